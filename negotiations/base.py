@@ -1,0 +1,252 @@
+"""What all records have in common: strict types, one equality, one repr.
+
+A class of the model is declared with `value`, its fields with `attribute`. From these declarations
+alone follow the checks made when an object is built (here), the JSON Schema, the JSON form and the
+comparison (on higher floors).
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from types import UnionType
+
+import attrs
+
+from negotiations.vocabulary import Vocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
+
+    T = TypeVar("T")
+else:
+
+    def dataclass_transform(**_):
+        """Stand in for the typing decorator, which only type checkers need."""
+        return lambda decorated: decorated
+
+
+__all__ = ["DuplicateKey", "FieldSpec", "Value", "attribute", "fields_of", "value"]
+
+# Fields that stand last in a file, whatever class declares them.
+_TRAILING = ("obligors", "included", "conditions", "summary", "note", "evidence")
+
+
+@attrs.frozen(kw_only=True)
+class FieldSpec:
+    """What the declaration of one field says.
+
+    Attributes:
+        name: The name of the field, in Python and in JSON.
+        doc: What the field means.
+        types: The classes that a value, or an item of it, may have.
+        many: Whether it holds a tuple of items.
+        optional: Whether it may be ``None``, which means *not reported*.
+        ordered: Whether the order of the items means something. Otherwise they are kept sorted
+            and unique.
+        refers_to: The collections whose ids it holds; empty where it holds no reference.
+        pattern: A regular expression that its text matches.
+        minimum: The least integer that it may hold.
+        examples: Values as they stand in JSON.
+    """
+
+    name: str
+    doc: str
+    types: tuple[type, ...]
+    many: bool
+    optional: bool
+    ordered: bool = False
+    refers_to: tuple[str, ...] = ()
+    pattern: str = ""
+    minimum: int | None = None
+    examples: tuple[object, ...] = ()
+
+
+def attribute(
+    doc: str,
+    *,
+    default: Any = attrs.NOTHING,
+    ordered: bool = False,
+    refers_to: str | tuple[str, ...] = (),
+    pattern: str = "",
+    minimum: int | None = None,
+    examples: tuple[object, ...] = (),
+) -> Any:
+    """Declare a field of a model class; the arguments are those of `FieldSpec`."""
+    extras: dict[str, object] = {
+        "doc": doc,
+        "ordered": ordered,
+        "refers_to": (refers_to,) if isinstance(refers_to, str) else refers_to,
+        "pattern": pattern,
+        "minimum": minimum,
+        "examples": examples,
+    }
+    return attrs.field(default=default, metadata=extras)
+
+
+def _spec(declared: attrs.Attribute[Any]) -> FieldSpec:
+    annotation: Any = declared.type
+    parts = set(annotation.__args__) if isinstance(annotation, UnionType) else {annotation}
+    optional = type(None) in parts
+    parts.discard(type(None))
+    many = False
+    types: list[type] = []
+    for part in parts:
+        if getattr(part, "__origin__", None) is tuple:
+            many = True
+            item = part.__args__[0]
+            types += item.__args__ if isinstance(item, UnionType) else [item]
+        else:
+            types.append(part)
+    return FieldSpec(
+        name=declared.name,
+        types=tuple(sorted(types, key=lambda kind: kind.__name__)),
+        many=many,
+        optional=optional,
+        **declared.metadata,
+    )
+
+
+def _sort_key(item: Any) -> Any:
+    if isinstance(item, Value):
+        return item.key
+    if isinstance(item, Vocabulary):
+        return item.value
+    return item
+
+
+def _describe(types: tuple[type, ...]) -> str:
+    return " or ".join(kind.__name__ for kind in types)
+
+
+class DuplicateKey(ValueError):
+    """Two items of a tuple have the same key."""
+
+
+class Value:
+    """The base of every class of the model: frozen, slotted, compared by content."""
+
+    __slots__ = ()
+    if TYPE_CHECKING:
+        _specs: ClassVar[tuple[FieldSpec, ...]]
+        _content: ClassVar[Callable[[Any], tuple[Any, ...]]]
+        key_fields: ClassVar[tuple[str, ...]]
+    else:
+        key_fields = ()
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        attributes: tuple[attrs.Attribute[Any], ...] = cls.__attrs_attrs__  # type: ignore[attr-defined]
+        names = [each.name for each in attributes]
+        specs = [_spec(each) for each in attributes]
+        cls._specs = tuple(
+            sorted(specs, key=lambda spec: spec.name in _TRAILING and _TRAILING.index(spec.name) + 1)
+        )
+        getter = attrgetter(*names) if len(names) > 1 else _single(names[0])
+        cls._content = staticmethod(getter)
+
+    def __attrs_post_init__(self) -> None:
+        for spec in self._specs:
+            given = getattr(self, spec.name)
+            if given is None:
+                if not spec.optional:
+                    raise TypeError(f"{type(self).__name__}.{spec.name} is required, found None")
+            elif spec.many:
+                self._check_items(spec, given)
+            else:
+                self._check_item(spec, given)
+        self._validate()
+
+    def _validate(self) -> None:
+        """Hold the laws of the class; overridden where a class has some."""
+
+    def _check_item(self, spec: FieldSpec, item: Any) -> None:
+        # bool is an int to isinstance, and True is no number of people.
+        if not isinstance(item, spec.types) or (isinstance(item, bool) and bool not in spec.types):
+            raise TypeError(
+                f"{type(self).__name__}.{spec.name}: expected {_describe(spec.types)}, "
+                f"found {type(item).__name__} {item!r}"
+            )
+
+    def _check_items(self, spec: FieldSpec, items: Any) -> None:
+        if type(items) is not tuple:
+            raise TypeError(
+                f"{type(self).__name__}.{spec.name}: expected a tuple of {_describe(spec.types)}, "
+                f"found {type(items).__name__} {items!r}"
+            )
+        for item in items:
+            self._check_item(spec, item)
+        if spec.ordered or len(items) < 2:
+            return
+        keyed = sorted(((_sort_key(item), item) for item in items), key=lambda pair: pair[0])
+        for (key, _), (following, _) in zip(keyed, keyed[1:], strict=False):
+            if key == following:
+                raise DuplicateKey(
+                    f"{type(self).__name__}.{spec.name}: two items have the key {key!r}; "
+                    "a key stands once"
+                )
+        object.__setattr__(self, spec.name, tuple(item for _, item in keyed))
+
+    @property
+    def key(self) -> Any:
+        """What identifies the value among its siblings: its key fields, else its whole content."""
+        parts = [getattr(self, name) for name in self.key_fields] or type(self)._content(self)
+        return tuple(_total(part) for part in parts)
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy in which these fields have other values."""
+        return attrs.evolve(self, **changes)  # type: ignore[misc]
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        content = type(self)._content
+        return content(self) == content(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), type(self)._content(self)))
+
+    def __repr__(self) -> str:
+        shown = []
+        for spec in self._specs:
+            given = getattr(self, spec.name)
+            if given is None:
+                continue
+            if isinstance(given, tuple) and given and isinstance(given[0], Value):
+                shown.append(f"{spec.name}=<{len(given)}>")
+            else:
+                shown.append(f"{spec.name}={given!r}")
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def _single(name: str) -> Callable[[Any], tuple[Any, ...]]:
+    get = attrgetter(name)
+    return lambda owner: (get(owner),)
+
+
+def _total(part: Any) -> Any:
+    """A stand-in for a part that sorts beside any other: nothing first, then by kind and content."""
+    if part is None:
+        return ()
+    if isinstance(part, tuple):
+        return ("tuple", tuple(_total(item) for item in part))
+    return (type(part).__name__, _sort_key(part))
+
+
+@dataclass_transform(
+    frozen_default=True, kw_only_default=True, eq_default=True, field_specifiers=(attribute,)
+)
+def value(cls: type[T]) -> type[T]:
+    """Make a class of the model: frozen, slotted, keyword-only."""
+    return attrs.define(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
+
+
+def fields_of(cls: type[Value] | Value) -> tuple[FieldSpec, ...]:
+    """The declared fields of a model class, in the order in which files have them.
+
+    >>> from negotiations.model.terms import WithdrawalTerm
+    >>> [spec.name for spec in fields_of(WithdrawalTerm)][:5]
+    ['issue', 'phase', 'forces', 'place', 'extent']
+    """
+    return cls._specs

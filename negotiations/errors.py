@@ -1,0 +1,171 @@
+"""The errors that users meet, and the problems that a check reports.
+
+All errors descend from `NegotiationsError`. Each carries its facts as attributes, so that a program
+need not read the message.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import attrs
+
+from negotiations.vocabulary import Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "InvalidDataset",
+    "MissingExtra",
+    "NegotiationsError",
+    "PatchDoesNotFit",
+    "Problem",
+    "UnknownField",
+    "UnknownId",
+    "nearest",
+]
+
+
+def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """The known words that a misspelt one most likely stands for, best first.
+
+    >>> nearest("quatar", ["qatar", "egypt"])
+    ('qatar',)
+    """
+    return tuple(get_close_matches(word, list(known), n=limit, cutoff=0.6))
+
+
+def _did_you_mean(words: tuple[str, ...]) -> str:
+    return f"; did you mean {' or '.join(words)}?" if words else ""
+
+
+@attrs.frozen(kw_only=True, order=False)
+class Problem:
+    """One thing that is wrong with a dataset, and what to do about it.
+
+    ``line`` and ``column`` count from 1 and are 0 where the problem is no place in a file.
+    ``record`` is an address such as ``versions/may-proposal@bridging``; ``pointer`` is a JSON
+    Pointer (RFC 6901) into the file.
+    """
+
+    rule: str
+    message: str
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    record: str = ""
+    pointer: str = ""
+    severity: Severity = Severity.ERROR
+    found: str = ""
+    expected: str = ""
+    remedy: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place as ``file:line:column``, as far as it is known."""
+        parts = [self.file]
+        if self.line:
+            parts += [str(self.line), str(self.column)]
+        return ":".join(part for part in parts if part)
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str, str]:
+        """Problems are reported in this order: by file, place, and rule."""
+        return (self.file, self.line, self.column, self.record, self.rule, self.message)
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        lines = [f"{place}{self.severity.value}[{self.rule}] {self.message}"]
+        details = (
+            ("record", self.record + (f" {self.pointer}" if self.pointer else "")),
+            ("found", self.found),
+            ("expected", self.expected),
+            ("remedy", self.remedy),
+        )
+        lines += [f"  {name}: {text}" for name, text in details if text.strip()]
+        return "\n".join(lines)
+
+
+class NegotiationsError(Exception):
+    """The root of all errors that this library raises on purpose."""
+
+
+class InvalidDataset(NegotiationsError):
+    """A dataset, a file or a record breaks the schema or a rule.
+
+    ``problems`` holds all that was found, in the order of the files.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        head = f"{count} {'problem' if count == 1 else 'problems'}"
+        return "\n".join([head, *map(str, self.problems)])
+
+
+class UnknownId(NegotiationsError, KeyError):
+    """No record has this id or address; ``nearest`` holds the ones that look like it."""
+
+    def __init__(self, wanted: str, known: Iterable[str], what: str = "record") -> None:
+        self.wanted = wanted
+        self.what = what
+        self.nearest = nearest(wanted, known)
+        super().__init__(wanted)
+
+    def __str__(self) -> str:
+        return f"no {self.what} {self.wanted!r}{_did_you_mean(self.nearest)}"
+
+
+class AmbiguousId(NegotiationsError, KeyError):
+    """A bare id names records in several collections; ``choices`` holds their addresses."""
+
+    def __init__(self, wanted: str, choices: Iterable[str]) -> None:
+        self.wanted = wanted
+        self.choices = tuple(choices)
+        super().__init__(wanted)
+
+    def __str__(self) -> str:
+        return f"{self.wanted!r} is the id of several records; write one of {', '.join(self.choices)}"
+
+
+class UnknownField(NegotiationsError, AttributeError):
+    """A record kind has no such field; ``nearest`` holds the ones that look like it."""
+
+    def __init__(self, kind: str, wanted: str, known: Iterable[str]) -> None:
+        known = tuple(known)
+        self.kind = kind
+        self.wanted = wanted
+        self.known = known
+        self.nearest = nearest(wanted, known)
+        super().__init__(wanted)
+
+    def __str__(self) -> str:
+        tail = _did_you_mean(self.nearest) or f"; its fields are {', '.join(self.known)}"
+        return f"{self.kind} has no field {self.wanted!r}{tail}"
+
+
+class PatchDoesNotFit(NegotiationsError):
+    """A change does not apply, because another value stands where it expects its own."""
+
+    def __init__(self, path: str, expected: object, found: object) -> None:
+        self.path = path
+        self.expected = expected
+        self.found = found
+        super().__init__(path, expected, found)
+
+    def __str__(self) -> str:
+        return f"at {self.path}: expected {self.expected!r}, found {self.found!r}; nothing was changed"
+
+
+class MissingExtra(NegotiationsError, ImportError):
+    """A feature wants a library that an optional extra installs; ``extra`` names it."""
+
+    def __init__(self, extra: str, feature: str) -> None:
+        self.extra = extra
+        self.feature = feature
+        super().__init__(f'{feature} wants an optional part: pip install "negotiations[{extra}]"')

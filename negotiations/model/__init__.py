@@ -1,0 +1,72 @@
+"""The records: frozen attrs classes that know nothing of files."""
+
+from negotiations.model.actors import Actor, Membership, Place
+from negotiations.model.evidence import Evidence
+from negotiations.model.figures import Figure, FigureClaim
+from negotiations.model.issues import Crosswalk, Issue, Polarity
+from negotiations.model.positions import Position
+from negotiations.model.proposals import Phase, Proposal, Role, Version
+from negotiations.model.record import Record
+from negotiations.model.sources import Metadata, PrintedError, Source, Uncoded
+from negotiations.model.talks import Event, Participant, Talks
+from negotiations.model.terms import (
+    TERM_CLASSES,
+    CeasefireTerm,
+    ChoiceTerm,
+    Condition,
+    ContinuationTerm,
+    ForceUseTerm,
+    GovernanceTerm,
+    Group,
+    MeasureTerm,
+    MovementTerm,
+    OtherTerm,
+    PresenceTerm,
+    ProvisionTerm,
+    ReleaseTerm,
+    SelectionTerm,
+    Term,
+    WithdrawalTerm,
+)
+
+__all__ = [
+    "TERM_CLASSES",
+    "Actor",
+    "CeasefireTerm",
+    "ChoiceTerm",
+    "Condition",
+    "ContinuationTerm",
+    "Crosswalk",
+    "Event",
+    "Evidence",
+    "Figure",
+    "FigureClaim",
+    "ForceUseTerm",
+    "GovernanceTerm",
+    "Group",
+    "Issue",
+    "MeasureTerm",
+    "Membership",
+    "Metadata",
+    "MovementTerm",
+    "OtherTerm",
+    "Participant",
+    "Phase",
+    "Place",
+    "Polarity",
+    "Position",
+    "PresenceTerm",
+    "PrintedError",
+    "Proposal",
+    "ProvisionTerm",
+    "Record",
+    "ReleaseTerm",
+    "Role",
+    "SelectionTerm",
+    "Source",
+    "Talks",
+    "Term",
+    "Uncoded",
+    "Version",
+    "WithdrawalTerm",
+]

@@ -1,0 +1,50 @@
+"""Who acts and where: actors and places."""
+
+from negotiations.base import Value, attribute, value
+from negotiations.model.evidence import Evidence
+from negotiations.model.record import Record
+from negotiations.vocabulary import ActorKind, PlaceKind
+
+__all__ = ["Actor", "Membership", "Place"]
+
+
+@value
+class Membership(Value):
+    """That an actor belongs to an organisation, in some role."""
+
+    key_fields = ("organisation", "role")
+
+    organisation: str = attribute("What the actor belongs to.", refers_to="actors")
+    role: str | None = attribute("As what, in our own words.", default=None)
+    evidence: tuple[Evidence, ...] | None = attribute("The passages that say so.", default=None)
+
+
+@value
+class Actor(Record):
+    """A state, organisation, office, person, unnamed group or outlet."""
+
+    name: str = attribute("The name to show.")
+    kind: ActorKind = attribute("What sort of actor it is.")
+    member_of: tuple[Membership, ...] | None = attribute("What it belongs to.", default=None)
+    speaks_for: str | None = attribute(
+        "The party whose word this actor's word counts as. Absent: it speaks for no party but itself.",
+        default=None,
+        refers_to="actors",
+    )
+    spellings: tuple[str, ...] | None = attribute(
+        "Every form of the name met in the sources, misspellings included.", default=None
+    )
+
+
+@value
+class Place(Record):
+    """A territory, city, border, corridor or crossing."""
+
+    name: str = attribute("The name to show.")
+    kind: PlaceKind = attribute("What sort of place it is.")
+    within: tuple[str, ...] | None = attribute(
+        "The places that it lies in or, for a border, between.", default=None, refers_to="places"
+    )
+    spellings: tuple[str, ...] | None = attribute(
+        "Every form of the name met in the sources.", default=None
+    )

@@ -1,0 +1,88 @@
+"""Where a record comes from: a passage, and who says so."""
+
+from negotiations.base import Value, attribute, value
+from negotiations.values import Count, Duration, When
+from negotiations.vocabulary import Support
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["ID_PATTERN", "SHA256_PATTERN", "Evidence"]
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SHA256_PATTERN = r"^[0-9a-f]{64}$"
+
+
+@value
+class Evidence(Value):
+    """A passage that a record rests on, and the voices that it passed through.
+
+    The passage is given by offsets and a fingerprint (W3C Web Annotation, TextPositionSelector); its
+    words are not stored. That the offsets resolve proves where a passage stands, not that it supports
+    the record: readers check that.
+
+    >>> Evidence(source="cnn-relay", paragraph=16, start=0, end=4, sha256="0" * 64,
+    ...          support=Support.EXPLICIT).origin
+    'cnn-relay'
+    """
+
+    source: str = attribute("The source record of the article.", refers_to="sources")
+    paragraph: int = attribute(
+        "The paragraph, counted from 1 over the article's non-empty lines.", minimum=1
+    )
+    start: int = attribute(
+        "The offset of the first character, in Unicode code points of the file decoded as UTF-8.",
+        minimum=0,
+    )
+    end: int = attribute("The offset after the last character.", minimum=1)
+    sha256: str = attribute(
+        "The SHA-256 of the passage encoded as UTF-8, in hexadecimal.", pattern=SHA256_PATTERN
+    )
+    claimants: tuple[str, ...] | None = attribute(
+        "The actors who assert it, as the article attributes it. Absent: the article's own narration.",
+        default=None,
+        refers_to="actors",
+    )
+    via: tuple[str, ...] | None = attribute(
+        "The outlets or offices it passed through before the source, the nearest first.",
+        default=None,
+        ordered=True,
+        refers_to="actors",
+    )
+    support: Support = attribute("How the passage bears on the record.")
+    hedged: bool | None = attribute(
+        "Whether the article itself hedges it, as with 'reportedly'.", default=None
+    )
+    fields: tuple[str, ...] | None = attribute(
+        "The fields of the record that it bears on. Absent: all of them.", default=None
+    )
+    value: bool | str | Count | Duration | When | None = attribute(
+        "What a contradicting passage gives for the one field named in `fields`, instead.",
+        default=None,
+    )
+    note: str | None = attribute("A coder's remark on the reading.", default=None)
+
+    def _validate(self) -> None:
+        if self.end <= self.start:
+            raise ValueError(f"Evidence: end {self.end} is not after start {self.start}")
+
+    @property
+    def origin(self) -> str:
+        """The outlet that it started from: the last of ``via``, else the source.
+
+        Relays of one origin are one voice, however many sources repeat them.
+        """
+        return self.via[-1] if self.via else self.source
+
+    @property
+    def key(self) -> "tuple[Any, ...]":
+        """Evidence sorts by source and place, then by the rest of its content."""
+        return (self.source, self.start, self.end, *super().key)
+
+    def __repr__(self) -> str:
+        voice = f", claimants={self.claimants!r}" if self.claimants else ""
+        return (
+            f"Evidence({self.source!r} ¶{self.paragraph}, {self.start}:{self.end}, "
+            f"{self.support.value}{voice})"
+        )

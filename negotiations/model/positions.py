@@ -1,0 +1,28 @@
+"""What actors want: a set of terms, at a time, according to someone."""
+
+from negotiations.base import attribute, value
+from negotiations.model.record import Record
+from negotiations.model.terms import Term
+from negotiations.values import When
+from negotiations.vocabulary import PositionAct
+
+__all__ = ["Position"]
+
+
+@value
+class Position(Record):
+    """The terms that an actor wants, offers or accepts; never what it refuses.
+
+    Refusing a demand is wanting the opposite; refusing a text is an event. ``actor`` is the holder;
+    the voice that reports it stands in the evidence.
+    """
+
+    actor: str = attribute("The holder.", refers_to="actors")
+    act: PositionAct = attribute("How the holder puts it.")
+    on: str | None = attribute(
+        "The proposal or version that it concerns, where there is one.",
+        default=None,
+        refers_to=("proposals", "versions"),
+    )
+    when: When | None = attribute("When it was held.", default=None)
+    terms: tuple[Term, ...] = attribute("What is wanted, one term for each issue and phase.")

@@ -1,0 +1,20 @@
+"""The base of all records that stand in a collection."""
+
+from negotiations.base import Value, attribute, value
+from negotiations.model.evidence import ID_PATTERN, Evidence
+
+__all__ = ["Record"]
+
+
+@value
+class Record(Value):
+    """What every record has: an id, words of our own about it, and evidence."""
+
+    key_fields = ("id",)
+
+    id: str = attribute(
+        "The id, unique in its collection: lower-case words joined by hyphens.", pattern=ID_PATTERN
+    )
+    summary: str | None = attribute("What it says, in our own words.", default=None)
+    note: str | None = attribute("A coder's remark: doubts, choices, how a case was resolved.", default=None)
+    evidence: tuple[Evidence, ...] | None = attribute("The passages it rests on.", default=None)

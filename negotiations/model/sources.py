@@ -1,0 +1,75 @@
+"""The dataset's own description, and the articles it was coded from."""
+
+from negotiations.base import Value, attribute, value
+from negotiations.model.evidence import SHA256_PATTERN
+from negotiations.model.record import Record
+from negotiations.values import When
+
+__all__ = ["Metadata", "PrintedError", "Source", "Uncoded"]
+
+
+@value
+class Metadata(Record):
+    """What the dataset is, who made it how, under which licence, and what it does not do."""
+
+    title: str = attribute("The title for citation.")
+    version: str = attribute(
+        "The version: a fix is a patch, an addition a minor, a changed field a major release.",
+        pattern=r"^\d+\.\d+\.\d+$",
+    )
+    licence: str = attribute("The SPDX identifier of the licence of the data.", examples=("CC-BY-4.0",))
+    coders: tuple[str, ...] = attribute("Who coded it.")
+    protocol: str = attribute("Where the coding rules stand.")
+    limits: tuple[str, ...] = attribute("What is known to be missing or leaning.", ordered=True)
+
+
+@value
+class Uncoded(Value):
+    """A paragraph of article text that yields no record, with the reason."""
+
+    key_fields = ("paragraph",)
+
+    paragraph: int = attribute("The paragraph, counted from 1.", minimum=1)
+    reason: str = attribute("Why nothing in it is coded.")
+
+
+@value
+class PrintedError(Value):
+    """An error that the article itself prints, kept as it stands."""
+
+    paragraph: int = attribute("The paragraph, counted from 1.", minimum=1)
+    summary: str = attribute("What is wrong in it, in our own words.")
+
+
+@value
+class Source(Record):
+    """An article: its identity and fingerprints, never its text."""
+
+    label: str = attribute("The short name used in citations, as in 'CNN relay ¶12'.")
+    file_name: str = attribute(
+        "The name of the text file that the offsets refer to.", pattern=r"^[^/\\\x00-\x1f]+$"
+    )
+    sha256: str = attribute("The SHA-256 of the file's bytes, in hexadecimal.", pattern=SHA256_PATTERN)
+    outlet: str | None = attribute(
+        "The outlet that printed it, as far as the article says.", default=None, refers_to="actors"
+    )
+    credited: tuple[str, ...] | None = attribute(
+        "The outlets whose reporting it relays.", default=None, refers_to="actors"
+    )
+    author: str | None = attribute("The author named by the article.", default=None)
+    title: str | None = attribute(
+        "What the headline is about, in our own words. The headline itself is article text.",
+        default=None,
+    )
+    published: When | None = attribute("When it appeared.", default=None)
+    language: str = attribute("The language, as a BCP 47 tag.", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")
+    paragraphs: int = attribute("How many non-empty lines the file has.", minimum=1)
+    furniture: tuple[int, ...] | None = attribute(
+        "Paragraphs that are not article text: adverts, forms, 'read more', biographies.",
+        default=None,
+        minimum=1,
+    )
+    uncoded: tuple[Uncoded, ...] | None = attribute(
+        "Paragraphs of article text that yield no record.", default=None
+    )
+    errors: tuple[PrintedError, ...] | None = attribute("Errors that the article prints.", default=None)

@@ -1,0 +1,61 @@
+"""Rounds of talks, and what happens: the events."""
+
+from negotiations.base import Value, attribute, value
+from negotiations.model.evidence import Evidence
+from negotiations.model.record import Record
+from negotiations.model.terms import Condition
+from negotiations.values import Count, When
+from negotiations.vocabulary import EventAct, TalksFormat, TalksRole, TalksStatus
+
+__all__ = ["Event", "Participant", "Talks"]
+
+
+@value
+class Participant(Value):
+    """An actor at talks, in a role."""
+
+    key_fields = ("actor", "role")
+
+    actor: str = attribute("Who.", refers_to="actors")
+    role: TalksRole = attribute("In which part.")
+    meetings: Count | None = attribute("At how many of the meetings.", default=None)
+    note: str | None = attribute("A coder's remark.", default=None)
+    evidence: tuple[Evidence, ...] | None = attribute("The passages that say so.", default=None)
+
+
+@value
+class Talks(Record):
+    """A round of talks, or a meeting."""
+
+    title: str = attribute("The name to show.")
+    when: When | None = attribute("When it was held.", default=None)
+    places: tuple[str, ...] | None = attribute("Where it was held.", default=None, refers_to="places")
+    participants: tuple[Participant, ...] | None = attribute("Who took part.", default=None)
+    format: TalksFormat | None = attribute("Who sat with whom.", default=None)
+    rounds: Count | None = attribute("How many rounds it had.", default=None)
+    status: TalksStatus | None = attribute("How far it had got when it was reported.", default=None)
+    outcome: str | None = attribute("What came of it, in our own words.", default=None)
+    on: tuple[str, ...] | None = attribute(
+        "The texts it was about.", default=None, refers_to=("proposals", "versions")
+    )
+
+
+@value
+class Event(Record):
+    """An act that concerns a text, a position, talks or an issue. It changes none of them."""
+
+    act: EventAct = attribute("What was done.")
+    actors: tuple[str, ...] | None = attribute("Who did it.", default=None, refers_to="actors")
+    toward: tuple[str, ...] | None = attribute(
+        "Whom the act is directed at (CAMEO target).", default=None, refers_to="actors"
+    )
+    on: tuple[str, ...] | None = attribute(
+        "The texts, positions and talks that it concerns.",
+        default=None,
+        refers_to=("versions", "proposals", "positions", "talks"),
+    )
+    issues: tuple[str, ...] | None = attribute(
+        "The issues that it concerns.", default=None, refers_to="issues"
+    )
+    conditions: tuple[Condition, ...] | None = attribute("What the act hangs on.", default=None)
+    when: When | None = attribute("When it was done.", default=None)

@@ -1,0 +1,358 @@
+"""The JSON Schemas (2020-12), generated from the model; and the one place that uses jsonschema."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from inspect import cleandoc
+
+from negotiations.base import Value, fields_of
+from negotiations.errors import Problem, nearest
+from negotiations.jsontext import pointer_text
+from negotiations.model import TERM_CLASSES, Term
+from negotiations.values import DURATION_PATTERN, Count, Duration, When
+from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from negotiations.base import FieldSpec
+    from negotiations.jsontext import JsonText
+    from negotiations.layout import FileKind
+
+    Schema = dict[str, Any]
+
+__all__ = ["DIALECT", "definitions_of", "record_schema", "schema_of", "schema_problems"]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_SCALARS: dict[type, str] = {str: "string", int: "integer", bool: "boolean"}
+
+
+def schema_of(kind: FileKind) -> Schema:
+    """The self-contained schema of one kind of file."""
+    name = kind.record.__name__
+    where = f"{kind.path}/<{kind.stem}>.json" if kind.stem else kind.path
+    head: Schema = {
+        "$schema": DIALECT,
+        "$id": f"urn:negotiations:schema:{kind.name}",
+        "title": f"{name} records" if kind.is_list else f"{name} record",
+        "description": f"The file {where}. {_first_paragraph(kind.record)}",
+    }
+    body: Schema = {"$ref": f"#/$defs/{name}"}
+    if kind.is_list:
+        body = {"type": "array", "items": body}
+    return {**head, **body, "$defs": definitions_of(kind.record)}
+
+
+def record_schema(record: type[Value]) -> Schema:
+    """The self-contained schema of one record or value, without a file around it."""
+    return {
+        "$schema": DIALECT,
+        "$ref": f"#/$defs/{record.__name__}",
+        "$defs": definitions_of(record),
+    }
+
+
+def definitions_of(*classes: type[Value]) -> Schema:
+    """The definitions of these classes and of all that they hold, by name."""
+    found: Schema = {}
+    waiting: list[type] = list(classes)
+    while waiting:
+        cls = waiting.pop()
+        if cls.__name__ in found or cls in _SCALARS:
+            continue
+        found[cls.__name__] = _definition(cls)
+        if cls is Term:
+            waiting += [TermKind, *TERM_CLASSES.values()]
+        elif issubclass(cls, Value) and cls not in (Count, Duration):
+            waiting += [kind for spec in fields_of(cls) for kind in spec.types]
+    return dict(sorted(found.items()))
+
+
+def _first_paragraph(cls: type) -> str:
+    return cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("\n", " ").replace("``", "`")
+
+
+def _definition(cls: type[Any]) -> Schema:
+    if issubclass(cls, Vocabulary):
+        meanings = [f"`{word}`: {word.definition}" for word in cls]
+        return {
+            "description": "\n".join([_first_paragraph(cls), *meanings]),
+            "type": "string",
+            "enum": [word.value for word in cls],
+        }
+    if cls is Count:
+        return _bounded(cls, {"type": "integer", "minimum": 0}, {"exactly": 150}, {"more_than": 100})
+    if cls is Duration:
+        amount = {"type": "string", "pattern": DURATION_PATTERN}
+        return _bounded(cls, amount, {"exactly": "P6W"}, {"about": "P1M"})
+    if cls is Term:
+        return _term_dispatch()
+    return _object(cls)
+
+
+def _bounded(cls: type, amount: Schema, *examples: Schema) -> Schema:
+    properties: Schema = {}
+    for word in Qualifier:
+        shape: Schema = amount
+        if word is Qualifier.BETWEEN:
+            shape = {"type": "array", "items": amount, "minItems": 2, "maxItems": 2}
+        elif word is Qualifier.UNSTATED:
+            shape = {"type": "string", "pattern": r"\S"}
+        elif word is Qualifier.FEWER_THAN and cls is Count:
+            shape = {**amount, "minimum": 1}
+        properties[word.value] = {"description": word.definition, **shape}
+    return {
+        "description": _first_paragraph(cls) + " Give one bound.",
+        "type": "object",
+        "properties": properties,
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": False,
+        "examples": list(examples),
+    }
+
+
+def _term_dispatch() -> Schema:
+    return {
+        "description": _first_paragraph(Term) + " Its fields depend on its kind.",
+        "type": "object",
+        "properties": {"kind": {"$ref": "#/$defs/TermKind"}},
+        "required": ["kind", "issue"],
+        "allOf": [
+            {
+                "if": {
+                    "type": "object",
+                    "properties": {"kind": {"const": kind.value}},
+                    "required": ["kind"],
+                },
+                "then": {"$ref": f"#/$defs/{cls.__name__}"},
+            }
+            for kind, cls in TERM_CLASSES.items()
+        ],
+    }
+
+
+def _object(cls: type[Value]) -> Schema:
+    properties: Schema = {}
+    if issubclass(cls, Term):
+        properties["kind"] = {"description": "The kind of term.", "const": cls.kind.value}
+    properties |= {spec.name: _property(spec) for spec in fields_of(cls)}
+    required = [spec.name for spec in fields_of(cls) if not spec.optional]
+    schema: Schema = {
+        "description": _first_paragraph(cls),
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+    if issubclass(cls, Term):
+        required = ["kind", *required]
+    if required:
+        schema["required"] = required
+    if cls is When:
+        schema["oneOf"] = [{"required": ["edtf", "basis"]}, {"required": ["after"]}]
+        schema["examples"] = [
+            {"edtf": "2024-08-16", "basis": "stated"},
+            {"after": "versions/may-proposal@may"},
+        ]
+    return schema
+
+
+def _property(spec: FieldSpec) -> Schema:
+    description = spec.doc
+    if spec.refers_to:
+        description += f" An id in {' or '.join(spec.refers_to)}."
+    item = _any_of([_shape(kind, spec) for kind in spec.types])
+    shape: Schema = item
+    if spec.many:
+        shape = {"type": "array", "items": item}
+        if all(kind in _SCALARS or issubclass(kind, Vocabulary) for kind in spec.types):
+            shape["uniqueItems"] = True
+    schema = {"description": description, **shape}
+    if spec.examples:
+        schema["examples"] = list(spec.examples)
+    return schema
+
+
+def _any_of(shapes: list[Schema]) -> Schema:
+    return shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
+
+
+def _shape(kind: type, spec: FieldSpec) -> Schema:
+    if kind not in _SCALARS:
+        return {"$ref": f"#/$defs/{kind.__name__}"}
+    schema: Schema = {"type": _SCALARS[kind]}
+    if kind is str:
+        schema["pattern"] = spec.pattern or r"\S"
+    elif kind is int and spec.minimum is not None:
+        schema["minimum"] = spec.minimum
+    return schema
+
+
+# ------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=32)
+def _validator(cls: type[Any], is_list: bool) -> Any:
+    from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
+
+    def is_integer(_: object, instance: object) -> bool:
+        return isinstance(instance, int) and not isinstance(instance, bool)
+
+    # JSON Schema takes 5.0 for an integer; a number of persons is written 5.
+    checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", is_integer)
+    strict: Any = extend(Draft202012Validator, type_checker=checker)  # type: ignore[no-untyped-call]
+    schema = record_schema(cls)
+    if is_list:
+        schema |= {"type": "array", "items": {"$ref": schema.pop("$ref")}}
+    return strict(schema)
+
+
+def schema_problems(
+    document: JsonText, cls: type[Any], *, is_list: bool = False
+) -> tuple[Problem, ...]:
+    """All that the schema of a class finds wrong in a parsed file, each with its place."""
+    validator = _validator(cls, is_list)
+    found: dict[tuple[str, str], Problem] = {}
+    for fault in validator.iter_errors(document.value):
+        for problem in _problems(document, fault):
+            found.setdefault((problem.pointer, problem.message), problem)
+    return tuple(sorted(found.values(), key=lambda problem: problem.sort_key))
+
+
+def _leaves(fault: Any) -> Iterator[Any]:
+    """The faults that name a field: of a choice, those of the branch that came nearest."""
+    if fault.validator not in ("anyOf", "oneOf") or not fault.context:
+        yield fault
+        return
+    branches: dict[Any, list[Any]] = {}
+    for inner in fault.context:
+        branches.setdefault(inner.schema_path[0], []).append(inner)
+    # A branch of the right type that fails further in is nearer than one of another type.
+    of_type = [
+        each
+        for each in branches.values()
+        if not any(inner.validator == "type" and not inner.path for inner in each)
+    ]
+    if len(of_type) == 1 and len(branches) > 1 and of_type[0][0].validator != "required":
+        for inner in of_type[0]:
+            yield from _leaves(inner)
+    else:
+        yield fault
+
+
+def _problems(document: JsonText, outer: Any) -> Iterator[Problem]:
+    for fault in _leaves(outer):
+        path = tuple(fault.absolute_path)
+        for pointer, message, expected, remedy, of_key in _explain(fault, path):
+            line, column = document.place(pointer, of_key=of_key)
+            yield Problem(
+                rule="schema",
+                file=document.file,
+                line=line,
+                column=column,
+                pointer=pointer_text(pointer),
+                record=_record_at(document.value, pointer),
+                message=message,
+                found=_found(fault, pointer, path),
+                expected=expected,
+                remedy=remedy,
+            )
+
+
+def _record_at(root: Any, pointer: tuple[str | int, ...]) -> str:
+    """The id of the innermost record around a path."""
+    found, here = "", root
+    for part in (None, *pointer):
+        if part is not None:
+            try:
+                here = here[part]
+            except (KeyError, IndexError, TypeError):
+                break
+        if isinstance(here, dict) and isinstance(here.get("id"), str):
+            found = here["id"]
+    return found
+
+
+def _found(fault: Any, pointer: tuple[str | int, ...], path: tuple[str | int, ...]) -> str:
+    if fault.validator in ("required", "dependentRequired"):
+        return "nothing"
+    if len(pointer) > len(path):
+        return repr(str(pointer[-1]))
+    return _short(fault.instance)
+
+
+def _short(instance: Any) -> str:
+    import json
+
+    text = json.dumps(instance, ensure_ascii=False)
+    kinds = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer"}
+    kind = kinds.get(type(instance), "number" if isinstance(instance, float) else "null")
+    text = text if len(text) <= 60 else text[:57] + "…"
+    return text if instance is None else f"{text} ({kind})"
+
+
+def _explain(
+    fault: Any, path: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], str, str, str, bool]]:
+    """Pointer, message, expected, remedy, and whether the place is that of a key."""
+    rule, wanted, given = str(fault.validator), fault.validator_value, fault.instance
+    name = str(path[-1]) if path else "the file"
+    if rule == "additionalProperties":
+        known = list(fault.schema.get("properties", ()))
+        for key in given:
+            if key not in known:
+                close = nearest(key, known, 1)
+                remedy = f"write {close[0]!r}" if close else "remove it, or say it in `note`"
+                yield (*path, key), f"unknown field {key!r}", f"one of {', '.join(known)}", remedy, True
+    elif rule == "required":
+        for key in wanted:
+            if key not in given:
+                doc = fault.schema.get("properties", {}).get(key, {}).get("description", "")
+                if fault.validator_value[0] == key or f"'{key}'" in fault.message.split(" is a ")[0]:
+                    yield path, f"the field {key!r} is missing", doc or f"{key!r}", f"add {key!r}", False
+    elif rule in ("enum", "const"):
+        words = [str(word) for word in (wanted if rule == "enum" else [wanted])]
+        close = nearest(str(given), words, 1)
+        remedy = f"write {close[0]!r}" if close else "choose one of these"
+        yield path, f"{name}: not one of its words", ", ".join(words), remedy, False
+    elif rule == "type":
+        remedy = "leave the field out; that means not reported" if given is None else f"write {_article(wanted)}"
+        yield path, f"{name}: wrong type", _article(wanted), remedy, False
+    elif rule == "pattern":
+        example = (fault.schema.get("examples") or [""])[0]
+        expected = "text that is not blank" if wanted == r"\S" else f"text that matches {wanted}"
+        remedy = f"write it like {example!r}" if example else "mend the text"
+        yield path, f"{name}: not of the required form", expected, remedy, False
+    elif rule == "uniqueItems":
+        yield path, f"{name}: an item stands twice", "each item once", "remove one of them", False
+    elif rule in ("minProperties", "maxProperties"):
+        words = list(fault.schema["properties"])
+        message = f"{name}: {len(given)} bounds given"
+        yield path, message, f"one of {', '.join(words)}", "keep one", False
+    elif rule in ("minItems", "maxItems"):
+        yield path, f"{name}: {len(given)} items", f"{wanted} items", "give both bounds", False
+    elif rule == "minimum":
+        yield path, f"{name}: too small", f"{wanted} or more", "mend the number", False
+    elif rule in ("anyOf", "oneOf"):
+        expected = " or ".join(_branch(branch) for branch in wanted)
+        yield path, f"{name}: none of the forms it may have", expected, "write one of these forms", False
+    else:
+        yield path, f"{name}: {fault.message}", f"{rule} {wanted}", "see the schema", False
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeio" else f"a {kind}"
+
+
+def _branch(branch: Schema) -> str:
+    if "$ref" in branch:
+        return str(branch["$ref"]).rsplit("/", 1)[-1]
+    if "required" in branch:
+        return " with ".join(branch["required"])
+    return str(branch.get("type", branch))
+
+

@@ -1,0 +1,392 @@
+"""The closed vocabularies: every category that a record may use, with its meaning and its source.
+
+Each member carries ``definition`` (what it means, in our words) and ``source`` (the standard or
+codebook the term is taken from; ``negotiations`` where it is this project's own). The words written
+in files are the members' values.
+
+>>> Extent = PresenceExtent
+>>> Extent("reduced") < Extent.KEPT
+True
+>>> Extent.REDUCED.definition
+'Forces remain, in smaller numbers than before.'
+"""
+
+from enum import Enum
+
+_OWN = "negotiations"
+
+
+class Vocabulary(Enum):
+    """A closed set of words, each with a definition and the source of the term."""
+
+    definition: str
+    source: str
+    _value_: str
+
+    def __new__(cls, word: str, definition: str = "", source: str = _OWN, *_: str) -> "Vocabulary":
+        member = object.__new__(cls)
+        member._value_ = word
+        member.definition = definition
+        member.source = source
+        return member
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"
+
+    def __str__(self) -> str:
+        return self._value_
+
+
+class OrderedVocabulary(Vocabulary):
+    """A vocabulary whose members are ordered, from least to most, as they are defined.
+
+    Members of one vocabulary compare with ``<``, ``<=``, ``>`` and ``>=`` by that order and never
+    by their spelling. Comparing members of two vocabularies raises ``TypeError``.
+    """
+
+    @property
+    def position(self) -> int:
+        """The place of the member in the order, from 0."""
+        return list(type(self)).index(self)
+
+    def __lt__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.position < other.position
+
+    def __le__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.position <= other.position
+
+    def __gt__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.position > other.position
+
+    def __ge__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.position >= other.position
+
+
+class Certainty(Enum):
+    """The answer to a question about values that are known only within bounds.
+
+    It has three members, so it has no truth value: ``bool()`` raises ``TypeError``. Ask
+    ``.is_certain`` or ``.is_possible`` instead.
+
+    >>> Certainty.POSSIBLE.is_possible, Certainty.POSSIBLE.is_certain
+    (True, False)
+    """
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    IMPOSSIBLE = "impossible"
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it holds for all values within the bounds."""
+        return self is Certainty.CERTAIN
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether it holds for some values within the bounds, or for all."""
+        return self is not Certainty.IMPOSSIBLE
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            f"a Certainty ({self.value}) has three answers and no truth value: "
+            "ask .is_certain or .is_possible"
+        )
+
+    def __repr__(self) -> str:
+        return f"Certainty.{self.name}"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Qualifier(Vocabulary):
+    """The words that bound a number or a duration, as the source has them."""
+
+    EXACTLY = "exactly", "The source gives the number without a hedge, round or not."
+    MORE_THAN = "more_than", "Strictly more: 'more than', 'over'."
+    AT_LEAST = "at_least", "The number or more."
+    AT_MOST = "at_most", "The number or less: 'up to'."
+    FEWER_THAN = "fewer_than", "Strictly less: 'fewer than', 'under'."
+    BETWEEN = "between", "From the first number to the second, both included."
+    ABOUT = "about", "Near the number, with no bound given: 'about', 'some 40'."
+    UNSTATED = "unstated", "A number exists and is not given: 'many', 'confidential'."
+
+
+class Basis(Vocabulary):
+    """What a date rests on."""
+
+    STATED = "stated", "Printed in the source."
+    INFERRED = "inferred", "Worked out from this or another source of the dataset; wants a note."
+    EXTERNAL = "external", "General knowledge, only so that records can be sorted; wants a note."
+
+
+class Support(Vocabulary):
+    """How a passage bears on the record that cites it."""
+
+    EXPLICIT = "explicit", "The passage says it.", "Wikibase reference"
+    IMPLIED = "implied", "A coder's reading of the passage; wants a note."
+    CONTRADICTS = (
+        "contradicts",
+        "The passage denies the record, or gives another value for the named fields.",
+        "Wikidata P1310 (statement disputed by)",
+    )
+
+
+class ActorKind(Vocabulary):
+    """What sort of actor it is."""
+
+    STATE = "state", "A state, or its government as a whole.", "CAMEO actor codes"
+    ORGANISATION = "organisation", "An armed, political or international organisation.", "PA-X"
+    OFFICE = "office", "An office, ministry, service or mission of a state or organisation."
+    PERSON = "person", "A named human being.", "W3C PROV Person"
+    GROUP = "group", "People named only by what they have in common, such as U.S. officials."
+    OUTLET = "outlet", "A newspaper, broadcaster or news site."
+
+
+class PlaceKind(Vocabulary):
+    """What sort of place it is."""
+
+    TERRITORY = "territory", "A country, a territory, or a part of one."
+    CITY = "city", "A city or town."
+    BORDER = "border", "A line between two territories and the land along it."
+    CORRIDOR = "corridor", "A strip of land that is negotiated about by a name of its own."
+    CROSSING = "crossing", "A place where a border is crossed."
+
+
+class TermKind(Vocabulary):
+    """What a term settles: the tag ``kind`` of a term, and the kind that an issue gives its terms."""
+
+    CEASEFIRE = "ceasefire", "A halt to fighting.", "ETH/PRIO ceasefire"
+    RELEASE = "release", "Captives, prisoners or remains set free or handed over.", "PAM, PA-X"
+    SELECTION = "selection", "Who decides which persons a release covers."
+    WITHDRAWAL = "withdrawal", "Forces leaving a territory.", "PAM Withdrawal of Troops"
+    PRESENCE = "presence", "Forces at a corridor, border or crossing."
+    MOVEMENT = "movement", "Civilians moving from one area to another.", "PA-X"
+    PROVISION = "provision", "Aid or reconstruction.", "PA-X"
+    GOVERNANCE = "governance", "Who governs a place.", "PA-X"
+    CONTINUATION = "continuation", "Carrying out, extending or reopening agreed terms."
+    FORCE_USE = "force-use", "Force that stays permitted."
+    MEASURE = "measure", "A quantity in the unit that the issue names."
+    CHOICE = "choice", "One of the options that the issue names."
+    OTHER = "other", "A term that only its summary describes."
+
+
+class TalksRole(Vocabulary):
+    """The part that an actor has in talks."""
+
+    PARTY = "party", "A side whose own commitments are negotiated.", "PA-X"
+    MEDIATOR = "mediator", "A third party that carries or shapes proposals.", "PA-X third parties"
+    HOST = "host", "Provides the place.", "PA-X third parties"
+    GUARANTOR = "guarantor", "Answers for what is agreed.", "PA-X third parties"
+    OBSERVER = "observer", "Present without a part in it.", "PA-X third parties"
+
+
+class VersionRole(Vocabulary):
+    """The part that an actor has in one version of a text."""
+
+    AUTHOR = "author", "Wrote or put forward the text.", "W3C PROV wasAttributedTo"
+    MEDIATOR = "mediator", "Carried the text between others.", "PA-X third parties"
+    ADDRESSEE = "addressee", "Is asked to accept the text."
+
+
+class TalksFormat(Vocabulary):
+    """Who sits with whom."""
+
+    DIRECT = "direct", "The parties meet each other."
+    INDIRECT = "indirect", "Mediators go between parties that do not meet."
+    MEDIATORS_ONLY = "mediators-only", "Mediators meet without any party."
+    WITH_ONE_PARTY = "with-one-party", "Mediators meet one of the parties."
+
+
+class TalksStatus(Vocabulary):
+    """How far talks had got when the source wrote of them."""
+
+    PLANNED = "planned", "Announced or expected."
+    ONGOING = "ongoing", "Under way."
+    CONCLUDED = "concluded", "Over."
+
+
+class Completeness(Vocabulary):
+    """How much of a text is known. It decides what silence means."""
+
+    PARTIAL = "partial", "Only parts are reported: what is not mentioned is not known."
+    FULL_TEXT = "full-text", "The whole text is coded: what is not mentioned is not in it."
+
+
+class Permanence(OrderedVocabulary):
+    """How lasting a ceasefire is meant to be."""
+
+    TEMPORARY = "temporary", "A truce or pause with an end.", "ETH/PRIO ceasefire type"
+    PERMANENT = "permanent", "A lasting end to fighting.", "ETH/PRIO ceasefire type"
+
+
+class ReleaseScope(OrderedVocabulary):
+    """How many of those held a release covers."""
+
+    SOME = "some", "Part of those held."
+    ALL_REMAINING = "all-remaining", "All who are still held after earlier releases."
+    ALL = "all", "All who are held."
+
+
+class Who(Vocabulary):
+    """A property that the persons of a release group share."""
+
+    WOMEN = "women", "Women."
+    CHILDREN = "children", "Children."
+    SOLDIERS = "soldiers", "Members of armed forces."
+    LIVING = "living", "Alive."
+    DECEASED = "deceased", "Dead: their remains are what is returned."
+    LIFE_SENTENCE = "life-sentence", "Serving a sentence for life."
+    LONG_TERM_SENTENCE = "long-term-sentence", "Serving a long sentence, not for life."
+
+
+class WithdrawalExtent(OrderedVocabulary):
+    """How much of a territory forces leave."""
+
+    NONE = "none", "They leave no part of it."
+    POPULATED_AREAS = "populated-areas", "They leave the populated areas."
+    COMPLETE = "complete", "They leave all of it."
+
+
+class PresenceExtent(OrderedVocabulary):
+    """How much of a presence remains at a corridor, border or crossing."""
+
+    NONE = "none", "No forces remain."
+    REDUCED = "reduced", "Forces remain, in smaller numbers than before."
+    KEPT = "kept", "Forces remain, with no reduction reported."
+
+
+class Activity(Vocabulary):
+    """What forces that are present do."""
+
+    PATROL = "patrol", "They move along it to watch it."
+    DEPLOYMENT = "deployment", "They are stationed there."
+    CONTROL = "control", "They decide who or what passes."
+
+
+class Segment(OrderedVocabulary):
+    """How much of a line or corridor a presence covers."""
+
+    PORTION = "portion", "A part of its length."
+    WHOLE = "whole", "All of its length."
+
+
+class Regime(OrderedVocabulary):
+    """How free a movement is."""
+
+    BARRED = "barred", "Not permitted."
+    RESTRICTED = "restricted", "Permitted with restrictions that are not described further."
+    SCREENED = "screened", "Permitted after checks of those who move."
+    UNRESTRICTED = "unrestricted", "Permitted without restriction."
+
+
+class PhaseScope(Vocabulary):
+    """The phase of a term that belongs to no single phase."""
+
+    WHOLE = "whole", "It holds for the whole text and not for one of its phases."
+
+
+class CrosswalkScheme(Vocabulary):
+    """A codebook of the field to which an issue is mapped."""
+
+    PA_X = "PA-X", "The codebook of the Edinburgh peace-agreement database.", "PA-X"
+    PAM = "PAM", "The provisions of the Kroc Institute's Peace Accords Matrix.", "PAM"
+    ETH_PRIO = "ETH/PRIO", "The codebook of the civil conflict ceasefire dataset.", "ETH/PRIO"
+    PLOVER = "PLOVER", "The event types of PLOVER.", "PLOVER"
+    CAMEO = "CAMEO", "The event codes of CAMEO.", "CAMEO"
+
+
+class ContinuationMode(Vocabulary):
+    """What is to become of terms that were agreed earlier."""
+
+    IMPLEMENT = "implement", "Carry them out as agreed."
+    EXTEND = "extend", "Let them run longer."
+    RENEGOTIATE = "renegotiate", "Open them again."
+
+
+class ForcePermission(OrderedVocabulary):
+    """How much use of force stays permitted."""
+
+    NONE = "none", "No use of force."
+    TARGETED = "targeted", "Limited operations."
+    FULL = "full", "No limit named."
+
+
+class PositionAct(Vocabulary):
+    """How an actor puts what it wants."""
+
+    DEMANDS = "demands", "Asks it of the other side.", "PLOVER REQUEST, CAMEO 10"
+    OFFERS = "offers", "Would give it.", "PLOVER AGREE, CAMEO 03"
+    ACCEPTS = "accepts", "Agrees to it.", "PLOVER AGREE, CAMEO 03"
+
+
+class Rank(OrderedVocabulary):
+    """How a claim about a figure stands beside the other claims about it."""
+
+    DEPRECATED = "deprecated", "Known to be in error, kept for the record.", "Wikibase rank"
+    NORMAL = "normal", "One claim among others.", "Wikibase rank"
+    PREFERRED = "preferred", "The claim to use where one is wanted.", "Wikibase rank"
+
+
+class Severity(OrderedVocabulary):
+    """How much a problem matters."""
+
+    WARNING = "warning", "Worth a look; the dataset can be used."
+    ERROR = "error", "The dataset breaks a rule and is refused."
+
+
+class Level(OrderedVocabulary):
+    """How much a change matters to a reader of two drafts."""
+
+    BOOKKEEPING = "bookkeeping", "Identity and evidence: not what the text says."
+    EDITORIAL = "editorial", "Labels, summaries and notes."
+    CLARIFYING = "clarifying", "What is reported became more or less, or sharper."
+    SUBSTANTIVE = "substantive", "What the text says differs."
+
+
+class EventAct(Vocabulary):
+    """What happened to a text, to talks or to an issue.
+
+    ``plover`` is the PLOVER event type and ``cameo`` the CAMEO code that come nearest; either is
+    empty where none fits.
+    """
+
+    plover: str
+    cameo: str
+
+    def __new__(
+        cls, word: str, definition: str, plover: str = "", cameo: str = "", *_: str
+    ) -> "EventAct":
+        source = "PLOVER / CAMEO" if plover or cameo else _OWN
+        member = object.__new__(cls)
+        member._value_ = word
+        member.definition = definition
+        member.source = source
+        member.plover = plover
+        member.cameo = cameo
+        return member
+
+    PREPARE = "prepare", "Works on a text, or on presenting one."
+    PRESENT = "present", "Puts a text before others.", "CONSULT", "046"
+    ACCEPT = "accept", "Says yes to a text.", "AGREE", "037"
+    ACCEPT_IN_PRINCIPLE = "accept-in-principle", "Says yes, subject to details.", "AGREE", "037"
+    REQUEST_CHANGES = "request-changes", "Asks for a text to be changed.", "REQUEST", "100"
+    REJECT = "reject", "Says no to a text or a demand.", "REJECT", "127"
+    WITHDRAW = "withdraw", "Takes back an offer or a text.", "REJECT", "120"
+    DISPUTE = "dispute", "Contests what another says of a text, an issue or itself."
+    ASSESS = "assess", "Gives a view of the prospects or of a text.", "", "010"
+    PRESS = "press", "Urges another to act or to yield.", "REQUEST", "105"
+    THREATEN = "threaten", "Announces harm if something is done or not done.", "THREATEN", "130"
+    STALL = "stall", "Progress or implementation stops."
+    BREACH = "breach", "Acts against what was agreed.", "", "128"
+    IMPLEMENT = "implement", "Carries out what was agreed."
+    ATTACK = "attack", "Uses force.", "ASSAULT", "190"
+    OTHER = "other", "Another act; its summary says what."
