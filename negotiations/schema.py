@@ -195,7 +195,7 @@ def _shape(kind: type, spec: FieldSpec) -> Schema:
 
 
 @lru_cache(maxsize=32)
-def _validator(cls: type[Any], is_list: bool) -> Any:
+def _validator(cls: Any, is_list: bool) -> Any:
     from jsonschema import Draft202012Validator
     from jsonschema.validators import extend
 

@@ -4,7 +4,7 @@ from negotiations.base import Value, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.record import Record
 from negotiations.model.terms import Condition
-from negotiations.values import Count, When
+from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import EventAct, TalksFormat, TalksRole, TalksStatus
 
 __all__ = ["Event", "Participant", "Talks"]
@@ -33,6 +33,7 @@ class Talks(Record):
     participants: tuple[Participant, ...] | None = attribute("Who took part.", default=None)
     format: TalksFormat | None = attribute("Who sat with whom.", default=None)
     rounds: Count | None = attribute("How many rounds it had.", default=None)
+    duration: Duration | None = attribute("How long it lasted.", default=None)
     status: TalksStatus | None = attribute("How far it had got when it was reported.", default=None)
     outcome: str | None = attribute("What came of it, in our own words.", default=None)
     on: tuple[str, ...] | None = attribute(

@@ -1,0 +1,1 @@
+"""Folders of records: reading, writing, and the rules that hold between records."""

@@ -1,0 +1,217 @@
+"""Records side by side: collections by id, addresses, and walks through what records hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+import attrs
+
+from negotiations.base import Value, fields_of
+from negotiations.errors import AmbiguousId, UnknownField, UnknownId
+from negotiations.layout import FILE_KINDS
+from negotiations.model import Evidence, Metadata, Position, Record, Term, Version
+from negotiations.vocabulary import Vocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
+
+    from negotiations.jsontext import Pointer
+
+R = TypeVar("R", bound=Record)
+
+__all__ = ["COLLECTIONS", "Collection", "Records", "address_of", "item_label", "label_pointer", "walk"]
+
+# The versions stand in their proposals and are a collection of their own all the same.
+COLLECTIONS: dict[str, type[Record]] = {
+    **{kind.collection: kind.record for kind in FILE_KINDS if kind.record is not Metadata},
+    "versions": Version,
+}
+_NAMES = {record: name for name, record in COLLECTIONS.items()}
+
+
+def address_of(record: Record) -> str:
+    """The address of a record: ``collection/id``."""
+    if isinstance(record, Metadata):
+        return f"metadata/{record.id}"
+    return f"{_NAMES[type(record)]}/{record.id}"
+
+
+class Collection(Mapping[str, R], Generic[R]):
+    """Records of one kind by id, in the order of their ids.
+
+    A missing id raises `UnknownId`, with the ids that look like it.
+    """
+
+    __slots__ = ("_by_id", "_kind")
+
+    def __init__(self, kind: type[R], records: Iterable[R]) -> None:
+        self._kind = kind
+        self._by_id = {record.id: record for record in sorted(records, key=lambda each: each.id)}
+
+    def __getitem__(self, key: str) -> R:
+        try:
+            return self._by_id[key]
+        except KeyError:
+            raise UnknownId(key, self._by_id, _NAMES[self._kind].removesuffix("s")) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._by_id
+
+    def where(
+        self, predicate: Callable[[R], bool] | None = None, /, **fields: Any
+    ) -> tuple[R, ...]:
+        """The records for which all of this holds.
+
+        A field of several items matches if the given one is among them; a vocabulary field may be
+        given as its word.
+
+        Raises:
+            UnknownField: The records have no field of this name.
+        """
+        known = [spec.name for spec in fields_of(self._kind)]
+        for name in fields:
+            if name not in known:
+                raise UnknownField(self._kind.__name__, name, known)
+        return tuple(
+            record
+            for record in self._by_id.values()
+            if (predicate is None or predicate(record))
+            and all(_matches(getattr(record, name), wanted) for name, wanted in fields.items())
+        )
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} {_NAMES[self._kind]}: {', '.join(self._by_id)}>"
+
+
+def _matches(held: Any, wanted: Any) -> bool:
+    if isinstance(held, tuple) and not isinstance(wanted, tuple):
+        return any(_matches(item, wanted) for item in held)
+    if isinstance(held, Vocabulary) and isinstance(wanted, str):
+        return held.value == wanted
+    if isinstance(held, Value) and isinstance(wanted, str):
+        # A membership, participant or role matches by the first of its key fields: the actor.
+        names = held.key_fields
+        return bool(names and getattr(held, names[0]) == wanted)
+    return bool(held == wanted)
+
+
+@attrs.frozen(eq=False)
+class Records:
+    """All records of a dataset, by collection and by address."""
+
+    metadata: Metadata | None
+    collections: dict[str, Collection[Any]]
+    _ids: dict[str, list[str]] = attrs.field(init=False, repr=False)
+
+    @classmethod
+    def of(cls, metadata: Metadata | None, records: Iterable[Record]) -> Records:
+        """Sort records into their collections; versions are found in their proposals."""
+        by_name: dict[str, list[Any]] = {name: [] for name in COLLECTIONS}
+        for record in records:
+            by_name[_NAMES[type(record)]].append(record)
+        by_name["versions"] = [
+            version for proposal in by_name["proposals"] for version in proposal.versions or ()
+        ]
+        return cls(
+            metadata,
+            {name: Collection(COLLECTIONS[name], held) for name, held in by_name.items()},
+        )
+
+    def __attrs_post_init__(self) -> None:
+        ids: dict[str, list[str]] = {}
+        for name, collection in self.collections.items():
+            for key in collection:
+                ids.setdefault(key, []).append(f"{name}/{key}")
+        object.__setattr__(self, "_ids", ids)
+
+    def __iter__(self) -> Iterator[Record]:
+        """All records, versions after the proposals that hold them."""
+        for collection in self.collections.values():
+            yield from collection.values()
+
+    def resolve(self, address: str, among: tuple[str, ...] = ()) -> Record:
+        """The record at an address, or with a bare id that is unique ``among`` these collections.
+
+        Raises:
+            UnknownId: No record has it.
+            AmbiguousId: Records of several collections have it.
+        """
+        name, slash, key = address.rpartition("/")
+        if slash:
+            if name not in self.collections:
+                raise UnknownId(name, self.collections, "collection")
+            found: Record = self.collections[name][key]
+            return found
+        choices = [
+            each
+            for each in self._ids.get(address, ())
+            if not among or each.partition("/")[0] in among
+        ]
+        if not choices:
+            known = [key for name in among or self.collections for key in self.collections[name]]
+            raise UnknownId(address, known, " or ".join(a.removesuffix("s") for a in among) or "record")
+        if len(choices) > 1:
+            raise AmbiguousId(address, choices)
+        return self.resolve(choices[0])
+
+    def holders(self) -> Iterator[Version | Position]:
+        """The records that hold terms."""
+        yield from self.collections["versions"].values()
+        yield from self.collections["positions"].values()
+
+
+def walk(value: Value, path: Pointer = ()) -> Iterator[tuple[Pointer, Value]]:
+    """A value and all values in it, each with its path of field names and indices.
+
+    Versions are records of their own, so a walk through a proposal does not enter them.
+    """
+    yield path, value
+    for spec in fields_of(value):
+        held = getattr(value, spec.name)
+        if isinstance(held, Value):
+            yield from walk(held, (*path, spec.name))
+        elif isinstance(held, tuple) and held and isinstance(held[0], Value):
+            if not isinstance(held[0], Version):
+                for index, item in enumerate(held):
+                    yield from walk(item, (*path, spec.name, index))
+
+
+def label_pointer(record: Value, path: Pointer) -> str:
+    """A path through a record, written with the keys of its items and not with their indices.
+
+    It stays true when items are added: ``/terms/prisoner-release@1/evidence/0``.
+    """
+    parts: list[str] = []
+    here: Any = record
+    for step in path:
+        if isinstance(step, int):
+            here = here[step]
+            parts.append(item_label(here, step))
+        else:
+            here = getattr(here, step)
+            parts.append(step)
+    return "".join(f"/{part}" for part in parts)
+
+
+def item_label(item: Any, index: int) -> str:
+    """The key of an item as it stands in paths."""
+    if isinstance(item, Term):
+        return item.label
+    if isinstance(item, Value) and item.key_fields and not isinstance(item, Evidence):
+        parts = [getattr(item, name) for name in item.key_fields]
+        texts = [
+            "+".join(map(str, part)) if isinstance(part, tuple) else str(part)
+            for part in parts
+            if part is not None
+        ]
+        return ":".join(texts) or str(index)
+    return str(index)

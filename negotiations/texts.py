@@ -1,0 +1,217 @@
+"""Article texts, where the user has them: locating passages and checking slices.
+
+The texts are under copyright and are no part of a dataset, which keeps offsets and fingerprints.
+Whoever has the articles can turn those back into words, and words into evidence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import attrs
+
+from negotiations.errors import NegotiationsError, UnknownId
+from negotiations.model import Evidence, Source
+from negotiations.vocabulary import Support
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["ArticleText", "NearMiss", "TextNotFound", "Texts"]
+
+_LINE = re.compile(r"[^\r\n]+")
+_QUOTES = {"'": "['‘’ʼ]", '"': '["“”]', "-": "[-‐‑–—]"}
+_SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+[”’\"')\]]*|$)\s*")
+
+
+class TextNotFound(NegotiationsError):
+    """The text of a source is not in the folder of texts, or is not the text that was coded."""
+
+
+@attrs.frozen
+class NearMiss:
+    """Where a passage may be that was not found as given."""
+
+    paragraph: int
+    start: int
+    end: int
+    words: str
+    likeness: float
+
+
+@attrs.frozen
+class ArticleText:
+    """The text of one article, with its paragraphs.
+
+    A paragraph is a line that is not empty; lines end with LF, CRLF or CR. ``paragraphs`` holds the
+    offsets of each, in code points.
+    """
+
+    data: bytes = attrs.field(repr=False)
+    text: str = attrs.field(repr=False)
+    paragraphs: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, data: bytes) -> ArticleText:
+        """Read a text from the bytes of its file.
+
+        Raises:
+            UnicodeDecodeError: The bytes are not UTF-8.
+        """
+        text = data.decode("utf-8")
+        spans = tuple(match.span() for match in _LINE.finditer(text) if match.group().strip())
+        return cls(data, text, spans)
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the file."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def slice_sha256(self, start: int, end: int) -> str:
+        """The fingerprint of a passage."""
+        return hashlib.sha256(self.text[start:end].encode("utf-8")).hexdigest()
+
+    def paragraph_at(self, start: int, end: int) -> int:
+        """The paragraph, from 1, that a passage lies in; 0 where it lies in none or in several."""
+        for number, (first, last) in enumerate(self.paragraphs, 1):
+            if first <= start and end <= last:
+                return number
+        return 0
+
+    def find(self, words: str) -> tuple[tuple[int, int], ...]:
+        """The offsets of all passages with these words.
+
+        White space, the shape of quotation marks and dashes, and case make no difference. A gap
+        written as ``...`` or ``…`` stands for any words between two ends of one paragraph.
+        """
+        ends = [part.split() for part in re.split(r"\s*(?:\.\.\.|…)\s*", words.strip())]
+        patterns = [r"[^\S\r\n]+".join(map(_pattern, part)) for part in ends if part]
+        if not patterns:
+            return ()
+        whole = re.compile(r"[^\r\n]*?".join(patterns), re.IGNORECASE)
+        return tuple(match.span() for match in whole.finditer(self.text))
+
+    def sentences(self, paragraph: int) -> tuple[tuple[int, int], ...]:
+        """The offsets of the sentences of a paragraph, without the white space around them."""
+        first, last = self.paragraphs[paragraph - 1]
+        found = []
+        for match in _SENTENCE.finditer(self.text, first, last):
+            words = match.group()
+            start = match.start() + len(words) - len(words.lstrip())
+            found.append((start, match.end() - (len(words) - len(words.rstrip()))))
+        return tuple(found)
+
+    def nearest(self, words: str, limit: int = 3) -> tuple[NearMiss, ...]:
+        """The sentences most like these words, best first."""
+        wanted = words.casefold().split()
+        misses = []
+        for number in range(1, len(self.paragraphs) + 1):
+            for start, end in self.sentences(number):
+                held = self.text[start:end]
+                given = [word.strip(",.;:“”\"'‘’") for word in held.casefold().split()]
+                matcher = SequenceMatcher(a=wanted, b=given, autojunk=False)
+                shared = sum(block.size for block in matcher.get_matching_blocks())
+                letters = SequenceMatcher(a=" ".join(wanted), b=" ".join(given), autojunk=False)
+                common = letters.find_longest_match().size / max(len(" ".join(wanted)), 1)
+                likeness = max(shared / max(len(wanted), 1), common)
+                misses.append(NearMiss(number, start, end, held, likeness))
+        misses.sort(key=lambda miss: (-miss.likeness, miss.start))
+        return tuple(miss for miss in misses[:limit] if miss.likeness >= 0.4)
+
+
+def _pattern(word: str) -> str:
+    return "".join(_QUOTES.get(_plain(letter), re.escape(letter)) for letter in word)
+
+
+def _plain(letter: str) -> str:
+    if letter in "‘’ʼ":
+        return "'"
+    if letter in "“”":
+        return '"'
+    return "-" if letter in "‐‑–—" else letter
+
+
+class Texts:
+    """A folder with the texts of articles, one file for each source, under its ``file_name``.
+
+    Args:
+        folder: The folder.
+        sources: The source records; by default those of the bundled dataset.
+    """
+
+    def __init__(
+        self, folder: str | os.PathLike[str], sources: Iterable[Source] | None = None
+    ) -> None:
+        self.folder = Path(folder)
+        if sources is None:
+            from negotiations.store.folder import bundled_sources
+
+            sources = bundled_sources()
+        self._sources = {source.id: source for source in sources}
+        self._read: dict[str, ArticleText] = {}
+
+    def text(self, source: Source | str) -> ArticleText:
+        """The text of a source.
+
+        Raises:
+            UnknownId: No source record has this id.
+            TextNotFound: The folder has no such file, or it cannot be read as UTF-8.
+        """
+        record = source if isinstance(source, Source) else self._source(source)
+        if record.id not in self._read:
+            path = self.folder / record.file_name
+            try:
+                self._read[record.id] = ArticleText.of(path.read_bytes())
+            except OSError as fault:
+                raise TextNotFound(
+                    f"source {record.id!r}: no text {record.file_name!r} in {self.folder} "
+                    f"({fault.strerror or fault})"
+                ) from fault
+            except UnicodeDecodeError as fault:
+                raise TextNotFound(f"source {record.id!r}: {path} is not UTF-8") from fault
+        return self._read[record.id]
+
+    def _source(self, key: str) -> Source:
+        if key not in self._sources:
+            raise UnknownId(key, self._sources, "source")
+        return self._sources[key]
+
+    def passage(self, evidence: Evidence) -> str:
+        """The words that a piece of evidence points at.
+
+        Raises:
+            TextNotFound: The text is missing, or the passage in it is not the one that was coded.
+        """
+        article = self.text(evidence.source)
+        if article.slice_sha256(evidence.start, evidence.end) != evidence.sha256:
+            raise TextNotFound(
+                f"source {evidence.source!r}: the words at {evidence.start}:{evidence.end} are not "
+                "those that were coded; is it the same edition of the article?"
+            )
+        return article.text[evidence.start : evidence.end]
+
+    def locate(self, source: Source | str, words: str) -> tuple[Evidence, ...]:
+        """The evidence of each passage with these words, in the order of the text.
+
+        A passage lies in one paragraph. Of a long one it is enough to give both ends: ``"first
+        words … last words"``.
+        """
+        record = source if isinstance(source, Source) else self._source(source)
+        article = self.text(record)
+        return tuple(
+            Evidence(
+                source=record.id,
+                paragraph=article.paragraph_at(start, end),
+                start=start,
+                end=end,
+                sha256=article.slice_sha256(start, end),
+                support=Support.EXPLICIT,
+            )
+            for start, end in article.find(words)
+            if article.paragraph_at(start, end)
+        )
