@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from inspect import cleandoc
 
 from negotiations.base import Value, fields_of
@@ -55,7 +54,7 @@ def record_schema(record: type[Value]) -> Schema:
     }
 
 
-def definitions_of(*classes: type[Value]) -> Schema:
+def definitions_of(*classes: type) -> Schema:
     """The definitions of these classes and of all that they hold, by name."""
     found: Schema = {}
     waiting: list[type] = list(classes)
@@ -194,8 +193,16 @@ def _shape(kind: type, spec: FieldSpec) -> Schema:
 # ------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=32)
-def _validator(cls: Any, is_list: bool) -> Any:
+_VALIDATORS: dict[tuple[object, bool], Any] = {}
+
+
+def _validator(cls: type[Any], *, is_list: bool) -> Any:
+    if (cls, is_list) not in _VALIDATORS:
+        _VALIDATORS[cls, is_list] = _make_validator(cls, is_list=is_list)
+    return _VALIDATORS[cls, is_list]
+
+
+def _make_validator(cls: type[Any], *, is_list: bool) -> Any:
     from jsonschema import Draft202012Validator
     from jsonschema.validators import extend
 
@@ -215,7 +222,7 @@ def schema_problems(
     document: JsonText, cls: type[Any], *, is_list: bool = False
 ) -> tuple[Problem, ...]:
     """All that the schema of a class finds wrong in a parsed file, each with its place."""
-    validator = _validator(cls, is_list)
+    validator = _validator(cls, is_list=is_list)
     found: dict[tuple[str, str], Problem] = {}
     for fault in validator.iter_errors(document.value):
         for problem in _problems(document, fault):

@@ -14,6 +14,7 @@ that sort.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
+from copy import deepcopy
 from functools import cache
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -130,9 +131,15 @@ def _made(
             name for name in declared | drawn if declared.get(name) is not drawn.get(name)
         )
         raise LookupError(f"{cls.__name__}: the strategy and the class differ in {differing}")
-    return st.fixed_dictionaries(dict(required), optional=dict(optional)).map(
-        lambda given: cls(**settle(given))
-    )
+    fields = st.fixed_dictionaries(dict(required), optional=dict(optional))
+
+    # Composite, because the repr of a mapped strategy spells out all that is in it: Hypothesis
+    # builds it when a filter fails, and it would have a hundred thousand characters.
+    def one(draw: st.DrawFn) -> V:
+        return cls(**settle(draw(fields)))
+
+    one.__name__ = one.__qualname__ = cls.__name__
+    return st.composite(one)()
 
 
 # --- text and ids -------------------------------------------------------------------------------
@@ -968,3 +975,55 @@ def json_values(max_leaves: int = 20) -> Strategy[Any]:
         lambda inner: st.lists(inner, max_size=4) | st.dictionaries(text, inner, max_size=4),
         max_leaves=max_leaves,
     )
+
+
+def _paths(data: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Where the values of JSON data stand, the whole first."""
+    found = [at]
+    inner: Any = ()
+    if isinstance(data, dict):
+        inner = data.items()
+    elif isinstance(data, list):
+        inner = enumerate(data)
+    for name, each in inner:
+        found += _paths(each, (*at, name))
+    return found
+
+
+def _confusable(given: Any) -> list[Any]:
+    """What a careless reader takes for the same value."""
+    found = [None, [given], [], {}, str(given), bool(given), {"exactly": given}, {"unstated": "x"}]
+    if isinstance(given, int):
+        found += [float(given), given + 1, -given, str(given)]
+    elif isinstance(given, str):
+        found += [given.upper(), f" {given}", f"{given}\n", "", 0, 1, {"kind": given}]
+    elif isinstance(given, list):
+        found += [given[::-1], given + given[:1], {}, {str(at): it for at, it in enumerate(given)}]
+    elif isinstance(given, dict):
+        found += [list(given.values()), dict(reversed(given.items())), {**given, "kind": "other"}]
+    return found
+
+
+@st.composite
+def mutated(draw: st.DrawFn, data: Any) -> Any:
+    """JSON data in which one value is another, is left out, stands twice or has another name."""
+    path = draw(st.sampled_from(_paths(data)))
+    copy = deepcopy(data)
+    holder: Any = None
+    here = copy
+    for part in path:
+        holder, here = here, here[part]
+    other = draw(st.sampled_from(_confusable(here)) | json_values(4))
+    if holder is None:
+        return other
+    name = path[-1]
+    act = draw(st.sampled_from(["replace", "replace", "remove", "add", "rename"]))
+    if act == "remove":
+        del holder[name]
+    elif act == "replace" or isinstance(holder, list):
+        holder[name] = other
+    elif act == "add":
+        holder[draw(texts())] = other
+    else:
+        holder[draw(st.sampled_from([*_FIELDS, f"{name}s"]))] = holder.pop(name)
+    return copy

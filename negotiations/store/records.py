@@ -96,7 +96,7 @@ def _matches(held: Any, wanted: Any) -> bool:
     if isinstance(held, tuple) and not isinstance(wanted, tuple):
         return any(_matches(item, wanted) for item in held)
     if isinstance(held, Vocabulary) and isinstance(wanted, str):
-        return held.value == wanted
+        return str(held) == wanted
     if isinstance(held, Value) and isinstance(wanted, str):
         # A membership, participant or role matches by the first of its key fields: the actor.
         names = held.key_fields

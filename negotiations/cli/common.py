@@ -1,0 +1,258 @@
+"""What the commands share: the session, operands, output and exit statuses."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import attrs
+import click
+from click.shell_completion import CompletionItem
+
+from negotiations.base import Value, fields_of
+from negotiations.codec import structure_problems
+from negotiations.dataset import Dataset, load
+from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
+from negotiations.jsontext import JsonText, dumps, read_json
+from negotiations.model import Metadata, Record
+from negotiations.schema import schema_problems
+from negotiations.store.folder import write_text
+from negotiations.store.records import COLLECTIONS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOTHING, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+
+_KINDS: tuple[type[Record], ...] = (*COLLECTIONS.values(), Metadata)
+
+
+@attrs.define
+class Session:
+    """The global options, and the dataset once it is wanted."""
+
+    directory: Path | None = None
+    color_wish: str = "auto"
+    quiet: bool = False
+    _dataset: Dataset | None = None
+
+    @property
+    def dataset(self) -> Dataset:
+        """The dataset of ``-d``, or the bundled one."""
+        if self._dataset is None:
+            self._dataset = load(self.directory)
+        return self._dataset
+
+    @property
+    def color(self) -> bool:
+        """Whether to colour what goes to standard output."""
+        if self.color_wish != "auto":
+            return self.color_wish == "always"
+        dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))
+        return sys.stdout.isatty() and not dumb
+
+    @property
+    def width(self) -> int:
+        """The columns of the terminal, between 40 and 120; 80 in a pipe."""
+        if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+            return 80
+        return min(max(shutil.get_terminal_size((80, 24)).columns, 40), 120)
+
+    def say(self, text: str) -> None:
+        """A remark on standard error, unless quiet."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+
+@attrs.frozen
+class Output:
+    """Where a command's result goes, and in which format."""
+
+    format: str
+    file: Path | None
+    exit_zero: bool
+    session: Session
+
+    @property
+    def is_json(self) -> bool:
+        """Whether JSON is wanted."""
+        return self.format == "json"
+
+    @property
+    def color(self) -> bool:
+        """Files are never coloured, unless colour is forced."""
+        return self.session.color and (self.file is None or self.session.color_wish == "always")
+
+    def write(self, text: str) -> None:
+        """Write the result: to the file, whole or not at all, or to standard output."""
+        text = text if text.endswith("\n") or not text else text + "\n"
+        if self.file is not None:
+            write_text(self.file, text)
+        else:
+            click.echo(text, nl=False, color=True)
+
+    def json(self, data: Any) -> None:
+        """Write JSON as the data files have it."""
+        self.write(dumps(data))
+
+    def status(self, found: object) -> int:
+        """The exit status: 1 where something was found, unless that is to be 0."""
+        return FOUND if found and not self.exit_zero else NOTHING
+
+
+def with_output(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options of its result, as one argument ``output``."""
+    import functools
+
+    @click.option(
+        "--output-format",
+        "output_format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="How to write the result.",
+    )
+    @click.option(
+        "-o",
+        "output_file",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Write the result to FILE instead of standard output.",
+    )
+    @click.option("--exit-zero", is_flag=True, help="Exit with 0 where the result would make it 1.")
+    @click.pass_context
+    @functools.wraps(command)
+    def wrapped(
+        context: click.Context,
+        /,
+        *args: Any,
+        output_format: str,
+        output_file: Path | None,
+        exit_zero: bool,
+        **options: Any,
+    ) -> int:
+        session = context.ensure_object(Session)
+        output = Output(output_format, output_file, exit_zero, session)
+        return command(session, output, *args, **options)
+
+    return wrapped
+
+
+def example(*lines: str) -> str:
+    """The example at the end of a command's help."""
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def operand(session: Session, text: str) -> Value:
+    """The record that an operand means: an address, a unique id, or a file with one record."""
+    path = Path(text)
+    if text.endswith(".json") or (os.sep in text and path.is_file()):
+        return _record_file(path)
+    return session.dataset.resolve(text)
+
+
+def _record_file(path: Path) -> Record:
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise NegotiationsError(f"{path}: {fault.strerror or fault}") from fault
+    document, problems = read_json(str(path), data)
+    if document is None:
+        raise InvalidDataset(problems)
+    kind = kind_of_record(document)
+    problems = schema_problems(document, kind)
+    if problems:
+        raise InvalidDataset(problems)
+    made, problems = structure_problems(kind, document, document.value, ())
+    if made is None:
+        raise InvalidDataset(problems)
+    return made
+
+
+def kind_of_record(document: JsonText) -> type[Record]:
+    """The class that a file with one record is most likely of, by its fields."""
+    if not isinstance(document.value, dict):
+        raise InvalidDataset(
+            [
+                Problem(
+                    rule="record-file",
+                    file=document.file,
+                    line=1,
+                    column=1,
+                    message="the file holds no single record",
+                    found=type(document.value).__name__,
+                    expected="an object with one record",
+                    remedy="give a file with one record, or an address",
+                )
+            ]
+        )
+    given = set(document.value)
+
+    def misfit(kind: type[Record]) -> tuple[int, int]:
+        specs = fields_of(kind)
+        wanted = {spec.name for spec in specs if not spec.optional}
+        return (len(given - {spec.name for spec in specs}) + len(wanted - given), -len(wanted & given))
+
+    return min(_KINDS, key=misfit)
+
+
+# --- completion ---------------------------------------------------------------------------------
+
+
+def _dataset_for_completion(context: click.Context) -> Dataset | None:
+    directory = context.find_root().params.get("directory")
+    try:
+        return load(directory)
+    except NegotiationsError:
+        return None
+
+
+def complete_address(
+    context: click.Context, _: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Ids, and addresses once a collection is typed."""
+    dataset = _dataset_for_completion(context)
+    if dataset is None:
+        return []
+    name, slash, start = incomplete.partition("/")
+    found = []
+    for collection in COLLECTIONS:
+        if slash and collection != name:
+            continue
+        for key in dataset._records.collections[collection]:
+            if key.startswith(start if slash else incomplete):
+                found.append(CompletionItem(f"{collection}/{key}" if slash else key, help=collection))
+    return found
+
+
+def complete_source(
+    context: click.Context, _: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Ids of sources."""
+    dataset = _dataset_for_completion(context)
+    keys = dataset.sources if dataset is not None else ()
+    return [CompletionItem(key) for key in keys if key.startswith(incomplete)]
+
+
+def complete_issue(
+    context: click.Context, _: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Ids of issues."""
+    dataset = _dataset_for_completion(context)
+    keys = dataset.issues if dataset is not None else ()
+    return [CompletionItem(key) for key in keys if key.startswith(incomplete)]
+
+
+def known_issue(session: Session, issue: str | None) -> str | None:
+    """An issue that exists.
+
+    Raises:
+        UnknownId: There is no such issue.
+    """
+    if issue is not None and issue not in session.dataset.issues:
+        raise UnknownId(issue, session.dataset.issues, "issue")
+    return issue

@@ -1,0 +1,154 @@
+"""Commands that look: ``list``, ``show``, ``find``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from negotiations.base import fields_of
+from negotiations.cli.common import (
+    NOTHING,
+    Output,
+    Session,
+    complete_address,
+    example,
+    operand,
+    with_output,
+)
+from negotiations.codec import to_data
+from negotiations.errors import UnknownId
+from negotiations.model import Position, Proposal, Record, Version
+from negotiations.render import render
+from negotiations.render.wording import Wording, plural
+from negotiations.store.records import COLLECTIONS
+
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "actors": ("name", "kind", "speaks_for"),
+    "places": ("name", "kind", "within"),
+    "issues": ("label", "kind"),
+    "talks": ("title", "when", "status"),
+    "proposals": ("title", "between", "versions"),
+    "versions": ("tabled", "completeness", "phases", "terms"),
+    "positions": ("actor", "act", "terms"),
+    "events": ("act", "actors", "when"),
+    "figures": ("label", "claims"),
+    "sources": ("label", "title"),
+}
+
+
+def _complete_kind(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in COLLECTIONS if name.startswith(incomplete)]
+
+
+@click.command(
+    "list",
+    epilog=example("negotiations list", "negotiations list events --where actors=hamas"),
+)
+@click.argument("kind", required=False, shell_complete=_complete_kind)
+@click.option(
+    "--where",
+    "conditions",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="Only records whose field has this value; may be given more than once.",
+)
+@with_output
+def list_command(
+    session: Session, output: Output, kind: str | None, conditions: tuple[str, ...]
+) -> int:
+    """List the records of a KIND, or count all kinds."""
+    from negotiations.render.text import table
+
+    dataset = session.dataset
+    if kind is None:
+        if conditions:
+            raise click.UsageError("--where wants a KIND: negotiations list KIND --where FIELD=VALUE")
+        counts = {name: len(dataset._records.collections[name]) for name in COLLECTIONS}
+        if output.is_json:
+            output.json(counts)
+        else:
+            numbers = [(name, str(number)) for name, number in counts.items()]
+            output.write(table(("kind", "records"), numbers, width=session.width, color=output.color))
+        return NOTHING
+    if kind not in COLLECTIONS:
+        raise UnknownId(kind, COLLECTIONS, "kind of record")
+    records: tuple[Record, ...] = dataset._records.collections[kind].where(**_fields(conditions))
+    if output.is_json:
+        output.json([to_data(record) for record in records])
+        return NOTHING
+    if not records:
+        session.say(f"no {kind} match")
+        return NOTHING
+    words = Wording(dataset)
+    heads = ("id", *(name.replace("_", " ") for name in _COLUMNS[kind]))
+    rows = [
+        (record.id, *(_cell(record, name, words) for name in _COLUMNS[kind])) for record in records
+    ]
+    output.write(table(heads, rows, width=session.width, color=output.color))
+    return NOTHING
+
+
+def _fields(conditions: tuple[str, ...]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for condition in conditions:
+        name, equals, value = condition.partition("=")
+        if not equals or not name:
+            raise click.UsageError(f"--where {condition!r}: write FIELD=VALUE, such as kind=person")
+        found[name.strip().replace("-", "_")] = value.strip()
+    return found
+
+
+def _cell(record: Record, name: str, words: Wording) -> str:
+    held = getattr(record, name)
+    if held is None:
+        return "–"
+    if isinstance(record, Position) and name == "terms":
+        return ", ".join(dict.fromkeys(term.issue for term in record.terms))
+    if isinstance(record, Proposal) and name == "versions":
+        return ", ".join(version.id.partition("@")[2] for version in held) or "none"
+    if isinstance(record, Version) and name in ("phases", "terms"):
+        return str(len(held))
+    if name == "claims":
+        return "; ".join(f"{claim.count} ({words.source(claim.source)})" for claim in held)
+    spec = next(spec for spec in fields_of(record) if spec.name == name)
+    return words.value(held, spec)
+
+
+@click.command("show", epilog=example("negotiations show may-proposal@may"))
+@click.argument("address", shell_complete=complete_address)
+@with_output
+def show_command(session: Session, output: Output, address: str) -> int:
+    """Show a record as a page, with its citations and what is not reported."""
+    record = operand(session, address)
+    if output.is_json:
+        output.json(to_data(record))
+    else:
+        page = render(record, dataset=session.dataset, width=session.width, color=output.color)
+        output.write(page)
+    return NOTHING
+
+
+@click.command("find", epilog=example("negotiations find philadelphi"))
+@click.argument("text")
+@with_output
+def find_command(session: Session, output: Output, text: str) -> int:
+    """Find TEXT in names, labels, summaries and all spellings. Exit status 1: nothing found."""
+    from negotiations.render.plain import plain
+    from negotiations.render.text import table
+
+    matches = session.dataset.find(text)
+    if output.is_json:
+        output.json(
+            [
+                {"address": match.address, "pointer": match.pointer, "text": match.text}
+                for match in matches
+            ]
+        )
+    elif matches:
+        rows = [(match.address, plain(match.text)) for match in matches]
+        output.write(table(("address", "text"), rows, width=session.width, color=output.color))
+        session.say(plural(len(matches), "match", "matches"))
+    else:
+        session.say(f"nothing has {plain(text)!r}")
+    return output.status(not matches)

@@ -1,0 +1,134 @@
+"""The entry point, the global options, and how faults reach the user."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from negotiations import __version__
+from negotiations.cli.common import FAILED, INTERRUPTED, Session, example
+from negotiations.cli.compare import diff_command
+from negotiations.cli.curate import check_command, locate_command
+from negotiations.cli.look import find_command, list_command, show_command
+from negotiations.cli.publish import completion_command, schema_command
+from negotiations.errors import InvalidDataset, NegotiationsError
+from negotiations.render.plain import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main"]
+
+
+class _Group(click.Group):
+    """A group whose commands are listed by what they are for, and that knows misspelt ones."""
+
+    sections = (
+        ("Look", ("list", "show", "find")),
+        ("Compare", ("diff",)),
+        ("Curate", ("check", "locate")),
+        ("Publish", ("schema", "completion")),
+    )
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, names in self.sections:
+            with formatter.section(title):
+                rows = [(name, self.commands[name].get_short_help_str(60)) for name in names]
+                formatter.write_dl(rows)
+
+
+@click.group(
+    cls=_Group,
+    name="negotiations",
+    epilog=example(
+        "negotiations diff may-proposal@may may-proposal@bridging",
+        "negotiations show may-proposal@bridging",
+        "negotiations find philadelphi",
+    ),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "-d",
+    "--directory",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A dataset's folder, with data/ and seeds/. Without it, the bundled dataset.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="When to colour the output.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Leave out remarks on standard error.")
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+@click.pass_context
+def _cli(context: click.Context, directory: Path | None, color: str, quiet: bool) -> None:
+    """Who offered what to whom, in which version of which proposal, according to whom.
+
+    Look into a dataset of negotiation terms, compare versions of proposals, and curate records of
+    your own. An operand is an address (versions/may-proposal@may), an id where it is unique, or a
+    JSON file with one record.
+
+    Exit status: 0 nothing to report, 1 something found (differences, problems, no match),
+    2 it could not be done, 130 interrupted.
+    """
+    context.obj = Session(directory, color, quiet)
+
+
+for _command in (
+    list_command,
+    show_command,
+    find_command,
+    diff_command,
+    check_command,
+    locate_command,
+    schema_command,
+    completion_command,
+):
+    _cli.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its status."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):
+            # A terminal that cannot show a character gets its code, not a fault.
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        status = _cli.main(
+            list(arguments) if arguments is not None else None,
+            prog_name="negotiations",
+            standalone_mode=False,
+        )
+        sys.stdout.flush()
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as fault:
+        fault.show()
+        return FAILED
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; nothing was written", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone, as with `| head`: nobody is left to be told.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + 13
+    except InvalidDataset as fault:
+        for line in str(fault).splitlines():
+            click.echo(plain(line), err=True)
+        return FAILED
+    except (NegotiationsError, OSError) as fault:
+        click.echo(f"negotiations: {plain(str(fault))}", err=True)
+        return FAILED
+    return status if isinstance(status, int) else 0

@@ -1,0 +1,1 @@
+"""Comparing records: aligning them, telling what differs, and carrying differences over."""

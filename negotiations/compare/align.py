@@ -1,0 +1,98 @@
+"""Which item of one side stands for which item of the other.
+
+Items align by their keys and never by their place. Both sides are sorted by key, so that aligning
+is one merge. Only terms have a rule of their own, for phases that are not reported.
+"""
+
+from __future__ import annotations
+
+from negotiations.model import Term
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    Pairing = tuple[Any, Any]
+
+__all__ = ["aligned", "aligned_terms"]
+
+
+def aligned(
+    before: tuple[Any, ...], after: tuple[Any, ...], key: Any = lambda item: item.key
+) -> Iterator[Pairing]:
+    """Pairs of items with the same key, in the order of the keys; None where a side has none.
+
+    >>> list(aligned(("a", "b"), ("b", "c"), key=str))
+    [('a', None), ('b', 'b'), (None, 'c')]
+    """
+    left, right = len(before), len(after)
+    i = j = 0
+    while i < left and j < right:
+        one, other = before[i], after[j]
+        first, second = key(one), key(other)
+        if first == second:
+            yield one, other
+            i += 1
+            j += 1
+        elif first < second:
+            yield one, None
+            i += 1
+        else:
+            yield None, other
+            j += 1
+    for item in before[i:]:
+        yield item, None
+    for item in after[j:]:
+        yield None, item
+
+
+def aligned_terms(before: tuple[Term, ...], after: tuple[Term, ...]) -> Iterator[Pairing]:
+    """Pairs of terms by issue and phase.
+
+    Beyond equal keys, two terms of one issue stand for each other where
+
+    - one of them has no reported phase, and the other is the only one left on that issue, or
+    - each is the only term of its side on that issue: it moved to another phase.
+    """
+    single: list[Pairing] = []
+    for pair in aligned(before, after):
+        one, other = pair
+        present = one or other
+        if single and present.issue != _issue(single[-1]):
+            yield from _second_look(single)
+            single = []
+        single.append(pair)
+    if single:
+        yield from _second_look(single)
+
+
+def _issue(pair: Pairing) -> str:
+    term = pair[0] or pair[1]
+    return str(term.issue)
+
+
+def _second_look(pairs: list[Pairing]) -> list[Pairing]:
+    """Join what is left over on one issue, where the rules allow it."""
+    if len(pairs) == 1:
+        return pairs
+    left = [one for one, other in pairs if other is None]
+    right = [other for one, other in pairs if one is None]
+    if not left or not right:
+        return pairs
+    joined = _joined(left, right, alone=len(left) + len(right) == len(pairs))
+    if joined is None:
+        return pairs
+    one, other = joined
+    rest = [pair for pair in pairs if pair[0] is not one and pair[1] is not other]
+    return sorted([*rest, joined], key=lambda pair: (pair[0] or pair[1]).key)
+
+
+def _joined(left: list[Term], right: list[Term], *, alone: bool) -> Pairing | None:
+    for own, others, swapped in ((left, right, False), (right, left, True)):
+        unphased = [term for term in own if term.phase is None]
+        if unphased and len(others) == 1:
+            return (others[0], unphased[0]) if swapped else (unphased[0], others[0])
+    if alone and len(left) == len(right) == 1:
+        return left[0], right[0]
+    return None

@@ -1,0 +1,353 @@
+"""Changes: plain values that say what differs between two records. Nothing here renders.
+
+A change holds references into both sides; everything else (code, path, level, evidence, certainty)
+is worked out when it is asked for.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from negotiations.base import Value, fields_of
+from negotiations.model import Evidence, Term
+from negotiations.store.records import item_label
+from negotiations.values import Count, Duration, When
+from negotiations.vocabulary import Certainty, Level, OrderedVocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+__all__ = [
+    "Added",
+    "Change",
+    "Changed",
+    "EvidenceChanged",
+    "Moved",
+    "Pair",
+    "Removed",
+    "Reported",
+    "Unreported",
+    "bounds_verb",
+]
+
+_EDITORIAL = frozenset({"summary", "note", "labels", "label", "title", "name", "rationale"})
+_BOOKKEEPING = frozenset({"id", "evidence", "derived_from", "completeness", "sha256"})
+_CONTEXT = frozenset({"roles", "tabled", "when", "on", "actor", "act"})
+_SHARPER = frozenset({"narrowed", "widened", "became-exact", "reworded"})
+_NOUNS = {"terms": "term", "phases": "phase", "roles": "role", "versions": "version"}
+
+
+@attrs.frozen(slots=True)
+class Pair:
+    """The step of a path that goes into an item: what stands for it on either side."""
+
+    before: Any
+    after: Any
+
+    @property
+    def present(self) -> Any:
+        """The item of the later side, or of the earlier where the later has none."""
+        return self.before if self.after is None else self.after
+
+    @property
+    def label(self) -> str:
+        """The item's key as it stands in paths."""
+        item = self.present
+        return item_label(item, 0) if isinstance(item, Value) else str(getattr(item, "value", item))
+
+
+@attrs.frozen(slots=True, eq=False, repr=False)
+class Change:
+    """One difference between two records.
+
+    Attributes:
+        steps: The path: names of fields, and pairs of items.
+        before: What the earlier side has; None where it has nothing.
+        after: What the later side has; None where it has nothing.
+        owners: The innermost values on either side that rest on evidence of their own.
+        root: The class of the compared records.
+    """
+
+    steps: tuple[str | Pair, ...]
+    before: Any
+    after: Any
+    owners: tuple[Any, Any]
+    root: type[Value]
+
+    @property
+    def field(self) -> str:
+        """The innermost field on the path."""
+        return next((step for step in reversed(self.steps) if isinstance(step, str)), "")
+
+    @property
+    def path(self) -> str:
+        """Where it is, in field names and ids: ``/terms/prisoner-release@1/count``."""
+        return "".join(f"/{step if isinstance(step, str) else step.label}" for step in self.steps)
+
+    @property
+    def verb(self) -> str:
+        """What happened, as the last part of the code."""
+        return type(self).__name__.lower()
+
+    @property
+    def code(self) -> str:
+        """A stable code for the sort of change: ``term.count.raised``."""
+        noun = self.root.__name__.removesuffix("Term").lower() or "term"
+        if issubclass(self.root, Term):
+            noun = "term"
+        names: list[str] = []
+        for index, step in enumerate(self.steps):
+            if not isinstance(step, str):
+                continue
+            enters = index + 1 < len(self.steps)
+            if enters and step in _NOUNS:
+                noun, names = _NOUNS[step], []
+            else:
+                names.append(step)
+        return ".".join([noun, *names, self.verb])
+
+    @property
+    def term(self) -> Term | None:
+        """The term that it is in, as the later side has it where it has one."""
+        for step in self.steps:
+            if isinstance(step, Pair) and isinstance(step.present, Term):
+                return step.present
+        return None
+
+    @property
+    def issue(self) -> str | None:
+        """The issue of the term that it is in; None outside of terms."""
+        return self.term.issue if self.term is not None else None
+
+    @property
+    def level(self) -> Level:
+        """How much it matters to a reader of two drafts."""
+        names = [step for step in self.steps if isinstance(step, str)]
+        if self.field in _BOOKKEEPING:
+            return Level.BOOKKEEPING
+        if self.field in _EDITORIAL:
+            return Level.EDITORIAL
+        if isinstance(self, Reported | Unreported) or (names and names[0] in _CONTEXT):
+            return Level.CLARIFYING
+        return Level.CLARIFYING if self.verb in _SHARPER else Level.SUBSTANTIVE
+
+    @property
+    def certainty(self) -> Certainty:
+        """Whether the texts themselves are certain to differ here, by what is reported of them."""
+        return Certainty.CERTAIN
+
+    @property
+    def evidence_before(self) -> tuple[Evidence, ...]:
+        """The passages that the earlier side rests on here."""
+        return self._evidence(self.before, self.owners[0])
+
+    @property
+    def evidence_after(self) -> tuple[Evidence, ...]:
+        """The passages that the later side rests on here."""
+        return self._evidence(self.after, self.owners[1])
+
+    def _evidence(self, own: Any, owner: Any) -> tuple[Evidence, ...]:
+        if own is None and isinstance(self, Added | Removed | Reported | Unreported):
+            return self._evidence_of_absence(owner)
+        if isinstance(own, Value) and getattr(own, "evidence", None):
+            return tuple(own.evidence)  # type: ignore[attr-defined]
+        held: tuple[Evidence, ...] = getattr(owner, "evidence", None) or ()
+        names = self._fields_of_owner(owner)
+        return tuple(each for each in held if each.fields is None or names & set(each.fields))
+
+    def _evidence_of_absence(self, owner: Any) -> tuple[Evidence, ...]:
+        if isinstance(self, Reported | Unreported):
+            return ()
+        return tuple(getattr(owner, "evidence", None) or ())
+
+    def _fields_of_owner(self, owner: Any) -> set[str]:
+        known = {spec.name for spec in fields_of(owner)} if isinstance(owner, Value) else set()
+        return {step for step in self.steps if isinstance(step, str)} & known
+
+    def _content(self) -> tuple[Any, ...]:
+        return (type(self), self.steps, self.before, self.after)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Change):
+            return NotImplemented
+        return self._content() == other._content()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.path))
+
+    def __repr__(self) -> str:
+        return f"<{self.code} {self.path}: {self.before!r} → {self.after!r}>"
+
+    def inverted(self) -> Change:
+        """The change the other way round."""
+        steps = tuple(
+            Pair(step.after, step.before) if isinstance(step, Pair) else step for step in self.steps
+        )
+        kind = _INVERSE.get(type(self), type(self))
+        return kind(steps, self.after, self.before, self.owners[::-1], self.root)
+
+
+class Added(Change):
+    """The earlier side is reported not to have it."""
+
+    __slots__ = ()
+
+
+class Removed(Change):
+    """The later side is reported not to have it."""
+
+    __slots__ = ()
+
+
+class Reported(Change):
+    """The earlier side is silent on it. It need not be new."""
+
+    __slots__ = ()
+
+    @property
+    def certainty(self) -> Certainty:
+        """Silence leaves open whether the texts differ."""
+        return Certainty.POSSIBLE
+
+
+class Unreported(Change):
+    """The later side is silent on it. It need not be gone, and nobody gave it up."""
+
+    __slots__ = ()
+
+    @property
+    def certainty(self) -> Certainty:
+        """Silence leaves open whether the texts differ."""
+        return Certainty.POSSIBLE
+
+
+class Changed(Change):
+    """Both sides report it, and what they report differs."""
+
+    __slots__ = ()
+
+    @property
+    def verb(self) -> str:
+        """How it changed: by bounds for numbers, up or down for ordered words."""
+        before, after = self.before, self.after
+        if type(before) is type(after):
+            if isinstance(before, Count | Duration):
+                return bounds_verb(before, after)
+            if isinstance(before, OrderedVocabulary):
+                return "up" if before < after else "down"
+        return "changed"
+
+    @property
+    def certainty(self) -> Certainty:
+        """Whether the values themselves differ, or only what is known of them."""
+        before, after = self.before, self.after
+        if type(before) is type(after) and type(before) in (Count, Duration):
+            equal = before.equal_to(after)
+            return Certainty.CERTAIN if equal is Certainty.IMPOSSIBLE else Certainty.POSSIBLE
+        if isinstance(before, When) and isinstance(after, When):
+            apart = before.before(after), after.before(before)
+            return Certainty.CERTAIN if Certainty.CERTAIN in apart else Certainty.POSSIBLE
+        return Certainty.CERTAIN
+
+    @property
+    def delta(self) -> tuple[Any, Any] | None:
+        """By how much the lower and the upper bound of a number moved; None for an open bound."""
+        before, after = self.before, self.after
+        if not isinstance(before, Count | Duration) or type(after) is not type(before):
+            return None
+        pairs = ((before.low, after.low), (before.high, after.high))
+        return tuple(  # type: ignore[return-value]
+            None if old is None or new is None else new - old for old, new in pairs
+        )
+
+    @property
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """A text's change by words: pairs of ``=``, ``-`` or ``+`` and the words."""
+        from difflib import SequenceMatcher
+
+        if not isinstance(self.before, str) or not isinstance(self.after, str):
+            return ()
+        old, new = self.before.split(), self.after.split()
+        parts: list[tuple[str, str]] = []
+        for what, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+            if what == "equal":
+                parts.append(("=", " ".join(old[i:j])))
+                continue
+            if i < j:
+                parts.append(("-", " ".join(old[i:j])))
+            if k < m:
+                parts.append(("+", " ".join(new[k:m])))
+        return tuple(parts)
+
+
+class Moved(Change):
+    """The phase of a term changed; its other edits are changes of their own."""
+
+    __slots__ = ()
+
+
+class EvidenceChanged(Change):
+    """The same thing is said, by other passages or other claimants."""
+
+    __slots__ = ()
+
+    @property
+    def verb(self) -> str:
+        """The field is named ``evidence`` already."""
+        return "changed"
+
+    @property
+    def evidence_before(self) -> tuple[Evidence, ...]:
+        """The passages of the earlier side."""
+        return self.before or ()
+
+    @property
+    def evidence_after(self) -> tuple[Evidence, ...]:
+        """The passages of the later side."""
+        return self.after or ()
+
+
+_INVERSE: dict[type[Change], type[Change]] = {
+    Added: Removed,
+    Removed: Added,
+    Reported: Unreported,
+    Unreported: Reported,
+}
+
+
+def bounds_verb(before: Count | Duration, after: Any) -> str:
+    """How a number changed, by its bounds alone.
+
+    - ``raised``, ``lowered``: every value of the one is beyond every value of the other;
+    - ``became-exact``: the later is one amount, within the earlier's bounds;
+    - ``narrowed``, ``widened``: the bounds of one lie within those of the other;
+    - ``shifted``: the bounds overlap and neither lies within the other, or only the centre moved;
+    - ``reworded``: the same bounds, said otherwise.
+
+    >>> bounds_verb(Count.exactly(150), Count.exactly(250))
+    'raised'
+    >>> bounds_verb(Count.more_than(100), Count.exactly(150))
+    'became-exact'
+    """
+    if before.less_than(after).is_certain:
+        return "raised"
+    if after.less_than(before).is_certain:
+        return "lowered"
+    inner = _within(after, before), _within(before, after)
+    if inner == (True, True):
+        if before.qualifier is after.qualifier and before.centre != after.centre:
+            return "reworded" if before.low is not None or before.wording else "shifted"
+        return "became-exact" if after.is_exact and not before.is_exact else "reworded"
+    if inner[0]:
+        return "became-exact" if after.is_exact else "narrowed"
+    return "widened" if inner[1] else "shifted"
+
+
+def _within(inner: Any, outer: Any) -> bool:
+    low = outer.low is None or (inner.low is not None and inner.low >= outer.low)
+    high = outer.high is None or (inner.high is not None and inner.high <= outer.high)
+    return low and high
+
+

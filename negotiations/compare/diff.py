@@ -1,0 +1,418 @@
+"""What changed between two records, in full; and what to show of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import overload
+
+import attrs
+
+from negotiations.base import Value, fields_of
+from negotiations.compare.align import aligned, aligned_terms
+from negotiations.compare.changes import (
+    Added,
+    Change,
+    Changed,
+    EvidenceChanged,
+    Moved,
+    Pair,
+    Removed,
+    Reported,
+    Unreported,
+)
+from negotiations.errors import NegotiationsError
+from negotiations.model import Evidence, Issue, Position, Term, Version
+from negotiations.values import Count, Duration, When
+from negotiations.vocabulary import Completeness, Level, OrderedVocabulary, PhaseScope
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+    from negotiations.model import Polarity
+
+__all__ = ["Diff", "Lean", "Summary", "diff"]
+
+# Values without an identity of their own: they differ as a whole.
+_ATOMS = (Count, Duration, When, Evidence)
+
+
+@attrs.frozen(kw_only=True)
+class Lean:
+    """Whose way a change leans, by a polarity rule of the dataset. A coded reading, no fact.
+
+    ``toward`` is None where no lean is read; ``why`` says what it rests on, or why there is none.
+    """
+
+    toward: str | None = None
+    away_from: str | None = None
+    rule: Polarity | None = None
+    why: str
+
+    @property
+    def is_determined(self) -> bool:
+        """Whether the change leans toward a party."""
+        return self.toward is not None
+
+    def __str__(self) -> str:
+        if self.toward is None:
+            return f"undetermined: {self.why}"
+        return f"toward {self.toward}, by the coded polarity of {self.why}"
+
+
+@attrs.frozen(kw_only=True)
+class Summary:
+    """What a diff amounts to, in numbers of whole terms and of single changes.
+
+    ``by_kind`` counts all changes; the others count terms.
+    """
+
+    by_kind: dict[str, int]
+    by_level: dict[Level, int]
+    terms_added: int
+    terms_removed: int
+    terms_changed: int
+    terms_moved: int
+    terms_reported: int
+    terms_unreported: int
+    terms_same: int
+
+    def __str__(self) -> str:
+        parts = [
+            (self.terms_added, "added"),
+            (self.terms_removed, "removed"),
+            (self.terms_changed, "changed"),
+            (self.terms_moved, "moved"),
+            (self.terms_reported, "newly reported"),
+            (self.terms_unreported, "not mentioned any more"),
+            (self.terms_same, "the same"),
+        ]
+        said = [f"{number} {what}" for number, what in parts if number]
+        return f"terms: {', '.join(said) or 'none on either side'}"
+
+
+@attrs.frozen(eq=False, repr=False)
+class Diff(Sequence[Change]):
+    """All differences between two records, as a sequence of changes.
+
+    It is false if and only if the two are equal. ``whole`` is false where the two are of different
+    kinds, such as a position and a version: then only what can be compared is.
+    """
+
+    a: Value
+    b: Value
+    changes: tuple[Change, ...]
+    issues: Mapping[str, Issue] | None = None
+    whole: bool = True
+    same: int = 0
+
+    @overload
+    def __getitem__(self, index: int) -> Change: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Change, ...]: ...
+    def __getitem__(self, index: int | slice) -> Change | tuple[Change, ...]:
+        return self.changes[index]
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Diff):
+            return NotImplemented
+        return (self.a, self.b, self.changes) == (other.a, other.b, other.changes)
+
+    def __hash__(self) -> int:
+        return hash((self.a, self.b))
+
+    def __repr__(self) -> str:
+        name = " → ".join(str(getattr(side, "id", type(side).__name__)) for side in (self.a, self.b))
+        return f"<Diff {name}: {len(self)} {'change' if len(self) == 1 else 'changes'}; {self.summary()}>"
+
+    def where(
+        self,
+        *,
+        issue: str | None = None,
+        at_least: Level | None = None,
+        leans: str | None = None,
+    ) -> tuple[Change, ...]:
+        """The changes on an issue, from a level upwards, or that lean toward a party."""
+        return tuple(
+            change
+            for change in self.changes
+            if (issue is None or change.issue == issue)
+            and (at_least is None or change.level >= at_least)
+            and (leans is None or self.lean(change).toward == leans)
+        )
+
+    def lean(self, change: Change) -> Lean:
+        """Whose way a change leans, or why that is undetermined.
+
+        Only a change that both sides report, or that one is reported not to have, can lean: what
+        merely went unmentioned is no concession.
+        """
+        if change.issue is None:
+            return Lean(why="it is on no issue")
+        if isinstance(change, Reported | Unreported):
+            return Lean(why="one side is silent on it, and silence is no concession")
+        if self.issues is None or change.issue not in self.issues:
+            return Lean(why="no polarity is known; give the issues, or diff through a dataset")
+        issue = self.issues[change.issue]
+        rules = {rule.field: rule for rule in issue.polarity or ()}
+        whole_term = isinstance(change.after, Term) or isinstance(change.before, Term)
+        name = "included" if whole_term and not isinstance(change, Moved) else change.field
+        rule = rules.get(name)
+        if rule is None:
+            return Lean(why=f"the issue {issue.id} has no polarity for {name}")
+        up = _direction(change, issue)
+        if up is None:
+            return Lean(rule=rule, why="the change has no certain direction")
+        more, less = (rule.more, rule.less) if up else (rule.less, rule.more)
+        return Lean(toward=more, away_from=less, rule=rule, why=f"{issue.id}.{name}")
+
+    def summary(self) -> Summary:
+        """What the diff amounts to."""
+        whole: dict[str, int] = {}
+        touched: set[str] = set()
+        moved: set[str] = set()
+        by_kind: dict[str, int] = {}
+        by_level: dict[Level, int] = {}
+        for change in self.changes:
+            kind = type(change).__name__.lower()
+            by_kind[kind] = by_kind.get(kind, 0) + 1
+            by_level[change.level] = by_level.get(change.level, 0) + 1
+            if change.term is None:
+                continue
+            if isinstance(change, Moved):
+                moved.add(change.path)
+            elif isinstance(change.steps[-1], Pair) and isinstance(change.steps[-1].present, Term):
+                whole[kind] = whole.get(kind, 0) + 1
+            elif change.level >= Level.CLARIFYING:
+                touched.add(change.path.split("/")[2])
+        return Summary(
+            by_kind=by_kind,
+            by_level=dict(sorted(by_level.items(), key=lambda pair: -pair[0].position)),
+            terms_added=whole.get("added", 0),
+            terms_removed=whole.get("removed", 0),
+            terms_changed=len(touched) + whole.get("changed", 0),
+            terms_moved=len(moved),
+            terms_reported=whole.get("reported", 0),
+            terms_unreported=whole.get("unreported", 0),
+            terms_same=self.same - len(touched - {path.split("/")[2] for path in moved}),
+        )
+
+    def apply(self, a: Value | None = None) -> Value:
+        """The later record, made from the earlier one by these changes.
+
+        Raises:
+            PatchDoesNotFit: ``a`` has another value where a change expects its own; nothing is
+                changed.
+            NegotiationsError: The two sides are of different kinds, so that neither can be made
+                from the other.
+        """
+        from negotiations.compare.patch import patched
+
+        if not self.whole:
+            raise NegotiationsError("a position and a version are compared, and not made from each other")
+        made: Value = patched(self.a if a is None else a, self.changes)
+        return made
+
+    def invert(self) -> Diff:
+        """The diff the other way round."""
+        changes = tuple(change.inverted() for change in self.changes)
+        return Diff(self.b, self.a, changes, self.issues, self.whole, self.same)
+
+
+def _direction(change: Change, issue: Issue) -> bool | None:
+    """True for more, False for less, None where it cannot be told."""
+    if isinstance(change, Added | Removed):
+        if isinstance(change.after, Term) or isinstance(change.before, Term):
+            return isinstance(change, Added)
+        return None
+    before, after = change.before, change.after
+    if type(before) is not type(after):
+        return None
+    if isinstance(before, OrderedVocabulary):
+        return bool(before < after)
+    if type(before) in (Count, Duration):
+        if before.less_than(after).is_certain:
+            return True
+        return False if after.less_than(before).is_certain else None
+    if change.field == "option" and issue.options_are_ordered and issue.options:
+        options = issue.options
+        if before in options and after in options:
+            return options.index(before) < options.index(after)
+    return after if isinstance(before, bool) else None
+
+
+# --- finding changes ----------------------------------------------------------------------------
+
+
+def diff(a: Value, b: Value, *, issues: Mapping[str, Issue] | None = None) -> Diff:
+    """What changed from ``a`` to ``b``.
+
+    Any two records of one kind can be compared, and a position with a version: then only the issues
+    that the position speaks on are, and no phases or header.
+
+    Args:
+        a: The earlier record.
+        b: The later one.
+        issues: The issues by id, for leans.
+
+    Raises:
+        TypeError: The two cannot be compared.
+
+    >>> from negotiations.model import ReleaseTerm
+    >>> before = ReleaseTerm(issue="prisoners", count=Count.exactly(150))
+    >>> after = ReleaseTerm(issue="prisoners", count=Count.exactly(250))
+    >>> [change.code for change in diff(before, after)]
+    ['term.count.raised']
+    """
+    comparison = _Comparison(a, b)
+    if type(a) is type(b) or (isinstance(a, Term) and isinstance(b, Term)):
+        changes = tuple(comparison.of_values(a, b, (), (a, b)))
+        return Diff(a, b, changes, issues, whole=type(a) is type(b), same=comparison.same)
+    if {type(a), type(b)} == {Position, Version}:
+        changes = tuple(comparison.of_holders(a, b))
+        return Diff(a, b, changes, issues, whole=False, same=comparison.same)
+    raise TypeError(
+        f"a {type(a).__name__} and a {type(b).__name__} cannot be compared: "
+        "give two records of one kind, or a position and a version"
+    )
+
+
+class _Comparison:
+    """One run over two records; it knows which side is known in full."""
+
+    def __init__(self, a: Value, b: Value) -> None:
+        self.root = type(a)
+        self.full = (_is_full(a), _is_full(b))
+        self.same = 0
+
+    def of_holders(self, a: Any, b: Any) -> Iterator[Change]:
+        """Terms of a position and a version, on the issues of the position."""
+        position = a if isinstance(a, Position) else b
+        spoken = {term.issue for term in position.terms}
+        sides = [
+            tuple(term for term in side.terms or () if term.issue in spoken) for side in (a, b)
+        ]
+        yield from self._items("terms", sides[0], sides[1], (), (a, b))
+
+    def of_values(
+        self, a: Any, b: Any, steps: tuple[str | Pair, ...], owners: tuple[Any, Any]
+    ) -> Iterator[Change]:
+        """Changes of the fields of two values that stand for each other."""
+        for spec in fields_of(a):
+            name = spec.name
+            before, after = getattr(a, name), getattr(b, name)
+            if before == after:
+                if name == "terms" and before:
+                    self.same += len(before)
+                continue
+            if name == "evidence":
+                yield EvidenceChanged((*steps, name), before, after, owners, self.root)
+            elif not spec.many or spec.ordered:
+                yield from self._scalar(name, before, after, steps, owners)
+            else:
+                yield from self._items(name, before, after, steps, owners)
+
+    def _scalar(
+        self, name: str, before: Any, after: Any, steps: tuple[str | Pair, ...], owners: tuple[Any, Any]
+    ) -> Iterator[Change]:
+        own = (*steps, name)
+        kind: type[Change] = Changed
+        if before is None or after is None:
+            kind = self._one_sided(name, before, steps)
+        elif _is_phase_move(name, before, after, owners):
+            kind = Moved
+        yield kind(own, before, after, owners, self.root)
+
+    def _one_sided(
+        self, name: str, before: Any, steps: tuple[str | Pair, ...], *, closed: bool = False
+    ) -> type[Change]:
+        """Which change it is that only one side has something.
+
+        The other side is reported not to have it where its text is known in full, or where it has
+        an empty list; else it is silent. What describes a record is never *not had*, only unsaid.
+        """
+        other_is_full = self.full[1] if before is not None else self.full[0]
+        content = name in ("terms", "phases") or any(
+            isinstance(step, Pair) and isinstance(step.present, Term) for step in steps
+        )
+        described = name in ("summary", "note", "label", "labels", "evidence")
+        if closed or (other_is_full and content and not described):
+            return Added if before is None else Removed
+        return Reported if before is None else Unreported
+
+    def _items(
+        self,
+        name: str,
+        before: tuple[Any, ...] | None,
+        after: tuple[Any, ...] | None,
+        steps: tuple[str | Pair, ...],
+        owners: tuple[Any, Any],
+    ) -> Iterator[Change]:
+        own = (*steps, name)
+        found: list[Change] = []
+        for one, other in _pairs(before or (), after or ()):
+            pair = Pair(one, other)
+            if one is None or other is None:
+                closed = (before if one is None else after) == ()
+                kind = self._one_sided(name, one, steps, closed=closed)
+                found.append(kind((*own, pair), one, other, owners, self.root))
+            elif one == other:
+                if name == "terms":
+                    self.same += 1
+            elif not isinstance(one, Value) or isinstance(one, _ATOMS) or type(one) is not type(other):
+                found.append(Changed((*own, pair), one, other, owners, self.root))
+            elif isinstance(one, Term) and _excluded(one) is not _excluded(other):
+                kind = Removed if _excluded(other) else Added
+                found.append(kind((*own, pair), one, other, owners, self.root))
+            else:
+                if isinstance(one, Term):
+                    self.same += 1
+                bears = any(spec.name == "evidence" for spec in fields_of(one))
+                inner = (one, other) if bears else owners
+                found += self.of_values(one, other, (*own, pair), inner)
+        yield from found
+        left = _left_by(found, before, after)
+        if left != after and after in (None, ()):
+            # Only how the emptiness is said differs: not reported, or reported to be none.
+            kind = Reported if after == () else Unreported
+            yield kind(own, left, after, owners, self.root)
+
+
+def _left_by(
+    found: Iterable[Change], before: tuple[Any, ...] | None, after: tuple[Any, ...] | None
+) -> tuple[Any, ...] | None:
+    """What applying the changes of items leaves of a list, where it leaves none."""
+    if after:
+        return after
+    if before is None or before == ():
+        return before
+    return () if any(isinstance(change, Removed) for change in found) else None
+
+
+def _is_full(side: Value) -> bool:
+    return isinstance(side, Version) and side.completeness is Completeness.FULL_TEXT
+
+
+def _excluded(term: Any) -> bool:
+    return term.included is False
+
+
+def _is_phase_move(name: str, before: Any, after: Any, owners: tuple[Any, Any]) -> bool:
+    phases = (int, PhaseScope)
+    of_term = name == "phase" and isinstance(owners[0], Term)
+    return of_term and isinstance(before, phases) and isinstance(after, phases)
+
+
+def _pairs(before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:
+    first = (before or after)[0] if before or after else None
+    if isinstance(first, Term):
+        return aligned_terms(before, after)
+    if isinstance(first, Value):
+        return aligned(before, after)
+    return aligned(before, after, key=lambda item: getattr(item, "value", item))
+
+

@@ -1,0 +1,210 @@
+"""A diff as a JSON document, with a schema of its own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from negotiations import codec
+from negotiations.base import Value
+from negotiations.compare.changes import (
+    Added,
+    Changed,
+    EvidenceChanged,
+    Moved,
+    Removed,
+    Reported,
+    Unreported,
+)
+from negotiations.compare.diff import Diff
+from negotiations.jsontext import dumps
+from negotiations.model import Evidence, Record
+from negotiations.schema import DIALECT, definitions_of
+from negotiations.store.records import COLLECTIONS, address_of
+from negotiations.vocabulary import Certainty, Level
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from negotiations.compare.changes import Change
+    from negotiations.compare.diff import Lean
+
+__all__ = ["diff_schema", "diff_to_data", "to_json"]
+
+FORMAT = 1
+
+
+def to_json(item: Value | Diff) -> str:
+    """A record as the data files have it, or a diff as a document of the schema ``diff``.
+
+    >>> from negotiations.values import Count
+    >>> print(to_json(Count.more_than(100)))
+    {"more_than": 100}
+    """
+    return dumps(diff_to_data(item)) if isinstance(item, Diff) else codec.to_json(item)
+
+
+def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[str, Any]:
+    """A diff as JSON data; with ``changes``, only those are listed, while the summary is of all."""
+    summary = diff.summary()
+    listed = diff.changes if changes is None else changes
+    return {
+        "format": FORMAT,
+        "a": _name(diff.a),
+        "b": _name(diff.b),
+        "whole": diff.whole,
+        "summary": {
+            "text": str(summary),
+            "changes": dict(sorted(summary.by_kind.items())),
+            "levels": {level.value: number for level, number in summary.by_level.items()},
+            "terms": {
+                "added": summary.terms_added,
+                "removed": summary.terms_removed,
+                "changed": summary.terms_changed,
+                "moved": summary.terms_moved,
+                "reported": summary.terms_reported,
+                "unreported": summary.terms_unreported,
+                "same": summary.terms_same,
+            },
+        },
+        "changes": [_change(each, diff.lean(each)) for each in listed],
+    }
+
+
+def _name(side: Value) -> str:
+    known = isinstance(side, Record) and type(side) in COLLECTIONS.values()
+    return address_of(side) if known and isinstance(side, Record) else type(side).__name__
+
+
+def _change(change: Change, lean: Lean) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "change": type(change).__name__,
+        "code": change.code,
+        "path": change.path,
+        "level": change.level.value,
+        "certainty": change.certainty.value,
+    }
+    if change.issue is not None:
+        data["issue"] = change.issue
+    for name, side in (("before", change.before), ("after", change.after)):
+        if side is not None:
+            data[name] = codec.to_data(side)
+    if isinstance(change, Changed):
+        if change.delta is not None:
+            low, high = change.delta
+            delta = {"low": _amount(low), "high": _amount(high)}
+            data["delta"] = {name: by for name, by in delta.items() if by is not None}
+        if change.words:
+            data["words"] = [list(pair) for pair in change.words]
+    data["evidence"] = {
+        "before": [codec.to_data(each) for each in change.evidence_before],
+        "after": [codec.to_data(each) for each in change.evidence_after],
+    }
+    data["lean"] = {"why": lean.why}
+    if lean.toward is not None:
+        data["lean"] = {"toward": lean.toward, "away_from": lean.away_from, "why": lean.why}
+    return data
+
+
+def _amount(by: Any) -> Any:
+    return int(by.total_seconds()) if isinstance(by, timedelta) else by
+
+
+def diff_schema() -> dict[str, Any]:
+    """The JSON Schema of a diff document."""
+    number = {"type": "integer", "minimum": 0}
+    kinds = (Added, Removed, Reported, Unreported, Changed, Moved, EvidenceChanged)
+    terms = ("added", "removed", "changed", "moved", "reported", "unreported", "same")
+    passages = {"type": "array", "items": {"$ref": "#/$defs/Evidence"}}
+    change = {
+        "description": "One difference.",
+        "type": "object",
+        "properties": {
+            "change": {
+                "description": "The sort of change. Reported and Unreported mean that the other "
+                "side is silent, which is no concession.",
+                "enum": [kind.__name__ for kind in kinds],
+            },
+            "code": {"description": "A stable code such as term.count.raised.", "type": "string"},
+            "path": {"description": "Where it is, in fields and ids.", "type": "string"},
+            "level": {"description": "How much it matters.", "$ref": "#/$defs/Level"},
+            "certainty": {
+                "description": "Whether the texts themselves are certain to differ here.",
+                "enum": [each.value for each in Certainty],
+            },
+            "issue": {"description": "The issue of the term that it is in.", "type": "string"},
+            "before": {"description": "What the earlier side has. Absent: nothing."},
+            "after": {"description": "What the later side has. Absent: nothing."},
+            "delta": {
+                "description": "By how much the bounds of a number moved; of a duration, in seconds.",
+                "type": "object",
+                "properties": {"low": {"type": "integer"}, "high": {"type": "integer"}},
+                "additionalProperties": False,
+            },
+            "words": {
+                "description": "The change of a text by words: = kept, - gone, + new.",
+                "type": "array",
+                "items": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
+            },
+            "evidence": {
+                "description": "The passages that either side rests on here.",
+                "type": "object",
+                "properties": {"before": passages, "after": passages},
+                "required": ["before", "after"],
+                "additionalProperties": False,
+            },
+            "lean": {
+                "description": "Whose way it leans, by a coded polarity rule; without `toward`, "
+                "undetermined.",
+                "type": "object",
+                "properties": {
+                    "toward": {"type": "string"},
+                    "away_from": {"type": "string"},
+                    "why": {"type": "string"},
+                },
+                "required": ["why"],
+                "additionalProperties": False,
+            },
+        },
+        "required": ["change", "code", "path", "level", "certainty", "evidence", "lean"],
+        "additionalProperties": False,
+    }
+    summary = {
+        "description": "What the diff amounts to, in changes and in whole terms.",
+        "type": "object",
+        "properties": {
+            "text": {"type": "string"},
+            "changes": {"type": "object", "additionalProperties": number},
+            "levels": {"type": "object", "additionalProperties": number},
+            "terms": {
+                "type": "object",
+                "properties": dict.fromkeys(terms, number),
+                "required": list(terms),
+                "additionalProperties": False,
+            },
+        },
+        "required": ["text", "changes", "levels", "terms"],
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": DIALECT,
+        "$id": "urn:negotiations:schema:diff",
+        "title": "Diff of two records",
+        "description": "What changed from one record to another, with the evidence of both sides.",
+        "type": "object",
+        "properties": {
+            "format": {"description": "The version of this format.", "const": FORMAT},
+            "a": {"description": "The earlier record, as an address.", "type": "string"},
+            "b": {"description": "The later record, as an address.", "type": "string"},
+            "whole": {
+                "description": "Whether all of both records is compared, and not only the issues "
+                "that a position speaks on.",
+                "type": "boolean",
+            },
+            "summary": summary,
+            "changes": {"type": "array", "items": {"$ref": "#/$defs/Change"}},
+        },
+        "required": ["format", "a", "b", "whole", "summary", "changes"],
+        "additionalProperties": False,
+        "$defs": {"Change": change, **definitions_of(Evidence, Level)},
+    }

@@ -1,0 +1,88 @@
+"""Carrying changes over: from one record to the other."""
+
+from __future__ import annotations
+
+from negotiations.base import Value, fields_of
+from negotiations.compare.changes import Pair, Removed
+from negotiations.errors import PatchDoesNotFit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from negotiations.compare.changes import Change
+
+    Pending = tuple[tuple[str | Pair, ...], Change]
+
+__all__ = ["patched"]
+
+
+def patched(value: Any, changes: Iterable[Change]) -> Any:
+    """A record with these changes made.
+
+    Raises:
+        PatchDoesNotFit: Another value stands where a change expects its own.
+    """
+    return _patch_value(value, [(change.steps, change) for change in changes])
+
+
+def _patch_value(value: Any, pending: list[Pending]) -> Any:
+    by_field: dict[str, list[Pending]] = {}
+    for steps, change in pending:
+        by_field.setdefault(str(steps[0]), []).append((steps[1:], change))
+    specs = {spec.name: spec for spec in fields_of(value)}
+    edits: dict[str, Any] = {}
+    for name, inner in by_field.items():
+        if name not in specs:
+            raise PatchDoesNotFit(inner[0][1].path, name, None)
+        held = getattr(value, name)
+        items = [each for each in inner if each[0]]
+        if items:
+            held = _patch_items(held, items)
+        for steps, change in inner:
+            if not steps:
+                _expect(change, change.before, held)
+                held = change.after
+        edits[name] = held
+    return value.replace(**edits)
+
+
+def _patch_items(held: tuple[Any, ...] | None, pending: list[Pending]) -> tuple[Any, ...] | None:
+    items = {_key(item): item for item in held or ()}
+    nested: dict[Any, list[Pending]] = {}
+    emptied: tuple[Any, ...] | None = () if held == () else None
+    added: dict[Any, Any] = {}
+    for steps, change in pending:
+        pair = steps[0]
+        if not isinstance(pair, Pair):
+            raise PatchDoesNotFit(change.path, pair, held)
+        if len(steps) > 1:
+            nested.setdefault(_key(pair.before), []).append((steps[1:], change))
+            continue
+        if pair.before is not None:
+            _expect(change, change.before, items.pop(_key(pair.before), None))
+            if isinstance(change, Removed):
+                emptied = ()
+        if pair.after is not None:
+            added[_key(pair.after)] = change
+    for key, inner in nested.items():
+        if key not in items:
+            raise PatchDoesNotFit(inner[0][1].path, inner[0][1].before, None)
+        item = _patch_value(items.pop(key), inner)
+        items[_key(item)] = item
+    for key, change in added.items():
+        _expect(change, None, items.get(key))
+        items[key] = change.after
+    return tuple(items.values()) or emptied
+
+
+def _key(item: Any) -> Any:
+    return item.key if isinstance(item, Value) else getattr(item, "value", item)
+
+
+def _expect(change: Change, wanted: Any, found: Any) -> None:
+    if found != wanted:
+        raise PatchDoesNotFit(change.path, wanted, found)
+
+

@@ -1,0 +1,384 @@
+"""`Dataset`: what users hold. Thin: it keeps the records and calls the floors below."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import attrs
+
+from negotiations.base import Value, fields_of
+from negotiations.compare.diff import Diff, diff
+from negotiations.errors import InvalidDataset, UnknownField
+from negotiations.layout import bundled_folder
+from negotiations.model import (
+    Actor,
+    Event,
+    Evidence,
+    Figure,
+    Issue,
+    Metadata,
+    Place,
+    Position,
+    Proposal,
+    Record,
+    Source,
+    Talks,
+    Term,
+    Version,
+)
+from negotiations.store.folder import check_folder, read_folder, write_folder
+from negotiations.store.records import Records, address_of, label_pointer, walk
+from negotiations.store.rules import findings
+from negotiations.vocabulary import Severity, Support, TermKind
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator
+
+    from negotiations.errors import Problem
+    from negotiations.store.records import Collection
+    from negotiations.texts import Texts
+
+__all__ = ["Attribution", "Cited", "Dataset", "Match", "PlacedTerm", "check", "load", "save"]
+
+
+@attrs.frozen
+class PlacedTerm:
+    """A term with the version or position that holds it."""
+
+    term: Term
+    holder: Version | Position
+    address: str
+
+
+@attrs.frozen
+class Cited:
+    """A piece of evidence with the record that rests on it, and where in the record."""
+
+    address: str
+    pointer: str
+    evidence: Evidence
+
+
+@attrs.frozen
+class Match:
+    """Where a text was found: the record, the field, and the text that the field has."""
+
+    address: str
+    record: Record
+    pointer: str
+    text: str
+
+
+@attrs.frozen(kw_only=True)
+class Attribution:
+    """Who says a record, who denies it, and from how many independent origins it comes.
+
+    Attributes:
+        claimants: The actors to whom the sources attribute it.
+        narrated_by: The sources that say it in their own voice.
+        deniers: The actors, or sources in their own voice, that deny it.
+        origins: The outlets it started from; relays of one origin count once.
+        evidence: All the passages, denials among them.
+    """
+
+    claimants: tuple[str, ...]
+    narrated_by: tuple[str, ...]
+    deniers: tuple[str, ...]
+    origins: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def disputed(self) -> bool:
+        """Whether some passage denies it."""
+        return any(each.support is Support.CONTRADICTS for each in self.evidence)
+
+    @property
+    def hedged(self) -> bool:
+        """Whether every passage that says it hedges it."""
+        saying = [each for each in self.evidence if each.support is not Support.CONTRADICTS]
+        return bool(saying) and all(each.hedged for each in saying)
+
+
+class Dataset:
+    """A dataset: its records in collections by id, and the questions that need them together.
+
+    It is immutable. `load` reads one; it can also be built from records, checked and saved.
+
+    >>> import negotiations as ng
+    >>> ds = ng.load()
+    >>> ds.proposals["may-proposal"].title
+    'Three-phase proposal of May 2024'
+    """
+
+    __slots__ = ("_records",)
+    _records: Records
+
+    def __init__(
+        self,
+        metadata: Metadata | None = None,
+        *,
+        actors: Iterable[Actor] = (),
+        places: Iterable[Place] = (),
+        issues: Iterable[Issue] = (),
+        talks: Iterable[Talks] = (),
+        proposals: Iterable[Proposal] = (),
+        positions: Iterable[Position] = (),
+        events: Iterable[Event] = (),
+        figures: Iterable[Figure] = (),
+        sources: Iterable[Source] = (),
+    ) -> None:
+        parts = (actors, places, issues, talks, proposals, positions, events, figures, sources)
+        held = Records.of(metadata, (record for part in parts for record in part))
+        object.__setattr__(self, "_records", held)
+
+    @classmethod
+    def _of(cls, records: Records) -> Dataset:
+        made = cls.__new__(cls)
+        object.__setattr__(made, "_records", records)
+        return made
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Dataset is immutable; {name!r} cannot be set")
+
+    @property
+    def metadata(self) -> Metadata | None:
+        """What the dataset is, and its known limits."""
+        return self._records.metadata
+
+    @property
+    def actors(self) -> Collection[Actor]:
+        """States, organisations, offices, persons, groups and outlets."""
+        return self._records.collections["actors"]
+
+    @property
+    def places(self) -> Collection[Place]:
+        """Territories, cities, borders, corridors and crossings."""
+        return self._records.collections["places"]
+
+    @property
+    def issues(self) -> Collection[Issue]:
+        """The agenda items that terms settle."""
+        return self._records.collections["issues"]
+
+    @property
+    def talks(self) -> Collection[Talks]:
+        """Rounds of talks and meetings."""
+        return self._records.collections["talks"]
+
+    @property
+    def proposals(self) -> Collection[Proposal]:
+        """Proposals, each with its versions."""
+        return self._records.collections["proposals"]
+
+    @property
+    def versions(self) -> Collection[Version]:
+        """The versions of all proposals, by ``proposal@version``."""
+        return self._records.collections["versions"]
+
+    @property
+    def positions(self) -> Collection[Position]:
+        """What actors want."""
+        return self._records.collections["positions"]
+
+    @property
+    def events(self) -> Collection[Event]:
+        """What happened."""
+        return self._records.collections["events"]
+
+    @property
+    def figures(self) -> Collection[Figure]:
+        """Background quantities."""
+        return self._records.collections["figures"]
+
+    @property
+    def sources(self) -> Collection[Source]:
+        """The coded articles."""
+        return self._records.collections["sources"]
+
+    def __iter__(self) -> Iterator[Record]:
+        """All records, collection by collection."""
+        return iter(self._records)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Dataset):
+            return NotImplemented
+        return (self.metadata, tuple(self)) == (other.metadata, tuple(other))
+
+    def __hash__(self) -> int:
+        return hash((self.metadata, tuple(self)))
+
+    def __repr__(self) -> str:
+        counts = [
+            f"{len(held)} {name}" for name, held in self._records.collections.items() if len(held)
+        ]
+        name = self.metadata.id if self.metadata else "without metadata"
+        return f"<Dataset {name}: {', '.join(counts) or 'empty'}>"
+
+    def resolve(self, address: str) -> Record:
+        """The record at an address (``actors/qatar``), or with an id that is unique.
+
+        Raises:
+            UnknownId: No record has it; the error names the nearest.
+            AmbiguousId: Records of several collections have it; the error names them.
+        """
+        return self._records.resolve(address)
+
+    def find(self, text: str) -> tuple[Match, ...]:
+        """Where a text stands in names, labels, titles, summaries and all spellings.
+
+        Case makes no difference. Each record is found once, by the first of its fields that has it.
+
+        >>> import negotiations as ng
+        >>> [match.address for match in ng.load().find("kamel")]
+        ['actors/abbas-kamel']
+        """
+        wanted = " ".join(text.casefold().split())
+        found = (self._match(record, wanted) for record in self if wanted)
+        return tuple(match for match in found if match is not None)
+
+    def _match(self, record: Record, wanted: str) -> Match | None:
+        for path, value in walk(record):
+            for name in _SEARCHED:
+                held = getattr(value, name, None)
+                texts = held if isinstance(held, tuple) else (held,)
+                for each in texts:
+                    if isinstance(each, str) and wanted in " ".join(each.casefold().split()):
+                        pointer = label_pointer(record, path) + f"/{name}"
+                        return Match(address_of(record), record, pointer, each)
+        return None
+
+    def terms(
+        self, issue: str | None = None, kind: TermKind | str | None = None
+    ) -> tuple[PlacedTerm, ...]:
+        """The terms of all versions and positions, on one issue or of one kind.
+
+        Raises:
+            UnknownId: There is no such issue.
+            ValueError: There is no such kind.
+        """
+        wanted = TermKind(kind) if isinstance(kind, str) else kind
+        if issue is not None:
+            issue = self.issues[issue].id
+        return tuple(
+            PlacedTerm(term, holder, f"{address_of(holder)}/terms/{term.label}")
+            for holder in self._records.holders()
+            for term in holder.terms or ()
+            if (issue is None or term.issue == issue) and (wanted is None or term.kind is wanted)
+        )
+
+    def evidence(self) -> Iterator[Cited]:
+        """All evidence, with the record and the place in it that rests on it."""
+        for record in self:
+            for path, value in walk(record):
+                for each in getattr(value, "evidence", None) or ():
+                    yield Cited(address_of(record), label_pointer(record, path), each)
+
+    def attribution(self, record: Value | str, field: str | None = None) -> Attribution:
+        """Who says a record or term, or one field of it, and who denies it.
+
+        Of a position, the evidence of its terms counts.
+
+        Raises:
+            UnknownId: No record is at this address.
+            UnknownField: The record has no such field.
+
+        >>> import negotiations as ng
+        >>> said = ng.load().attribution("netanyahu-said-to-undermine-deal")
+        >>> said.claimants, said.deniers, said.disputed
+        (('unnamed-critics',), ('prime-ministers-office',), True)
+        """
+        value = self.resolve(record) if isinstance(record, str) else record
+        names = [spec.name for spec in fields_of(value)]
+        if field is not None and field not in names:
+            raise UnknownField(type(value).__name__, field, names)
+        holders: tuple[Value, ...] = (value, *value.terms) if isinstance(value, Position) else (value,)
+        evidence = tuple(
+            each
+            for holder in holders
+            for each in getattr(holder, "evidence", None) or ()
+            if field is None or each.fields is None or field in each.fields
+        )
+        saying = [each for each in evidence if each.support is not Support.CONTRADICTS]
+        denying = [each for each in evidence if each.support is Support.CONTRADICTS]
+        return Attribution(
+            claimants=_distinct(name for each in saying for name in each.claimants or ()),
+            narrated_by=_distinct(each.source for each in saying if not each.claimants),
+            deniers=_distinct(name for each in denying for name in each.claimants or (each.source,)),
+            origins=_distinct(each.origin for each in saying),
+            evidence=evidence,
+        )
+
+    def diff(self, a: Value | str, b: Value | str) -> Diff:
+        """What changed from one record to another, given as records or addresses.
+
+        >>> import negotiations as ng
+        >>> print(ng.load().diff("may-proposal@may", "may-proposal@bridging").summary())
+        terms: 1 newly reported, 7 not mentioned any more
+        """
+        sides = [self.resolve(side) if isinstance(side, str) else side for side in (a, b)]
+        return diff(*sides, issues=self.issues)
+
+    def check(self, texts: Texts | str | os.PathLike[str] | None = None) -> tuple[Problem, ...]:
+        """What breaks a rule; with the folder of the article texts, slices that do not match too."""
+        found = list(findings(self._records))
+        if texts is not None:
+            from negotiations.texts import Texts
+
+            if not isinstance(texts, Texts):
+                texts = Texts(texts, self.sources.values())
+            found += findings(self._records, texts=texts)
+        problems = (each.problem() for each in found)
+        return tuple(sorted(problems, key=lambda problem: problem.sort_key))
+
+
+_SEARCHED = ("id", "name", "label", "title", "labels", "spellings", "summary", "definition")
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> Dataset:
+    read = read_folder(bundled_folder(), trusted=True)
+    if read.problems:
+        raise InvalidDataset(read.problems)
+    return Dataset._of(read.records)
+
+
+def load(path: str | os.PathLike[str] | None = None) -> Dataset:
+    """The bundled dataset, read once and kept; or the one in a folder, held against all rules.
+
+    Raises:
+        InvalidDataset: The folder cannot be read as a dataset; ``problems`` has all the reasons.
+    """
+    if path is None:
+        return _bundled()
+    read = read_folder(path)
+    if any(problem.severity is Severity.ERROR for problem in read.problems):
+        raise InvalidDataset(read.problems)
+    return Dataset._of(read.records)
+
+
+def save(dataset: Dataset, path: str | os.PathLike[str]) -> None:
+    """Write a dataset into a folder that is new, empty, or holds a dataset.
+
+    Raises:
+        InvalidDataset: A record breaks a rule; nothing was written.
+        NegotiationsError: The folder holds something else.
+    """
+    write_folder(dataset._records, path)
+
+
+def check(
+    path: str | os.PathLike[str], *, texts: Texts | str | os.PathLike[str] | None = None
+) -> tuple[Problem, ...]:
+    """All that is wrong with a dataset's folder, each problem with its place and its remedy.
+
+    Args:
+        path: The folder with ``data/`` and ``seeds/`` in it.
+        texts: The folder with the article texts; then every slice is held against them.
+    """
+    return check_folder(path, texts=texts)
