@@ -7,6 +7,7 @@ comparison (on higher floors).
 
 from __future__ import annotations
 
+from itertools import pairwise
 from operator import attrgetter
 from types import UnionType
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 else:
 
-    def dataclass_transform(**_):
+    def dataclass_transform(**_: object) -> object:
         """Stand in for the typing decorator, which only type checkers need."""
         return lambda decorated: decorated
 
@@ -130,7 +131,7 @@ class Value:
     __slots__ = ()
     if TYPE_CHECKING:
         _specs: ClassVar[tuple[FieldSpec, ...]]
-        _content: ClassVar[Callable[[Any], tuple[Any, ...]]]
+        _content: ClassVar[Any]
         key_fields: ClassVar[tuple[str, ...]]
     else:
         key_fields = ()
@@ -141,7 +142,9 @@ class Value:
         names = [each.name for each in attributes]
         specs = [_spec(each) for each in attributes]
         cls._specs = tuple(
-            sorted(specs, key=lambda spec: spec.name in _TRAILING and _TRAILING.index(spec.name) + 1)
+            sorted(
+                specs, key=lambda spec: spec.name in _TRAILING and _TRAILING.index(spec.name) + 1
+            )
         )
         getter = attrgetter(*names) if len(names) > 1 else _single(names[0])
         cls._content = staticmethod(getter)
@@ -180,7 +183,7 @@ class Value:
         if spec.ordered or len(items) < 2:
             return
         keyed = sorted(((_sort_key(item), item) for item in items), key=lambda pair: pair[0])
-        for (key, _), (following, _) in zip(keyed, keyed[1:], strict=False):
+        for (key, _), (following, _) in pairwise(keyed):
             if key == following:
                 raise DuplicateKey(
                     f"{type(self).__name__}.{spec.name}: two items have the key {key!r}; "
@@ -191,7 +194,7 @@ class Value:
     @property
     def key(self) -> Any:
         """What identifies the value among its siblings: its key fields, else its whole content."""
-        parts = [getattr(self, name) for name in self.key_fields] or type(self)._content(self)
+        parts = [getattr(self, name) for name in self.key_fields] or self._content(self)
         return tuple(_total(part) for part in parts)
 
     def replace(self, **changes: Any) -> Self:
@@ -201,11 +204,11 @@ class Value:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        content = type(self)._content
+        content = self._content
         return content(self) == content(other)
 
     def __hash__(self) -> int:
-        return hash((type(self), type(self)._content(self)))
+        return hash((type(self), self._content(self)))
 
     def __repr__(self) -> str:
         shown = []

@@ -14,7 +14,7 @@ from negotiations.errors import InvalidDataset, Problem, nearest
 from negotiations.jsontext import dumps, pointer_text, read_json
 from negotiations.model import TERM_CLASSES, Term
 from negotiations.values import Count, Duration, When
-from negotiations.vocabulary import Basis, Qualifier, TermKind, Vocabulary
+from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -268,7 +268,9 @@ def _structure(kind: type[V], data: Any) -> tuple[V | None, list[tuple[Pointer, 
 def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Pointer, str]]:
     """Items whose key stands twice in one array."""
     if kind is Term and isinstance(data, dict):
-        kind = next((cls for word, cls in TERM_CLASSES.items() if word.value == data.get("kind")), kind)
+        kind = next(
+            (cls for word, cls in TERM_CLASSES.items() if word.value == data.get("kind")), kind
+        )
     if not isinstance(data, dict) or kind in (Count, Duration) or not issubclass(kind, Value):
         return
     for spec in fields_of(kind):
@@ -280,11 +282,13 @@ def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Point
             for inner in spec.types:
                 yield from _duplicates(inner, item, (*at, spec.name, index))
             names = getattr(spec.types[0], "key_fields", ())
-            if names and isinstance(item, dict):
-                item = {name: item.get(name) for name in names}
-            first = seen.setdefault(dumps(item), index)
+            keyed = isinstance(item, dict) and bool(names)
+            key = {name: item.get(name) for name in names} if keyed else item
+            first = seen.setdefault(dumps(key), index)
             if first != index and not spec.ordered:
-                parts = [f"{name} {item[name]!r}" for name in names if item[name] is not None]
+                parts = [
+                    f"{name} {key[name]!r}" for name in names if keyed and key[name] is not None
+                ]
                 named = " and ".join(parts) or _shown(item)
                 yield (
                     (*at, spec.name, index),

@@ -112,8 +112,8 @@ class Dataset:
     'Three-phase proposal of May 2024'
     """
 
-    __slots__ = ("_records",)
-    _records: Records
+    __slots__ = ("records",)
+    records: Records
 
     def __init__(
         self,
@@ -131,12 +131,13 @@ class Dataset:
     ) -> None:
         parts = (actors, places, issues, talks, proposals, positions, events, figures, sources)
         held = Records.of(metadata, (record for part in parts for record in part))
-        object.__setattr__(self, "_records", held)
+        object.__setattr__(self, "records", held)
 
     @classmethod
-    def _of(cls, records: Records) -> Dataset:
+    def of_records(cls, records: Records) -> Dataset:
+        """A dataset of records that stand in their collections already."""
         made = cls.__new__(cls)
-        object.__setattr__(made, "_records", records)
+        object.__setattr__(made, "records", records)
         return made
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -145,61 +146,61 @@ class Dataset:
     @property
     def metadata(self) -> Metadata | None:
         """What the dataset is, and its known limits."""
-        return self._records.metadata
+        return self.records.metadata
 
     @property
     def actors(self) -> Collection[Actor]:
         """States, organisations, offices, persons, groups and outlets."""
-        return self._records.collections["actors"]
+        return self.records.collections["actors"]
 
     @property
     def places(self) -> Collection[Place]:
         """Territories, cities, borders, corridors and crossings."""
-        return self._records.collections["places"]
+        return self.records.collections["places"]
 
     @property
     def issues(self) -> Collection[Issue]:
         """The agenda items that terms settle."""
-        return self._records.collections["issues"]
+        return self.records.collections["issues"]
 
     @property
     def talks(self) -> Collection[Talks]:
         """Rounds of talks and meetings."""
-        return self._records.collections["talks"]
+        return self.records.collections["talks"]
 
     @property
     def proposals(self) -> Collection[Proposal]:
         """Proposals, each with its versions."""
-        return self._records.collections["proposals"]
+        return self.records.collections["proposals"]
 
     @property
     def versions(self) -> Collection[Version]:
         """The versions of all proposals, by ``proposal@version``."""
-        return self._records.collections["versions"]
+        return self.records.collections["versions"]
 
     @property
     def positions(self) -> Collection[Position]:
         """What actors want."""
-        return self._records.collections["positions"]
+        return self.records.collections["positions"]
 
     @property
     def events(self) -> Collection[Event]:
         """What happened."""
-        return self._records.collections["events"]
+        return self.records.collections["events"]
 
     @property
     def figures(self) -> Collection[Figure]:
         """Background quantities."""
-        return self._records.collections["figures"]
+        return self.records.collections["figures"]
 
     @property
     def sources(self) -> Collection[Source]:
         """The coded articles."""
-        return self._records.collections["sources"]
+        return self.records.collections["sources"]
 
     def __iter__(self) -> Iterator[Record]:
         """All records, collection by collection."""
-        return iter(self._records)
+        return iter(self.records)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Dataset):
@@ -211,7 +212,7 @@ class Dataset:
 
     def __repr__(self) -> str:
         counts = [
-            f"{len(held)} {name}" for name, held in self._records.collections.items() if len(held)
+            f"{len(held)} {name}" for name, held in self.records.collections.items() if len(held)
         ]
         name = self.metadata.id if self.metadata else "without metadata"
         return f"<Dataset {name}: {', '.join(counts) or 'empty'}>"
@@ -223,7 +224,7 @@ class Dataset:
             UnknownId: No record has it; the error names the nearest.
             AmbiguousId: Records of several collections have it; the error names them.
         """
-        return self._records.resolve(address)
+        return self.records.resolve(address)
 
     def find(self, text: str) -> tuple[Match, ...]:
         """Where a text stands in names, labels, titles, summaries and all spellings.
@@ -263,7 +264,7 @@ class Dataset:
             issue = self.issues[issue].id
         return tuple(
             PlacedTerm(term, holder, f"{address_of(holder)}/terms/{term.label}")
-            for holder in self._records.holders()
+            for holder in self.records.holders()
             for term in holder.terms or ()
             if (issue is None or term.issue == issue) and (wanted is None or term.kind is wanted)
         )
@@ -293,7 +294,9 @@ class Dataset:
         names = [spec.name for spec in fields_of(value)]
         if field is not None and field not in names:
             raise UnknownField(type(value).__name__, field, names)
-        holders: tuple[Value, ...] = (value, *value.terms) if isinstance(value, Position) else (value,)
+        holders: tuple[Value, ...] = (
+            (value, *value.terms) if isinstance(value, Position) else (value,)
+        )
         evidence = tuple(
             each
             for holder in holders
@@ -305,7 +308,9 @@ class Dataset:
         return Attribution(
             claimants=_distinct(name for each in saying for name in each.claimants or ()),
             narrated_by=_distinct(each.source for each in saying if not each.claimants),
-            deniers=_distinct(name for each in denying for name in each.claimants or (each.source,)),
+            deniers=_distinct(
+                name for each in denying for name in each.claimants or (each.source,)
+            ),
             origins=_distinct(each.origin for each in saying),
             evidence=evidence,
         )
@@ -322,13 +327,13 @@ class Dataset:
 
     def check(self, texts: Texts | str | os.PathLike[str] | None = None) -> tuple[Problem, ...]:
         """What breaks a rule; with the folder of the article texts, slices that do not match too."""
-        found = list(findings(self._records))
+        found = list(findings(self.records))
         if texts is not None:
             from negotiations.texts import Texts
 
             if not isinstance(texts, Texts):
                 texts = Texts(texts, self.sources.values())
-            found += findings(self._records, texts=texts)
+            found += findings(self.records, texts=texts)
         problems = (each.problem() for each in found)
         return tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
@@ -345,7 +350,7 @@ def _bundled() -> Dataset:
     read = read_folder(bundled_folder(), trusted=True)
     if read.problems:
         raise InvalidDataset(read.problems)
-    return Dataset._of(read.records)
+    return Dataset.of_records(read.records)
 
 
 def load(path: str | os.PathLike[str] | None = None) -> Dataset:
@@ -359,7 +364,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
     read = read_folder(path)
     if any(problem.severity is Severity.ERROR for problem in read.problems):
         raise InvalidDataset(read.problems)
-    return Dataset._of(read.records)
+    return Dataset.of_records(read.records)
 
 
 def save(dataset: Dataset, path: str | os.PathLike[str]) -> None:
@@ -369,7 +374,7 @@ def save(dataset: Dataset, path: str | os.PathLike[str]) -> None:
         InvalidDataset: A record breaks a rule; nothing was written.
         NegotiationsError: The folder holds something else.
     """
-    write_folder(dataset._records, path)
+    write_folder(dataset.records, path)
 
 
 def check(

@@ -130,7 +130,9 @@ class AmbiguousId(NegotiationsError, KeyError):
         super().__init__(wanted)
 
     def __str__(self) -> str:
-        return f"{self.wanted!r} is the id of several records; write one of {', '.join(self.choices)}"
+        return (
+            f"{self.wanted!r} is the id of several records; write one of {', '.join(self.choices)}"
+        )
 
 
 class UnknownField(NegotiationsError, AttributeError):
@@ -159,7 +161,9 @@ class PatchDoesNotFit(NegotiationsError):
         super().__init__(path, expected, found)
 
     def __str__(self) -> str:
-        return f"at {self.path}: expected {self.expected!r}, found {self.found!r}; nothing was changed"
+        return (
+            f"at {self.path}: expected {self.expected!r}, found {self.found!r}; nothing was changed"
+        )
 
 
 class MissingExtra(NegotiationsError, ImportError):

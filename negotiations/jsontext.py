@@ -111,7 +111,9 @@ def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, .
     except ValueError as fault:
         if str(fault) in {"NaN", "Infinity", "-Infinity"}:
             offset = text.find(str(fault))
-            return None, (refuse(f"not JSON: {fault} is no number", "write an integer", offset, text),)
+            return None, (
+                refuse(f"not JSON: {fault} is no number", "write an integer", offset, text),
+            )
         return None, (refuse(f"not JSON: {fault}", "write a shorter number"),)
     if duplicated:
         return None, tuple(

@@ -83,7 +83,9 @@ def _definition(cls: type[Any]) -> Schema:
             "enum": [word.value for word in cls],
         }
     if cls is Count:
-        return _bounded(cls, {"type": "integer", "minimum": 0}, {"exactly": 150}, {"more_than": 100})
+        return _bounded(
+            cls, {"type": "integer", "minimum": 0}, {"exactly": 150}, {"more_than": 100}
+        )
     if cls is Duration:
         amount = {"type": "string", "pattern": DURATION_PATTERN}
         return _bounded(cls, amount, {"exactly": "P6W"}, {"about": "P1M"})
@@ -314,20 +316,39 @@ def _explain(
             if key not in known:
                 close = nearest(key, known, 1)
                 remedy = f"write {close[0]!r}" if close else "remove it, or say it in `note`"
-                yield (*path, key), f"unknown field {key!r}", f"one of {', '.join(known)}", remedy, True
+                yield (
+                    (*path, key),
+                    f"unknown field {key!r}",
+                    f"one of {', '.join(known)}",
+                    remedy,
+                    True,
+                )
     elif rule == "required":
         for key in wanted:
             if key not in given:
                 doc = fault.schema.get("properties", {}).get(key, {}).get("description", "")
-                if fault.validator_value[0] == key or f"'{key}'" in fault.message.split(" is a ")[0]:
-                    yield path, f"the field {key!r} is missing", doc or f"{key!r}", f"add {key!r}", False
+                if (
+                    fault.validator_value[0] == key
+                    or f"'{key}'" in fault.message.split(" is a ")[0]
+                ):
+                    yield (
+                        path,
+                        f"the field {key!r} is missing",
+                        doc or f"{key!r}",
+                        f"add {key!r}",
+                        False,
+                    )
     elif rule in ("enum", "const"):
         words = [str(word) for word in (wanted if rule == "enum" else [wanted])]
         close = nearest(str(given), words, 1)
         remedy = f"write {close[0]!r}" if close else "choose one of these"
         yield path, f"{name}: not one of its words", ", ".join(words), remedy, False
     elif rule == "type":
-        remedy = "leave the field out; that means not reported" if given is None else f"write {_article(wanted)}"
+        remedy = (
+            "leave the field out; that means not reported"
+            if given is None
+            else f"write {_article(wanted)}"
+        )
         yield path, f"{name}: wrong type", _article(wanted), remedy, False
     elif rule == "pattern":
         example = (fault.schema.get("examples") or [""])[0]
@@ -346,7 +367,13 @@ def _explain(
         yield path, f"{name}: too small", f"{wanted} or more", "mend the number", False
     elif rule in ("anyOf", "oneOf"):
         expected = " or ".join(_branch(branch) for branch in wanted)
-        yield path, f"{name}: none of the forms it may have", expected, "write one of these forms", False
+        yield (
+            path,
+            f"{name}: none of the forms it may have",
+            expected,
+            "write one of these forms",
+            False,
+        )
     else:
         yield path, f"{name}: {fault.message}", f"{rule} {wanted}", "see the schema", False
 
@@ -361,5 +388,3 @@ def _branch(branch: Schema) -> str:
     if "required" in branch:
         return " with ".join(branch["required"])
     return str(branch.get("type", branch))
-
-

@@ -7,7 +7,6 @@ Whoever has the articles can turn those back into words, and words into evidence
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -20,6 +19,7 @@ from negotiations.vocabulary import Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable
 
 __all__ = ["ArticleText", "NearMiss", "TextNotFound", "Texts"]

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Self
 
-__all__ = ["Count", "Duration", "When", "DURATION_PATTERN", "EDTF_PATTERN"]
+__all__ = ["DURATION_PATTERN", "EDTF_PATTERN", "Count", "Duration", "When"]
 
 DURATION_PATTERN = (
     r"^P(?=\d|T\d)(\d{1,3}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,5}D)?"
@@ -55,7 +55,9 @@ class _Bounded(Value):
         }
         for part, want in wanted.items():
             if (getattr(self, part) is not None) is not want:
-                raise ValueError(f"{name} {qualifier.value}: {part} {'is missing' if want else 'does not belong'}")
+                raise ValueError(
+                    f"{name} {qualifier.value}: {part} {'is missing' if want else 'does not belong'}"
+                )
         if self.wording is not None and not self.wording.strip():
             raise ValueError(f"{name} unstated: give the source's word for it, such as 'many'")
         if qualifier is Qualifier.BETWEEN:
@@ -168,7 +170,7 @@ class _Bounded(Value):
         return other.less_than(self)
 
     def equal_to(self, other: "Self") -> Certainty:
-        """Whether both are the same amount. (``==`` asks whether they are written the same.)
+        """Whether both are the same amount; ``==`` asks whether they are written the same.
 
         >>> Count.exactly(5).equal_to(Count.at_least(3))
         Certainty.POSSIBLE
@@ -222,7 +224,9 @@ class Count(_Bounded):
     qualifier: Qualifier = attribute("The kind of bound that the source's words set.")
     amount: int | None = attribute("The number, or the lower of two.", default=None, minimum=0)
     upper: int | None = attribute("The upper number of `between`.", default=None, minimum=0)
-    wording: str | None = attribute("The source's word for a number it does not give.", default=None)
+    wording: str | None = attribute(
+        "The source's word for a number it does not give.", default=None
+    )
 
     _step = 1
 
@@ -254,7 +258,9 @@ class Count(_Bounded):
         if self.high is not None and other.high is not None:
             high = self.high + other.high
             return Count.exactly(low) if low == high else Count.between(low, high)
-        return Count.at_least(low) if low else Count.unstated("a sum of parts that are not all given")
+        return (
+            Count.at_least(low) if low else Count.unstated("a sum of parts that are not all given")
+        )
 
 
 @value
@@ -274,8 +280,12 @@ class Duration(_Bounded):
     amount: str | None = attribute(
         "The duration in ISO 8601, or the shorter of two.", default=None, pattern=DURATION_PATTERN
     )
-    upper: str | None = attribute("The longer duration of `between`.", default=None, pattern=DURATION_PATTERN)
-    wording: str | None = attribute("The source's word for a duration it does not give.", default=None)
+    upper: str | None = attribute(
+        "The longer duration of `between`.", default=None, pattern=DURATION_PATTERN
+    )
+    wording: str | None = attribute(
+        "The source's word for a duration it does not give.", default=None
+    )
 
     _step = timedelta(seconds=1)
 
@@ -344,7 +354,9 @@ class When(Value):
         default=None,
         refers_to=("versions", "proposals", "events", "talks", "positions"),
     )
-    note: str | None = attribute("How the date was worked out; wanted unless it is stated.", default=None)
+    note: str | None = attribute(
+        "How the date was worked out; wanted unless it is stated.", default=None
+    )
 
     def _validate(self) -> None:
         if (self.edtf is None) is (self.after is None):
@@ -384,6 +396,7 @@ class When(Value):
 
     @property
     def key(self) -> tuple[str, ...]:
+        """The whole content."""
         return (self.edtf or "", self.after or "", self.note or "")
 
     def __str__(self) -> str:
@@ -407,9 +420,9 @@ def _date_bounds(text: str) -> tuple[date | None, date | None]:
         return earliest, latest
     numbers = text.rstrip("~?%").split("-")
     if numbers[0] == "XXXX":
-        date(2000, *map(int, (numbers[1:] + ["1", "1"])[:2]))
+        date(2000, *map(int, [*numbers[1:], "1", "1"][:2]))
         return None, None
-    first = date(*map(int, (numbers + ["1", "1"])[:3]))
+    first = date(*map(int, [*numbers, "1", "1"][:3]))
     if len(numbers) == 3:
         return first, first
     return first, _months_later(first, 1 if len(numbers) == 2 else 12) - timedelta(days=1)

@@ -24,6 +24,7 @@ class Vocabulary(Enum):
     _value_: str
 
     def __new__(cls, word: str, definition: str = "", source: str = _OWN, *_: str) -> "Vocabulary":
+        """Make a member of its word, its meaning and the source of the term."""
         member = object.__new__(cls)
         member._value_ = word
         member.definition = definition
@@ -365,6 +366,7 @@ class EventAct(Vocabulary):
     def __new__(
         cls, word: str, definition: str, plover: str = "", cameo: str = "", *_: str
     ) -> "EventAct":
+        """Make a member of its word, its meaning and its codes."""
         source = "PLOVER / CAMEO" if plover or cameo else _OWN
         member = object.__new__(cls)
         member._value_ = word

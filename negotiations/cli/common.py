@@ -195,7 +195,10 @@ def kind_of_record(document: JsonText) -> type[Record]:
     def misfit(kind: type[Record]) -> tuple[int, int]:
         specs = fields_of(kind)
         wanted = {spec.name for spec in specs if not spec.optional}
-        return (len(given - {spec.name for spec in specs}) + len(wanted - given), -len(wanted & given))
+        return (
+            len(given - {spec.name for spec in specs}) + len(wanted - given),
+            -len(wanted & given),
+        )
 
     return min(_KINDS, key=misfit)
 
@@ -219,13 +222,15 @@ def complete_address(
     if dataset is None:
         return []
     name, slash, start = incomplete.partition("/")
-    found = []
+    found: list[CompletionItem] = []
     for collection in COLLECTIONS:
         if slash and collection != name:
             continue
-        for key in dataset._records.collections[collection]:
-            if key.startswith(start if slash else incomplete):
-                found.append(CompletionItem(f"{collection}/{key}" if slash else key, help=collection))
+        found += [
+            CompletionItem(f"{collection}/{key}" if slash else key, help=collection)
+            for key in dataset.records.collections[collection]
+            if key.startswith(start if slash else incomplete)
+        ]
     return found
 
 

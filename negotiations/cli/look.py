@@ -63,17 +63,21 @@ def list_command(
     dataset = session.dataset
     if kind is None:
         if conditions:
-            raise click.UsageError("--where wants a KIND: negotiations list KIND --where FIELD=VALUE")
-        counts = {name: len(dataset._records.collections[name]) for name in COLLECTIONS}
+            raise click.UsageError(
+                "--where wants a KIND: negotiations list KIND --where FIELD=VALUE"
+            )
+        counts = {name: len(dataset.records.collections[name]) for name in COLLECTIONS}
         if output.is_json:
             output.json(counts)
         else:
             numbers = [(name, str(number)) for name, number in counts.items()]
-            output.write(table(("kind", "records"), numbers, width=session.width, color=output.color))
+            output.write(
+                table(("kind", "records"), numbers, width=session.width, color=output.color)
+            )
         return NOTHING
     if kind not in COLLECTIONS:
         raise UnknownId(kind, COLLECTIONS, "kind of record")
-    records: tuple[Record, ...] = dataset._records.collections[kind].where(**_fields(conditions))
+    records: tuple[Record, ...] = dataset.records.collections[kind].where(**_fields(conditions))
     if output.is_json:
         output.json([to_data(record) for record in records])
         return NOTHING

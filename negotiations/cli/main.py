@@ -36,6 +36,8 @@ class _Group(click.Group):
     )
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands in sections."""
+        del ctx
         for title, names in self.sections:
             with formatter.section(title):
                 rows = [(name, self.commands[name].get_short_help_str(60)) for name in names]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,6 +13,10 @@ from negotiations.jsontext import dumps
 from negotiations.layout import FILE_KINDS, bundled_folder
 from negotiations.schema import schema_of
 from negotiations.store.folder import write_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _schemas() -> dict[str, dict[str, Any]]:
@@ -30,7 +33,9 @@ def _complete_schema(_: click.Context, __: click.Parameter, incomplete: str) -> 
     epilog=example("negotiations schema proposal", "negotiations schema --check"),
 )
 @click.argument("name", required=False, shell_complete=_complete_schema)
-@click.option("--check", "checking", is_flag=True, help="Exit with 1 where a written schema is stale.")
+@click.option(
+    "--check", "checking", is_flag=True, help="Exit with 1 where a written schema is stale."
+)
 @click.option("--write", "writing", is_flag=True, help="Write all schemas into DIR/schema.")
 @with_output
 def schema_command(
@@ -56,7 +61,9 @@ def schema_command(
         if output.is_json:
             output.json(list(schemas))
         else:
-            output.write("\n".join(f"{each:<10} {schemas[each]['description']}" for each in schemas))
+            output.write(
+                "\n".join(f"{each:<10} {schemas[each]['description']}" for each in schemas)
+            )
         return NOTHING
     if name not in schemas:
         raise UnknownId(name, schemas, "schema")
@@ -79,9 +86,11 @@ def _check(
         elif path.read_text("utf-8") != dumps(schema) + "\n":
             found.append({"schema": name, "file": str(path), "problem": "stale"})
     known = {_file(folder, name).name for name in schemas}
-    for path in sorted(folder.glob("*.json")):
-        if path.name not in known:
-            found.append({"schema": path.stem, "file": str(path), "problem": "unknown"})
+    found += [
+        {"schema": path.stem, "file": str(path), "problem": "unknown"}
+        for path in sorted(folder.glob("*.json"))
+        if path.name not in known
+    ]
     if output.is_json:
         output.json(found)
     elif found:

@@ -6,12 +6,12 @@ is one merge. Only terms have a rule of their own, for phases that are not repor
 
 from __future__ import annotations
 
-from negotiations.model import Term
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
+
+    from negotiations.model import Term
 
     Pairing = tuple[Any, Any]
 

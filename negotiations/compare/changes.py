@@ -349,5 +349,3 @@ def _within(inner: Any, outer: Any) -> bool:
     low = outer.low is None or (inner.low is not None and inner.low >= outer.low)
     high = outer.high is None or (inner.high is not None and inner.high <= outer.high)
     return low and high
-
-

@@ -126,8 +126,11 @@ class Diff(Sequence[Change]):
         return hash((self.a, self.b))
 
     def __repr__(self) -> str:
-        name = " → ".join(str(getattr(side, "id", type(side).__name__)) for side in (self.a, self.b))
-        return f"<Diff {name}: {len(self)} {'change' if len(self) == 1 else 'changes'}; {self.summary()}>"
+        name = " → ".join(
+            str(getattr(side, "id", type(side).__name__)) for side in (self.a, self.b)
+        )
+        number = f"{len(self)} {'change' if len(self) == 1 else 'changes'}"
+        return f"<Diff {name}: {number}; {self.summary()}>"
 
     def where(
         self,
@@ -213,7 +216,9 @@ class Diff(Sequence[Change]):
         from negotiations.compare.patch import patched
 
         if not self.whole:
-            raise NegotiationsError("a position and a version are compared, and not made from each other")
+            raise NegotiationsError(
+                "a position and a version are compared, and not made from each other"
+            )
         made: Value = patched(self.a if a is None else a, self.changes)
         return made
 
@@ -317,7 +322,12 @@ class _Comparison:
                 yield from self._items(name, before, after, steps, owners)
 
     def _scalar(
-        self, name: str, before: Any, after: Any, steps: tuple[str | Pair, ...], owners: tuple[Any, Any]
+        self,
+        name: str,
+        before: Any,
+        after: Any,
+        steps: tuple[str | Pair, ...],
+        owners: tuple[Any, Any],
     ) -> Iterator[Change]:
         own = (*steps, name)
         kind: type[Change] = Changed
@@ -363,7 +373,11 @@ class _Comparison:
             elif one == other:
                 if name == "terms":
                     self.same += 1
-            elif not isinstance(one, Value) or isinstance(one, _ATOMS) or type(one) is not type(other):
+            elif (
+                not isinstance(one, Value)
+                or isinstance(one, _ATOMS)
+                or type(one) is not type(other)
+            ):
                 found.append(Changed((*own, pair), one, other, owners, self.root))
             elif isinstance(one, Term) and _excluded(one) is not _excluded(other):
                 kind = Removed if _excluded(other) else Added
@@ -414,5 +428,3 @@ def _pairs(before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterator[tuple[An
     if isinstance(first, Value):
         return aligned(before, after)
     return aligned(before, after, key=lambda item: getattr(item, "value", item))
-
-

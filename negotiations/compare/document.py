@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from negotiations import codec
-from negotiations.base import Value
 from negotiations.compare.changes import (
     Added,
     Changed,
@@ -26,6 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from negotiations.base import Value
     from negotiations.compare.changes import Change
     from negotiations.compare.diff import Lean
 
@@ -144,7 +144,12 @@ def diff_schema() -> dict[str, Any]:
             "words": {
                 "description": "The change of a text by words: = kept, - gone, + new.",
                 "type": "array",
-                "items": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
+                "items": {
+                    "type": "array",
+                    "items": {"type": "string"},
+                    "minItems": 2,
+                    "maxItems": 2,
+                },
             },
             "evidence": {
                 "description": "The passages that either side rests on here.",

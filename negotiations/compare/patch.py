@@ -84,5 +84,3 @@ def _key(item: Any) -> Any:
 def _expect(change: Change, wanted: Any, found: Any) -> None:
     if found != wanted:
         raise PatchDoesNotFit(change.path, wanted, found)
-
-

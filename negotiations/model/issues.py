@@ -40,7 +40,9 @@ class Issue(Record):
     label: str = attribute("The name to show.")
     definition: str = attribute("What belongs to it and what does not.")
     kind: TermKind = attribute("The kind that its terms have.")
-    unit: str | None = attribute("The unit of its amounts, for terms of kind `measure`.", default=None)
+    unit: str | None = attribute(
+        "The unit of its amounts, for terms of kind `measure`.", default=None
+    )
     options: tuple[str, ...] | None = attribute(
         "The options, for terms of kind `choice`; from least to most where they have an order.",
         default=None,

@@ -16,5 +16,7 @@ class Record(Value):
         "The id, unique in its collection: lower-case words joined by hyphens.", pattern=ID_PATTERN
     )
     summary: str | None = attribute("What it says, in our own words.", default=None)
-    note: str | None = attribute("A coder's remark: doubts, choices, how a case was resolved.", default=None)
+    note: str | None = attribute(
+        "A coder's remark: doubts, choices, how a case was resolved.", default=None
+    )
     evidence: tuple[Evidence, ...] | None = attribute("The passages it rests on.", default=None)

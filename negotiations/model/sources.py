@@ -17,7 +17,9 @@ class Metadata(Record):
         "The version: a fix is a patch, an addition a minor, a changed field a major release.",
         pattern=r"^\d+\.\d+\.\d+$",
     )
-    licence: str = attribute("The SPDX identifier of the licence of the data.", examples=("CC-BY-4.0",))
+    licence: str = attribute(
+        "The SPDX identifier of the licence of the data.", examples=("CC-BY-4.0",)
+    )
     coders: tuple[str, ...] = attribute("Who coded it.")
     protocol: str = attribute("Where the coding rules stand.")
     limits: tuple[str, ...] = attribute("What is known to be missing or leaning.", ordered=True)
@@ -49,7 +51,9 @@ class Source(Record):
     file_name: str = attribute(
         "The name of the text file that the offsets refer to.", pattern=r"^[^/\\\x00-\x1f]+$"
     )
-    sha256: str = attribute("The SHA-256 of the file's bytes, in hexadecimal.", pattern=SHA256_PATTERN)
+    sha256: str = attribute(
+        "The SHA-256 of the file's bytes, in hexadecimal.", pattern=SHA256_PATTERN
+    )
     outlet: str | None = attribute(
         "The outlet that printed it, as far as the article says.", default=None, refers_to="actors"
     )
@@ -62,7 +66,9 @@ class Source(Record):
         default=None,
     )
     published: When | None = attribute("When it appeared.", default=None)
-    language: str = attribute("The language, as a BCP 47 tag.", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")
+    language: str = attribute(
+        "The language, as a BCP 47 tag.", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
+    )
     paragraphs: int = attribute("How many non-empty lines the file has.", minimum=1)
     furniture: tuple[int, ...] | None = attribute(
         "Paragraphs that are not article text: adverts, forms, 'read more', biographies.",
@@ -72,4 +78,6 @@ class Source(Record):
     uncoded: tuple[Uncoded, ...] | None = attribute(
         "Paragraphs of article text that yield no record.", default=None
     )
-    errors: tuple[PrintedError, ...] | None = attribute("Errors that the article prints.", default=None)
+    errors: tuple[PrintedError, ...] | None = attribute(
+        "Errors that the article prints.", default=None
+    )

@@ -29,7 +29,9 @@ class Talks(Record):
 
     title: str = attribute("The name to show.")
     when: When | None = attribute("When it was held.", default=None)
-    places: tuple[str, ...] | None = attribute("Where it was held.", default=None, refers_to="places")
+    places: tuple[str, ...] | None = attribute(
+        "Where it was held.", default=None, refers_to="places"
+    )
     participants: tuple[Participant, ...] | None = attribute("Who took part.", default=None)
     format: TalksFormat | None = attribute("Who sat with whom.", default=None)
     rounds: Count | None = attribute("How many rounds it had.", default=None)

@@ -85,9 +85,7 @@ class Term(Value):
         default=None,
         minimum=1,
     )
-    obligors: tuple[str, ...] | None = attribute(
-        "Who must act.", default=None, refers_to="actors"
-    )
+    obligors: tuple[str, ...] | None = attribute("Who must act.", default=None, refers_to="actors")
     included: bool | None = attribute(
         "`false`: a source reports that the text has no such term, or that the actor wants none.",
         default=None,
@@ -101,7 +99,7 @@ class Term(Value):
 
     @property
     def key(self) -> tuple[str, int]:
-        """Issue and phase; a phase that is not reported sorts first, then `whole`, then 1, 2, …"""
+        """Issue and phase; a phase that is not reported sorts first, then `whole`, then 1, 2, 3."""
         phase = self.phase
         if phase is None:
             return (self.issue, -1)
@@ -132,7 +130,9 @@ class ReleaseTerm(Term):
 
     kind = TermKind.RELEASE
     count: Count | None = attribute("How many, where a source gives a total.", default=None)
-    baseline: Count | None = attribute("The earlier number that `increment` is added to.", default=None)
+    baseline: Count | None = attribute(
+        "The earlier number that `increment` is added to.", default=None
+    )
     increment: Count | None = attribute("How many more than the earlier number.", default=None)
     scope: ReleaseScope | None = attribute("How many of those held it covers.", default=None)
     groups: tuple[Group, ...] | None = attribute("How the number divides.", default=None)
@@ -220,7 +220,9 @@ class ContinuationTerm(Term):
         default=None,
         refers_to=("versions", "proposals"),
     )
-    of_phase: int | None = attribute("The phase of it, where the source names one.", default=None, minimum=1)
+    of_phase: int | None = attribute(
+        "The phase of it, where the source names one.", default=None, minimum=1
+    )
     mode: ContinuationMode | None = attribute("What is to become of them.", default=None)
     duration: Duration | None = attribute("For how long.", default=None)
 

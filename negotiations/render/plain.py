@@ -10,9 +10,9 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def plain(text: str) -> str:
-    """The text on one line, with every character that is not plainly visible spelled out.
+    r"""The text on one line, with every character that is not plainly visible spelled out.
 
-    >>> print(plain("a\\x1b[31mb"))
+    >>> print(plain("a\x1b[31mb"))
     a\\x1b[31mb
     """
     if text.isprintable():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from negotiations.base import Value
 from negotiations.compare.diff import Diff
 from negotiations.render.wording import Wording
 
@@ -10,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
+    from negotiations.base import Value
     from negotiations.dataset import Dataset
     from negotiations.texts import Texts
 
@@ -20,7 +20,7 @@ DEFAULT_WIDTH = 80
 
 def render(
     value: Value | Diff,
-    format: Literal["text"] = "text",
+    format: Literal["text"] = "text",  # noqa: A002 - what users call it
     *,
     dataset: Dataset | None = None,
     texts: Texts | None = None,

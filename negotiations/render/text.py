@@ -364,7 +364,9 @@ def _headline(change: Change, words: Wording) -> str:
         head = "" if change.field == "roles" else change.field.replace("_", " ")
         said = _said(change, words)
         return ": ".join(part for part in (name, head, said) if part)
-    return ": ".join(part for part in (name, change.field.replace("_", " "), _said(change, words)) if part)
+    return ": ".join(
+        part for part in (name, change.field.replace("_", " "), _said(change, words)) if part
+    )
 
 
 def _said(change: Change, words: Wording) -> str:
@@ -413,5 +415,3 @@ def _spec_of(change: Change) -> Any:
             if spec.name == change.field:
                 return spec
     return None
-
-

@@ -55,7 +55,7 @@ class Wording:
         if self.dataset is None:
             return plain(key)
         try:
-            record = self.dataset._records.resolve(key, among)
+            record = self.dataset.records.resolve(key, among)
         except KeyError:
             return plain(key)
         for field in ("name", "label", "title"):
@@ -77,7 +77,9 @@ class Wording:
         if isinstance(item, Group):
             who = " ".join(word.value for word in item.who or ()) or "persons"
             said = f"{item.count} {who}" if item.count else who
-            return f"{said}, citizens of {self.name(item.citizens_of)}" if item.citizens_of else said
+            return (
+                f"{said}, citizens of {self.name(item.citizens_of)}" if item.citizens_of else said
+            )
         if isinstance(item, Condition):
             actor = f" ({self.name(item.actor)})" if item.actor else ""
             return f"if {plain(item.summary)}{actor}"
@@ -89,7 +91,9 @@ class Wording:
             meetings = f", {item.meetings} meetings" if item.meetings else ""
             return f"{item.role}: {self.name(item.actor)}{meetings}"
         if isinstance(item, Crosswalk):
-            return f"{item.scheme} {plain(item.code)}" + (f" ({plain(item.note)})" if item.note else "")
+            return f"{item.scheme} {plain(item.code)}" + (
+                f" ({plain(item.note)})" if item.note else ""
+            )
         if isinstance(item, Polarity):
             return f"more {item.field}: {self.name(item.more)}; less: {self.name(item.less)}"
         if isinstance(item, Uncoded | PrintedError):
@@ -168,5 +172,3 @@ class Wording:
             for spec in fields_of(record)
             if getattr(record, spec.name) is None and spec.name not in quiet
         ]
-
-

@@ -76,13 +76,12 @@ def _raw_path(origin: _Origin, record: Record, path: Pointer) -> Pointer:
             here = here[step]
             wanted = to_data(here)
             keys = getattr(here, "key_fields", ())
-            step = next(
-                (index for index, item in enumerate(raw) if _same_item(item, wanted, keys)), step
-            )
+            same = (index for index, item in enumerate(raw) if _same_item(item, wanted, keys))
+            found.append(next(same, step))
         else:
             here = getattr(here, step)
-        found.append(step)
-        raw = raw[step]
+            found.append(step)
+        raw = raw[found[-1]]
     return tuple(found)
 
 
@@ -127,7 +126,7 @@ def read_folder(folder: str | os.PathLike[str], *, trusted: bool = False) -> Fol
                 records.append(record)
             if isinstance(record, Proposal):
                 problems += _versions(record, document, origins)
-    complete = Records.of(metadata, _without_twins(records, origins))
+    complete = Records.of(metadata, _without_twins(records))
     read = Folder(complete, (), origins)
     if not trusted and metadata is None and not problems:
         problems.append(
@@ -147,7 +146,7 @@ def read_folder(folder: str | os.PathLike[str], *, trusted: bool = False) -> Fol
     return attrs.evolve(read, problems=tuple(ordered))
 
 
-def _without_twins(records: list[Record], origins: dict[str, _Origin]) -> Iterator[Record]:
+def _without_twins(records: list[Record]) -> Iterator[Record]:
     """Proposals whose versions all have ids of their own; the others are already a problem."""
     seen: set[str] = set()
     for record in records:
@@ -221,9 +220,7 @@ def _records_in(
         # What the schema already says of a place is not said again.
         known = {problem.pointer for problem in problems if problem.file == document.file}
         covered = [
-            each
-            for each in wrong
-            if not any(_covers(each.pointer, place) for place in known)
+            each for each in wrong if not any(_covers(each.pointer, place) for place in known)
         ]
         problems += covered
         if record is not None and (trusted or not any(place in known for place in ("",))):
@@ -318,7 +315,9 @@ def check_folder(
 @lru_cache(maxsize=1)
 def bundled_sources() -> tuple[Source, ...]:
     """The source records of the bundled dataset."""
-    return tuple(read_folder(bundled_folder(), trusted=True).records.collections["sources"].values())
+    return tuple(
+        read_folder(bundled_folder(), trusted=True).records.collections["sources"].values()
+    )
 
 
 # --- writing ------------------------------------------------------------------------------------
@@ -351,17 +350,15 @@ def write_folder(records: Records, folder: str | os.PathLike[str]) -> None:
         InvalidDataset: The records break a rule; nothing was written.
         NegotiationsError: The folder holds something that is no dataset.
     """
-    broken = tuple(
-        each.problem() for each in findings(records) if each.severity is Severity.ERROR
-    )
+    broken = tuple(each.problem() for each in findings(records) if each.severity is Severity.ERROR)
     if broken:
         raise InvalidDataset(broken)
     root = Path(folder)
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        if not (root / "data" / "dataset.json").is_file():
-            raise NegotiationsError(
-                f"{root} holds something that is no dataset; give a new or empty folder"
-            )
+    taken = root.exists() and (not root.is_dir() or any(root.iterdir()))
+    if taken and not (root / "data" / "dataset.json").is_file():
+        raise NegotiationsError(
+            f"{root} holds something that is no dataset; give a new or empty folder"
+        )
     wanted = files_of(records)
     for relative, text in wanted.items():
         write_text(root / relative, text)

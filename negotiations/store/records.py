@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
-__all__ = ["COLLECTIONS", "Collection", "Records", "address_of", "item_label", "label_pointer", "walk"]
+__all__ = [
+    "COLLECTIONS",
+    "Collection",
+    "Records",
+    "address_of",
+    "item_label",
+    "label_pointer",
+    "walk",
+]
 
 # The versions stand in their proposals and are a collection of their own all the same.
 COLLECTIONS: dict[str, type[Record]] = {
@@ -158,7 +166,9 @@ class Records:
         ]
         if not choices:
             known = [key for name in among or self.collections for key in self.collections[name]]
-            raise UnknownId(address, known, " or ".join(a.removesuffix("s") for a in among) or "record")
+            raise UnknownId(
+                address, known, " or ".join(a.removesuffix("s") for a in among) or "record"
+            )
         if len(choices) > 1:
             raise AmbiguousId(address, choices)
         return self.resolve(choices[0])
@@ -179,9 +189,9 @@ def walk(value: Value, path: Pointer = ()) -> Iterator[tuple[Pointer, Value]]:
         held = getattr(value, spec.name)
         if isinstance(held, Value):
             yield from walk(held, (*path, spec.name))
-        elif isinstance(held, tuple) and held and isinstance(held[0], Value):
-            if not isinstance(held[0], Version):
-                for index, item in enumerate(held):
+        elif isinstance(held, tuple):
+            for index, item in enumerate(held):
+                if isinstance(item, Value) and not isinstance(item, Version):
                     yield from walk(item, (*path, spec.name, index))
 
 

@@ -13,24 +13,20 @@ from negotiations.errors import AmbiguousId, Problem, UnknownId
 from negotiations.model import (
     TERM_CLASSES,
     Actor,
-    Condition,
-    ContinuationTerm,
     Event,
     Evidence,
     FigureClaim,
     Issue,
     Place,
     Position,
-    Proposal,
     Record,
     ReleaseTerm,
     Role,
-    Source,
     Talks,
     Term,
     Version,
 )
-from negotiations.model.terms import ChoiceTerm, MeasureTerm
+from negotiations.model.terms import ChoiceTerm
 from negotiations.store.records import address_of, label_pointer, walk
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import (
@@ -458,15 +454,15 @@ def ordered_fields(issue: Issue) -> tuple[str, ...]:
 def _date_note(records: Records) -> Iterator[Finding]:
     """A date that is inferred or of general knowledge has a note."""
     for record, path, value in _everything(records):
-        if isinstance(value, When) and value.basis in (Basis.INFERRED, Basis.EXTERNAL):
-            if value.note is None:
-                yield Finding(
-                    record=record,
-                    path=path,
-                    message=f"the date is {value.basis} and has no note",
-                    found=str(value),
-                    expected="a note",
-                )
+        worked_out = isinstance(value, When) and value.basis in (Basis.INFERRED, Basis.EXTERNAL)
+        if isinstance(value, When) and worked_out and value.note is None:
+            yield Finding(
+                record=record,
+                path=path,
+                message=f"the date is {value.basis} and has no note",
+                found=str(value),
+                expected="a note",
+            )
 
 
 @_rule("date-order", "mend one of the two dates")
@@ -556,9 +552,11 @@ def _name_of(value: Value) -> str:
 def _evidence_paragraph(records: Records) -> Iterator[Finding]:
     """Evidence lies in a paragraph that the source has and that is article text."""
     for record, path, evidence, _ in _evidence(records):
-        source = records.collections["sources"].get(evidence.source) if (
-            evidence.source in records.collections["sources"]
-        ) else None
+        source = (
+            records.collections["sources"].get(evidence.source)
+            if (evidence.source in records.collections["sources"])
+            else None
+        )
         if source is None:
             continue
         if evidence.paragraph > source.paragraphs:
