@@ -205,7 +205,7 @@ class Value:
         if type(other) is not type(self):
             return NotImplemented
         content = self._content
-        return content(self) == content(other)
+        return bool(content(self) == content(other))
 
     def __hash__(self) -> int:
         return hash((type(self), self._content(self)))

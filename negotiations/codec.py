@@ -69,6 +69,7 @@ def _bound(item: Count | Duration) -> Any:
 def to_json(item: Value) -> str:
     """A record as canonical JSON text, as the data files have it.
 
+    >>> from negotiations.vocabulary import Basis
     >>> print(to_json(When(edtf="2024-05", basis=Basis.STATED)))
     {"edtf": "2024-05", "basis": "stated"}
     """

@@ -13,11 +13,10 @@ that sort.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
 from copy import deepcopy
 from functools import cache
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -95,6 +94,9 @@ from negotiations.vocabulary import (
     Who,
     WithdrawalExtent,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
 
 T = TypeVar("T")
 V = TypeVar("V", bound=Value)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -32,6 +31,9 @@ from negotiations.model import (
 from negotiations.schema import schema_problems
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Basis, PhaseScope, PositionAct, Support, TermKind, Who
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 thorough = settings(max_examples=200)
 quick = settings(max_examples=20)

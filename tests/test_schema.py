@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -26,6 +25,7 @@ from negotiations.model import (
     Figure,
     Issue,
     Metadata,
+    OtherTerm,
     Proposal,
     Source,
     Term,
@@ -36,6 +36,9 @@ from negotiations.model.proposals import VERSION_ID_PATTERN
 from negotiations.schema import DIALECT, definitions_of, record_schema, schema_of, schema_problems
 from negotiations.values import DURATION_PATTERN, EDTF_PATTERN, Count, Duration, When
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Schema = dict[str, Any]
 
@@ -324,7 +327,7 @@ def test_samples_fit_their_patterns() -> None:
 def test_forms_end_with_their_last_character() -> None:
     """A line feed at the end is part of no id, date, duration or name of a file.
 
-    In JSON Schema (ECMA-262) ``$`` is the end of the text; in Python it may come before a line feed.
+    In JSON Schema (ECMA-262) ``$`` is the end of the text; in Python a line feed may follow.
     """
     refused = refused_forms(lambda text: f"{text}\n")
     assert [name for name, is_refused in refused.items() if not is_refused] == []
@@ -394,8 +397,10 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
         "a misspelt field in the second of two records",
         Actor,
         True,
-        '[\n  {"id": "a", "name": "A", "kind": "state"},\n'
-        '  {"id": "b", "nme": "B",\n   "kind": "state"}\n]',
+        (
+            '[\n  {"id": "a", "name": "A", "kind": "state"},\n'
+            '  {"id": "b", "nme": "B",\n   "kind": "state"}\n]'
+        ),
         [
             fault(
                 3,
@@ -703,13 +708,15 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
         "terms of every sort of fault, in the order of the file",
         Version,
         False,
-        '{"id": "plan@one", "completeness": "partial", "terms": [\n'
-        '  {"kind": "realease", "issue": "i"},\n'
-        '  {"kind": "release", "issue": "j", "count": {"exactly": 5.0}},\n'
-        '  {"kind": "other", "issue": "k", "phase": 0},\n'
-        '  {"kind": "movement", "issue": "l", "regime": "screned"},\n'
-        '  {"kind": "ceasefire", "issue": "m", "extent": "none"}\n'
-        "]}",
+        (
+            '{"id": "plan@one", "completeness": "partial", "terms": [\n'
+            '  {"kind": "realease", "issue": "i"},\n'
+            '  {"kind": "release", "issue": "j", "count": {"exactly": 5.0}},\n'
+            '  {"kind": "other", "issue": "k", "phase": 0},\n'
+            '  {"kind": "movement", "issue": "l", "regime": "screned"},\n'
+            '  {"kind": "ceasefire", "issue": "m", "extent": "none"}\n'
+            "]}"
+        ),
         [
             fault(
                 2,
@@ -919,8 +926,10 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
         "paragraphs that are not counted from 1",
         Source,
         False,
-        '{"id": "s", "label": "S", "file_name": "a/b", "language": "en", "paragraphs": 9,\n'
-        f' "sha256": "{SHA}", "furniture": [0]}}',
+        (
+            '{"id": "s", "label": "S", "file_name": "a/b", "language": "en", "paragraphs": 9,\n'
+            f' "sha256": "{SHA}", "furniture": [0]}}'
+        ),
         [
             fault(
                 1,
@@ -934,7 +943,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
             ),
             fault(
                 2,
-                93,
+                94,
                 "/furniture/0",
                 "0: too small",
                 found="0 (integer)",
@@ -948,12 +957,14 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
         "a fault in a version is the version's, not the proposal's",
         Proposal,
         False,
-        '{"id": "plan", "title": "P", "between": ["a"], "rationale": "r",\n'
-        ' "versions": [{"id": "plan@one", "completeness": "ful-text"}]}',
+        (
+            '{"id": "plan", "title": "P", "between": ["a"], "rationale": "r",\n'
+            ' "versions": [{"id": "plan@one", "completeness": "ful-text"}]}'
+        ),
         [
             fault(
                 2,
-                51,
+                50,
                 "/versions/0/completeness",
                 "completeness: not one of its words",
                 found='"ful-text" (string)',
@@ -971,7 +982,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
         [
             fault(
                 1,
-                57,
+                56,
                 "/claims",
                 "claims: wrong type",
                 found='"' + "x" * 56 + "… (string)",
@@ -1023,8 +1034,8 @@ def test_null_is_wrong_everywhere(cls: type[Value], draw: st.DataObject) -> None
     names = [draw.draw(st.sampled_from(fields_of(cls))).name]
     for name in data if cls in (Count, Duration) else names:
         problems = found_in({**data, name: None}, read_as(cls))
-        assert [problem.pointer for problem in problems] == [f"/{name}"]
-        assert [problem.found for problem in problems] == ["null"]
+        nulls = [problem.pointer for problem in problems if problem.found == "null"]
+        assert set(nulls) == {f"/{name}"}
 
 
 @pytest.mark.parametrize("cls", [cls for cls in CLASSES if cls not in (Count, Duration)])
@@ -1039,24 +1050,51 @@ def test_an_unknown_field_is_one_problem(cls: type[Value], draw: st.DataObject) 
     assert problem.column == json.dumps(data).index('"unheard of"') + 1
 
 
+def missing(cls: type[Value], data: dict[str, Any]) -> list[tuple[str, ...]]:
+    """What is found where each required field in turn is missing, and only this."""
+    found = []
+    for name in ALL_DEFINITIONS[cls.__name__]["required"]:
+        less = {key: each for key, each in data.items() if key != name}
+        (problem,) = found_in(less, read_as(cls))
+        found.append(
+            (problem.pointer, problem.message, problem.found, problem.expected, problem.remedy)
+        )
+    return found
+
+
+def wanted(cls: type[Value]) -> list[tuple[str, ...]]:
+    """What should be found then: each is blamed once, and its meaning is what is expected."""
+    definition = ALL_DEFINITIONS[cls.__name__]
+    return [
+        (
+            "",
+            f"the field {name!r} is missing",
+            "nothing",
+            definition["properties"][name]["description"],
+            f"add {name!r}",
+        )
+        for name in definition["required"]
+    ]
+
+
 @pytest.mark.parametrize(
-    "cls", [cls for cls in CLASSES if "required" in ALL_DEFINITIONS[cls.__name__]]
+    "cls",
+    [
+        cls
+        for cls in CLASSES
+        if "required" in ALL_DEFINITIONS[cls.__name__] and not issubclass(cls, Term)
+    ],
 )
 @quick
 @given(st.data())
-def test_a_missing_field_is_one_problem_that_says_what_it_means(
-    cls: type[Value], draw: st.DataObject
-) -> None:
+def test_a_missing_field_is_one_problem(cls: type[Value], draw: st.DataObject) -> None:
     """Each required field that is missing is blamed once, and its meaning is what is expected."""
-    data = to_data(draw.draw(by_class(cls)))
-    definition = ALL_DEFINITIONS[cls.__name__]
-    for name in definition["required"]:
-        less = {key: each for key, each in data.items() if key != name}
-        (problem,) = found_in(less, read_as(cls))
-        assert (problem.pointer, problem.found) == ("", "nothing")
-        assert problem.message == f"the field {name!r} is missing"
-        assert problem.remedy == f"add {name!r}"
-        assert problem.expected == definition["properties"][name]["description"]
+    assert missing(cls, to_data(draw.draw(by_class(cls)))) == wanted(cls)
+
+
+def test_a_missing_field_of_a_term_is_one_problem() -> None:
+    """As with other classes, though a term without its tag is of no known kind."""
+    assert missing(OtherTerm, {"kind": "other", "issue": "aid"}) == wanted(OtherTerm)
 
 
 @pytest.mark.parametrize("name", ["5.0", "5e0", "true", '"5"', "[5]"])

@@ -556,7 +556,7 @@ def test_nothing_is_shorter_than_no_time() -> None:
 def test_a_repr_builds_the_value_again(value: Count | Duration) -> None:
     """The repr of a bounded value is the expression that makes it."""
     names = {"Count": Count, "Duration": Duration}
-    assert eval(repr(value), names) == value  # noqa: S307
+    assert eval(repr(value), names) == value
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ def plain(text: str) -> str:
     r"""The text on one line, with every character that is not plainly visible spelled out.
 
     >>> print(plain("a\x1b[31mb"))
-    a\\x1b[31mb
+    a\x1b[31mb
     """
     if text.isprintable():
         return text
