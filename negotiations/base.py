@@ -180,7 +180,7 @@ class Value:
             )
         for item in items:
             self._check_item(spec, item)
-        if spec.ordered or len(items) < 2:
+        if len(items) < 2:
             return
         keyed = sorted(((_sort_key(item), item) for item in items), key=lambda pair: pair[0])
         for (key, _), (following, _) in pairwise(keyed):
@@ -189,7 +189,8 @@ class Value:
                     f"{type(self).__name__}.{spec.name}: two items have the key {key!r}; "
                     "a key stands once"
                 )
-        object.__setattr__(self, spec.name, tuple(item for _, item in keyed))
+        if not spec.ordered:
+            object.__setattr__(self, spec.name, tuple(item for _, item in keyed))
 
     @property
     def key(self) -> Any:

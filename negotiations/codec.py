@@ -32,7 +32,11 @@ __all__ = ["from_data", "from_json", "structure_problems", "to_data", "to_json"]
 
 
 class _Mismatch(ValueError):
-    """A JSON value is not what the model holds there."""
+    """A JSON value is not what the model holds there; ``at`` is where inside the value."""
+
+    def __init__(self, message: str, at: Pointer = ()) -> None:
+        super().__init__(message)
+        self.at = at
 
 
 # --- model → JSON -------------------------------------------------------------------------------
@@ -136,17 +140,27 @@ def _converter() -> Converter:
         def hook(given: Any, _: Any) -> Any:
             if type(given) is not dict:
                 raise _Mismatch(f"expected an object, found {_shown(given)}")
+            if issubclass(cls, Term):
+                if kind_of(given) is not cls.kind:
+                    raise _Mismatch(f"expected {cls.kind}, found {given['kind']!r}", ("kind",))
+                given = {name: value for name, value in given.items() if name != "kind"}
             return inner(given, cls)
 
         return hook
 
+    def kind_of(given: dict[str, Any]) -> TermKind:
+        if "kind" not in given:
+            raise _Mismatch("the field 'kind' is missing")
+        try:
+            kind: TermKind = converter.structure(given["kind"], TermKind)
+        except _Mismatch as fault:
+            raise _Mismatch(str(fault), ("kind",)) from None
+        return kind
+
     def term(given: Any, _: Any) -> Term:
         if type(given) is not dict:
             raise _Mismatch(f"expected an object, found {_shown(given)}")
-        kind: TermKind = converter.structure(given.get("kind"), TermKind)
-        cls = TERM_CLASSES[kind]
-        rest = {name: value for name, value in given.items() if name != "kind"}
-        return converter.structure(rest, cls)
+        return converter.structure(given, TERM_CLASSES[kind_of(given)])
 
     def bounded(given: Any, cls: type[Count | Duration]) -> Count | Duration:
         if type(given) is not dict or len(given) != 1:
@@ -198,8 +212,10 @@ def _choose(given: Any, kinds: list[type]) -> type:
             first = amounts[0] if isinstance(amounts, list) and amounts else amounts
             # A number that is not given has no kind of its own; it is read as a count.
             wanted = Duration if isinstance(first, str) and "unstated" not in given else Count
-    else:
+    elif isinstance(given, str):
         wanted = str if str in kinds else next(filter(_is_vocabulary, kinds), str)
+    else:
+        wanted = None
     if wanted not in kinds:
         names = " or ".join(_NAMES.get(kind, kind.__name__) for kind in kinds)
         raise _Mismatch(f"expected {names}, found {_shown(given)}")
@@ -254,16 +270,17 @@ def _structure(kind: type[V], data: Any) -> tuple[V | None, list[tuple[Pointer, 
     from cattrs import BaseValidationError
 
     # Found beside the other faults, and not by the records, which are only built without any.
-    faults = list(_duplicates(kind, data, ()))
+    twice = list(_duplicates(kind, data, ()))
     try:
         return _converter().structure(data, kind), []
-    except BaseValidationError as group:
-        faults += _faults(group, ())
-    except DuplicateKey:
-        pass
-    except (ValueError, TypeError) as fault:
-        faults.append(((), str(fault)))
-    return None, faults
+    except (BaseValidationError, ValueError, TypeError) as fault:
+        faults = _faults(fault, ())
+    kept = [
+        (pointer, message)
+        for pointer, message, duplicate in faults
+        if not (duplicate and any(at[: len(pointer)] == pointer for at, _ in twice))
+    ]
+    return None, [*twice, *kept]
 
 
 def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Pointer, str]]:
@@ -285,8 +302,8 @@ def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Point
             names = getattr(spec.types[0], "key_fields", ())
             keyed = isinstance(item, dict) and bool(names)
             key = {name: item.get(name) for name in names} if keyed else item
-            first = seen.setdefault(dumps(key), index)
-            if first != index and not spec.ordered:
+            first = seen.setdefault(_canonical(key), index)
+            if first != index:
                 parts = [
                     f"{name} {key[name]!r}" for name in names if keyed and key[name] is not None
                 ]
@@ -297,7 +314,22 @@ def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Point
                 )
 
 
-def _faults(error: Exception, pointer: Pointer) -> list[tuple[Pointer, str]]:
+# Lists inside of items whose order means something.
+_IN_ORDER = frozenset({"via", "between"})
+
+
+def _canonical(data: Any, name: str = "") -> str:
+    """A text that is the same for data that mean the same, in whatever order they stand."""
+    if isinstance(data, dict):
+        return str(sorted((str(key), _canonical(item, str(key))) for key, item in data.items()))
+    if isinstance(data, list):
+        items = [_canonical(item) for item in data]
+        return str(items if name in _IN_ORDER else sorted(items))
+    return repr(data)
+
+
+def _faults(error: Exception, pointer: Pointer) -> list[tuple[Pointer, str, bool]]:
+    """Where each fault is, what it is, and whether it is that a key stands twice."""
     from cattrs import (
         AttributeValidationNote,
         BaseValidationError,
@@ -312,14 +344,15 @@ def _faults(error: Exception, pointer: Pointer) -> list[tuple[Pointer, str]]:
             pointer = (*pointer, note.index)
     if isinstance(error, BaseValidationError):
         return [fault for inner in error.exceptions for fault in _faults(inner, pointer)]
-    if isinstance(error, DuplicateKey):
-        return []
     if isinstance(error, ForbiddenExtraKeysError):
         known = [spec.name for spec in fields_of(error.cl)]
-        return [((*pointer, key), _unknown(key, known)) for key in sorted(error.extra_fields)]
+        return [
+            ((*pointer, key), _unknown(key, known), False) for key in sorted(error.extra_fields)
+        ]
     if isinstance(error, KeyError):
-        return [(pointer, f"the field {error.args[0]!r} is missing")]
-    return [(pointer, str(error))]
+        return [(pointer[:-1], f"the field {error.args[0]!r} is missing", False)]
+    at = error.at if isinstance(error, _Mismatch) else ()
+    return [((*pointer, *at), str(error), isinstance(error, DuplicateKey))]
 
 
 def _unknown(key: str, known: list[str]) -> str:

@@ -27,6 +27,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.store.folder import check_folder, read_folder, write_folder
+from negotiations.store.order import Moment, timeline
 from negotiations.store.records import Records, address_of, label_pointer, walk
 from negotiations.store.rules import findings
 from negotiations.vocabulary import Severity, Support, TermKind
@@ -314,6 +315,16 @@ class Dataset:
             origins=_distinct(each.origin for each in saying),
             evidence=evidence,
         )
+
+    def timeline(self) -> tuple[Moment, ...]:
+        """Versions, events, talks and positions in the order of time, the undated ones last.
+
+        >>> import negotiations as ng
+        >>> moments = ng.load().timeline()
+        >>> moments[0].is_dated, moments[-1].is_dated
+        (True, False)
+        """
+        return timeline(self.records)
 
     def diff(self, a: Value | str, b: Value | str) -> Diff:
         """What changed from one record to another, given as records or addresses.

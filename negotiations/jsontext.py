@@ -110,11 +110,15 @@ def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, .
         return None, (refuse(f"not JSON: {message}", "mend the syntax here", fault.pos, text),)
     except ValueError as fault:
         if str(fault) in {"NaN", "Infinity", "-Infinity"}:
-            offset = text.find(str(fault))
+            words = re.finditer(r'"(?:[^"\\]++|\\.)*+"|-?Infinity|NaN', text, re.DOTALL)
+            offset = next(word.start() for word in words if word.group() == str(fault))
             return None, (
                 refuse(f"not JSON: {fault} is no number", "write an integer", offset, text),
             )
         return None, (refuse(f"not JSON: {fault}", "write a shorter number"),)
+    if surrogate := _lone_surrogate(text, value):
+        message = "a lone surrogate is no character"
+        return None, (refuse(message, "write the character itself", surrogate.start(), text),)
     if duplicated:
         return None, tuple(
             refuse(
@@ -125,9 +129,21 @@ def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, .
     return JsonText(file, text, value), ()
 
 
+def _lone_surrogate(text: str, value: Any) -> re.Match[str] | None:
+    """The first half of a character that stands without its other half."""
+    if not re.search(r"\\u[dD][89a-fA-F]", text):
+        return None
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        high, low = r"\\u[dD][89abAB]\w\w", r"\\u[dD][c-fC-F]\w\w"
+        return re.search(rf"{high}(?!{low})|(?<!{high.replace(chr(92) * 2, '.')}){low}", text)
+    return None
+
+
 def _too_deep(text: str) -> tuple[str, int] | None:
     depth = 0
-    for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[][{}]', text, re.DOTALL):
+    for match in re.finditer(r'"(?:[^"\\]++|\\.)*+"?|[][{}]', text, re.DOTALL):
         if match.group() in "[{":
             depth += 1
             if depth > MAXIMUM_DEPTH:
@@ -183,19 +199,23 @@ def dumps(value: Any, *, width: int = 100) -> str:
     >>> print(dumps({"id": "qatar", "spellings": ["Qatar"]}))
     {"id": "qatar", "spellings": ["Qatar"]}
     """
-    return _layout(value, 0, width)
+    return _layout(value, 0, 0, width)
 
 
-def _layout(value: Any, indent: int, room: int) -> str:
+def _layout(value: Any, indent: int, used: int, width: int) -> str:
+    """The text of a value in lines that begin at ``indent``; ``used`` columns are taken already."""
     line = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if len(line) <= room or not isinstance(value, dict | list) or not value:
+    if used + len(line) <= width or not isinstance(value, dict | list) or not value:
         return line
-    inner = " " * (indent + 2)
-    if isinstance(value, list):
-        parts = [_layout(item, indent + 2, room - 2) for item in value]
-        return "[\n" + ",\n".join(inner + part for part in parts) + "\n" + " " * indent + "]"
-    parts = []
-    for name, item in value.items():
-        head = json.dumps(name, ensure_ascii=False) + ": "
-        parts.append(inner + head + _layout(item, indent + 2, room - 2 - len(head)))
-    return "{\n" + ",\n".join(parts) + "\n" + " " * indent + "}"
+    inner = indent + 2
+    heads = [""] * len(value)
+    items: list[Any] = value if isinstance(value, list) else list(value.values())
+    if isinstance(value, dict):
+        heads = [json.dumps(name, ensure_ascii=False) + ": " for name in value]
+    commas = [1] * (len(items) - 1) + [0]
+    parts = [
+        " " * inner + head + _layout(item, inner, inner + len(head) + comma, width)
+        for head, item, comma in zip(heads, items, commas, strict=True)
+    ]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return opening + "\n" + ",\n".join(parts) + "\n" + " " * indent + closing

@@ -117,10 +117,14 @@ def _bounded(cls: type, amount: Schema, *examples: Schema) -> Schema:
 
 
 def _term_dispatch() -> Schema:
+    issue = next(spec for spec in fields_of(Term) if spec.name == "issue")
     return {
         "description": _first_paragraph(Term) + " Its fields depend on its kind.",
         "type": "object",
-        "properties": {"kind": {"$ref": "#/$defs/TermKind"}},
+        "properties": {
+            "kind": {"description": "The kind of term.", "$ref": "#/$defs/TermKind"},
+            "issue": {"description": issue.doc + " An id in issues.", "type": "string"},
+        },
         "required": ["kind", "issue"],
         "allOf": [
             {
@@ -225,9 +229,14 @@ def schema_problems(
 ) -> tuple[Problem, ...]:
     """All that the schema of a class finds wrong in a parsed file, each with its place."""
     validator = _validator(cls, is_list=is_list)
+    faults = [leaf for fault in validator.iter_errors(document.value) for leaf in _leaves(fault)]
+    # Of a value of the wrong type, nothing else is worth saying.
+    mistyped = {tuple(fault.absolute_path) for fault in faults if fault.validator == "type"}
     found: dict[tuple[str, str], Problem] = {}
-    for fault in validator.iter_errors(document.value):
-        for problem in _problems(document, fault):
+    for fault in faults:
+        if fault.validator != "type" and tuple(fault.absolute_path) in mistyped:
+            continue
+        for problem in _problems(document, fault, validator.schema):
             found.setdefault((problem.pointer, problem.message), problem)
     return tuple(sorted(found.values(), key=lambda problem: problem.sort_key))
 
@@ -253,23 +262,37 @@ def _leaves(fault: Any) -> Iterator[Any]:
         yield fault
 
 
-def _problems(document: JsonText, outer: Any) -> Iterator[Problem]:
-    for fault in _leaves(outer):
-        path = tuple(fault.absolute_path)
-        for pointer, message, expected, remedy, of_key in _explain(fault, path):
-            line, column = document.place(pointer, of_key=of_key)
-            yield Problem(
-                rule="schema",
-                file=document.file,
-                line=line,
-                column=column,
-                pointer=pointer_text(pointer),
-                record=_record_at(document.value, pointer),
-                message=message,
-                found=_found(fault, pointer, path),
-                expected=expected,
-                remedy=remedy,
-            )
+def _problems(document: JsonText, fault: Any, schema: Schema) -> Iterator[Problem]:
+    path = tuple(fault.absolute_path)
+    for pointer, message, expected, remedy, of_key in _explain(fault, path, schema):
+        line, column = document.place(pointer, of_key=of_key)
+        yield Problem(
+            rule="schema",
+            file=document.file,
+            line=line,
+            column=column,
+            pointer=pointer_text(pointer),
+            record=_record_at(document.value, path),
+            message=message,
+            found=_found(fault, pointer, path),
+            expected=expected,
+            remedy=remedy,
+        )
+
+
+def _may_be_left_out(fault: Any, schema: Schema) -> bool:
+    """Whether the value at fault is that of a field that is not required."""
+    holder: Schema = {}
+    node: Any = schema
+    for step in fault.absolute_schema_path:
+        while isinstance(node, dict) and step not in node:
+            # The path leaves out the references that it goes through.
+            node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+        if step == "properties":
+            holder = node
+        node = node[step]
+    path = list(fault.absolute_path)
+    return bool(path) and isinstance(path[-1], str) and path[-1] not in holder.get("required", ())
 
 
 def _record_at(root: Any, pointer: tuple[str | int, ...]) -> str:
@@ -305,7 +328,7 @@ def _short(instance: Any) -> str:
 
 
 def _explain(
-    fault: Any, path: tuple[str | int, ...]
+    fault: Any, path: tuple[str | int, ...], schema: Schema
 ) -> Iterator[tuple[tuple[str | int, ...], str, str, str, bool]]:
     """Pointer, message, expected, remedy, and whether the place is that of a key."""
     rule, wanted, given = str(fault.validator), fault.validator_value, fault.instance
@@ -344,11 +367,9 @@ def _explain(
         remedy = f"write {close[0]!r}" if close else "choose one of these"
         yield path, f"{name}: not one of its words", ", ".join(words), remedy, False
     elif rule == "type":
-        remedy = (
-            "leave the field out; that means not reported"
-            if given is None
-            else f"write {_article(wanted)}"
-        )
+        remedy = f"write {_article(wanted)}"
+        if given is None and _may_be_left_out(fault, schema):
+            remedy = "leave the field out; that means not reported"
         yield path, f"{name}: wrong type", _article(wanted), remedy, False
     elif rule == "pattern":
         example = (fault.schema.get("examples") or [""])[0]

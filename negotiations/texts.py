@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from difflib import SequenceMatcher
+from itertools import pairwise
 from pathlib import Path
 
 import attrs
@@ -26,7 +27,10 @@ __all__ = ["ArticleText", "NearMiss", "TextNotFound", "Texts"]
 
 _LINE = re.compile(r"[^\r\n]+")
 _QUOTES = {"'": "['‘’ʼ]", '"': '["“”]', "-": "[-‐‑–—]"}
-_SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+[”’\"')\]]*|$)\s*")
+# An end of a sentence: a full stop with what closes after it, before white space and a capital, or
+# between a small letter and a capital where a page has lost the space.
+_END = re.compile(r"(?<=[^\s])[.!?]+[”’\"')\]]*(?=\s+[“‘\"'(\[]*[A-Z0-9])|(?<=[a-z])[.!?](?=[A-Z])")
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Dr|Mr|Mrs|Ms|St|Gen|Lt|Col|No|vs))\.$")
 
 
 class TextNotFound(NegotiationsError):
@@ -99,11 +103,17 @@ class ArticleText:
     def sentences(self, paragraph: int) -> tuple[tuple[int, int], ...]:
         """The offsets of the sentences of a paragraph, without the white space around them."""
         first, last = self.paragraphs[paragraph - 1]
+        ends = [
+            match.end()
+            for match in _END.finditer(self.text, first, last)
+            if not _ABBREVIATION.search(self.text, first, match.end())
+        ]
         found = []
-        for match in _SENTENCE.finditer(self.text, first, last):
-            words = match.group()
-            start = match.start() + len(words) - len(words.lstrip())
-            found.append((start, match.end() - (len(words) - len(words.rstrip()))))
+        for start, end in pairwise([first, *ends, last]):
+            words = self.text[start:end]
+            if words.strip():
+                lead = len(words) - len(words.lstrip())
+                found.append((start + lead, start + len(words.rstrip())))
         return tuple(found)
 
     def nearest(self, words: str, limit: int = 3) -> tuple[NearMiss, ...]:

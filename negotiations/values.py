@@ -16,14 +16,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Self
 
-__all__ = ["DURATION_PATTERN", "EDTF_PATTERN", "Count", "Duration", "When"]
+__all__ = ["DURATION_PATTERN", "EDTF_PATTERN", "END", "Count", "Duration", "When"]
 
+# Digits are spelled out and the end is guarded, since \d takes the digits of every script and $ a
+# final line feed; both forms mean the same to other readers of the schemas.
+END = r"$(?!\n)"
 DURATION_PATTERN = (
-    r"^P(?=\d|T\d)(\d{1,3}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,5}D)?"
-    r"(T(?=\d)(\d{1,4}H)?(\d{1,5}M)?(\d{1,5}S)?)?$"
+    r"^P(?=[0-9]|T[0-9])([0-9]{1,3}Y)?([0-9]{1,4}M)?([0-9]{1,4}W)?([0-9]{1,5}D)?"
+    r"(T(?=[0-9])([0-9]{1,4}H)?([0-9]{1,5}M)?([0-9]{1,5}S)?)?" + END
 )
-_DAY = r"(\d{4}|X{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?[~?%]?"
-EDTF_PATTERN = rf"^({_DAY}|({_DAY}|\.\.)/({_DAY}|\.\.))$"
+_DAY = r"([0-9]{4}|X{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?[~?%]?"
+EDTF_PATTERN = rf"^({_DAY}|({_DAY}|\.\.)/({_DAY}|\.\.)){END}"
 
 _WORDS = {
     Qualifier.EXACTLY: "{}",
@@ -58,6 +61,11 @@ class _Bounded(Value):
                 raise ValueError(
                     f"{name} {qualifier.value}: {part} {'is missing' if want else 'does not belong'}"
                 )
+        if (
+            qualifier is Qualifier.FEWER_THAN
+            and self._span(self.amount)[1] <= self._step - self._step
+        ):
+            raise ValueError(f"{name} fewer_than {self.amount}: nothing is fewer than none")
         if self.wording is not None and not self.wording.strip():
             raise ValueError(f"{name} unstated: give the source's word for it, such as 'many'")
         if qualifier is Qualifier.BETWEEN:
@@ -155,12 +163,12 @@ class _Bounded(Value):
         Certainty.POSSIBLE
         """
         self._same_kind(other)
-        zero = self._step - self._step
+        if self._is_same_amount(other):
+            return Certainty.IMPOSSIBLE
         high, low = self.high, other.low
         if high is not None and low is not None and high < low:
             return Certainty.CERTAIN
-        least = zero if self.low is None else self.low
-        if other.high is not None and least >= other.high:
+        if other.high is not None and self.least >= other.high:
             return Certainty.IMPOSSIBLE
         return Certainty.POSSIBLE
 
@@ -180,10 +188,25 @@ class _Bounded(Value):
         self._same_kind(other)
         if self.less_than(other).is_certain or other.less_than(self).is_certain:
             return Certainty.IMPOSSIBLE
-        fixed = self.low is not None and self.low == self.high == other.low == other.high
-        if fixed or (self == other and self.is_exact):
+        fixed = self.high is not None and self.least == self.high == other.least == other.high
+        if fixed or self._is_same_amount(other):
             return Certainty.CERTAIN
         return Certainty.POSSIBLE
+
+    @property
+    def least(self) -> "Any":
+        """The least it can be; nothing counted or timed is less than none."""
+        return self._step - self._step if self.low is None else self.low
+
+    def _is_same_amount(self, other: "Self") -> bool:
+        """Whether both give one amount, and the same, however long that is."""
+        exact = self.is_exact and other.is_exact
+        return exact and self._parts(self.amount) == self._parts(other.amount)
+
+    @staticmethod
+    def _parts(amount: "Any") -> "Any":
+        """What an amount is made of, alike for amounts that are always as long as each other."""
+        return amount
 
     def _same_kind(self, other: object) -> None:
         if type(other) is not type(self):
@@ -235,8 +258,6 @@ class Count(_Bounded):
             if amount is not None and amount < 0:
                 raise ValueError(f"a Count is never negative, found {amount}")
         super()._validate()
-        if self.qualifier is Qualifier.FEWER_THAN and self.amount == 0:
-            raise ValueError("Count fewer_than 0: nothing is fewer than none")
 
     @staticmethod
     def _span(amount: int) -> tuple[int, int]:
@@ -296,6 +317,10 @@ class Duration(_Bounded):
         super()._validate()
 
     @staticmethod
+    def _parts(amount: str) -> tuple[int, timedelta]:
+        return _duration_parts(amount)
+
+    @staticmethod
     def _span(amount: str) -> tuple[timedelta, timedelta]:
         return _duration_bounds(amount)
 
@@ -304,7 +329,7 @@ class Duration(_Bounded):
         clock = {"H": "hour", "M": "minute", "S": "second"}
         days, _, time = amount[1:].partition("T")
         parts = [
-            f"{number} {names[unit]}{'' if number == '1' else 's'}"
+            f"{int(number)} {names[unit]}{'' if int(number) == 1 else 's'}"
             for text, names in ((days, units), (time, clock))
             for number, unit in re.findall(r"(\d+)([A-Z])", text)
         ]
@@ -313,16 +338,24 @@ class Duration(_Bounded):
 
 @lru_cache(maxsize=256)
 def _duration_bounds(amount: str) -> tuple[timedelta, timedelta]:
+    months, rest = _duration_parts(amount)
+    if not months:
+        return rest, rest
+    # How long so many months are depends on where they start; four years show every case.
+    starts = [date(2000 + month // 12, month % 12 + 1, 1) for month in range(48)]
+    lengths = [_months_later(start, months) - start for start in starts]
+    return min(lengths) + rest, max(lengths) + rest
+
+
+@lru_cache(maxsize=256)
+def _duration_parts(amount: str) -> tuple[int, timedelta]:
+    """The months, years among them, and the rest, whose length does not depend on the calendar."""
     import isodate  # costs 10 ms at import; only bounds of durations want it
 
     parsed = isodate.parse_duration(amount)
     if isinstance(parsed, timedelta):
-        return parsed, parsed
-    months = int(parsed.years) * 12 + int(parsed.months)
-    # How long so many months are depends on where they start; four years show every case.
-    starts = [date(2000 + month // 12, month % 12 + 1, 1) for month in range(48)]
-    lengths = [_months_later(start, months) - start for start in starts]
-    return min(lengths) + parsed.tdelta, max(lengths) + parsed.tdelta
+        return 0, parsed
+    return int(parsed.years) * 12 + int(parsed.months), parsed.tdelta
 
 
 def _months_later(start: date, months: int) -> date:
@@ -397,7 +430,8 @@ class When(Value):
     @property
     def key(self) -> tuple[str, ...]:
         """The whole content."""
-        return (self.edtf or "", self.after or "", self.note or "")
+        basis = self.basis.value if self.basis is not None else ""
+        return (self.edtf or "", basis, self.after or "", self.note or "")
 
     def __str__(self) -> str:
         if self.edtf is None:
@@ -425,4 +459,7 @@ def _date_bounds(text: str) -> tuple[date | None, date | None]:
     first = date(*map(int, [*numbers, "1", "1"][:3]))
     if len(numbers) == 3:
         return first, first
-    return first, _months_later(first, 1 if len(numbers) == 2 else 12) - timedelta(days=1)
+    last_month = date(first.year, first.month if len(numbers) == 2 else 12, 28)
+    # The last year of the calendar has no month after it.
+    after = last_month + timedelta(days=4) if last_month < date(9999, 12, 1) else None
+    return first, date.max if after is None else after.replace(day=1) - timedelta(days=1)

@@ -9,6 +9,7 @@ import attrs
 import click
 
 from negotiations.cli.common import (
+    FAILED,
     Output,
     Session,
     complete_source,
@@ -58,7 +59,7 @@ def check_command(
     """Hold datasets against the schemas and all rules; each problem comes with its remedy.
 
     A PATH is a dataset's folder, or a file with one record. Without one, the dataset of -d or the
-    bundled one is checked. Exit status 1: there are problems.
+    bundled one is checked. Exit status 1: there are problems; 2: there is no dataset to check.
     """
     known = (*_FILE_RULES, *RULES)
     for rule in (*select, *ignore):
@@ -82,6 +83,8 @@ def check_command(
     else:
         held = "" if texts is None else ", and every slice matches its text"
         session.say(f"no problems{held}")
+    if any(problem.rule == "folder" and problem.file in map(str, folders) for problem in problems):
+        return FAILED
     return output.status(problems)
 
 

@@ -12,7 +12,9 @@ from negotiations.cli.common import (
     Output,
     Session,
     complete_address,
+    complete_issue,
     example,
+    known_issue,
     operand,
     with_output,
 )
@@ -21,7 +23,9 @@ from negotiations.errors import UnknownId
 from negotiations.model import Position, Proposal, Record, Version
 from negotiations.render import render
 from negotiations.render.wording import Wording, plural
-from negotiations.store.records import COLLECTIONS
+from negotiations.store.order import Moment, when_of
+from negotiations.store.records import COLLECTIONS, address_of
+from negotiations.values import When
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "actors": ("name", "kind", "speaks_for"),
@@ -107,6 +111,8 @@ def _cell(record: Record, name: str, words: Wording) -> str:
     held = getattr(record, name)
     if held is None:
         return "–"
+    if isinstance(held, When):
+        return _when(held)
     if isinstance(record, Position) and name == "terms":
         return ", ".join(dict.fromkeys(term.issue for term in record.terms))
     if isinstance(record, Proposal) and name == "versions":
@@ -131,6 +137,69 @@ def show_command(session: Session, output: Output, address: str) -> int:
         page = render(record, dataset=session.dataset, width=session.width, color=output.color)
         output.write(page)
     return NOTHING
+
+
+@click.command(
+    "timeline", epilog=example("negotiations timeline", "negotiations timeline --issue ceasefire")
+)
+@click.option(
+    "--issue", metavar="ISSUE", shell_complete=complete_issue, help="Only records on this issue."
+)
+@with_output
+def timeline_command(session: Session, output: Output, issue: str | None) -> int:
+    """Versions, events, talks and positions in the order of time, the undated ones last."""
+    from negotiations.render.text import table
+
+    dataset = session.dataset
+    issue = known_issue(session, issue)
+    moments = [
+        moment
+        for moment in dataset.timeline()
+        if issue is None or issue in issues_of(moment.record)
+    ]
+    if output.is_json:
+        output.json([_moment_data(moment) for moment in moments])
+        return NOTHING
+    words = Wording(dataset)
+    rows = [
+        (_day(when_of(moment.record)), f"{address_of(moment.record)}\n{_told(moment, words)}")
+        for moment in moments
+    ]
+    output.write(table(("when", "what"), rows, width=session.width, color=output.color))
+    session.say("Where the days of two records overlap, their order is not known.")
+    return NOTHING
+
+
+def issues_of(record: Record) -> set[str]:
+    """The issues that a record is on."""
+    terms = getattr(record, "terms", None) or ()
+    return {term.issue for term in terms} | set(getattr(record, "issues", None) or ())
+
+
+def _moment_data(moment: Moment) -> dict[str, Any]:
+    data: dict[str, Any] = {"address": address_of(moment.record)}
+    for name, day in (("earliest", moment.earliest), ("latest", moment.latest)):
+        if day is not None:
+            data[name] = day.isoformat()
+    when = when_of(moment.record)
+    return {**data, "when": to_data(when)} if when is not None else data
+
+
+def _day(when: When | None) -> str:
+    return when.edtf if when is not None and when.edtf is not None else "–"
+
+
+def _told(moment: Moment, words: Wording) -> str:
+    when = when_of(moment.record)
+    after = f" (after {when.after})" if when is not None and when.after is not None else ""
+    return f"  {words.title(moment.record)}{after}"
+
+
+def _when(when: When | None) -> str:
+    """A date in a column: what it rests on stands on the record's page."""
+    if when is None:
+        return "–"
+    return when.edtf or f"after {when.after}"
 
 
 @click.command("find", epilog=example("negotiations find philadelphi"))

@@ -13,7 +13,7 @@ from negotiations import __version__
 from negotiations.cli.common import FAILED, INTERRUPTED, Session, example
 from negotiations.cli.compare import diff_command
 from negotiations.cli.curate import check_command, locate_command
-from negotiations.cli.look import find_command, list_command, show_command
+from negotiations.cli.look import find_command, list_command, show_command, timeline_command
 from negotiations.cli.publish import completion_command, schema_command
 from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.render.plain import plain
@@ -29,7 +29,7 @@ class _Group(click.Group):
     """A group whose commands are listed by what they are for, and that knows misspelt ones."""
 
     sections = (
-        ("Look", ("list", "show", "find")),
+        ("Look", ("list", "show", "find", "timeline")),
         ("Compare", ("diff",)),
         ("Curate", ("check", "locate")),
         ("Publish", ("schema", "completion")),
@@ -88,6 +88,7 @@ for _command in (
     list_command,
     show_command,
     find_command,
+    timeline_command,
     diff_command,
     check_command,
     locate_command,

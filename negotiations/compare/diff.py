@@ -281,7 +281,7 @@ def diff(a: Value, b: Value, *, issues: Mapping[str, Issue] | None = None) -> Di
         changes = tuple(comparison.of_holders(a, b))
         return Diff(a, b, changes, issues, whole=False, same=comparison.same)
     raise TypeError(
-        f"a {type(a).__name__} and a {type(b).__name__} cannot be compared: "
+        f"{type(a).__name__} and {type(b).__name__} cannot be compared: "
         "give two records of one kind, or a position and a version"
     )
 

@@ -1,7 +1,7 @@
 """Where a record comes from: a passage, and who says so."""
 
 from negotiations.base import Value, attribute, value
-from negotiations.values import Count, Duration, When
+from negotiations.values import END, Count, Duration, When
 from negotiations.vocabulary import Support
 
 TYPE_CHECKING = False
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ID_PATTERN", "SHA256_PATTERN", "Evidence"]
 
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-SHA256_PATTERN = r"^[0-9a-f]{64}$"
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*" + END
+SHA256_PATTERN = r"^[0-9a-f]{64}" + END
 
 
 @value

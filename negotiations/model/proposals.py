@@ -4,12 +4,12 @@ from negotiations.base import Value, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.record import Record
 from negotiations.model.terms import Term
-from negotiations.values import Duration, When
+from negotiations.values import END, Duration, When
 from negotiations.vocabulary import Completeness, PhaseScope, VersionRole
 
 __all__ = ["VERSION_ID_PATTERN", "Phase", "Proposal", "Role", "Version"]
 
-VERSION_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*@[a-z0-9]+(-[a-z0-9]+)*$"
+VERSION_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*@[a-z0-9]+(-[a-z0-9]+)*" + END
 
 
 @value

@@ -3,7 +3,7 @@
 from negotiations.base import Value, attribute, value
 from negotiations.model.evidence import SHA256_PATTERN
 from negotiations.model.record import Record
-from negotiations.values import When
+from negotiations.values import END, When
 
 __all__ = ["Metadata", "PrintedError", "Source", "Uncoded"]
 
@@ -15,7 +15,7 @@ class Metadata(Record):
     title: str = attribute("The title for citation.")
     version: str = attribute(
         "The version: a fix is a patch, an addition a minor, a changed field a major release.",
-        pattern=r"^\d+\.\d+\.\d+$",
+        pattern=r"^[0-9]+\.[0-9]+\.[0-9]+" + END,
     )
     licence: str = attribute(
         "The SPDX identifier of the licence of the data.", examples=("CC-BY-4.0",)
@@ -49,7 +49,7 @@ class Source(Record):
 
     label: str = attribute("The short name used in citations, as in 'CNN relay ¶12'.")
     file_name: str = attribute(
-        "The name of the text file that the offsets refer to.", pattern=r"^[^/\\\x00-\x1f]+$"
+        "The name of the text file that the offsets refer to.", pattern=r"^[^/\\\x00-\x1f]+" + END
     )
     sha256: str = attribute(
         "The SHA-256 of the file's bytes, in hexadecimal.", pattern=SHA256_PATTERN
@@ -67,7 +67,7 @@ class Source(Record):
     )
     published: When | None = attribute("When it appeared.", default=None)
     language: str = attribute(
-        "The language, as a BCP 47 tag.", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
+        "The language, as a BCP 47 tag.", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*" + END
     )
     paragraphs: int = attribute("How many non-empty lines the file has.", minimum=1)
     furniture: tuple[int, ...] | None = attribute(

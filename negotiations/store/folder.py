@@ -97,53 +97,124 @@ def read_folder(folder: str | os.PathLike[str], *, trusted: bool = False) -> Fol
     ``trusted`` leaves out the schemas and the rules, for the bundled dataset, which was held
     against both when it was made.
     """
-    root = Path(folder)
-    problems: list[Problem] = []
-    records: list[Record] = []
-    origins: dict[str, _Origin] = {}
-    metadata: Metadata | None = None
-    found = _list_files(root, problems)
+    reader = _Reader(Path(folder), trusted=trusted)
+    found = _list_files(reader.root, reader.problems)
     for relative, kind in found:
-        document = _read_file(root, relative, problems)
-        if document is None:
-            continue
-        if not trusted:
-            wrong = schema_problems(document, kind.record, is_list=kind.is_list)
-            problems += wrong
-            if any(not problem.pointer for problem in wrong):
-                continue
-        for record, pointer in _records_in(document, kind, problems, trusted=trusted):
-            address = address_of(record)
-            if address in origins:
-                problems.append(_twice(record, document, pointer, origins[address]))
-                continue
-            origins[address] = _Origin(document, pointer)
-            if kind.stem and not trusted:
-                problems += _misplaced(record, kind, document, pointer)
-            if isinstance(record, Metadata):
-                metadata = record
-            else:
-                records.append(record)
-            if isinstance(record, Proposal):
-                problems += _versions(record, document, origins)
-    complete = Records.of(metadata, _without_twins(records))
-    read = Folder(complete, (), origins)
-    if not trusted and metadata is None and not problems:
-        problems.append(
-            Problem(
-                rule="folder",
-                file="data/dataset.json",
-                message="the file that describes the dataset is missing",
-                expected="data/dataset.json",
-                remedy="write it; the schema `dataset` says what it holds",
+        reader.read(relative, kind)
+    read = Folder(Records.of(reader.metadata, _without_twins(reader.records)), (), reader.origins)
+    problems = reader.problems
+    if not trusted and found:
+        if "data/dataset.json" not in dict(found):
+            problems.append(
+                Problem(
+                    rule="folder",
+                    file="data/dataset.json",
+                    message="the file that describes the dataset is missing",
+                    expected="data/dataset.json",
+                    remedy="write it; the schema `dataset` says what it holds",
+                )
             )
-        )
-    if not trusted:
-        # A record that could not be read would make every reference to it look dangling.
-        blind = frozenset({"references"}) if problems else frozenset()
-        problems += [read.problem(each) for each in findings(complete, without=blind)]
+        problems += [read.problem(each) for each in findings(read.records) if reader.sees(each)]
     ordered = sorted(problems, key=lambda problem: problem.sort_key)
     return attrs.evolve(read, problems=tuple(ordered))
+
+
+class _Reader:
+    """The records of a folder as they are read, with what is wrong and what could not be read."""
+
+    def __init__(self, root: Path, *, trusted: bool) -> None:
+        self.root = root
+        self.trusted = trusted
+        self.problems: list[Problem] = []
+        self.records: list[Record] = []
+        self.origins: dict[str, _Origin] = {}
+        self.metadata: Metadata | None = None
+        self._unread_ids: set[str] = set()
+        self._unread_collections: set[str] = set()
+
+    def read(self, relative: str, kind: FileKind) -> None:
+        """Read one file."""
+        document = _read_file(self.root, relative, self.problems)
+        expected = list if kind.is_list else dict
+        wrong: list[Problem] = []
+        if document is not None and not self.trusted:
+            held = schema_problems(document, kind.record, is_list=kind.is_list)
+            wrong = [_addressed(problem, kind) for problem in held]
+            self.problems += wrong
+        if document is None or not isinstance(document.value, expected):
+            self._unread_collections |= {kind.collection, *_inside(kind)}
+            return
+        parts: list[tuple[Pointer, Any]] = [((), document.value)]
+        if kind.is_list:
+            parts = [((index,), item) for index, item in enumerate(document.value)]
+        for pointer, data in parts:
+            record, faults = structure_problems(kind.record, document, data, pointer)
+            # What the schema says of a place already is not said again.
+            self.problems += [
+                _addressed(fault, kind)
+                for fault in faults
+                if not any(_covers(fault.pointer, problem.pointer) for problem in wrong)
+            ]
+            if record is None:
+                self._unread_ids |= _ids_in(data)
+            else:
+                self._keep(record, kind, document, pointer)
+
+    def _keep(self, record: Record, kind: FileKind, document: JsonText, pointer: Pointer) -> None:
+        address = address_of(record)
+        if address in self.origins:
+            self.problems.append(_twice(record, document, pointer, self.origins[address]))
+            return
+        self.origins[address] = _Origin(document, pointer)
+        if kind.stem and not self.trusted:
+            self.problems += _misplaced(record, kind, document, pointer)
+        if isinstance(record, Metadata):
+            self.metadata = record
+            return
+        self.records.append(record)
+        if isinstance(record, Proposal):
+            self.problems += _versions(record, document, self.origins)
+
+    def sees(self, finding: Finding) -> bool:
+        """Whether a finding stands although some records could not be read.
+
+        A reference to one of those is not dangling, and what rests on all records cannot be told.
+        """
+        if not self._unread_ids and not self._unread_collections:
+            return True
+        if finding.rule in ("paragraphs-accounted", "source-cited"):
+            return False
+        if finding.rule != "references":
+            return True
+        blind = any(name in finding.expected for name in self._unread_collections)
+        return not blind and finding.found.rpartition("/")[2] not in self._unread_ids
+
+
+def _inside(kind: FileKind) -> tuple[str, ...]:
+    return ("versions",) if kind.record is Proposal else ()
+
+
+def _ids_in(data: Any) -> set[str]:
+    """The ids of a record that could not be read, and of the versions in it."""
+    if not isinstance(data, dict):
+        return set()
+    inner = data.get("versions")
+    parts = [data, *(inner if isinstance(inner, list) else [])]
+    return {
+        part["id"] for part in parts if isinstance(part, dict) and isinstance(part.get("id"), str)
+    }
+
+
+def _addressed(problem: Problem, kind: FileKind) -> Problem:
+    """A problem of one file, with the address of the record and not its bare id."""
+    if not problem.record:
+        return problem
+    name = "versions" if "@" in problem.record else kind.collection
+    return attrs.evolve(problem, record=f"{name}/{problem.record}")
+
+
+def _covers(pointer: str, known: str) -> bool:
+    return pointer == known or known.startswith(pointer + "/") or pointer.startswith(known + "/")
 
 
 def _without_twins(records: list[Record]) -> Iterator[Record]:
@@ -207,28 +278,6 @@ def _misplaced(
             expected=belongs,
             remedy=f"move it, or mend its {kind.stem!r}",
         )
-
-
-def _records_in(
-    document: JsonText, kind: FileKind, problems: list[Problem], *, trusted: bool
-) -> Iterator[tuple[Record, Pointer]]:
-    parts: list[tuple[Pointer, Any]] = [((), document.value)]
-    if kind.is_list:
-        parts = [((index,), item) for index, item in enumerate(document.value)]
-    for pointer, data in parts:
-        record, wrong = structure_problems(kind.record, document, data, pointer)
-        # What the schema already says of a place is not said again.
-        known = {problem.pointer for problem in problems if problem.file == document.file}
-        covered = [
-            each for each in wrong if not any(_covers(each.pointer, place) for place in known)
-        ]
-        problems += covered
-        if record is not None and (trusted or not any(place in known for place in ("",))):
-            yield record, pointer
-
-
-def _covers(pointer: str, known: str) -> bool:
-    return pointer == known or known.startswith(pointer + "/") or pointer.startswith(known + "/")
 
 
 def _list_files(root: Path, problems: list[Problem]) -> list[tuple[str, FileKind]]:

@@ -27,6 +27,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.terms import ChoiceTerm
+from negotiations.store.order import bounds, followed
 from negotiations.store.records import address_of, label_pointer, walk
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import (
@@ -43,7 +44,6 @@ from negotiations.vocabulary import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import date
     from typing import Any
 
     from negotiations.jsontext import Pointer
@@ -248,33 +248,12 @@ def _no_cycle(records: Records) -> Iterator[Finding]:
                     expected="no cycle",
                 )
     for record in records:
-        if _after_chain(records, record) is None:
+        if followed(records, record) is None:
             yield Finding(
                 record=record,
                 message="`after` leads back to the record itself",
                 expected="no cycle",
             )
-
-
-def _own_when(record: Record) -> When | None:
-    if isinstance(record, Version):
-        return record.tabled
-    if isinstance(record, Event | Talks | Position):
-        return record.when
-    return None
-
-
-def _after_chain(records: Records, record: Record) -> list[Record] | None:
-    """The records that a record is known to follow, nearest first; None where they form a circle."""
-    chain: list[Record] = [record]
-    while (when := _own_when(chain[-1])) is not None and when.after is not None:
-        following = _resolves(records, when.after, ())
-        if following is None:
-            break
-        if following in chain:
-            return None
-        chain.append(following)
-    return chain[1:]
 
 
 # --- terms --------------------------------------------------------------------------------------
@@ -496,20 +475,6 @@ def _acted_on(record: Record) -> Iterator[tuple[Pointer, str]]:
     elif isinstance(record, Version):
         for index, name in enumerate(record.derived_from or ()):
             yield ("derived_from", index), name
-
-
-def bounds(records: Records, record: Record) -> tuple[date | None, date | None]:
-    """The first and last day that a record can be of; what it follows bounds it from below."""
-    when = _own_when(record)
-    if when is None:
-        return None, None
-    if when.after is None:
-        return when.earliest, when.latest
-    for earlier in _after_chain(records, record) or ():
-        dated = _own_when(earlier)
-        if dated is not None and dated.after is None:
-            return dated.earliest, None
-    return None, None
 
 
 # --- evidence -----------------------------------------------------------------------------------

@@ -1,0 +1,147 @@
+"""Coverage: which paragraph of which article is evidence of which records, and what is left over."""
+
+from __future__ import annotations
+
+import attrs
+
+from negotiations.store.records import address_of, walk
+from negotiations.vocabulary import Vocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.dataset import Dataset
+    from negotiations.model import Evidence, Source
+    from negotiations.texts import ArticleText, Texts
+
+__all__ = ["ArticleCoverage", "ParagraphCoverage", "ParagraphState", "coverage"]
+
+
+class ParagraphState(Vocabulary):
+    """What became of a paragraph."""
+
+    EVIDENCE = "evidence", "Some record rests on it."
+    FURNITURE = "furniture", "It is no article text."
+    UNCODED = "uncoded", "It yields no record; the source record says why."
+    OPEN = "open", "Nothing says what became of it."
+
+
+@attrs.frozen(kw_only=True)
+class ParagraphCoverage:
+    """One paragraph: its state, the records that rest on it, and the reason where there is none.
+
+    ``sentences`` and ``covered`` are None without the article's text. A sentence is covered where
+    evidence takes in at least half of it.
+    """
+
+    number: int
+    state: ParagraphState
+    records: tuple[str, ...]
+    reason: str = ""
+    sentences: int | None = None
+    covered: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class ArticleCoverage:
+    """One article, paragraph by paragraph."""
+
+    source: Source
+    paragraphs: tuple[ParagraphCoverage, ...]
+
+    @property
+    def sentences(self) -> int | None:
+        """How many sentences of article text it has; None without its text."""
+        return self._sum("sentences")
+
+    @property
+    def covered(self) -> int | None:
+        """How many of them are under evidence; None without its text."""
+        return self._sum("covered")
+
+    @property
+    def share(self) -> float | None:
+        """The share of the sentences that is under evidence, from 0 to 1; None without the text."""
+        if not self.sentences or self.covered is None:
+            return None
+        return self.covered / self.sentences
+
+    def _sum(self, name: str) -> int | None:
+        counts = [
+            getattr(each, name)
+            for each in self.paragraphs
+            if each.state is not ParagraphState.FURNITURE
+        ]
+        return None if None in counts else sum(counts)
+
+
+def coverage(dataset: Dataset, texts: Texts | None = None) -> tuple[ArticleCoverage, ...]:
+    """How far each article is under evidence; by sentences where the texts are given.
+
+    Raises:
+        TextNotFound: The texts are given and one of them is missing.
+
+    >>> import negotiations as ng
+    >>> from negotiations.report.coverage import coverage
+    >>> [each.source.id for each in coverage(ng.load())][:1]
+    ['axios-relay']
+    """
+    cited: dict[str, list[tuple[str, Evidence]]] = {}
+    for record in dataset:
+        for _, value in walk(record):
+            for each in getattr(value, "evidence", None) or ():
+                cited.setdefault(each.source, []).append((address_of(record), each))
+    found = []
+    for source in dataset.sources.values():
+        article = texts.text(source) if texts is not None else None
+        held = cited.get(source.id, [])
+        found.append(
+            ArticleCoverage(
+                source=source,
+                paragraphs=tuple(
+                    _paragraph(source, number, held, article)
+                    for number in range(1, source.paragraphs + 1)
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _paragraph(
+    source: Source, number: int, cited: list[tuple[str, Evidence]], article: ArticleText | None
+) -> ParagraphCoverage:
+    here = [(address, each) for address, each in cited if each.paragraph == number]
+    reasons = {each.paragraph: each.reason for each in source.uncoded or ()}
+    if here:
+        state = ParagraphState.EVIDENCE
+    elif number in (source.furniture or ()):
+        state = ParagraphState.FURNITURE
+    elif number in reasons:
+        state = ParagraphState.UNCODED
+    else:
+        state = ParagraphState.OPEN
+    sentences = covered = None
+    if article is not None:
+        spans = article.sentences(number)
+        sentences = len(spans)
+        passages = [(each.start, each.end) for _, each in here]
+        covered = sum(_taken(span, passages) * 2 >= span[1] - span[0] for span in spans)
+    return ParagraphCoverage(
+        number=number,
+        state=state,
+        records=tuple(sorted({address for address, _ in here})),
+        reason=reasons.get(number, ""),
+        sentences=sentences,
+        covered=covered,
+    )
+
+
+def _taken(span: tuple[int, int], passages: list[tuple[int, int]]) -> int:
+    """How many characters of a sentence lie in some passage."""
+    taken = 0
+    reached = span[0]
+    for start, end in sorted(passages):
+        low, high = max(start, reached), min(end, span[1])
+        if low < high:
+            taken += high - low
+            reached = high
+    return taken

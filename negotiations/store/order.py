@@ -1,0 +1,94 @@
+"""The order of records in time, as far as it is known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+
+from negotiations.errors import AmbiguousId, UnknownId
+from negotiations.model import Event, Position, Record, Talks, Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.store.records import Records
+    from negotiations.values import When
+
+__all__ = ["Moment", "bounds", "followed", "timeline", "when_of"]
+
+
+def when_of(record: Record) -> When | None:
+    """The date of a version, event, position or round of talks, where it has one."""
+    if isinstance(record, Version):
+        return record.tabled
+    return record.when if isinstance(record, Event | Talks | Position) else None
+
+
+def followed(records: Records, record: Record) -> tuple[Record, ...] | None:
+    """The records that a record is known to follow, nearest first; None where they form a circle."""
+    chain: list[Record] = [record]
+    while (when := when_of(chain[-1])) is not None and when.after is not None:
+        try:
+            earlier = records.resolve(when.after)
+        except (UnknownId, AmbiguousId):
+            break
+        if earlier in chain:
+            return None
+        chain.append(earlier)
+    return tuple(chain[1:])
+
+
+def bounds(records: Records, record: Record) -> tuple[date | None, date | None]:
+    """The first and last day that a record can be of; what it follows bounds it from below."""
+    when = when_of(record)
+    if when is None:
+        return None, None
+    if when.after is None:
+        return when.earliest, when.latest
+    for earlier in followed(records, record) or ():
+        dated = when_of(earlier)
+        if dated is not None and dated.after is None:
+            return dated.earliest, None
+    return None, None
+
+
+@attrs.frozen
+class Moment:
+    """A record in the order of time.
+
+    ``earliest`` and ``latest`` are the days that it can be of; None where there is no such bound.
+    Two moments whose days overlap stand in an order that is possible, and not certain.
+    """
+
+    record: Record
+    earliest: date | None
+    latest: date | None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether anything is known of when it was."""
+        return self.earliest is not None or self.latest is not None
+
+
+def timeline(records: Records) -> tuple[Moment, ...]:
+    """All that has a time, in its order: what is dated first, and then what is not.
+
+    A record without a date of its own stands behind the record that it is known to follow.
+    """
+
+    def key(moment: Moment) -> tuple[bool, date, date, int, str]:
+        chain = followed(records, moment.record) or ()
+        return (
+            not moment.is_dated,
+            moment.earliest or moment.latest or date.max,
+            moment.latest or date.max,
+            len(chain),
+            moment.record.id,
+        )
+
+    moments = [
+        Moment(record, *bounds(records, record))
+        for record in records
+        if isinstance(record, Event | Talks | Position | Version)
+    ]
+    return tuple(sorted(moments, key=key))

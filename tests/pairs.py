@@ -1,0 +1,224 @@
+"""Pairs of records for the comparison: drawn by Hypothesis, and small ones made by hand.
+
+Drawn pairs are close, a few edits apart, or unrelated. An edit is what a second report of the same
+text does: it changes a field, says no more of one, adds or drops an item, empties a list, excludes
+a term, moves it to another phase, gives another passage for the same thing, or makes the whole text
+known.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import Any, TypeVar
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from strategies import (
+    RECORD_CLASSES,
+    by_class,
+    evidence,
+    key_of,
+    positions,
+    terms,
+    tuples_of,
+    versions,
+)
+
+from negotiations.base import FieldSpec, Value, fields_of
+from negotiations.model import Evidence, Issue, Polarity, Position, Record, Term, Version
+from negotiations.values import Count, Duration, When
+from negotiations.vocabulary import Completeness, PhaseScope, PositionAct, Support, TermKind
+
+__all__ = [
+    "LAW",
+    "PAGES",
+    "close_pairs",
+    "crowded_versions",
+    "crowds",
+    "edited",
+    "issue",
+    "passage",
+    "position",
+    "positions_and_versions",
+    "record_pairs",
+    "version",
+    "version_pairs",
+]
+
+V = TypeVar("V", bound=Value)
+
+_WANTED = 1000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 200
+# The laws hold for every kind of record, so they want more examples than the default.
+LAW = settings(max_examples=max(_WANTED, settings.default.max_examples))
+# A page takes ten times as long as what it shows.
+PAGES = settings(max_examples=LAW.max_examples // 2)
+
+# Values that are given anew as a whole, since their fields hang on each other.
+_ATOMS = (Count, Duration, When, Evidence)
+# Few issues, so that several terms meet on one of them.
+_ISSUES = ("x", "y")
+_PHASES = st.sampled_from((None, PhaseScope.WHOLE, 1, 2))
+
+
+# --- drawn --------------------------------------------------------------------------------------
+
+
+_KINDS = (TermKind.RELEASE, TermKind.PRESENCE, TermKind.OTHER)
+_PLACES = st.sets(st.tuples(st.sampled_from(_ISSUES), _PHASES), max_size=5)
+
+
+@cache
+def crowds() -> st.SearchStrategy[tuple[Term, ...]]:
+    """Terms on few issues, so that what stands for what is a question."""
+
+    @st.composite
+    def crowd(draw: st.DrawFn) -> tuple[Term, ...]:
+        made = [
+            draw(terms(draw(st.sampled_from(_KINDS)))).replace(issue=issue, phase=phase)
+            for issue, phase in draw(_PLACES)
+        ]
+        return tuple(sorted(made, key=key_of))
+
+    return crowd()
+
+
+@cache
+def crowded_versions() -> st.SearchStrategy[Version]:
+    """Versions with several terms on few issues."""
+
+    @st.composite
+    def crowded_version(draw: st.DrawFn) -> Version:
+        return draw(versions("x")).replace(terms=draw(st.none() | crowds()))
+
+    return crowded_version()
+
+
+@st.composite
+def edited(draw: st.DrawFn, value: V) -> V:
+    """The value with one edit made somewhere in it; now and then the edit changes nothing."""
+    spec = draw(st.sampled_from(fields_of(value)))
+    held = getattr(value, spec.name)
+    if Evidence in spec.types:
+        return value.replace(**{spec.name: draw(st.none() | tuples_of(evidence()))})
+    if spec.many and not spec.ordered:
+        return value.replace(**{spec.name: draw(_items(value, spec, held))})
+    if spec.optional and held is not None and draw(st.booleans()):
+        return value.replace(**{spec.name: None})
+    if spec.name == "phase" and isinstance(value, Term):
+        return value.replace(phase=draw(_PHASES))
+    if spec.name == "completeness":
+        return value.replace(completeness=draw(st.sampled_from(Completeness)))
+    fresh = draw(by_class(type(value)))
+    return value.replace(**{spec.name: getattr(fresh, spec.name)})
+
+
+@st.composite
+def _items(
+    draw: st.DrawFn, owner: Value, spec: FieldSpec, held: tuple[Any, ...] | None
+) -> tuple[Any, ...] | None:
+    """Another content of a list without an order."""
+    acts = ["edit", "edit", "edit", "drop", "exclude", "move"] if held else []
+    if spec.optional:
+        acts.append("silence")
+    act = draw(st.sampled_from([*acts, "add", "empty"]))
+    if act == "silence":
+        return None
+    if act == "empty" or held is None:
+        return ()
+    if act == "add":
+        return _once((*held, *draw(_fresh_items(owner, spec))))
+    index = draw(st.integers(0, len(held) - 1))
+    one, rest = held[index], held[:index] + held[index + 1 :]
+    if act == "drop":
+        return rest
+    if isinstance(one, Term) and act in ("exclude", "move"):
+        if act == "exclude":
+            return _once((one.replace(included=False), *rest))
+        return _once((one.replace(phase=draw(_PHASES)), *rest))
+    if isinstance(one, Value) and not isinstance(one, _ATOMS):
+        return _once((draw(edited(one)), *rest))
+    return _once((*draw(_fresh_items(owner, spec)), *rest))
+
+
+def _fresh_items(owner: Value, spec: FieldSpec) -> st.SearchStrategy[tuple[Any, ...]]:
+    kind = spec.types[0]
+    if issubclass(kind, Value):
+        return tuples_of(by_class(kind), min_size=1, max_size=1)
+    return by_class(type(owner)).map(lambda fresh: getattr(fresh, spec.name) or ())
+
+
+def _once(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The items, of those with one key only the first."""
+    return tuple({key_of(item): item for item in reversed(items)}.values())
+
+
+@st.composite
+def _close(draw: st.DrawFn, first: st.SearchStrategy[V], most: int) -> tuple[V, V]:
+    a = b = draw(first)
+    for _ in range(draw(st.integers(0, most))):
+        b = draw(edited(b))
+    return (a, b) if draw(st.booleans()) else (b, a)
+
+
+@cache
+def close_pairs(cls: type[V], most: int = 4) -> st.SearchStrategy[tuple[V, V]]:
+    """Two values of a class, at most so many edits apart, in either order."""
+    return _close(by_class(cls), most)
+
+
+@cache
+def version_pairs() -> st.SearchStrategy[tuple[Version, Version]]:
+    """Pairs of versions: close ones, crowded ones, and unrelated ones."""
+    crowded = crowded_versions()
+    return st.one_of(_close(crowded, 4), _close(versions(), 4), st.tuples(crowded, crowded))
+
+
+@cache
+def record_pairs() -> st.SearchStrategy[tuple[Record, Record]]:
+    """Pairs of records of one kind, of every kind; most of them close, some unrelated."""
+    close = [close_pairs(cls) for cls in RECORD_CLASSES]
+    apart = [st.tuples(by_class(cls), by_class(cls)) for cls in RECORD_CLASSES]
+    return st.one_of(version_pairs(), *close, *apart)
+
+
+@cache
+def positions_and_versions() -> st.SearchStrategy[tuple[Position, Version]]:
+    """A position and a version that may speak on the same issues."""
+
+    @st.composite
+    def crowded_position(draw: st.DrawFn) -> Position:
+        return draw(positions()).replace(terms=draw(crowds()))
+
+    return st.tuples(crowded_position(), crowded_versions())
+
+
+# --- made by hand -------------------------------------------------------------------------------
+
+_PARTIAL, _FULL = Completeness.PARTIAL, Completeness.FULL_TEXT
+
+
+def version(*held: Term, full: bool = False, **fields: Any) -> Version:
+    """A version with these terms; without any, its terms are not reported."""
+    given = {"id": "plan@one", "terms": held or None, **fields}
+    return Version(completeness=_FULL if full else _PARTIAL, **given)
+
+
+def position(*held: Term, **fields: Any) -> Position:
+    """What the actor ``north`` demands."""
+    given = {"id": "north-demands", "actor": "north", "act": PositionAct.DEMANDS, **fields}
+    return Position(terms=held, **given)
+
+
+def passage(paragraph: int, **fields: Any) -> Evidence:
+    """A passage of the source ``gazette``, one for each paragraph."""
+    given: dict[str, Any] = {"source": "gazette", "support": Support.EXPLICIT, **fields}
+    start = paragraph * 100
+    return Evidence(paragraph=paragraph, start=start, end=start + 9, sha256="0" * 64, **given)
+
+
+def issue(key: str, kind: TermKind, *ordered: str, **fields: Any) -> Issue:
+    """An issue on which more of each of these fields leans toward ``north``, and less to ``south``."""
+    rules = tuple(Polarity(field=field, more="north", less="south") for field in ordered)
+    given = {"label": key.capitalize(), "definition": "What belongs to it.", **fields}
+    return Issue(id=key, kind=kind, polarity=rules or None, **given)

@@ -1,0 +1,343 @@
+"""The house: imports only go down, nothing heavy is loaded at import, the public surface is named."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+import pytest
+
+import negotiations
+
+PACKAGE = Path(negotiations.__file__).parent
+ROOT = "negotiations"
+
+# The floor of every module or package directly in the library; imports never go up. The root ("")
+# gathers the public names and stands above what it gathers and below the command line.
+FLOORS = {
+    "vocabulary": 0,
+    "errors": 0,
+    "base": 0,
+    "values": 0,
+    "jsontext": 0,
+    "model": 1,
+    "layout": 2,
+    "schema": 2,
+    "codec": 2,
+    "store": 3,
+    "texts": 3,
+    "compare": 3,
+    "render": 4,
+    "export": 4,
+    "dataset": 5,
+    "": 5,
+    "cli": 6,
+    "__main__": 7,
+}
+# Documented: `Texts` knows the bundled sources when it is given none.
+EXEMPT = {("negotiations.texts", "negotiations.store.folder")}
+# Libraries that cost start-up time or belong to one place, and where they may be imported.
+HOMES = {
+    "cattrs": {"codec"},
+    "jsonschema": {"schema"},
+    "isodate": {"values"},
+    "rich": {"render", "cli"},
+    "click": {"cli"},
+    "pandas": {"export"},
+    "pyarrow": {"export"},
+}
+PUBLIC = [
+    "Actor",
+    "Added",
+    "AmbiguousId",
+    "Attribution",
+    "CeasefireTerm",
+    "Certainty",
+    "Change",
+    "Changed",
+    "ChoiceTerm",
+    "Cited",
+    "Collection",
+    "Condition",
+    "ContinuationTerm",
+    "Count",
+    "Crosswalk",
+    "Dataset",
+    "Diff",
+    "Duration",
+    "Event",
+    "Evidence",
+    "EvidenceChanged",
+    "Figure",
+    "FigureClaim",
+    "ForceUseTerm",
+    "GovernanceTerm",
+    "Group",
+    "InvalidDataset",
+    "Issue",
+    "Lean",
+    "Level",
+    "Match",
+    "MeasureTerm",
+    "Membership",
+    "Metadata",
+    "MissingExtra",
+    "Moved",
+    "MovementTerm",
+    "NegotiationsError",
+    "OtherTerm",
+    "Participant",
+    "PatchDoesNotFit",
+    "Phase",
+    "Place",
+    "PlacedTerm",
+    "Polarity",
+    "Position",
+    "PresenceTerm",
+    "PrintedError",
+    "Problem",
+    "Proposal",
+    "ProvisionTerm",
+    "Record",
+    "ReleaseTerm",
+    "Removed",
+    "Reported",
+    "Role",
+    "SelectionTerm",
+    "Source",
+    "Talks",
+    "Term",
+    "TextNotFound",
+    "Texts",
+    "Uncoded",
+    "UnknownField",
+    "UnknownId",
+    "Unreported",
+    "Version",
+    "When",
+    "WithdrawalTerm",
+    "check",
+    "diff",
+    "from_json",
+    "load",
+    "render",
+    "save",
+    "to_json",
+    "vocabulary",
+]
+
+
+class Import(NamedTuple):
+    """One import statement that runs: where it stands and what it loads."""
+
+    module: str
+    line: int
+    target: str
+
+
+def module_name(path: Path) -> str:
+    """The dotted name of a module of the package."""
+    parts = [ROOT, *path.relative_to(PACKAGE).with_suffix("").parts]
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def _is_for_typing(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+
+
+def _running(tree: ast.AST) -> list[ast.stmt]:
+    """The statements that may run, in functions too, and not those for type checkers."""
+    found: list[ast.stmt] = []
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and _is_for_typing(node):
+            for other in node.orelse:
+                found += [other, *_running(other)]
+            continue
+        if isinstance(node, ast.stmt):
+            found.append(node)
+        found += _running(node)
+    return found
+
+
+def imports_in(module: str, source: str) -> list[Import]:
+    """The imports of a module that may run, each with the module that it loads."""
+    found = []
+    for node in _running(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found += [Import(module, node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}:{node.lineno} imports relatively"
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                target = inner if inner in MODULES else str(node.module)
+                found.append(Import(module, node.lineno, target))
+    return found
+
+
+IMPORTS = [
+    each
+    for name, path in MODULES.items()
+    for each in imports_in(name, path.read_text(encoding="utf-8"))
+]
+INNER = [each for each in IMPORTS if each.target.partition(".")[0] == ROOT]
+
+
+def room_of(module: str) -> str:
+    """The part of the library that a module belongs to."""
+    return (module.split(".") + [""])[1]
+
+
+def test_every_module_has_a_floor() -> None:
+    """A new part of the library is put on a floor before it imports anything."""
+    assert {room_of(name) for name in MODULES} <= FLOORS.keys()
+
+
+def test_imports_only_go_down() -> None:
+    """No module imports one of a higher floor, whether at the top or in a function."""
+    upward = [
+        f"{each.module}:{each.line} → {each.target}"
+        for each in INNER
+        if FLOORS[room_of(each.target)] > FLOORS[room_of(each.module)]
+        and (each.module, each.target) not in EXEMPT
+    ]
+    assert upward == []
+
+
+def test_there_are_no_circles() -> None:
+    """No module imports itself by whatever detour, imports within functions counted."""
+    links: dict[str, set[str]] = {name: set() for name in MODULES}
+    for each in INNER:
+        if (each.module, each.target) not in EXEMPT:
+            links[each.module].add(each.target)
+    circles = []
+    for name in MODULES:
+        seen: set[str] = set()
+        waiting = [*links[name]]
+        while waiting:
+            other = waiting.pop()
+            if other not in seen:
+                seen.add(other)
+                waiting += links[other]
+        if name in seen:
+            circles.append(name)
+    assert circles == []
+
+
+def test_the_exempt_import_is_still_there_and_lazy() -> None:
+    """The one import against the rule stands in a function; without it the exemption goes."""
+    for module, target in EXEMPT:
+        tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+        top = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+        assert target not in {node.module for node in top}
+        assert target in {each.target for each in INNER if each.module == module}
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_each_library_has_a_home(library: str) -> None:
+    """A library that one part of the house exists to wrap is imported nowhere else."""
+    rooms = {room_of(each.module) for each in IMPORTS if each.target.split(".")[0] == library}
+    assert rooms <= HOMES[library]
+
+
+def test_nothing_heavy_is_loaded_at_import() -> None:
+    """`import negotiations` loads neither the validator nor the codec, the console or the CLI."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", "import negotiations"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "negotiations.dataset" in loaded
+    heavy = {"jsonschema", "cattrs", "click", "rich", "isodate", "referencing", "hypothesis"}
+    assert {name for name in loaded if name.split(".")[0] in heavy} == set()
+
+
+def test_nothing_is_read_at_import() -> None:
+    """`import negotiations` opens no data file."""
+    code = (
+        "import sys\n"
+        "opened = []\n"
+        "sys.addaudithook(lambda name, args: name == 'open' and opened.append(str(args[0])))\n"
+        "import negotiations\n"
+        "print([path for path in opened if path.endswith('.json')])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_public_surface_is_this() -> None:
+    """What users may import is a decision, written here; adding a name changes this list."""
+    assert negotiations.__all__ == PUBLIC
+
+
+def test_the_public_surface_is_sorted_and_whole() -> None:
+    """Every public name is there once, in order, and nothing else is left lying about."""
+    assert sorted(negotiations.__all__) == negotiations.__all__
+    assert len(set(negotiations.__all__)) == len(negotiations.__all__)
+    held = {
+        name
+        for name, item in vars(negotiations).items()
+        if not name.startswith("_") and not isinstance(item, ModuleType)
+    }
+    assert held | {"vocabulary"} == set(negotiations.__all__)
+
+
+def _members(item: object) -> list[tuple[str, object]]:
+    """The public methods and properties that a class defines itself."""
+    if not inspect.isclass(item):
+        return []
+    return [
+        (name, member)
+        for name, member in vars(item).items()
+        if not name.startswith("_")
+        and (inspect.isroutine(member) or isinstance(member, property | classmethod | staticmethod))
+    ]
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_name_has_a_docstring(name: str) -> None:
+    """A public name says what it is, and so do its public methods and properties."""
+    item = getattr(negotiations, name)
+    doc = item.__doc__ or ""
+    assert doc.strip(), name
+    assert not doc.startswith(f"{name}("), "a generated signature is no docstring"
+    silent = [
+        f"{name}.{member}" for member, _ in _members(item) if not inspect.getdoc(getattr(item, member))
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_has_a_docstring(module: str) -> None:
+    """A module says in its first lines what it is for."""
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree), module
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import negotiations.base", ["negotiations.base"]),
+        ("from negotiations import codec", ["negotiations.codec"]),
+        ("from negotiations.base import Value", ["negotiations.base"]),
+        ("def f():\n    from negotiations.base import Value", ["negotiations.base"]),
+        ("try:\n    import rich\nexcept ImportError:\n    pass", ["rich"]),
+        ("if TYPE_CHECKING:\n    import rich", []),
+        ("if typing.TYPE_CHECKING:\n    import rich\nelse:\n    import click", ["click"]),
+        ("if True:\n    import rich", ["rich"]),
+    ],
+)
+def test_the_reader_of_imports_sees_them(source: str, expected: list[str]) -> None:
+    """The tests above stand on this: imports are found wherever they may run, and only there."""
+    assert [each.target for each in imports_in("negotiations.x", source)] == expected
