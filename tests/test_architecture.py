@@ -34,6 +34,7 @@ FLOORS = {
     "compare": 3,
     "render": 4,
     "export": 4,
+    "report": 4,
     "dataset": 5,
     "": 5,
     "cli": 6,

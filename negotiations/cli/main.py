@@ -14,7 +14,13 @@ from negotiations.cli.common import FAILED, INTERRUPTED, Session, example
 from negotiations.cli.compare import diff_command
 from negotiations.cli.curate import check_command, locate_command
 from negotiations.cli.look import find_command, list_command, show_command, timeline_command
-from negotiations.cli.publish import completion_command, schema_command
+from negotiations.cli.publish import (
+    codebook_command,
+    completion_command,
+    coverage_command,
+    reliability_command,
+    schema_command,
+)
 from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.render.plain import plain
 
@@ -32,7 +38,7 @@ class _Group(click.Group):
         ("Look", ("list", "show", "find", "timeline")),
         ("Compare", ("diff",)),
         ("Curate", ("check", "locate")),
-        ("Publish", ("schema", "completion")),
+        ("Publish", ("coverage", "reliability", "codebook", "schema", "completion")),
     )
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -92,6 +98,9 @@ for _command in (
     diff_command,
     check_command,
     locate_command,
+    coverage_command,
+    reliability_command,
+    codebook_command,
     schema_command,
     completion_command,
 ):

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import pathlib
 from typing import Any
 
+import attrs
 import click
 
 from negotiations.cli.common import NOTHING, Output, Session, example, with_output
+from negotiations.codec import to_data
 from negotiations.compare.document import diff_schema
+from negotiations.dataset import load
 from negotiations.errors import UnknownId
 from negotiations.jsontext import dumps
 from negotiations.layout import FILE_KINDS, bundled_folder
+from negotiations.render.text import TextPage
+from negotiations.render.wording import Wording, plural
 from negotiations.schema import schema_of
 from negotiations.store.folder import write_text
+from negotiations.texts import Texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from negotiations.model import Evidence
+    from negotiations.report.coverage import ArticleCoverage
+    from negotiations.report.reliability import KindAgreement
 
 
 def _schemas() -> dict[str, dict[str, Any]]:
@@ -115,3 +126,202 @@ def completion_command(session: Session, output: Output, shell: str) -> int:
         raise UnknownId(shell, ("bash", "zsh", "fish"), "shell")
     output.write(maker(root, {}, "negotiations", "_NEGOTIATIONS_COMPLETE").source())
     return NOTHING
+
+
+@click.command(
+    "coverage",
+    epilog=example("negotiations coverage", "negotiations coverage --texts my-articles"),
+)
+@click.option(
+    "--texts",
+    type=click.Path(exists=True, file_okay=False, path_type=pathlib.Path),
+    metavar="DIR",
+    help="The folder of the article texts: count sentences, too.",
+)
+@with_output
+def coverage_command(session: Session, output: Output, texts: pathlib.Path | None) -> int:
+    """Each article paragraph by paragraph: which records rest on it, or why none does.
+
+    With the texts, the share of its sentences that is under evidence: a sentence counts where
+    evidence takes in at least half of it. Exit status 1: a paragraph is not accounted for.
+    """
+    from negotiations.report.coverage import ParagraphState, coverage
+
+    folder = Texts(texts, session.dataset.sources.values()) if texts is not None else None
+    articles = coverage(session.dataset, folder)
+    open_paragraphs = [
+        each
+        for article in articles
+        for each in article.paragraphs
+        if each.state is ParagraphState.OPEN
+    ]
+    if output.is_json:
+        output.json([_coverage_data(article) for article in articles])
+        return output.status(open_paragraphs)
+    page = TextPage(session.width, color=output.color)
+    for article in articles:
+        share = ""
+        if article.share is not None:
+            share = f": {article.covered} of {plural(article.sentences or 0, 'sentence')}"
+            share += f" under evidence ({article.share:.0%})"
+        page.line(f"{article.source.label} ({article.source.id}){share}", "bold")
+        rows = []
+        for each in article.paragraphs:
+            count = "" if each.covered is None else f"{each.covered}/{each.sentences}"
+            said = ", ".join(each.records) or (each.reason or each.state.value)
+            rows.append((f"¶{each.number}", count, said))
+        page.rows(rows, indent=2)
+        page.line()
+    output.write(str(page))
+    return output.status(open_paragraphs)
+
+
+def _coverage_data(article: ArticleCoverage) -> dict[str, Any]:
+    data: dict[str, Any] = {"source": article.source.id}
+    if article.share is not None:
+        data |= {"sentences": article.sentences, "covered": article.covered}
+    data["paragraphs"] = [
+        {
+            name: list(value) if isinstance(value, tuple) else getattr(value, "value", value)
+            for name, value in attrs.asdict(each, recurse=False).items()
+            if value not in (None, "", ())
+        }
+        for each in article.paragraphs
+    ]
+    return data
+
+
+@click.command(
+    "codebook",
+    epilog=example(
+        "negotiations codebook -o codebook.md", "negotiations codebook --check docs/codebook.md"
+    ),
+)
+@click.option(
+    "--check",
+    "checked",
+    type=click.Path(dir_okay=False, path_type=pathlib.Path),
+    metavar="FILE",
+    help="Exit with 1 where FILE is not the codebook of the dataset.",
+)
+@with_output
+def codebook_command(session: Session, output: Output, checked: pathlib.Path | None) -> int:
+    """The codebook as Markdown: every record, field, word and issue, and how often each is used."""
+    from negotiations.report.codebook import codebook
+
+    made = codebook(session.dataset)
+    if checked is None:
+        output.write(made)
+        return NOTHING
+    stale = not checked.is_file() or checked.read_text("utf-8") != made
+    state = "stale or missing: negotiations codebook -o" if stale else "as the dataset has it:"
+    session.say(f"the codebook is {state} {checked}")
+    return output.status(stale)
+
+
+@click.command(
+    "reliability", epilog=example("negotiations reliability . second-coding --output-format json")
+)
+@click.argument("a", type=click.Path(path_type=pathlib.Path))
+@click.argument("b", type=click.Path(path_type=pathlib.Path))
+@click.option("--disagreements/--no-disagreements", default=True, help="List every disagreement.")
+@with_output
+def reliability_command(
+    session: Session, output: Output, a: pathlib.Path, b: pathlib.Path, *, disagreements: bool
+) -> int:
+    """How far two codings of the same sources agree: datasets' folders A and B.
+
+    For each kind of record and field: the units, the share that agrees, and Krippendorff's alpha
+    (Hayes and Krippendorff 2007) at the field's level of measurement; then every disagreement, with
+    the passages of both. Exit status 1: they differ.
+    """
+    from negotiations.report.reliability import reliability
+
+    first, second = load(a), load(b)
+    found = reliability(first, second)
+    differ = any(kind.disagreements or kind.only_a or kind.only_b for kind in found)
+    if output.is_json:
+        output.json([_reliability_data(kind) for kind in found])
+        return output.status(differ)
+    page = TextPage(session.width, color=output.color)
+    for kind in found:
+        share = "" if kind.share is None else f" ({kind.share:.0%} of all)"
+        page.line(
+            f"{kind.kind}: {plural(kind.both, 'unit')} in both{share}, "
+            f"{len(kind.only_a)} in A alone, {len(kind.only_b)} in B alone",
+            "bold",
+        )
+        rows = [
+            (
+                each.field,
+                each.level,
+                str(each.units),
+                "–" if each.share is None else f"{each.share:.0%}",
+                "–" if each.alpha is None else f"{each.alpha:.2f}",
+            )
+            for each in kind.fields
+        ]
+        if rows:
+            page.table(("field", "level", "units", "agree", "alpha"), rows)
+        if disagreements:
+            _list_disagreements(page, kind, Wording(first), Wording(second))
+        page.line()
+    page.line("alpha –: not defined, for want of units or of any variation.", "dim")
+    output.write(str(page))
+    return output.status(differ)
+
+
+def _list_disagreements(page: TextPage, kind: KindAgreement, a: Wording, b: Wording) -> None:
+    for name, alone in (("A", kind.only_a), ("B", kind.only_b)):
+        for address in alone:
+            page.line(f"in {name} alone: {address}", indent=2)
+    for each in kind.disagreements:
+        page.line(f"{each.field}: {each.a_value} | {each.b_value}", indent=2)
+        page.rows(
+            [
+                ("A", f"{each.a}: {'; '.join(a.citations(each.a_evidence))}"),
+                ("B", f"{each.b}: {'; '.join(b.citations(each.b_evidence))}"),
+            ],
+            indent=6,
+            styles=("dim", "dim"),
+        )
+
+
+def _reliability_data(kind: KindAgreement) -> dict[str, Any]:
+    return {
+        "kind": kind.kind,
+        "both": kind.both,
+        "only_a": list(kind.only_a),
+        "only_b": list(kind.only_b),
+        "fields": [
+            {
+                "field": each.field,
+                "level": each.level,
+                "units": each.units,
+                "agreeing": each.agreeing,
+                # Four digits: more would be an accident of so few units.
+                **({} if each.alpha is None else {"alpha": round(each.alpha, 4)}),
+            }
+            for each in kind.fields
+        ],
+        "disagreements": [
+            {
+                "field": each.field,
+                "a": {
+                    "unit": each.a,
+                    "value": each.a_value,
+                    "evidence": _passages(each.a_evidence),
+                },
+                "b": {
+                    "unit": each.b,
+                    "value": each.b_value,
+                    "evidence": _passages(each.b_evidence),
+                },
+            }
+            for each in kind.disagreements
+        ],
+    }
+
+
+def _passages(evidence: tuple[Evidence, ...]) -> list[Any]:
+    return [to_data(each) for each in evidence]
