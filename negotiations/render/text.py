@@ -16,8 +16,9 @@ from negotiations.compare.changes import (
     Reported,
     Unreported,
 )
-from negotiations.model import Evidence, Phase, Position, Record, Term, Version
+from negotiations.model import Event, Evidence, Phase, Position, Record, Term, Version
 from negotiations.render.plain import plain
+from negotiations.render.related import related
 from negotiations.render.wording import Wording, plural
 from negotiations.store.records import address_of
 from negotiations.values import When
@@ -153,11 +154,42 @@ def record_page(record: Value, words: Wording, *, width: int, color: bool) -> st
         page.line(plural(len(held), one) if held else f"no {one}s, as reported", "bold", 2)
         for item in held:
             _item(page, item, words, indent=4)
+    if words.dataset is not None and isinstance(record, Record):
+        _attribution(page, record, words)
+        for heading, lines in related(record, words.dataset, words):
+            page.line()
+            page.line(f"{heading} ({len(lines)})", "bold", 2)
+            for address, said in lines:
+                page.line(plain(address), indent=4)
+                if said:
+                    page.line(said, "dim", 6)
     silent = words.unreported(record)
     if silent:
         page.line()
         page.rows([("not reported", ", ".join(silent))], indent=2, styles=("dim", "dim"))
     return str(page)
+
+
+def _attribution(page: TextPage, record: Record, words: Wording) -> None:
+    """Who says it and who denies it, from how many origins."""
+    if words.dataset is None or not isinstance(record, Event | Position | Version):
+        return
+    said = words.dataset.attribution(record)
+
+    def names(keys: tuple[str, ...]) -> str:
+        return ", ".join(words.name(key, ("actors", "sources")) for key in keys)
+
+    rows = [("said by", names(said.claimants))] if said.claimants else []
+    if said.narrated_by:
+        rows.append(("told by", f"{names(said.narrated_by)}, in the article's own voice"))
+    if said.disputed:
+        rows.append(("denied by", names(said.deniers)))
+    origins = plural(len(said.origins), "independent origin")
+    rows.append(("origins", f"{origins}: {names(said.origins)}"))
+    if said.hedged:
+        rows.append(("hedged", "by every passage that says it"))
+    page.line()
+    page.rows(rows, indent=2, styles=("dim",))
 
 
 def _fields(page: TextPage, record: Value, words: Wording, *, indent: int) -> None:

@@ -10,6 +10,7 @@ from negotiations.model import (
     Crosswalk,
     Evidence,
     Group,
+    Issue,
     Membership,
     Participant,
     Polarity,
@@ -166,6 +167,8 @@ class Wording:
 
     def unreported(self, record: Value) -> list[str]:
         """The fields of which nothing is reported."""
+        if isinstance(record, Issue):
+            return []  # an issue is this project's decision; nobody reports it
         quiet = ("summary", "note", "evidence")
         return [
             spec.name.replace("_", " ")

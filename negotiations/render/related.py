@@ -1,0 +1,110 @@
+"""What else a dataset has on a record: the lines that its page ends with."""
+
+from __future__ import annotations
+
+from negotiations.model import (
+    Actor,
+    Event,
+    Issue,
+    Place,
+    Position,
+    Proposal,
+    Record,
+    Source,
+    Talks,
+    Version,
+)
+from negotiations.store.records import address_of, walk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from negotiations.dataset import Dataset
+    from negotiations.render.wording import Wording
+
+    Lines = list[tuple[str, str]]
+
+__all__ = ["related"]
+
+
+def related(record: Record, dataset: Dataset, words: Wording) -> list[tuple[str, Lines]]:
+    """Sections of other records that bear on a record: each a title, and addresses with words."""
+    sections: list[tuple[str, Lines]] = []
+    if isinstance(record, Actor):
+        sections = _of_actor(record, dataset, words)
+    elif isinstance(record, Issue):
+        sections = _of_issue(record, dataset, words)
+    elif isinstance(record, Proposal | Version | Talks | Position):
+        sections = _about(record, dataset, words)
+    elif isinstance(record, Source):
+        sections = [("records that rest on it", _resting_on(record, dataset))]
+    elif isinstance(record, Place):
+        held = [each for each in dataset.talks.values() if record.id in (each.places or ())]
+        sections = [("talks there", _lines(held, words))]
+    return [(title, lines) for title, lines in sections if lines]
+
+
+def _lines(records: Sequence[Record], words: Wording) -> Lines:
+    return [(address_of(record), words.title(record)) for record in records]
+
+
+def _of_actor(actor: Actor, dataset: Dataset, words: Wording) -> list[tuple[str, Lines]]:
+    def in_role(record: Talks | Version) -> bool:
+        parts = record.participants if isinstance(record, Talks) else record.roles
+        return any(part.actor == actor.id for part in parts or ())
+
+    members = dataset.actors.where(
+        lambda each: any(part.organisation == actor.id for part in each.member_of or ())
+    )
+    events = dataset.events.where(lambda each: actor.id in (each.actors or ()))
+    toward = dataset.events.where(lambda each: actor.id in (each.toward or ()))
+    return [
+        ("members", _lines(members, words)),
+        ("positions held", _lines(dataset.positions.where(actor=actor.id), words)),
+        ("roles in texts", _lines(dataset.versions.where(in_role), words)),
+        ("talks", _lines(dataset.talks.where(in_role), words)),
+        ("acts", _lines(events, words)),
+        ("acts toward it", _lines(toward, words)),
+    ]
+
+
+def _of_issue(issue: Issue, dataset: Dataset, words: Wording) -> list[tuple[str, Lines]]:
+    terms = [
+        (
+            placed.address,
+            "; ".join(f"{name} {said}" for name, said in words.term_fields(placed.term)),
+        )
+        for placed in dataset.terms(issue=issue.id)
+    ]
+    events = dataset.events.where(lambda each: issue.id in (each.issues or ()))
+    return [("terms", terms), ("events", _lines(events, words))]
+
+
+def _about(
+    record: Proposal | Version | Talks | Position, dataset: Dataset, words: Wording
+) -> list[tuple[str, Lines]]:
+    names = {record.id, address_of(record)}
+
+    def concerns(other: Event | Talks | Position) -> bool:
+        held = (other.on,) if isinstance(other, Position) else other.on
+        return bool(names & set(held or ()))
+
+    return [
+        ("positions on it", _lines(dataset.positions.where(concerns), words)),
+        ("talks on it", _lines(dataset.talks.where(concerns), words)),
+        ("what happened", _lines(dataset.events.where(concerns), words)),
+    ]
+
+
+def _resting_on(source: Source, dataset: Dataset) -> Lines:
+    found: dict[str, set[int]] = {}
+    for record in dataset:
+        for _, value in walk(record):
+            for each in getattr(value, "evidence", None) or ():
+                if each.source == source.id:
+                    found.setdefault(address_of(record), set()).add(each.paragraph)
+    return [
+        (address, ", ".join(f"¶{number}" for number in sorted(numbers)))
+        for address, numbers in found.items()
+    ]
