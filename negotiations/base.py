@@ -28,7 +28,25 @@ else:
         return lambda decorated: decorated
 
 
-__all__ = ["DuplicateKey", "FieldSpec", "Value", "attribute", "fields_of", "value"]
+__all__ = [
+    "END",
+    "ID_PATTERN",
+    "MAXIMUM_INTEGER",
+    "VERSION_ID_PATTERN",
+    "DuplicateKey",
+    "FieldSpec",
+    "Value",
+    "attribute",
+    "fields_of",
+    "value",
+]
+
+# The end of a text: $ alone also takes a final line feed.
+END = r"$(?!\n)"
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*" + END
+VERSION_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*@[a-z0-9]+(-[a-z0-9]+)*" + END
+# The greatest integer that every reader of JSON keeps exactly (RFC 7493).
+MAXIMUM_INTEGER = 2**53 - 1
 
 # Fields that stand last in a file, whatever class declares them.
 _TRAILING = ("obligors", "included", "conditions", "summary", "note", "evidence")
@@ -75,6 +93,9 @@ def attribute(
     examples: tuple[object, ...] = (),
 ) -> Any:
     """Declare a field of a model class; the arguments are those of `FieldSpec`."""
+    if isinstance(refers_to, str) and not pattern:
+        # Of one collection ids are enough; only of several a collection may have to be named.
+        pattern = VERSION_ID_PATTERN if refers_to == "versions" else ID_PATTERN
     extras: dict[str, object] = {
         "doc": doc,
         "ordered": ordered,
@@ -171,6 +192,8 @@ class Value:
                 f"{type(self).__name__}.{spec.name}: expected {_describe(spec.types)}, "
                 f"found {type(item).__name__} {item!r}"
             )
+        if type(item) is int and item > MAXIMUM_INTEGER:
+            raise ValueError(f"{type(self).__name__}.{spec.name}: more than {MAXIMUM_INTEGER}")
 
     def _check_items(self, spec: FieldSpec, items: Any) -> None:
         if type(items) is not tuple:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     V = TypeVar("V", bound=Value)
     Hook = Callable[[Any, Any], Any]
 
-__all__ = ["from_data", "from_json", "structure_problems", "to_data", "to_json"]
+__all__ = ["canonical", "from_data", "from_json", "structure_problems", "to_data", "to_json"]
 
 
 class _Mismatch(ValueError):
@@ -302,7 +302,7 @@ def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Point
             names = getattr(spec.types[0], "key_fields", ())
             keyed = isinstance(item, dict) and bool(names)
             key = {name: item.get(name) for name in names} if keyed else item
-            first = seen.setdefault(_canonical(key), index)
+            first = seen.setdefault(canonical(key), index)
             if first != index:
                 parts = [
                     f"{name} {key[name]!r}" for name in names if keyed and key[name] is not None
@@ -318,12 +318,12 @@ def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Point
 _IN_ORDER = frozenset({"via", "between"})
 
 
-def _canonical(data: Any, name: str = "") -> str:
+def canonical(data: Any, name: str = "") -> str:
     """A text that is the same for data that mean the same, in whatever order they stand."""
     if isinstance(data, dict):
-        return str(sorted((str(key), _canonical(item, str(key))) for key, item in data.items()))
+        return str(sorted((str(key), canonical(item, str(key))) for key, item in data.items()))
     if isinstance(data, list):
-        items = [_canonical(item) for item in data]
+        items = [canonical(item) for item in data]
         return str(items if name in _IN_ORDER else sorted(items))
     return repr(data)
 

@@ -8,7 +8,7 @@ import attrs
 
 from negotiations.base import Value, fields_of
 from negotiations.compare.diff import Diff, diff
-from negotiations.errors import InvalidDataset, UnknownField
+from negotiations.errors import InvalidDataset, Problem, UnknownField
 from negotiations.layout import bundled_folder
 from negotiations.model import (
     Actor,
@@ -26,18 +26,19 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.store.folder import check_folder, read_folder, write_folder
+from negotiations.store.folder import check_folder, read_folder
 from negotiations.store.order import Moment, timeline
 from negotiations.store.records import Records, address_of, label_pointer, walk
 from negotiations.store.rules import findings
+from negotiations.store.writing import write_folder
 from negotiations.vocabulary import Severity, Support, TermKind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
-    from negotiations.errors import Problem
     from negotiations.store.records import Collection
     from negotiations.texts import Texts
 
@@ -130,9 +131,20 @@ class Dataset:
         figures: Iterable[Figure] = (),
         sources: Iterable[Source] = (),
     ) -> None:
-        parts = (actors, places, issues, talks, proposals, positions, events, figures, sources)
-        held = Records.of(metadata, (record for part in parts for record in part))
-        object.__setattr__(self, "records", held)
+        parts: tuple[tuple[type[Record], Iterable[Record]], ...] = (
+            (Actor, actors),
+            (Place, places),
+            (Issue, issues),
+            (Talks, talks),
+            (Proposal, proposals),
+            (Position, positions),
+            (Event, events),
+            (Figure, figures),
+            (Source, sources),
+        )
+        records = [_of_kind(kind, record) for kind, part in parts for record in part]
+        _refuse_twins(records)
+        object.__setattr__(self, "records", Records.of(metadata, records))
 
     @classmethod
     def of_records(cls, records: Records) -> Dataset:
@@ -143,6 +155,12 @@ class Dataset:
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a Dataset is immutable; {name!r} cannot be set")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a Dataset is immutable; {name!r} cannot be deleted")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Dataset.of_records, (self.records,)
 
     @property
     def metadata(self) -> Metadata | None:
@@ -242,8 +260,9 @@ class Dataset:
 
     def _match(self, record: Record, wanted: str) -> Match | None:
         for path, value in walk(record):
+            declared = {spec.name for spec in fields_of(value)}
             for name in _SEARCHED:
-                held = getattr(value, name, None)
+                held = getattr(value, name) if name in declared else None
                 texts = held if isinstance(held, tuple) else (held,)
                 for each in texts:
                     if isinstance(each, str) and wanted in " ".join(each.casefold().split()):
@@ -349,6 +368,33 @@ class Dataset:
         return tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
 
+def _of_kind(kind: type[Record], record: Any) -> Record:
+    if not isinstance(record, kind):
+        raise TypeError(f"expected {kind.__name__}, found {type(record).__name__} {record!r}")
+    return record
+
+
+def _refuse_twins(records: list[Record]) -> None:
+    """Refuse records of one kind that have one id: a collection would keep one of them."""
+    found: dict[str, Record] = {}
+    inner = [
+        each for record in records if isinstance(record, Proposal) for each in record.versions or ()
+    ]
+    problems = [
+        Problem(
+            rule="unique-id",
+            record=address_of(each),
+            message=f"the id {each.id!r} is taken",
+            expected="an id of its own",
+            remedy="rename one of the two",
+        )
+        for each in (*records, *inner)
+        if found.setdefault(address_of(each), each) is not each
+    ]
+    if problems:
+        raise InvalidDataset(problems)
+
+
 _SEARCHED = ("id", "name", "label", "title", "labels", "spellings", "summary", "definition")
 
 
@@ -359,7 +405,7 @@ def _distinct(names: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _bundled() -> Dataset:
     read = read_folder(bundled_folder(), trusted=True)
-    if read.problems:
+    if any(problem.severity is Severity.ERROR for problem in read.problems):
         raise InvalidDataset(read.problems)
     return Dataset.of_records(read.records)
 

@@ -79,7 +79,7 @@ class Problem:
         place = f"{self.where}: " if self.where else ""
         lines = [f"{place}{self.severity.value}[{self.rule}] {self.message}"]
         details = (
-            ("record", self.record + (f" {self.pointer}" if self.pointer else "")),
+            ("record", f"{self.record} {self.pointer}".strip()),
             ("found", self.found),
             ("expected", self.expected),
             ("remedy", self.remedy),
@@ -112,10 +112,11 @@ class UnknownId(NegotiationsError, KeyError):
     """No record has this id or address; ``nearest`` holds the ones that look like it."""
 
     def __init__(self, wanted: str, known: Iterable[str], what: str = "record") -> None:
+        known = tuple(known)
         self.wanted = wanted
         self.what = what
         self.nearest = nearest(wanted, known)
-        super().__init__(wanted)
+        super().__init__(wanted, known, what)
 
     def __str__(self) -> str:
         return f"no {self.what} {self.wanted!r}{_did_you_mean(self.nearest)}"
@@ -127,7 +128,7 @@ class AmbiguousId(NegotiationsError, KeyError):
     def __init__(self, wanted: str, choices: Iterable[str]) -> None:
         self.wanted = wanted
         self.choices = tuple(choices)
-        super().__init__(wanted)
+        super().__init__(wanted, self.choices)
 
     def __str__(self) -> str:
         return (
@@ -144,7 +145,7 @@ class UnknownField(NegotiationsError, AttributeError):
         self.wanted = wanted
         self.known = known
         self.nearest = nearest(wanted, known)
-        super().__init__(wanted)
+        super().__init__(kind, wanted, known)
 
     def __str__(self) -> str:
         tail = _did_you_mean(self.nearest) or f"; its fields are {', '.join(self.known)}"
@@ -172,4 +173,7 @@ class MissingExtra(NegotiationsError, ImportError):
     def __init__(self, extra: str, feature: str) -> None:
         self.extra = extra
         self.feature = feature
-        super().__init__(f'{feature} wants an optional part: pip install "negotiations[{extra}]"')
+        super().__init__(extra, feature)
+
+    def __str__(self) -> str:
+        return f'{self.feature} wants an optional part: pip install "negotiations[{self.extra}]"'

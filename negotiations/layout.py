@@ -66,7 +66,8 @@ def file_kind_of(relative: str) -> FileKind | None:
     """The kind of the file at a path relative to the dataset's folder; None where none belongs."""
     folder, _, name = relative.rpartition("/")
     for kind in FILE_KINDS:
-        if kind.path == relative or (kind.stem and kind.path == folder and name.endswith(".json")):
+        of_stem = bool(kind.stem) and kind.path == folder and name.endswith(".json")
+        if of_stem or (not kind.stem and kind.path == relative):
             return kind
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inspect import cleandoc
 
-from negotiations.base import Value, fields_of
+from negotiations.base import MAXIMUM_INTEGER, Value, fields_of
 from negotiations.errors import Problem, nearest
 from negotiations.jsontext import pointer_text
 from negotiations.model import TERM_CLASSES, Term
@@ -83,9 +83,8 @@ def _definition(cls: type[Any]) -> Schema:
             "enum": [word.value for word in cls],
         }
     if cls is Count:
-        return _bounded(
-            cls, {"type": "integer", "minimum": 0}, {"exactly": 150}, {"more_than": 100}
-        )
+        whole = {"type": "integer", "minimum": 0, "maximum": MAXIMUM_INTEGER}
+        return _bounded(cls, whole, {"exactly": 150}, {"more_than": 100})
     if cls is Duration:
         amount = {"type": "string", "pattern": DURATION_PATTERN}
         return _bounded(cls, amount, {"exactly": "P6W"}, {"about": "P1M"})
@@ -191,8 +190,9 @@ def _shape(kind: type, spec: FieldSpec) -> Schema:
     schema: Schema = {"type": _SCALARS[kind]}
     if kind is str:
         schema["pattern"] = spec.pattern or r"\S"
-    elif kind is int and spec.minimum is not None:
-        schema["minimum"] = spec.minimum
+    elif kind is int:
+        schema |= {} if spec.minimum is None else {"minimum": spec.minimum}
+        schema["maximum"] = MAXIMUM_INTEGER
     return schema
 
 
@@ -386,6 +386,8 @@ def _explain(
         yield path, f"{name}: {len(given)} items", f"{wanted} items", "give both bounds", False
     elif rule == "minimum":
         yield path, f"{name}: too small", f"{wanted} or more", "mend the number", False
+    elif rule == "maximum":
+        yield path, f"{name}: too large", f"{wanted} or less", "mend the number", False
     elif rule in ("anyOf", "oneOf"):
         expected = " or ".join(_branch(branch) for branch in wanted)
         yield (

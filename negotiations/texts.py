@@ -97,8 +97,10 @@ class ArticleText:
         patterns = [r"[^\S\r\n]+".join(map(_pattern, part)) for part in ends if part]
         if not patterns:
             return ()
-        whole = re.compile(r"[^\r\n]*?".join(patterns), re.IGNORECASE)
-        return tuple(match.span() for match in whole.finditer(self.text))
+        # Looked for ahead of every place, so that passages may overlap.
+        words_and_gaps = r"[^\r\n]*?".join(patterns)
+        whole = re.compile(f"(?=({words_and_gaps}))", re.IGNORECASE)
+        return tuple(match.span(1) for match in whole.finditer(self.text))
 
     def sentences(self, paragraph: int) -> tuple[tuple[int, int], ...]:
         """The offsets of the sentences of a paragraph, without the white space around them."""
@@ -173,10 +175,10 @@ class Texts:
             TextNotFound: The folder has no such file, or it cannot be read as UTF-8.
         """
         record = source if isinstance(source, Source) else self._source(source)
-        if record.id not in self._read:
+        if record.file_name not in self._read:
             path = self.folder / record.file_name
             try:
-                self._read[record.id] = ArticleText.of(path.read_bytes())
+                self._read[record.file_name] = ArticleText.of(path.read_bytes())
             except OSError as fault:
                 raise TextNotFound(
                     f"source {record.id!r}: no text {record.file_name!r} in {self.folder} "
@@ -184,7 +186,7 @@ class Texts:
                 ) from fault
             except UnicodeDecodeError as fault:
                 raise TextNotFound(f"source {record.id!r}: {path} is not UTF-8") from fault
-        return self._read[record.id]
+        return self._read[record.file_name]
 
     def _source(self, key: str) -> Source:
         if key not in self._sources:
@@ -213,6 +215,11 @@ class Texts:
         """
         record = source if isinstance(source, Source) else self._source(source)
         article = self.text(record)
+        if article.sha256 != record.sha256:
+            raise TextNotFound(
+                f"source {record.id!r}: {record.file_name!r} is not the text that was coded; "
+                "its fingerprint is another one"
+            )
         return tuple(
             Evidence(
                 source=record.id,

@@ -9,18 +9,16 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from negotiations.base import Value, attribute, value
+from negotiations.base import END, Value, attribute, value
 from negotiations.vocabulary import Basis, Certainty, Qualifier
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Self
 
-__all__ = ["DURATION_PATTERN", "EDTF_PATTERN", "END", "Count", "Duration", "When"]
+__all__ = ["DURATION_PATTERN", "EDTF_PATTERN", "Count", "Duration", "When"]
 
-# Digits are spelled out and the end is guarded, since \d takes the digits of every script and $ a
-# final line feed; both forms mean the same to other readers of the schemas.
-END = r"$(?!\n)"
+# Digits are spelled out, since \d takes the digits of every script.
 DURATION_PATTERN = (
     r"^P(?=[0-9]|T[0-9])([0-9]{1,3}Y)?([0-9]{1,4}M)?([0-9]{1,4}W)?([0-9]{1,5}D)?"
     r"(T(?=[0-9])([0-9]{1,4}H)?([0-9]{1,5}M)?([0-9]{1,5}S)?)?" + END

@@ -193,7 +193,7 @@ INNER = [each for each in IMPORTS if each.target.partition(".")[0] == ROOT]
 
 def room_of(module: str) -> str:
     """The part of the library that a module belongs to."""
-    return (module.split(".") + [""])[1]
+    return [*module.split("."), ""][1]
 
 
 def test_every_module_has_a_floor() -> None:
@@ -271,9 +271,7 @@ def test_nothing_is_read_at_import() -> None:
         "import negotiations\n"
         "print([path for path in opened if path.endswith('.json')])\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
@@ -314,7 +312,9 @@ def test_every_public_name_has_a_docstring(name: str) -> None:
     assert doc.strip(), name
     assert not doc.startswith(f"{name}("), "a generated signature is no docstring"
     silent = [
-        f"{name}.{member}" for member, _ in _members(item) if not inspect.getdoc(getattr(item, member))
+        f"{name}.{member}"
+        for member, _ in _members(item)
+        if not inspect.getdoc(getattr(item, member))
     ]
     assert silent == []
 

@@ -11,17 +11,19 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 import negotiations as ng
 from negotiations.layout import FILE_KINDS, bundled_folder
-from negotiations.store.folder import files_of
 from negotiations.store.records import Records, address_of
+from negotiations.store.writing import files_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = bundled_folder()
 FOLDER = os.environ.get("NEGOTIATIONS_TEXTS", "")
@@ -29,7 +31,9 @@ needs_articles = pytest.mark.skipif(
     not FOLDER, reason="NEGOTIATIONS_TEXTS names no folder with the coded articles"
 )
 FILES = sorted(
-    path.relative_to(ROOT).as_posix() for top in ("data", "seeds") for path in (ROOT / top).rglob("*.json")
+    path.relative_to(ROOT).as_posix()
+    for top in ("data", "seeds")
+    for path in (ROOT / top).rglob("*.json")
 )
 SOURCES = {
     path.stem: json.loads(path.read_text(encoding="utf-8"))
@@ -211,7 +215,9 @@ def test_every_passage_matches_its_article(source: str) -> None:
 def test_our_own_words_are_our_own() -> None:
     """No text of the dataset repeats ten words or more of an article: they are under copyright."""
     articles = [
-        " ".join(re.findall(r"\w+", (Path(FOLDER) / each["file_name"]).read_text("utf-8").casefold()))
+        " ".join(
+            re.findall(r"\w+", (Path(FOLDER) / each["file_name"]).read_text("utf-8").casefold())
+        )
         for each in SOURCES.values()
     ]
     copied = []

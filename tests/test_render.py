@@ -272,8 +272,11 @@ def test_hostile_text_wherever_it_stands(record: Record, poison: str) -> None:
     hostile = tainted(record, poison)
     assert hostile != record
     assert unsafe(page(hostile)) == set()
-    for sides in ((record, hostile), (hostile, record), (hostile, hostile)):
-        assert unsafe(whole_page(diff(*sides))) == set()
+    sides = [(record, hostile), (hostile, record)]
+    if isinstance(record, Version):
+        sides += [(version(), hostile), (hostile, version())]
+    for pair in sides:
+        assert unsafe(whole_page(diff(*pair))) == set()
 
 
 def hostile_dataset(poison: str) -> ng.Dataset:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from builders import (
@@ -32,8 +31,12 @@ from strategies import mutated
 import negotiations as ng
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.layout import FILE_KINDS
-from negotiations.store.folder import files_of, read_folder
+from negotiations.store.folder import read_folder
+from negotiations.store.writing import files_of
 from negotiations.vocabulary import ActorKind, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 ACTORS = "data/actors.json"
 PLACES = "data/places.json"
@@ -210,16 +213,12 @@ CASES = [
     broken(
         "a number with a fraction for a count",
         with_(ACCORD, "versions", 0, "terms", 0, "count", value={"exactly": 20.0}),
-        Found(
-            "schema", ACCORD, "/versions/0/terms/0/count/exactly", SPRING, "exactly: wrong type"
-        ),
+        Found("schema", ACCORD, "/versions/0/terms/0/count/exactly", SPRING, "exactly: wrong type"),
     ),
     broken(
         "a number beyond all bounds",
         swapped(ACCORD, b'{"exactly": 20}', b'{"exactly": 1e999}'),
-        Found(
-            "schema", ACCORD, "/versions/0/terms/0/count/exactly", SPRING, "exactly: wrong type"
-        ),
+        Found("schema", ACCORD, "/versions/0/terms/0/count/exactly", SPRING, "exactly: wrong type"),
     ),
     broken(
         "true for 1",
@@ -270,16 +269,12 @@ CASES = [
     broken(
         "an unknown kind of term",
         with_(ACCORD, "versions", 0, "terms", 1, "kind", value="ceasefyre"),
-        Found(
-            "schema", ACCORD, "/versions/0/terms/1/kind", SPRING, "kind: not one of its words"
-        ),
+        Found("schema", ACCORD, "/versions/0/terms/1/kind", SPRING, "kind: not one of its words"),
     ),
     broken(
         "a term without its kind",
         with_(ACCORD, "versions", 0, "terms", 1, "kind", value=DELETED),
-        Found(
-            "schema", ACCORD, "/versions/0/terms/1", SPRING, "the field 'kind' is missing"
-        ),
+        Found("schema", ACCORD, "/versions/0/terms/1", SPRING, "the field 'kind' is missing"),
     ),
     broken(
         "a field of another kind of term",
@@ -293,7 +288,9 @@ CASES = [
     ),
     broken(
         "two missing fields",
-        lambda: put(put(tiny(), ACTORS, 1, "name", value=DELETED), ACTORS, 1, "kind", value=DELETED),
+        lambda: put(
+            put(tiny(), ACTORS, 1, "name", value=DELETED), ACTORS, 1, "kind", value=DELETED
+        ),
         Found("schema", ACTORS, "/1", "actors/gazette", "the field 'kind' is missing"),
         Found("schema", ACTORS, "/1", "actors/gazette", "the field 'name' is missing"),
     ),
@@ -517,9 +514,7 @@ CASES = [
     broken(
         "an issue that is not there",
         with_(ACCORD, "versions", 0, "terms", 2, "conditions", 0, "issue", value="captive"),
-        dangling(
-            ACCORD, "/versions/0/terms/2/conditions/0/issue", SPRING, "captive", "issues"
-        ),
+        dangling(ACCORD, "/versions/0/terms/2/conditions/0/issue", SPRING, "captive", "issues"),
     ),
     broken(
         "a source that is not there",
@@ -535,12 +530,12 @@ CASES = [
     ),
     broken(
         "a record of the wrong kind",
-        with_(ACTORS, 0, "speaks_for", value="places/hill"),
+        with_("data/events.json", 0, "on", 0, value="places/hill"),
         Found(
             "references",
-            ACTORS,
-            "/0/speaks_for",
-            "actors/clerk",
+            "data/events.json",
+            "/0/on/0",
+            "events/spring-accepted",
             "'places/hill' is not of a kind that belongs here",
         ),
     ),
@@ -818,7 +813,11 @@ def spoilt(tmp_path: Path) -> Path:
             "the link leads out of the dataset's folder",
             "copy the file here",
         ),
-        ("/nowhere/figures.json", "the link leads out of the dataset's folder", "copy the file here"),
+        (
+            "/nowhere/figures.json",
+            "the link leads out of the dataset's folder",
+            "copy the file here",
+        ),
         ("nowhere.json", "it is not a regular file", "replace it by a file"),
         ("figures.json", "it is not a regular file", "replace it by a file"),
     ],
@@ -968,9 +967,7 @@ def test_several_problems_in_one_record(tmp_path: Path) -> None:
     files = put(tiny(), SOUTH, 0, "act", value=DELETED)
     put(files, SOUTH, 0, "when", "edtf", value="2001-02-30")
     assert found_in(ng.check(write(tmp_path, files))) == [
-        Found(
-            "schema", SOUTH, "/0", "positions/south-keeps-hill", "the field 'act' is missing"
-        ),
+        Found("schema", SOUTH, "/0", "positions/south-keeps-hill", "the field 'act' is missing"),
         Found(
             "value",
             SOUTH,
@@ -994,9 +991,7 @@ def test_several_problems_in_one_record(tmp_path: Path) -> None:
     ],
     ids=["stray file", "unknown file", "not JSON", "no description", "field", "twin", "misplaced"],
 )
-def test_no_problem_hides_a_dangling_reference(
-    other: Callable[[], Files], tmp_path: Path
-) -> None:
+def test_no_problem_hides_a_dangling_reference(other: Callable[[], Files], tmp_path: Path) -> None:
     """Whatever else is wrong, a reference to no actor is found: the actors could be read."""
     write(tmp_path, put(other(), ACTORS, 0, "speaks_for", value="soth"))
     assert any(each.rule == "references" for each in ng.check(tmp_path))
@@ -1050,10 +1045,19 @@ def test_the_place_of_evidence_whose_lists_are_not_sorted(tmp_path: Path) -> Non
 def test_the_place_of_a_group_whose_words_are_not_sorted(tmp_path: Path) -> None:
     """A group is found in the file although what its persons share stands in another order."""
     files = tiny()
-    put(files, ACCORD, "versions", 0, "terms", 0, "groups", value=[
-        {"who": ["women", "living"], "citizens_of": "soth"},
-        {"count": {"exactly": 5}, "who": ["women", "children"]},
-    ])
+    put(
+        files,
+        ACCORD,
+        "versions",
+        0,
+        "terms",
+        0,
+        "groups",
+        value=[
+            {"who": ["women", "living"], "citizens_of": "soth"},
+            {"count": {"exactly": 5}, "who": ["women", "children"]},
+        ],
+    )
     (problem,) = ng.check(write(tmp_path, files))
     assert problem.rule == "references"
     assert at(files[ACCORD], problem.pointer) == "soth"
@@ -1084,7 +1088,9 @@ def hostile() -> dict[str, Callable[[], Files]]:
         ),
         "numbers whose sum has too many digits": sums,
         "half of a surrogate pair": swapped(ACTORS, b'"The Gazette"', b'"\\ud800"'),
-        "half of a surrogate pair in an id": swapped(ACTORS, b'"id": "gazette"', b'"id": "\\ud800"'),
+        "half of a surrogate pair in an id": swapped(
+            ACTORS, b'"id": "gazette"', b'"id": "\\ud800"'
+        ),
         "half of a surrogate pair in a key": swapped(ACTORS, b'"name": "The', b'"\\ud800": "The'),
         "a null character": swapped(ACTORS, b'"The Gazette"', b'"\\u0000"'),
         "an empty key": swapped(ACTORS, b'"name": "The Gazette"', b'"": "The Gazette"'),
@@ -1153,7 +1159,8 @@ def test_arbitrary_bytes_never_raise(scratch: Path, file: str, data: bytes) -> N
     file=st.sampled_from(sorted(tiny())),
     cut=st.floats(0, 1),
     length=st.integers(0, 40),
-    data=st.binary(max_size=8) | st.sampled_from([b"null", b"1e999", b"\\ud800", b"[", b"{}", b'"']),
+    data=st.binary(max_size=8)
+    | st.sampled_from([b"null", b"1e999", b"\\ud800", b"[", b"{}", b'"']),
 )
 @settings(max_examples=120)
 def test_damaged_files_never_raise(
@@ -1288,7 +1295,9 @@ INVALID: dict[str, Callable[[], ng.Dataset]] = {
     "a blank name": lambda: added(actors=[ng.Actor(id="one", name=" ", kind=ActorKind.GROUP)]),
     "an id that leads out": lambda: added(
         proposals=[
-            ng.Proposal(id="../../../out", title="Out", between=("north", "south"), rationale="None.")
+            ng.Proposal(
+                id="../../../out", title="Out", between=("north", "south"), rationale="None."
+            )
         ]
     ),
     "text that UTF-8 cannot carry": lambda: added(
@@ -1303,7 +1312,7 @@ INVALID: dict[str, Callable[[], ng.Dataset]] = {
                 id="one",
                 name="One",
                 kind=ActorKind.GROUP,
-                evidence=(dataset_of(tiny()).events["spring-accepted"].evidence[0].replace(start=-1),),
+                evidence=(next(dataset_of(tiny()).evidence()).evidence.replace(start=-1),),
             )
         ]
     ),
@@ -1313,8 +1322,8 @@ INVALID: dict[str, Callable[[], ng.Dataset]] = {
 def added(**more: Any) -> ng.Dataset:
     """The tiny dataset with some records besides."""
     whole = dataset_of(tiny())
-    parts = {kind.collection: [] for kind in FILE_KINDS if kind.collection != "metadata"}
-    parts = {name: [*getattr(whole, name).values(), *more.get(name, ())] for name in parts}
+    names = [kind.collection for kind in FILE_KINDS if kind.collection != "metadata"]
+    parts = {name: [*getattr(whole, name).values(), *more.get(name, ())] for name in names}
     return ng.Dataset(whole.metadata, **parts)
 
 

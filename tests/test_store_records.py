@@ -78,8 +78,8 @@ def test_a_collection_has_its_ids_and_nothing_else(actors: Collection[Actor]) ->
     """`in` asks for an id; another kind of object is simply not in it."""
     assert "north" in actors
     assert "nort" not in actors
-    assert None not in actors
-    assert 5 not in actors
+    others: list[Any] = [None, 5, Place]
+    assert not [other for other in others if other in actors]
 
 
 def test_a_missing_id_names_the_nearest(actors: Collection[Actor]) -> None:
@@ -199,8 +199,10 @@ def test_where_takes_a_predicate_and_fields_together(actors: Collection[Actor]) 
         (
             "zzz",
             (),
-            "Actor has no field 'zzz'; its fields are id, name, kind, member_of, speaks_for, "
-            "spellings, summary, note, evidence",
+            (
+                "Actor has no field 'zzz'; its fields are id, name, kind, member_of, speaks_for, "
+                "spellings, summary, note, evidence"
+            ),
         ),
     ],
 )
@@ -252,7 +254,10 @@ def test_the_address_of_metadata(records: Records) -> None:
         ("actors/nort", "no actor 'nort'; did you mean north?"),
         ("actors/", "no actor ''"),
         ("actor/north", "no collection 'actor'; did you mean actors?"),
-        ("versions/accord@sprin", "no version 'accord@sprin'; did you mean accord@spring or accord@summer?"),
+        (
+            "versions/accord@sprin",
+            "no version 'accord@sprin'; did you mean accord@spring or accord@summer?",
+        ),
         ("/north", "no collection ''"),
         ("data/actors/north", "no collection 'data/actors'; did you mean actors?"),
     ],
@@ -261,7 +266,6 @@ def test_an_address_of_no_record(records: Records, address: str, message: str) -
     """What does not resolve raises `UnknownId`, which names the nearest."""
     with pytest.raises(UnknownId) as caught:
         records.resolve(address)
-    assert str(caught.value).startswith(message.split(";")[0])
     assert str(caught.value) == message
 
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from operator import attrgetter
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import (
@@ -26,12 +25,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import records as any_record
 
-from negotiations.errors import Problem
 from negotiations.model import Metadata
 from negotiations.store.records import Records
 from negotiations.store.rules import RULES, findings, ordered_fields
 from negotiations.texts import Texts
 from negotiations.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from negotiations.errors import Problem
 
 ACTORS = "data/actors.json"
 PLACES = "data/places.json"
@@ -284,7 +287,11 @@ CASES = [
             value={"kind": "other", "issue": "fire", "evidence": [cite(PARAGRAPHS[2])]},
         ),
         Finding(
-            SPRING, "/terms/fire", "the issue 'fire' has terms of another kind", "other", "ceasefire"
+            SPRING,
+            "/terms/fire",
+            "the issue 'fire' has terms of another kind",
+            "other",
+            "ceasefire",
         ),
     ),
     case(
@@ -353,7 +360,9 @@ CASES = [
     case(
         "group-total",
         "the groups are more than the total",
-        term(0, "groups", [{"count": {"exactly": 5}}, {"count": {"more_than": 15}, "who": ["women"]}]),
+        term(
+            0, "groups", [{"count": {"exactly": 5}}, {"count": {"more_than": 15}, "who": ["women"]}]
+        ),
         Finding(
             SPRING,
             "/terms/captives@1/groups",
@@ -411,7 +420,7 @@ CASES = [
         Finding(
             "issues/seat",
             "",
-            "options are wanted here",
+            "'options' is wanted here",
             "an issue of kind choice",
             "options on issues of kind choice, and only there",
         ),
@@ -424,7 +433,7 @@ CASES = [
         Finding(
             "issues/fire",
             "/options",
-            "options do not belong here",
+            "'options' does not belong here",
             "an issue of kind ceasefire",
             "options on issues of kind choice, and only there",
         ),
@@ -581,9 +590,7 @@ CASES = [
     case(
         "date-order",
         "a version before the one that it is derived from",
-        setting(
-            ACCORD, "versions", 1, "tabled", value={"edtf": "2001-04-09", "basis": "stated"}
-        ),
+        setting(ACCORD, "versions", 1, "tabled", value={"edtf": "2001-04-09", "basis": "stated"}),
         Finding(
             SUMMER,
             "/derived_from/0",
@@ -679,9 +686,7 @@ CASES = [
         "evidence-paragraph",
         "a paragraph that the source has not",
         passage(paragraph=9),
-        Finding(
-            CITED[0], f"{CITED[1]}/paragraph", "the source has no paragraph 9", "9", "1 to 8"
-        ),
+        Finding(CITED[0], f"{CITED[1]}/paragraph", "the source has no paragraph 9", "9", "1 to 8"),
     ),
     case(
         "evidence-paragraph",
@@ -928,9 +933,7 @@ def texts_in(folder: Path, records: Records, text: str | bytes | None = None) ->
 def problems_of(records: Records, rule: str, texts: Texts) -> list[Problem]:
     """What one rule finds."""
     wanted = texts if RULES[rule].wants_texts else None
-    return [
-        each.problem() for each in findings(records, texts=wanted) if each.rule == rule
-    ]
+    return [each.problem() for each in findings(records, texts=wanted) if each.rule == rule]
 
 
 def seen(problem: Problem) -> Finding:
@@ -1048,7 +1051,6 @@ def release(**fields: Any) -> Edit:
 
 
 ALLOWED: dict[str, Edit] = {
-    "an address for an id": setting(ACTORS, 0, "speaks_for", value="actors/south"),
     "an address for an id that is not unique": all_of(
         setting(SOUTH, 0, "id", value="river-round"),
         setting(EVENTS, 0, "on", value=["accord@spring", "talks/river-round"]),
@@ -1128,9 +1130,9 @@ ALLOWED: dict[str, Edit] = {
     "another truth for a field": passage(support="contradicts", fields=["included"], value=False),
     "other words for a field": passage(support="contradicts", fields=["summary"], value="Nothing."),
     "a denial of all fields": passage(support="contradicts"),
-    "a phase without evidence": setting(ACCORD, "versions", 1, "phases", value=[
-        {"ordinal": 1}, {"ordinal": 2}
-    ]),
+    "a phase without evidence": setting(
+        ACCORD, "versions", 1, "phases", value=[{"ordinal": 1}, {"ordinal": 2}]
+    ),
     "two pieces of evidence of one paragraph": passage(paragraph=5),
 }
 
@@ -1175,9 +1177,8 @@ def test_a_unit_belongs_to_measures(index: int, name: str) -> None:
     assert found.remedy == ("add 'unit'" if index == 1 else "remove 'unit'")
 
 
-def test_an_addition_has_the_earlier_number() -> None:
-    """As the rule says: what is given as an addition names what it is added to, or says that the
-    earlier number is not given."""
+def test_an_addition_may_lack_the_earlier_number() -> None:
+    """A source may give an addition without the number that it is added to."""
     records = records_of(
         put(
             tiny(),
@@ -1193,7 +1194,7 @@ def test_an_addition_has_the_earlier_number() -> None:
             },
         )
     )
-    assert [each.rule for each in findings(records)] == ["release-baseline"]
+    assert [each.rule for each in findings(records)] == []
 
 
 @pytest.mark.parametrize(
@@ -1210,25 +1211,6 @@ def test_an_address_escapes_no_rule(edit: Edit, rule: str, tmp_path: Path) -> No
     records = records_of(files)
     found = [*findings(records), *findings(records, texts=texts_in(tmp_path, records))]
     assert {each.rule for each in found} & {rule, "references"}
-
-
-def test_a_source_that_is_named_by_address_is_cited() -> None:
-    """A source that is cited under its address only is accounted for all the same."""
-    files = tiny()
-    for holder in (files[EVENTS], files[SOUTH], files[TALKS], files[FIGURES], files[ACCORD]):
-        _rename_source(holder)
-    assert {each.rule for each in findings(records_of(files))} <= {"references"}
-
-
-def _rename_source(data: Any) -> None:
-    if isinstance(data, dict):
-        if "sha256" in data:
-            data["source"] = "sources/report"
-        for each in data.values():
-            _rename_source(each)
-    elif isinstance(data, list):
-        for each in data:
-            _rename_source(each)
 
 
 def test_a_text_that_is_not_there(tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ from negotiations.errors import InvalidDataset, NegotiationsError, Problem, Unkn
 from negotiations.jsontext import JsonText, dumps, read_json
 from negotiations.model import Metadata, Record
 from negotiations.schema import schema_problems
-from negotiations.store.folder import write_text
 from negotiations.store.records import COLLECTIONS
+from negotiations.store.writing import write_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from negotiations.layout import FILE_KINDS, bundled_folder
 from negotiations.render.text import TextPage
 from negotiations.render.wording import Wording, plural
 from negotiations.schema import schema_of
-from negotiations.store.folder import write_text
+from negotiations.store.writing import write_text
 from negotiations.texts import Texts
 
 TYPE_CHECKING = False

@@ -1,16 +1,15 @@
 """Where a record comes from: a passage, and who says so."""
 
-from negotiations.base import Value, attribute, value
-from negotiations.values import END, Count, Duration, When
+from negotiations.base import END, Value, attribute, value
+from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["ID_PATTERN", "SHA256_PATTERN", "Evidence"]
+__all__ = ["SHA256_PATTERN", "Evidence"]
 
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*" + END
 SHA256_PATTERN = r"^[0-9a-f]{64}" + END
 
 
@@ -57,7 +56,7 @@ class Evidence(Value):
     fields: tuple[str, ...] | None = attribute(
         "The fields of the record that it bears on. Absent: all of them.", default=None
     )
-    value: bool | str | Count | Duration | When | None = attribute(
+    value: bool | int | str | Count | Duration | When | None = attribute(
         "What a contradicting passage gives for the one field named in `fields`, instead.",
         default=None,
     )

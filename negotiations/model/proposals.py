@@ -1,15 +1,13 @@
 """Proposals and their versions (FRBR work and expression; OCDS release)."""
 
-from negotiations.base import Value, attribute, value
+from negotiations.base import VERSION_ID_PATTERN, Value, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.record import Record
 from negotiations.model.terms import Term
-from negotiations.values import END, Duration, When
+from negotiations.values import Duration, When
 from negotiations.vocabulary import Completeness, PhaseScope, VersionRole
 
-__all__ = ["VERSION_ID_PATTERN", "Phase", "Proposal", "Role", "Version"]
-
-VERSION_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*@[a-z0-9]+(-[a-z0-9]+)*" + END
+__all__ = ["Phase", "Proposal", "Role", "Version"]
 
 
 @value

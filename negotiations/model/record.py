@@ -1,7 +1,7 @@
 """The base of all records that stand in a collection."""
 
-from negotiations.base import Value, attribute, value
-from negotiations.model.evidence import ID_PATTERN, Evidence
+from negotiations.base import ID_PATTERN, Value, attribute, value
+from negotiations.model.evidence import Evidence
 
 __all__ = ["Record"]
 

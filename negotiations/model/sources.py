@@ -1,9 +1,9 @@
 """The dataset's own description, and the articles it was coded from."""
 
-from negotiations.base import Value, attribute, value
+from negotiations.base import END, Value, attribute, value
 from negotiations.model.evidence import SHA256_PATTERN
 from negotiations.model.record import Record
-from negotiations.values import END, When
+from negotiations.values import When
 
 __all__ = ["Metadata", "PrintedError", "Source", "Uncoded"]
 

@@ -1,20 +1,18 @@
-"""Folders of records: read them whole with all that is wrong, and write them without loss."""
+"""Reading folders of records: whole, and with all that is wrong with them."""
 
 from __future__ import annotations
 
-import os
 import stat
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 
 import attrs
 
-from negotiations.codec import structure_problems, to_data
-from negotiations.errors import InvalidDataset, NegotiationsError, Problem, nearest
-from negotiations.jsontext import MAXIMUM_BYTES, JsonText, dumps, pointer_text, read_json
+from negotiations.codec import canonical, structure_problems, to_data
+from negotiations.errors import Problem, nearest
+from negotiations.jsontext import MAXIMUM_BYTES, JsonText, pointer_text, read_json
 from negotiations.layout import FILE_KINDS, FileKind, bundled_folder, file_kind_of
-from negotiations.model import Metadata, Proposal, Record, Source, Version
+from negotiations.model import Metadata, Proposal, Record, Source
 from negotiations.schema import schema_problems
 from negotiations.store.records import Records, address_of, label_pointer
 from negotiations.store.rules import Finding, findings
@@ -22,14 +20,14 @@ from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import os
+    from collections.abc import Iterator
     from typing import Any
 
-    from negotiations.base import Value
     from negotiations.jsontext import Pointer
     from negotiations.texts import Texts
 
-__all__ = ["Folder", "bundled_sources", "check_folder", "read_folder", "write_folder"]
+__all__ = ["Folder", "bundled_sources", "check_folder", "read_folder"]
 
 
 @attrs.frozen
@@ -87,8 +85,8 @@ def _raw_path(origin: _Origin, record: Record, path: Pointer) -> Pointer:
 
 def _same_item(raw: Any, wanted: Any, keys: tuple[str, ...]) -> bool:
     if keys and isinstance(raw, dict):
-        return all(raw.get(key) == wanted.get(key) for key in keys)
-    return bool(raw == wanted)
+        return all(canonical(raw.get(key)) == canonical(wanted.get(key)) for key in keys)
+    return canonical(raw) == canonical(wanted)
 
 
 def read_folder(folder: str | os.PathLike[str], *, trusted: bool = False) -> Folder:
@@ -98,7 +96,7 @@ def read_folder(folder: str | os.PathLike[str], *, trusted: bool = False) -> Fol
     against both when it was made.
     """
     reader = _Reader(Path(folder), trusted=trusted)
-    found = _list_files(reader.root, reader.problems)
+    found = _list_files(reader.root, reader)
     for relative, kind in found:
         reader.read(relative, kind)
     read = Folder(Records.of(reader.metadata, _without_twins(reader.records)), (), reader.origins)
@@ -132,6 +130,25 @@ class _Reader:
         self._unread_ids: set[str] = set()
         self._unread_collections: set[str] = set()
 
+    def refuse(
+        self, file: str, message: str, remedy: str, *, severity: Severity = Severity.ERROR
+    ) -> None:
+        """Note that a file cannot be read, or need not be."""
+        problem = Problem(
+            rule="folder", file=file, message=message, remedy=remedy, severity=severity
+        )
+        self.problems.append(problem)
+
+    def lose_sight_of(self, relative: str) -> None:
+        """Note that what is in a file or folder cannot be known."""
+        for kind in FILE_KINDS:
+            if (
+                relative == kind.path
+                or f"{kind.path}/".startswith(f"{relative}/")
+                or (kind.stem and relative.startswith(f"{kind.path}/"))
+            ):
+                self._unread_collections |= {kind.collection, *_inside(kind)}
+
     def read(self, relative: str, kind: FileKind) -> None:
         """Read one file."""
         document = _read_file(self.root, relative, self.problems)
@@ -153,10 +170,13 @@ class _Reader:
             self.problems += [
                 _addressed(fault, kind)
                 for fault in faults
-                if not any(_covers(fault.pointer, problem.pointer) for problem in wrong)
+                if not any(_covers(fault, problem) for problem in wrong)
             ]
             if record is None:
-                self._unread_ids |= _ids_in(data)
+                ids = _ids_in(data)
+                self._unread_ids |= ids
+                if not ids:
+                    self._unread_collections |= {kind.collection, *_inside(kind)}
             else:
                 self._keep(record, kind, document, pointer)
 
@@ -213,8 +233,14 @@ def _addressed(problem: Problem, kind: FileKind) -> Problem:
     return attrs.evolve(problem, record=f"{name}/{problem.record}")
 
 
-def _covers(pointer: str, known: str) -> bool:
-    return pointer == known or known.startswith(pointer + "/") or pointer.startswith(known + "/")
+def _covers(fault: Problem, known: Problem) -> bool:
+    """Whether what the schema says already says what the codec finds."""
+    if known.found == "nothing":
+        # A missing field says nothing of the fields that are there.
+        return (fault.pointer, fault.message) == (known.pointer, known.message)
+    inside = fault.pointer.startswith(known.pointer + "/")
+    around = known.pointer.startswith(fault.pointer + "/")
+    return inside or around or fault.pointer == known.pointer
 
 
 def _without_twins(records: list[Record]) -> Iterator[Record]:
@@ -280,50 +306,70 @@ def _misplaced(
         )
 
 
-def _list_files(root: Path, problems: list[Problem]) -> list[tuple[str, FileKind]]:
-    def refuse(file: str, message: str, remedy: str, severity: Severity = Severity.ERROR) -> None:
-        problems.append(
-            Problem(rule="folder", file=file, message=message, remedy=remedy, severity=severity)
-        )
-
+def _list_files(root: Path, reader: _Reader) -> list[tuple[str, FileKind]]:
     if not root.is_dir():
         what = "is not a folder" if root.exists() else "does not exist"
-        refuse(str(root), f"{root} {what}", "give the folder that has data/ and seeds/ in it")
+        remedy = "give the folder that has data/ and seeds/ in it"
+        reader.refuse(str(root), f"{root} {what}", remedy)
         return []
-    inside = root.resolve()
     found: list[tuple[str, FileKind]] = []
-    patterns = sorted({str(Path(kind.path).parts[0]) for kind in FILE_KINDS})
-    for top in patterns:
+    for top in sorted({Path(kind.path).parts[0] for kind in FILE_KINDS}):
+        if fault := _bad_link(root / top, root):
+            reader.refuse(top, *fault)
+            reader.lose_sight_of(top)
+            continue
         for path in sorted((root / top).rglob("*")):
-            relative = path.relative_to(root).as_posix()
-            if any(part.startswith(".") for part in path.relative_to(root).parts):
-                continue
-            if path.is_symlink() and not path.resolve().is_relative_to(inside):
-                refuse(relative, "the link leads out of the dataset's folder", "copy the file here")
-                continue
-            if path.is_dir():
-                continue
-            if not path.exists() or not stat.S_ISREG(path.stat().st_mode):
-                refuse(relative, "it is not a regular file", "replace it by a file")
-                continue
-            kind = file_kind_of(relative)
-            if kind is not None:
-                found.append((relative, kind))
-            elif path.suffix == ".json":
-                known = [each.path for each in FILE_KINDS if not each.stem]
-                close = nearest(relative, known, 1)
-                remedy = f"rename it to {close[0]}" if close else "move it out of the folder"
-                refuse(relative, "no file of this name belongs to a dataset", remedy)
-            else:
-                remedy = "move it out of the folder, or leave it"
-                refuse(relative, "not a JSON file; it is not read", remedy, Severity.WARNING)
-    if not found and not problems:
-        refuse(
-            str(root),
-            f"{root} holds no dataset",
-            "give the folder that has data/dataset.json in it",
-        )
+            inside = path.relative_to(root)
+            if not any(part.startswith(".") for part in inside.parts):
+                found += _list_file(root, inside.as_posix(), reader)
+    if not found and not reader.problems:
+        remedy = "give the folder that has data/dataset.json in it"
+        reader.refuse(str(root), f"{root} holds no dataset", remedy)
     return found
+
+
+def _list_file(root: Path, relative: str, reader: _Reader) -> list[tuple[str, FileKind]]:
+    """A file that is to be read; none where it is refused or no file of a dataset."""
+    path = root / relative
+    kind = file_kind_of(relative)
+    fault = _bad_link(path, root)
+    if fault is None and path.is_dir():
+        if kind is None:
+            return []
+        fault = ("it is a folder, and a file is wanted", "replace it by a file")
+    elif fault is None and not (path.exists() and stat.S_ISREG(path.stat().st_mode)):
+        fault = ("it is not a regular file", "replace it by a file")
+    if fault is not None:
+        reader.refuse(relative, *fault)
+        reader.lose_sight_of(relative)
+        return []
+    if kind is not None:
+        return [(relative, kind)]
+    if path.suffix == ".json":
+        known = {Path(each.path).stem: each.path for each in FILE_KINDS if not each.stem}
+        close = nearest(path.stem, known, 1)
+        remedy = f"rename it to {known[close[0]]}" if close else "move it out of the folder"
+        reader.refuse(relative, "no file of this name belongs to a dataset", remedy)
+    else:
+        remedy = "move it out of the folder, or leave it"
+        message = "not a JSON file; it is not read"
+        reader.refuse(relative, message, remedy, severity=Severity.WARNING)
+    return []
+
+
+def _bad_link(path: Path, root: Path) -> tuple[str, str] | None:
+    """What is wrong with a link, and what to do; None where it is no link, or a good one."""
+    if not path.is_symlink():
+        return None
+    try:
+        target = path.resolve()
+    except (OSError, RuntimeError):  # a link to itself
+        return "it is not a regular file", "replace it by a file"
+    if not target.is_relative_to(root.resolve()):
+        return "the link leads out of the dataset's folder", "copy the file here"
+    if target.is_dir():
+        return "a link to a folder is not followed", "replace it by a folder"
+    return None
 
 
 def _read_file(root: Path, relative: str, problems: list[Problem]) -> JsonText | None:
@@ -367,67 +413,3 @@ def bundled_sources() -> tuple[Source, ...]:
     return tuple(
         read_folder(bundled_folder(), trusted=True).records.collections["sources"].values()
     )
-
-
-# --- writing ------------------------------------------------------------------------------------
-
-
-def files_of(records: Records) -> dict[str, str]:
-    """The canonical text of every file of a dataset, by its path in the folder."""
-    held: dict[str, list[Record]] = {}
-    for record in (*([records.metadata] if records.metadata else []), *records):
-        if isinstance(record, Version):
-            continue
-        kind = next(each for each in FILE_KINDS if each.record is type(record))
-        held.setdefault(kind.file_for(record), []).append(record)
-    return {name: file_text(name, each) for name, each in held.items()}
-
-
-def file_text(relative: str, records: Iterable[Value]) -> str:
-    """The canonical text of one file with these records."""
-    kind = file_kind_of(relative)
-    data = [to_data(record) for record in records]
-    return dumps(data if kind is not None and kind.is_list else data[0]) + "\n"
-
-
-def write_folder(records: Records, folder: str | os.PathLike[str]) -> None:
-    """Write a dataset into a folder that is new, empty, or holds a dataset already.
-
-    Each file appears whole or not at all; records that are no longer there lose their files.
-
-    Raises:
-        InvalidDataset: The records break a rule; nothing was written.
-        NegotiationsError: The folder holds something that is no dataset.
-    """
-    broken = tuple(each.problem() for each in findings(records) if each.severity is Severity.ERROR)
-    if broken:
-        raise InvalidDataset(broken)
-    root = Path(folder)
-    taken = root.exists() and (not root.is_dir() or any(root.iterdir()))
-    if taken and not (root / "data" / "dataset.json").is_file():
-        raise NegotiationsError(
-            f"{root} holds something that is no dataset; give a new or empty folder"
-        )
-    wanted = files_of(records)
-    for relative, text in wanted.items():
-        write_text(root / relative, text)
-    for kind in FILE_KINDS:
-        stale = (root / kind.path).glob("*.json") if kind.stem else iter([root / kind.path])
-        for path in stale:
-            if path.is_file() and path.relative_to(root).as_posix() not in wanted:
-                path.unlink()
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file so that it appears whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=path.name, dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        mode = path.stat().st_mode if path.exists() else 0o644
-        Path(name).chmod(stat.S_IMODE(mode))
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from negotiations.store.records import Records
     from negotiations.values import When
 
-__all__ = ["Moment", "bounds", "followed", "timeline", "when_of"]
+__all__ = ["Moment", "bounds", "followed", "follows_itself", "timeline", "when_of"]
 
 
 def when_of(record: Record) -> When | None:
@@ -36,6 +36,23 @@ def followed(records: Records, record: Record) -> tuple[Record, ...] | None:
             return None
         chain.append(earlier)
     return tuple(chain[1:])
+
+
+def follows_itself(records: Records, record: Record) -> bool:
+    """Whether a record is itself on a circle of records that follow each other."""
+    seen: list[Record] = []
+    here = record
+    while (when := when_of(here)) is not None and when.after is not None:
+        try:
+            here = records.resolve(when.after)
+        except (UnknownId, AmbiguousId):
+            return False
+        if here is record:
+            return True
+        if here in seen:
+            return False
+        seen.append(here)
+    return False
 
 
 def bounds(records: Records, record: Record) -> tuple[date | None, date | None]:

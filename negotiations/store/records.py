@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 import attrs
 
 from negotiations.base import Value, fields_of
 from negotiations.errors import AmbiguousId, UnknownField, UnknownId
+from negotiations.jsontext import pointer_text
 from negotiations.layout import FILE_KINDS
 from negotiations.model import Evidence, Metadata, Position, Record, Term, Version
 from negotiations.vocabulary import Vocabulary
@@ -60,6 +62,8 @@ class Collection(Mapping[str, R], Generic[R]):
         self._by_id = {record.id: record for record in sorted(records, key=lambda each: each.id)}
 
     def __getitem__(self, key: str) -> R:
+        if not isinstance(key, str):
+            raise KeyError(key)
         try:
             return self._by_id[key]
         except KeyError:
@@ -97,7 +101,9 @@ class Collection(Mapping[str, R], Generic[R]):
         )
 
     def __repr__(self) -> str:
-        return f"<{len(self)} {_NAMES[self._kind]}: {', '.join(self._by_id)}>"
+        name = _NAMES[self._kind]
+        noun = name.removesuffix("s") if len(self) == 1 and name != "talks" else name
+        return f"<{len(self)} {noun}: {', '.join(self._by_id)}>"
 
 
 def _matches(held: Any, wanted: Any) -> bool:
@@ -112,12 +118,16 @@ def _matches(held: Any, wanted: Any) -> bool:
     return bool(held == wanted)
 
 
+def _read_only(collections: Mapping[str, Collection[Any]]) -> Mapping[str, Collection[Any]]:
+    return MappingProxyType(dict(collections))
+
+
 @attrs.frozen(eq=False)
 class Records:
     """All records of a dataset, by collection and by address."""
 
     metadata: Metadata | None
-    collections: dict[str, Collection[Any]]
+    collections: Mapping[str, Collection[Any]] = attrs.field(converter=_read_only)
     _ids: dict[str, list[str]] = attrs.field(init=False, repr=False)
 
     @classmethod
@@ -141,6 +151,9 @@ class Records:
                 ids.setdefault(key, []).append(f"{name}/{key}")
         object.__setattr__(self, "_ids", ids)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.metadata, dict(self.collections))
+
     def __iter__(self) -> Iterator[Record]:
         """All records, versions after the proposals that hold them."""
         for collection in self.collections.values():
@@ -154,6 +167,8 @@ class Records:
             AmbiguousId: Records of several collections have it.
         """
         name, slash, key = address.rpartition("/")
+        if name == "metadata" and self.metadata is not None and self.metadata.id == key:
+            return self.metadata
         if slash:
             if name not in self.collections:
                 raise UnknownId(name, self.collections, "collection")
@@ -209,7 +224,7 @@ def label_pointer(record: Value, path: Pointer) -> str:
         else:
             here = getattr(here, step)
             parts.append(step)
-    return "".join(f"/{part}" for part in parts)
+    return pointer_text(tuple(parts))
 
 
 def item_label(item: Any, index: int) -> str:

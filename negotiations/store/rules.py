@@ -27,7 +27,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.terms import ChoiceTerm
-from negotiations.store.order import bounds, followed
+from negotiations.store.order import bounds, follows_itself
 from negotiations.store.records import address_of, label_pointer, walk
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import (
@@ -161,8 +161,18 @@ def _references(records: Records) -> Iterator[Finding]:
 def _reference(
     records: Records, record: Record, where: Pointer, name: str, among: tuple[str, ...]
 ) -> Iterator[Finding]:
-    collection, slash, _ = name.rpartition("/")
+    collection, slash, key = name.rpartition("/")
     kinds = " or ".join(among)
+    if slash and among == (collection,):
+        yield Finding(
+            record=record,
+            path=where,
+            message="an address stands where an id is enough",
+            found=name,
+            expected=f"an id in {kinds}",
+            remedy=f"write {key!r}",
+        )
+        return
     if slash and collection not in among:
         yield Finding(
             record=record,
@@ -248,7 +258,7 @@ def _no_cycle(records: Records) -> Iterator[Finding]:
                     expected="no cycle",
                 )
     for record in records:
-        if followed(records, record) is None:
+        if follows_itself(records, record):
             yield Finding(
                 record=record,
                 message="`after` leads back to the record itself",
@@ -336,9 +346,9 @@ def _group_total(records: Records) -> Iterator[Finding]:
 
 @_rule("release-baseline", "give both numbers, or the total as `count`")
 def _release_baseline(records: Records) -> Iterator[Finding]:
-    """A release that is given as an addition has the earlier number or says that it is not given.
+    """A baseline stands beside an increment.
 
-    Where a total is reported too, it can be the sum.
+    Where a total is reported too, it can be their sum.
     """
     for holder, index, term in _terms(records):
         if not isinstance(term, ReleaseTerm):
@@ -376,7 +386,7 @@ def _issue_options(records: Records) -> Iterator[Finding]:
                 yield Finding(
                     record=issue,
                     path=(name,) if has else (),
-                    message=f"{name} {'do not belong' if has else 'are wanted'} here",
+                    message=f"{name!r} {'does not belong' if has else 'is wanted'} here",
                     found=f"an issue of kind {issue.kind}",
                     expected=f"{name} on issues of kind {kind}, and only there",
                     remedy=f"{'remove' if has else 'add'} {name!r}",
@@ -423,7 +433,8 @@ def ordered_fields(issue: Issue) -> tuple[str, ...]:
         for spec in fields_of(TERM_CLASSES[issue.kind])
         if spec.name == "included" or (not spec.many and has_order(spec.types))
     ]
-    return (*names, "option") if issue.options_are_ordered else tuple(names)
+    ordered = issue.kind is TermKind.CHOICE and issue.options_are_ordered
+    return (*names, "option") if ordered else tuple(names)
 
 
 # --- dates --------------------------------------------------------------------------------------
@@ -450,7 +461,8 @@ def _date_order(records: Records) -> Iterator[Finding]:
     for record in records:
         own = bounds(records, record)
         for path, name in _acted_on(record):
-            other = _resolves(records, name, ())
+            spec = next(spec for spec in fields_of(record) if spec.name == path[0])
+            other = _resolves(records, name, spec.refers_to)
             if other is None:
                 continue
             theirs = bounds(records, other)
@@ -592,6 +604,8 @@ def _evidence_fields(records: Records) -> Iterator[Finding]:
 
 
 def _may_be(given: Any, kinds: tuple[type, ...]) -> bool:
+    if isinstance(given, bool) and bool not in kinds:
+        return False
     words = [word.value for kind in kinds if issubclass(kind, Vocabulary) for word in kind]
     return isinstance(given, kinds) or (isinstance(given, str) and given in words)
 
@@ -612,6 +626,15 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
         furniture = set(source.furniture or ())
         uncoded = {each.paragraph for each in source.uncoded or ()}
         used = cited.get(source.id, set())
+        named = furniture | uncoded | {each.paragraph for each in source.errors or ()}
+        beyond = {number for number in named if number > source.paragraphs}
+        if beyond:
+            yield Finding(
+                record=source,
+                message=f"the source has no paragraphs {_numbers(beyond)}",
+                found=_numbers(beyond),
+                expected=f"1 to {source.paragraphs}",
+            )
         if not used:
             continue
         missing = set(range(1, source.paragraphs + 1)) - furniture - uncoded - used
@@ -635,14 +658,6 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
                     expected="one of the three",
                     remedy="take it out of one",
                 )
-        beyond = {number for number in furniture | uncoded if number > source.paragraphs}
-        if beyond:
-            yield Finding(
-                record=source,
-                message=f"the source has no paragraphs {_numbers(beyond)}",
-                found=_numbers(beyond),
-                expected=f"1 to {source.paragraphs}",
-            )
 
 
 def _numbers(numbers: Iterable[int]) -> str:
@@ -697,7 +712,7 @@ def _evidence_slice(records: Records, texts: Texts) -> Iterator[Finding]:
 
     for record, path, evidence, _ in _evidence(records):
         try:
-            article = texts.text(evidence.source)
+            article = texts.text(records.collections["sources"][evidence.source])
         except (TextNotFound, UnknownId):
             continue
         if article.slice_sha256(evidence.start, evidence.end) != evidence.sha256:

@@ -1,0 +1,116 @@
+"""Writing folders of records: whole or not at all, canonical, and nothing outside the folder."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from negotiations.codec import to_data
+from negotiations.errors import InvalidDataset, NegotiationsError, Problem
+from negotiations.jsontext import dumps, read_json
+from negotiations.layout import FILE_KINDS, file_kind_of
+from negotiations.model import Record, Version
+from negotiations.schema import schema_problems
+from negotiations.store.rules import findings
+from negotiations.vocabulary import Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from negotiations.base import Value
+    from negotiations.store.records import Records
+
+__all__ = ["file_text", "files_of", "write_folder", "write_text"]
+
+
+def files_of(records: Records) -> dict[str, str]:
+    """The canonical text of every file of a dataset, by its path in the folder."""
+    held: dict[str, list[Record]] = {}
+    for record in (*([records.metadata] if records.metadata else []), *records):
+        if isinstance(record, Version):
+            continue
+        kind = next(each for each in FILE_KINDS if each.record is type(record))
+        held.setdefault(kind.file_for(record), []).append(record)
+    return {name: file_text(name, each) for name, each in held.items()}
+
+
+def file_text(relative: str, records: Iterable[Value]) -> str:
+    """The canonical text of one file with these records."""
+    kind = file_kind_of(relative)
+    data = [to_data(record) for record in records]
+    return dumps(data if kind is None or kind.is_list else data[0]) + "\n"
+
+
+def write_folder(records: Records, folder: str | os.PathLike[str]) -> None:
+    """Write a dataset into a folder that is new, empty, or holds a dataset already.
+
+    Each file appears whole or not at all; records that are no longer there lose their files.
+
+    Raises:
+        InvalidDataset: The records break a schema or a rule; nothing was written.
+        NegotiationsError: The folder holds something that is no dataset.
+    """
+    root = Path(folder)
+    taken = root.exists() and (not root.is_dir() or any(root.iterdir()))
+    if taken and not (root / "data" / "dataset.json").is_file():
+        raise NegotiationsError(
+            f"{root} holds something that is no dataset; give a new or empty folder"
+        )
+    wanted = files_of(records)
+    broken = [problem for name, text in wanted.items() for problem in _problems_of(name, text)]
+    if records.metadata is None:
+        broken.append(
+            Problem(
+                rule="folder",
+                file="data/dataset.json",
+                message="the dataset has no metadata",
+                expected="a Metadata record",
+                remedy="give it as the first argument of Dataset",
+            )
+        )
+    broken += [each.problem() for each in findings(records) if each.severity is Severity.ERROR]
+    if broken:
+        raise InvalidDataset(sorted(broken, key=lambda problem: problem.sort_key))
+    for relative, text in wanted.items():
+        write_text(root / relative, text)
+    for kind in FILE_KINDS:
+        stale = (root / kind.path).glob("*.json") if kind.stem else iter([root / kind.path])
+        for path in stale:
+            if path.is_file() and path.relative_to(root).as_posix() not in wanted:
+                path.unlink()
+
+
+def _problems_of(relative: str, text: str) -> Iterator[Problem]:
+    """What a reader would find wrong with a file that is to be written."""
+    kind = file_kind_of(relative)
+    # A lone surrogate cannot be written as UTF-8; passed on, the reader names it.
+    document, problems = read_json(relative, text.encode("utf-8", "surrogatepass"))
+    yield from problems
+    if kind is None:
+        yield Problem(
+            rule="file-name",
+            file=relative,
+            message="the name of the record makes no name of a file",
+            expected="an id of lower-case words joined by hyphens",
+            remedy="rename the record",
+        )
+    elif document is not None:
+        yield from schema_problems(document, kind.record, is_list=kind.is_list)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file so that it appears whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=".", suffix=path.name, dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        mode = path.stat().st_mode if path.exists() else 0o644
+        Path(name).chmod(stat.S_IMODE(mode))
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
