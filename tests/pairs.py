@@ -50,7 +50,7 @@ V = TypeVar("V", bound=Value)
 
 _WANTED = 1000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 200
 # The laws hold for every kind of record, so they want more examples than the default.
-LAW = settings(max_examples=max(_WANTED, settings.default.max_examples))
+LAW = settings(max_examples=max(_WANTED, settings().max_examples))
 # A page takes ten times as long as what it shows.
 PAGES = settings(max_examples=LAW.max_examples // 2)
 
@@ -78,7 +78,7 @@ def crowds() -> st.SearchStrategy[tuple[Term, ...]]:
             draw(terms(draw(st.sampled_from(_KINDS)))).replace(issue=issue, phase=phase)
             for issue, phase in draw(_PLACES)
         ]
-        return tuple(sorted(made, key=key_of))
+        return tuple(sorted(made, key=lambda term: term.key))
 
     return crowd()
 
@@ -161,7 +161,6 @@ def _close(draw: st.DrawFn, first: st.SearchStrategy[V], most: int) -> tuple[V, 
     return (a, b) if draw(st.booleans()) else (b, a)
 
 
-@cache
 def close_pairs(cls: type[V], most: int = 4) -> st.SearchStrategy[tuple[V, V]]:
     """Two values of a class, at most so many edits apart, in either order."""
     return _close(by_class(cls), most)

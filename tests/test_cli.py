@@ -112,7 +112,7 @@ def raw_records(kind: str) -> dict[str, Any]:
         }
     layout = next(each for each in FILE_KINDS if each.collection == kind)
     path = REPOSITORY / layout.path
-    found = []
+    found: list[Any] = []
     for file in sorted(path.glob("*.json")) if layout.stem else [path]:
         data = json.loads(file.read_text("utf-8"))
         found += data if layout.is_list else [data]
@@ -604,13 +604,13 @@ class Coded:
 @pytest.fixture
 def coded(copy: Path, tmp_path: Path) -> Coded:
     """The bundled records over other texts; the fingerprints of the files are theirs."""
-    text = (
-        b"First line.\n\nA red door and a blue door.\nIt is to be a temporary truce, a red door.\n"
-    )
+    lines = ["First line.", "A red door and a blue door.", "A temporary truce; a red door."]
+    lines += [f"Line {number}." for number in range(4, 100)]
     texts = tmp_path / "articles"
     texts.mkdir()
     for path in (copy / "seeds").iterdir():
         source = json.loads(path.read_text("utf-8"))
+        text = "\n\n".join(lines[: source["paragraphs"]]).encode()
         (texts / source["file_name"]).write_bytes(text)
         source["sha256"] = hashlib.sha256(text).hexdigest()
         path.write_text(dumps(source) + "\n", encoding="utf-8")
@@ -635,21 +635,22 @@ def test_locate_several_passages(run: Run, coded: Coded) -> None:
     """All of them, with a remark."""
     arguments = ("-d", coded.folder, "locate", "cnn-relay", "red door", "--texts", coded.texts)
     found = run(*arguments)
-    assert found.status == 0
-    assert [json.loads(line)["paragraph"] for line in found.out.splitlines()] == [2, 3]
+    as_json = run(*arguments, "--output-format", "json")
+    assert found.status == as_json.status == 0
+    assert [each["paragraph"] for each in as_json.json] == [2, 3]
+    assert found.out == "".join(dumps(each) + "\n" for each in as_json.json)
     assert found.err == "2 passages have these words (¶2, ¶3); give more words for one\n"
     assert run("-q", *arguments) == Result(0, found.out, "")
 
 
 def test_locate_nothing(run: Run, coded: Coded) -> None:
     """Status 1, and the nearest sentences."""
-    options = ("--texts", coded.texts)
-    found = run("-d", coded.folder, "locate", "cnn-relay", "a red door and a green door", *options)
+    at, texts = ("-d", coded.folder, "locate", "cnn-relay"), ("--texts", coded.texts)
+    found = run(*at, "a red door and a green door", *texts)
     assert (found.status, found.out) == (1, "")
     assert "¶2" in found.err
     assert "A red door and a blue door." in found.err
-    options = (*options, "--output-format", "json")
-    found = run("-d", coded.folder, "locate", "cnn-relay", "green", *options)
+    found = run(*at, "green", *texts, "--output-format", "json")
     assert (found.status, found.json) == (1, [])
 
 

@@ -33,7 +33,8 @@ def on(*phases: Phase, issue: str = "x") -> tuple[Term, ...]:
 
 def phases_of(pairs: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     """The phases of each pair; ``-`` where a side has none."""
-    return [tuple("-" if term is None else term.phase for term in pair) for pair in pairs]
+    said = [["-" if term is None else term.phase for term in pair] for pair in pairs]
+    return [(one, other) for one, other in said]
 
 
 # --- by key -------------------------------------------------------------------------------------
