@@ -76,8 +76,8 @@ class Wording:
                 return plain(item)
             return self.name(item, spec.refers_to)
         if isinstance(item, Group):
-            who = " ".join(word.value for word in item.who or ()) or "persons"
-            said = f"{item.count} {who}" if item.count else who
+            who = ", ".join(word.value for word in item.who or ()) or "persons"
+            said = f"{item.count} ({who})" if item.count else who
             return (
                 f"{said}, citizens of {self.name(item.citizens_of)}" if item.citizens_of else said
             )
