@@ -193,29 +193,31 @@ def _coverage_data(article: ArticleCoverage) -> dict[str, Any]:
 
 @click.command(
     "codebook",
-    epilog=example(
-        "negotiations codebook -o codebook.md", "negotiations codebook --check docs/codebook.md"
-    ),
+    epilog=example("negotiations codebook -o codebook.md", "negotiations codebook --check"),
 )
 @click.option(
-    "--check",
-    "checked",
-    type=click.Path(dir_okay=False, path_type=pathlib.Path),
-    metavar="FILE",
-    help="Exit with 1 where FILE is not the codebook of the dataset.",
+    "--check", "checking", is_flag=True, help="Exit with 1 where the written codebook is stale."
 )
 @with_output
-def codebook_command(session: Session, output: Output, checked: pathlib.Path | None) -> int:
-    """The codebook as Markdown: every record, field, word and issue, and how often each is used."""
+def codebook_command(session: Session, output: Output, *, checking: bool) -> int:
+    """The codebook as Markdown: every record, field, word and issue, and how often each is used.
+
+    --check works on the file docs/codebook.md of -d, or of the bundled dataset.
+    """
     from negotiations.report.codebook import codebook
 
     made = codebook(session.dataset)
-    if checked is None:
+    if not checking:
         output.write(made)
         return NOTHING
-    stale = not checked.is_file() or checked.read_text("utf-8") != made
-    state = "stale or missing: negotiations codebook -o" if stale else "as the dataset has it:"
-    session.say(f"the codebook is {state} {checked}")
+    path = (session.directory or bundled_folder()) / "docs" / "codebook.md"
+    stale = not path.is_file() or path.read_text("utf-8") != made
+    if stale:
+        output.write(
+            f"{path}: {'stale' if path.is_file() else 'missing'}\nremedy: negotiations codebook -o {path}"
+        )
+    else:
+        session.say("the codebook is as the dataset has it")
     return output.status(stale)
 
 

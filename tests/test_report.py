@@ -1,0 +1,128 @@
+"""Reports on a dataset: coverage, the codebook, the agreement of two codings, the timeline."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+import negotiations as ng
+from negotiations.base import fields_of
+from negotiations.errors import MissingExtra
+from negotiations.model import TERM_CLASSES
+from negotiations.report.codebook import codebook
+from negotiations.report.coverage import ParagraphState, coverage
+from negotiations.report.reliability import reliability
+from negotiations.store.order import bounds, when_of
+
+ROOT = Path(__file__).resolve().parents[1]
+SECOND = ROOT / "second-coding"
+TEXTS = os.environ.get("NEGOTIATIONS_TEXTS")
+wants_texts = pytest.mark.skipif(not TEXTS, reason="NEGOTIATIONS_TEXTS names no article texts")
+wants_second = pytest.mark.skipif(not SECOND.is_dir(), reason="no second coding beside the tests")
+
+
+def test_every_paragraph_has_one_state() -> None:
+    """Of each article every paragraph is listed once, in order, and none is left open."""
+    articles = coverage(ng.load())
+    assert [each.source.id for each in articles] == sorted(ng.load().sources)
+    for article in articles:
+        numbers = [each.number for each in article.paragraphs]
+        assert numbers == list(range(1, article.source.paragraphs + 1))
+        for each in article.paragraphs:
+            assert each.state is not ParagraphState.OPEN
+            assert bool(each.records) is (each.state is ParagraphState.EVIDENCE)
+
+
+def test_without_texts_no_sentence_is_counted() -> None:
+    """Sentences are unknown without the text, and not none."""
+    assert all(each.share is None and each.sentences is None for each in coverage(ng.load()))
+
+
+@wants_texts
+def test_every_sentence_is_under_evidence() -> None:
+    """At least 95 of 100 sentences of each article are under evidence."""
+    texts = ng.Texts(TEXTS or "", ng.load().sources.values())
+    for article in coverage(ng.load(), texts):
+        assert article.share is not None
+        assert article.share >= 0.95, article.source.id
+
+
+def test_the_codebook_has_everything() -> None:
+    """Every record, field, word and issue stands in the codebook."""
+    text = codebook(ng.load())
+    for cls in (ng.Version, ng.Evidence, ng.Talks, *TERM_CLASSES.values()):
+        for spec in fields_of(cls):
+            assert f"| `{spec.name}` |" in text, (cls, spec.name)
+    for word in ng.vocabulary.EventAct:
+        assert f"| `{word}` | {word.definition} |" in text
+    for issue in ng.load().issues.values():
+        assert f"### `{issue.id}`: {issue.label}" in text
+
+
+def test_the_committed_codebook_is_fresh() -> None:
+    """The codebook in the docs is that of the dataset."""
+    assert (ROOT / "docs" / "codebook.md").read_text("utf-8") == codebook(ng.load())
+
+
+@wants_second
+def test_a_coding_agrees_with_itself() -> None:
+    """Of a dataset compared with itself every unit is in both, and nothing differs."""
+    dataset = ng.load(SECOND)
+    for kind in reliability(dataset, dataset):
+        assert (kind.only_a, kind.only_b, kind.disagreements) == ((), (), ())
+        for each in kind.fields:
+            assert each.agreeing == each.units
+            assert each.alpha is None or each.alpha == pytest.approx(1)
+
+
+@wants_second
+def test_two_codings_are_compared_both_ways_alike() -> None:
+    """Which coding comes first makes no difference to how many units and fields agree."""
+    one, other = ng.load(), ng.load(SECOND)
+    for a, b in zip(reliability(one, other), reliability(other, one), strict=True):
+        assert (a.kind, a.both) == (b.kind, b.both)
+        assert (len(a.only_a), len(a.only_b)) == (len(b.only_b), len(b.only_a))
+
+
+@wants_second
+def test_a_disagreement_cites_both_sides() -> None:
+    """Every disagreement names both units and has the passages of both."""
+    found = [
+        each for kind in reliability(ng.load(), ng.load(SECOND)) for each in kind.disagreements
+    ]
+    assert found
+    for each in found:
+        assert each.a_value != each.b_value
+        assert each.a
+        assert each.b
+    cited = [each for each in found if each.kind in ("terms", "events")]
+    assert all(each.a_evidence and each.b_evidence for each in cited)
+
+
+def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error says which extra to install."""
+    monkeypatch.setitem(sys.modules, "krippendorff", None)
+    with pytest.raises(MissingExtra) as caught:
+        reliability(ng.load(), ng.load())
+    assert str(caught.value) == (
+        'comparing two codings wants an optional part: pip install "negotiations[reliability]"'
+    )
+
+
+def test_the_timeline_is_in_order() -> None:
+    """What is dated comes first, by its first day; what follows a record stands behind it."""
+    moments = ng.load().timeline()
+    dated = [each for each in moments if each.is_dated]
+    assert list(moments[: len(dated)]) == dated
+    days = [each.earliest or each.latest for each in dated]
+    assert days == sorted(day for day in days if day is not None)
+    place = {moment.record: index for index, moment in enumerate(moments)}
+    for moment in moments:
+        when = when_of(moment.record)
+        if when is not None and when.after is not None:
+            earlier = ng.load().resolve(when.after)
+            assert place[earlier] < place[moment.record]
+            assert bounds(ng.load().records, moment.record)[1] is None
