@@ -12,23 +12,48 @@ import os
 from functools import cache
 from typing import Any, TypeVar
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from strategies import (
     RECORD_CLASSES,
     by_class,
     evidence,
+    ids,
     key_of,
-    positions,
-    terms,
+    texts,
     tuples_of,
     versions,
 )
 
 from negotiations.base import FieldSpec, Value, fields_of
-from negotiations.model import Evidence, Issue, Polarity, Position, Record, Term, Version
+from negotiations.model import (
+    Condition,
+    Evidence,
+    Group,
+    Issue,
+    OtherTerm,
+    Phase,
+    Polarity,
+    Position,
+    PresenceTerm,
+    Record,
+    ReleaseTerm,
+    Role,
+    Term,
+    Version,
+)
 from negotiations.values import Count, Duration, When
-from negotiations.vocabulary import Completeness, PhaseScope, PositionAct, Support, TermKind
+from negotiations.vocabulary import (
+    Completeness,
+    PhaseScope,
+    PositionAct,
+    PresenceExtent,
+    Support,
+    TermKind,
+    VersionRole,
+    Vocabulary,
+    Who,
+)
 
 __all__ = [
     "LAW",
@@ -50,34 +75,68 @@ V = TypeVar("V", bound=Value)
 
 _WANTED = 1000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 200
 # The laws hold for every kind of record, so they want more examples than the default.
-LAW = settings(max_examples=max(_WANTED, settings().max_examples))
+LAW = settings(
+    max_examples=max(_WANTED, settings().max_examples),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 # A page takes ten times as long as what it shows.
-PAGES = settings(max_examples=LAW.max_examples // 2)
+PAGES = settings(LAW, max_examples=LAW.max_examples // 4)
 
 # Values that are given anew as a whole, since their fields hang on each other.
 _ATOMS = (Count, Duration, When, Evidence)
-# Few issues, so that several terms meet on one of them.
-_ISSUES = ("x", "y")
 _PHASES = st.sampled_from((None, PhaseScope.WHOLE, 1, 2))
 
 
 # --- drawn --------------------------------------------------------------------------------------
 
 
-_KINDS = (TermKind.RELEASE, TermKind.PRESENCE, TermKind.OTHER)
-_PLACES = st.sets(st.tuples(st.sampled_from(_ISSUES), _PHASES), max_size=5)
+# Few issues, so that several terms meet on one of them; few contents, so that they are often alike.
+_PLACES = st.sets(st.tuples(st.sampled_from("xy"), _PHASES), max_size=5)
+_CONDITIONS = tuple(Condition(summary=text) for text in ("a law", "a vote"))
+_GROUPS = tuple(Group(who=(who,), count=Count.exactly(5)) for who in (Who.WOMEN, Who.CHILDREN))
+_PHASED = tuple(Phase(ordinal=at, duration=Duration.exactly("P6W")) for at in (1, 2))
+_ROLES = tuple(Role(actor=name, role=VersionRole.AUTHOR) for name in ("north", "south"))
+
+
+def passage(paragraph: int, **fields: Any) -> Evidence:
+    """A passage of the source ``gazette``, one for each paragraph."""
+    given: dict[str, Any] = {"source": "gazette", "support": Support.EXPLICIT, **fields}
+    start = paragraph * 100
+    return Evidence(paragraph=paragraph, start=start, end=start + 9, sha256="0" * 64, **given)
+
+
+def _parts(items: tuple[Any, ...]) -> st.SearchStrategy[Any]:
+    """Nothing reported, reported to be none, one of the items, or both."""
+    return st.sampled_from((None, None, (), items[:1], items[1:], items))
+
+
+_COMMON = {
+    "included": st.sampled_from((None, None, None, True, False)),
+    "conditions": _parts(_CONDITIONS),
+    "summary": st.sampled_from((None, "a", "b c", "b d")),
+    "evidence": _parts((passage(1), passage(2, fields=("count", "extent")))),
+}
+_NUMBERS = (None, Count.exactly(5), Count.exactly(9), Count.at_least(7), Count.unstated("many"))
+_TERMS: tuple[tuple[type[Term], dict[str, st.SearchStrategy[Any]]], ...] = (
+    (ReleaseTerm, {"count": st.sampled_from(_NUMBERS), "groups": _parts(_GROUPS)}),
+    (PresenceTerm, {"extent": st.sampled_from((None, *PresenceExtent))}),
+    (OtherTerm, {}),
+)
 
 
 @cache
 def crowds() -> st.SearchStrategy[tuple[Term, ...]]:
     """Terms on few issues, so that what stands for what is a question."""
+    contents = st.one_of(
+        *(st.tuples(st.just(cls), st.fixed_dictionaries({**_COMMON, **own})) for cls, own in _TERMS)
+    )
 
     @st.composite
     def crowd(draw: st.DrawFn) -> tuple[Term, ...]:
-        made = [
-            draw(terms(draw(st.sampled_from(_KINDS)))).replace(issue=issue, phase=phase)
-            for issue, phase in draw(_PLACES)
-        ]
+        made: list[Term] = []
+        for issue, phase in sorted(draw(_PLACES), key=str):
+            cls, fields = draw(contents)
+            made.append(cls(issue=issue, phase=phase, **fields))
         return tuple(sorted(made, key=lambda term: term.key))
 
     return crowd()
@@ -86,12 +145,18 @@ def crowds() -> st.SearchStrategy[tuple[Term, ...]]:
 @cache
 def crowded_versions() -> st.SearchStrategy[Version]:
     """Versions with several terms on few issues."""
-
-    @st.composite
-    def crowded_version(draw: st.DrawFn) -> Version:
-        return draw(versions("x")).replace(terms=draw(st.none() | crowds()))
-
-    return crowded_version()
+    fields = st.fixed_dictionaries(
+        {
+            "completeness": st.sampled_from(Completeness),
+            "phases": _parts(_PHASED),
+            "roles": _parts(_ROLES),
+            "labels": _parts(("Draft", "Final")),
+            "note": st.sampled_from((None, "a", "b")),
+            "evidence": _parts((passage(3), passage(4))),
+            "terms": st.none() | crowds(),
+        }
+    )
+    return fields.map(lambda given: Version(id="x@one", **given))
 
 
 @st.composite
@@ -102,20 +167,19 @@ def edited(draw: st.DrawFn, value: V) -> V:
     if Evidence in spec.types:
         return value.replace(**{spec.name: draw(st.none() | tuples_of(evidence()))})
     if spec.many and not spec.ordered:
-        return value.replace(**{spec.name: draw(_items(value, spec, held))})
+        return value.replace(**{spec.name: draw(_items(spec, held))})
     if spec.optional and held is not None and draw(st.booleans()):
         return value.replace(**{spec.name: None})
     if spec.name == "phase" and isinstance(value, Term):
         return value.replace(phase=draw(_PHASES))
     if spec.name == "completeness":
         return value.replace(completeness=draw(st.sampled_from(Completeness)))
-    fresh = draw(by_class(type(value)))
-    return value.replace(**{spec.name: getattr(fresh, spec.name)})
+    return value.replace(**{spec.name: draw(_fresh(value, spec))})
 
 
 @st.composite
 def _items(
-    draw: st.DrawFn, owner: Value, spec: FieldSpec, held: tuple[Any, ...] | None
+    draw: st.DrawFn, spec: FieldSpec, held: tuple[Any, ...] | None
 ) -> tuple[Any, ...] | None:
     """Another content of a list without an order."""
     acts = ["edit", "edit", "edit", "drop", "exclude", "move"] if held else []
@@ -127,7 +191,7 @@ def _items(
     if act == "empty" or held is None:
         return ()
     if act == "add":
-        return _once((*held, *draw(_fresh_items(owner, spec))))
+        return _once((*held, *draw(_fresh_items(spec))))
     index = draw(st.integers(0, len(held) - 1))
     one, rest = held[index], held[:index] + held[index + 1 :]
     if act == "drop":
@@ -138,14 +202,31 @@ def _items(
         return _once((one.replace(phase=draw(_PHASES)), *rest))
     if isinstance(one, Value) and not isinstance(one, _ATOMS):
         return _once((draw(edited(one)), *rest))
-    return _once((*draw(_fresh_items(owner, spec)), *rest))
+    return _once((*draw(_fresh_items(spec)), *rest))
 
 
-def _fresh_items(owner: Value, spec: FieldSpec) -> st.SearchStrategy[tuple[Any, ...]]:
-    kind = spec.types[0]
+def _fresh(owner: Value, spec: FieldSpec) -> st.SearchStrategy[Any]:
+    """Another content of a field, whatever stood there."""
+    if spec.many or spec.pattern or int in spec.types:
+        return by_class(type(owner)).map(lambda fresh: getattr(fresh, spec.name))
+    return st.one_of(*(_of_type(kind, spec) for kind in spec.types))
+
+
+def _of_type(kind: type, spec: FieldSpec) -> st.SearchStrategy[Any]:
     if issubclass(kind, Value):
-        return tuples_of(by_class(kind), min_size=1, max_size=1)
-    return by_class(type(owner)).map(lambda fresh: getattr(fresh, spec.name) or ())
+        return by_class(kind)
+    if issubclass(kind, Vocabulary):
+        return st.sampled_from(kind)
+    if kind is bool:
+        return st.booleans()
+    return ids() if spec.refers_to else texts()
+
+
+def _fresh_items(spec: FieldSpec) -> st.SearchStrategy[tuple[Any, ...]]:
+    kind = spec.types[0]
+    if kind is int:
+        return tuples_of(st.integers(1, 9), min_size=1)
+    return tuples_of(_of_type(kind, spec), min_size=1, max_size=1)
 
 
 def _once(items: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -175,21 +256,23 @@ def version_pairs() -> st.SearchStrategy[tuple[Version, Version]]:
 
 @cache
 def record_pairs() -> st.SearchStrategy[tuple[Record, Record]]:
-    """Pairs of records of one kind, of every kind; most of them close, some unrelated."""
+    """Pairs of records of one kind, of every kind; half are versions, and most are close."""
     close = [close_pairs(cls) for cls in RECORD_CLASSES]
     apart = [st.tuples(by_class(cls), by_class(cls)) for cls in RECORD_CLASSES]
-    return st.one_of(version_pairs(), *close, *apart)
+    others = st.one_of(*close, *apart)
+
+    # Chosen by a draw of its own, since alternatives of alternatives are all equally likely.
+    @st.composite
+    def two_records(draw: st.DrawFn) -> tuple[Record, Record]:
+        return draw(version_pairs()) if draw(st.booleans()) else draw(others)
+
+    return two_records()
 
 
 @cache
 def positions_and_versions() -> st.SearchStrategy[tuple[Position, Version]]:
     """A position and a version that may speak on the same issues."""
-
-    @st.composite
-    def crowded_position(draw: st.DrawFn) -> Position:
-        return draw(positions()).replace(terms=draw(crowds()))
-
-    return st.tuples(crowded_position(), crowded_versions())
+    return st.tuples(crowds().map(lambda held: position(*held)), crowded_versions())
 
 
 # --- made by hand -------------------------------------------------------------------------------
@@ -207,13 +290,6 @@ def position(*held: Term, **fields: Any) -> Position:
     """What the actor ``north`` demands."""
     given = {"id": "north-demands", "actor": "north", "act": PositionAct.DEMANDS, **fields}
     return Position(terms=held, **given)
-
-
-def passage(paragraph: int, **fields: Any) -> Evidence:
-    """A passage of the source ``gazette``, one for each paragraph."""
-    given: dict[str, Any] = {"source": "gazette", "support": Support.EXPLICIT, **fields}
-    start = paragraph * 100
-    return Evidence(paragraph=paragraph, start=start, end=start + 9, sha256="0" * 64, **given)
 
 
 def issue(key: str, kind: TermKind, *ordered: str, **fields: Any) -> Issue:

@@ -428,26 +428,6 @@ def test_every_change_answers_every_question(pair: tuple[Value, Value]) -> None:
 
 @LAW
 @given(record_pairs())
-def test_a_change_inverted_twice_is_the_change(pair: tuple[Value, Value]) -> None:
-    """And inverted once it swaps its sides, with their evidence."""
-    opposite: dict[type[Change], type[Change]] = {
-        Added: Removed,
-        Removed: Added,
-        Reported: Unreported,
-        Unreported: Reported,
-    }
-    for change in diff(*pair):
-        back = change.inverted()
-        assert back.inverted() == change
-        assert type(back) is opposite.get(type(change), type(change))
-        assert (back.before, back.after) == (change.after, change.before)
-        assert back.evidence_before == change.evidence_after
-        assert back.evidence_after == change.evidence_before
-        assert back != change
-
-
-@LAW
-@given(record_pairs())
 def test_one_field_of_one_item_changes_once(pair: tuple[Value, Value]) -> None:
     """The paths of a diff are unique, so that a path names a change."""
     paths = [change.path for change in diff(*pair)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections import Counter
 from typing import Any
 
@@ -83,8 +84,19 @@ Row = tuple[str, str, Level, Certainty]
 
 
 def rows_of(found: Diff) -> list[Row]:
-    """Each change as code, path, level and certainty, by path."""
-    rows = [(each.code, each.path, each.level, each.certainty) for each in found]
+    """Each change as code, path, level and certainty, by path.
+
+    How an item without a key of its own stands in a path is left open.
+    """
+    rows = [
+        (
+            each.code,
+            re.sub("/conditions/.+", "/conditions/*", each.path),
+            each.level,
+            each.certainty,
+        )
+        for each in found
+    ]
     return sorted(rows, key=lambda row: (row[1], row[0]))
 
 
@@ -94,20 +106,14 @@ def rows_of(found: Diff) -> list[Row]:
 @LAW
 @given(record_pairs())
 def test_a_diff_is_false_if_and_only_if_both_are_equal(pair: tuple[Value, Value]) -> None:
-    """Nothing that differs is left out, and nothing else is in it."""
-    a, b = pair
-    assert bool(diff(a, b)) is (a != b)
-    assert not diff(a, a)
-
-
-@LAW
-@given(record_pairs())
-def test_a_diff_is_the_same_every_time(pair: tuple[Value, Value]) -> None:
-    """It depends on the two records alone, and changes neither."""
+    """Nothing that differs is left out, nothing else is in it, and it is the same every time."""
     a, b = pair
     before = repr(a), repr(b)
-    assert diff(a, b) == diff(a, b)
-    assert hash(diff(a, b)) == hash(diff(a, b))
+    found = diff(a, b)
+    assert bool(found) is (a != b)
+    assert not diff(a, a)
+    assert diff(a, b) == found
+    assert hash(diff(a, b)) == hash(found)
     assert (repr(a), repr(b)) == before
 
 
@@ -388,13 +394,13 @@ TABLE: list[tuple[str, Version, Version, list[Row]]] = [
         "one more condition",
         version(veto(conditions=(Condition(summary="a vote"),))),
         version(veto(conditions=(Condition(summary="a vote"), Condition(summary="a law")))),
-        [("term.conditions.reported", "/terms/veto/conditions/0", CLARIFYING, POSSIBLE)],
+        [("term.conditions.reported", "/terms/veto/conditions/*", CLARIFYING, POSSIBLE)],
     ),
     (
         "reported to hang on nothing",
         version(veto(conditions=(Condition(summary="a vote"),))),
         version(veto(conditions=())),
-        [("term.conditions.removed", "/terms/veto/conditions/0", SUBSTANTIVE, CERTAIN)],
+        [("term.conditions.removed", "/terms/veto/conditions/*", SUBSTANTIVE, CERTAIN)],
     ),
     (
         "not reported, then reported to be none",
@@ -483,12 +489,6 @@ TABLE: list[tuple[str, Version, Version, list[Row]]] = [
         version(),
         version(terms=()),
         [("version.terms.reported", "/terms", CLARIFYING, POSSIBLE)],
-    ),
-    (
-        "a full text that lacks what is reported to be out",
-        version(full=True, terms=()),
-        version(veto(included=False), full=True),
-        [("term.reported", "/terms/veto", CLARIFYING, POSSIBLE)],
     ),
     (
         "another kind of term in the same place",
@@ -1083,17 +1083,6 @@ def test_where() -> None:
     assert FOUND.where(issue="veto", leans="north") == ()
 
 
-@LAW
-@given(record_pairs())
-def test_where_keeps_the_order_and_leaves_nothing_out(pair: tuple[Value, Value]) -> None:
-    """By level, a diff falls apart into what is shown and what is not."""
-    found = diff(*pair)
-    assert found.where() == found.changes
-    for level in Level:
-        shown = found.where(at_least=level)
-        assert shown == tuple(each for each in found if each.level >= level)
-
-
 # --- the summary --------------------------------------------------------------------------------
 
 
@@ -1167,16 +1156,19 @@ def test_the_summary_counts_each_term_once(pair: tuple[Version, Version]) -> Non
 @LAW
 @given(record_pairs())
 def test_the_summary_counts_all_changes(pair: tuple[Value, Value]) -> None:
-    """By kind and by level, the numbers add up to all changes; no number is negative."""
+    """By kind and by level, the numbers add up to all changes, and `where` finds as many."""
     found = diff(*pair)
     summary = found.summary()
     assert sum(summary.by_kind.values()) == len(found) == sum(summary.by_level.values())
     assert list(summary.by_level) == sorted(summary.by_level, reverse=True)
-    numbers = [
-        value for value in attrs.asdict(summary, recurse=False).values() if type(value) is int
-    ]
-    assert min(numbers) >= 0
+    counted = attrs.asdict(summary, recurse=False).values()
+    assert min(each for each in counted if type(each) is int) >= 0
     assert str(summary).startswith("terms: ")
+    assert found.where() == found.changes
+    for level in Level:
+        shown = found.where(at_least=level)
+        assert shown == tuple(each for each in found if each.level >= level)
+        assert sum(summary.by_level.get(each, 0) for each in Level if each >= level) == len(shown)
 
 
 def test_terms_of_a_proposal_are_counted_as_terms() -> None:

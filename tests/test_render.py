@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -405,9 +406,8 @@ def test_the_bundled_pages_fit_the_width(width: int) -> None:
     ds = ng.load()
     for record in ds:
         assert too_wide(page(record, dataset=ds, width=width), width) == []
-    for a in ds.versions:
-        for b in ds.versions:
-            assert too_wide(page(ds.diff(a, b), dataset=ds, width=width), width) == []
+    for a, b in pairwise(ds.versions):
+        assert too_wide(page(ds.diff(a, b), dataset=ds, width=width), width) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)

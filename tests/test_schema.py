@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from strategies import CLASSES, by_class, mutated, values
 
-from negotiations.base import FieldSpec, Value, fields_of
+from negotiations.base import ID_PATTERN, FieldSpec, Value, fields_of
 from negotiations.codec import to_data
 from negotiations.errors import Problem
 from negotiations.jsontext import JsonText, dumps, read_json
@@ -31,7 +31,6 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.model.evidence import ID_PATTERN
 from negotiations.model.proposals import VERSION_ID_PATTERN
 from negotiations.schema import DIALECT, definitions_of, record_schema, schema_of, schema_problems
 from negotiations.values import DURATION_PATTERN, EDTF_PATTERN, Count, Duration, When

@@ -6,10 +6,12 @@ is worked out when it is asked for.
 
 from __future__ import annotations
 
+import hashlib
+
 import attrs
 
 from negotiations.base import Value, fields_of
-from negotiations.model import Evidence, Term
+from negotiations.model import Evidence, Term, Version
 from negotiations.store.records import item_label
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Certainty, Level, OrderedVocabulary
@@ -55,7 +57,12 @@ class Pair:
     def label(self) -> str:
         """The item's key as it stands in paths."""
         item = self.present
-        return item_label(item, 0) if isinstance(item, Value) else str(getattr(item, "value", item))
+        if not isinstance(item, Value):
+            return str(getattr(item, "value", item))
+        if item.key_fields:
+            return item_label(item, 0)
+        # What has no key of its own is told apart by its content.
+        return "#" + hashlib.sha256(repr(item.key).encode()).hexdigest()[:8]
 
 
 @attrs.frozen(slots=True, eq=False, repr=False)
@@ -111,10 +118,29 @@ class Change:
     @property
     def term(self) -> Term | None:
         """The term that it is in, as the later side has it where it has one."""
+        sides = [step.present for step in self.steps if isinstance(step, Pair)]
+        if issubclass(self.root, Term):
+            sides = [side for side in self.owners[::-1] if side is not None]
+        return next((side for side in sides if isinstance(side, Term)), None)
+
+    @property
+    def term_path(self) -> str:
+        """The path of the term that it is in; empty outside of terms, or where terms are compared."""
+        parts: list[str] = []
         for step in self.steps:
+            parts.append(step if isinstance(step, str) else step.label)
             if isinstance(step, Pair) and isinstance(step.present, Term):
-                return step.present
-        return None
+                return "".join(f"/{part}" for part in parts)
+        return ""
+
+    @property
+    def is_of_term_itself(self) -> bool:
+        """Whether it is of a field of the term, and not of something further in."""
+        inner = self.steps
+        for index, step in enumerate(self.steps):
+            if isinstance(step, Pair) and isinstance(step.present, Term):
+                inner = self.steps[index + 1 :]
+        return self.term is not None and len(inner) == 1
 
     @property
     def issue(self) -> str | None:
@@ -124,7 +150,12 @@ class Change:
     @property
     def level(self) -> Level:
         """How much it matters to a reader of two drafts."""
-        names = [step for step in self.steps if isinstance(step, str)]
+        names: list[str] = []
+        for step in self.steps:
+            if isinstance(step, str):
+                names.append(step)
+            elif isinstance(step.present, Version):
+                names = []  # a version matters alike, alone and in its proposal
         if self.field in _BOOKKEEPING:
             return Level.BOOKKEEPING
         if self.field in _EDITORIAL:
@@ -244,8 +275,12 @@ class Changed(Change):
         """Whether the values themselves differ, or only what is known of them."""
         before, after = self.before, self.after
         if type(before) is type(after) and type(before) in (Count, Duration):
-            equal = before.equal_to(after)
-            return Certainty.CERTAIN if equal is Certainty.IMPOSSIBLE else Certainty.POSSIBLE
+            opposite = {
+                Certainty.CERTAIN: Certainty.IMPOSSIBLE,
+                Certainty.POSSIBLE: Certainty.POSSIBLE,
+                Certainty.IMPOSSIBLE: Certainty.CERTAIN,
+            }
+            return opposite[before.equal_to(after)]
         if isinstance(before, When) and isinstance(after, When):
             apart = before.before(after), after.before(before)
             return Certainty.CERTAIN if Certainty.CERTAIN in apart else Certainty.POSSIBLE

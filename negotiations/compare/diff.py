@@ -27,7 +27,7 @@ from negotiations.vocabulary import Completeness, Level, OrderedVocabulary, Phas
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from negotiations.model import Polarity
@@ -165,6 +165,8 @@ class Diff(Sequence[Change]):
         whole_term = isinstance(change.after, Term) or isinstance(change.before, Term)
         name = "included" if whole_term and not isinstance(change, Moved) else change.field
         rule = rules.get(name)
+        if rule is not None and not whole_term and not change.is_of_term_itself:
+            return Lean(why=f"the polarity is of the term's own {name}")
         if rule is None:
             return Lean(why=f"the issue {issue.id} has no polarity for {name}")
         up = _direction(change, issue)
@@ -187,11 +189,11 @@ class Diff(Sequence[Change]):
             if change.term is None:
                 continue
             if isinstance(change, Moved):
-                moved.add(change.path)
+                moved.add(change.term_path)
             elif isinstance(change.steps[-1], Pair) and isinstance(change.steps[-1].present, Term):
                 whole[kind] = whole.get(kind, 0) + 1
             elif change.level >= Level.CLARIFYING:
-                touched.add(change.path.split("/")[2])
+                touched.add(change.term_path)
         return Summary(
             by_kind=by_kind,
             by_level=dict(sorted(by_level.items(), key=lambda pair: -pair[0].position)),
@@ -201,7 +203,7 @@ class Diff(Sequence[Change]):
             terms_moved=len(moved),
             terms_reported=whole.get("reported", 0),
             terms_unreported=whole.get("unreported", 0),
-            terms_same=self.same - len(touched - {path.split("/")[2] for path in moved}),
+            terms_same=max(self.same - len(touched | moved), 0),
         )
 
     def apply(self, a: Value | None = None) -> Value:
@@ -274,9 +276,9 @@ def diff(a: Value, b: Value, *, issues: Mapping[str, Issue] | None = None) -> Di
     ['term.count.raised']
     """
     comparison = _Comparison(a, b)
-    if type(a) is type(b) or (isinstance(a, Term) and isinstance(b, Term)):
+    if type(a) is type(b):
         changes = tuple(comparison.of_values(a, b, (), (a, b)))
-        return Diff(a, b, changes, issues, whole=type(a) is type(b), same=comparison.same)
+        return Diff(a, b, changes, issues, same=comparison.same)
     if {type(a), type(b)} == {Position, Version}:
         changes = tuple(comparison.of_holders(a, b))
         return Diff(a, b, changes, issues, whole=False, same=comparison.same)
@@ -292,6 +294,7 @@ class _Comparison:
     def __init__(self, a: Value, b: Value) -> None:
         self.root = type(a)
         self.full = (_is_full(a), _is_full(b))
+        self.whole = type(a) is type(b)
         self.same = 0
 
     def of_holders(self, a: Any, b: Any) -> Iterator[Change]:
@@ -299,7 +302,10 @@ class _Comparison:
         position = a if isinstance(a, Position) else b
         spoken = {term.issue for term in position.terms}
         sides = [
-            tuple(term for term in side.terms or () if term.issue in spoken) for side in (a, b)
+            # Terms on other issues say nothing of these; only an empty list does.
+            tuple(term for term in side.terms or () if term.issue in spoken)
+            or (() if side.terms == () else None)
+            for side in (a, b)
         ]
         yield from self._items("terms", sides[0], sides[1], (), (a, b))
 
@@ -369,6 +375,9 @@ class _Comparison:
             if one is None or other is None:
                 closed = (before if one is None else after) == ()
                 kind = self._one_sided(name, one, steps, closed=closed)
+                if _excluded(pair.present):
+                    # What is reported to be excluded was never there to be added or removed.
+                    kind = Reported if one is None else Unreported
                 found.append(kind((*own, pair), one, other, owners, self.root))
             elif one == other:
                 if name == "terms":
@@ -388,31 +397,38 @@ class _Comparison:
                 bears = any(spec.name == "evidence" for spec in fields_of(one))
                 inner = (one, other) if bears else owners
                 found += self.of_values(one, other, (*own, pair), inner)
+        # Beside the items, only how an emptiness is said can differ: not reported, or none.
+        if not before and self.whole:
+            first = _emptiness(found, Added, before)
+            if first != before:
+                kind = Reported if first == () else Unreported
+                yield kind(own, before, first, owners, self.root)
         yield from found
-        left = _left_by(found, before, after)
-        if left != after and after in (None, ()):
-            # Only how the emptiness is said differs: not reported, or reported to be none.
-            kind = Reported if after == () else Unreported
-            yield kind(own, left, after, owners, self.root)
+        if not after and self.whole:
+            last = _emptiness(found, Removed, before if not before else None)
+            if last != after:
+                kind = Reported if after == () else Unreported
+                yield kind(own, last, after, owners, self.root)
 
 
-def _left_by(
-    found: Iterable[Change], before: tuple[Any, ...] | None, after: tuple[Any, ...] | None
+def _emptiness(
+    found: list[Change], closing: type[Change], silent: tuple[Any, ...] | None
 ) -> tuple[Any, ...] | None:
-    """What applying the changes of items leaves of a list, where it leaves none."""
-    if after:
-        return after
-    if before is None or before == ():
-        return before
-    return () if any(isinstance(change, Removed) for change in found) else None
+    """The empty list that the changes of its items begin with, or leave.
+
+    Items that are added to, or removed from, what is reported leave a reported emptiness.
+    """
+    if not found:
+        return silent
+    return () if any(isinstance(change, closing) for change in found) else None
 
 
 def _is_full(side: Value) -> bool:
     return isinstance(side, Version) and side.completeness is Completeness.FULL_TEXT
 
 
-def _excluded(term: Any) -> bool:
-    return term.included is False
+def _excluded(item: Any) -> bool:
+    return isinstance(item, Term) and item.included is False
 
 
 def _is_phase_move(name: str, before: Any, after: Any, owners: tuple[Any, Any]) -> bool:

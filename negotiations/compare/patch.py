@@ -38,12 +38,17 @@ def _patch_value(value: Any, pending: list[Pending]) -> Any:
             raise PatchDoesNotFit(inner[0][1].path, name, None)
         held = getattr(value, name)
         items = [each for each in inner if each[0]]
+        wholes = [change for steps, change in inner if not steps]
+        # That an empty list becomes a silent one, or the other way round, comes before or after
+        # what happens to its items, whichever way the patch is read.
+        for change in [each for each in wholes if items and each.before == held]:
+            held = change.after
+            wholes.remove(change)
         if items:
             held = _patch_items(held, items)
-        for steps, change in inner:
-            if not steps:
-                _expect(change, change.before, held)
-                held = change.after
+        for change in wholes:
+            _expect(change, change.before, held)
+            held = change.after
         edits[name] = held
     return value.replace(**edits)
 
@@ -51,6 +56,7 @@ def _patch_value(value: Any, pending: list[Pending]) -> Any:
 def _patch_items(held: tuple[Any, ...] | None, pending: list[Pending]) -> tuple[Any, ...] | None:
     items = {_key(item): item for item in held or ()}
     nested: dict[Any, list[Pending]] = {}
+    wanted: dict[Any, Any] = {}
     emptied: tuple[Any, ...] | None = () if held == () else None
     added: dict[Any, Any] = {}
     for steps, change in pending:
@@ -59,6 +65,7 @@ def _patch_items(held: tuple[Any, ...] | None, pending: list[Pending]) -> tuple[
             raise PatchDoesNotFit(change.path, pair, held)
         if len(steps) > 1:
             nested.setdefault(_key(pair.before), []).append((steps[1:], change))
+            wanted[_key(pair.before)] = pair.before
             continue
         if pair.before is not None:
             _expect(change, change.before, items.pop(_key(pair.before), None))
@@ -68,8 +75,9 @@ def _patch_items(held: tuple[Any, ...] | None, pending: list[Pending]) -> tuple[
             added[_key(pair.after)] = change
     for key, inner in nested.items():
         if key not in items:
-            raise PatchDoesNotFit(inner[0][1].path, inner[0][1].before, None)
+            raise PatchDoesNotFit(inner[0][1].path, wanted[key], None)
         item = _patch_value(items.pop(key), inner)
+        _expect(inner[0][1], None, items.get(_key(item)))
         items[_key(item)] = item
     for key, change in added.items():
         _expect(change, None, items.get(key))

@@ -80,7 +80,7 @@ class TextPage:
         from rich.padding import Padding
         from rich.text import Text
 
-        self._console.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
+        self._console.print(Padding(Text(_safe(text), style=style), (0, 0, 0, indent)))
 
     def rows(
         self, rows: Iterable[Sequence[str]], *, indent: int = 0, styles: Sequence[str] = ()
@@ -99,7 +99,7 @@ class TextPage:
             grid.add_column(overflow="fold", no_wrap=index < count - 1 and count > 1)
         shades = (*styles, *[""] * count)
         for row in held:
-            grid.add_row(*(Text(cell, style=shades[i]) for i, cell in enumerate(row)))
+            grid.add_row(*(Text(_safe(cell), style=shades[i]) for i, cell in enumerate(row)))
         self._console.print(Padding(grid, (0, 0, 0, indent)))
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -115,12 +115,17 @@ class TextPage:
             whole = index == 0 and longest <= self.width * 2 // 3
             grid.add_column(Text(head, style="bold"), overflow="fold", no_wrap=whole)
         for row in held:
-            grid.add_row(*(Text(cell) for cell in row))
+            grid.add_row(*(Text(_safe(cell)) for cell in row))
         self._console.print(grid)
 
     def __str__(self) -> str:
         lines = self._stream.getvalue().split("\n")
         return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+
+
+def _safe(text: str) -> str:
+    """Text that cannot steer a terminal, whatever it was made of; its lines stay lines."""
+    return "\n".join(plain(line) for line in text.split("\n"))
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, width: int, color: bool) -> str:
