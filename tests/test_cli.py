@@ -770,9 +770,9 @@ def test_coverage_and_codebook(run: Run) -> None:
 
 def test_reliability_of_a_coding_with_itself(run: Run, copy: Path) -> None:
     """Two equal codings agree: status 0; one that is missing cannot be compared."""
-    found = run("reliability", REPOSITORY, copy)
+    found = run("reliability", REPOSITORY, copy, "--output-format", "json")
     assert found.status == 0
-    assert run("reliability", REPOSITORY, copy, "--output-format", "json").json
+    assert found.json
     assert run("reliability", REPOSITORY, copy / "nowhere").status == 2
 
 

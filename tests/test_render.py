@@ -402,9 +402,9 @@ def test_pages_fit_the_width(pair: tuple[Value, Value], width: int) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_bundled_pages_fit_the_width(width: int) -> None:
-    """Every real record, and the real diffs, with their names."""
+    """Real records and real diffs, with their names; at the usual width all of them."""
     ds = ng.load()
-    for record in ds:
+    for record in list(ds)[:: 1 if width == 80 else 5]:
         assert too_wide(page(record, dataset=ds, width=width), width) == []
     for a, b in pairwise(ds.versions):
         assert too_wide(page(ds.diff(a, b), dataset=ds, width=width), width) == []
@@ -491,7 +491,7 @@ def test_colour_does_not_hang_on_the_environment(monkeypatch: pytest.MonkeyPatch
 
 @given(records())
 def test_a_page_names_what_is_not_reported(record: Record) -> None:
-    """Every field that is silent, but our own words and the evidence."""
+    """Every field that is silent, but our own words and the evidence; an issue is nobody's report."""
     quiet = ("summary", "note", "evidence")
     silent = [
         spec.name.replace("_", " ")
@@ -499,7 +499,7 @@ def test_a_page_names_what_is_not_reported(record: Record) -> None:
         if getattr(record, spec.name) is None and spec.name not in quiet
     ]
     last = page(record, width=500).splitlines()[-1].strip()
-    if silent:
+    if silent and not isinstance(record, Issue):
         assert last == f"not reported  {', '.join(silent)}"
     else:
         assert not last.startswith("not reported")

@@ -21,6 +21,7 @@ from negotiations.model import Metadata, Record
 from negotiations.schema import schema_problems
 from negotiations.store.records import COLLECTIONS
 from negotiations.store.writing import write_text
+from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -193,14 +194,24 @@ def kind_of_record(document: JsonText) -> type[Record]:
     given = set(document.value)
 
     def misfit(kind: type[Record]) -> tuple[int, int]:
-        specs = fields_of(kind)
-        wanted = {spec.name for spec in specs if not spec.optional}
-        return (
-            len(given - {spec.name for spec in specs}) + len(wanted - given),
-            -len(wanted & given),
-        )
+        specs = {spec.name: spec for spec in fields_of(kind)}
+        wanted = {name for name, spec in specs.items() if not spec.optional}
+        foreign = [
+            name
+            for name in given & specs.keys()
+            if _is_foreign(document.value[name], specs[name].types[0])
+        ]
+        strange = len(given - specs.keys()) + len(wanted - given) + len(foreign)
+        return (strange, -len(wanted & given))
 
     return min(_KINDS, key=misfit)
+
+
+def _is_foreign(given: Any, kind: type) -> bool:
+    """Whether a value is no word of the vocabulary that its field has."""
+    if not issubclass(kind, Vocabulary):
+        return False
+    return given not in [word.value for word in kind]
 
 
 # --- completion ---------------------------------------------------------------------------------

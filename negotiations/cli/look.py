@@ -61,7 +61,7 @@ def _complete_kind(_: click.Context, __: click.Parameter, incomplete: str) -> li
 def list_command(
     session: Session, output: Output, kind: str | None, conditions: tuple[str, ...]
 ) -> int:
-    """List the records of a KIND, or count all kinds."""
+    """List the records of a KIND, or count all kinds. Exit status 1: none match."""
     from negotiations.render.text import table
 
     dataset = session.dataset
@@ -84,10 +84,10 @@ def list_command(
     records: tuple[Record, ...] = dataset.records.collections[kind].where(**_fields(conditions))
     if output.is_json:
         output.json([to_data(record) for record in records])
-        return NOTHING
+        return output.status(not records)
     if not records:
         session.say(f"no {kind} match")
-        return NOTHING
+        return output.status(not records)
     words = Wording(dataset)
     heads = ("id", *(name.replace("_", " ") for name in _COLUMNS[kind]))
     rows = [

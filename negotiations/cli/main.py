@@ -129,11 +129,14 @@ def _run(arguments: Sequence[str] | None) -> int:
     except click.ClickException as fault:
         fault.show()
         return FAILED
+    except SystemExit:
+        # Out of standalone mode click leaves in this way only where the reader of the output has
+        # gone, as with `| head`: nobody is left to be told.
+        return 128 + 13
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted; nothing was written", err=True)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader has gone, as with `| head`: nobody is left to be told.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + 13
     except InvalidDataset as fault:

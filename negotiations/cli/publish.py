@@ -94,7 +94,7 @@ def _check(
         path = _file(folder, name)
         if not path.is_file():
             found.append({"schema": name, "file": str(path), "problem": "missing"})
-        elif path.read_text("utf-8") != dumps(schema) + "\n":
+        elif path.read_bytes() != (dumps(schema) + "\n").encode():
             found.append({"schema": name, "file": str(path), "problem": "stale"})
     known = {_file(folder, name).name for name in schemas}
     found += [
@@ -208,10 +208,13 @@ def codebook_command(session: Session, output: Output, *, checking: bool) -> int
 
     made = codebook(session.dataset)
     if not checking:
-        output.write(made)
+        if output.is_json:
+            output.json({"markdown": made})
+        else:
+            output.write(made)
         return NOTHING
     path = (session.directory or bundled_folder()) / "docs" / "codebook.md"
-    stale = not path.is_file() or path.read_text("utf-8") != made
+    stale = not path.is_file() or path.read_bytes() != made.encode()
     if stale:
         output.write(
             f"{path}: {'stale' if path.is_file() else 'missing'}\nremedy: negotiations codebook -o {path}"

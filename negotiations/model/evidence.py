@@ -56,7 +56,7 @@ class Evidence(Value):
     fields: tuple[str, ...] | None = attribute(
         "The fields of the record that it bears on. Absent: all of them.", default=None
     )
-    value: bool | int | str | Count | Duration | When | None = attribute(
+    value: bool | str | Count | Duration | When | None = attribute(
         "What a contradicting passage gives for the one field named in `fields`, instead.",
         default=None,
     )

@@ -365,13 +365,14 @@ def _change(page: TextPage, change: Change, diff: Diff, words: Wording) -> None:
     rows: list[tuple[str, str]] = []
     whole = [side for side in (change.before, change.after) if isinstance(side, Term)]
     if whole:
-        present = whole[-1]
-        if present.summary:
-            rows.append(("says", plain(present.summary)))
+        # Of a term that is struck, what it said; else what stands now.
+        shown = whole[0] if isinstance(change, Removed) else whole[-1]
+        if shown.summary:
+            rows.append(("says", plain(shown.summary)))
         if not isinstance(change, Unreported):
-            rows += words.term_fields(present)
-            if present.note:
-                rows.append(("note", plain(present.note)))
+            rows += words.term_fields(shown)
+            if shown.note:
+                rows.append(("note", plain(shown.note)))
     if isinstance(change, Changed) and change.words and len(change.words) > 2:
         marked = " ".join(
             plain(text) if sign == "=" else f"[{sign}{plain(text)}{sign}]"
@@ -391,25 +392,38 @@ def _change(page: TextPage, change: Change, diff: Diff, words: Wording) -> None:
 
 
 def _headline(change: Change, words: Wording) -> str:
-    name = words.term_name(change.term) if change.term is not None else ""
-    last = change.steps[-1]
-    if isinstance(last, Pair):
-        item = last.present
-        if isinstance(item, Term):
-            excluded = change.after if isinstance(change, Removed) else None
-            return name + (" (reported to be excluded)" if excluded is not None else "")
-        head = "" if change.field == "roles" else change.field.replace("_", " ")
-        said = _said(change, words)
-        return ": ".join(part for part in (name, head, said) if part)
-    return ": ".join(
-        part for part in (name, change.field.replace("_", " "), _said(change, words)) if part
-    )
+    """Where a change is, from the outside in, and what it is."""
+    *outer, last = change.steps
+    parts = [_item_name(step.present, words) for step in outer if isinstance(step, Pair)]
+    if isinstance(last, Pair) and isinstance(last.present, Term):
+        struck = isinstance(change, Removed) and change.after is not None
+        parts.append(
+            words.term_name(last.present) + (" (reported to be excluded)" if struck else "")
+        )
+        return ": ".join(parts)
+    if not parts and change.term is not None:
+        parts.append(words.term_name(change.term))
+    head = change.field.replace("_", " ")
+    if not (isinstance(last, Pair) and change.field == "roles"):
+        parts.append(head)
+    return ": ".join([*parts, _said(change, words)])
+
+
+def _item_name(item: Any, words: Wording) -> str:
+    """An item that a change is inside of."""
+    if isinstance(item, Term):
+        return words.term_name(item)
+    if isinstance(item, Phase):
+        return f"phase {item.ordinal}"
+    return plain(item.id) if isinstance(item, Record) else words.value(item)
 
 
 def _said(change: Change, words: Wording) -> str:
     spec = _spec_of(change)
 
     def shown(value: Any) -> str:
+        if value is None:
+            return "nothing"
         if isinstance(value, tuple) and value and isinstance(value[0], Evidence):
             return plural(len(value), "passage")
         if isinstance(value, Phase):
@@ -429,19 +443,27 @@ def _said(change: Change, words: Wording) -> str:
 
 def _delta(change: Change) -> str:
     delta = change.delta if isinstance(change, Changed) else None
-    if delta is None:
+    if delta is None or not any(delta):
         return ""
     low, high = delta
-    if low == high and low is not None:
+    if low == high:
         return f" (by {_signed(low)})"
     parts = [
         f"{name} bound by {_signed(by)}" for name, by in (("lower", low), ("upper", high)) if by
     ]
-    return f" ({', '.join(parts)})" if parts else ""
+    return f" ({', '.join(parts)})"
 
 
 def _signed(by: Any) -> str:
-    return f"{by:+}" if isinstance(by, int) else f"{by.days:+} days"
+    """A difference of counts or of durations, with its sign."""
+    if isinstance(by, int):
+        return f"{by:+}"
+    seconds = int(by.total_seconds())
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)):
+        if seconds % length == 0:
+            number = seconds // length
+            return f"{number:+} {unit}{'' if abs(number) == 1 else 's'}"
+    return str(by)
 
 
 def _spec_of(change: Change) -> Any:

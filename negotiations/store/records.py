@@ -109,7 +109,9 @@ class Collection(Mapping[str, R], Generic[R]):
 def _matches(held: Any, wanted: Any) -> bool:
     if isinstance(held, tuple) and not isinstance(wanted, tuple):
         return any(_matches(item, wanted) for item in held)
-    if isinstance(held, Vocabulary) and isinstance(wanted, str):
+    if isinstance(held, bool) and isinstance(wanted, str):
+        return wanted == ("true" if held else "false")
+    if isinstance(held, Vocabulary | int) and isinstance(wanted, str):
         return str(held) == wanted
     if isinstance(held, Value) and isinstance(wanted, str):
         # A membership, participant or role matches by the first of its key fields: the actor.

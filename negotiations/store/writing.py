@@ -102,7 +102,14 @@ def _problems_of(relative: str, text: str) -> Iterator[Problem]:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file so that it appears whole or not at all."""
+    """Write a file so that it appears whole or not at all; through a link, the file behind it.
+
+    What is no regular file, such as a pipe, is written to as it is.
+    """
+    path = path.resolve() if path.is_symlink() else path
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=".", suffix=path.name, dir=path.parent)
     try:
