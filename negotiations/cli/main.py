@@ -129,10 +129,11 @@ def _run(arguments: Sequence[str] | None) -> int:
     except click.ClickException as fault:
         fault.show()
         return FAILED
-    except SystemExit:
-        # Out of standalone mode click leaves in this way only where the reader of the output has
-        # gone, as with `| head`: nobody is left to be told.
-        return 128 + 13
+    except SystemExit as leave:
+        # Out of standalone mode click leaves in this way after a completion, and where the reader
+        # of the output has gone, as with `| head`: nobody is left to be told.
+        gone = leave.code == 1 and "_NEGOTIATIONS_COMPLETE" not in os.environ
+        return 128 + 13 if gone else int(leave.code or 0)
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted; nothing was written", err=True)
         return INTERRUPTED
