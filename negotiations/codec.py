@@ -371,6 +371,8 @@ def from_json(kind: type[V], text: str) -> V:
     """
     from negotiations.schema import schema_problems
 
+    if not (isinstance(kind, type) and issubclass(kind, Value)):
+        raise TypeError(f"expected a class of the model, found {kind!r}")
     document, problems = read_json("", text.encode("utf-8", "surrogatepass"))
     if document is not None and not problems:
         problems = schema_problems(document, kind)

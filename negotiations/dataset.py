@@ -8,7 +8,7 @@ import attrs
 
 from negotiations.base import Value, fields_of
 from negotiations.compare.diff import Diff, diff
-from negotiations.errors import InvalidDataset, Problem, UnknownField
+from negotiations.errors import InvalidDataset, Problem, UnknownField, UnknownId
 from negotiations.layout import bundled_folder
 from negotiations.model import (
     Actor,
@@ -236,25 +236,37 @@ class Dataset:
         name = self.metadata.id if self.metadata else "without metadata"
         return f"<Dataset {name}: {', '.join(counts) or 'empty'}>"
 
-    def resolve(self, address: str) -> Record:
+    def resolve(self, address: str) -> Record | Term:
         """The record at an address (``actors/qatar``), or with an id that is unique.
+
+        A term is found by the address of its holder, ``/terms/`` and its key:
+        ``versions/may-proposal@may/terms/ceasefire@1``.
 
         Raises:
             UnknownId: No record has it; the error names the nearest.
             AmbiguousId: Records of several collections have it; the error names them.
         """
-        return self.records.resolve(address)
+        holder, within, label = address.partition("/terms/")
+        found = self.records.resolve(holder)
+        if not within:
+            return found
+        held: tuple[Term, ...] = getattr(found, "terms", None) or ()
+        terms = {term.label: term for term in held}
+        if label not in terms:
+            raise UnknownId(label, terms, f"term of {holder}")
+        return terms[label]
 
     def find(self, text: str) -> tuple[Match, ...]:
         """Where a text stands in names, labels, titles, summaries and all spellings.
 
-        Case makes no difference. Each record is found once, by the first of its fields that has it.
+        Case and the shape of quotation marks make no difference. Each record is found once, by the
+        first of its fields that has it.
 
         >>> import negotiations as ng
         >>> [match.address for match in ng.load().find("kamel")]
         ['actors/abbas-kamel']
         """
-        wanted = " ".join(text.casefold().split())
+        wanted = _folded(text)
         found = (self._match(record, wanted) for record in self if wanted)
         return tuple(match for match in found if match is not None)
 
@@ -265,7 +277,7 @@ class Dataset:
                 held = getattr(value, name) if name in declared else None
                 texts = held if isinstance(held, tuple) else (held,)
                 for each in texts:
-                    if isinstance(each, str) and wanted in " ".join(each.casefold().split()):
+                    if isinstance(each, str) and wanted in _folded(each):
                         pointer = label_pointer(record, path) + f"/{name}"
                         return Match(address_of(record), record, pointer, each)
         return None
@@ -276,10 +288,12 @@ class Dataset:
         """The terms of all versions and positions, on one issue or of one kind.
 
         Raises:
-            UnknownId: There is no such issue.
-            ValueError: There is no such kind.
+            UnknownId: There is no such issue, or no such kind of term.
         """
-        wanted = TermKind(kind) if isinstance(kind, str) else kind
+        kinds = {word.value: word for word in TermKind}
+        if isinstance(kind, str) and kind not in kinds:
+            raise UnknownId(kind, kinds, "kind of term")
+        wanted = kinds[kind] if isinstance(kind, str) else kind
         if issue is not None:
             issue = self.issues[issue].id
         return tuple(
@@ -299,7 +313,8 @@ class Dataset:
     def attribution(self, record: Value | str, field: str | None = None) -> Attribution:
         """Who says a record or term, or one field of it, and who denies it.
 
-        Of a position, the evidence of its terms counts.
+        Of a position the evidence of its terms counts, of a figure that of its claims, and of a
+        field that holds parts with evidence of their own, such as roles, that of those parts.
 
         Raises:
             UnknownId: No record is at this address.
@@ -310,19 +325,11 @@ class Dataset:
         >>> said.claimants, said.deniers, said.disputed
         (('unnamed-critics',), ('prime-ministers-office',), True)
         """
-        value = self.resolve(record) if isinstance(record, str) else record
+        value: Value = self.resolve(record) if isinstance(record, str) else record
         names = [spec.name for spec in fields_of(value)]
         if field is not None and field not in names:
             raise UnknownField(type(value).__name__, field, names)
-        holders: tuple[Value, ...] = (
-            (value, *value.terms) if isinstance(value, Position) else (value,)
-        )
-        evidence = tuple(
-            each
-            for holder in holders
-            for each in getattr(holder, "evidence", None) or ()
-            if field is None or each.fields is None or field in each.fields
-        )
+        evidence = tuple(_bearing_on(value, field))
         saying = [each for each in evidence if each.support is not Support.CONTRADICTS]
         denying = [each for each in evidence if each.support is Support.CONTRADICTS]
         return Attribution(
@@ -331,9 +338,21 @@ class Dataset:
             deniers=_distinct(
                 name for each in denying for name in each.claimants or (each.source,)
             ),
-            origins=_distinct(each.origin for each in saying),
+            origins=self._origins(saying),
             evidence=evidence,
         )
+
+    def _origins(self, saying: list[Evidence]) -> tuple[str, ...]:
+        """The outlets that passages started from, as far as they are known to be independent.
+
+        A source that credits an outlet is not counted beside it: what it says without a credit may
+        be from there as well.
+        """
+        found = _distinct(each.origin for each in saying)
+        relays = {
+            source.id for source in self.sources.values() if set(source.credited or ()) & set(found)
+        }
+        return tuple(name for name in found if name not in relays)
 
     def timeline(self) -> tuple[Moment, ...]:
         """Versions, events, talks and positions in the order of time, the undated ones last.
@@ -356,7 +375,11 @@ class Dataset:
         return diff(*sides, issues=self.issues)
 
     def check(self, texts: Texts | str | os.PathLike[str] | None = None) -> tuple[Problem, ...]:
-        """What breaks a rule; with the folder of the article texts, slices that do not match too."""
+        """What breaks a rule; with the folder of the article texts, slices that do not match too.
+
+        The forms of ids and other texts are the schemas' matter: `save`, and `check` of a folder,
+        hold them against those as well.
+        """
         found = list(findings(self.records))
         if texts is not None:
             from negotiations.texts import Texts
@@ -393,6 +416,31 @@ def _refuse_twins(records: list[Record]) -> None:
     ]
     if problems:
         raise InvalidDataset(problems)
+
+
+def _bearing_on(value: Value, field: str | None) -> Iterator[Evidence]:
+    """The evidence of a value, or of one of its fields, denials among it."""
+    own: tuple[Evidence, ...] = getattr(value, "evidence", None) or ()
+    inner = {Position: "terms", Figure: "claims"}.get(type(value)) if field is None else field
+    held = getattr(value, inner) if inner is not None else None
+    parts = [part for part in held or () if isinstance(part, Value)] if type(held) is tuple else []
+    nested = [
+        each
+        for part in parts
+        for _, deeper in walk(part)
+        for each in getattr(deeper, "evidence", None) or ()
+    ]
+    for each in own:
+        general = each.fields is None and not (field is not None and nested)
+        if field is None or general or field in (each.fields or ()):
+            yield each
+    yield from nested
+
+
+def _folded(text: str) -> str:
+    """Text for comparing: without differences of case, white space and quotation marks."""
+    plain_marks = text.translate(str.maketrans("‘’ʼ“”‐‑–—", "'''\"\"----"))
+    return " ".join(plain_marks.casefold().split())
 
 
 _SEARCHED = ("id", "name", "label", "title", "labels", "spellings", "summary", "definition")

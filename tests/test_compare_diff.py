@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from pairs import (
     LAW,
-    close_pairs,
     issue,
     passage,
     position,
@@ -206,7 +205,7 @@ def test_what_is_excluded_is_never_added(pair: tuple[Version, Version]) -> None:
 
 
 @LAW
-@given(close_pairs(Version))
+@given(version_pairs())
 def test_a_version_changes_alike_alone_and_in_its_proposal(pair: tuple[Version, Version]) -> None:
     """The same changes, at the same levels, with the path of the version before them."""
     a, b = (side.replace(id="plan@one") for side in pair)
@@ -216,6 +215,21 @@ def test_a_version_changes_alike_alone_and_in_its_proposal(pair: tuple[Version, 
     prefix = "/versions/plan@one"
     assert rows_of(within) == [
         (code, prefix + path, level, certainty) for code, path, level, certainty in rows_of(alone)
+    ]
+
+
+def test_what_a_full_text_lacks_is_removed_from_a_proposal_too() -> None:
+    """Each version of a proposal is known in full or in part by itself."""
+    around = Proposal(id="plan", title="Plan", between=("north", "south"), rationale="One text.")
+    partial = version(veto(), id="plan@two")
+    before = around.replace(versions=(version(veto(), release(), full=True), partial))
+    after = around.replace(
+        versions=(version(release(), full=True), version(release(), id="plan@two"))
+    )
+    assert codes_and_paths(diff(before, after)) == [
+        ("term.removed", "/versions/plan@one/terms/veto"),
+        ("term.reported", "/versions/plan@two/terms/prisoners@1"),
+        ("term.unreported", "/versions/plan@two/terms/veto"),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pairs import (
     LAW,
@@ -76,6 +76,7 @@ def test_a_diff_makes_the_later_from_the_earlier(pair: tuple[Value, Value]) -> N
 
 
 @pytest.mark.parametrize("cls", RECORD_CLASSES, ids=lambda cls: cls.__name__)
+@settings(LAW, max_examples=LAW.max_examples // 10)
 @given(data=st.data())
 def test_for_records_of_every_kind(cls: type[Record], data: st.DataObject) -> None:
     """There and back, for two unrelated records and two close ones of each kind."""

@@ -92,6 +92,8 @@ class Output:
         """Write the result: to the file, whole or not at all, or to standard output."""
         text = text if text.endswith("\n") or not text else text + "\n"
         if self.file is not None:
+            if not self.file.absolute().parent.is_dir():
+                raise NegotiationsError(f"there is no folder {self.file.parent} to write into")
             write_text(self.file, text)
         else:
             click.echo(text, nl=False, color=True)
@@ -185,7 +187,7 @@ def kind_of_record(document: JsonText) -> type[Record]:
                     line=1,
                     column=1,
                     message="the file holds no single record",
-                    found=type(document.value).__name__,
+                    found="an array" if isinstance(document.value, list) else "no object",
                     expected="an object with one record",
                     remedy="give a file with one record, or an address",
                 )

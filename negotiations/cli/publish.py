@@ -1,4 +1,4 @@
-"""Commands for what goes out: ``schema``, ``completion``."""
+"""Commands for what goes out: coverage, reliability, codebook, schemas, completion."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from negotiations.cli.common import NOTHING, Output, Session, example, with_outp
 from negotiations.codec import to_data
 from negotiations.compare.document import diff_schema
 from negotiations.dataset import load
-from negotiations.errors import UnknownId
+from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.jsontext import dumps
 from negotiations.layout import FILE_KINDS, bundled_folder
 from negotiations.render.text import TextPage
@@ -58,6 +58,10 @@ def schema_command(
     the bundled dataset.
     """
     schemas = _schemas()
+    if session.directory is not None and not session.directory.is_dir():
+        raise NegotiationsError(f"there is no folder {session.directory}")
+    if name is not None and (checking or writing):
+        raise click.UsageError("--check and --write are of all schemas: leave out the NAME")
     folder = (session.directory or bundled_folder()) / "schema"
     if checking and writing:
         raise click.UsageError("--check and --write exclude each other")
@@ -72,9 +76,9 @@ def schema_command(
         if output.is_json:
             output.json(list(schemas))
         else:
-            output.write(
-                "\n".join(f"{each:<10} {schemas[each]['description']}" for each in schemas)
-            )
+            page = TextPage(session.width, color=output.color)
+            page.rows([(each, schemas[each]["description"]) for each in schemas])
+            output.write(str(page))
         return NOTHING
     if name not in schemas:
         raise UnknownId(name, schemas, "schema")
@@ -124,7 +128,11 @@ def completion_command(session: Session, output: Output, shell: str) -> int:
     root = click.get_current_context().find_root().command
     if maker is None:
         raise UnknownId(shell, ("bash", "zsh", "fish"), "shell")
-    output.write(maker(root, {}, "negotiations", "_NEGOTIATIONS_COMPLETE").source())
+    script = maker(root, {}, "negotiations", "_NEGOTIATIONS_COMPLETE").source()
+    if output.is_json:
+        output.json({"shell": shell, "script": script})
+    else:
+        output.write(script)
     return NOTHING
 
 
@@ -215,7 +223,9 @@ def codebook_command(session: Session, output: Output, *, checking: bool) -> int
         return NOTHING
     path = (session.directory or bundled_folder()) / "docs" / "codebook.md"
     stale = not path.is_file() or path.read_bytes() != made.encode()
-    if stale:
+    if output.is_json:
+        output.json({"file": str(path), "stale": stale})
+    elif stale:
         output.write(
             f"{path}: {'stale' if path.is_file() else 'missing'}\nremedy: negotiations codebook -o {path}"
         )

@@ -20,7 +20,7 @@ from negotiations.compare.changes import (
     Reported,
     Unreported,
 )
-from negotiations.errors import NegotiationsError
+from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.model import Evidence, Issue, Position, Term, Version
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Completeness, Level, OrderedVocabulary, PhaseScope
@@ -139,7 +139,18 @@ class Diff(Sequence[Change]):
         at_least: Level | None = None,
         leans: str | None = None,
     ) -> tuple[Change, ...]:
-        """The changes on an issue, from a level upwards, or that lean toward a party."""
+        """The changes on an issue, from a level upwards, or that lean toward a party.
+
+        Raises:
+            UnknownId: The issues are known and this is none of them, or no polarity names the party.
+        """
+        if self.issues is not None:
+            if issue is not None and issue not in self.issues:
+                raise UnknownId(issue, self.issues, "issue")
+            rules = [rule for each in self.issues.values() for rule in each.polarity or ()]
+            parties = {party for rule in rules for party in (rule.more, rule.less)}
+            if leans is not None and leans not in parties:
+                raise UnknownId(leans, sorted(parties), "party that a polarity names")
         return tuple(
             change
             for change in self.changes
@@ -396,7 +407,11 @@ class _Comparison:
                     self.same += 1
                 bears = any(spec.name == "evidence" for spec in fields_of(one))
                 inner = (one, other) if bears else owners
+                around = self.full
+                if isinstance(one, Version):
+                    self.full = (_is_full(one), _is_full(other))
                 found += self.of_values(one, other, (*own, pair), inner)
+                self.full = around
         # Beside the items, only how an emptiness is said can differ: not reported, or none.
         if not before and self.whole:
             first = _emptiness(found, Added, before)

@@ -41,7 +41,11 @@ def to_json(item: Value | Diff) -> str:
     >>> print(to_json(Count.more_than(100)))
     {"more_than": 100}
     """
-    return dumps(diff_to_data(item)) if isinstance(item, Diff) else codec.to_json(item)
+    if isinstance(item, Diff):
+        return dumps(diff_to_data(item))
+    if not isinstance(item, Value):
+        raise TypeError(f"expected a record or a diff, found {type(item).__name__}")
+    return codec.to_json(item)
 
 
 def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[str, Any]:

@@ -84,7 +84,8 @@ def _of_issue(issue: Issue, dataset: Dataset, words: Wording) -> list[tuple[str,
 def _about(
     record: Proposal | Version | Talks | Position, dataset: Dataset, words: Wording
 ) -> list[tuple[str, Lines]]:
-    names = {record.id, address_of(record)}
+    inner = (record.versions or ()) if isinstance(record, Proposal) else ()
+    names = {name for each in (record, *inner) for name in (each.id, address_of(each))}
 
     def concerns(other: Event | Talks | Position) -> bool:
         held = (other.on,) if isinstance(other, Position) else other.on

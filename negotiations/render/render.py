@@ -48,6 +48,8 @@ def render(
     """
     if format != "text":
         raise ValueError(f"there is no format {format!r}; there is 'text'")
+    if not isinstance(value, Value | Diff):
+        raise TypeError(f"expected a record or a diff, found {type(value).__name__}")
     from negotiations.render.text import diff_page, record_page
 
     words = Wording(dataset, texts)

@@ -103,19 +103,25 @@ class TextPage:
         self._console.print(Padding(grid, (0, 0, 0, indent)))
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table that fits the width: its columns wrap."""
+        """A table whose columns wrap between words; too wide for that, each row as a block."""
         from rich.table import Table
         from rich.text import Text
 
+        held = [tuple(map(_safe, row)) for row in rows]
+        least = [
+            max(len(word) for cell in (head, *cells) for word in cell.split() or [""])
+            for head, *cells in zip(heads, *held, strict=True)
+        ]
+        if sum(least) + 2 * len(least) > self.width:
+            for row in held:
+                self.line(row[0], "bold")
+                self.rows(zip(heads[1:], row[1:], strict=True), indent=2, styles=("dim",))
+            return
         grid = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
-        # Ids are what a reader copies: they stay whole where half the width holds them.
-        held = [tuple(row) for row in rows]
-        longest = max((len(row[0]) for row in held), default=0)
-        for index, head in enumerate(heads):
-            whole = index == 0 and longest <= self.width * 2 // 3
-            grid.add_column(Text(head, style="bold"), overflow="fold", no_wrap=whole)
+        for head, width in zip(heads, least, strict=True):
+            grid.add_column(Text(head, style="bold"), overflow="fold", min_width=width)
         for row in held:
-            grid.add_row(*(Text(_safe(cell)) for cell in row))
+            grid.add_row(*map(Text, row))
         self._console.print(grid)
 
     def __str__(self) -> str:
@@ -263,6 +269,14 @@ def _term(page: TextPage, term: Term, words: Wording, *, indent: int) -> None:
     if term.note:
         rows.append(("note", plain(term.note)))
     rows += [("" if i else "evidence", each) for i, each in enumerate(_cited(term, words))]
+    shared = {spec.name for spec in fields_of(Term)}
+    silent = [
+        spec.name.replace("_", " ")
+        for spec in fields_of(term)
+        if spec.name not in shared and getattr(term, spec.name) is None
+    ]
+    if silent:
+        rows.append(("not reported", ", ".join(silent)))
     page.rows(rows, indent=indent, styles=("dim",))
 
 
@@ -334,7 +348,7 @@ def _by_field(change: Change) -> tuple[str, str]:
 def _sides(page: TextPage, diff: Diff, words: Wording) -> None:
     rows = []
     for side, name in ((diff.a, "before"), (diff.b, "after")):
-        facts = [words.title(side)]
+        facts = [words.title(side).removesuffix(".")]
         if isinstance(side, Version):
             facts.append(f"tabled {side.tabled}" if side.tabled else "date not reported")
             known = side.completeness is Completeness.FULL_TEXT

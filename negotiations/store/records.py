@@ -88,11 +88,17 @@ class Collection(Mapping[str, R], Generic[R]):
 
         Raises:
             UnknownField: The records have no field of this name.
+            UnknownId: The field is of a closed vocabulary that has no such word.
         """
-        known = [spec.name for spec in fields_of(self._kind)]
-        for name in fields:
-            if name not in known:
-                raise UnknownField(self._kind.__name__, name, known)
+        specs = {spec.name: spec for spec in fields_of(self._kind)}
+        for name, wanted in fields.items():
+            if name not in specs:
+                raise UnknownField(self._kind.__name__, name, specs)
+            kind = specs[name].types[0]
+            if isinstance(wanted, str) and issubclass(kind, Vocabulary):
+                known = [word.value for word in kind]
+                if wanted not in known:
+                    raise UnknownId(wanted, known, f"{name} of {_NAMES[self._kind]}")
         return tuple(
             record
             for record in self._by_id.values()
