@@ -1055,7 +1055,7 @@ def test_a_reader_that_has_gone(arguments: tuple[str, ...]) -> None:
 
 def test_the_first_line_through_a_pipe() -> None:
     """What the reader wanted, it gets."""
-    command = f"{shlex.quote(sys.executable)} -m negotiations list events | head -1"
+    command = f"{shlex.quote(sys.executable)} -m negotiations list issues | head -1"
     done = subprocess.run(
         command, shell=True, capture_output=True, text=True, timeout=60, check=False
     )

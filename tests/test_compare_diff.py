@@ -36,6 +36,7 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.compare.diff import Diff, Lean, diff
+from negotiations.errors import UnknownId
 from negotiations.model import (
     Actor,
     CeasefireTerm,
@@ -1088,7 +1089,10 @@ def test_where() -> None:
     assert set(FOUND.where()) == {count, gone, note}
     assert FOUND.where(issue="prisoners") == (count,)
     assert FOUND.where(issue="veto") == (gone,)
-    assert FOUND.where(issue="flags") == ()
+    with pytest.raises(UnknownId):
+        FOUND.where(issue="flags")
+    with pytest.raises(UnknownId):
+        FOUND.where(leans="nort")
     assert FOUND.where(at_least=SUBSTANTIVE) == (count,)
     assert set(FOUND.where(at_least=CLARIFYING)) == {count, gone}
     assert set(FOUND.where(at_least=BOOKKEEPING)) == {count, gone, note}

@@ -388,8 +388,9 @@ def test_terms_on_a_misspelt_issue(ds: ng.Dataset) -> None:
 
 def test_terms_of_a_misspelt_kind(ds: ng.Dataset) -> None:
     """A kind that is not there is an error, and no empty answer."""
-    with pytest.raises(ValueError, match="relase"):
+    with pytest.raises(ng.UnknownId) as caught:
         ds.terms(kind="relase")
+    assert str(caught.value) == "no kind of term 'relase'; did you mean release or measure?"
 
 
 def test_terms_of_a_version_without_terms() -> None:

@@ -77,7 +77,7 @@ def schema_command(
             output.json(list(schemas))
         else:
             page = TextPage(session.width, color=output.color)
-            page.rows([(each, schemas[each]["description"]) for each in schemas])
+            page.rows([(each, schemas[each]["title"]) for each in schemas])
             output.write(str(page))
         return NOTHING
     if name not in schemas:

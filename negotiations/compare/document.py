@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from negotiations import codec
+from negotiations.base import Value
 from negotiations.compare.changes import (
     Added,
     Changed,
@@ -25,7 +26,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from negotiations.base import Value
     from negotiations.compare.changes import Change
     from negotiations.compare.diff import Lean
 

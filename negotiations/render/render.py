@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from negotiations.base import Value
 from negotiations.compare.diff import Diff
 from negotiations.render.wording import Wording
 
@@ -9,7 +10,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    from negotiations.base import Value
     from negotiations.dataset import Dataset
     from negotiations.texts import Texts
 

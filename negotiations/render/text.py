@@ -119,7 +119,8 @@ class TextPage:
             return
         grid = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
         for head, width in zip(heads, least, strict=True):
-            grid.add_column(Text(head, style="bold"), overflow="fold", min_width=width)
+            # The library counts the padding into the width.
+            grid.add_column(Text(head, style="bold"), overflow="fold", min_width=width + 2)
         for row in held:
             grid.add_row(*map(Text, row))
         self._console.print(grid)
