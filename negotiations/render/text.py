@@ -118,9 +118,13 @@ class TextPage:
                 self.rows(zip(heads[1:], row[1:], strict=True), indent=2, styles=("dim",))
             return
         grid = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
-        for head, width in zip(heads, least, strict=True):
-            # The library counts the padding into the width.
-            grid.add_column(Text(head, style="bold"), overflow="fold", min_width=width + 2)
+        most = [
+            max(len(line) for cell in (head, *cells) for line in cell.split("\n"))
+            for head, *cells in zip(heads, *held, strict=True)
+        ]
+        widths = _shared_out(least, most, self.width - 2 * len(least))
+        for head, width in zip(heads, widths, strict=True):
+            grid.add_column(Text(head, style="bold"), overflow="fold", width=width)
         for row in held:
             grid.add_row(*map(Text, row))
         self._console.print(grid)
@@ -128,6 +132,22 @@ class TextPage:
     def __str__(self) -> str:
         lines = self._stream.getvalue().split("\n")
         return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+
+
+def _shared_out(least: list[int], most: list[int], room: int) -> list[int]:
+    """Widths of columns: at least the longest word each, and what is left to the neediest last.
+
+    >>> _shared_out([5, 5], [8, 90], 40)
+    [8, 32]
+    """
+    widths = list(least)
+    left = room - sum(least)
+    needy = sorted(range(len(least)), key=lambda index: most[index] - least[index])
+    for count, index in enumerate(needy):
+        grant = min(most[index] - least[index], left // (len(needy) - count))
+        widths[index] += grant
+        left -= grant
+    return widths
 
 
 def _safe(text: str) -> str:
