@@ -188,6 +188,20 @@ class Texts:
                 raise TextNotFound(f"source {record.id!r}: {path} is not UTF-8") from fault
         return self._read[record.file_name]
 
+    def coded_text(self, source: Source) -> ArticleText:
+        """The text of a source, in the edition that was coded.
+
+        Raises:
+            TextNotFound: The folder has no such file, or another edition of it.
+        """
+        article = self.text(source)
+        if article.sha256 != source.sha256:
+            raise TextNotFound(
+                f"source {source.id!r}: {source.file_name!r} is not the text that was coded; "
+                "its fingerprint is another one"
+            )
+        return article
+
     def _source(self, key: str) -> Source:
         if key not in self._sources:
             raise UnknownId(key, self._sources, "source")
@@ -214,12 +228,7 @@ class Texts:
         words … last words"``.
         """
         record = source if isinstance(source, Source) else self._source(source)
-        article = self.text(record)
-        if article.sha256 != record.sha256:
-            raise TextNotFound(
-                f"source {record.id!r}: {record.file_name!r} is not the text that was coded; "
-                "its fingerprint is another one"
-            )
+        article = self.coded_text(record)
         return tuple(
             Evidence(
                 source=record.id,

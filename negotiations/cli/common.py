@@ -18,6 +18,7 @@ from negotiations.dataset import Dataset, load
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.jsontext import JsonText, dumps, read_json
 from negotiations.model import Metadata, Record
+from negotiations.render.plain import plain_json
 from negotiations.schema import schema_problems
 from negotiations.store.records import COLLECTIONS
 from negotiations.store.writing import write_text
@@ -100,7 +101,8 @@ class Output:
 
     def json(self, data: Any) -> None:
         """Write JSON as the data files have it."""
-        self.write(dumps(data))
+        text = dumps(data)
+        self.write(text if self.file is not None else plain_json(text))
 
     def status(self, found: object) -> int:
         """The exit status: 1 where something was found, unless that is to be 0."""

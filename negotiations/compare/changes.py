@@ -334,6 +334,11 @@ class EvidenceChanged(Change):
         return "changed"
 
     @property
+    def certainty(self) -> Certainty:
+        """Other passages make no other text."""
+        return Certainty.IMPOSSIBLE
+
+    @property
     def evidence_before(self) -> tuple[Evidence, ...]:
         """The passages of the earlier side."""
         return self.before or ()

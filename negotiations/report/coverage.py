@@ -78,7 +78,7 @@ def coverage(dataset: Dataset, texts: Texts | None = None) -> tuple[ArticleCover
     """How far each article is under evidence; by sentences where the texts are given.
 
     Raises:
-        TextNotFound: The texts are given and one of them is missing.
+        TextNotFound: The texts are given, and one of them is missing or of another edition.
 
     >>> import negotiations as ng
     >>> from negotiations.report.coverage import coverage
@@ -92,7 +92,7 @@ def coverage(dataset: Dataset, texts: Texts | None = None) -> tuple[ArticleCover
                 cited.setdefault(each.source, []).append((address_of(record), each))
     found = []
     for source in dataset.sources.values():
-        article = texts.text(source) if texts is not None else None
+        article = texts.coded_text(source) if texts is not None else None
         held = cited.get(source.id, [])
         found.append(
             ArticleCoverage(
