@@ -158,7 +158,8 @@ class Wording:
         """The name, label or title of a record; its summary where it has none of them."""
         labels = getattr(record, "labels", None)
         if labels:
-            return plain(labels[0])
+            # All of them: choosing one name would side with the source that uses it.
+            return ", ".join(map(plain, labels))
         for field in ("name", "label", "title", "summary"):
             said = getattr(record, field, None)
             if isinstance(said, str):
