@@ -485,7 +485,7 @@ def test_diff_by_level(run: Run, level: str) -> None:
     assert found.status == 1
     assert ("below the level" in found.out) is (level != "bookkeeping")
     assert ("Philadelphi Corridor" in found.out) is (level != "substantive")
-    assert ("bridging proposal" in found.out) is (level in ("editorial", "bookkeeping"))
+    assert ("labels: bridging proposal" in found.out) is (level in ("editorial", "bookkeeping"))
 
 
 def test_diff_of_kinds_that_cannot_be_compared(run: Run) -> None:
