@@ -253,17 +253,19 @@ def complete_source(
     context: click.Context, _: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Ids of sources."""
-    dataset = _dataset_for_completion(context)
-    keys = dataset.sources if dataset is not None else ()
-    return [CompletionItem(key) for key in keys if key.startswith(incomplete)]
+    return _ids_of("sources", context, incomplete)
 
 
 def complete_issue(
     context: click.Context, _: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Ids of issues."""
+    return _ids_of("issues", context, incomplete)
+
+
+def _ids_of(collection: str, context: click.Context, incomplete: str) -> list[CompletionItem]:
     dataset = _dataset_for_completion(context)
-    keys = dataset.issues if dataset is not None else ()
+    keys = dataset.records.collections[collection] if dataset is not None else ()
     return [CompletionItem(key) for key in keys if key.startswith(incomplete)]
 
 

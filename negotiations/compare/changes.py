@@ -65,6 +65,10 @@ class Pair:
         return "#" + hashlib.sha256(repr(item.key).encode()).hexdigest()[:8]
 
 
+def _path(steps: tuple[str | Pair, ...]) -> str:
+    return "".join(f"/{step if isinstance(step, str) else step.label}" for step in steps)
+
+
 @attrs.frozen(slots=True, eq=False, repr=False)
 class Change:
     """One difference between two records.
@@ -91,7 +95,7 @@ class Change:
     @property
     def path(self) -> str:
         """Where it is, in field names and ids: ``/terms/prisoner-release@1/count``."""
-        return "".join(f"/{step if isinstance(step, str) else step.label}" for step in self.steps)
+        return _path(self.steps)
 
     @property
     def verb(self) -> str:
@@ -101,9 +105,7 @@ class Change:
     @property
     def code(self) -> str:
         """A stable code for the sort of change: ``term.count.raised``."""
-        noun = self.root.__name__.removesuffix("Term").lower() or "term"
-        if issubclass(self.root, Term):
-            noun = "term"
+        noun = "term" if issubclass(self.root, Term) else self.root.__name__.lower()
         names: list[str] = []
         for index, step in enumerate(self.steps):
             if not isinstance(step, str):
@@ -126,11 +128,9 @@ class Change:
     @property
     def term_path(self) -> str:
         """The path of the term that it is in; empty outside of terms, or where terms are compared."""
-        parts: list[str] = []
-        for step in self.steps:
-            parts.append(step if isinstance(step, str) else step.label)
+        for index, step in enumerate(self.steps, 1):
             if isinstance(step, Pair) and isinstance(step.present, Term):
-                return "".join(f"/{part}" for part in parts)
+                return _path(self.steps[:index])
         return ""
 
     @property

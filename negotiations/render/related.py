@@ -14,7 +14,7 @@ from negotiations.model import (
     Talks,
     Version,
 )
-from negotiations.store.records import address_of, walk
+from negotiations.store.records import address_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,11 +100,9 @@ def _about(
 
 def _resting_on(source: Source, dataset: Dataset) -> Lines:
     found: dict[str, set[int]] = {}
-    for record in dataset:
-        for _, value in walk(record):
-            for each in getattr(value, "evidence", None) or ():
-                if each.source == source.id:
-                    found.setdefault(address_of(record), set()).add(each.paragraph)
+    for cited in dataset.evidence():
+        if cited.evidence.source == source.id:
+            found.setdefault(cited.address, set()).add(cited.evidence.paragraph)
     return [
         (address, ", ".join(f"¶{number}" for number in sorted(numbers)))
         for address, numbers in found.items()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import attrs
 
-from negotiations.store.records import address_of, walk
 from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
@@ -86,10 +85,8 @@ def coverage(dataset: Dataset, texts: Texts | None = None) -> tuple[ArticleCover
     ['axios-relay']
     """
     cited: dict[str, list[tuple[str, Evidence]]] = {}
-    for record in dataset:
-        for _, value in walk(record):
-            for each in getattr(value, "evidence", None) or ():
-                cited.setdefault(each.source, []).append((address_of(record), each))
+    for each in dataset.evidence():
+        cited.setdefault(each.evidence.source, []).append((each.address, each.evidence))
     found = []
     for source in dataset.sources.values():
         article = texts.coded_text(source) if texts is not None else None

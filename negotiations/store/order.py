@@ -24,35 +24,31 @@ def when_of(record: Record) -> When | None:
     return record.when if isinstance(record, Event | Talks | Position) else None
 
 
-def followed(records: Records, record: Record) -> tuple[Record, ...] | None:
-    """The records that a record is known to follow, nearest first; None where they form a circle."""
-    chain: list[Record] = [record]
-    while (when := when_of(chain[-1])) is not None and when.after is not None:
-        try:
-            earlier = records.resolve(when.after)
-        except (UnknownId, AmbiguousId):
-            break
-        if earlier in chain:
-            return None
-        chain.append(earlier)
-    return tuple(chain[1:])
+def followed(records: Records, record: Record) -> tuple[Record, ...]:
+    """The records that a record is known to follow, nearest first; none where they form a circle."""
+    chain = _chain(records, record)
+    return () if chain and chain[-1] in (record, *chain[:-1]) else tuple(chain)
 
 
 def follows_itself(records: Records, record: Record) -> bool:
     """Whether a record is itself on a circle of records that follow each other."""
-    seen: list[Record] = []
+    return record in _chain(records, record)
+
+
+def _chain(records: Records, record: Record) -> list[Record]:
+    """The records that a record follows, nearest first, up to one that was met before."""
+    chain: list[Record] = []
     here = record
     while (when := when_of(here)) is not None and when.after is not None:
         try:
             here = records.resolve(when.after)
         except (UnknownId, AmbiguousId):
-            return False
-        if here is record:
-            return True
-        if here in seen:
-            return False
-        seen.append(here)
-    return False
+            break
+        met = here is record or here in chain
+        chain.append(here)
+        if met:
+            break
+    return chain
 
 
 def bounds(records: Records, record: Record) -> tuple[date | None, date | None]:
@@ -62,7 +58,7 @@ def bounds(records: Records, record: Record) -> tuple[date | None, date | None]:
         return None, None
     if when.after is None:
         return when.earliest, when.latest
-    for earlier in followed(records, record) or ():
+    for earlier in followed(records, record):
         dated = when_of(earlier)
         if dated is not None and dated.after is None:
             return dated.earliest, None
@@ -94,7 +90,7 @@ def timeline(records: Records) -> tuple[Moment, ...]:
     """
 
     def key(moment: Moment) -> tuple[bool, date, date, int, str]:
-        chain = followed(records, moment.record) or ()
+        chain = followed(records, moment.record)
         return (
             not moment.is_dated,
             moment.earliest or moment.latest or date.max,
