@@ -8,6 +8,8 @@ import attrs
 
 from negotiations.base import Value, fields_of
 from negotiations.compare.diff import Diff, diff
+from negotiations.compare.gap import Gap, gap
+from negotiations.compare.stance import Stance, stance
 from negotiations.errors import InvalidDataset, Problem, UnknownField, UnknownId
 from negotiations.layout import bundled_folder
 from negotiations.model import (
@@ -37,6 +39,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
+    from datetime import date
     from typing import Any
 
     from negotiations.store.records import Collection
@@ -373,6 +376,52 @@ class Dataset:
         """
         sides = [self.resolve(side) if isinstance(side, str) else side for side in (a, b)]
         return diff(*sides, issues=self.issues)
+
+    def stance(
+        self,
+        party: Actor | str,
+        *,
+        on: Proposal | Version | str | None,
+        as_of: date | str | None = None,
+    ) -> Stance:
+        """What a party wants within the negotiation of one proposal, by its positions.
+
+        Those of actors who speak for it count as its own. A later reading supersedes an earlier one
+        on the same issue and phase, in the same voice; where the order is not known, both stand.
+
+        Args:
+            party: The actor.
+            on: The proposal, or a version of it; None for positions that concern no text.
+            as_of: The day that is asked for, as a date or in EDTF; without it, all that is known.
+
+        Raises:
+            UnknownId: There is no such actor, proposal or version.
+            ValueError: ``as_of`` is no date.
+
+        >>> import negotiations as ng
+        >>> ng.load().stance("hamas", on="us-hamas-partial-agreement").issues
+        ('captive-release', 'prisoner-release', 'prisoner-selection')
+        """
+        return stance(self.records, party, on=on, as_of=as_of)
+
+    def gap(
+        self,
+        a: Actor | str,
+        b: Actor | str,
+        *,
+        on: Proposal | Version | str | None,
+        as_of: date | str | None = None,
+    ) -> Gap:
+        """Where two parties stand apart within the negotiation of one proposal, issue by issue.
+
+        The arguments and errors are those of `stance`.
+
+        >>> import negotiations as ng
+        >>> gap = ng.load().gap("israel", "hamas", on="ceasefire-agreement-2025")
+        >>> [each.issue for each in gap.where("apart")]
+        ['agreed-terms', 'philadelphi-corridor']
+        """
+        return gap(self.records, a, b, on=on, as_of=as_of)
 
     def check(self, texts: Texts | str | os.PathLike[str] | None = None) -> tuple[Problem, ...]:
         """What breaks a rule; with the folder of the article texts, slices that do not match too.
