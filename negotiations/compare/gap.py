@@ -6,6 +6,8 @@ zone of possible agreement.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import attrs
 
 from negotiations.base import fields_of
@@ -31,7 +33,18 @@ __all__ = ["Comparison", "FieldGap", "Flag", "FlagKind", "Gap", "GapStatus", "Is
 # What a term is about, and not what is wanted of it: that two parties speak of one place and one
 # army is no agreement, and that they speak of two places is no quarrel.
 _SUBJECT = frozenset(
-    {"issue", "phase", "obligors", "forces", "place", "origin", "destination", "over", "of", "of_phase"}
+    {
+        "issue",
+        "phase",
+        "obligors",
+        "forces",
+        "place",
+        "origin",
+        "destination",
+        "over",
+        "of",
+        "of_phase",
+    }
 )
 # Text in the coder's words: it differs without anybody differing.
 _WORDED = frozenset({"summary", "note", "evidence", "volume"})
@@ -43,7 +56,10 @@ class GapStatus(Vocabulary):
     AGREED = "agreed", "What both report of their wishes is the same."
     APART = "apart", "Both report something, and it cannot be the same."
     ONE_SIDED = "one-sided", "The position of one of them alone is reported."
-    UNKNOWN = "unknown", "Neither is reported, or nothing that could be compared is reported by both."
+    UNKNOWN = (
+        "unknown",
+        "Neither is reported, or nothing that could be compared is reported by both.",
+    )
 
 
 class FlagKind(Vocabulary):
@@ -86,6 +102,9 @@ class FieldGap:
 class Comparison:
     """A reading of one party beside one of the other, on terms that stand for each other."""
 
+    derived: ClassVar[tuple[str, ...]] = ("status", "why")
+    by_address: ClassVar[tuple[str, ...]] = ("a", "b")
+
     a: Reading
     b: Reading
     fields: tuple[FieldGap, ...]
@@ -105,11 +124,15 @@ class Comparison:
     @property
     def why(self) -> str:
         """What the status rests on."""
-        subjects = [each.field for each in self.fields if each.is_subject and not each.same.is_possible]
+        subjects = [
+            each.field for each in self.fields if each.is_subject and not each.same.is_possible
+        ]
         if subjects:
-            return f"they speak of another {' and '.join(subjects)}"
+            return f"they are about another thing: {', '.join(subjects)}"
         by_answer = {
-            answer: [each.field for each in self.fields if each.same is answer and not each.is_subject]
+            answer: [
+                each.field for each in self.fields if each.same is answer and not each.is_subject
+            ]
             for answer in Certainty
         }
         if by_answer[Certainty.IMPOSSIBLE]:
@@ -145,7 +168,7 @@ class IssueGap:
 
     def has(self, kind: FlagKind | str) -> bool:
         """Whether a flag of this kind stands on it."""
-        return FlagKind(kind) in {flag.kind for flag in self.flags}
+        return FlagKind(str(kind)) in {flag.kind for flag in self.flags}
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -179,7 +202,7 @@ class Gap:
 
     def where(self, status: GapStatus | str) -> tuple[IssueGap, ...]:
         """The issues of one status."""
-        wanted = GapStatus(status)
+        wanted = GapStatus(str(status))
         return tuple(each for each in self.issues if each.status is wanted)
 
     def __repr__(self) -> str:
@@ -268,10 +291,10 @@ def _comparisons(
     records: Records, ones: tuple[Reading, ...], others: tuple[Reading, ...]
 ) -> Iterator[Comparison]:
     """The readings that stand for each other: by issue and phase, as terms of versions do."""
-    by_key = [
-        {reading.term.key: reading.term for reading in side} for side in (ones, others)
-    ]
-    for left, right in aligned_terms(*(tuple(held[key] for key in sorted(held)) for held in by_key)):
+    by_key = [{reading.term.key: reading.term for reading in side} for side in (ones, others)]
+    for left, right in aligned_terms(
+        *(tuple(held[key] for key in sorted(held)) for held in by_key)
+    ):
         if left is None or right is None or _is_moved(left, right):
             continue
         for one in ones:
@@ -307,7 +330,11 @@ def _fields(records: Records, one: Term, other: Term) -> Iterator[FieldGap]:
         if name in ("baseline", "increment") and _have_totals(one, other):
             continue
         same = _same(before, after)
-        if spec.refers_to == ("places",) and before != after and _are_nested(records, before, after):
+        if (
+            spec.refers_to == ("places",)
+            and before != after
+            and _are_nested(records, before, after)
+        ):
             same = Certainty.POSSIBLE
         yield FieldGap(field=name, a=before, b=after, same=same, is_subject=name in _SUBJECT)
 
@@ -347,7 +374,9 @@ def _same_items(before: tuple[Any, ...], after: tuple[Any, ...]) -> Certainty:
     if not before or not after:
         return Certainty.CERTAIN if before == after else Certainty.IMPOSSIBLE
     if isinstance(before[0], Condition):
-        keys = [{(each.issue, each.actor, _wording(each)) for each in side} for side in (before, after)]
+        keys = [
+            {(each.issue, each.actor, _wording(each)) for each in side} for side in (before, after)
+        ]
         return Certainty.CERTAIN if keys[0] == keys[1] else Certainty.POSSIBLE
     if not isinstance(before[0], Group):
         return Certainty.CERTAIN if before == after else Certainty.POSSIBLE

@@ -6,6 +6,8 @@ earlier one on the same key, in the same voice; where the order is unknown, both
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import attrs
 
 from negotiations.errors import UnknownId
@@ -46,8 +48,9 @@ class Reading:
         contested: Whether the party's own side denies it.
         held: Whether the position is of the day that was asked for or an earlier one.
         superseded_by: The addresses of later readings that take its place; empty while it stands.
-        order_unknown: The addresses of other readings on the same key and in the same voice of
-            which it is not known whether they are earlier or later.
+        order_unknown: The addresses of other readings on the same key and in the same voice that
+            may be later and take its place: their order, or whether they were held by the day that
+            was asked for, is not known.
     """
 
     term: Term
@@ -80,6 +83,8 @@ class Stance:
         superseded: What a later reading took the place of.
         later: The addresses of positions that are certainly later than the day asked for.
     """
+
+    derived: ClassVar[tuple[str, ...]] = ("unsettled",)
 
     party: str
     on: str | None
@@ -226,9 +231,7 @@ def stance(
     )
 
 
-def _reading(
-    position: Position, term: Term, speakers: tuple[str, ...], held: Certainty
-) -> Reading:
+def _reading(position: Position, term: Term, speakers: tuple[str, ...], held: Certainty) -> Reading:
     evidence = term.evidence or position.evidence or ()
     saying = [each for each in evidence if each.support is not Support.CONTRADICTS]
     denying = [each for each in evidence if each.support is Support.CONTRADICTS]
@@ -265,6 +268,4 @@ def _ordered(records: Records, reading: Reading, readings: list[Reading]) -> Rea
             (superseding if other.held.is_certain else unknown).append(other.address)
         elif not is_certainly_before(records, other.position, reading.position):
             unknown.append(other.address)
-    return attrs.evolve(
-        reading, superseded_by=tuple(superseding), order_unknown=tuple(unknown)
-    )
+    return attrs.evolve(reading, superseded_by=tuple(superseding), order_unknown=tuple(unknown))

@@ -6,6 +6,8 @@ and how that stands to the base column.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import attrs
 
 from negotiations.compare.align import aligned_terms
@@ -47,6 +49,8 @@ class Column:
         title: A heading of the reader's own; empty where the name of the holder will do.
     """
 
+    derived: ClassVar[tuple[str, ...]] = ("name",)
+
     holder: Version | Position | Stance
     title: str = ""
 
@@ -72,6 +76,8 @@ class Cell:
         same_as: The numbers of the other columns, from 0, that report the same.
     """
 
+    by_address: ClassVar[tuple[str, ...]] = ("readings",)
+
     state: CellState
     terms: tuple[Term, ...] = ()
     readings: tuple[Reading, ...] = ()
@@ -93,6 +99,8 @@ class Row:
         label: Issue and phase, as they stand in paths: ``captive-release@1``.
         cells: One cell for each column.
     """
+
+    derived: ClassVar[tuple[str, ...]] = ("differs",)
 
     issue: str
     label: str
@@ -129,8 +137,7 @@ class SideBySide:
         return tuple(
             row
             for row in self.rows
-            if (issue is None or row.issue == issue)
-            and (differs is None or row.differs is differs)
+            if (issue is None or row.issue == issue) and (differs is None or row.differs is differs)
         )
 
     def __repr__(self) -> str:
@@ -218,7 +225,9 @@ def _row(columns: list[Column], across: list[tuple[Term, ...]], base: int) -> Ro
                 readings=readings,
                 contested=any(reading.contested for reading in readings)
                 if isinstance(column.holder, Stance)
-                else any(each.support is Support.CONTRADICTS for t in terms for each in t.evidence or ()),
+                else any(
+                    each.support is Support.CONTRADICTS for t in terms for each in t.evidence or ()
+                ),
                 same_as=tuple(
                     other
                     for other, bare in enumerate(said)
