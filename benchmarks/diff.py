@@ -199,7 +199,7 @@ def accuracy(*, pairs: int, first_seed: int, patience: int = 20) -> Accuracy:
     expected = reported = right = 0
     entries: dict[str, int] = {"known changes": 0, "negotiations": 0}
     for number in range(pairs):
-        a, b, known = pair(seed=first_seed + number, edits=number % len(EDITS) + 1)
+        a, b, known = pair(seed=first_seed + number, edits=len(EDITS) - number % len(EDITS))
         found = {(change.code, change.path) for change in ng.diff(a, b)}
         expected, reported = expected + len(known), reported + len(found)
         right += len(known & found)
