@@ -8,7 +8,7 @@ import attrs
 
 from negotiations.base import Value, fields_of
 from negotiations.compare.diff import Diff, diff
-from negotiations.errors import InvalidDataset, Problem, UnknownField, UnknownId
+from negotiations.errors import InvalidDataset, Problem, UnknownId
 from negotiations.layout import bundled_folder
 from negotiations.model import (
     Actor,
@@ -26,12 +26,13 @@ from negotiations.model import (
     Term,
     Version,
 )
+from negotiations.store.attribution import Attribution, attribution_of
 from negotiations.store.folder import check_folder, read_folder
 from negotiations.store.order import Moment, timeline
 from negotiations.store.records import Records, address_of, label_pointer, walk
 from negotiations.store.rules import findings
 from negotiations.store.writing import write_folder
-from negotiations.vocabulary import Severity, Support, TermKind
+from negotiations.vocabulary import Severity, TermKind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,36 +72,6 @@ class Match:
     record: Record
     pointer: str
     text: str
-
-
-@attrs.frozen(kw_only=True)
-class Attribution:
-    """Who says a record, who denies it, and from how many independent origins it comes.
-
-    Attributes:
-        claimants: The actors to whom the sources attribute it.
-        narrated_by: The sources that say it in their own voice.
-        deniers: The actors, or sources in their own voice, that deny it.
-        origins: The outlets it started from; relays of one origin count once.
-        evidence: All the passages, denials among them.
-    """
-
-    claimants: tuple[str, ...]
-    narrated_by: tuple[str, ...]
-    deniers: tuple[str, ...]
-    origins: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
-
-    @property
-    def disputed(self) -> bool:
-        """Whether some passage denies it."""
-        return any(each.support is Support.CONTRADICTS for each in self.evidence)
-
-    @property
-    def hedged(self) -> bool:
-        """Whether every passage that says it hedges it."""
-        saying = [each for each in self.evidence if each.support is not Support.CONTRADICTS]
-        return bool(saying) and all(each.hedged for each in saying)
 
 
 class Dataset:
@@ -326,33 +297,7 @@ class Dataset:
         (('unnamed-critics',), ('prime-ministers-office',), True)
         """
         value: Value = self.resolve(record) if isinstance(record, str) else record
-        names = [spec.name for spec in fields_of(value)]
-        if field is not None and field not in names:
-            raise UnknownField(type(value).__name__, field, names)
-        evidence = tuple(_bearing_on(value, field))
-        saying = [each for each in evidence if each.support is not Support.CONTRADICTS]
-        denying = [each for each in evidence if each.support is Support.CONTRADICTS]
-        return Attribution(
-            claimants=_distinct(name for each in saying for name in each.claimants or ()),
-            narrated_by=_distinct(each.source for each in saying if not each.claimants),
-            deniers=_distinct(
-                name for each in denying for name in each.claimants or (each.source,)
-            ),
-            origins=self._origins(saying),
-            evidence=evidence,
-        )
-
-    def _origins(self, saying: list[Evidence]) -> tuple[str, ...]:
-        """The outlets that passages started from, as far as they are known to be independent.
-
-        A source that credits an outlet is not counted beside it: what it says without a credit may
-        be from there as well.
-        """
-        found = _distinct(each.origin for each in saying)
-        relays = {
-            source.id for source in self.sources.values() if set(source.credited or ()) & set(found)
-        }
-        return tuple(name for name in found if name not in relays)
+        return attribution_of(self.records, value, field)
 
     def timeline(self) -> tuple[Moment, ...]:
         """Versions, events, talks and positions in the order of time, the undated ones last.
@@ -418,25 +363,6 @@ def _refuse_twins(records: list[Record]) -> None:
         raise InvalidDataset(problems)
 
 
-def _bearing_on(value: Value, field: str | None) -> Iterator[Evidence]:
-    """The evidence of a value, or of one of its fields, denials among it."""
-    own: tuple[Evidence, ...] = getattr(value, "evidence", None) or ()
-    inner = {Position: "terms", Figure: "claims"}.get(type(value)) if field is None else field
-    held = getattr(value, inner) if inner is not None else None
-    parts = [part for part in held or () if isinstance(part, Value)] if type(held) is tuple else []
-    nested = [
-        each
-        for part in parts
-        for _, deeper in walk(part)
-        for each in getattr(deeper, "evidence", None) or ()
-    ]
-    for each in own:
-        general = each.fields is None and not (field is not None and nested)
-        if field is None or general or field in (each.fields or ()):
-            yield each
-    yield from nested
-
-
 def _folded(text: str) -> str:
     """Text for comparing: without differences of case, white space and quotation marks."""
     plain_marks = text.translate(str.maketrans("‘’ʼ“”‐‑–—", "'''\"\"----"))
@@ -444,10 +370,6 @@ def _folded(text: str) -> str:
 
 
 _SEARCHED = ("id", "name", "label", "title", "labels", "spellings", "summary", "definition")
-
-
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
 
 
 @lru_cache(maxsize=1)
