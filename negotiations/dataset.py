@@ -7,7 +7,9 @@ from functools import lru_cache
 import attrs
 
 from negotiations.base import Value, fields_of
+from negotiations.compare.blame import Blame, blame
 from negotiations.compare.diff import Diff, diff
+from negotiations.compare.history import History, history
 from negotiations.errors import InvalidDataset, Problem, UnknownId
 from negotiations.layout import bundled_folder
 from negotiations.model import (
@@ -318,6 +320,41 @@ class Dataset:
         """
         sides = [self.resolve(side) if isinstance(side, str) else side for side in (a, b)]
         return diff(*sides, issues=self.issues)
+
+    def history(self, of: Record | str | None = None, issue: str | None = None) -> History:
+        """What versions, positions and events say, step by step, as far as their order is known.
+
+        Args:
+            of: A proposal; a version, with those that it is derived from; or an issue through all
+                texts. As a record or an address.
+            issue: The issue to narrow it to.
+
+        Raises:
+            UnknownId: No record is at this address, or there is no such issue.
+            NegotiationsError: It is of nothing that has a history.
+
+        >>> import negotiations as ng
+        >>> ng.load().history("may-proposal", issue="gaza-withdrawal")[0]
+        <versions/may-proposal@may (2024-05 (external); first; reported)>
+        """
+        return history(self.records, self._record(of), issue)
+
+    def blame(self, version: Version | str) -> Blame:
+        """For each term, phase and reported field of a version, where it is first reported.
+
+        Raises:
+            UnknownId: There is no such version.
+
+        >>> import negotiations as ng
+        >>> ng.load().blame("may-proposal@bridging").line("/terms/philadelphi-corridor/extent")
+        </terms/philadelphi-corridor/extent: first reported in may-proposal@bridging>
+        """
+        if isinstance(version, str):
+            version = self.versions[version.removeprefix("versions/")]
+        return blame(self.records, version)
+
+    def _record(self, given: Record | str | None) -> Record | None:
+        return self.records.resolve(given) if isinstance(given, str) else given
 
     def check(self, texts: Texts | str | os.PathLike[str] | None = None) -> tuple[Problem, ...]:
         """What breaks a rule; with the folder of the article texts, slices that do not match too.

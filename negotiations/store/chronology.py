@@ -6,7 +6,7 @@ Four things make an order known, and whatever follows from them together:
 - ``after``: a record is known to follow another;
 - ``derived_from``: a version is later than the versions that it was made from;
 - an event is not earlier than the versions and positions that it acts on. One that prepares a text
-  may be.
+  may be, and one that disputes something does not grant that it came before.
 
 Where records contradict each other (a text accepted before the text it was made from), no order
 between them is known.
@@ -197,7 +197,7 @@ def _not_later(records: Records, record: Record) -> Iterator[Record]:
         names.append((when.after, ()))
     if isinstance(record, Version):
         names += [(name, ("versions",)) for name in record.derived_from or ()]
-    if isinstance(record, Event) and record.act is not EventAct.PREPARE:
+    if isinstance(record, Event) and record.act not in (EventAct.PREPARE, EventAct.DISPUTE):
         collections = ("versions", "proposals", "positions", "talks")
         names += [(name, collections) for name in record.on or ()]
     for name, among in names:
