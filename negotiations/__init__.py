@@ -8,6 +8,7 @@ terms: 1 newly reported, 7 not mentioned any more
 
 from negotiations import vocabulary
 from negotiations.codec import from_json
+from negotiations.compare.blame import Blame, BlameLine, Origin
 from negotiations.compare.changes import (
     Added,
     Change,
@@ -18,8 +19,17 @@ from negotiations.compare.changes import (
     Reported,
     Unreported,
 )
+from negotiations.compare.compiled import (
+    Compiled,
+    CompiledPart,
+    CompiledValue,
+    CompiledVersion,
+    PlacedEvent,
+)
 from negotiations.compare.diff import Diff, Lean, diff
 from negotiations.compare.document import to_json
+from negotiations.compare.history import Comparison, History, Step
+from negotiations.compare.readings import Reading
 from negotiations.dataset import Attribution, Cited, Dataset, Match, PlacedTerm, check, load, save
 from negotiations.errors import (
     AmbiguousId,
@@ -72,6 +82,7 @@ from negotiations.model import (
     WithdrawalTerm,
 )
 from negotiations.render import render
+from negotiations.store.chronology import Order
 from negotiations.store.records import Collection
 from negotiations.texts import TextNotFound, Texts
 from negotiations.values import Count, Duration, When
@@ -84,6 +95,8 @@ __all__ = [
     "Added",
     "AmbiguousId",
     "Attribution",
+    "Blame",
+    "BlameLine",
     "CeasefireTerm",
     "Certainty",
     "Change",
@@ -91,6 +104,11 @@ __all__ = [
     "ChoiceTerm",
     "Cited",
     "Collection",
+    "Comparison",
+    "Compiled",
+    "CompiledPart",
+    "CompiledValue",
+    "CompiledVersion",
     "Condition",
     "ContinuationTerm",
     "Count",
@@ -106,6 +124,7 @@ __all__ = [
     "ForceUseTerm",
     "GovernanceTerm",
     "Group",
+    "History",
     "InvalidDataset",
     "Issue",
     "Lean",
@@ -118,11 +137,14 @@ __all__ = [
     "Moved",
     "MovementTerm",
     "NegotiationsError",
+    "Order",
+    "Origin",
     "OtherTerm",
     "Participant",
     "PatchDoesNotFit",
     "Phase",
     "Place",
+    "PlacedEvent",
     "PlacedTerm",
     "Polarity",
     "Position",
@@ -131,6 +153,7 @@ __all__ = [
     "Problem",
     "Proposal",
     "ProvisionTerm",
+    "Reading",
     "Record",
     "ReleaseTerm",
     "Removed",
@@ -138,6 +161,7 @@ __all__ = [
     "Role",
     "SelectionTerm",
     "Source",
+    "Step",
     "Talks",
     "Term",
     "TextNotFound",

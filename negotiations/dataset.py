@@ -8,6 +8,7 @@ import attrs
 
 from negotiations.base import Value, fields_of
 from negotiations.compare.blame import Blame, blame
+from negotiations.compare.compiled import Compiled, compiled
 from negotiations.compare.diff import Diff, diff
 from negotiations.compare.history import History, history
 from negotiations.errors import InvalidDataset, Problem, UnknownId
@@ -40,10 +41,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
+    from datetime import date
     from typing import Any
 
     from negotiations.store.records import Collection
     from negotiations.texts import Texts
+    from negotiations.values import When
 
 __all__ = ["Attribution", "Cited", "Dataset", "Match", "PlacedTerm", "check", "load", "save"]
 
@@ -352,6 +355,28 @@ class Dataset:
         if isinstance(version, str):
             version = self.versions[version.removeprefix("versions/")]
         return blame(self.records, version)
+
+    def compiled(
+        self, proposal: Proposal | str, as_of: date | When | Record | str | None = None
+    ) -> Compiled:
+        """The latest reported value of each term of a proposal, with the version it comes from.
+
+        Args:
+            proposal: The proposal, or its id.
+            as_of: A date, a date in EDTF (to the end of it), or a version, event, position or round
+                of talks: what is known to be later is left out.
+
+        Raises:
+            UnknownId: There is no such proposal, or ``as_of`` is neither a date nor an address.
+            NegotiationsError: ``as_of`` has no last day, or is a record that has no time.
+
+        >>> import negotiations as ng
+        >>> ng.load().compiled("may-proposal").term("ceasefire@2")
+        <ceasefire@2: reported, 3 fields from may-proposal@may>
+        """
+        if isinstance(proposal, str):
+            proposal = self.proposals[proposal.removeprefix("proposals/")]
+        return compiled(self.records, proposal, as_of)
 
     def _record(self, given: Record | str | None) -> Record | None:
         return self.records.resolve(given) if isinstance(given, str) else given

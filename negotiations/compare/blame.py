@@ -26,13 +26,14 @@ from negotiations.compare.history import lineage
 from negotiations.compare.result import Answer, Time, plain
 from negotiations.model import Term, Version
 from negotiations.store.chronology import Chronology
+from negotiations.store.records import item_label
 from negotiations.vocabulary import Completeness
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from negotiations.model import Evidence
+    from negotiations.model import Evidence, Phase
     from negotiations.store.records import Records
 
 __all__ = ["Blame", "BlameLine", "Origin", "blame", "passages_on", "reported_fields"]
@@ -176,21 +177,22 @@ def blame(records: Records, version: Version) -> Blame:
     """Where what a version says is first reported, along the versions that it is derived from."""
     line = _Line(records, version)
     found: list[BlameLine] = []
-    for name, items in (("phases", version.phases), ("terms", version.terms)):
+    for name in ("phases", "terms"):
+        items: tuple[Phase | Term, ...] = getattr(version, name) or ()
         matches = line.matches(name)
-        for index, item in enumerate(items or ()):
-            label = item.label if isinstance(item, Term) else str(item.ordinal)
+        for index, item in enumerate(items):
+            label = item_label(item, index)
             at = {each: held[index] for each, held in matches.items()}
-            for field in (None, *reported_fields(item)):
-                found.append(
-                    BlameLine(
-                        path=f"/{name}/{label}" + (f"/{field}" if field else ""),
-                        field=field,
-                        value=item if field is None else getattr(item, field),
-                        origins=line.origins(name, at, field),
-                        evidence=passages_on(item, field),
-                    )
+            found += [
+                BlameLine(
+                    path=f"/{name}/{label}" + (f"/{field}" if field else ""),
+                    field=field,
+                    value=item if field is None else getattr(item, field),
+                    origins=line.origins(name, at, field),
+                    evidence=passages_on(item, field),
                 )
+                for field in (None, *reported_fields(item))
+            ]
     return Blame(version=version.id, lines=tuple(found))
 
 
@@ -212,10 +214,13 @@ class _Line:
         own = list(getattr(self.version, name) or ())
         found: dict[str, list[Any]] = {self.version.id: own}
         standing = {self.version.id: own}
-        for here in self.known:  # nearest first
+        ahead = [self.version.id]  # nearest first
+        while ahead:
+            here = ahead.pop(0)
             for parent in self.parents[here]:
                 if parent in found:
                     continue
+                ahead.append(parent)
                 theirs = getattr(self.known[parent], name) or ()
                 pairs = _pairs(name, standing[here], theirs)
                 found[parent] = [pairs.get(id(item)) for item in standing[here]]
@@ -278,7 +283,7 @@ class _Line:
             return _Stand.SAME
         held = getattr(item, field, None)
         if held is None:
-            return _Stand.ENDS if full and field != "summary" else _Stand.SILENT
+            return _Stand.ENDS if full and field not in ("summary", "label") else _Stand.SILENT
         return _Stand.SAME if held == getattr(wanted, field) else _Stand.ENDS
 
 

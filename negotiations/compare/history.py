@@ -242,9 +242,10 @@ def history(records: Records, of: Record | None = None, issue: str | None = None
             nor ``issue`` is given.
     """
     if isinstance(of, Issue):
-        if issue not in (None, of.id):
-            raise NegotiationsError(f"the history of the issue {of.id!r} is not of {issue!r}")
-        of, issue = None, of.id
+        own = of.id
+        if issue not in (None, own):
+            raise NegotiationsError(f"the history of the issue {own!r} is not of {issue!r}")
+        of, issue = None, own
     if issue is not None:
         issue = records.collections["issues"][issue].id
     if of is None and issue is None:
@@ -282,9 +283,12 @@ class _Telling:
         if isinstance(of, Version):
             yield from lineage(self.records, of)
             return
+        wanted = of.id if isinstance(of, Proposal) else None
         known: Iterable[Version] = self.records.collections["versions"].values()
         for version in known:
-            if self._narrowed(version.terms) if of is None else _proposal_of(version) == of.id:
+            if _proposal_of(version) == wanted or (
+                wanted is None and self._narrowed(version.terms)
+            ):
                 yield version
 
     def _positions(self) -> Iterator[Position]:
