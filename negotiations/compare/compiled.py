@@ -7,8 +7,8 @@ This is the compiled release of OCDS, save that it takes silence for silence and
 - what is reported to be excluded, or is not in a version that is known in full, is carried no further.
 
 A term stands as the version has it that reports it last. What earlier versions report of it beyond
-that is given field by field, with its version, and is never laid together with it: five captives in
-one text and the citizens of one state in the next do not make five citizens.
+that is given field by field, with its version, and is never laid together with it: the number of one
+text and the persons of the next would make a term that nobody put forward.
 
 Terms are followed by the rules of `align`, save that two terms in two reported phases stay two: a
 version that mentions the one only says nothing of the other.
