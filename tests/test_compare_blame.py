@@ -207,6 +207,31 @@ def test_unknown_lines_and_versions() -> None:
         Dataset().blame("accord@b")
 
 
+def test_the_presence_of_the_bridging_text_may_be_older() -> None:
+    """It is first reported in August; the text of May is silent on it, so that it may be older."""
+    found = ng.load().blame("may-proposal@bridging")
+    assert {line.issue for line in found} == {"philadelphi-corridor"}
+    for line in found:
+        origin = line.origins[0]
+        assert (origin.version, origin.silent_before, origin.unmentioned_in) == (
+            "may-proposal@bridging",
+            ("may-proposal@may",),
+            (),
+        )
+        assert [each.source for each in line.evidence] == ["nyt-relay"]
+
+
+def test_the_demand_that_took_the_place_of_an_offer() -> None:
+    """The issue is older, and what is asked on it is new; the 250 prisoners are not in it."""
+    found = ng.load().blame("us-hamas-partial-agreement@unconditional-return")
+    assert [(line.path, line.origins[0].version.partition("@")[2]) for line in found] == [
+        ("/terms/captive-release", "five-for-250"),
+        ("/terms/captive-release/groups", "unconditional-return"),
+        ("/terms/captive-release/conditions", "unconditional-return"),
+        ("/terms/captive-release/summary", "unconditional-return"),
+    ]
+
+
 @given(chronicles())
 def test_blame_covers_what_is_reported(chronicle) -> None:
     """There is one line for each term, phase and reported field, and no other."""
