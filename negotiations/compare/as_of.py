@@ -7,6 +7,7 @@ from datetime import date
 
 from negotiations.errors import NegotiationsError
 from negotiations.model import Event, Position, Record, Talks, Version
+from negotiations.store.chronology import referred
 from negotiations.store.records import address_of
 from negotiations.values import EDTF_PATTERN, When
 from negotiations.vocabulary import Basis, Certainty, EventAct
@@ -44,7 +45,7 @@ def view(
             f"as_of: expected a date or what has a time, found {address_of(found)}; "  # type: ignore[arg-type]
             "give an EDTF date, a version, an event, a position or a round of talks"
         )
-    return address_of(found), _by_record(chronology, found)
+    return address_of(found), _by_record(records, chronology, found)
 
 
 def _by_day(chronology: Chronology, when: When) -> Callable[[Record], Certainty]:
@@ -61,11 +62,13 @@ def _by_day(chronology: Chronology, when: When) -> Callable[[Record], Certainty]
     return by
 
 
-def _by_record(chronology: Chronology, moment: Record) -> Callable[[Record], Certainty]:
+def _by_record(
+    records: Records, chronology: Chronology, moment: Record
+) -> Callable[[Record], Certainty]:
     def by(record: Record) -> Certainty:
         # That a version is presented is what makes its time, and no later act.
         presents = isinstance(record, Event) and record.act is EventAct.PRESENT
-        if record == moment or (presents and is_on(record, moment)):
+        if record == moment or (presents and is_on(records, record, moment)):
             return Certainty.CERTAIN
         if chronology.follows(record, moment):
             return Certainty.IMPOSSIBLE
@@ -74,7 +77,6 @@ def _by_record(chronology: Chronology, moment: Record) -> Callable[[Record], Cer
     return by
 
 
-def is_on(event: Record, on: Record) -> bool:
+def is_on(records: Records, event: Record, on: Record) -> bool:
     """Whether an event acts on a record."""
-    names = event.on or () if isinstance(event, Event) else ()
-    return any(name in (on.id, address_of(on)) for name in names)
+    return isinstance(event, Event) and on in referred(records, event.on or ())

@@ -320,7 +320,7 @@ class _Compilation:
         known: Iterable[Event] = self.records.collections["events"].values()
         events = [
             place.record
-            for place in self.chronology.in_order(e for e in known if is_on(e, on))
+            for place in self.chronology.in_order(e for e in known if is_on(self.records, e, on))
             if isinstance(place.record, Event)
         ]
         happened = [each for each in events if self.by(each).is_possible and each.act in _DECISIVE]

@@ -16,9 +16,9 @@ from negotiations.compare.diff import Diff, diff
 from negotiations.compare.document import diff_to_data
 from negotiations.compare.result import Answer, Time, plain
 from negotiations.errors import NegotiationsError
-from negotiations.model import Event, Issue, Position, Proposal, Record, Talks, Term, Version
+from negotiations.model import Event, Issue, Position, Proposal, Record, Term, Version
 from negotiations.store.attribution import Attribution
-from negotiations.store.chronology import Chronology, Order
+from negotiations.store.chronology import Chronology, Order, referred
 from negotiations.store.records import address_of, walk
 from negotiations.vocabulary import Completeness
 
@@ -275,7 +275,7 @@ class _Telling:
         self.talks = {
             address_of(each)
             for each in records.collections["talks"].values()
-            if self._acts_on(each, self.texts)
+            if self._addresses(*(each.on or ())) & self.texts
         }
 
     def _versions(self) -> Iterator[Version]:
@@ -294,31 +294,24 @@ class _Telling:
     def _positions(self) -> Iterator[Position]:
         known: Iterable[Position] = self.records.collections["positions"].values()
         for position in known:
-            on = self._address(position.on)
-            if (self.of is None or on in self.texts) and self._narrowed(position.terms):
+            concerned = self.of is None or self._addresses(position.on) & self.texts
+            if concerned and self._narrowed(position.terms):
                 yield position
 
-    def _address(self, name: str | None) -> str | None:
-        """The address that a reference to a text, a position or talks is short for."""
-        if name is None or "/" in name:
-            return name
-        among = ("versions", "proposals", "positions", "talks")
-        return next(
-            (f"{each}/{name}" for each in among if name in self.records.collections[each]), None
-        )
-
-    def _acts_on(self, record: Event | Talks, addresses: set[str]) -> bool:
-        return any(self._address(name) in addresses for name in record.on or ())
+    def _addresses(self, *names: str | None) -> set[str]:
+        """The addresses of the records that references name."""
+        given = (each for each in names if each is not None)
+        return {address_of(each) for each in referred(self.records, given)}
 
     def _narrowed(self, terms: tuple[Term, ...] | None) -> tuple[Term, ...]:
         return tuple(each for each in terms or () if self.issue in (None, each.issue))
 
     def _bearing(self, event: Event) -> Bearing | None:
         """How an event bears on what the history is of; None where it does not."""
-        positions = {address_of(each) for each in self.positions}
-        on_text = self._acts_on(event, self.texts)
-        on_position = self._acts_on(event, positions)
-        on_talks = self._acts_on(event, self.talks)
+        acted_on = self._addresses(*(event.on or ()))
+        on_text = acted_on & self.texts
+        on_position = acted_on & {address_of(each) for each in self.positions}
+        on_talks = acted_on & self.talks
         if not (on_text or on_position or on_talks):
             # Through all texts, an event that names the issue belongs to it, whatever it acts on.
             alone = self.of is None and self.issue in (event.issues or ())
@@ -431,8 +424,9 @@ class _Telling:
 
     def _scope(self, position: Position) -> str | None:
         """The proposal in whose negotiation a position is held."""
-        on = self._address(position.on)
-        return None if on is None else on.partition("/")[2].partition("@")[0]
+        for address in self._addresses(position.on):
+            return address.partition("/")[2].partition("@")[0]
+        return None
 
     def _with_preceding(
         self, record: Version | Position, others: list[Any], why: str

@@ -36,7 +36,7 @@ class Reading:
     """What is reported last, by versions of which none is known to be later than another.
 
     Attributes:
-        value: The value; None where the reading is that there is none.
+        value: The value; None where the reading is that there is none, and then left out of the data.
         versions: The ids of the versions that report it last.
         since: The earliest versions that report the same without another value between.
         carried_over: Later versions that are silent on the term or phase.

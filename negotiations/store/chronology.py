@@ -14,6 +14,7 @@ between them is known.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
 from enum import Enum
 from heapq import heapify, heappop, heappush
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     R = TypeVar("R", bound=Record)
     Days = tuple[date | None, date | None]
 
-__all__ = ["Chronology", "Order", "Ordered"]
+__all__ = ["Chronology", "Order", "Ordered", "referred"]
 
 
 class Order(Enum):
@@ -87,7 +88,7 @@ class Chronology:
     """
 
     def __init__(self, records: Records) -> None:
-        timed = [each for each in records if isinstance(each, Event | Talks | Position | Version)]
+        timed = list(_timed(records))
         named = {
             address_of(each): {address_of(other) for other in _not_later(records, each)}
             for each in timed
@@ -153,10 +154,7 @@ class Chronology:
         then by their ids; each says whether its place behind the one before it is certain.
         """
         by_name = {address_of(each): each for each in records}
-        before = {
-            name: {other for other, held in by_name.items() if self.follows(record, held)}
-            for name, record in by_name.items()
-        }
+        before = self._before(by_name)
         waiting = {name: len(others) for name, others in before.items()}
         after: dict[str, list[str]] = {}
         for name, others in before.items():
@@ -164,18 +162,37 @@ class Chronology:
                 after.setdefault(other, []).append(name)
         ready = [(self._shown(name), name) for name, number in waiting.items() if not number]
         heapify(ready)
-        found: list[Ordered] = []
+        found: dict[str, Ordered] = {}
+        previous: Record | None = None
         while ready:
             _, name = heappop(ready)
             record = by_name[name]
-            order = self.order(record, found[-1].record) if found else None
-            distant = {far for near in before[name] for far in before[near]}
-            found.append(Ordered(record, order, tuple(sorted(before[name] - distant))))
+            order = None if previous is None else self.order(record, previous)
+            near: list[str] = []
+            far: set[str] = set()
+            for other in reversed(found):
+                if other in before[name] and other not in far:
+                    near.append(other)
+                    far |= before[other]
+            found[name] = Ordered(record, order, tuple(sorted(near)))
+            previous = record
             for other in after.get(name, ()):
                 waiting[other] -= 1
                 if not waiting[other]:
                     heappush(ready, (self._shown(other), other))
-        return tuple(found)
+        return tuple(found.values())
+
+    def _before(self, names: Iterable[str]) -> dict[str, set[str]]:
+        """For each of these records, those among them that it is known to follow."""
+        days = {name: self._days.get(name, (None, None)) for name in names}
+        ends = sorted((last, name) for name, (_, last) in days.items() if last is not None)
+        found = {}
+        for name, (first, _) in days.items():
+            known = self._reached.get(name, set()) & days.keys()
+            if first is not None:
+                known.update(other for _, other in ends[: bisect_left(ends, (first, ""))])
+            found[name] = known
+        return found
 
     def _shown(self, name: str) -> tuple[bool, int, int, str]:
         first, last = self._days.get(name, (None, None))
@@ -189,25 +206,32 @@ def _days(record: Record) -> Days:
     return (None, None) if when is None else (when.earliest, when.latest)
 
 
+def referred(records: Records, names: Iterable[str]) -> Iterator[Record]:
+    """The texts, talks, positions and events that references name; `check` finds those that do not."""
+    among = ("versions", "proposals", "events", "talks", "positions")
+    for name in names:
+        try:
+            yield records.resolve(name, among)
+        except (UnknownId, AmbiguousId):
+            continue
+
+
 def _not_later(records: Records, record: Record) -> Iterator[Record]:
     """The records that a record names and that it cannot be earlier than."""
-    names: list[tuple[str, tuple[str, ...]]] = []
     when = when_of(record)
     if when is not None and when.after is not None:
-        names.append((when.after, ()))
+        yield from _timed(referred(records, (when.after,)))
     if isinstance(record, Version):
-        names += [(name, ("versions",)) for name in record.derived_from or ()]
+        known = records.collections["versions"]
+        yield from (known[name] for name in record.derived_from or () if name in known)
     if isinstance(record, Event) and record.act not in (EventAct.PREPARE, EventAct.DISPUTE):
-        collections = ("versions", "proposals", "positions", "talks")
-        names += [(name, collections) for name in record.on or ()]
-    for name, among in names:
-        try:
-            found = records.resolve(name, among)
-        except (UnknownId, AmbiguousId):
-            continue  # a dataset that was not checked; `check` says so
-        follows = isinstance(found, Version | Position) or name == (when and when.after)
-        if follows and isinstance(found, Event | Talks | Position | Version):
-            yield found
+        for found in referred(records, record.on or ()):
+            if isinstance(found, Version | Position):
+                yield found
+
+
+def _timed(found: Iterable[Record]) -> Iterator[Record]:
+    return (each for each in found if isinstance(each, Event | Talks | Position | Version))
 
 
 def _without_circles(earlier: dict[str, set[str]]) -> dict[str, set[str]]:
