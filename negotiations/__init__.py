@@ -28,8 +28,8 @@ from negotiations.compare.compiled import (
 )
 from negotiations.compare.diff import Diff, Lean, diff
 from negotiations.compare.document import to_json
-from negotiations.compare.history import Comparison, History, Step
 from negotiations.compare.readings import Reading
+from negotiations.compare.steps import Comparison, History, Step
 from negotiations.dataset import Attribution, Cited, Dataset, Match, PlacedTerm, check, load, save
 from negotiations.errors import (
     AmbiguousId,

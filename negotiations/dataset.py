@@ -10,7 +10,7 @@ from negotiations.base import Value, fields_of
 from negotiations.compare.blame import Blame, blame
 from negotiations.compare.compiled import Compiled, compiled
 from negotiations.compare.diff import Diff, diff
-from negotiations.compare.history import History, history
+from negotiations.compare.history import history
 from negotiations.errors import InvalidDataset, Problem, UnknownId
 from negotiations.layout import bundled_folder
 from negotiations.model import (
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from negotiations.compare.steps import History
     from negotiations.store.records import Collection
     from negotiations.texts import Texts
     from negotiations.values import When

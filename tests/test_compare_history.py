@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import negotiations as ng
-from negotiations.compare.history import Bearing, Saying
+from negotiations.compare.steps import Bearing, Saying
 from negotiations.dataset import Dataset
 from negotiations.model import (
     Actor,
@@ -37,7 +37,7 @@ from tests.builders import told
 from tests.strategies import chronicles
 
 if TYPE_CHECKING:
-    from negotiations.compare.history import History
+    from negotiations.compare.steps import History
 
 FIVE, SIX = Count.exactly(5), Count.exactly(6)
 RELEASE = ReleaseTerm(issue="captives", count=FIVE)

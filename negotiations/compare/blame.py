@@ -22,10 +22,9 @@ import attrs
 
 from negotiations.base import Value, fields_of
 from negotiations.compare.align import aligned, aligned_terms
-from negotiations.compare.history import lineage
 from negotiations.compare.result import Answer, Time, plain
 from negotiations.model import Term, Version
-from negotiations.store.chronology import Chronology
+from negotiations.store.chronology import Chronology, lineage
 from negotiations.store.records import item_label
 from negotiations.vocabulary import Completeness
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     R = TypeVar("R", bound=Record)
     Days = tuple[date | None, date | None]
 
-__all__ = ["Chronology", "Order", "Ordered", "referred"]
+__all__ = ["Chronology", "Order", "Ordered", "lineage", "referred"]
 
 
 class Order(Enum):
@@ -214,6 +214,19 @@ def referred(records: Records, names: Iterable[str]) -> Iterator[Record]:
             yield records.resolve(name, among)
         except (UnknownId, AmbiguousId):
             continue
+
+
+def lineage(records: Records, version: Version) -> tuple[Version, ...]:
+    """A version and all those that it is derived from, near and far; itself first."""
+    known = records.collections["versions"]
+    found = {version.id: version}
+    ahead = [version]
+    while ahead:
+        for name in ahead.pop(0).derived_from or ():
+            if name in known and name not in found:
+                found[name] = known[name]
+                ahead.append(known[name])
+    return tuple(found.values())
 
 
 def _not_later(records: Records, record: Record) -> Iterator[Record]:
