@@ -20,9 +20,6 @@ from negotiations.compare.changes import (
 )
 from negotiations.compare.diff import Diff, Lean, diff
 from negotiations.compare.document import to_json
-from negotiations.compare.gap import FlagKind, Gap, GapStatus, IssueGap
-from negotiations.compare.stance import Reading, Stance, Voice
-from negotiations.compare.table import CellState, Column, SideBySide
 from negotiations.dataset import Attribution, Cited, Dataset, Match, PlacedTerm, check, load, save
 from negotiations.errors import (
     AmbiguousId,
@@ -80,15 +77,50 @@ from negotiations.texts import TextNotFound, Texts
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Certainty, Level
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.compare.blame import Blame
+    from negotiations.compare.compiled import Compiled
+    from negotiations.compare.gap import Gap
+    from negotiations.compare.stance import Stance
+    from negotiations.compare.steps import History
+    from negotiations.compare.table import Column, SideBySide
+
 __version__ = "0.1.0"
+
+# Answers to questions that not every program asks: their modules are loaded when they are named.
+_LATER = {
+    "Blame": "blame",
+    "Column": "table",
+    "Compiled": "compiled",
+    "Gap": "gap",
+    "History": "steps",
+    "SideBySide": "table",
+    "Stance": "stance",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load what is not needed at the start."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"negotiations.compare.{_LATER[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """All public names, loaded or not."""
+    return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "Actor",
     "Added",
     "AmbiguousId",
     "Attribution",
+    "Blame",
     "CeasefireTerm",
-    "CellState",
     "Certainty",
     "Change",
     "Changed",
@@ -96,6 +128,7 @@ __all__ = [
     "Cited",
     "Collection",
     "Column",
+    "Compiled",
     "Condition",
     "ContinuationTerm",
     "Count",
@@ -108,15 +141,13 @@ __all__ = [
     "EvidenceChanged",
     "Figure",
     "FigureClaim",
-    "FlagKind",
     "ForceUseTerm",
     "Gap",
-    "GapStatus",
     "GovernanceTerm",
     "Group",
+    "History",
     "InvalidDataset",
     "Issue",
-    "IssueGap",
     "Lean",
     "Level",
     "Match",
@@ -140,7 +171,6 @@ __all__ = [
     "Problem",
     "Proposal",
     "ProvisionTerm",
-    "Reading",
     "Record",
     "ReleaseTerm",
     "Removed",
@@ -159,7 +189,6 @@ __all__ = [
     "UnknownId",
     "Unreported",
     "Version",
-    "Voice",
     "When",
     "WithdrawalTerm",
     "check",

@@ -8,16 +8,7 @@ import attrs
 
 from negotiations.base import Value, fields_of
 from negotiations.compare.diff import Diff, diff
-from negotiations.compare.gap import Gap, gap
-from negotiations.compare.stance import Stance, stance
-from negotiations.compare.table import Column, SideBySide, side_by_side
-from negotiations.errors import (
-    InvalidDataset,
-    NegotiationsError,
-    Problem,
-    UnknownField,
-    UnknownId,
-)
+from negotiations.errors import InvalidDataset, Problem, UnknownId
 from negotiations.layout import bundled_folder
 from negotiations.model import (
     Actor,
@@ -35,20 +26,27 @@ from negotiations.model import (
     Term,
     Version,
 )
+from negotiations.store.attribution import Attribution, attribution_of
 from negotiations.store.folder import check_folder, read_folder
 from negotiations.store.order import Moment, timeline
 from negotiations.store.records import Records, address_of, label_pointer, walk
 from negotiations.store.rules import findings
 from negotiations.store.writing import write_folder
-from negotiations.vocabulary import Severity, Support, TermKind
+from negotiations.vocabulary import Severity, TermKind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
-    from datetime import date
     from typing import Any
 
+    from negotiations.compare.as_of import Moment as AsOf
+    from negotiations.compare.blame import Blame
+    from negotiations.compare.compiled import Compiled
+    from negotiations.compare.gap import Gap
+    from negotiations.compare.stance import Stance
+    from negotiations.compare.steps import History
+    from negotiations.compare.table import Column, SideBySide
     from negotiations.store.records import Collection
     from negotiations.texts import Texts
 
@@ -81,36 +79,6 @@ class Match:
     record: Record
     pointer: str
     text: str
-
-
-@attrs.frozen(kw_only=True)
-class Attribution:
-    """Who says a record, who denies it, and from how many independent origins it comes.
-
-    Attributes:
-        claimants: The actors to whom the sources attribute it.
-        narrated_by: The sources that say it in their own voice.
-        deniers: The actors, or sources in their own voice, that deny it.
-        origins: The outlets it started from; relays of one origin count once.
-        evidence: All the passages, denials among them.
-    """
-
-    claimants: tuple[str, ...]
-    narrated_by: tuple[str, ...]
-    deniers: tuple[str, ...]
-    origins: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
-
-    @property
-    def disputed(self) -> bool:
-        """Whether some passage denies it."""
-        return any(each.support is Support.CONTRADICTS for each in self.evidence)
-
-    @property
-    def hedged(self) -> bool:
-        """Whether every passage that says it hedges it."""
-        saying = [each for each in self.evidence if each.support is not Support.CONTRADICTS]
-        return bool(saying) and all(each.hedged for each in saying)
 
 
 class Dataset:
@@ -336,33 +304,7 @@ class Dataset:
         (('unnamed-critics',), ('prime-ministers-office',), True)
         """
         value: Value = self.resolve(record) if isinstance(record, str) else record
-        names = [spec.name for spec in fields_of(value)]
-        if field is not None and field not in names:
-            raise UnknownField(type(value).__name__, field, names)
-        evidence = tuple(_bearing_on(value, field))
-        saying = [each for each in evidence if each.support is not Support.CONTRADICTS]
-        denying = [each for each in evidence if each.support is Support.CONTRADICTS]
-        return Attribution(
-            claimants=_distinct(name for each in saying for name in each.claimants or ()),
-            narrated_by=_distinct(each.source for each in saying if not each.claimants),
-            deniers=_distinct(
-                name for each in denying for name in each.claimants or (each.source,)
-            ),
-            origins=self._origins(saying),
-            evidence=evidence,
-        )
-
-    def _origins(self, saying: list[Evidence]) -> tuple[str, ...]:
-        """The outlets that passages started from, as far as they are known to be independent.
-
-        A source that credits an outlet is not counted beside it: what it says without a credit may
-        be from there as well.
-        """
-        found = _distinct(each.origin for each in saying)
-        relays = {
-            source.id for source in self.sources.values() if set(source.credited or ()) & set(found)
-        }
-        return tuple(name for name in found if name not in relays)
+        return attribution_of(self.records, value, field)
 
     def timeline(self) -> tuple[Moment, ...]:
         """Versions, events, talks and positions in the order of time, the undated ones last.
@@ -389,7 +331,7 @@ class Dataset:
         party: Actor | str,
         *,
         on: Proposal | Version | str | None,
-        as_of: date | str | None = None,
+        as_of: AsOf = None,
     ) -> Stance:
         """What a party wants within the negotiation of one proposal, by its positions.
 
@@ -399,16 +341,19 @@ class Dataset:
         Args:
             party: The actor.
             on: The proposal, or a version of it; None for positions that concern no text.
-            as_of: The day that is asked for, as a date or in EDTF; without it, all that is known.
+            as_of: A date, a date in EDTF (to the end of it), or a version, event, position or round
+                of talks: what is known to be later is left out.
 
         Raises:
             UnknownId: There is no such actor, proposal or version.
-            ValueError: ``as_of`` is no date.
+            NegotiationsError: ``as_of`` has no last day, or is a record that has no time.
 
         >>> import negotiations as ng
         >>> ng.load().stance("hamas", on="us-hamas-partial-agreement").issues
         ('captive-release', 'prisoner-release', 'prisoner-selection')
         """
+        from negotiations.compare.stance import stance
+
         return stance(self.records, party, on=on, as_of=as_of)
 
     def gap(
@@ -417,7 +362,7 @@ class Dataset:
         b: Actor | str,
         *,
         on: Proposal | Version | str | None,
-        as_of: date | str | None = None,
+        as_of: AsOf = None,
     ) -> Gap:
         """Where two parties stand apart within the negotiation of one proposal, issue by issue.
 
@@ -428,13 +373,15 @@ class Dataset:
         >>> [each.issue for each in gap.where("apart")]
         ['agreed-terms', 'philadelphi-corridor']
         """
+        from negotiations.compare.gap import gap
+
         return gap(self.records, a, b, on=on, as_of=as_of)
 
     def side_by_side(
         self,
         *columns: Version | Position | Stance | Column | Actor | str,
         on: Proposal | Version | str | None = None,
-        as_of: date | str | None = None,
+        as_of: AsOf = None,
         base: int = 0,
     ) -> SideBySide:
         """Issues down; versions, positions and stances across.
@@ -443,7 +390,7 @@ class Dataset:
             columns: Two to twelve versions, positions or stances, as values or addresses. An actor
                 stands for its stance on the text ``on``. A `Column` gives one a title.
             on: The proposal that the stances of actors are on.
-            as_of: The day that those stances are asked for.
+            as_of: The time that those stances are asked for.
             base: The number of the column, from 0, that the others are held against.
 
         Raises:
@@ -455,7 +402,10 @@ class Dataset:
         >>> [str(cell.state) for cell in table.row("gaza-withdrawal@1").cells]
         ['value', 'changed', 'silent']
         """
-        return side_by_side([self._column(each, on, as_of) for each in columns], base=base)
+        from negotiations.compare.table import column, side_by_side
+
+        held = [column(self.records, each, on=on, as_of=as_of) for each in columns]
+        return side_by_side(held, base=base)
 
     def four_columns(
         self,
@@ -464,7 +414,7 @@ class Dataset:
         other: Actor | str,
         compromise: Version | str,
         *,
-        as_of: date | str | None = None,
+        as_of: AsOf = None,
     ) -> SideBySide:
         """The four-column document: a base text, the two parties on it, and a compromise.
 
@@ -477,38 +427,70 @@ class Dataset:
         >>> [column.title for column in table.columns]
         ['base text', 'one party: hamas', 'other party: israel', 'compromise']
         """
-        text = self._column(base, None, None)
-        on = text.holder.id.partition("@")[0] if isinstance(text.holder, Version) else None
-        sides = [self._column(party, on, as_of) for party in (one, other)]
-        names = [
-            side.holder.party if isinstance(side.holder, Stance) else side.name for side in sides
-        ]
-        titles = ("base text", f"one party: {names[0]}", f"other party: {names[1]}", "compromise")
-        columns = (text, *sides, self._column(compromise, None, None))
-        return side_by_side(
-            [
-                Column(holder=column.holder, title=title)
-                for column, title in zip(columns, titles, strict=True)
-            ]
-        )
+        from negotiations.compare.table import four_columns
 
-    def _column(
-        self,
-        given: Version | Position | Stance | Column | Actor | str,
-        on: Proposal | Version | str | None,
-        as_of: date | str | None,
-    ) -> Column:
-        if isinstance(given, Column):
-            return given
-        found = self.resolve(given) if isinstance(given, str) else given
-        if isinstance(found, Actor):
-            found = self.stance(found, on=on, as_of=as_of)
-        if not isinstance(found, Version | Position | Stance):
-            name = address_of(found) if isinstance(found, Record) else type(found).__name__
-            raise NegotiationsError(
-                f"{name} holds no terms; a column is a version, a position, or an actor's stance"
-            )
-        return Column(holder=found)
+        return four_columns(self.records, base, one, other, compromise, as_of=as_of)
+
+    def history(self, of: Record | str | None = None, issue: str | None = None) -> History:
+        """What versions, positions and events say, step by step, as far as their order is known.
+
+        Args:
+            of: A proposal; a version, with those that it is derived from; or an issue through all
+                texts. As a record or an address.
+            issue: The issue to narrow it to.
+
+        Raises:
+            UnknownId: No record is at this address, or there is no such issue.
+            NegotiationsError: It is of nothing that has a history.
+
+        >>> import negotiations as ng
+        >>> ng.load().history("may-proposal", issue="gaza-withdrawal")[0]
+        <versions/may-proposal@may (2024-05 (external); first; reported)>
+        """
+        from negotiations.compare.history import history
+
+        return history(self.records, self._record(of), issue)
+
+    def blame(self, version: Version | str) -> Blame:
+        """For each term, phase and reported field of a version, where it is first reported.
+
+        Raises:
+            UnknownId: There is no such version.
+
+        >>> import negotiations as ng
+        >>> ng.load().blame("may-proposal@bridging").line("/terms/philadelphi-corridor/extent")
+        </terms/philadelphi-corridor/extent: first reported in may-proposal@bridging>
+        """
+        from negotiations.compare.blame import blame
+
+        if isinstance(version, str):
+            version = self.versions[version.removeprefix("versions/")]
+        return blame(self.records, version)
+
+    def compiled(self, proposal: Proposal | str, as_of: AsOf = None) -> Compiled:
+        """The latest reported value of each term of a proposal, with the version it comes from.
+
+        Args:
+            proposal: The proposal, or its id.
+            as_of: A date, a date in EDTF (to the end of it), or a version, event, position or round
+                of talks: what is known to be later is left out.
+
+        Raises:
+            UnknownId: There is no such proposal, or ``as_of`` is neither a date nor an address.
+            NegotiationsError: ``as_of`` has no last day, or is a record that has no time.
+
+        >>> import negotiations as ng
+        >>> ng.load().compiled("may-proposal").term("ceasefire@2")
+        <ceasefire@2: reported, 3 fields from may-proposal@may>
+        """
+        from negotiations.compare.compiled import compiled
+
+        if isinstance(proposal, str):
+            proposal = self.proposals[proposal.removeprefix("proposals/")]
+        return compiled(self.records, proposal, as_of)
+
+    def _record(self, given: Record | str | None) -> Record | None:
+        return self.records.resolve(given) if isinstance(given, str) else given
 
     def check(self, texts: Texts | str | os.PathLike[str] | None = None) -> tuple[Problem, ...]:
         """What breaks a rule; with the folder of the article texts, slices that do not match too.
@@ -554,25 +536,6 @@ def _refuse_twins(records: list[Record]) -> None:
         raise InvalidDataset(problems)
 
 
-def _bearing_on(value: Value, field: str | None) -> Iterator[Evidence]:
-    """The evidence of a value, or of one of its fields, denials among it."""
-    own: tuple[Evidence, ...] = getattr(value, "evidence", None) or ()
-    inner = {Position: "terms", Figure: "claims"}.get(type(value)) if field is None else field
-    held = getattr(value, inner) if inner is not None else None
-    parts = [part for part in held or () if isinstance(part, Value)] if type(held) is tuple else []
-    nested = [
-        each
-        for part in parts
-        for _, deeper in walk(part)
-        for each in getattr(deeper, "evidence", None) or ()
-    ]
-    for each in own:
-        general = each.fields is None and not (field is not None and nested)
-        if field is None or general or field in (each.fields or ()):
-            yield each
-    yield from nested
-
-
 def _folded(text: str) -> str:
     """Text for comparing: without differences of case, white space and quotation marks."""
     plain_marks = text.translate(str.maketrans("‘’ʼ“”‐‑–—", "'''\"\"----"))
@@ -580,10 +543,6 @@ def _folded(text: str) -> str:
 
 
 _SEARCHED = ("id", "name", "label", "title", "labels", "spellings", "summary", "definition")
-
-
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
 
 
 @lru_cache(maxsize=1)

@@ -392,3 +392,94 @@ class EventAct(Vocabulary):
     IMPLEMENT = "implement", "Carries out what was agreed."
     ATTACK = "attack", "Uses force.", "ASSAULT", "190"
     OTHER = "other", "Another act; its summary says what."
+
+
+# --- of answers, and never in a file ------------------------------------------------------------
+
+
+class Order(Enum):
+    """Whether a record is later than another, as far as it is known.
+
+    It has no truth value, for the reason that a `Certainty` has none. Ask ``.is_certain``.
+
+    >>> Order.POSSIBLE.is_certain
+    False
+    """
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    UNKNOWN = "unknown"
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is known to be no earlier."""
+        return self is Order.CERTAIN
+
+    def __bool__(self) -> bool:
+        raise TypeError(f"an Order ({self.value}) has three answers and no truth value")
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Saying(Vocabulary):
+    """What a version says on an issue."""
+
+    REPORTED = "reported", "Terms on it are reported."
+    SILENT = "silent", "None is, and it may have some."
+    NONE = "none", "It is reported to have none."
+
+
+class Bearing(Vocabulary):
+    """How an event bears on an issue of a text."""
+
+    ISSUE = "issue", "It names the issue."
+    POSITION = "position", "It names no issue, and acts on a position on the issue."
+    TEXT = "text", "It names no issue, and acts on a text as a whole."
+    TALKS = "talks", "It names no issue, and acts on talks about a text."
+
+
+class Standing(Vocabulary):
+    """What a version says of a term or phase as a whole."""
+
+    REPORTED = "reported", "It has it."
+    EXCLUDED = "excluded", "It is reported not to have it."
+    NONE = "none", "It is known in full, or to have no terms, and does not have it."
+
+
+class Voice(Vocabulary):
+    """Through whom a reading of a party's position is known."""
+
+    OWN = "own", "The party, or an actor who speaks for it, is quoted with it."
+    NARRATED = "narrated", "An article says it in its own voice."
+    ATTRIBUTED = "attributed", "Only others say it of the party."
+
+
+class GapStatus(Vocabulary):
+    """How the stated positions of two parties stand to each other on an issue."""
+
+    AGREED = "agreed", "What both report of their wishes is the same."
+    APART = "apart", "Both report something, and it cannot be the same."
+    ONE_SIDED = "one-sided", "The position of one of them alone is reported."
+    UNKNOWN = (
+        "unknown",
+        "Neither is reported, or nothing that could be compared is reported by both.",
+    )
+
+
+class FlagKind(Vocabulary):
+    """What a reader must know beside the status."""
+
+    IN_DISPUTE = "in-dispute", "An event says that the issue is in dispute, refused or stalled."
+    CONTESTED = "contested", "The party's own side denies that this is its position."
+    ATTRIBUTED = "attributed", "Only others say that this is the party's position."
+
+
+class CellState(Vocabulary):
+    """What a column has on an issue, beside the base column."""
+
+    VALUE = "value", "It is reported; the base column is silent or excludes it, or is this one."
+    SAME = "same", "It is reported, and what is reported is what the base column has."
+    CHANGED = "changed", "It is reported, and differs from what is reported of the base column."
+    SILENT = "silent", "Nothing is reported."
+    EXCLUDED = "excluded", "It is reported not to be there, or not to be wanted."

@@ -14,8 +14,9 @@ from negotiations.codec import from_data
 from negotiations.dataset import Dataset
 from negotiations.jsontext import dumps
 from negotiations.layout import file_kind_of
-from negotiations.model import Metadata, Record
+from negotiations.model import Issue, Metadata, Record
 from negotiations.store.records import Records
+from negotiations.vocabulary import TermKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -375,3 +376,13 @@ def dataset_of(files: Files) -> Dataset:
     parts = {name: tuple(held.values()) for name, held in records.collections.items()}
     del parts["versions"]
     return Dataset(records.metadata, **parts)
+
+
+def told(chronicle: tuple[Any, tuple[Any, ...], tuple[Any, ...]]) -> Dataset:
+    """A dataset of a proposal with events and positions, and of issues that they speak on."""
+    proposal, events, positions = chronicle
+    issues = (
+        Issue(id="captives", label="Captives", definition="Set free.", kind=TermKind.RELEASE),
+        Issue(id="truce", label="Truce", definition="A halt.", kind=TermKind.CEASEFIRE),
+    )
+    return Dataset(issues=issues, proposals=[proposal], events=events, positions=positions)

@@ -763,6 +763,119 @@ def proposals() -> Strategy[Proposal]:
     )
 
 
+_DENIAL = Evidence(
+    source="report",
+    paragraph=1,
+    start=0,
+    end=1,
+    sha256="0" * 64,
+    claimants=("north",),
+    support=Support.CONTRADICTS,
+)
+
+
+def _brief_terms(phases: int) -> Strategy[tuple[Term, ...]]:
+    """Terms on two issues with few values, so that those of several versions often agree."""
+    phase = st.one_of(st.none(), st.just(PhaseScope.WHOLE), st.integers(1, phases))
+    included = st.sampled_from((None, None, None, True, False))
+    release = st.builds(
+        ReleaseTerm,
+        issue=st.just("captives"),
+        phase=phase,
+        included=included,
+        count=st.sampled_from((None, Count.exactly(5), Count.at_least(5))),
+        scope=st.sampled_from((None, ReleaseScope.ALL)),
+        evidence=st.sampled_from((None, (), (_DENIAL,))),
+    )
+    truce = st.builds(
+        CeasefireTerm,
+        issue=st.just("truce"),
+        phase=phase,
+        included=included,
+        permanence=st.sampled_from((None, *Permanence)),
+        note=st.sampled_from((None, "a remark")),
+    )
+    return tuples_of(release | truce, max_size=4)
+
+
+@st.composite
+def chronicles(
+    draw: st.DrawFn, *, dated: bool = False
+) -> tuple[Proposal, tuple[Event, ...], tuple[Position, ...]]:
+    """A proposal of up to five versions made from each other, with events and positions on them.
+
+    Versions derive only from earlier ones, but their dates may contradict that, overlap or be
+    missing. ``dated``: each version has a day, in the order in which they derive, and no event has.
+    """
+    versions: list[Version] = []
+    days = st.sampled_from(("2001-01", "2001-02-03", "2001-02", "2001-01/2001-03", "2001-04"))
+    for index in range(draw(st.integers(0, 5))):
+        earlier = [each.id for each in versions]
+        whens_of: Strategy[When | None] = days.map(lambda day: When(edtf=day, basis=Basis.STATED))
+        if dated:
+            whens_of = st.just(When(edtf=f"2001-0{index + 1}-15", basis=Basis.STATED))
+        else:
+            whens_of |= st.none()
+            if earlier:
+                whens_of |= st.sampled_from(earlier).map(
+                    lambda name: When(after=f"versions/{name}")
+                )
+        derived = st.none() | st.just(())
+        if earlier:
+            derived |= st.lists(st.sampled_from(earlier), max_size=2, unique=True).map(tuple)
+        versions.append(
+            Version(
+                id=f"accord@{'vwxyz'[index]}",
+                completeness=draw(
+                    st.sampled_from((*[Completeness.PARTIAL] * 3, Completeness.FULL_TEXT))
+                ),
+                derived_from=draw(derived),
+                tabled=draw(whens_of),
+                phases=draw(
+                    st.sampled_from(
+                        (None, (), (Phase(ordinal=1), Phase(ordinal=2, label="the second")))
+                    )
+                ),
+                terms=draw(st.none() | _brief_terms(2)),
+            )
+        )
+    texts_of = ["proposals/accord", *(f"versions/{each.id}" for each in versions)]
+    on = st.sampled_from(texts_of)
+    whens_there: Strategy[When | None] = st.none()
+    if not dated:
+        whens_there |= days.map(lambda day: When(edtf=day, basis=Basis.STATED))
+    positions_there = tuple(
+        Position(
+            id=f"wish-{index}",
+            actor=draw(st.sampled_from(("north", "south"))),
+            act=draw(st.sampled_from(PositionAct)),
+            on=draw(st.none() | on),
+            when=draw(whens_there),
+            terms=draw(_brief_terms(2)),
+        )
+        for index in range(draw(st.integers(0, 3)))
+    )
+    known = [*texts_of, *(f"positions/{each.id}" for each in positions_there)]
+    events_there = tuple(
+        Event(
+            id=f"act-{index}",
+            act=draw(st.sampled_from(EventAct)),
+            on=draw(st.none() | tuples_of(st.sampled_from(known), min_size=1)),
+            issues=draw(st.none() | st.just(("captives",))),
+            when=draw(whens_there),
+        )
+        for index in range(draw(st.integers(0, 3)))
+    )
+    proposal = Proposal(
+        id="accord",
+        title="Accord",
+        between=("north", "south"),
+        rationale="The only one.",
+        versions=tuple(versions),
+    )
+    return proposal, events_there, positions_there
+
+
 @cache
 def participants() -> Strategy[Participant]:
     """Actors at talks."""

@@ -12,13 +12,12 @@ from pairs import LAW, crowded_versions, crowds, position, version
 
 import negotiations as ng
 from negotiations.compare.diff import diff
-from negotiations.compare.results import result_to_data
 from negotiations.compare.stance import stance
-from negotiations.compare.table import CellState, Column, side_by_side
+from negotiations.compare.table import Column, side_by_side
 from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.model import CeasefireTerm, ReleaseTerm, Term, Version
 from negotiations.values import Count
-from negotiations.vocabulary import Completeness, Support
+from negotiations.vocabulary import CellState, Completeness, Support
 
 if TYPE_CHECKING:
     from negotiations.store.records import Records
@@ -124,7 +123,7 @@ def test_stances_stand_with_all_their_readings(records: Records) -> None:
     for number, side in enumerate(sides):
         found = [each for row in table.rows for each in row.cells[number].readings]
         assert sorted(each.address for each in found) == sorted(e.address for e in side.readings)
-    data = result_to_data(table)
+    data = table.to_data()
     assert [row["label"] for row in data["rows"]] == [row.label for row in table.rows]
 
 

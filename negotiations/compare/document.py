@@ -16,6 +16,7 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.compare.diff import Diff
+from negotiations.compare.result import Answer
 from negotiations.jsontext import dumps
 from negotiations.model import Evidence, Record
 from negotiations.schema import DIALECT, definitions_of
@@ -34,8 +35,8 @@ __all__ = ["diff_schema", "diff_to_data", "to_json"]
 FORMAT = 1
 
 
-def to_json(item: Value | Diff) -> str:
-    """A record as the data files have it, or a diff as a document of the schema ``diff``.
+def to_json(item: Value | Diff | Answer) -> str:
+    """A record as the data files have it, a diff as a document of the schema ``diff``, or an answer.
 
     >>> from negotiations.values import Count
     >>> print(to_json(Count.more_than(100)))
@@ -43,8 +44,10 @@ def to_json(item: Value | Diff) -> str:
     """
     if isinstance(item, Diff):
         return dumps(diff_to_data(item))
+    if isinstance(item, Answer):
+        return dumps(item.to_data())
     if not isinstance(item, Value):
-        raise TypeError(f"expected a record or a diff, found {type(item).__name__}")
+        raise TypeError(f"expected a record, a diff or an answer, found {type(item).__name__}")
     return codec.to_json(item)
 
 

@@ -12,23 +12,27 @@ import attrs
 
 from negotiations.base import fields_of
 from negotiations.compare.align import aligned, aligned_terms
-from negotiations.compare.stance import Reading, Stance, Voice, is_on, scope_of, stance
+from negotiations.compare.as_of import view
+from negotiations.compare.result import Answer
+from negotiations.compare.stance import Stance, StanceTerm, is_on, scope_of, stance
 from negotiations.model import Condition, Event, Group, Position, ReleaseTerm, Talks, Term, Version
-from negotiations.store.order import held_by, last_day
+from negotiations.store.chronology import Chronology
 from negotiations.store.records import address_of
 from negotiations.values import Count, Duration
-from negotiations.vocabulary import Certainty, EventAct, Vocabulary
+from negotiations.vocabulary import Certainty, EventAct, FlagKind, GapStatus, Voice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Callable, Iterator
     from typing import Any
 
-    from negotiations.model import Actor, Proposal
+    from negotiations.compare.as_of import Moment
+    from negotiations.model import Actor, Proposal, Record
     from negotiations.store.records import Records
 
-__all__ = ["Comparison", "FieldGap", "Flag", "FlagKind", "Gap", "GapStatus", "IssueGap", "gap"]
+    HeldBy = Callable[[Record], Certainty]
+
+__all__ = ["FieldGap", "Flag", "Gap", "IssueGap", "TermGap", "gap"]
 
 # What a term is about, and not what is wanted of it: that two parties speak of one place and one
 # army is no agreement, and that they speak of two places is no quarrel.
@@ -48,26 +52,6 @@ _SUBJECT = frozenset(
 )
 # Text in the coder's words: it differs without anybody differing.
 _WORDED = frozenset({"summary", "note", "evidence", "volume"})
-
-
-class GapStatus(Vocabulary):
-    """How the stated positions of two parties stand to each other on an issue."""
-
-    AGREED = "agreed", "What both report of their wishes is the same."
-    APART = "apart", "Both report something, and it cannot be the same."
-    ONE_SIDED = "one-sided", "The position of one of them alone is reported."
-    UNKNOWN = (
-        "unknown",
-        "Neither is reported, or nothing that could be compared is reported by both.",
-    )
-
-
-class FlagKind(Vocabulary):
-    """What a reader must know beside the status."""
-
-    IN_DISPUTE = "in dispute", "An event says that the issue is in dispute, refused or stalled."
-    CONTESTED = "contested", "The party's own side denies that this is its position."
-    ATTRIBUTED = "attributed", "Only others say that this is the party's position."
 
 
 @attrs.frozen(kw_only=True)
@@ -99,14 +83,14 @@ class FieldGap:
 
 
 @attrs.frozen(kw_only=True)
-class Comparison:
+class TermGap:
     """A reading of one party beside one of the other, on terms that stand for each other."""
 
     derived: ClassVar[tuple[str, ...]] = ("status", "why")
     by_address: ClassVar[tuple[str, ...]] = ("a", "b")
 
-    a: Reading
-    b: Reading
+    a: StanceTerm
+    b: StanceTerm
     fields: tuple[FieldGap, ...]
 
     @property
@@ -161,9 +145,9 @@ class IssueGap:
     issue: str
     status: GapStatus
     why: str
-    a: tuple[Reading, ...] = ()
-    b: tuple[Reading, ...] = ()
-    comparisons: tuple[Comparison, ...] = ()
+    a: tuple[StanceTerm, ...] = ()
+    b: tuple[StanceTerm, ...] = ()
+    comparisons: tuple[TermGap, ...] = ()
     flags: tuple[Flag, ...] = ()
 
     def has(self, kind: FlagKind | str) -> bool:
@@ -172,21 +156,21 @@ class IssueGap:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Gap:
+class Gap(Answer):
     """Where two parties stand apart within one negotiation, issue by issue.
 
     Attributes:
         a: The stance of the one party.
         b: The stance of the other.
         on: The proposal whose negotiation it is; None for positions that concern no text.
-        as_of: The last day that was asked for; None for all that is known.
+        as_of: The time that was asked for; None for all that is known.
         issues: The issues on the table, by id.
     """
 
     a: Stance
     b: Stance
     on: str | None
-    as_of: date | None
+    as_of: str | None
     issues: tuple[IssueGap, ...]
 
     def of(self, issue: str) -> IssueGap:
@@ -217,7 +201,7 @@ def gap(
     b: Actor | str,
     *,
     on: Proposal | Version | str | None,
-    as_of: date | str | None = None,
+    as_of: Moment = None,
 ) -> Gap:
     """Hold the stances of two parties against each other, issue by issue.
 
@@ -226,29 +210,30 @@ def gap(
 
     Raises:
         UnknownId: There is no such actor, proposal or version.
-        ValueError: ``as_of`` is no date.
+        NegotiationsError: ``as_of`` has no last day, or is a record that has no time.
     """
     proposal = scope_of(records, on)
-    day = None if as_of is None else last_day(as_of)
-    sides = stance(records, a, on=proposal, as_of=day), stance(records, b, on=proposal, as_of=day)
-    disputes = _disputes(records, proposal, sides, day)
+    time, held_by = view(records, Chronology(records), as_of)
+    one, other = (stance(records, party, on=proposal, as_of=as_of) for party in (a, b))
+    sides = (one, other)
+    disputes = _disputes(records, proposal, sides, held_by)
     on_table = {
         *(issue for side in sides for issue in side.issues),
-        *(term.issue for term in _terms_of(records, proposal, day)),
+        *(term.issue for term in _terms_of(proposal, held_by)),
         *disputes,
     }
     return Gap(
         a=sides[0],
         b=sides[1],
         on=None if proposal is None else proposal.id,
-        as_of=day,
+        as_of=time,
         issues=tuple(_issue_gap(records, issue, *sides, disputes) for issue in sorted(on_table)),
     )
 
 
-def _terms_of(records: Records, proposal: Proposal | None, day: date | None) -> Iterator[Term]:
+def _terms_of(proposal: Proposal | None, held_by: HeldBy) -> Iterator[Term]:
     for version in (proposal.versions if proposal is not None else None) or ():
-        if held_by(records, version, day).is_possible:
+        if held_by(version).is_possible:
             yield from version.terms or ()
 
 
@@ -271,7 +256,7 @@ def _issue_gap(
 
 
 def _verdict(
-    ones: tuple[Reading, ...], others: tuple[Reading, ...], comparisons: tuple[Comparison, ...]
+    ones: tuple[StanceTerm, ...], others: tuple[StanceTerm, ...], comparisons: tuple[TermGap, ...]
 ) -> tuple[GapStatus, str]:
     if not ones and not others:
         return GapStatus.UNKNOWN, "neither is reported"
@@ -288,8 +273,8 @@ def _verdict(
 
 
 def _comparisons(
-    records: Records, ones: tuple[Reading, ...], others: tuple[Reading, ...]
-) -> Iterator[Comparison]:
+    records: Records, ones: tuple[StanceTerm, ...], others: tuple[StanceTerm, ...]
+) -> Iterator[TermGap]:
     """The readings that stand for each other: by issue and phase, as terms of versions do."""
     by_key = [{reading.term.key: reading.term for reading in side} for side in (ones, others)]
     for left, right in aligned_terms(
@@ -301,7 +286,7 @@ def _comparisons(
             for other in others:
                 if one.term.key == left.key and other.term.key == right.key:
                     fields = tuple(_fields(records, one.term, other.term))
-                    yield Comparison(a=one, b=other, fields=fields)
+                    yield TermGap(a=one, b=other, fields=fields)
 
 
 def _is_moved(left: Term, right: Term) -> bool:
@@ -401,7 +386,7 @@ def _wording(condition: Condition) -> str:
 # --- flags --------------------------------------------------------------------------------------
 
 
-def _flags(party: str, readings: tuple[Reading, ...]) -> Iterator[Flag]:
+def _flags(party: str, readings: tuple[StanceTerm, ...]) -> Iterator[Flag]:
     for reading in readings:
         if reading.contested:
             yield Flag(
@@ -420,7 +405,7 @@ def _flags(party: str, readings: tuple[Reading, ...]) -> Iterator[Flag]:
 
 
 def _disputes(
-    records: Records, proposal: Proposal | None, sides: tuple[Stance, Stance], day: date | None
+    records: Records, proposal: Proposal | None, sides: tuple[Stance, Stance], held_by: HeldBy
 ) -> dict[str, tuple[Flag, ...]]:
     """The events of this negotiation by which an issue is in dispute, by issue."""
     if proposal is None:
@@ -430,7 +415,7 @@ def _disputes(
     found: dict[str, tuple[Flag, ...]] = {}
     for event in records.collections["events"].values():
         of_sides = not event.actors or bool(voices & set(event.actors))
-        if event.act not in acts or not of_sides or not held_by(records, event, day).is_possible:
+        if event.act not in acts or not of_sides or not held_by(event).is_possible:
             continue
         if not any(_is_in(records, name, proposal, voices) for name in event.on or ()):
             continue

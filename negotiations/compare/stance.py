@@ -10,32 +10,26 @@ from typing import ClassVar
 
 import attrs
 
+from negotiations.compare.as_of import view
+from negotiations.compare.result import Answer
 from negotiations.errors import UnknownId
 from negotiations.model import Actor, Evidence, Position, Proposal, Term, Version
-from negotiations.store.order import held_by, is_certainly_before, last_day
+from negotiations.store.chronology import Chronology
 from negotiations.store.records import address_of
-from negotiations.vocabulary import Certainty, Support, Vocabulary
+from negotiations.vocabulary import Certainty, Support, Voice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
+    from negotiations.compare.as_of import Moment
     from negotiations.store.records import Records
 
-__all__ = ["Reading", "Stance", "Voice", "is_on", "scope_of", "speakers_for", "stance"]
-
-
-class Voice(Vocabulary):
-    """Through whom a reading of a party's position is known."""
-
-    OWN = "own", "The party, or an actor who speaks for it, is quoted with it."
-    NARRATED = "narrated", "An article says it in its own voice."
-    ATTRIBUTED = "attributed", "Only others say it of the party."
+__all__ = ["Stance", "StanceTerm", "is_on", "scope_of", "speakers_for", "stance"]
 
 
 @attrs.frozen(kw_only=True)
-class Reading:
+class StanceTerm:
     """One term of one position, as a reading of what a party wants.
 
     Attributes:
@@ -46,10 +40,10 @@ class Reading:
         claimants: The actors who assert it.
         deniers: The actors, or sources in their own voice, that deny it.
         contested: Whether the party's own side denies it.
-        held: Whether the position is of the day that was asked for or an earlier one.
+        held: Whether the position is of the time that was asked for or an earlier one.
         superseded_by: The addresses of later readings that take its place; empty while it stands.
         order_unknown: The addresses of other readings on the same key and in the same voice that
-            may be later and take its place: their order, or whether they were held by the day that
+            may be later and take its place: their order, or whether they were held by the time that
             was asked for, is not known.
     """
 
@@ -71,27 +65,27 @@ class Reading:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Stance:
+class Stance(Answer):
     """What a party is reported to want within one negotiation.
 
     Attributes:
         party: The actor whose stance it is.
         on: The proposal whose negotiation it is about; None for positions that concern no text.
-        as_of: The last day that was asked for; None for all that is known.
+        as_of: The time that was asked for; None for all that is known.
         speakers: The actors whose word counts as the party's, itself among them.
         readings: What stands, by issue and phase.
         superseded: What a later reading took the place of.
-        later: The addresses of positions that are certainly later than the day asked for.
+        later: The addresses of positions that are certainly later than the time asked for.
     """
 
     derived: ClassVar[tuple[str, ...]] = ("unsettled",)
 
     party: str
     on: str | None
-    as_of: date | None
+    as_of: str | None
     speakers: tuple[str, ...]
-    readings: tuple[Reading, ...]
-    superseded: tuple[Reading, ...] = ()
+    readings: tuple[StanceTerm, ...]
+    superseded: tuple[StanceTerm, ...] = ()
     later: tuple[str, ...] = ()
 
     @property
@@ -114,7 +108,7 @@ class Stance:
         """The issues that it speaks on."""
         return tuple(dict.fromkeys(reading.term.issue for reading in self.readings))
 
-    def on_issue(self, issue: str) -> tuple[Reading, ...]:
+    def on_issue(self, issue: str) -> tuple[StanceTerm, ...]:
         """What stands on an issue; empty where nothing is reported."""
         return tuple(reading for reading in self.readings if reading.term.issue == issue)
 
@@ -126,14 +120,14 @@ class Stance:
         return f"<Stance of {self.party}{on}{day}: {said} on {', '.join(self.issues) or 'nothing'}>"
 
 
-def _by_key(readings: Iterable[Reading]) -> dict[object, list[Reading]]:
-    found: dict[object, list[Reading]] = {}
+def _by_key(readings: Iterable[StanceTerm]) -> dict[object, list[StanceTerm]]:
+    found: dict[object, list[StanceTerm]] = {}
     for reading in readings:
         found.setdefault(reading.term.key, []).append(reading)
     return found
 
 
-def _are_alike(readings: list[Reading]) -> bool:
+def _are_alike(readings: list[StanceTerm]) -> bool:
     """Whether readings say the same, in whatever words and by whatever passages."""
     bare = {reading.term.replace(evidence=None, summary=None, note=None) for reading in readings}
     return len(bare) == 1
@@ -186,7 +180,7 @@ def stance(
     party: Actor | str,
     *,
     on: Proposal | Version | str | None,
-    as_of: date | str | None = None,
+    as_of: Moment = None,
 ) -> Stance:
     """Gather the positions of a party, and of those who speak for it, within one negotiation.
 
@@ -197,33 +191,35 @@ def stance(
         records: All records.
         party: The actor, as a record or an id.
         on: The proposal, or a version of it.
-        as_of: The day that is asked for, as a date or in EDTF; of a month its last day.
+        as_of: The time that is asked for: a date, to the end of it, or a version, event, position
+            or round of talks.
 
     Raises:
         UnknownId: There is no such actor, proposal or version.
-        ValueError: ``as_of`` is no date.
+        NegotiationsError: ``as_of`` has no last day, or is a record that has no time.
     """
     name = party.id if isinstance(party, Actor) else party.removeprefix("actors/")
     actor = records.collections["actors"][name]
     proposal = scope_of(records, on)
-    day = None if as_of is None else last_day(as_of)
+    chronology = Chronology(records)
+    time, held_by = view(records, chronology, as_of)
     speakers = speakers_for(records, actor.id)
-    readings: list[Reading] = []
+    readings: list[StanceTerm] = []
     later: list[str] = []
     for position in records.collections["positions"].values():
         if position.actor not in speakers or not is_on(position, proposal):
             continue
-        held = held_by(records, position, day)
+        held = held_by(position)
         if held is Certainty.IMPOSSIBLE:
             later.append(address_of(position))
         else:
             readings += [_reading(position, term, speakers, held) for term in position.terms]
-    ordered = [_ordered(records, reading, readings) for reading in readings]
+    ordered = [_ordered(chronology, reading, readings) for reading in readings]
     ordered.sort(key=lambda reading: (reading.term.key, reading.address))
     return Stance(
         party=actor.id,
         on=None if proposal is None else proposal.id,
-        as_of=day,
+        as_of=time,
         speakers=speakers,
         readings=tuple(reading for reading in ordered if not reading.superseded_by),
         superseded=tuple(reading for reading in ordered if reading.superseded_by),
@@ -231,7 +227,9 @@ def stance(
     )
 
 
-def _reading(position: Position, term: Term, speakers: tuple[str, ...], held: Certainty) -> Reading:
+def _reading(
+    position: Position, term: Term, speakers: tuple[str, ...], held: Certainty
+) -> StanceTerm:
     evidence = term.evidence or position.evidence or ()
     saying = [each for each in evidence if each.support is not Support.CONTRADICTS]
     denying = [each for each in evidence if each.support is Support.CONTRADICTS]
@@ -243,7 +241,7 @@ def _reading(position: Position, term: Term, speakers: tuple[str, ...], held: Ce
         voice = Voice.NARRATED
     else:
         voice = Voice.ATTRIBUTED
-    return Reading(
+    return StanceTerm(
         term=term,
         position=position,
         address=f"{address_of(position)}/terms/{term.label}",
@@ -255,7 +253,7 @@ def _reading(position: Position, term: Term, speakers: tuple[str, ...], held: Ce
     )
 
 
-def _ordered(records: Records, reading: Reading, readings: list[Reading]) -> Reading:
+def _ordered(chronology: Chronology, reading: StanceTerm, readings: list[StanceTerm]) -> StanceTerm:
     """A reading with the ones that take its place, or that may."""
     superseding: list[str] = []
     unknown: list[str] = []
@@ -263,9 +261,9 @@ def _ordered(records: Records, reading: Reading, readings: list[Reading]) -> Rea
         same_key = other.term.key == reading.term.key and other.voice is reading.voice
         if other.position is reading.position or not same_key:
             continue
-        if is_certainly_before(records, reading.position, other.position):
-            # What may not have been said by the day asked for takes no place yet.
+        if chronology.follows(other.position, reading.position):
+            # What may not have been said by the time asked for takes no place yet.
             (superseding if other.held.is_certain else unknown).append(other.address)
-        elif not is_certainly_before(records, other.position, reading.position):
+        elif not chronology.follows(reading.position, other.position):
             unknown.append(other.address)
     return attrs.evolve(reading, superseded_by=tuple(superseding), order_unknown=tuple(unknown))

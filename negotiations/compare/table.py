@@ -11,33 +11,26 @@ from typing import ClassVar
 import attrs
 
 from negotiations.compare.align import aligned_terms
-from negotiations.compare.stance import Reading, Stance
+from negotiations.compare.result import Answer
+from negotiations.compare.stance import Stance, StanceTerm, stance
 from negotiations.errors import NegotiationsError
-from negotiations.model import Position, Term, Version
+from negotiations.model import Actor, Position, Record, Term, Version
 from negotiations.store.records import address_of
-from negotiations.vocabulary import Completeness, Support, Vocabulary
+from negotiations.vocabulary import CellState, Completeness, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from negotiations.model import Evidence
+    from negotiations.compare.as_of import Moment
+    from negotiations.model import Evidence, Proposal
+    from negotiations.store.records import Records
 
     Holder = Version | Position | Stance
 
-__all__ = ["Cell", "CellState", "Column", "Row", "SideBySide", "side_by_side"]
+__all__ = ["Cell", "Column", "Row", "SideBySide", "column", "four_columns", "side_by_side"]
 
 MAXIMUM_COLUMNS = 12
-
-
-class CellState(Vocabulary):
-    """What a column has on an issue, beside the base column."""
-
-    VALUE = "value", "It is reported; the base column is silent or excludes it, or is this one."
-    SAME = "same", "It is reported, and what is reported is what the base column has."
-    CHANGED = "changed", "It is reported, and differs from what is reported of the base column."
-    SILENT = "silent", "Nothing is reported."
-    EXCLUDED = "excluded", "It is reported not to be there, or not to be wanted."
 
 
 @attrs.frozen(kw_only=True)
@@ -80,7 +73,7 @@ class Cell:
 
     state: CellState
     terms: tuple[Term, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[StanceTerm, ...] = ()
     contested: bool = False
     same_as: tuple[int, ...] = ()
 
@@ -115,7 +108,7 @@ class Row:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class SideBySide:
+class SideBySide(Answer):
     """A table of two to twelve columns.
 
     Attributes:
@@ -181,6 +174,60 @@ def side_by_side(
     order = sorted({key for place in places for key in place})
     rows = [_row(held, [place.get(key, ()) for place in places], base) for key in order]
     return SideBySide(columns=tuple(held), rows=tuple(rows), base=base)
+
+
+def column(
+    records: Records,
+    given: Holder | Column | Actor | str,
+    *,
+    on: Proposal | Version | str | None = None,
+    as_of: Moment = None,
+) -> Column:
+    """A column of what is given, as a value or an address; an actor stands for its stance.
+
+    Raises:
+        UnknownId: There is no such record.
+        NegotiationsError: It holds no terms.
+    """
+    if isinstance(given, Column):
+        return given
+    found = records.resolve(given) if isinstance(given, str) else given
+    if isinstance(found, Actor):
+        found = stance(records, found, on=on, as_of=as_of)
+    if not isinstance(found, Version | Position | Stance):
+        name = address_of(found) if isinstance(found, Record) else type(found).__name__
+        raise NegotiationsError(
+            f"{name} holds no terms; a column is a version, a position, or an actor's stance"
+        )
+    return Column(holder=found)
+
+
+def four_columns(
+    records: Records,
+    base: Version | str,
+    one: Actor | str,
+    other: Actor | str,
+    compromise: Version | str,
+    *,
+    as_of: Moment = None,
+) -> SideBySide:
+    """The four-column document: a base text, the two parties on its proposal, and a compromise."""
+    text = column(records, base).holder
+    on = text.id.partition("@")[0] if isinstance(text, Version) else None
+    parties = [column(records, party, on=on, as_of=as_of) for party in (one, other)]
+    titled = [
+        Column(holder=text, title="base text"),
+        *(
+            Column(holder=each.holder, title=f"{side} party: {_party(each)}")
+            for side, each in zip(("one", "other"), parties, strict=True)
+        ),
+        Column(holder=column(records, compromise).holder, title="compromise"),
+    ]
+    return side_by_side(titled)
+
+
+def _party(held: Column) -> str:
+    return held.holder.party if isinstance(held.holder, Stance) else held.name
 
 
 def _terms_by_key(holder: Holder) -> dict[tuple[str, int], tuple[Term, ...]]:
@@ -265,7 +312,7 @@ def _bare(terms: tuple[Term, ...]) -> frozenset[Term]:
     )
 
 
-def _readings(holder: Holder, terms: tuple[Term, ...]) -> tuple[Reading, ...]:
+def _readings(holder: Holder, terms: tuple[Term, ...]) -> tuple[StanceTerm, ...]:
     if not isinstance(holder, Stance):
         return ()
     return tuple(reading for reading in holder.readings if reading.term in terms)

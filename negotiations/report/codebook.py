@@ -8,6 +8,7 @@ from pathlib import Path
 
 from negotiations import vocabulary
 from negotiations.base import Value, fields_of
+from negotiations.layout import FILE_KINDS
 from negotiations.model import (
     TERM_CLASSES,
     Actor,
@@ -35,6 +36,7 @@ from negotiations.model import (
     Uncoded,
     Version,
 )
+from negotiations.schema import definitions_of
 from negotiations.store.records import walk
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import EventAct, OrderedVocabulary, Qualifier, Vocabulary
@@ -76,8 +78,6 @@ _PARTS: tuple[type[Value], ...] = (
     Uncoded,
     PrintedError,
 )
-# Words that records hold; the others are of the library's own answers.
-_SKIPPED = {"Vocabulary", "OrderedVocabulary", "Level", "Severity"}
 
 
 def codebook(dataset: Dataset) -> str:
@@ -199,14 +199,13 @@ def _words(words: type[Vocabulary], used: Counter[object]) -> Iterator[str]:
 
 
 def _vocabularies() -> list[type[Vocabulary]]:
+    """The vocabularies that records hold; the others are of the library's own answers."""
+    held = definitions_of(*(kind.record for kind in FILE_KINDS))
     return sorted(
         (
             each
             for each in vars(vocabulary).values()
-            if isinstance(each, type)
-            and issubclass(each, Vocabulary)
-            and each.__name__ not in _SKIPPED
-            and each is not Qualifier
+            if isinstance(each, type) and issubclass(each, Vocabulary) and each.__name__ in held
         ),
         key=lambda each: each.__name__,
     )
