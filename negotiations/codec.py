@@ -236,8 +236,8 @@ def from_data(kind: type[V], data: Any) -> V:
     made, problems = _structure(kind, data)
     if made is None:
         raise InvalidDataset(
-            Problem(rule="value", pointer=pointer_text(pointer), message=message)
-            for pointer, message in problems
+            Problem(rule=rule, pointer=pointer_text(pointer), message=message)
+            for pointer, message, rule in problems
         )
     return made
 
@@ -248,25 +248,40 @@ def structure_problems(
     """Build a value from a part of a parsed file; what does not fit comes back as problems."""
     made, faults = _structure(kind, data)
     problems = []
-    for pointer, message in faults:
+    for pointer, message, rule in faults:
         line, column = document.place((*at, *pointer))
         name = data.get("id", "") if isinstance(data, dict) else ""
         problems.append(
             Problem(
-                rule="value",
+                rule=rule,
                 file=document.file,
                 line=line,
                 column=column,
                 record=name if isinstance(name, str) else "",
                 pointer=pointer_text((*at, *pointer)),
                 message=message,
-                remedy="mend the value here",
+                found=_found(data, pointer),
+                remedy=_REMEDIES[rule],
             )
         )
     return made, tuple(problems)
 
 
-def _structure(kind: type[V], data: Any) -> tuple[V | None, list[tuple[Pointer, str]]]:
+_REMEDIES = {"value": "mend the value here", "unique-key": "make one of the two, or mend its key"}
+
+
+def _found(data: Any, pointer: Pointer) -> str:
+    """What stands at a path, as far as it exists and is short."""
+    for step in pointer:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    return _shown(data)
+
+
+def _structure(kind: type[V], data: Any) -> tuple[V | None, list[tuple[Pointer, str, str]]]:
+    """The value; or where each fault is, what it is, and the rule that it breaks."""
     from cattrs import BaseValidationError
 
     # Found beside the other faults, and not by the records, which are only built without any.
@@ -276,11 +291,11 @@ def _structure(kind: type[V], data: Any) -> tuple[V | None, list[tuple[Pointer, 
     except (BaseValidationError, ValueError, TypeError) as fault:
         faults = _faults(fault, ())
     kept = [
-        (pointer, message)
+        (pointer, message, "value")
         for pointer, message, duplicate in faults
         if not (duplicate and any(at[: len(pointer)] == pointer for at, _ in twice))
     ]
-    return None, [*twice, *kept]
+    return None, [*((pointer, message, "unique-key") for pointer, message in twice), *kept]
 
 
 def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Pointer, str]]:

@@ -79,6 +79,7 @@ PUBLIC = [
     "ForceUseTerm",
     "GovernanceTerm",
     "Group",
+    "Ignored",
     "InvalidDataset",
     "Issue",
     "Lean",

@@ -18,6 +18,7 @@ from negotiations.model import (
     Figure,
     FigureClaim,
     Group,
+    Ignored,
     Issue,
     Membership,
     Metadata,
@@ -75,6 +76,7 @@ _PARTS: tuple[type[Value], ...] = (
     Polarity,
     Uncoded,
     PrintedError,
+    Ignored,
 )
 # Words that records hold; the others are of the library's own answers.
 _SKIPPED = {"Vocabulary", "OrderedVocabulary", "Level", "Severity"}
