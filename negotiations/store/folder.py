@@ -372,15 +372,25 @@ def _list_file(root: Path, relative: str, reader: _Reader) -> list[tuple[str, Fi
     if kind is not None:
         return [(relative, kind)]
     if path.suffix == ".json":
-        known = {Path(each.path).stem: each.path for each in FILE_KINDS if not each.stem}
-        close = nearest(path.stem, known, 1)
-        remedy = f"rename it to {known[close[0]]}" if close else "move it out of the folder"
-        reader.refuse(relative, "no file of this name belongs to a dataset", remedy)
+        reader.refuse(relative, "no file of this name belongs to a dataset", _belongs(relative))
     else:
         remedy = "move it out of the folder, or leave it"
         message = "not a JSON file; it is not read"
         reader.refuse(relative, message, remedy, severity=Severity.WARNING)
     return []
+
+
+def _belongs(relative: str) -> str:
+    """What to do with a JSON file that belongs nowhere: the nearest file or folder that there is."""
+    above, _, name = relative.rpartition("/")
+    alone = {Path(kind.path).stem: kind.path for kind in FILE_KINDS if not kind.stem}
+    folders = [kind.path for kind in FILE_KINDS if kind.stem]
+    if above == "data" and (close := nearest(Path(name).stem, alone, 1)):
+        return f"rename it to {alone[close[0]]}"
+    nested = any(above.startswith(f"{folder}/") for folder in folders)
+    if "/" in above and not nested and (close := nearest(above, folders, 1)):
+        return f"move it to {close[0]}/{name}"
+    return "move it out of the folder"
 
 
 def _bad_link(path: Path, root: Path) -> tuple[str, str] | None:

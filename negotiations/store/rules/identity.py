@@ -57,12 +57,16 @@ def _reference(
         )
         return
     if slash and collection not in among:
+        likely = [f"{each}/{key}" for each in among if key in records.collections[each]]
+        if likely and len(among) == 1:
+            likely = [key]
         yield Finding(
             record=record,
             path=where,
             message=f"{name!r} is not of a kind that belongs here",
             found=name,
             expected=f"an id in {kinds}",
+            remedy=f"write {' or '.join(map(repr, likely))}" if likely else "",
         )
         return
     try:
