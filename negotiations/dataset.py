@@ -514,5 +514,8 @@ def check(
 
     Raises:
         UnknownId: There is no such rule; the error names the nearest.
+
+    >>> [problem.rule for problem in check("no-such-folder")]
+    ['folder']
     """
     return check_folder(path, texts=texts, select=select, ignore=ignore, with_ignored=with_ignored)

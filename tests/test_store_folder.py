@@ -685,8 +685,9 @@ day is out of range for month
     "a term's key stands twice": """\
 data/proposals/accord.json:51:9: error[unique-key] terms: the same issue 'captives' and phase 1 \
 as in item 1; a key stands once
-  record: proposals/accord /versions/0/terms/1
-  remedy: mend the value here""",
+  record: versions/accord@spring /versions/0/terms/1
+  found: {"kind": "release", "issue": "captives", "phase": 1, "cou… (object)
+  remedy: make one of the two, or mend its key""",
     "a position in the file of another actor": """\
 data/positions/north.json:4:14: error[file-name] the record belongs in data/positions/south.json
   record: positions/south-keeps-hill /0/actor
@@ -1030,6 +1031,21 @@ def test_the_place_of_an_item_that_is_sorted_on_reading(tmp_path: Path) -> None:
     put(files, ACCORD, "versions", 1, "terms", 1, "evidence", value=DELETED)
     (problem,) = ng.check(write(tmp_path, files))
     assert (problem.rule, problem.pointer) == ("evidence-present", "/versions/1/terms/1")
+
+
+@pytest.mark.parametrize(
+    "before",
+    ['"x", ', '"' + "long " * 2000 + '", ', r'"\u00e9\n\"\\", ', "\t\t", '"𝄞😀é", ', '"a\u0301", '],
+    ids=["short", "long", "escapes", "tabs", "beyond the first plane", "combining"],
+)
+def test_a_column_counts_code_points(before: str, tmp_path: Path) -> None:
+    """A tab is one column, and so is each code point; an escape is as many as are typed."""
+    line = '[{"id": "hill", "spellings": [' + before + '5], "name": "H", "kind": "city"}]\r\n'
+    files = put(tiny(), PLACES, value=("\r\n" + line).encode())
+    problem = next(each for each in ng.check(write(tmp_path, files)) if each.file == PLACES)
+    assert (problem.line, problem.pointer[:13]) == (2, "/0/spellings/")
+    assert problem.column == 31 + len(before)
+    assert line[problem.column - 1] == "5"
 
 
 def test_the_place_of_evidence_whose_lists_are_not_sorted(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 NOTHING, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
+# What stands for a byte of a file's name that is no UTF-8.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _KINDS: tuple[type[Record], ...] = (*COLLECTIONS.values(), Metadata)
 
 
@@ -104,7 +107,9 @@ class Output:
     def json(self, data: Any) -> None:
         """Write JSON as the data files have it."""
         text = dumps(data)
-        self.write(text if self.file is not None else plain_json(text))
+        # The name of a file need not be text; as JSON it can be written all the same.
+        as_it_is = self.file is not None and not _SURROGATE.search(text)
+        self.write(text if as_it_is else plain_json(text))
 
     def status(self, found: object) -> int:
         """The exit status: 1 where something was found, unless that is to be 0."""

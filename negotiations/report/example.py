@@ -201,11 +201,11 @@ def broken_files(example: Example) -> dict[str, str]:
     if not last:
         return {**texts, example.file: dumps(example.value) + "\n"}
     holder = value_at(files[example.file], above)
-    key: str | int = int(last) if isinstance(holder, list) else last
-    if isinstance(holder, list) and key == len(holder):
-        holder.append(example.value)
+    if isinstance(holder, list):
+        # An index equal to the length adds an item.
+        holder[int(last) : int(last) + 1] = [example.value]
     elif example.value is None:
-        del holder[key]
+        del holder[last]
     else:
-        holder[key] = example.value
+        holder[last] = example.value
     return {**texts, example.file: dumps(files[example.file]) + "\n"}

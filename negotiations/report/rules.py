@@ -58,7 +58,7 @@ def change(example: Example) -> str:
     'in data/actors.json, /0/speaks_for is "soth" and not "south"'
     """
     files = example_files()
-    new = _line(example.text if example.text is not None else example.value)
+    new = _line(example.value) if example.text is None else example.text.strip()
     if example.file not in files:
         return f"there is a file {example.file}, which holds {new}"
     if example.text is not None:
@@ -71,10 +71,6 @@ def change(example: Example) -> str:
 
 
 def _line(value: Any) -> str:
-    return value.strip() if isinstance(value, str) and "\n" in value else _json(value)
-
-
-def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 

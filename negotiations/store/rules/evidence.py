@@ -125,7 +125,10 @@ def _evidence_note(records: Records) -> Iterator[Finding]:
     ),
 )
 def _evidence_fields(records: Records) -> Iterator[Finding]:
-    """Evidence names fields that its record or term has."""
+    """Evidence names fields that its record or term has.
+
+    A passage often bears on some of them only: that it says who, and not when.
+    """
     for record, path, evidence, owner in each_evidence(records):
         known = {spec.name: spec for spec in fields_of(owner)}
         for index, name in enumerate(evidence.fields or ()):
