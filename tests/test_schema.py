@@ -285,7 +285,7 @@ SAMPLES = (
     "2024-08-16",
     "1.20.3",
     "de-1902",
-    "places/upper-hill",
+    "places/hill-2",
 )
 
 
