@@ -236,8 +236,8 @@ def from_data(kind: type[V], data: Any) -> V:
     made, problems = _structure(kind, data)
     if made is None:
         raise InvalidDataset(
-            Problem(rule="value", pointer=pointer_text(pointer), message=message)
-            for pointer, message in problems
+            Problem(rule=rule, pointer=pointer_text(pointer), message=message)
+            for pointer, message, rule in problems
         )
     return made
 
@@ -246,27 +246,49 @@ def structure_problems(
     kind: type[V], document: JsonText, data: Any, at: Pointer
 ) -> tuple[V | None, tuple[Problem, ...]]:
     """Build a value from a part of a parsed file; what does not fit comes back as problems."""
+    from negotiations.schema import record_at
+
     made, faults = _structure(kind, data)
     problems = []
-    for pointer, message in faults:
+    for pointer, message, rule in faults:
         line, column = document.place((*at, *pointer))
-        name = data.get("id", "") if isinstance(data, dict) else ""
         problems.append(
             Problem(
-                rule="value",
+                rule=rule,
                 file=document.file,
                 line=line,
                 column=column,
-                record=name if isinstance(name, str) else "",
+                record=record_at(data, pointer),
                 pointer=pointer_text((*at, *pointer)),
                 message=message,
-                remedy="mend the value here",
+                found=_found(data, pointer),
+                remedy=_REMEDIES[rule],
             )
         )
     return made, tuple(problems)
 
 
-def _structure(kind: type[V], data: Any) -> tuple[V | None, list[tuple[Pointer, str]]]:
+_REMEDIES = {
+    "value": "mend the value here",
+    "unique-key": "make one of the two, or mend its key",
+    "unique-id": "rename one of the two",
+}
+
+
+def _found(data: Any, pointer: Pointer) -> str:
+    """What stands at a path; empty where nothing does."""
+    from negotiations.schema import short
+
+    for step in pointer:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    return short(data)
+
+
+def _structure(kind: type[V], data: Any) -> tuple[V | None, list[tuple[Pointer, str, str]]]:
+    """The value; or where each fault is, what it is, and the rule that it breaks."""
     from cattrs import BaseValidationError
 
     # Found beside the other faults, and not by the records, which are only built without any.
@@ -276,15 +298,15 @@ def _structure(kind: type[V], data: Any) -> tuple[V | None, list[tuple[Pointer, 
     except (BaseValidationError, ValueError, TypeError) as fault:
         faults = _faults(fault, ())
     kept = [
-        (pointer, message)
+        (pointer, message, "value")
         for pointer, message, duplicate in faults
-        if not (duplicate and any(at[: len(pointer)] == pointer for at, _ in twice))
+        if not (duplicate and any(at[: len(pointer)] == pointer for at, _, _ in twice))
     ]
     return None, [*twice, *kept]
 
 
-def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Pointer, str]]:
-    """Items whose key stands twice in one array."""
+def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Pointer, str, str]]:
+    """Items whose key stands twice in one array: where, what it is, and the rule it breaks."""
     if kind is Term and isinstance(data, dict):
         kind = next(
             (cls for word, cls in TERM_CLASSES.items() if word.value == data.get("kind")), kind
@@ -311,6 +333,7 @@ def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Point
                 yield (
                     (*at, spec.name, index),
                     f"{spec.name}: the same {named} as in item {first + 1}; a key stands once",
+                    "unique-id" if names == ("id",) else "unique-key",
                 )
 
 

@@ -30,7 +30,7 @@ from negotiations.store.attribution import Attribution, attribution_of
 from negotiations.store.folder import check_folder, read_folder
 from negotiations.store.order import Moment, timeline
 from negotiations.store.records import Records, address_of, label_pointer, walk
-from negotiations.store.rules import findings
+from negotiations.store.rules import chosen, judged
 from negotiations.store.writing import write_folder
 from negotiations.vocabulary import Severity, TermKind
 
@@ -492,21 +492,30 @@ class Dataset:
     def _record(self, given: Record | str | None) -> Record | None:
         return self.records.resolve(given) if isinstance(given, str) else given
 
-    def check(self, texts: Texts | str | os.PathLike[str] | None = None) -> tuple[Problem, ...]:
+    def check(
+        self,
+        texts: Texts | str | os.PathLike[str] | None = None,
+        *,
+        select: str | Iterable[str] = (),
+        ignore: str | Iterable[str] = (),
+        with_ignored: bool = False,
+    ) -> tuple[Problem, ...]:
         """What breaks a rule; with the folder of the article texts, slices that do not match too.
 
         The forms of ids and other texts are the schemas' matter: `save`, and `check` of a folder,
-        hold them against those as well.
+        hold them against those as well. The other arguments are those of `check`.
+
+        Raises:
+            UnknownId: There is no such rule; the error names the nearest.
         """
-        found = list(findings(self.records))
+        names: dict[str, Any] = {"select": select, "ignore": ignore, "with_ignored": with_ignored}
+        chosen((), **names)  # an unknown rule is named before anything is held against the others
         if texts is not None:
             from negotiations.texts import Texts
 
             if not isinstance(texts, Texts):
                 texts = Texts(texts, self.sources.values())
-            found += findings(self.records, texts=texts)
-        problems = (each.problem() for each in found)
-        return tuple(sorted(problems, key=lambda problem: problem.sort_key))
+        return chosen(judged(self.records, texts=texts), **names)
 
 
 def _of_kind(kind: type[Record], record: Any) -> Record:
@@ -556,14 +565,17 @@ def _bundled() -> Dataset:
 def load(path: str | os.PathLike[str] | None = None) -> Dataset:
     """The bundled dataset, read once and kept; or the one in a folder, held against all rules.
 
+    What the dataset's own list sets aside (`Metadata.ignored`) does not stand in the way.
+
     Raises:
         InvalidDataset: The folder cannot be read as a dataset; ``problems`` has all the reasons.
     """
     if path is None:
         return _bundled()
     read = read_folder(path)
-    if any(problem.severity is Severity.ERROR for problem in read.problems):
-        raise InvalidDataset(read.problems)
+    problems = chosen(read.problems)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise InvalidDataset(problems)
     return Dataset.of_records(read.records)
 
 
@@ -578,12 +590,27 @@ def save(dataset: Dataset, path: str | os.PathLike[str]) -> None:
 
 
 def check(
-    path: str | os.PathLike[str], *, texts: Texts | str | os.PathLike[str] | None = None
+    path: str | os.PathLike[str],
+    *,
+    texts: Texts | str | os.PathLike[str] | None = None,
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
+    with_ignored: bool = False,
 ) -> tuple[Problem, ...]:
     """All that is wrong with a dataset's folder, each problem with its place and its remedy.
 
     Args:
         path: The folder with ``data/`` and ``seeds/`` in it.
         texts: The folder with the article texts; then every slice is held against them.
+        select: The rules to report; all where there is none.
+        ignore: The rules to leave out.
+        with_ignored: Whether to return what the dataset's own list sets aside, too; of these,
+            ``Problem.ignored`` is the reason.
+
+    Raises:
+        UnknownId: There is no such rule; the error names the nearest.
+
+    >>> [problem.rule for problem in check("no-such-folder")]
+    ['folder']
     """
-    return check_folder(path, texts=texts)
+    return check_folder(path, texts=texts, select=select, ignore=ignore, with_ignored=with_ignored)

@@ -46,9 +46,19 @@ def _did_you_mean(words: tuple[str, ...]) -> str:
 class Problem:
     """One thing that is wrong with a dataset, and what to do about it.
 
-    ``line`` and ``column`` count from 1 and are 0 where the problem is no place in a file.
-    ``record`` is an address such as ``versions/may-proposal@bridging``; ``pointer`` is a JSON
-    Pointer (RFC 6901) into the file.
+    Attributes:
+        rule: The rule that is broken; ``negotiations rule`` lists them.
+        message: What is wrong.
+        file: The file, relative to the dataset's folder.
+        line: The line, from 1; 0 where the problem is no place in a file. Lines end with LF.
+        column: The column, from 1, in Unicode code points: a tab is one, and so is an emoji.
+        record: An address such as ``versions/may-proposal@bridging``.
+        pointer: A JSON Pointer (RFC 6901) into the file; without a file, into the record.
+        severity: How much it matters.
+        found: What stands there.
+        expected: What could stand there.
+        remedy: What to do.
+        ignored: The reason for which the dataset's own list sets it aside; empty where it does not.
     """
 
     rule: str
@@ -62,6 +72,7 @@ class Problem:
     found: str = ""
     expected: str = ""
     remedy: str = ""
+    ignored: str = ""
 
     @property
     def where(self) -> str:
@@ -72,9 +83,10 @@ class Problem:
         return ":".join(part for part in parts if part)
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str, str, str]:
+    def sort_key(self) -> tuple[str, int, int, str, str, str, str]:
         """Problems are reported in this order: by file, place, and rule."""
-        return (self.file, self.line, self.column, self.record, self.rule, self.message)
+        place = (self.file, self.line, self.column)
+        return (*place, self.record, self.rule, self.message, self.pointer)
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
@@ -84,6 +96,7 @@ class Problem:
             ("found", self.found),
             ("expected", self.expected),
             ("remedy", self.remedy),
+            ("ignored", self.ignored),
         )
         lines += [f"  {name}: {text}" for name, text in details if text.strip()]
         return "\n".join(lines)

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
     Schema = dict[str, Any]
 
-__all__ = ["DIALECT", "definitions_of", "record_schema", "schema_of", "schema_problems"]
+__all__ = [
+    "DIALECT",
+    "definitions_of",
+    "record_at",
+    "record_schema",
+    "schema_of",
+    "schema_problems",
+    "short",
+]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -272,7 +280,7 @@ def _problems(document: JsonText, fault: Any, schema: Schema) -> Iterator[Proble
             line=line,
             column=column,
             pointer=pointer_text(pointer),
-            record=_record_at(document.value, path),
+            record=record_at(document.value, path),
             message=message,
             found=_found(fault, pointer, path),
             expected=expected,
@@ -295,7 +303,7 @@ def _may_be_left_out(fault: Any, schema: Schema) -> bool:
     return bool(path) and isinstance(path[-1], str) and path[-1] not in holder.get("required", ())
 
 
-def _record_at(root: Any, pointer: tuple[str | int, ...]) -> str:
+def record_at(root: Any, pointer: tuple[str | int, ...]) -> str:
     """The id of the innermost record around a path."""
     found, here = "", root
     for part in (None, *pointer):
@@ -314,10 +322,11 @@ def _found(fault: Any, pointer: tuple[str | int, ...], path: tuple[str | int, ..
         return "nothing"
     if len(pointer) > len(path):
         return repr(str(pointer[-1]))
-    return _short(fault.instance)
+    return short(fault.instance)
 
 
-def _short(instance: Any) -> str:
+def short(instance: Any) -> str:
+    """A JSON value on one short line, with what it is."""
     import json
 
     text = json.dumps(instance, ensure_ascii=False)
@@ -332,7 +341,8 @@ def _explain(
 ) -> Iterator[tuple[tuple[str | int, ...], str, str, str, bool]]:
     """Pointer, message, expected, remedy, and whether the place is that of a key."""
     rule, wanted, given = str(fault.validator), fault.validator_value, fault.instance
-    name = str(path[-1]) if path else "the file"
+    names = [part for part in path if isinstance(part, str)]
+    name = names[-1] if names else "the record" if path else "the file"
     if rule == "additionalProperties":
         known = list(fault.schema.get("properties", ()))
         for key in given:

@@ -36,6 +36,7 @@ from negotiations.model import (
     ForceUseTerm,
     GovernanceTerm,
     Group,
+    Ignored,
     Issue,
     MeasureTerm,
     Membership,
@@ -433,7 +434,17 @@ def metadata() -> Strategy[Metadata]:
             "protocol": texts(),
             "limits": tuples_of(texts()),
         },
-        _recorded(),
+        {"ignored": tuples_of(ignored()), **_recorded()},
+    )
+
+
+@cache
+def ignored() -> Strategy[Ignored]:
+    """Rules that a dataset sets aside, with the reason."""
+    return _made(
+        Ignored,
+        {"rule": ids(), "reason": texts()},
+        {"record": st.builds("{}/{}".format, st.sampled_from(["actors", "talks"]), ids())},
     )
 
 
@@ -987,6 +998,7 @@ RECORD_CLASSES: tuple[type[Record], ...] = (
 )
 PART_CLASSES: tuple[type[Value], ...] = (
     Evidence,
+    Ignored,
     Membership,
     Uncoded,
     PrintedError,
@@ -1029,6 +1041,7 @@ _BY_CLASS: dict[type[Value], Callable[[], Strategy[Any]]] = {
     Polarity: polarities,
     Condition: conditions,
     Group: groups,
+    Ignored: ignored,
     Role: roles,
     Phase: phases,
     Participant: participants,

@@ -84,6 +84,7 @@ PUBLIC = [
     "GovernanceTerm",
     "Group",
     "History",
+    "Ignored",
     "InvalidDataset",
     "Issue",
     "Lean",

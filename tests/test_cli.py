@@ -30,6 +30,7 @@ from negotiations.layout import FILE_KINDS, bundled_folder
 from negotiations.model import Actor, Place, Proposal, Record, ReleaseTerm, Version
 from negotiations.schema import record_schema, schema_of
 from negotiations.store.records import address_of
+from negotiations.store.rules import RULES
 from negotiations.values import Count
 from negotiations.vocabulary import ActorKind, PlaceKind, TermKind
 
@@ -535,7 +536,7 @@ def test_check_of_a_broken_dataset(run: Run, copy: Path) -> None:
         assert found.status == 1
         assert re.match(r"data/actors\.json:\d+:\d+: error\[references\] ", found.out)
         assert "remedy: " in found.out
-        assert found.err == "1 error, 0 warnings\n"
+        assert found.err == "1 error in 1 file\n"
     assert run("check", copy, "--exit-zero").status == 0
     assert run("-q", "check", copy).err == ""
 
@@ -588,6 +589,199 @@ def test_check_of_what_is_not_there(run: Run, tmp_path: Path) -> None:
     found = run("check", tmp_path / "nowhere")
     assert found.status == 2
     assert "does not exist" in found.out + found.err
+
+
+def ignore_a_reading(folder: Path) -> None:
+    """Let a dataset set a breach aside that it has, and break the rule of readings once more."""
+    path = folder / "data" / "dataset.json"
+    data = json.loads(path.read_text("utf-8"))
+    data["ignored"] = [{"rule": "evidence-note", "reason": "The coder is away."}]
+    path.write_text(dumps(data) + "\n", encoding="utf-8")
+    path = folder / "data" / "events.json"
+    events = json.loads(path.read_text("utf-8"))
+    passage = next(each for event in events for each in event["evidence"])
+    passage["support"] = "implied"
+    passage.pop("note", None)
+    path.write_text(dumps(events) + "\n", encoding="utf-8")
+
+
+def test_check_counts_what_the_dataset_ignores(run: Run, copy: Path) -> None:
+    """It is no problem, and is not passed over in silence."""
+    ignore_a_reading(copy)
+    assert run("check", copy) == Result(0, "", "no problems; 1 ignored\n")
+    assert run("check", copy, "--output-format", "json") == Result(
+        0, "[]\n", "no problems; 1 ignored\n"
+    )
+    assert run("check", copy, "--output-format", "github").out == ""
+    assert run("-d", copy, "list", "events").status == 0
+    break_actor(copy)
+    assert run("check", copy).err == "1 error in 1 file; 1 ignored\n"
+
+
+def test_check_as_sarif(run: Run, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One log, with what is ignored marked as such; no path of this machine is in it."""
+    ignore_a_reading(copy)
+    break_actor(copy)
+    for where, prefix, name in (
+        (copy.parent, f"{copy.name}/", copy.name),
+        (copy.parent, f"{copy.name}/", copy),
+        (copy, "", "."),
+        (Path("/"), None, copy),
+        (REPOSITORY, "", copy),
+    ):
+        monkeypatch.chdir(where)
+        found = run("check", name, "--output-format", "sarif")
+        assert found.status == 1
+        assert found.err == "1 error in 1 file; 1 ignored\n"
+        results = found.json["runs"][0]["results"]
+        assert {each["ruleId"]: len(each["suppressions"]) for each in results} == {
+            "references": 0,
+            "evidence-note": 1,
+        }
+        addresses = {
+            each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for each in results
+        }
+        if prefix is not None:
+            assert addresses == {f"{prefix}data/actors.json", f"{prefix}data/events.json"}
+            assert str(copy) not in found.out
+        assert not any(address.startswith("/") for address in addresses)
+
+
+def test_check_as_sarif_of_what_is_not_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log says that nothing was checked, and not where this machine keeps its files."""
+    monkeypatch.chdir(REPOSITORY)
+    found = run("check", tmp_path / "nowhere", "--output-format", "sarif")
+    assert found.status == 2
+    assert found.json["runs"][0]["invocations"] == [{"executionSuccessful": False}]
+    assert str(tmp_path) not in found.out
+    assert "nowhere does not exist" in found.out
+
+
+def test_check_as_workflow_commands(run: Run, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line for each problem, with the file as a repository has it."""
+    monkeypatch.chdir(copy.parent)
+    break_actor(copy)
+    found = run("check", copy, "--output-format", "github")
+    assert found.status == 1
+    assert re.fullmatch(
+        rf"::error file={copy.name}/data/actors\.json,line=\d+,col=\d+,title=references"
+        r"::no record 'nobody-at-all' in actors%0A.+%0Aremedy: .+%0Arecord: actors/.+\n",
+        found.out,
+    )
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_check_writes_a_file_in_every_format(run: Run, copy: Path, form: str) -> None:
+    """What would be on standard output, and an empty result over an older one."""
+    target = copy / "result"
+    break_actor(copy)
+    shown = run("check", copy, "--output-format", form)
+    assert run("check", copy, "--output-format", form, "-o", target).out == ""
+    assert target.read_text("utf-8") == shown.out
+    run("check", REPOSITORY, "--output-format", form, "-o", target)
+    assert "nobody-at-all" not in target.read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_check_names_files_whose_names_are_no_text(run: Run, copy: Path, form: str) -> None:
+    """Such a name can be written in every format."""
+    Path(os.fsdecode(os.fsencode(copy) + b"/data/\xff.json")).write_text("[]", "utf-8")
+    target = copy / "result"
+    assert run("check", copy, "--output-format", form, "-o", target).status == 1
+    assert "folder" in target.read_text("utf-8")
+
+
+def test_only_check_has_the_formats_of_other_programs(run: Run) -> None:
+    """A format is offered where it has a meaning."""
+    assert run("list", "--output-format", "sarif").status == 2
+    assert run("rule", "--output-format", "github").status == 2
+
+
+# --- rule ---------------------------------------------------------------------------------------
+
+
+def test_rules_are_listed(run: Run) -> None:
+    """Each with its severity and with what it holds."""
+    found = run("rule")
+    assert found.status == 0
+    assert re.search(r"^references +error +Every reference resolves", found.out, re.MULTILINE)
+    assert re.search(r"^source-cited +warning +Every source is cited", found.out, re.MULTILINE)
+    assert [each["id"] for each in run("rule", "--output-format", "json").json] == list(RULES)
+
+
+def test_one_rule_is_a_page(run: Run) -> None:
+    """What holds, why, the example, the message that it really gives, and the remedy."""
+    assert (
+        run("rule", "references").out
+        == """\
+references (error)
+Every reference resolves to one record of a collection that it may refer to.
+
+A reference to one collection is an id alone; only one that may be to several
+takes an address.
+
+broken where  in data/actors.json, /0/speaks_for is "soth" and not "south"
+reported as   data/actors.json:2:78: error[references] no record 'soth' in
+              actors
+record        actors/clerk /0/speaks_for
+found         soth
+expected      an id in actors
+remedy        write 'south'
+in general    write an id that exists, or add the record
+ignored       a dataset may not
+"""
+    )
+    assert "--texts DIR" in run("rule", "source-text").out
+    data = run("rule", "references", "--output-format", "json").json
+    assert data["problem"]["remedy"] == "write 'south'"
+
+
+def test_a_rule_that_is_not_there(run: Run) -> None:
+    """The nearest is named."""
+    found = run("rule", "reference")
+    assert found.status == 2
+    assert "no rule 'reference'; did you mean references" in found.err
+    assert run("rule", "references", "--check").status == 2
+    assert run("rule", "references", "--output-format", "markdown").status == 2
+
+
+def test_the_page_of_the_rules_is_held(run: Run, copy: Path) -> None:
+    """The written page is that of the code; a stale or missing one is found."""
+    assert run("rule", "--check") == Result(0, "", "rules.md is up to date\n")
+    page = copy / "docs" / "rules.md"
+    missing = run("-d", copy, "rule", "--check")
+    assert missing == Result(
+        1,
+        f"{page}: missing\nremedy: negotiations rule --output-format markdown -o {page}\n",
+        "",
+    )
+    page.parent.mkdir()
+    assert run("rule", "--output-format", "markdown", "-o", page).status == 0
+    assert run("-d", copy, "rule", "--check").status == 0
+    page.write_text(page.read_text("utf-8") + "\n", encoding="utf-8")
+    assert run("-d", copy, "rule", "--check").out.startswith(f"{page}: stale\n")
+    assert run("-d", copy, "rule", "--check", "--output-format", "json").json == {
+        "file": str(page),
+        "stale": True,
+    }
+
+
+def test_rules_are_completed() -> None:
+    """In `rule`, and after --select and --ignore."""
+    for words in ("negotiations rule term-", "negotiations check --select term-"):
+        done = process(
+            env={
+                "_NEGOTIATIONS_COMPLETE": "bash_complete",
+                "COMP_WORDS": words,
+                "COMP_CWORD": str(len(words.split()) - 1),
+            }
+        )
+        assert done.stdout.splitlines() == [
+            f"plain,{name}" for name in RULES if name.startswith("term-")
+        ]
 
 
 # --- locate -------------------------------------------------------------------------------------

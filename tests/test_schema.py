@@ -285,6 +285,7 @@ SAMPLES = (
     "2024-08-16",
     "1.20.3",
     "de-1902",
+    "places/hill-2",
 )
 
 
@@ -602,7 +603,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 3,
                 3,
                 "/spellings/1",
-                "1: wrong type",
+                "spellings: wrong type",
                 found="5 (integer)",
                 expected="a string",
                 remedy="write a string",
@@ -940,7 +941,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 2,
                 94,
                 "/furniture/0",
-                "0: too small",
+                "furniture: too small",
                 found="0 (integer)",
                 expected="1 or more",
                 remedy="mend the number",

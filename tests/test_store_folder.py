@@ -100,9 +100,9 @@ def moved(file: str, to: str) -> Callable[[], Files]:
     return lambda: put(put(tiny(), to, value=tiny()[file]), file, value=DELETED)
 
 
-def folder_problem(file: str, message: str) -> Found:
+def folder_problem(file: str, message: str, rule: str = "folder") -> Found:
     """A problem with a file as such."""
-    return Found("folder", file, "", "", message)
+    return Found(rule, file, "", "", message)
 
 
 def json_problem(message: str, file: str = ACTORS) -> Found:
@@ -141,7 +141,7 @@ CASES = [
     broken(
         "a file that is not JSON",
         with_("data/readme.txt", value=b"x"),
-        folder_problem("data/readme.txt", "not a JSON file; it is not read"),
+        folder_problem("data/readme.txt", "not a JSON file; it is not read", "stray-file"),
     ),
     broken("a hidden file is left alone", with_("data/.hidden.json", value=b"x")),
     broken("other folders are left alone", with_("notes/actors.json", value=b"x")),
@@ -264,7 +264,7 @@ CASES = [
     broken(
         "text for a record",
         with_(ACTORS, 1, value="gazette"),
-        Found("schema", ACTORS, "/1", "", "1: wrong type"),
+        Found("schema", ACTORS, "/1", "", "the record: wrong type"),
     ),
     broken(
         "an unknown kind of term",
@@ -363,10 +363,10 @@ CASES = [
             value=tiny()[ACCORD]["versions"][0]["terms"][0],
         ),
         Found(
-            "value",
+            "unique-key",
             ACCORD,
             "/versions/0/terms/1",
-            "proposals/accord",
+            SPRING,
             "terms: the same issue 'captives' and phase 1 as in item 1; a key stands once",
         ),
     ),
@@ -374,10 +374,10 @@ CASES = [
         "a version's id stands twice",
         with_(ACCORD, "versions", 1, "id", value="accord@spring"),
         Found(
-            "value",
+            "unique-id",
             ACCORD,
             "/versions/1",
-            "proposals/accord",
+            SPRING,
             "versions: the same id 'accord@spring' as in item 1; a key stands once",
         ),
     ),
@@ -385,10 +385,10 @@ CASES = [
         "a phase stands twice",
         with_(ACCORD, "versions", 0, "phases", 1, "ordinal", value=1),
         Found(
-            "value",
+            "unique-key",
             ACCORD,
             "/versions/0/phases/1",
-            "proposals/accord",
+            SPRING,
             "phases: the same ordinal 1 as in item 1; a key stands once",
         ),
     ),
@@ -570,7 +570,7 @@ def test_problems_have_a_place_and_a_remedy(case: Broken, tmp_path: Path) -> Non
     for problem in ng.check(write(tmp_path, files)):
         assert problem.remedy.strip()
         assert problem.message.strip()
-        if problem.rule == "folder":
+        if problem.rule in ("folder", "stray-file"):
             assert problem.line == problem.column == 0
             continue
         assert problem.line >= 1
@@ -611,7 +611,7 @@ EXACT = {
 data/actor.json: error[folder] no file of this name belongs to a dataset
   remedy: rename it to data/actors.json""",
     "a file that is not JSON": """\
-data/readme.txt: warning[folder] not a JSON file; it is not read
+data/readme.txt: warning[stray-file] not a JSON file; it is not read
   remedy: move it out of the folder, or leave it""",
     "no description of the dataset": """\
 data/dataset.json: error[folder] the file that describes the dataset is missing
@@ -671,7 +671,7 @@ data/actors.json:10:3: error[schema] the field 'name' is missing
   expected: The name to show.
   remedy: add 'name'""",
     "text for a record": """\
-data/actors.json:10:3: error[schema] 1: wrong type
+data/actors.json:10:3: error[schema] the record: wrong type
   record: /1
   found: "gazette" (string)
   expected: an object
@@ -680,12 +680,14 @@ data/actors.json:10:3: error[schema] 1: wrong type
 data/positions/south.json:7:13: error[value] '2001-02-30' is no date of the calendar: \
 day is out of range for month
   record: positions/south-keeps-hill /0/when
+  found: {"edtf": "2001-02-30", "basis": "stated"} (object)
   remedy: mend the value here""",
     "a term's key stands twice": """\
-data/proposals/accord.json:51:9: error[value] terms: the same issue 'captives' and phase 1 \
+data/proposals/accord.json:51:9: error[unique-key] terms: the same issue 'captives' and phase 1 \
 as in item 1; a key stands once
-  record: proposals/accord /versions/0/terms/1
-  remedy: mend the value here""",
+  record: versions/accord@spring /versions/0/terms/1
+  found: {"kind": "release", "issue": "captives", "phase": 1, "cou… (object)
+  remedy: make one of the two, or mend its key""",
     "a position in the file of another actor": """\
 data/positions/north.json:4:14: error[file-name] the record belongs in data/positions/south.json
   record: positions/south-keeps-hill /0/actor
@@ -879,7 +881,9 @@ def test_a_file_for_a_folder_of_files(tmp_path: Path) -> None:
     files = put(tiny(), "data/positions", value=b"[]")
     del files[SOUTH]
     write(tmp_path, files)
-    assert [(each.file, each.rule) for each in ng.check(tmp_path)] == [("data/positions", "folder")]
+    assert [(each.file, each.rule) for each in ng.check(tmp_path)] == [
+        ("data/positions", "stray-file")
+    ]
 
 
 @pytest.mark.skipif(as_root, reason="root may read every file")
@@ -957,7 +961,7 @@ def test_several_problems_at_once(tmp_path: Path) -> None:
         ("data/places.json:1:2", "json"),
         ("data/positions/south.json:7:13", "value"),
         ("data/proposals/accord.json:52:19", "schema"),
-        ("data/xyz.txt", "folder"),
+        ("data/xyz.txt", "stray-file"),
     ]
     assert list(problems) == sorted(problems, key=lambda each: each.sort_key)
 
@@ -1027,6 +1031,21 @@ def test_the_place_of_an_item_that_is_sorted_on_reading(tmp_path: Path) -> None:
     put(files, ACCORD, "versions", 1, "terms", 1, "evidence", value=DELETED)
     (problem,) = ng.check(write(tmp_path, files))
     assert (problem.rule, problem.pointer) == ("evidence-present", "/versions/1/terms/1")
+
+
+@pytest.mark.parametrize(
+    "before",
+    ['"x", ', '"' + "long " * 2000 + '", ', r'"\u00e9\n\"\\", ', "\t\t", '"𝄞😀é", ', '"a\u0301", '],
+    ids=["short", "long", "escapes", "tabs", "beyond the first plane", "combining"],
+)
+def test_a_column_counts_code_points(before: str, tmp_path: Path) -> None:
+    """A tab is one column, and so is each code point; an escape is as many as are typed."""
+    line = '[{"id": "hill", "spellings": [' + before + '5], "name": "H", "kind": "city"}]\r\n'
+    files = put(tiny(), PLACES, value=("\r\n" + line).encode())
+    problem = next(each for each in ng.check(write(tmp_path, files)) if each.file == PLACES)
+    assert (problem.line, problem.pointer[:13]) == (2, "/0/spellings/")
+    assert problem.column == 31 + len(before)
+    assert line[problem.column - 1] == "5"
 
 
 def test_the_place_of_evidence_whose_lists_are_not_sorted(tmp_path: Path) -> None:

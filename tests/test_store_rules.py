@@ -25,9 +25,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import records as any_record
 
+from negotiations.errors import UnknownId
 from negotiations.model import Metadata
 from negotiations.store.records import Records
-from negotiations.store.rules import RULES, findings, ordered_fields
+from negotiations.store.rules import RULES, chosen, findings, judged, ordered_fields
 from negotiations.texts import Texts
 from negotiations.vocabulary import Severity
 
@@ -50,6 +51,8 @@ SPRING = "versions/accord@spring"
 SUMMER = "versions/accord@summer"
 POSITION = "positions/south-keeps-hill"
 EVENT = "events/spring-accepted"
+
+CIRCLE = "a circle of records, each after the next"
 
 Edit = Callable[[Files], object]
 
@@ -112,7 +115,29 @@ def passage(**more: Any) -> Edit:
     return edit
 
 
+MAY_BE_IGNORED = "one of " + ", ".join(each.id for each in RULES.values() if each.may_be_ignored)
 CITED = f"{POSITION}", "/terms/hill-forces/evidence/0"
+
+
+def continuing(**more: Any) -> Edit:
+    """A position that has terms carried out, on an issue of its own."""
+    term = {"kind": "continuation", "issue": "truce", **more, "evidence": [cite(PARAGRAPHS[4])]}
+    issue = {"id": "truce", "label": "Truce", "definition": "The draft.", "kind": "continuation"}
+    return all_of(setting(ISSUES, 5, value=issue), setting(SOUTH, 0, "terms", 1, value=term))
+
+
+def undescribed(**more: Any) -> Edit:
+    """A position with a term that no kind fits, on an issue of its own."""
+    term = {"kind": "other", "issue": "rest", **more, "evidence": [cite(PARAGRAPHS[4])]}
+    issue = {"id": "rest", "label": "Rest", "definition": "All else.", "kind": "other"}
+    return all_of(setting(ISSUES, 5, value=issue), setting(SOUTH, 0, "terms", 1, value=term))
+
+
+def ignoring(*entries: dict[str, str]) -> Edit:
+    """A list of what the dataset sets aside."""
+    held = [{"reason": "It is so.", **entry} for entry in entries]
+    return setting("data/dataset.json", "ignored", value=held)
+
 
 CASES = [
     # --- references
@@ -156,6 +181,19 @@ CASES = [
     ),
     case(
         "references",
+        "the collection is misspelt",
+        setting(EVENTS, 0, "on", 0, value="version/accord@spring"),
+        Finding(
+            EVENT,
+            "/on/1",
+            "'version/accord@spring' is not of a kind that belongs here",
+            "version/accord@spring",
+            "an id in versions or proposals or positions or talks",
+        ),
+        remedy="write 'versions/accord@spring'",
+    ),
+    case(
+        "references",
         "the id is that of two records",
         setting(SOUTH, 0, "id", value="river-round"),
         Finding(
@@ -179,6 +217,7 @@ CASES = [
             "pact@summer",
             "accord@…",
         ),
+        remedy="write 'accord@summer'",
     ),
     # --- no-cycle
     case(
@@ -265,14 +304,32 @@ CASES = [
         "no-cycle",
         "an event follows itself",
         setting(EVENTS, 0, "when", value={"after": "spring-accepted"}),
-        Finding(EVENT, "", "`after` leads back to the record itself", "", "no cycle"),
+        Finding(
+            EVENT,
+            "",
+            "`after` leads back to the record itself",
+            CIRCLE,
+            "no cycle",
+        ),
     ),
     case(
         "no-cycle",
         "an event follows what follows it",
         setting(ACCORD, "versions", 0, "tabled", value={"after": "events/spring-accepted"}),
-        Finding(SPRING, "", "`after` leads back to the record itself", "", "no cycle"),
-        Finding(EVENT, "", "`after` leads back to the record itself", "", "no cycle"),
+        Finding(
+            SPRING,
+            "",
+            "`after` leads back to the record itself",
+            CIRCLE,
+            "no cycle",
+        ),
+        Finding(
+            EVENT,
+            "",
+            "`after` leads back to the record itself",
+            CIRCLE,
+            "no cycle",
+        ),
     ),
     # --- term-kind
     case(
@@ -288,7 +345,7 @@ CASES = [
         ),
         Finding(
             SPRING,
-            "/terms/fire",
+            "/terms/fire/kind",
             "the issue 'fire' has terms of another kind",
             "other",
             "ceasefire",
@@ -300,21 +357,21 @@ CASES = [
         setting(ISSUES, 3, "kind", value="other"),
         Finding(
             SPRING,
-            "/terms/hill-forces@2",
+            "/terms/hill-forces@2/kind",
             "the issue 'hill-forces' has terms of another kind",
             "presence",
             "other",
         ),
         Finding(
             SUMMER,
-            "/terms/hill-forces@2",
+            "/terms/hill-forces@2/kind",
             "the issue 'hill-forces' has terms of another kind",
             "presence",
             "other",
         ),
         Finding(
             POSITION,
-            "/terms/hill-forces",
+            "/terms/hill-forces/kind",
             "the issue 'hill-forces' has terms of another kind",
             "presence",
             "other",
@@ -335,6 +392,18 @@ CASES = [
         setting(ACCORD, "versions", 1, "phases", value=[]),
         Finding(
             SUMMER, "/terms/hill-forces@2/phase", "the version has no phase 2", "2", "no phase"
+        ),
+    ),
+    case(
+        "term-phase",
+        "a continuation of a phase that the other version has not",
+        continuing(of="accord@spring", of_phase=3),
+        Finding(
+            POSITION,
+            "/terms/truce/of_phase",
+            "the version 'accord@spring' has no phase 3",
+            "3",
+            "one of 1, 2",
         ),
     ),
     # --- phase-ordinals
@@ -396,7 +465,7 @@ CASES = [
             SPRING,
             "/terms/captives@1/baseline",
             "a baseline stands without an increment",
-            "",
+            "a baseline of 20 alone",
             "an increment beside it",
         ),
     ),
@@ -411,6 +480,62 @@ CASES = [
             "20",
             "21",
         ),
+    ),
+    # --- other-summary
+    case(
+        "other-summary",
+        "a term that says nothing",
+        undescribed(),
+        Finding(
+            POSITION,
+            "/terms/rest",
+            "the term rest of kind other has no summary",
+            "no summary",
+            "a summary in our own words",
+        ),
+    ),
+    # --- polarity-parties
+    case(
+        "polarity-parties",
+        "more and less of it favour one party",
+        setting(ISSUES, 0, "polarity", 0, "less", value="south"),
+        Finding(
+            "issues/captives",
+            "/polarity/count/less",
+            "more and less of 'count' favour the same party",
+            "south",
+            "another party than 'south'",
+        ),
+    ),
+    # --- ignored-rule
+    case(
+        "ignored-rule",
+        "a rule that is not there",
+        ignoring({"rule": "date-nota"}),
+        Finding(
+            "metadata/valley-talks",
+            "/ignored/date-nota/rule",
+            "there is no rule 'date-nota'",
+            "date-nota",
+            MAY_BE_IGNORED,
+        ),
+        remedy="write 'date-note'",
+    ),
+    *(
+        case(
+            "ignored-rule",
+            f"a rule that stands: {name}",
+            ignoring({"rule": name}),
+            Finding(
+                "metadata/valley-talks",
+                f"/ignored/{name}/rule",
+                f"{name!r} may not be ignored",
+                name,
+                MAY_BE_IGNORED,
+            ),
+            remedy="mend what it finds",
+        )
+        for name in ("json", "schema", "references", "unique-key", "ignored-unused")
     ),
     # --- issue-options
     case(
@@ -440,7 +565,7 @@ CASES = [
         remedy="remove 'options'",
     ),
     case(
-        "issue-options",
+        "term-option",
         "an option that the issue has not",
         setting(
             SOUTH,
@@ -463,7 +588,7 @@ CASES = [
         ),
     ),
     case(
-        "issue-options",
+        "term-option",
         "an option where the issue has none",
         all_of(
             setting(ISSUES, 4, "options", value=[]),
@@ -705,7 +830,7 @@ CASES = [
         "evidence-note",
         "a reading that is not explained",
         passage(support="implied"),
-        Finding(*CITED, "the evidence is implied and has no note", "", "a note"),
+        Finding(*CITED, "the evidence is implied and has no note", "no note", "a note"),
     ),
     # --- evidence-fields
     case(
@@ -722,7 +847,7 @@ CASES = [
         ),
     ),
     case(
-        "evidence-fields",
+        "evidence-value",
         "another value from a passage that denies nothing",
         passage(fields=["extent"], value="reduced"),
         Finding(
@@ -734,7 +859,7 @@ CASES = [
         ),
     ),
     case(
-        "evidence-fields",
+        "evidence-value",
         "another value for no field",
         passage(support="contradicts", value="reduced"),
         Finding(
@@ -746,7 +871,7 @@ CASES = [
         ),
     ),
     case(
-        "evidence-fields",
+        "evidence-value",
         "another value for two fields",
         passage(support="contradicts", value="reduced", fields=["extent", "segment"]),
         Finding(
@@ -758,7 +883,7 @@ CASES = [
         ),
     ),
     case(
-        "evidence-fields",
+        "evidence-value",
         "a word that the field has not",
         passage(support="contradicts", value="halved", fields=["extent"]),
         Finding(
@@ -770,7 +895,7 @@ CASES = [
         ),
     ),
     case(
-        "evidence-fields",
+        "evidence-value",
         "a value of another type",
         passage(support="contradicts", value={"exactly": 5}, fields=["extent"]),
         Finding(
@@ -782,7 +907,7 @@ CASES = [
         ),
     ),
     case(
-        "evidence-fields",
+        "evidence-value",
         "true for the number of a phase",
         passage(support="contradicts", value=True, fields=["phase"]),
         Finding(
@@ -852,7 +977,13 @@ CASES = [
             "seeds/other.json",
             value={**files[REPORT], "id": "other", "file_name": "other.txt"},
         ),
-        Finding("sources/other", "", "no record cites this source"),
+        Finding(
+            "sources/other",
+            "",
+            "no record cites this source",
+            "no evidence of it",
+            "at least one passage",
+        ),
     ),
     # --- source-text
     case(
@@ -959,7 +1090,7 @@ def test_what_breaks_a_rule_is_found(case: Case, tmp_path: Path) -> None:
         assert problem.severity is RULES[case.rule].severity
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", [rule.id for rule in RULES.values() if rule.check])
 def test_every_rule_is_broken_here(rule: str) -> None:
     """A rule without a case that breaks it could stop working without a word."""
     assert any(case.rule == rule for case in CASES)
@@ -1010,21 +1141,32 @@ def test_only_rules_on_texts_want_texts() -> None:
     ]
 
 
-def test_only_one_rule_warns() -> None:
-    """A source that nothing cites is a warning; every other breach is an error."""
+def test_few_rules_warn() -> None:
+    """What leaves the records as good as they are is a warning; every other breach is an error."""
     assert [rule.id for rule in RULES.values() if rule.severity is Severity.WARNING] == [
-        "source-cited"
+        "stray-file",
+        "source-cited",
+        "ignored-unused",
     ]
 
 
-def test_rules_can_be_left_out() -> None:
-    """`without` leaves out the rules it names and no other."""
+def test_rules_can_be_selected_and_left_out() -> None:
+    """The rules that are named, and no other; in any number, or one alone."""
     files = put(tiny(), ACTORS, 0, "speaks_for", value="soth")
     put(files, ACCORD, "versions", 1, "phases", value=[{"ordinal": 2}])
     records = records_of(files)
     assert {each.rule for each in findings(records)} == {"references", "phase-ordinals"}
-    left = {each.rule for each in findings(records, without=frozenset({"references"}))}
-    assert left == {"phase-ordinals"}
+    found = judged(records)
+    assert {each.rule for each in chosen(found, ignore="references")} == {"phase-ordinals"}
+    assert {each.rule for each in chosen(found, select=["references"])} == {"references"}
+    assert chosen(found, select="references", ignore=["references"]) == ()
+    assert chosen(found) == found
+    for names in ({"select": "reference"}, {"ignore": ["reference"]}):
+        with pytest.raises(
+            UnknownId, match="no rule 'reference'; did you mean references"
+        ) as fault:
+            chosen((), **names)
+        assert fault.value.nearest[0] == "references"
 
 
 def test_rules_on_texts_are_held_only_with_texts(tmp_path: Path) -> None:
@@ -1101,6 +1243,17 @@ ALLOWED: dict[str, Edit] = {
     ),
     "polarity of whether there is such a term": setting(
         ISSUES, 0, "polarity", 0, "field", value="included"
+    ),
+    "a continuation of a phase that is there": continuing(of="accord@spring", of_phase=2),
+    "a continuation of a version whose phases are not reported": continuing(
+        of="accord@summer", of_phase=3
+    ),
+    "a continuation of a proposal": continuing(of="accord", of_phase=3),
+    "a continuation of nothing that is named": continuing(of_phase=3),
+    "a term that is described": undescribed(summary="A book of names."),
+    "a term that there is none of": undescribed(included=False),
+    "a polarity of one that is no party to the proposal": setting(
+        ISSUES, 0, "polarity", 0, "less", value="valley-council"
     ),
     "a stated date without a note": setting(
         SOUTH, 0, "when", value={"edtf": "2001-06", "basis": "stated"}

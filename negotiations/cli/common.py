@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -17,10 +18,12 @@ from negotiations.codec import structure_problems
 from negotiations.dataset import Dataset, load
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.jsontext import JsonText, dumps, read_json
+from negotiations.layout import bundled_folder
 from negotiations.model import Metadata, Record
 from negotiations.render.plain import plain_json
 from negotiations.schema import schema_problems
 from negotiations.store.records import COLLECTIONS
+from negotiations.store.rules import RULES
 from negotiations.store.writing import write_text
 from negotiations.vocabulary import Vocabulary
 
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 NOTHING, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
+# What stands for a byte of a file's name that is no UTF-8.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _KINDS: tuple[type[Record], ...] = (*COLLECTIONS.values(), Metadata)
 
 
@@ -102,7 +107,9 @@ class Output:
     def json(self, data: Any) -> None:
         """Write JSON as the data files have it."""
         text = dumps(data)
-        self.write(text if self.file is not None else plain_json(text))
+        # The name of a file need not be text; as JSON it can be written all the same.
+        as_it_is = self.file is not None and not _SURROGATE.search(text)
+        self.write(text if as_it_is else plain_json(text))
 
     def status(self, found: object) -> int:
         """The exit status: 1 where something was found, unless that is to be 0."""
@@ -111,13 +118,22 @@ class Output:
 
 def with_output(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options of its result, as one argument ``output``."""
+    return with_output_as("text", "json")(command)
+
+
+def with_output_as(*formats: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """The same with other formats, the first of which is the default."""
+    return lambda command: _with_output(command, formats)
+
+
+def _with_output(command: Callable[..., int], formats: tuple[str, ...]) -> Callable[..., int]:
     import functools
 
     @click.option(
         "--output-format",
         "output_format",
-        type=click.Choice(["text", "json"]),
-        default="text",
+        type=click.Choice(formats),
+        default=formats[0],
         show_default=True,
         help="How to write the result.",
     )
@@ -145,6 +161,28 @@ def with_output(command: Callable[..., int]) -> Callable[..., int]:
         return command(session, output, *args, **options)
 
     return wrapped
+
+
+def hold_page(session: Session, output: Output, *, made: str, name: str, maker: str) -> int:
+    """Whether a generated page of the documentation is as it would be made now.
+
+    Args:
+        session: Where the dataset is.
+        output: Where the answer goes.
+        made: The page as it would be made now.
+        name: The name of its file in docs/.
+        maker: The command that writes it, without the file.
+    """
+    path = (session.directory or bundled_folder()) / "docs" / name
+    stale = not path.is_file() or path.read_bytes() != made.encode()
+    if output.is_json:
+        output.json({"file": str(path), "stale": stale})
+    elif stale:
+        state = "stale" if path.is_file() else "missing"
+        output.write(f"{path}: {state}\nremedy: {maker} -o {path}")
+    else:
+        session.say(f"{name} is up to date")
+    return output.status(stale)
 
 
 def example(*lines: str) -> str:
@@ -184,7 +222,7 @@ def kind_of_record(document: JsonText) -> type[Record]:
         raise InvalidDataset(
             [
                 Problem(
-                    rule="record-file",
+                    rule="schema",
                     file=document.file,
                     line=1,
                     column=1,
@@ -267,6 +305,15 @@ def _ids_of(collection: str, context: click.Context, incomplete: str) -> list[Co
     dataset = _dataset_for_completion(context)
     keys = dataset.records.collections[collection] if dataset is not None else ()
     return [CompletionItem(key) for key in keys if key.startswith(incomplete)]
+
+
+def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Ids of rules, with what they hold."""
+    return [
+        CompletionItem(rule.id, help=rule.holds)
+        for rule in RULES.values()
+        if rule.id.startswith(incomplete)
+    ]
 
 
 def known_issue(session: Session, issue: str | None) -> str | None:

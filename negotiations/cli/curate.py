@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Any
 
 import attrs
 import click
 
+from negotiations import __version__
 from negotiations.cli.common import (
     FAILED,
     Output,
     Session,
+    complete_rule,
     complete_source,
     example,
     kind_of_record,
     with_output,
+    with_output_as,
 )
 from negotiations.codec import structure_problems, to_data
 from negotiations.dataset import check
-from negotiations.errors import Problem, UnknownId
 from negotiations.jsontext import dumps, read_json
 from negotiations.layout import bundled_folder
 from negotiations.render.plain import plain
-from negotiations.render.wording import plural
+from negotiations.report.problems import (
+    counted,
+    github_commands,
+    problem_data,
+    problem_lines,
+)
+from negotiations.report.sarif import sarif_log
 from negotiations.schema import schema_problems
-from negotiations.store.rules import RULES
+from negotiations.store.rules import chosen, known_rules
 from negotiations.texts import Texts
-from negotiations.vocabulary import Severity
 
-_FILE_RULES = ("json", "schema", "value", "folder", "file-name", "unique-id", "record-file")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from negotiations.errors import Problem
 
 _TEXTS = click.option(
     "--texts",
@@ -45,9 +56,21 @@ _TEXTS = click.option(
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @_TEXTS
-@click.option("--select", multiple=True, metavar="RULE", help="Report this rule only.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out.")
-@with_output
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULE",
+    shell_complete=complete_rule,
+    help="Report this rule only.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULE",
+    shell_complete=complete_rule,
+    help="Leave this rule out.",
+)
+@with_output_as("text", "json", "github", "sarif")
 def check_command(
     session: Session,
     output: Output,
@@ -59,47 +82,69 @@ def check_command(
     """Hold datasets against the schemas and all rules; each problem comes with its remedy.
 
     A PATH is a dataset's folder, or a file with one record. Without one, the dataset of -d or the
-    bundled one is checked. Exit status 1: there are problems; 2: there is no dataset to check.
+    bundled one is checked. `negotiations rule` says what the rules are. What a dataset sets aside in
+    data/dataset.json is counted and not reported. Exit status 1: there are problems; 2: there is no
+    dataset to check.
     """
-    known = (*_FILE_RULES, *RULES)
-    for rule in (*select, *ignore):
-        if rule not in known:
-            raise UnknownId(rule, known, "rule")
+    known_rules((*select, *ignore))
     folders = paths or (session.directory or bundled_folder(),)
-    problems = [
-        problem
-        for path in folders
-        for problem in _problems_at(path, texts, prefix=len(folders) > 1)
-        if (not select or problem.rule in select) and problem.rule not in ignore
-    ]
-    if output.is_json:
-        output.json([_problem_data(problem) for problem in problems])
-    elif problems:
-        output.write("\n".join(plain_lines(str(problem)) for problem in problems))
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    warnings = len(problems) - errors
-    if problems:
-        session.say(f"{plural(errors, 'error')}, {plural(warnings, 'warning')}")
+    from_here = output.format in ("github", "sarif")
+    found: list[Problem] = []
+    failed = False
+    for path in folders:
+        problems = _problems_at(path, texts, select, ignore)
+        failed = failed or any(
+            each.rule == "folder" and each.file == str(path) for each in problems
+        )
+        found += _placed(problems, path, from_here=from_here, several=len(folders) > 1)
+    reported = [problem for problem in found if not problem.ignored]
+    if output.format == "sarif":
+        output.json(sarif_log(found, version=__version__, finished=not failed))
+    elif output.format == "github":
+        output.write(github_commands(reported))
+    elif output.is_json:
+        output.json([problem_data(problem) for problem in reported])
     else:
-        held = "" if texts is None else ", and every slice matches its text"
-        session.say(f"no problems{held}")
-    if any(problem.rule == "folder" and problem.file in map(str, folders) for problem in problems):
-        return FAILED
-    return output.status(problems)
+        output.write(problem_lines(reported))
+    matched = "" if texts is None or reported else ", and every slice matches its text"
+    session.say(counted(found) + matched)
+    return FAILED if failed else output.status(reported)
 
 
-def plain_lines(text: str) -> str:
-    """Lines of text made safe to show, one by one."""
-    return "\n".join(plain(line) for line in text.split("\n"))
-
-
-def _problems_at(path: Path, texts: Path | None, *, prefix: bool) -> tuple[Problem, ...]:
+def _problems_at(
+    path: Path, texts: Path | None, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> tuple[Problem, ...]:
     if path.is_file():
-        return _problems_in_file(path)
-    problems = check(path, texts=texts)
-    if not prefix:
-        return problems
-    return tuple(attrs.evolve(each, file=str(path / each.file)) for each in problems)
+        return chosen(_problems_in_file(path), select=select, ignore=ignore)
+    return check(path, texts=texts, select=select, ignore=ignore, with_ignored=True)
+
+
+def _placed(
+    problems: tuple[Problem, ...], path: Path, *, from_here: bool, several: bool
+) -> Iterator[Problem]:
+    """The problems of a folder with the files that a reader of the output can find.
+
+    Those of one folder are named within it. Those of several have it before them. Other programs
+    take paths from the folder that the command runs in, and none that begins at the root of a disk.
+    """
+    for problem in problems:
+        file = problem.file
+        message = problem.message
+        if from_here:
+            file = _from_here(path / file, path)
+            message = message.replace(str(path), path.name) if path.is_absolute() else message
+        elif several:
+            file = str(path / file)
+        yield attrs.evolve(problem, file=file, message=message)
+
+
+def _from_here(file: Path, root: Path) -> str:
+    """A path from the working folder; of what lies elsewhere, from the dataset's own folder."""
+    here, whole = Path.cwd(), Path(os.path.abspath(file))  # noqa: PTH100 - links stay as they are
+    for base in (here, Path(os.path.abspath(root))):  # noqa: PTH100 - as above
+        if whole != base and whole.is_relative_to(base):
+            return whole.relative_to(base).as_posix()
+    return whole.name
 
 
 def _problems_in_file(path: Path) -> tuple[Problem, ...]:
@@ -117,14 +162,6 @@ def _problems_in_file(path: Path) -> tuple[Problem, ...]:
         if not found:
             found += structure_problems(kind, document, data, at)[1]
     return tuple(found)
-
-
-def _problem_data(problem: Problem) -> dict[str, Any]:
-    return {
-        name: value.value if isinstance(value, Severity) else value
-        for name, value in attrs.asdict(problem).items()
-        if value not in ("", 0)
-    }
 
 
 @click.command(

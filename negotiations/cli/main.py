@@ -21,6 +21,7 @@ from negotiations.cli.publish import (
     reliability_command,
     schema_command,
 )
+from negotiations.cli.rules import rule_command
 from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.render.plain import plain
 
@@ -37,7 +38,7 @@ class _Group(click.Group):
     sections = (
         ("Look", ("list", "show", "find", "timeline")),
         ("Compare", ("diff",)),
-        ("Curate", ("check", "locate")),
+        ("Curate", ("check", "rule", "locate")),
         ("Publish", ("coverage", "reliability", "codebook", "schema", "completion")),
     )
 
@@ -97,6 +98,7 @@ for _command in (
     timeline_command,
     diff_command,
     check_command,
+    rule_command,
     locate_command,
     coverage_command,
     reliability_command,

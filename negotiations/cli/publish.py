@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 import click
 
-from negotiations.cli.common import NOTHING, Output, Session, example, with_output
+from negotiations.cli.common import NOTHING, Output, Session, example, hold_page, with_output
 from negotiations.codec import to_data
 from negotiations.compare.document import diff_schema
 from negotiations.dataset import load
@@ -221,17 +221,7 @@ def codebook_command(session: Session, output: Output, *, checking: bool) -> int
         else:
             output.write(made)
         return NOTHING
-    path = (session.directory or bundled_folder()) / "docs" / "codebook.md"
-    stale = not path.is_file() or path.read_bytes() != made.encode()
-    if output.is_json:
-        output.json({"file": str(path), "stale": stale})
-    elif stale:
-        output.write(
-            f"{path}: {'stale' if path.is_file() else 'missing'}\nremedy: negotiations codebook -o {path}"
-        )
-    else:
-        session.say("the codebook is as the dataset has it")
-    return output.status(stale)
+    return hold_page(session, output, made=made, name="codebook.md", maker="negotiations codebook")
 
 
 @click.command(

@@ -7,7 +7,7 @@ from negotiations.model.issues import Crosswalk, Issue, Polarity
 from negotiations.model.positions import Position
 from negotiations.model.proposals import Phase, Proposal, Role, Version
 from negotiations.model.record import Record
-from negotiations.model.sources import Metadata, PrintedError, Source, Uncoded
+from negotiations.model.sources import Ignored, Metadata, PrintedError, Source, Uncoded
 from negotiations.model.talks import Event, Participant, Talks
 from negotiations.model.terms import (
     TERM_CLASSES,
@@ -44,6 +44,7 @@ __all__ = [
     "ForceUseTerm",
     "GovernanceTerm",
     "Group",
+    "Ignored",
     "Issue",
     "MeasureTerm",
     "Membership",

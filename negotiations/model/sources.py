@@ -1,11 +1,31 @@
 """The dataset's own description, and the articles it was coded from."""
 
-from negotiations.base import END, Value, attribute, value
+from negotiations.base import END, ID_PATTERN, Value, attribute, value
 from negotiations.model.evidence import SHA256_PATTERN
 from negotiations.model.record import Record
 from negotiations.values import When
 
-__all__ = ["Metadata", "PrintedError", "Source", "Uncoded"]
+__all__ = ["Ignored", "Metadata", "PrintedError", "Source", "Uncoded"]
+
+
+@value
+class Ignored(Value):
+    """A rule that the dataset breaks knowingly, in one record or everywhere, with the reason."""
+
+    key_fields = ("rule", "record")
+
+    rule: str = attribute(
+        "The rule, by its id; `negotiations rule` lists them, and says which may be ignored.",
+        pattern=ID_PATTERN,
+        examples=("source-cited",),
+    )
+    record: str | None = attribute(
+        "The address of the record that breaks it. Absent: whatever record does.",
+        default=None,
+        pattern=r"^[a-z]+/[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9]+(-[a-z0-9]+)*)?" + END,
+        examples=("sources/second-report",),
+    )
+    reason: str = attribute("Why it is left as it is.")
 
 
 @value
@@ -23,6 +43,10 @@ class Metadata(Record):
     coders: tuple[str, ...] = attribute("Who coded it.")
     protocol: str = attribute("Where the coding rules stand.")
     limits: tuple[str, ...] = attribute("What is known to be missing or leaning.", ordered=True)
+    ignored: tuple[Ignored, ...] | None = attribute(
+        "The rules that it breaks knowingly: a check counts these breaches and does not report them.",
+        default=None,
+    )
 
 
 @value

@@ -19,6 +19,7 @@ from negotiations.model import (
     Figure,
     FigureClaim,
     Group,
+    Ignored,
     Issue,
     Membership,
     Metadata,
@@ -77,6 +78,7 @@ _PARTS: tuple[type[Value], ...] = (
     Polarity,
     Uncoded,
     PrintedError,
+    Ignored,
 )
 
 

@@ -15,13 +15,13 @@ from negotiations.layout import FILE_KINDS, FileKind, bundled_folder, file_kind_
 from negotiations.model import Metadata, Proposal, Record, Source
 from negotiations.schema import schema_problems
 from negotiations.store.records import Records, address_of, label_pointer
-from negotiations.store.rules import Finding, findings
+from negotiations.store.rules import Finding, chosen, judged
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from negotiations.jsontext import Pointer
@@ -40,7 +40,10 @@ class _Origin:
 
 @attrs.frozen(eq=False)
 class Folder:
-    """What was read from a folder: its records, where each stands, and what is wrong."""
+    """What was read from a folder: its records, where each stands, and what is wrong.
+
+    Among the problems are those that the dataset's own list sets aside, marked with its reason.
+    """
 
     records: Records
     problems: tuple[Problem, ...]
@@ -89,8 +92,15 @@ def _same_item(raw: Any, wanted: Any, keys: tuple[str, ...]) -> bool:
     return canonical(raw) == canonical(wanted)
 
 
-def read_folder(folder: str | os.PathLike[str], *, trusted: bool = False) -> Folder:
+def read_folder(
+    folder: str | os.PathLike[str],
+    *,
+    trusted: bool = False,
+    texts: Texts | str | os.PathLike[str] | None = None,
+) -> Folder:
     """Read a dataset's folder. Nothing is raised: all that is wrong is in ``problems``.
+
+    With ``texts``, the slices of its evidence are held against the articles.
 
     ``trusted`` leaves out the schemas and the rules, for the bundled dataset, which was held
     against both when it was made.
@@ -100,10 +110,10 @@ def read_folder(folder: str | os.PathLike[str], *, trusted: bool = False) -> Fol
     for relative, kind in found:
         reader.read(relative, kind)
     read = Folder(Records.of(reader.metadata, _without_twins(reader.records)), (), reader.origins)
-    problems = reader.problems
+    problems: Iterable[Problem] = reader.problems
     if not trusted and found:
         if "data/dataset.json" not in dict(found):
-            problems.append(
+            reader.problems.append(
                 Problem(
                     rule="folder",
                     file="data/dataset.json",
@@ -112,9 +122,26 @@ def read_folder(folder: str | os.PathLike[str], *, trusted: bool = False) -> Fol
                     remedy="write it; the schema `dataset` says what it holds",
                 )
             )
-        problems += [read.problem(each) for each in findings(read.records) if reader.sees(each)]
+        problems = judged(
+            read.records,
+            texts=_opened(texts, read.records),
+            already=reader.problems,
+            show=read.problem,
+            stands=reader.sees,
+        )
     ordered = sorted(problems, key=lambda problem: problem.sort_key)
     return attrs.evolve(read, problems=tuple(ordered))
+
+
+def _opened(texts: Texts | str | os.PathLike[str] | None, records: Records) -> Texts | None:
+    """The texts of these sources, where a folder is given."""
+    if texts is None:
+        return None
+    from negotiations.texts import Texts
+
+    return (
+        texts if isinstance(texts, Texts) else Texts(texts, records.collections["sources"].values())
+    )
 
 
 class _Reader:
@@ -134,9 +161,8 @@ class _Reader:
         self, file: str, message: str, remedy: str, *, severity: Severity = Severity.ERROR
     ) -> None:
         """Note that a file cannot be read, or need not be."""
-        problem = Problem(
-            rule="folder", file=file, message=message, remedy=remedy, severity=severity
-        )
+        rule = "folder" if severity is Severity.ERROR else "stray-file"
+        problem = Problem(rule=rule, file=file, message=message, remedy=remedy, severity=severity)
         self.problems.append(problem)
 
     def lose_sight_of(self, relative: str) -> None:
@@ -202,7 +228,7 @@ class _Reader:
         """
         if not self._unread_ids and not self._unread_collections:
             return True
-        if finding.rule in ("paragraphs-accounted", "source-cited"):
+        if finding.rule in ("paragraphs-accounted", "source-cited", "ignored-unused"):
             return False
         if finding.rule != "references":
             return True
@@ -346,15 +372,25 @@ def _list_file(root: Path, relative: str, reader: _Reader) -> list[tuple[str, Fi
     if kind is not None:
         return [(relative, kind)]
     if path.suffix == ".json":
-        known = {Path(each.path).stem: each.path for each in FILE_KINDS if not each.stem}
-        close = nearest(path.stem, known, 1)
-        remedy = f"rename it to {known[close[0]]}" if close else "move it out of the folder"
-        reader.refuse(relative, "no file of this name belongs to a dataset", remedy)
+        reader.refuse(relative, "no file of this name belongs to a dataset", _belongs(relative))
     else:
         remedy = "move it out of the folder, or leave it"
         message = "not a JSON file; it is not read"
         reader.refuse(relative, message, remedy, severity=Severity.WARNING)
     return []
+
+
+def _belongs(relative: str) -> str:
+    """What to do with a JSON file that belongs nowhere: the nearest file or folder that there is."""
+    above, _, name = relative.rpartition("/")
+    alone = {Path(kind.path).stem: kind.path for kind in FILE_KINDS if not kind.stem}
+    folders = [kind.path for kind in FILE_KINDS if kind.stem]
+    if above == "data" and (close := nearest(Path(name).stem, alone, 1)):
+        return f"rename it to {alone[close[0]]}"
+    nested = any(above.startswith(f"{folder}/") for folder in folders)
+    if "/" in above and not nested and (close := nearest(above, folders, 1)):
+        return f"move it to {close[0]}/{name}"
+    return "move it out of the folder"
 
 
 def _bad_link(path: Path, root: Path) -> tuple[str, str] | None:
@@ -393,18 +429,17 @@ def _read_file(root: Path, relative: str, problems: list[Problem]) -> JsonText |
 
 
 def check_folder(
-    folder: str | os.PathLike[str], *, texts: Texts | str | os.PathLike[str] | None = None
+    folder: str | os.PathLike[str],
+    *,
+    texts: Texts | str | os.PathLike[str] | None = None,
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
+    with_ignored: bool = False,
 ) -> tuple[Problem, ...]:
     """All that is wrong with a dataset's folder; with texts, the hashes of its slices too."""
-    read = read_folder(folder)
-    problems = list(read.problems)
-    if texts is not None:
-        from negotiations.texts import Texts
-
-        if not isinstance(texts, Texts):
-            texts = Texts(texts, read.records.collections["sources"].values())
-        problems += [read.problem(each) for each in findings(read.records, texts=texts)]
-    return tuple(sorted(problems, key=lambda problem: problem.sort_key))
+    names: dict[str, Any] = {"select": select, "ignore": ignore, "with_ignored": with_ignored}
+    chosen((), **names)  # an unknown rule is named before anything is read
+    return chosen(read_folder(folder, texts=texts).problems, **names)
 
 
 @lru_cache(maxsize=1)

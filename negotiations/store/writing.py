@@ -13,7 +13,7 @@ from negotiations.jsontext import dumps, read_json
 from negotiations.layout import FILE_KINDS, file_kind_of
 from negotiations.model import Record, Version
 from negotiations.schema import schema_problems
-from negotiations.store.rules import findings
+from negotiations.store.rules import chosen, judged
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
@@ -71,7 +71,8 @@ def write_folder(records: Records, folder: str | os.PathLike[str]) -> None:
                 remedy="give it as the first argument of Dataset",
             )
         )
-    broken += [each.problem() for each in findings(records) if each.severity is Severity.ERROR]
+    held = chosen(judged(records))
+    broken += [problem for problem in held if problem.severity is Severity.ERROR]
     if broken:
         raise InvalidDataset(sorted(broken, key=lambda problem: problem.sort_key))
     for relative, text in wanted.items():
