@@ -6,16 +6,32 @@ is one merge. Only terms have a rule of their own, for phases that are not repor
 
 from __future__ import annotations
 
+from negotiations.base import Value
+from negotiations.model import Term
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from negotiations.model import Term
-
     Pairing = tuple[Any, Any]
 
-__all__ = ["aligned", "aligned_terms"]
+__all__ = ["aligned", "aligned_terms", "key_of", "pairs_of"]
+
+
+def key_of(item: Any) -> Any:
+    """What an item of a list is found by: its key, or what it is where it is a word or a number."""
+    return item.key if isinstance(item, Value) else getattr(item, "value", item)
+
+
+def pairs_of(before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterator[Pairing]:
+    """Which item of a list stands for which, by the rule for items of that kind."""
+    first = (before or after)[0] if before or after else None
+    if isinstance(first, Term):
+        return aligned_terms(before, after)
+    if isinstance(first, Value):
+        return aligned(before, after)
+    return aligned(before, after, key=key_of)
 
 
 def aligned(
@@ -85,7 +101,8 @@ def _second_look(pairs: list[Pairing]) -> list[Pairing]:
         return pairs
     one, other = joined
     rest = [pair for pair in pairs if pair[0] is not one and pair[1] is not other]
-    return sorted([*rest, joined], key=lambda pair: (pair[0] or pair[1]).key)
+    # By the lesser key of a pair, so that the order is the same from both sides.
+    return sorted([*rest, joined], key=lambda pair: min(term.key for term in pair if term))
 
 
 def _joined(left: list[Term], right: list[Term], *, alone: bool) -> Pairing | None:

@@ -8,7 +8,7 @@ from typing import overload
 import attrs
 
 from negotiations.base import Value, fields_of
-from negotiations.compare.align import aligned, aligned_terms
+from negotiations.compare.align import pairs_of
 from negotiations.compare.changes import (
     Added,
     Change,
@@ -20,7 +20,7 @@ from negotiations.compare.changes import (
     Reported,
     Unreported,
 )
-from negotiations.errors import NegotiationsError, UnknownId
+from negotiations.errors import NegotiationsError, PatchDoesNotFit, UnknownId
 from negotiations.model import Evidence, Issue, Position, Term, Version
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Completeness, Level, OrderedVocabulary, PhaseScope
@@ -228,17 +228,68 @@ class Diff(Sequence[Change]):
         """
         from negotiations.compare.patch import patched
 
-        if not self.whole:
-            raise NegotiationsError(
-                "a position and a version are compared, and not made from each other"
-            )
+        self._want_whole()
         made: Value = patched(self.a if a is None else a, self.changes)
         return made
 
     def invert(self) -> Diff:
-        """The diff the other way round."""
+        """The diff the other way round: ``diff(b, a)``, without comparing again."""
         changes = tuple(change.inverted() for change in self.changes)
         return Diff(self.b, self.a, changes, self.issues, self.whole, self.same)
+
+    def compose(self, later: Diff) -> Diff:
+        """The diff from this one's earlier record to the later one's later record.
+
+        It is the diff of these two records, and no list of both diffs' changes: what one adds and
+        the other removes is gone, and whether something was added or merely reported is asked of
+        the two records that are now compared.
+
+        Raises:
+            PatchDoesNotFit: ``later`` does not begin with the record that this one ends with.
+            NegotiationsError: Either compares a position with a version.
+
+        >>> from negotiations.model import MeasureTerm
+        >>> first, second, third = (
+        ...     MeasureTerm(issue="line", amount=Count.exactly(km)) for km in (30, 50, 40))
+        >>> diff(first, second).compose(diff(second, third)) == diff(first, third)
+        True
+        """
+        self._want_whole()
+        later._want_whole()
+        if type(self.b) is not type(later.a):
+            raise PatchDoesNotFit("", type(later.a).__name__, type(self.b).__name__)
+        for apart in diff(self.b, later.a):
+            raise PatchDoesNotFit(apart.path, apart.after, apart.before)
+        issues = later.issues if self.issues is None else self.issues
+        return diff(self.a, later.b, issues=issues)
+
+    def to_json_patch(self) -> list[dict[str, Any]]:
+        """The diff as a JSON Patch (RFC 6902), for programs that know nothing of this library.
+
+        Applied in order to the JSON of the earlier record, it gives the JSON of the later one.
+        Before each operation that removes or replaces a value, and before what happens inside an
+        item of a list, a ``test`` holds what stands there.
+
+        Raises:
+            NegotiationsError: The two sides are of different kinds.
+
+        >>> from negotiations.model import MeasureTerm
+        >>> before = MeasureTerm(issue="line", amount=Count.exactly(30))
+        >>> for operation in diff(before, before.replace(amount=Count.exactly(50))).to_json_patch():
+        ...     print(operation)
+        {'op': 'test', 'path': '/amount', 'value': {'exactly': 30}}
+        {'op': 'replace', 'path': '/amount', 'value': {'exactly': 50}}
+        """
+        from negotiations.compare.json_patch import operations
+
+        self._want_whole()
+        return list(operations(self.a, self.b))
+
+    def _want_whole(self) -> None:
+        if not self.whole:
+            raise NegotiationsError(
+                "a position and a version are compared, and not made from each other"
+            )
 
 
 def _direction(change: Change, issue: Issue) -> bool | None:
@@ -381,7 +432,7 @@ class _Comparison:
     ) -> Iterator[Change]:
         own = (*steps, name)
         found: list[Change] = []
-        for one, other in _pairs(before or (), after or ()):
+        for one, other in pairs_of(before or (), after or ()):
             pair = Pair(one, other)
             if one is None or other is None:
                 closed = (before if one is None else after) == ()
@@ -412,18 +463,19 @@ class _Comparison:
                     self.full = (_is_full(one), _is_full(other))
                 found += self.of_values(one, other, (*own, pair), inner)
                 self.full = around
-        # Beside the items, only how an emptiness is said can differ: not reported, or none.
+        # Beside the items, only how an emptiness is said can differ: not reported, or none. It comes
+        # first, so that the order is the same the other way round.
         if not before and self.whole:
             first = _emptiness(found, Added, before)
             if first != before:
                 kind = Reported if first == () else Unreported
                 yield kind(own, before, first, owners, self.root)
-        yield from found
         if not after and self.whole:
             last = _emptiness(found, Removed, before if not before else None)
             if last != after:
                 kind = Reported if after == () else Unreported
                 yield kind(own, last, after, owners, self.root)
+        yield from found
 
 
 def _emptiness(
@@ -450,12 +502,3 @@ def _is_phase_move(name: str, before: Any, after: Any, owners: tuple[Any, Any]) 
     phases = (int, PhaseScope)
     of_term = name == "phase" and isinstance(owners[0], Term)
     return of_term and isinstance(before, phases) and isinstance(after, phases)
-
-
-def _pairs(before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:
-    first = (before or after)[0] if before or after else None
-    if isinstance(first, Term):
-        return aligned_terms(before, after)
-    if isinstance(first, Value):
-        return aligned(before, after)
-    return aligned(before, after, key=lambda item: getattr(item, "value", item))
