@@ -109,14 +109,16 @@ class Output:
         return FOUND if found and not self.exit_zero else NOTHING
 
 
-def with_output(command: Callable[..., int]) -> Callable[..., int]:
+def with_output(
+    command: Callable[..., int], formats: tuple[str, ...] = ("text", "json")
+) -> Callable[..., int]:
     """Give a command the options of its result, as one argument ``output``."""
     import functools
 
     @click.option(
         "--output-format",
         "output_format",
-        type=click.Choice(["text", "json"]),
+        type=click.Choice(formats),
         default="text",
         show_default=True,
         help="How to write the result.",

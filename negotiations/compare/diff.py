@@ -27,12 +27,12 @@ from negotiations.vocabulary import Completeness, Level, OrderedVocabulary, Phas
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from typing import Any
 
     from negotiations.model import Polarity
 
-__all__ = ["Diff", "Lean", "Summary", "diff"]
+__all__ = ["Diff", "Lean", "Summary", "diff", "diff_terms"]
 
 # Values without an identity of their own: they differ as a whole.
 _ATOMS = (Count, Duration, When, Evidence)
@@ -342,12 +342,37 @@ def diff(a: Value, b: Value, *, issues: Mapping[str, Issue] | None = None) -> Di
         changes = tuple(comparison.of_values(a, b, (), (a, b)))
         return Diff(a, b, changes, issues, same=comparison.same)
     if {type(a), type(b)} == {Position, Version}:
-        changes = tuple(comparison.of_holders(a, b))
-        return Diff(a, b, changes, issues, whole=False, same=comparison.same)
+        position: Any = a if isinstance(a, Position) else b
+        return diff_terms(a, b, on={term.issue for term in position.terms}, issues=issues)
     raise TypeError(
         f"{type(a).__name__} and {type(b).__name__} cannot be compared: "
         "give two records of one kind, or a position and a version"
     )
+
+
+def diff_terms(
+    a: Any, b: Any, *, on: Container[str] | None = None, issues: Mapping[str, Issue] | None = None
+) -> Diff:
+    """What differs between the terms of any two things that hold some, and nothing else of them.
+
+    The diff is not whole: it is read and shown, and not applied.
+
+    Args:
+        a: The earlier holder: anything with ``terms``.
+        b: The later one, of whatever kind.
+        on: Only terms on these issues; all of them if None.
+        issues: The issues by id, for leans.
+    """
+    comparison = _Comparison(a, b)
+    comparison.whole = False
+    sides = [
+        # Terms on other issues say nothing of these; only an empty list does.
+        tuple(term for term in side.terms or () if on is None or term.issue in on)
+        or (() if side.terms == () else None)
+        for side in (a, b)
+    ]
+    changes = tuple(comparison.of_items("terms", sides[0], sides[1], (), (a, b)))
+    return Diff(a, b, changes, issues, whole=False, same=comparison.same)
 
 
 class _Comparison:
@@ -358,18 +383,6 @@ class _Comparison:
         self.full = (_is_full(a), _is_full(b))
         self.whole = type(a) is type(b)
         self.same = 0
-
-    def of_holders(self, a: Any, b: Any) -> Iterator[Change]:
-        """Terms of a position and a version, on the issues of the position."""
-        position = a if isinstance(a, Position) else b
-        spoken = {term.issue for term in position.terms}
-        sides = [
-            # Terms on other issues say nothing of these; only an empty list does.
-            tuple(term for term in side.terms or () if term.issue in spoken)
-            or (() if side.terms == () else None)
-            for side in (a, b)
-        ]
-        yield from self._items("terms", sides[0], sides[1], (), (a, b))
 
     def of_values(
         self, a: Any, b: Any, steps: tuple[str | Pair, ...], owners: tuple[Any, Any]
@@ -387,7 +400,7 @@ class _Comparison:
             elif not spec.many or spec.ordered:
                 yield from self._scalar(name, before, after, steps, owners)
             else:
-                yield from self._items(name, before, after, steps, owners)
+                yield from self.of_items(name, before, after, steps, owners)
 
     def _scalar(
         self,
@@ -422,7 +435,7 @@ class _Comparison:
             return Added if before is None else Removed
         return Reported if before is None else Unreported
 
-    def _items(
+    def of_items(
         self,
         name: str,
         before: tuple[Any, ...] | None,
@@ -430,6 +443,7 @@ class _Comparison:
         steps: tuple[str | Pair, ...],
         owners: tuple[Any, Any],
     ) -> Iterator[Change]:
+        """Changes of a list without an order, item by item."""
         own = (*steps, name)
         found: list[Change] = []
         for one, other in pairs_of(before or (), after or ()):

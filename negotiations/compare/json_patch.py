@@ -83,7 +83,9 @@ def _items(before: tuple[Any, ...], after: tuple[Any, ...], at: Pointer) -> Iter
         if key_of(before[index]) not in staying:
             yield from _remove((*at, index), before[index])
     left = [item for item in before if key_of(item) in staying]
-    yield from _moves(left, [(earlier[key], key) for key in map(key_of, after) if key in earlier], at)
+    yield from _moves(
+        left, [(earlier[key], key) for key in map(key_of, after) if key in earlier], at
+    )
     for index, item in enumerate(after):
         if key_of(item) not in earlier:
             yield _operation("add", (*at, index), value=to_data(item))
