@@ -20,6 +20,9 @@ from negotiations.compare.changes import (
 from negotiations.compare.diff import Diff, Lean, diff
 from negotiations.compare.document import to_json
 from negotiations.compare.reading import from_json
+from negotiations.compare.gap import FlagKind, Gap, GapStatus, IssueGap
+from negotiations.compare.stance import Reading, Stance, Voice
+from negotiations.compare.table import CellState, Column, SideBySide
 from negotiations.dataset import Attribution, Cited, Dataset, Match, PlacedTerm, check, load, save
 from negotiations.errors import (
     AmbiguousId,
@@ -85,12 +88,14 @@ __all__ = [
     "AmbiguousId",
     "Attribution",
     "CeasefireTerm",
+    "CellState",
     "Certainty",
     "Change",
     "Changed",
     "ChoiceTerm",
     "Cited",
     "Collection",
+    "Column",
     "Condition",
     "ContinuationTerm",
     "Count",
@@ -103,11 +108,15 @@ __all__ = [
     "EvidenceChanged",
     "Figure",
     "FigureClaim",
+    "FlagKind",
     "ForceUseTerm",
+    "Gap",
+    "GapStatus",
     "GovernanceTerm",
     "Group",
     "InvalidDataset",
     "Issue",
+    "IssueGap",
     "Lean",
     "Level",
     "Match",
@@ -131,13 +140,16 @@ __all__ = [
     "Problem",
     "Proposal",
     "ProvisionTerm",
+    "Reading",
     "Record",
     "ReleaseTerm",
     "Removed",
     "Reported",
     "Role",
     "SelectionTerm",
+    "SideBySide",
     "Source",
+    "Stance",
     "Talks",
     "Term",
     "TextNotFound",
@@ -147,6 +159,7 @@ __all__ = [
     "UnknownId",
     "Unreported",
     "Version",
+    "Voice",
     "When",
     "WithdrawalTerm",
     "check",

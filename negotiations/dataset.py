@@ -8,7 +8,16 @@ import attrs
 
 from negotiations.base import Value, fields_of
 from negotiations.compare.diff import Diff, diff
-from negotiations.errors import InvalidDataset, Problem, UnknownField, UnknownId
+from negotiations.compare.gap import Gap, gap
+from negotiations.compare.stance import Stance, stance
+from negotiations.compare.table import Column, SideBySide, side_by_side
+from negotiations.errors import (
+    InvalidDataset,
+    NegotiationsError,
+    Problem,
+    UnknownField,
+    UnknownId,
+)
 from negotiations.layout import bundled_folder
 from negotiations.model import (
     Actor,
@@ -37,6 +46,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
+    from datetime import date
     from typing import Any
 
     from negotiations.store.records import Collection
@@ -373,6 +383,132 @@ class Dataset:
         """
         sides = [self.resolve(side) if isinstance(side, str) else side for side in (a, b)]
         return diff(*sides, issues=self.issues)
+
+    def stance(
+        self,
+        party: Actor | str,
+        *,
+        on: Proposal | Version | str | None,
+        as_of: date | str | None = None,
+    ) -> Stance:
+        """What a party wants within the negotiation of one proposal, by its positions.
+
+        Those of actors who speak for it count as its own. A later reading supersedes an earlier one
+        on the same issue and phase, in the same voice; where the order is not known, both stand.
+
+        Args:
+            party: The actor.
+            on: The proposal, or a version of it; None for positions that concern no text.
+            as_of: The day that is asked for, as a date or in EDTF; without it, all that is known.
+
+        Raises:
+            UnknownId: There is no such actor, proposal or version.
+            ValueError: ``as_of`` is no date.
+
+        >>> import negotiations as ng
+        >>> ng.load().stance("hamas", on="us-hamas-partial-agreement").issues
+        ('captive-release', 'prisoner-release', 'prisoner-selection')
+        """
+        return stance(self.records, party, on=on, as_of=as_of)
+
+    def gap(
+        self,
+        a: Actor | str,
+        b: Actor | str,
+        *,
+        on: Proposal | Version | str | None,
+        as_of: date | str | None = None,
+    ) -> Gap:
+        """Where two parties stand apart within the negotiation of one proposal, issue by issue.
+
+        The arguments and errors are those of `stance`.
+
+        >>> import negotiations as ng
+        >>> gap = ng.load().gap("israel", "hamas", on="ceasefire-agreement-2025")
+        >>> [each.issue for each in gap.where("apart")]
+        ['agreed-terms', 'philadelphi-corridor']
+        """
+        return gap(self.records, a, b, on=on, as_of=as_of)
+
+    def side_by_side(
+        self,
+        *columns: Version | Position | Stance | Column | Actor | str,
+        on: Proposal | Version | str | None = None,
+        as_of: date | str | None = None,
+        base: int = 0,
+    ) -> SideBySide:
+        """Issues down; versions, positions and stances across.
+
+        Args:
+            columns: Two to twelve versions, positions or stances, as values or addresses. An actor
+                stands for its stance on the text ``on``. A `Column` gives one a title.
+            on: The proposal that the stances of actors are on.
+            as_of: The day that those stances are asked for.
+            base: The number of the column, from 0, that the others are held against.
+
+        Raises:
+            UnknownId: There is no such record.
+            NegotiationsError: A record holds no terms, or there are too few columns or too many.
+
+        >>> import negotiations as ng
+        >>> table = ng.load().side_by_side("may-proposal@may", "hamas", "israel", on="may-proposal")
+        >>> [str(cell.state) for cell in table.row("gaza-withdrawal@1").cells]
+        ['value', 'changed', 'silent']
+        """
+        return side_by_side([self._column(each, on, as_of) for each in columns], base=base)
+
+    def four_columns(
+        self,
+        base: Version | str,
+        one: Actor | str,
+        other: Actor | str,
+        compromise: Version | str,
+        *,
+        as_of: date | str | None = None,
+    ) -> SideBySide:
+        """The four-column document: a base text, the two parties on it, and a compromise.
+
+        It is the working document of trilogues between the institutions of the European Union. The
+        stances are those on the proposal of the base text.
+
+        >>> import negotiations as ng
+        >>> table = ng.load().four_columns(
+        ...     "may-proposal@may", "hamas", "israel", "may-proposal@bridging")
+        >>> [column.title for column in table.columns]
+        ['base text', 'one party: hamas', 'other party: israel', 'compromise']
+        """
+        text = self._column(base, None, None)
+        on = text.holder.id.partition("@")[0] if isinstance(text.holder, Version) else None
+        sides = [self._column(party, on, as_of) for party in (one, other)]
+        names = [
+            side.holder.party if isinstance(side.holder, Stance) else side.name for side in sides
+        ]
+        titles = ("base text", f"one party: {names[0]}", f"other party: {names[1]}", "compromise")
+        columns = (text, *sides, self._column(compromise, None, None))
+        return side_by_side(
+            [
+                Column(holder=column.holder, title=title)
+                for column, title in zip(columns, titles, strict=True)
+            ]
+        )
+
+    def _column(
+        self,
+        given: Version | Position | Stance | Column | Actor | str,
+        on: Proposal | Version | str | None,
+        as_of: date | str | None,
+    ) -> Column:
+        if isinstance(given, Column):
+            return given
+        found = self.resolve(given) if isinstance(given, str) else given
+        if isinstance(found, Actor):
+            found = self.stance(found, on=on, as_of=as_of)
+        if not isinstance(found, Version | Position | Stance):
+            name = address_of(found) if isinstance(found, Record) else type(found).__name__
+            raise NegotiationsError(
+                f"{name} holds no terms; a column is a version, a position, or an actor's stance"
+            )
+        return Column(holder=found)
 
     def check(self, texts: Texts | str | os.PathLike[str] | None = None) -> tuple[Problem, ...]:
         """What breaks a rule; with the folder of the article texts, slices that do not match too.

@@ -8,13 +8,24 @@ import attrs
 
 from negotiations.errors import AmbiguousId, UnknownId
 from negotiations.model import Event, Position, Record, Talks, Version
+from negotiations.values import When
+from negotiations.vocabulary import Basis, Certainty
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from negotiations.store.records import Records
-    from negotiations.values import When
 
-__all__ = ["Moment", "bounds", "followed", "follows_itself", "timeline", "when_of"]
+__all__ = [
+    "Moment",
+    "bounds",
+    "followed",
+    "follows_itself",
+    "held_by",
+    "is_certainly_before",
+    "last_day",
+    "timeline",
+    "when_of",
+]
 
 
 def when_of(record: Record) -> When | None:
@@ -63,6 +74,44 @@ def bounds(records: Records, record: Record) -> tuple[date | None, date | None]:
         if dated is not None and dated.after is None:
             return dated.earliest, None
     return None, None
+
+
+def is_certainly_before(records: Records, earlier: Record, later: Record) -> bool:
+    """Whether one record is known to lie before another: by their days, or since one follows it."""
+    if earlier in followed(records, later):
+        return True
+    last, first = bounds(records, earlier)[1], bounds(records, later)[0]
+    return last is not None and first is not None and last < first
+
+
+def last_day(as_of: date | str) -> date:
+    """The day that a question *as of* a date is asked at: the last day that the date can mean.
+
+    Raises:
+        ValueError: It is no EDTF date, or one without a last day.
+
+    >>> last_day("2024-08")
+    datetime.date(2024, 8, 31)
+    """
+    if isinstance(as_of, date):
+        return as_of
+    latest = When(edtf=as_of, basis=Basis.STATED).latest
+    if latest is None:
+        raise ValueError(f"{as_of!r} has no last day; give a day, a month or a year")
+    return latest
+
+
+def held_by(records: Records, record: Record, day: date | None) -> Certainty:
+    """Whether a record is of a day or an earlier one; certain where no day is asked for.
+
+    What has no date, or only a first day, may be of any later one.
+    """
+    if day is None:
+        return Certainty.CERTAIN
+    earliest, latest = bounds(records, record)
+    if earliest is not None and earliest > day:
+        return Certainty.IMPOSSIBLE
+    return Certainty.CERTAIN if latest is not None and latest <= day else Certainty.POSSIBLE
 
 
 @attrs.frozen

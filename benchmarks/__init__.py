@@ -1,0 +1,1 @@
+"""Measurements beside the peers. They print; they never judge a test run."""

@@ -1,0 +1,212 @@
+"""How long comparing takes, beside the peers, in one run; and how exactly it reports.
+
+Contenders take turns within each round, in an order drawn anew, so that what else the machine does
+falls on all of them alike. A round of a contender is as many calls as fill five milliseconds.
+"""
+
+from __future__ import annotations
+
+import gc
+import random
+import statistics
+import time
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+import negotiations as ng
+from benchmarks.made import EDITS, pair
+from benchmarks.peers import bare_walk, peers
+from negotiations.codec import to_data
+from negotiations.model import Issue, Polarity
+from negotiations.vocabulary import TermKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from negotiations import Diff, Version
+
+__all__ = ["Measured", "accuracy", "real_pairs", "scaling", "speed"]
+
+SIX_EDITS = (
+    "count raised",
+    "extent down",
+    "no longer mentioned",
+    "newly mentioned",
+    "moved to another phase",
+    "condition reported",
+)
+_FILL = 0.005
+_PATIENCE = 0.3
+
+
+@attrs.frozen
+class Measured:
+    """The seconds that one call takes: the median of the rounds, with the quartiles."""
+
+    name: str
+    median: float
+    low: float
+    high: float
+    rounds: int
+    entries: int
+
+    @classmethod
+    def of(cls, name: str, seconds: list[float], entries: int) -> Measured:
+        """Sum the rounds of one contender up."""
+        if len(seconds) < 2:
+            return cls(name, seconds[0], seconds[0], seconds[0], 1, entries)
+        low, middle, high = statistics.quantiles(seconds, n=4, method="inclusive")
+        return cls(name, middle, low, high, len(seconds), entries)
+
+
+def _issues(version: Version) -> dict[str, Issue]:
+    """Issues with a polarity, so that leans are read in earnest."""
+    names = {"release": "count", "presence": "extent", "ceasefire": "duration"}
+    found: dict[str, Issue] = {}
+    for term in version.terms or ():
+        field = names.get(term.kind.value)
+        rules = (Polarity(field=field, more="north", less="south"),) if field else None
+        found[term.issue] = Issue(
+            id=term.issue, label="x", definition="x", kind=TermKind(term.kind.value), polarity=rules
+        )
+    return found
+
+
+def _read(diff: Diff) -> int:
+    """Read everything that a page would show."""
+    for change in diff:
+        _ = (
+            change.code,
+            change.path,
+            change.level,
+            change.certainty,
+            change.evidence_before,
+            change.evidence_after,
+            diff.lean(change),
+        )
+    return len(diff)
+
+
+def contenders(a: Version, b: Version) -> dict[str, Callable[[], int]]:
+    """What is measured on one pair: each call gives the number of its entries."""
+    issues = {**_issues(a), **_issues(b)}
+    size = max(len(a.terms or ()), len(b.terms or ()))
+    left, right = to_data(a), to_data(b)
+    found: dict[str, Callable[[], int]] = {
+        "bare walk": lambda: len(bare_walk(a, b)),
+        "negotiations": lambda: len(ng.diff(a, b, issues=issues)),
+        "negotiations, all read": lambda: _read(ng.diff(a, b, issues=issues)),
+    }
+    for peer in peers()[0]:
+        if size <= peer.largest:
+            found[peer.name] = partial(peer.count, left, right)
+    return found
+
+
+def speed(a: Version, b: Version, *, rounds: int) -> Iterator[Measured]:
+    """Measure all contenders on one pair, in turns."""
+    calls = contenders(a, b)
+    entries = {name: call() for name, call in calls.items()}
+    repeats = {name: max(1, int(_FILL / _once(call))) for name, call in calls.items()}
+    seconds: dict[str, list[float]] = {name: [] for name in calls}
+    order = list(calls)
+    chance = random.Random(0)  # noqa: S311 - a reproducible order, and no secret
+    for number in range(rounds):
+        chance.shuffle(order)
+        for name in order:
+            slow = repeats[name] == 1 and seconds[name] and seconds[name][0] > _PATIENCE
+            if slow and number > 2:
+                continue
+            seconds[name].append(_timed(calls[name], repeats[name]))
+    for name in calls:
+        yield Measured.of(name, seconds[name], entries[name])
+
+
+def _once(call: Callable[[], Any]) -> float:
+    return max(_timed(call, 1), 1e-9)
+
+
+def _timed(call: Callable[[], Any], repeats: int) -> float:
+    gc.collect()
+    gc.disable()
+    try:
+        start = time.perf_counter()
+        for _ in range(repeats):
+            call()
+        return (time.perf_counter() - start) / repeats
+    finally:
+        gc.enable()
+
+
+def made_pair(*, times: int = 1) -> tuple[Version, Version]:
+    """The pair of 28 terms and six edits, or one many times larger; held to be told rightly."""
+    a, b, expected = pair(seed=1, terms=28 * times, edits=SIX_EDITS * times)
+    found = {(change.code, change.path) for change in ng.diff(a, b)}
+    if found != expected:
+        raise AssertionError(f"wrongly told: {sorted(found ^ expected)[:5]}")
+    return a, b
+
+
+def real_pairs() -> Iterator[tuple[str, Version, Version]]:
+    """The pairs of versions of one proposal in the bundled dataset."""
+    for proposal in ng.load().proposals.values():
+        versions = proposal.versions or ()
+        for index, later in enumerate(versions):
+            for earlier in versions[:index]:
+                if ng.diff(earlier, later).apply() != later:
+                    raise AssertionError(f"{earlier.id} → {later.id} does not give the later text")
+                yield f"{earlier.id} → {later.id}", earlier, later
+
+
+def scaling(
+    *, rounds: int, sizes: tuple[int, ...] = (1_000, 10_000, 100_000)
+) -> Iterator[tuple[int, float]]:
+    """The seconds that one term costs, in versions of more and more terms."""
+    for size in sizes:
+        a, b, _ = pair(seed=2, terms=size, edits=SIX_EDITS * (size // 28))
+        taken = [_timed(partial(ng.diff, a, b), 1) for _ in range(rounds)]
+        yield size, statistics.median(taken) / size
+
+
+@attrs.frozen
+class Accuracy:
+    """Of the changes that were put there, how many are reported; and of those reported, how many were."""
+
+    pairs: int
+    expected: int
+    reported: int
+    right: int
+    entries: dict[str, int]
+
+    @property
+    def recall(self) -> float:
+        """The share of the known changes that are reported."""
+        return self.right / self.expected
+
+    @property
+    def precision(self) -> float:
+        """The share of the reported changes that are known."""
+        return self.right / self.reported
+
+
+def accuracy(*, pairs: int, first_seed: int, patience: int = 20) -> Accuracy:
+    """Hold the diff against pairs whose changes are known beforehand.
+
+    Entries of the peers are counted on the first ``patience`` pairs alone, since some take seconds.
+    """
+    expected = reported = right = 0
+    entries: dict[str, int] = {"known changes": 0, "negotiations": 0}
+    for number in range(pairs):
+        a, b, known = pair(seed=first_seed + number, edits=len(EDITS) - number % len(EDITS))
+        found = {(change.code, change.path) for change in ng.diff(a, b)}
+        expected, reported = expected + len(known), reported + len(found)
+        right += len(known & found)
+        if number < patience:
+            entries["known changes"] += len(known)
+            entries["negotiations"] += len(found)
+            left, other = to_data(a), to_data(b)
+            for peer in peers()[0]:
+                entries[peer.name] = entries.get(peer.name, 0) + peer.count(left, other)
+    return Accuracy(pairs, expected, reported, right, entries)

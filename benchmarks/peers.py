@@ -1,0 +1,150 @@
+"""What the comparison is measured beside: a bare walk by hand, and general differs.
+
+The differs get the JSON data of both sides, as their users would give it. Each gives back how many
+entries it reports.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import redirect_stderr
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from negotiations.base import fields_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from negotiations import Version
+
+__all__ = ["Peer", "bare_walk", "peers"]
+
+
+def bare_walk(a: Version, b: Version) -> list[tuple[Any, ...]]:
+    """What somebody writes by hand in ten minutes: terms by key, and their fields one by one.
+
+    It knows no silence, no bounds, no phases that are not reported, and nothing within a field.
+    """
+    found: list[tuple[Any, ...]] = []
+    left = {(term.issue, term.phase): term for term in a.terms or ()}
+    right = {(term.issue, term.phase): term for term in b.terms or ()}
+    for key, one in left.items():
+        other = right.get(key)
+        if other is None:
+            found.append(("gone", key, one, None))
+        elif one != other:
+            for spec in fields_of(one):
+                before, after = getattr(one, spec.name), getattr(other, spec.name)
+                if before != after:
+                    found.append(("changed", key, spec.name, before, after))
+    for key, other in right.items():
+        if key not in left:
+            found.append(("new", key, None, other))
+    for spec in fields_of(a):
+        if spec.name != "terms":
+            before, after = getattr(a, spec.name), getattr(b, spec.name)
+            if before != after:
+                found.append(("header", spec.name, before, after))
+    return found
+
+
+@attrs.frozen
+class Peer:
+    """A general differ: its name with the release, and a call that counts its entries.
+
+    ``largest`` is the number of terms beyond which it takes minutes and is left out.
+    """
+
+    name: str
+    count: Callable[[Any, Any], int]
+    largest: int
+
+
+def _deepdiff(module: Any) -> Callable[[Any, Any], int]:
+    def count(a: Any, b: Any) -> int:
+        found = module.DeepDiff(a, b, ignore_order=True)
+        return sum(len(part) for part in found.values())
+
+    return count
+
+
+def _deepdiff_in_order(module: Any) -> Callable[[Any, Any], int]:
+    def count(a: Any, b: Any) -> int:
+        return sum(len(part) for part in module.DeepDiff(a, b).values())
+
+    return count
+
+
+def _jycm(module: Any) -> Callable[[Any, Any], int]:
+    def count(a: Any, b: Any) -> int:
+        found = module.YouchamaJsonDiffer(a, b).get_diff()
+        return sum(len(part) for part in found.values() if isinstance(part, list))
+
+    return count
+
+
+def _graphtage(module: Any) -> Callable[[Any, Any], int]:
+    def count(a: Any, b: Any) -> int:
+        # Its bars of progress would stand between the lines of the table.
+        with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
+            edits = module.build_tree(a).get_all_edits(module.build_tree(b))
+            return sum(1 for edit in edits if edit.bounds().upper_bound > 0)
+
+    return count
+
+
+_PEERS: tuple[tuple[str, str, str, Callable[[Any], Callable[[Any, Any], int]], int], ...] = (
+    ("patchdiff", "patchdiff", "patchdiff", lambda m: lambda a, b: len(m.diff(a, b)[0]), 100_000),
+    (
+        "dictdiffer",
+        "dictdiffer",
+        "dictdiffer",
+        lambda m: lambda a, b: len(list(m.diff(a, b))),
+        100_000,
+    ),
+    (
+        "jsonpatch",
+        "jsonpatch",
+        "jsonpatch",
+        lambda m: lambda a, b: len(m.make_patch(a, b).patch),
+        100_000,
+    ),
+    ("deepdiff", "deepdiff", "deepdiff", _deepdiff_in_order, 100_000),
+    ("deepdiff, ignore_order", "deepdiff", "deepdiff", _deepdiff, 100),
+    (
+        "jsondiff",
+        "jsondiff",
+        "jsondiff",
+        lambda m: lambda a, b: _leaves(m.diff(a, b, syntax="explicit")),
+        100,
+    ),
+    ("jycm", "jycm", "jycm.jycm", _jycm, 100),
+    ("graphtage", "graphtage", "graphtage.json", _graphtage, 100),
+)
+
+
+def _leaves(found: Any) -> int:
+    """Entries of a nested difference: what it holds at its ends."""
+    if isinstance(found, dict):
+        return sum(map(_leaves, found.values()))
+    return sum(map(_leaves, found)) if isinstance(found, list | tuple) else 1
+
+
+def peers() -> tuple[list[Peer], list[str]]:
+    """The peers that are installed, and the names of those that are not."""
+    found: list[Peer] = []
+    missing: list[str] = []
+    for name, package, module, made, largest in _PEERS:
+        try:
+            held = import_module(module)
+        except ImportError:
+            missing.append(package)
+        else:
+            shown = name.replace(package, f"{package} {version(package)}", 1)
+            found.append(Peer(shown, made(held), largest))
+    return found, missing

@@ -1,0 +1,271 @@
+"""What a party wants within one negotiation: its positions, gathered and set in order.
+
+A party's word is its own, or that of an actor who speaks for it. A later reading supersedes an
+earlier one on the same key, in the same voice; where the order is unknown, both stand.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from negotiations.errors import UnknownId
+from negotiations.model import Actor, Evidence, Position, Proposal, Term, Version
+from negotiations.store.order import held_by, is_certainly_before, last_day
+from negotiations.store.records import address_of
+from negotiations.vocabulary import Certainty, Support, Vocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from negotiations.store.records import Records
+
+__all__ = ["Reading", "Stance", "Voice", "is_on", "scope_of", "speakers_for", "stance"]
+
+
+class Voice(Vocabulary):
+    """Through whom a reading of a party's position is known."""
+
+    OWN = "own", "The party, or an actor who speaks for it, is quoted with it."
+    NARRATED = "narrated", "An article says it in its own voice."
+    ATTRIBUTED = "attributed", "Only others say it of the party."
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """One term of one position, as a reading of what a party wants.
+
+    Attributes:
+        term: The term.
+        position: The position that holds it.
+        address: The address of the term.
+        voice: Through whom it is known.
+        claimants: The actors who assert it.
+        deniers: The actors, or sources in their own voice, that deny it.
+        contested: Whether the party's own side denies it.
+        held: Whether the position is of the day that was asked for or an earlier one.
+        superseded_by: The addresses of later readings that take its place; empty while it stands.
+        order_unknown: The addresses of other readings on the same key and in the same voice that
+            may be later and take its place: their order, or whether they were held by the day that
+            was asked for, is not known.
+    """
+
+    term: Term
+    position: Position
+    address: str
+    voice: Voice
+    claimants: tuple[str, ...]
+    deniers: tuple[str, ...]
+    contested: bool
+    held: Certainty = Certainty.CERTAIN
+    superseded_by: tuple[str, ...] = ()
+    order_unknown: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The passages that it rests on, denials among them."""
+        return self.term.evidence or self.position.evidence or ()
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Stance:
+    """What a party is reported to want within one negotiation.
+
+    Attributes:
+        party: The actor whose stance it is.
+        on: The proposal whose negotiation it is about; None for positions that concern no text.
+        as_of: The last day that was asked for; None for all that is known.
+        speakers: The actors whose word counts as the party's, itself among them.
+        readings: What stands, by issue and phase.
+        superseded: What a later reading took the place of.
+        later: The addresses of positions that are certainly later than the day asked for.
+    """
+
+    derived: ClassVar[tuple[str, ...]] = ("unsettled",)
+
+    party: str
+    on: str | None
+    as_of: date | None
+    speakers: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    superseded: tuple[Reading, ...] = ()
+    later: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of which there is one reading alone, or of which all readings are alike.
+
+        Where readings differ on a key, none is chosen; `unsettled` names the key.
+        """
+        by_key = _by_key(self.readings)
+        return tuple(held[0].term for held in by_key.values() if _are_alike(held))
+
+    @property
+    def unsettled(self) -> tuple[str, ...]:
+        """The keys on which several readings stand that differ."""
+        by_key = _by_key(self.readings)
+        return tuple(held[0].term.label for held in by_key.values() if not _are_alike(held))
+
+    @property
+    def issues(self) -> tuple[str, ...]:
+        """The issues that it speaks on."""
+        return tuple(dict.fromkeys(reading.term.issue for reading in self.readings))
+
+    def on_issue(self, issue: str) -> tuple[Reading, ...]:
+        """What stands on an issue; empty where nothing is reported."""
+        return tuple(reading for reading in self.readings if reading.term.issue == issue)
+
+    def __repr__(self) -> str:
+        on = f" on {self.on}" if self.on else ""
+        day = f" as of {self.as_of}" if self.as_of else ""
+        number = len(self.readings)
+        said = f"{number} {'reading' if number == 1 else 'readings'}"
+        return f"<Stance of {self.party}{on}{day}: {said} on {', '.join(self.issues) or 'nothing'}>"
+
+
+def _by_key(readings: Iterable[Reading]) -> dict[object, list[Reading]]:
+    found: dict[object, list[Reading]] = {}
+    for reading in readings:
+        found.setdefault(reading.term.key, []).append(reading)
+    return found
+
+
+def _are_alike(readings: list[Reading]) -> bool:
+    """Whether readings say the same, in whatever words and by whatever passages."""
+    bare = {reading.term.replace(evidence=None, summary=None, note=None) for reading in readings}
+    return len(bare) == 1
+
+
+def speakers_for(records: Records, party: str) -> tuple[str, ...]:
+    """The party and the actors whose word counts as its own, by whatever detour.
+
+    A faction, a family or protesters do not speak for a party, unless the data say that they do.
+    """
+    found = [party]
+    for name in found:
+        found += [
+            actor.id
+            for actor in records.collections["actors"].values()
+            if actor.speaks_for == name and actor.id not in found
+        ]
+    return tuple(found)
+
+
+def scope_of(records: Records, on: Proposal | Version | str | None) -> Proposal | None:
+    """The proposal whose negotiation is meant; a version stands for its proposal.
+
+    Raises:
+        UnknownId: There is no such proposal or version.
+    """
+    if on is None:
+        return None
+    name = on if isinstance(on, str) else address_of(on)
+    found = records.resolve(name, ("proposals", "versions"))
+    if isinstance(found, Version):
+        name = found.id.partition("@")[0]
+        found = records.collections["proposals"][name]
+    if not isinstance(found, Proposal):
+        proposals = records.collections["proposals"]
+        raise UnknownId(name, proposals, "proposal or version")
+    return found
+
+
+def is_on(position: Position, proposal: Proposal | None) -> bool:
+    """Whether a position belongs to the negotiation of a proposal; of None, to that of no text."""
+    if position.on is None or proposal is None:
+        return position.on is None and proposal is None
+    texts = {proposal.id, *(version.id for version in proposal.versions or ())}
+    return position.on.rpartition("/")[2] in texts
+
+
+def stance(
+    records: Records,
+    party: Actor | str,
+    *,
+    on: Proposal | Version | str | None,
+    as_of: date | str | None = None,
+) -> Stance:
+    """Gather the positions of a party, and of those who speak for it, within one negotiation.
+
+    Positions on other texts do not enter: what is asked of one counterpart never supersedes what
+    is asked of another. Positions that concern no text form a scope of their own (``on=None``).
+
+    Args:
+        records: All records.
+        party: The actor, as a record or an id.
+        on: The proposal, or a version of it.
+        as_of: The day that is asked for, as a date or in EDTF; of a month its last day.
+
+    Raises:
+        UnknownId: There is no such actor, proposal or version.
+        ValueError: ``as_of`` is no date.
+    """
+    name = party.id if isinstance(party, Actor) else party.removeprefix("actors/")
+    actor = records.collections["actors"][name]
+    proposal = scope_of(records, on)
+    day = None if as_of is None else last_day(as_of)
+    speakers = speakers_for(records, actor.id)
+    readings: list[Reading] = []
+    later: list[str] = []
+    for position in records.collections["positions"].values():
+        if position.actor not in speakers or not is_on(position, proposal):
+            continue
+        held = held_by(records, position, day)
+        if held is Certainty.IMPOSSIBLE:
+            later.append(address_of(position))
+        else:
+            readings += [_reading(position, term, speakers, held) for term in position.terms]
+    ordered = [_ordered(records, reading, readings) for reading in readings]
+    ordered.sort(key=lambda reading: (reading.term.key, reading.address))
+    return Stance(
+        party=actor.id,
+        on=None if proposal is None else proposal.id,
+        as_of=day,
+        speakers=speakers,
+        readings=tuple(reading for reading in ordered if not reading.superseded_by),
+        superseded=tuple(reading for reading in ordered if reading.superseded_by),
+        later=tuple(later),
+    )
+
+
+def _reading(position: Position, term: Term, speakers: tuple[str, ...], held: Certainty) -> Reading:
+    evidence = term.evidence or position.evidence or ()
+    saying = [each for each in evidence if each.support is not Support.CONTRADICTS]
+    denying = [each for each in evidence if each.support is Support.CONTRADICTS]
+    claimants = tuple(dict.fromkeys(name for each in saying for name in each.claimants or ()))
+    deniers = dict.fromkeys(name for each in denying for name in each.claimants or (each.source,))
+    if set(claimants) & set(speakers):
+        voice = Voice.OWN
+    elif any(not each.claimants for each in saying):
+        voice = Voice.NARRATED
+    else:
+        voice = Voice.ATTRIBUTED
+    return Reading(
+        term=term,
+        position=position,
+        address=f"{address_of(position)}/terms/{term.label}",
+        voice=voice,
+        claimants=claimants,
+        deniers=tuple(deniers),
+        contested=bool(set(deniers) & set(speakers)),
+        held=held,
+    )
+
+
+def _ordered(records: Records, reading: Reading, readings: list[Reading]) -> Reading:
+    """A reading with the ones that take its place, or that may."""
+    superseding: list[str] = []
+    unknown: list[str] = []
+    for other in readings:
+        same_key = other.term.key == reading.term.key and other.voice is reading.voice
+        if other.position is reading.position or not same_key:
+            continue
+        if is_certainly_before(records, reading.position, other.position):
+            # What may not have been said by the day asked for takes no place yet.
+            (superseding if other.held.is_certain else unknown).append(other.address)
+        elif not is_certainly_before(records, other.position, reading.position):
+            unknown.append(other.address)
+    return attrs.evolve(reading, superseded_by=tuple(superseding), order_unknown=tuple(unknown))

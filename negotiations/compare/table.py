@@ -1,0 +1,271 @@
+"""Side by side: issues down; versions, positions and stances across.
+
+It is the multi-column document of multilateral drafting. A cell says what a column has on an issue,
+and how that stands to the base column.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from negotiations.compare.align import aligned_terms
+from negotiations.compare.stance import Reading, Stance
+from negotiations.errors import NegotiationsError
+from negotiations.model import Position, Term, Version
+from negotiations.store.records import address_of
+from negotiations.vocabulary import Completeness, Support, Vocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from negotiations.model import Evidence
+
+    Holder = Version | Position | Stance
+
+__all__ = ["Cell", "CellState", "Column", "Row", "SideBySide", "side_by_side"]
+
+MAXIMUM_COLUMNS = 12
+
+
+class CellState(Vocabulary):
+    """What a column has on an issue, beside the base column."""
+
+    VALUE = "value", "It is reported; the base column is silent or excludes it, or is this one."
+    SAME = "same", "It is reported, and what is reported is what the base column has."
+    CHANGED = "changed", "It is reported, and differs from what is reported of the base column."
+    SILENT = "silent", "Nothing is reported."
+    EXCLUDED = "excluded", "It is reported not to be there, or not to be wanted."
+
+
+@attrs.frozen(kw_only=True)
+class Column:
+    """One column: what it holds, and its title.
+
+    Attributes:
+        holder: The version, position or stance.
+        title: A heading of the reader's own; empty where the name of the holder will do.
+    """
+
+    derived: ClassVar[tuple[str, ...]] = ("name",)
+
+    holder: Version | Position | Stance
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """The address of a record, or the party of a stance and the text that it is on."""
+        if isinstance(self.holder, Stance):
+            on = f" on {self.holder.on}" if self.holder.on else ""
+            day = f" as of {self.holder.as_of}" if self.holder.as_of else ""
+            return f"stance of {self.holder.party}{on}{day}"
+        return address_of(self.holder)
+
+
+@attrs.frozen(kw_only=True)
+class Cell:
+    """What one column has in one row.
+
+    Attributes:
+        state: How it stands to the base column.
+        terms: What is reported: none, one, or several where the readings of a stance differ.
+        readings: The readings of a stance that the terms come from; empty for other columns.
+        contested: Whether a passage denies it; for a stance, whether its own side does.
+        same_as: The numbers of the other columns, from 0, that report the same.
+    """
+
+    by_address: ClassVar[tuple[str, ...]] = ("readings",)
+
+    state: CellState
+    terms: tuple[Term, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    contested: bool = False
+    same_as: tuple[int, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The passages that it rests on, denials among them."""
+        return tuple(each for term in self.terms for each in term.evidence or ())
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """One issue in one phase, across all columns.
+
+    Attributes:
+        issue: The issue.
+        label: Issue and phase, as they stand in paths: ``captive-release@1``.
+        cells: One cell for each column.
+    """
+
+    derived: ClassVar[tuple[str, ...]] = ("differs",)
+
+    issue: str
+    label: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether what is reported is not the same in all columns that report something."""
+        states = {cell.state for cell in self.cells}
+        said = {_bare(cell.terms) for cell in self.cells if cell.terms}
+        return len(said) > 1 or {CellState.EXCLUDED, CellState.VALUE} <= states
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class SideBySide:
+    """A table of two to twelve columns.
+
+    Attributes:
+        columns: What stands across.
+        rows: What stands down, by issue and phase.
+        base: The number of the column, from 0, that the others are held against.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    base: int = 0
+
+    def row(self, label: str) -> Row | None:
+        """The row of an issue and phase, or None where no column has one."""
+        return next((row for row in self.rows if row.label == label), None)
+
+    def where(self, *, issue: str | None = None, differs: bool | None = None) -> tuple[Row, ...]:
+        """The rows on an issue, or that differ or do not."""
+        return tuple(
+            row
+            for row in self.rows
+            if (issue is None or row.issue == issue) and (differs is None or row.differs is differs)
+        )
+
+    def __repr__(self) -> str:
+        number = len(self.rows)
+        names = " | ".join(column.title or column.name for column in self.columns)
+        return f"<SideBySide {names}: {number} {'row' if number == 1 else 'rows'}>"
+
+
+def side_by_side(
+    columns: Sequence[Version | Position | Stance | Column], *, base: int = 0
+) -> SideBySide:
+    """Lay versions, positions and stances side by side.
+
+    Terms stand in one row where they stand for each other in a diff with the base column: by issue
+    and phase, and where a phase is not reported, with the only term left on that issue.
+
+    Args:
+        columns: Two to twelve of them, in their order; a `Column` gives one a title.
+        base: The number of the column, from 0, that the others are held against.
+
+    Raises:
+        NegotiationsError: There are fewer than two columns, or more than twelve.
+        IndexError: No column has the number of the base.
+
+    >>> from negotiations.model import CeasefireTerm
+    >>> from negotiations.values import Duration
+    >>> def draft(name, length):
+    ...     term = CeasefireTerm(issue="ceasefire", duration=Duration.exactly(length))
+    ...     return Version(id=f"truce@{name}", completeness=Completeness.PARTIAL, terms=(term,))
+    >>> table = side_by_side([draft("first", "P6W"), draft("second", "P6W"), draft("third", "P8W")])
+    >>> [str(cell.state) for cell in table.rows[0].cells]
+    ['value', 'same', 'changed']
+    """
+    if not 2 <= len(columns) <= MAXIMUM_COLUMNS:
+        raise NegotiationsError(
+            f"{len(columns)} columns given; side by side stand 2 to {MAXIMUM_COLUMNS}"
+        )
+    held = [each if isinstance(each, Column) else Column(holder=each) for each in columns]
+    keyed = [_terms_by_key(column.holder) for column in held]
+    places = [_rows_of(keyed[base], terms) for terms in keyed]
+    order = sorted({key for place in places for key in place})
+    rows = [_row(held, [place.get(key, ()) for place in places], base) for key in order]
+    return SideBySide(columns=tuple(held), rows=tuple(rows), base=base)
+
+
+def _terms_by_key(holder: Holder) -> dict[tuple[str, int], tuple[Term, ...]]:
+    terms = (
+        [reading.term for reading in holder.readings]
+        if isinstance(holder, Stance)
+        else list(holder.terms or ())
+    )
+    found: dict[tuple[str, int], tuple[Term, ...]] = {}
+    for term in terms:
+        found[term.key] = (*found.get(term.key, ()), term)
+    return found
+
+
+def _rows_of(
+    base: dict[tuple[str, int], tuple[Term, ...]], terms: dict[tuple[str, int], tuple[Term, ...]]
+) -> dict[tuple[str, int], tuple[Term, ...]]:
+    """The terms of a column by the key of their row: that of the base's term that they stand for."""
+    if terms is base:
+        return base
+    firsts = [tuple(held[key][0] for key in sorted(held)) for held in (base, terms)]
+    rows: dict[tuple[str, int], tuple[Term, ...]] = {}
+    for one, other in aligned_terms(*firsts):
+        if other is not None:
+            joined = one is not None and (one.phase is None or other.phase is None)
+            rows[one.key if joined else other.key] = terms[other.key]
+    return rows
+
+
+def _row(columns: list[Column], across: list[tuple[Term, ...]], base: int) -> Row:
+    named = across[base] or next(terms for terms in across if terms)
+    issue, label = named[0].issue, named[0].label
+    said = [_bare(terms) for terms in across]
+    cells = []
+    for number, (column, terms) in enumerate(zip(columns, across, strict=True)):
+        state = _state(column.holder, terms, said[number], said[base], is_base=number == base)
+        readings = _readings(column.holder, terms)
+        cells.append(
+            Cell(
+                state=state,
+                terms=terms,
+                readings=readings,
+                contested=any(reading.contested for reading in readings)
+                if isinstance(column.holder, Stance)
+                else any(
+                    each.support is Support.CONTRADICTS for t in terms for each in t.evidence or ()
+                ),
+                same_as=tuple(
+                    other
+                    for other, bare in enumerate(said)
+                    if other != number and terms and bare == said[number]
+                ),
+            )
+        )
+    return Row(issue=issue, label=label, cells=tuple(cells))
+
+
+def _state(
+    holder: Holder,
+    terms: tuple[Term, ...],
+    own: frozenset[Term],
+    base: frozenset[Term],
+    *,
+    is_base: bool,
+) -> CellState:
+    if not terms:
+        known = isinstance(holder, Version) and (
+            holder.terms == () or holder.completeness is Completeness.FULL_TEXT
+        )
+        return CellState.EXCLUDED if known else CellState.SILENT
+    if all(term.included is False for term in terms):
+        return CellState.EXCLUDED
+    if is_base or not base or all(term.included is False for term in base):
+        return CellState.VALUE
+    return CellState.SAME if own == base else CellState.CHANGED
+
+
+def _bare(terms: tuple[Term, ...]) -> frozenset[Term]:
+    """What terms say, without the coder's words, the passages, and the phase that a row has."""
+    return frozenset(
+        term.replace(evidence=None, summary=None, note=None, phase=None) for term in terms
+    )
+
+
+def _readings(holder: Holder, terms: tuple[Term, ...]) -> tuple[Reading, ...]:
+    if not isinstance(holder, Stance):
+        return ()
+    return tuple(reading for reading in holder.readings if reading.term in terms)
