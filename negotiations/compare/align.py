@@ -11,7 +11,7 @@ from negotiations.model import Term
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     Pairing = tuple[Any, Any]
@@ -24,7 +24,7 @@ def key_of(item: Any) -> Any:
     return item.key if isinstance(item, Value) else getattr(item, "value", item)
 
 
-def pairs_of(before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterator[Pairing]:
+def pairs_of(before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterable[Pairing]:
     """Which item of a list stands for which, by the rule for items of that kind."""
     first = (before or after)[0] if before or after else None
     if isinstance(first, Term):
@@ -63,24 +63,49 @@ def aligned(
         yield None, item
 
 
-def aligned_terms(before: tuple[Term, ...], after: tuple[Term, ...]) -> Iterator[Pairing]:
-    """Pairs of terms by issue and phase.
+def aligned_terms(before: tuple[Term, ...], after: tuple[Term, ...]) -> list[Pairing]:
+    """Pairs of terms by issue and phase, in the order of the keys.
 
     Beyond equal keys, two terms of one issue stand for each other where
 
     - one of them has no reported phase, and the other is the only one left on that issue, or
     - each is the only term of its side on that issue: it moved to another phase.
     """
-    single: list[Pairing] = []
-    for pair in aligned(before, after):
-        one, other = pair
-        present = one or other
-        if single and present.issue != _issue(single[-1]):
-            yield from _second_look(single)
-            single = []
-        single.append(pair)
-    if single:
-        yield from _second_look(single)
+    pairs: list[Pairing] = []
+    # Where in `pairs` the terms stand that have no counterpart, by issue.
+    gone: dict[str, int] = {}
+    new: dict[str, int] = {}
+    left, right = len(before), len(after)
+    i = j = 0
+    while i < left and j < right:
+        one, other = before[i], after[j]
+        if one.issue == other.issue and one.phase == other.phase:
+            pairs.append((one, other))
+            i += 1
+            j += 1
+        elif one.key < other.key:
+            gone[one.issue] = len(pairs)
+            pairs.append((one, None))
+            i += 1
+        else:
+            new[other.issue] = len(pairs)
+            pairs.append((None, other))
+            j += 1
+    for one in before[i:]:
+        gone[one.issue] = len(pairs)
+        pairs.append((one, None))
+    for other in after[j:]:
+        new[other.issue] = len(pairs)
+        pairs.append((None, other))
+    # From the end, so that what is joined there moves nothing before it.
+    for issue in sorted(gone.keys() & new.keys(), reverse=True):
+        start = end = gone[issue]
+        while start and _issue(pairs[start - 1]) == issue:
+            start -= 1
+        while end < len(pairs) and _issue(pairs[end]) == issue:
+            end += 1
+        pairs[start:end] = _second_look(pairs[start:end])
+    return pairs
 
 
 def _issue(pair: Pairing) -> str:
@@ -90,12 +115,8 @@ def _issue(pair: Pairing) -> str:
 
 def _second_look(pairs: list[Pairing]) -> list[Pairing]:
     """Join what is left over on one issue, where the rules allow it."""
-    if len(pairs) == 1:
-        return pairs
     left = [one for one, other in pairs if other is None]
     right = [other for one, other in pairs if one is None]
-    if not left or not right:
-        return pairs
     joined = _joined(left, right, alone=len(left) + len(right) == len(pairs))
     if joined is None:
         return pairs

@@ -7,7 +7,7 @@ from typing import overload
 
 import attrs
 
-from negotiations.base import Value, fields_of
+from negotiations.base import Value, content_of, fields_of
 from negotiations.compare.align import pairs_of
 from negotiations.compare.changes import (
     Added,
@@ -388,10 +388,10 @@ class _Comparison:
         self, a: Any, b: Any, steps: tuple[str | Pair, ...], owners: tuple[Any, Any]
     ) -> Iterator[Change]:
         """Changes of the fields of two values that stand for each other."""
-        for spec in fields_of(a):
+        for spec, before, after in zip(fields_of(a), content_of(a), content_of(b), strict=True):
             name = spec.name
-            before, after = getattr(a, name), getattr(b, name)
-            if before == after:
+            # Terms are compared one by one below, and counted; comparing all of them is work twice.
+            if before is after or (name != "terms" and before == after):
                 if name == "terms" and before:
                     self.same += len(before)
                 continue
@@ -426,12 +426,14 @@ class _Comparison:
         The other side is reported not to have it where its text is known in full, or where it has
         an empty list; else it is silent. What describes a record is never *not had*, only unsaid.
         """
-        other_is_full = self.full[1] if before is not None else self.full[0]
-        content = name in ("terms", "phases") or any(
-            isinstance(step, Pair) and isinstance(step.present, Term) for step in steps
-        )
-        described = name in ("summary", "note", "label", "labels", "evidence")
-        if closed or (other_is_full and content and not described):
+        told = closed
+        if not closed and (self.full[1] if before is not None else self.full[0]):
+            described = name in ("summary", "note", "label", "labels", "evidence")
+            told = not described and (
+                name in ("terms", "phases")
+                or any(isinstance(step, Pair) and isinstance(step.present, Term) for step in steps)
+            )
+        if told:
             return Added if before is None else Removed
         return Reported if before is None else Unreported
 
@@ -447,6 +449,10 @@ class _Comparison:
         own = (*steps, name)
         found: list[Change] = []
         for one, other in pairs_of(before or (), after or ()):
+            if one == other:
+                if name == "terms":
+                    self.same += 1
+                continue
             pair = Pair(one, other)
             if one is None or other is None:
                 closed = (before if one is None else after) == ()
@@ -455,9 +461,6 @@ class _Comparison:
                     # What is reported to be excluded was never there to be added or removed.
                     kind = Reported if one is None else Unreported
                 found.append(kind((*own, pair), one, other, owners, self.root))
-            elif one == other:
-                if name == "terms":
-                    self.same += 1
             elif (
                 not isinstance(one, Value)
                 or isinstance(one, _ATOMS)
@@ -470,8 +473,7 @@ class _Comparison:
             else:
                 if isinstance(one, Term):
                     self.same += 1
-                bears = any(spec.name == "evidence" for spec in fields_of(one))
-                inner = (one, other) if bears else owners
+                inner = (one, other) if hasattr(one, "evidence") else owners
                 around = self.full
                 if isinstance(one, Version):
                     self.full = (_is_full(one), _is_full(other))
