@@ -19,8 +19,8 @@ from negotiations.compare.changes import (
 )
 from negotiations.compare.diff import Diff, Lean, diff
 from negotiations.compare.document import to_json
-from negotiations.compare.reading import from_json
 from negotiations.compare.gap import FlagKind, Gap, GapStatus, IssueGap
+from negotiations.compare.reading import from_json
 from negotiations.compare.stance import Reading, Stance, Voice
 from negotiations.compare.table import CellState, Column, SideBySide
 from negotiations.dataset import Attribution, Cited, Dataset, Match, PlacedTerm, check, load, save
