@@ -272,7 +272,7 @@ def value(cls: type[T]) -> type[T]:
 
 def content_of(value: Value) -> tuple[Any, ...]:
     """What the fields of a value hold, in the order of `fields_of`."""
-    held: tuple[Any, ...] = value._content(value)
+    held: tuple[Any, ...] = type(value)._content(value)  # noqa: SLF001 - of this module's own
     return held
 
 
