@@ -13,7 +13,7 @@ from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from negotiations.base import FieldSpec
@@ -242,9 +242,11 @@ def schema_problems(
     return _held_against(document, _validator(cls, is_list=is_list), at)
 
 
-def document_problems(document: JsonText, schema: Schema) -> tuple[Problem, ...]:
-    """All that the schema of a document that is no record finds wrong in it, each with its place."""
-    return _held_against(document, _strict(schema), ())
+def document_problems(document: JsonText, schema: Callable[[], Schema]) -> tuple[Problem, ...]:
+    """All that a schema that is of no record finds wrong in a parsed file; it is made but once."""
+    if (schema, False) not in _VALIDATORS:
+        _VALIDATORS[schema, False] = _strict(schema())
+    return _held_against(document, _VALIDATORS[schema, False], ())
 
 
 def _held_against(document: JsonText, validator: Any, at: Pointer) -> tuple[Problem, ...]:

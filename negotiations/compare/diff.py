@@ -21,7 +21,7 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.errors import NegotiationsError, PatchDoesNotFit, UnknownId
-from negotiations.model import Evidence, Issue, Position, Term, Version
+from negotiations.model import Evidence, Issue, Phase, Position, Term, Version
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Completeness, Level, OrderedVocabulary, PhaseScope
 
@@ -268,7 +268,8 @@ class Diff(Sequence[Change]):
 
         Applied in order to the JSON of the earlier record, it gives the JSON of the later one.
         Before each operation that removes or replaces a value, and before what happens inside an
-        item of a list, a ``test`` holds what stands there.
+        item of a list, a ``test`` holds what stands there. What the standard has no test for is that
+        a field is absent: one that is added replaces what another record has there. `apply` sees it.
 
         Raises:
             NegotiationsError: The two sides are of different kinds.
@@ -428,10 +429,14 @@ class _Comparison:
         """
         told = closed
         if not closed and (self.full[1] if before is not None else self.full[0]):
-            described = name in ("summary", "note", "label", "labels", "evidence")
+            # A term that a full text has is in it, whether `included` says so or not.
+            described = name in ("summary", "note", "label", "labels", "evidence", "included")
             told = not described and (
                 name in ("terms", "phases")
-                or any(isinstance(step, Pair) and isinstance(step.present, Term) for step in steps)
+                or any(
+                    isinstance(step, Pair) and isinstance(step.present, Term | Phase)
+                    for step in steps
+                )
             )
         if told:
             return Added if before is None else Removed

@@ -143,7 +143,7 @@ class _Reading:
                 remedy="write the diff anew from its two records",
             )
             self._landing()
-        self.problems += document_problems(self.document, diff_schema())
+        self.problems += document_problems(self.document, diff_schema)
         self._landing()
         data, known = self.data, _classes()
         for name, kind in data["kinds"].items():
