@@ -7,7 +7,6 @@ terms: 1 newly reported, 7 not mentioned any more
 """
 
 from negotiations import vocabulary
-from negotiations.codec import from_json
 from negotiations.compare.changes import (
     Added,
     Change,
@@ -20,6 +19,10 @@ from negotiations.compare.changes import (
 )
 from negotiations.compare.diff import Diff, Lean, diff
 from negotiations.compare.document import to_json
+from negotiations.compare.gap import FlagKind, Gap, GapStatus, IssueGap
+from negotiations.compare.reading import from_json
+from negotiations.compare.stance import Reading, Stance, Voice
+from negotiations.compare.table import CellState, Column, SideBySide
 from negotiations.dataset import Attribution, Cited, Dataset, Match, PlacedTerm, check, load, save
 from negotiations.errors import (
     AmbiguousId,

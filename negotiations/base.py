@@ -37,6 +37,7 @@ __all__ = [
     "FieldSpec",
     "Value",
     "attribute",
+    "content_of",
     "fields_of",
     "value",
 ]
@@ -160,13 +161,13 @@ class Value:
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
         attributes: tuple[attrs.Attribute[Any], ...] = cls.__attrs_attrs__  # type: ignore[attr-defined]
-        names = [each.name for each in attributes]
         specs = [_spec(each) for each in attributes]
         cls._specs = tuple(
             sorted(
                 specs, key=lambda spec: spec.name in _TRAILING and _TRAILING.index(spec.name) + 1
             )
         )
+        names = [spec.name for spec in cls._specs]
         getter = attrgetter(*names) if len(names) > 1 else _single(names[0])
         cls._content = staticmethod(getter)
 
@@ -267,6 +268,12 @@ def _total(part: Any) -> Any:
 def value(cls: type[T]) -> type[T]:
     """Make a class of the model: frozen, slotted, keyword-only."""
     return attrs.define(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
+
+
+def content_of(value: Value) -> tuple[Any, ...]:
+    """What the fields of a value hold, in the order of `fields_of`."""
+    held: tuple[Any, ...] = type(value)._content(value)  # noqa: SLF001 - of this module's own
+    return held
 
 
 def fields_of(cls: type[Value] | Value) -> tuple[FieldSpec, ...]:

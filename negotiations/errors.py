@@ -177,7 +177,8 @@ class PatchDoesNotFit(NegotiationsError):
 
     def __str__(self) -> str:
         return (
-            f"at {self.path}: expected {self.expected!r}, found {self.found!r}; nothing was changed"
+            f"at {self.path or 'the root'}: expected {self.expected!r}, found {self.found!r}; "
+            "nothing was changed"
         )
 
 

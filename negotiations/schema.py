@@ -13,11 +13,11 @@ from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from negotiations.base import FieldSpec
-    from negotiations.jsontext import JsonText
+    from negotiations.jsontext import JsonText, Pointer
     from negotiations.layout import FileKind
 
     Schema = dict[str, Any]
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DIALECT",
     "definitions_of",
+    "document_problems",
     "record_at",
     "record_schema",
     "schema_of",
@@ -217,6 +218,13 @@ def _validator(cls: type[Any], *, is_list: bool) -> Any:
 
 
 def _make_validator(cls: type[Any], *, is_list: bool) -> Any:
+    schema = record_schema(cls)
+    if is_list:
+        schema |= {"type": "array", "items": {"$ref": schema.pop("$ref")}}
+    return _strict(schema)
+
+
+def _strict(schema: Schema) -> Any:
     from jsonschema import Draft202012Validator
     from jsonschema.validators import extend
 
@@ -226,25 +234,35 @@ def _make_validator(cls: type[Any], *, is_list: bool) -> Any:
     # JSON Schema takes 5.0 for an integer; a number of persons is written 5.
     checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", is_integer)
     strict: Any = extend(Draft202012Validator, type_checker=checker)  # type: ignore[no-untyped-call]
-    schema = record_schema(cls)
-    if is_list:
-        schema |= {"type": "array", "items": {"$ref": schema.pop("$ref")}}
     return strict(schema)
 
 
 def schema_problems(
-    document: JsonText, cls: type[Any], *, is_list: bool = False
+    document: JsonText, cls: type[Any], *, is_list: bool = False, at: Pointer = ()
 ) -> tuple[Problem, ...]:
-    """All that the schema of a class finds wrong in a parsed file, each with its place."""
-    validator = _validator(cls, is_list=is_list)
-    faults = [leaf for fault in validator.iter_errors(document.value) for leaf in _leaves(fault)]
+    """All that the schema of a class finds wrong in a parsed file, or in a part of it, with its place."""
+    return _held_against(document, _validator(cls, is_list=is_list), at)
+
+
+def document_problems(document: JsonText, schema: Callable[[], Schema]) -> tuple[Problem, ...]:
+    """All that a schema that is of no record finds wrong in a parsed file; it is made but once."""
+    if (schema, False) not in _VALIDATORS:
+        _VALIDATORS[schema, False] = _strict(schema())
+    return _held_against(document, _VALIDATORS[schema, False], ())
+
+
+def _held_against(document: JsonText, validator: Any, at: Pointer) -> tuple[Problem, ...]:
+    part = document.value
+    for step in at:
+        part = part[step]
+    faults = [leaf for fault in validator.iter_errors(part) for leaf in _leaves(fault)]
     # Of a value of the wrong type, nothing else is worth saying.
     mistyped = {tuple(fault.absolute_path) for fault in faults if fault.validator == "type"}
     found: dict[tuple[str, str], Problem] = {}
     for fault in faults:
         if fault.validator != "type" and tuple(fault.absolute_path) in mistyped:
             continue
-        for problem in _problems(document, fault, validator.schema):
+        for problem in _problems(document, fault, validator.schema, at):
             found.setdefault((problem.pointer, problem.message), problem)
     return tuple(sorted(found.values(), key=lambda problem: problem.sort_key))
 
@@ -270,8 +288,8 @@ def _leaves(fault: Any) -> Iterator[Any]:
         yield fault
 
 
-def _problems(document: JsonText, fault: Any, schema: Schema) -> Iterator[Problem]:
-    path = tuple(fault.absolute_path)
+def _problems(document: JsonText, fault: Any, schema: Schema, at: Pointer) -> Iterator[Problem]:
+    path = (*at, *fault.absolute_path)
     for pointer, message, expected, remedy, of_key in _explain(fault, path, schema):
         line, column = document.place(pointer, of_key=of_key)
         yield Problem(

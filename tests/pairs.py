@@ -22,6 +22,7 @@ from strategies import (
     key_of,
     texts,
     tuples_of,
+    version_ids,
     versions,
 )
 
@@ -219,6 +220,8 @@ def _of_type(kind: type, spec: FieldSpec) -> st.SearchStrategy[Any]:
         return st.sampled_from(kind)
     if kind is bool:
         return st.booleans()
+    if spec.refers_to == ("versions",):
+        return version_ids()
     return ids() if spec.refers_to else texts()
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
 import attrs
+import jsonpatch
 import pytest
 from jsonschema import Draft202012Validator
 from pairs import issue, version
@@ -449,6 +450,55 @@ def test_diff_as_json(run: Run) -> None:
     assert len(found.json["changes"]) == len(DATASET.diff(MAY, BRIDGING))
     same = run("diff", MAY, MAY, "--output-format", "json")
     assert (same.status, same.json["changes"]) == (0, [])
+
+
+def test_diff_as_json_is_read_back(run: Run) -> None:
+    """By the library, into the same diff; a choice of its changes is no diff, and says so."""
+    found = run("diff", MAY, BRIDGING, "--output-format", "json")
+    assert ng.from_json(ng.Diff, found.out) == DATASET.diff(MAY, BRIDGING)
+    some = run("diff", MAY, BRIDGING, "--issue", "ceasefire", "--output-format", "json")
+    with pytest.raises(ng.InvalidDataset, match="only some of the changes are listed"):
+        ng.from_json(ng.Diff, some.out)
+
+
+def test_diff_as_json_patch(run: Run) -> None:
+    """Applied to what `show` has of the one, it gives what `show` has of the other."""
+    found = run("diff", MAY, BRIDGING, "--output-format", "json-patch")
+    assert (found.status, found.err) == (1, "")
+    shown = [run("show", side, "--output-format", "json").json for side in (MAY, BRIDGING)]
+    assert jsonpatch.apply_patch(shown[0], found.json) == shown[1]
+    same = run("diff", MAY, MAY, "--output-format", "json-patch")
+    assert same == Result(0, "[]\n", "")
+
+
+@pytest.mark.parametrize("option", [("--issue", "ceasefire"), ("--leans", "israel")])
+def test_a_json_patch_is_of_the_whole_diff(run: Run, option: tuple[str, str]) -> None:
+    """Some of its operations would leave the indices of the others wrong."""
+    refused = run("diff", MAY, BRIDGING, "--output-format", "json-patch", *option)
+    assert (refused.status, refused.out) == (2, "")
+    assert "a JSON Patch is of the whole diff: leave out --issue and --leans" in refused.err
+
+
+def test_a_position_and_a_version_have_no_json_patch(run: Run) -> None:
+    """They are compared, and not made from each other."""
+    held = next(iter(DATASET.positions))
+    refused = run("diff", held, BRIDGING, "--output-format", "json-patch")
+    assert (refused.status, refused.out) == (2, "")
+    assert "compared, and not made from each other" in refused.err
+
+
+def test_diff_shows_changes_of_evidence_where_they_are_wanted(run: Run, tmp_path: Path) -> None:
+    """At whatever level; they are bookkeeping, and else only counted among what is not shown."""
+    term = DATASET.versions[BRIDGING].terms[0]  # type: ignore[index]
+    other = DATASET.versions[BRIDGING].replace(
+        terms=(term.replace(evidence=None),), note="Another note."
+    )
+    file = write(tmp_path / "record.json", other)
+    without = run("diff", BRIDGING, file)
+    with_them = run("diff", BRIDGING, file, "--evidence")
+    assert "evidence: " not in without.out
+    assert "evidence: " in with_them.out
+    assert "Another note." not in with_them.out
 
 
 def test_diff_on_one_issue(run: Run) -> None:

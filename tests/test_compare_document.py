@@ -98,6 +98,7 @@ def test_a_position_and_a_version_make_a_document_too(pair: tuple[Value, Value])
     data = document_of(diff(*pair))
     assert faults(data) == []
     assert data["whole"] is False
+    assert data["records"] == {"a": to_data(pair[0]), "b": to_data(pair[1])}
 
 
 @given(values())
@@ -126,10 +127,13 @@ def test_the_whole_document() -> None:
     data = document_of(diff(a, b, issues=known))
     data["changes"].sort(key=lambda change: change["path"])
     assert data == {
-        "format": 1,
+        "format": 2,
         "a": "versions/plan@one",
         "b": "versions/plan@two",
+        "kinds": {"a": "Version", "b": "Version"},
         "whole": True,
+        "complete": True,
+        "records": {"a": to_data(a)},
         "summary": {
             "text": "terms: 1 changed",
             "changes": {"changed": 2},
@@ -149,6 +153,7 @@ def test_the_whole_document() -> None:
                 "change": "Changed",
                 "code": "version.id.changed",
                 "path": "/id",
+                "steps": ["id"],
                 "level": "bookkeeping",
                 "certainty": "certain",
                 "before": "plan@one",
@@ -161,6 +166,11 @@ def test_the_whole_document() -> None:
                 "change": "Changed",
                 "code": "term.count.raised",
                 "path": "/terms/prisoners/count",
+                "steps": [
+                    "terms",
+                    {"before": {"issue": "prisoners"}, "after": {"issue": "prisoners"}},
+                    "count",
+                ],
                 "level": "substantive",
                 "certainty": "certain",
                 "issue": "prisoners",
@@ -212,7 +222,11 @@ def test_texts_are_given_by_words_too() -> None:
     "break_it",
     [
         lambda data: data.pop("format"),
-        lambda data: data.update(format=2),
+        lambda data: data.update(format=1),
+        lambda data: data["changes"][0].pop("steps"),
+        lambda data: data["changes"][0]["steps"].append({"before": {}}),
+        lambda data: data.pop("complete"),
+        lambda data: data["records"].pop("a"),
         lambda data: data.update(extra=1),
         lambda data: data["changes"][0].update(change="Lost"),
         lambda data: data["changes"][0].update(level="grave"),
@@ -237,6 +251,8 @@ def test_some_changes_with_the_summary_of_all() -> None:
     data = diff_to_data(found, found.where(issue="x"))
     assert [each["path"] for each in data["changes"]] == ["/terms/x"]
     assert data["summary"] == diff_to_data(found)["summary"]
+    assert data["complete"] is False
+    assert "records" not in data
     assert diff_to_data(found, ())["changes"] == []
 
 

@@ -11,6 +11,7 @@ from pairs import (
     LAW,
     close_pairs,
     edited,
+    issue,
     passage,
     position,
     positions_and_versions,
@@ -45,8 +46,8 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.values import Count, Duration
-from negotiations.vocabulary import PhaseScope, Who
+from negotiations.values import Count, Duration, When
+from negotiations.vocabulary import Basis, PhaseScope, TermKind, Who
 
 if TYPE_CHECKING:
     from negotiations.base import Value
@@ -416,6 +417,140 @@ def test_nothing_is_changed_by_a_patch_that_fails_midway() -> None:
     with pytest.raises(PatchDoesNotFit):
         found.apply(other)
     assert other == version(release(count=exactly(6)), note="One.")
+
+
+# --- one after another --------------------------------------------------------------------------
+
+
+@st.composite
+def chains(draw: st.DrawFn, length: int) -> tuple[Record, ...]:
+    """Records of one kind, each close to the one before it or unrelated to it."""
+    chain = list(draw(record_pairs()))
+    while len(chain) < length:
+        last = chain[-1]
+        chain.append(draw(edited(last) | by_class(type(last))))
+    return tuple(chain)
+
+
+@LAW
+@given(chains(3))
+def test_composed_diffs_make_the_last_from_the_first(chain: tuple[Record, ...]) -> None:
+    """As applying one after the other does; and the composed diff is the diff of the outer two."""
+    a, b, c = chain
+    composed = diff(a, b).compose(diff(b, c))
+    assert composed == diff(a, c)
+    assert composed.apply(a) == c == diff(b, c).apply(diff(a, b).apply(a))
+    assert composed.invert().apply(c) == a
+
+
+@LAW
+@given(chains(4))
+def test_composing_is_associative(chain: tuple[Record, ...]) -> None:
+    """It does not matter which two are composed first."""
+    a, b, c, d = chain
+    x, y, z = diff(a, b), diff(b, c), diff(c, d)
+    assert x.compose(y).compose(z) == x.compose(y.compose(z))
+
+
+@LAW
+@given(chains(3))
+def test_the_empty_diff_changes_no_other(chain: tuple[Record, ...]) -> None:
+    """It is the identity on either side; a diff and its inverse make an empty one."""
+    a, b, c = chain
+    found = diff(a, b)
+    assert diff(a, a).compose(found) == found == found.compose(diff(b, b))
+    assert found.compose(found.invert()) == diff(a, a)
+    assert not found.compose(found.invert())
+    there = found.compose(diff(b, c))
+    assert there.invert() == diff(b, c).invert().compose(found.invert())
+
+
+@LAW
+@given(record_pairs())
+def test_the_inverse_is_the_diff_the_other_way_round(pair: tuple[Value, Value]) -> None:
+    """In the same order of changes too, so that the laws above hold of inverted diffs."""
+    a, b = pair
+    assert diff(a, b).invert() == diff(b, a)
+
+
+@LAW
+@given(record_pairs(), st.data())
+def test_diffs_that_do_not_meet(pair: tuple[Record, Record], data: st.DataObject) -> None:
+    """What the later diff begins with has to be what the earlier ends with, all of it."""
+    a, b = pair
+    other = data.draw(edited(b))
+    assume(other != b)
+    with pytest.raises(PatchDoesNotFit) as refused:
+        diff(a, b).compose(diff(other, a))
+    fault = refused.value
+    apart = diff(b, other)[0]
+    assert (fault.path, fault.expected, fault.found) == (apart.path, apart.after, apart.before)
+
+
+def test_diffs_that_do_not_meet_in_words() -> None:
+    """The message has the place, what the later diff begins with, and what is there."""
+    first = diff(version(release(count=exactly(5))), version(release(count=exactly(6))))
+    second = diff(version(release(count=exactly(7))), version(release(count=exactly(8))))
+    with pytest.raises(PatchDoesNotFit) as refused:
+        first.compose(second)
+    assert str(refused.value) == (
+        "at /terms/prisoners@1/count: expected Count.exactly(7), found Count.exactly(6); "
+        "nothing was changed"
+    )
+    with pytest.raises(PatchDoesNotFit) as refused:
+        first.compose(diff(veto(), veto(note="One.")))
+    assert str(refused.value) == (
+        "at the root: expected 'OtherTerm', found 'Version'; nothing was changed"
+    )
+
+
+def test_issues_are_kept_from_either_diff() -> None:
+    """Leans are read after composing as before."""
+    known = {"prisoners": issue("prisoners", TermKind.RELEASE, "count")}
+    a, b, c = (version(release(count=exactly(n))) for n in (5, 6, 7))
+    for one, other in ((known, None), (None, known)):
+        composed = diff(a, b, issues=one).compose(diff(b, c, issues=other))
+        assert composed.lean(composed[0]).toward == "north"
+
+
+@LAW
+@given(positions_and_versions())
+def test_a_position_and_a_version_do_not_compose(pair: tuple[Position, Version]) -> None:
+    """A diff of parts of two records says nothing of the rest of them."""
+    found = diff(*pair)
+    for one, other in ((found, diff(pair[1], pair[1])), (diff(pair[0], pair[0]), found)):
+        with pytest.raises(NegotiationsError, match="compared, and not made from each other"):
+            one.compose(other)
+
+
+@LAW
+@given(record_pairs(), st.data())
+def test_records_of_every_kind_fit_or_are_refused(
+    pair: tuple[Record, Record], data: st.DataObject
+) -> None:
+    """No other error comes of a record that is edited elsewhere, or everywhere."""
+    a, b = pair
+    found = diff(a, b)
+    other = data.draw(edited(a) | by_class(type(a)))
+    made = applied(found, other)
+    if isinstance(made, PatchDoesNotFit):
+        assert made.path in {change.path for change in found}
+        assert made.expected != made.found
+    else:
+        assert type(made) is type(b)
+
+
+def test_a_patch_that_would_break_the_rules_of_a_class() -> None:
+    """Each change fits by itself; that the whole would be no record is said all the same."""
+    alone = When(edtf="2024-05", basis=Basis.STATED)
+    known = diff(alone, alone.replace(basis=None, edtf=None, after="talks/first"))
+    other = When(edtf="2024-05", basis=Basis.STATED, note="Printed.")
+    assert known.apply(other).note == "Printed."
+    far = diff(Count.between(1, 5), Count.between(3, 5))
+    with pytest.raises(PatchDoesNotFit) as refused:
+        far.apply(Count.between(1, 2))
+    assert refused.value.expected == "a Count that keeps the rules of its class"
+    assert refused.value.path == "/amount"
 
 
 # --- what cannot be applied ---------------------------------------------------------------------

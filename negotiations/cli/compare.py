@@ -14,7 +14,7 @@ from negotiations.cli.common import (
     example,
     known_issue,
     operand,
-    with_output,
+    with_output_as,
 )
 from negotiations.compare.diff import diff
 from negotiations.compare.document import diff_to_data
@@ -29,6 +29,7 @@ from negotiations.vocabulary import Level
     epilog=example(
         "negotiations diff may-proposal@may may-proposal@bridging",
         "negotiations diff may-proposal@may may-proposal@bridging --issue philadelphi-corridor",
+        "negotiations diff may-proposal@may may-proposal@bridging --output-format json-patch",
     ),
 )
 @click.argument("a", shell_complete=complete_address)
@@ -45,12 +46,18 @@ from negotiations.vocabulary import Level
     help="Show changes of this level and above. JSON has all of them.",
 )
 @click.option(
+    "--evidence",
+    is_flag=True,
+    help="Show changes of evidence too, at whatever level: where both say the same by other "
+    "passages, or by other claimants. The passages of the other changes are always shown.",
+)
+@click.option(
     "--texts",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
     help="The folder of the article texts: citations quote the passages.",
 )
-@with_output
+@with_output_as("text", "json", "json-patch")
 def diff_command(
     session: Session,
     output: Output,
@@ -60,12 +67,17 @@ def diff_command(
     leans: str | None,
     level: str,
     texts: Path | None,
+    *,
+    evidence: bool,
 ) -> int:
     """What changed from A to B, with the passages of both sides.
 
-    What the later reports merely leave unmentioned is never shown as removed. Exit status 1: they
-    differ.
+    What the later reports merely leave unmentioned is never shown as removed. JSON is a document of
+    the schema `diff`, which the library reads back; a JSON Patch (RFC 6902) makes the JSON that
+    `show` has of A into that of B, and is of the whole diff. Exit status 1: they differ.
     """
+    if output.format == "json-patch" and (issue is not None or leans is not None):
+        raise click.UsageError("a JSON Patch is of the whole diff: leave out --issue and --leans")
     sides = operand(session, a), operand(session, b)
     issue = known_issue(session, issue)
     if leans is not None:
@@ -74,6 +86,9 @@ def diff_command(
         compared = diff(*sides, issues=session.dataset.issues)
     except TypeError as fault:
         raise NegotiationsError(str(fault)) from None
+    if output.format == "json-patch":
+        output.json(compared.to_json_patch())
+        return output.status(compared)
     changes = compared.where(issue=issue, leans=leans)
     if output.is_json:
         output.json(diff_to_data(compared, changes))
@@ -88,6 +103,7 @@ def diff_command(
         color=output.color,
         changes=changes,
         level=Level(level),
+        evidence=evidence,
     )
     output.write(page)
     return output.status(changes)

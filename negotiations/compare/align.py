@@ -6,16 +6,32 @@ is one merge. Only terms have a rule of their own, for phases that are not repor
 
 from __future__ import annotations
 
+from negotiations.base import Value
+from negotiations.model import Term
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
-
-    from negotiations.model import Term
 
     Pairing = tuple[Any, Any]
 
-__all__ = ["aligned", "aligned_terms"]
+__all__ = ["aligned", "aligned_terms", "key_of", "pairs_of"]
+
+
+def key_of(item: Any) -> Any:
+    """What an item of a list is found by: its key, or what it is where it is a word or a number."""
+    return item.key if isinstance(item, Value) else getattr(item, "value", item)
+
+
+def pairs_of(before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterable[Pairing]:
+    """Which item of a list stands for which, by the rule for items of that kind."""
+    first = (before or after)[0] if before or after else None
+    if isinstance(first, Term):
+        return aligned_terms(before, after)
+    if isinstance(first, Value):
+        return aligned(before, after)
+    return aligned(before, after, key=key_of)
 
 
 def aligned(
@@ -47,24 +63,49 @@ def aligned(
         yield None, item
 
 
-def aligned_terms(before: tuple[Term, ...], after: tuple[Term, ...]) -> Iterator[Pairing]:
-    """Pairs of terms by issue and phase.
+def aligned_terms(before: tuple[Term, ...], after: tuple[Term, ...]) -> list[Pairing]:
+    """Pairs of terms by issue and phase, in the order of the keys.
 
     Beyond equal keys, two terms of one issue stand for each other where
 
     - one of them has no reported phase, and the other is the only one left on that issue, or
     - each is the only term of its side on that issue: it moved to another phase.
     """
-    single: list[Pairing] = []
-    for pair in aligned(before, after):
-        one, other = pair
-        present = one or other
-        if single and present.issue != _issue(single[-1]):
-            yield from _second_look(single)
-            single = []
-        single.append(pair)
-    if single:
-        yield from _second_look(single)
+    pairs: list[Pairing] = []
+    # Where in `pairs` the terms stand that have no counterpart, by issue.
+    gone: dict[str, int] = {}
+    new: dict[str, int] = {}
+    left, right = len(before), len(after)
+    i = j = 0
+    while i < left and j < right:
+        one, other = before[i], after[j]
+        if one.issue == other.issue and one.phase == other.phase:
+            pairs.append((one, other))
+            i += 1
+            j += 1
+        elif one.key < other.key:
+            gone[one.issue] = len(pairs)
+            pairs.append((one, None))
+            i += 1
+        else:
+            new[other.issue] = len(pairs)
+            pairs.append((None, other))
+            j += 1
+    for one in before[i:]:
+        gone[one.issue] = len(pairs)
+        pairs.append((one, None))
+    for other in after[j:]:
+        new[other.issue] = len(pairs)
+        pairs.append((None, other))
+    # From the end, so that what is joined there moves nothing before it.
+    for issue in sorted(gone.keys() & new.keys(), reverse=True):
+        start = end = gone[issue]
+        while start and _issue(pairs[start - 1]) == issue:
+            start -= 1
+        while end < len(pairs) and _issue(pairs[end]) == issue:
+            end += 1
+        pairs[start:end] = _second_look(pairs[start:end])
+    return pairs
 
 
 def _issue(pair: Pairing) -> str:
@@ -74,18 +115,15 @@ def _issue(pair: Pairing) -> str:
 
 def _second_look(pairs: list[Pairing]) -> list[Pairing]:
     """Join what is left over on one issue, where the rules allow it."""
-    if len(pairs) == 1:
-        return pairs
     left = [one for one, other in pairs if other is None]
     right = [other for one, other in pairs if one is None]
-    if not left or not right:
-        return pairs
     joined = _joined(left, right, alone=len(left) + len(right) == len(pairs))
     if joined is None:
         return pairs
     one, other = joined
     rest = [pair for pair in pairs if pair[0] is not one and pair[1] is not other]
-    return sorted([*rest, joined], key=lambda pair: (pair[0] or pair[1]).key)
+    # By the lesser key of a pair, so that the order is the same from both sides.
+    return sorted([*rest, joined], key=lambda pair: min(term.key for term in pair if term))
 
 
 def _joined(left: list[Term], right: list[Term], *, alone: bool) -> Pairing | None:

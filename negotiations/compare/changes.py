@@ -361,7 +361,8 @@ def bounds_verb(before: Count | Duration, after: Any) -> str:
     """How a number changed, by its bounds alone.
 
     - ``raised``, ``lowered``: every value of the one is beyond every value of the other;
-    - ``became-exact``: the later is one amount, within the earlier's bounds;
+    - ``became-exact``: the later is one amount without a hedge, within the earlier's bounds, and
+      the earlier was hedged (a month became 30 days is *narrowed*: both were one amount);
     - ``narrowed``, ``widened``: the bounds of one lie within those of the other;
     - ``shifted``: the bounds overlap and neither lies within the other, or only the centre moved;
     - ``reworded``: the same bounds, said otherwise.
@@ -381,7 +382,7 @@ def bounds_verb(before: Count | Duration, after: Any) -> str:
             return "reworded" if before.low is not None or before.wording else "shifted"
         return "became-exact" if after.is_exact and not before.is_exact else "reworded"
     if inner[0]:
-        return "became-exact" if after.is_exact else "narrowed"
+        return "became-exact" if after.is_exact and not before.is_exact else "narrowed"
     return "widened" if inner[1] else "shifted"
 
 

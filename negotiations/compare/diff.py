@@ -7,8 +7,8 @@ from typing import overload
 
 import attrs
 
-from negotiations.base import Value, fields_of
-from negotiations.compare.align import aligned, aligned_terms
+from negotiations.base import Value, content_of, fields_of
+from negotiations.compare.align import pairs_of
 from negotiations.compare.changes import (
     Added,
     Change,
@@ -20,19 +20,19 @@ from negotiations.compare.changes import (
     Reported,
     Unreported,
 )
-from negotiations.errors import NegotiationsError, UnknownId
-from negotiations.model import Evidence, Issue, Position, Term, Version
+from negotiations.errors import NegotiationsError, PatchDoesNotFit, UnknownId
+from negotiations.model import Evidence, Issue, Phase, Position, Term, Version
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Completeness, Level, OrderedVocabulary, PhaseScope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from typing import Any
 
     from negotiations.model import Polarity
 
-__all__ = ["Diff", "Lean", "Summary", "diff"]
+__all__ = ["Diff", "Lean", "Summary", "diff", "diff_terms"]
 
 # Values without an identity of their own: they differ as a whole.
 _ATOMS = (Count, Duration, When, Evidence)
@@ -228,17 +228,69 @@ class Diff(Sequence[Change]):
         """
         from negotiations.compare.patch import patched
 
-        if not self.whole:
-            raise NegotiationsError(
-                "a position and a version are compared, and not made from each other"
-            )
+        self._want_whole()
         made: Value = patched(self.a if a is None else a, self.changes)
         return made
 
     def invert(self) -> Diff:
-        """The diff the other way round."""
+        """The diff the other way round: ``diff(b, a)``, without comparing again."""
         changes = tuple(change.inverted() for change in self.changes)
         return Diff(self.b, self.a, changes, self.issues, self.whole, self.same)
+
+    def compose(self, later: Diff) -> Diff:
+        """The diff from this one's earlier record to the later one's later record.
+
+        It is the diff of these two records, and no list of both diffs' changes: what one adds and
+        the other removes is gone, and whether something was added or merely reported is asked of
+        the two records that are now compared.
+
+        Raises:
+            PatchDoesNotFit: ``later`` does not begin with the record that this one ends with.
+            NegotiationsError: Either compares a position with a version.
+
+        >>> from negotiations.model import MeasureTerm
+        >>> first, second, third = (
+        ...     MeasureTerm(issue="line", amount=Count.exactly(km)) for km in (30, 50, 40))
+        >>> diff(first, second).compose(diff(second, third)) == diff(first, third)
+        True
+        """
+        self._want_whole()
+        later._want_whole()
+        if type(self.b) is not type(later.a):
+            raise PatchDoesNotFit("", type(later.a).__name__, type(self.b).__name__)
+        for apart in diff(self.b, later.a):
+            raise PatchDoesNotFit(apart.path, apart.after, apart.before)
+        issues = later.issues if self.issues is None else self.issues
+        return diff(self.a, later.b, issues=issues)
+
+    def to_json_patch(self) -> list[dict[str, Any]]:
+        """The diff as a JSON Patch (RFC 6902), for programs that know nothing of this library.
+
+        Applied in order to the JSON of the earlier record, it gives the JSON of the later one.
+        Before each operation that removes or replaces a value, and before what happens inside an
+        item of a list, a ``test`` holds what stands there. What the standard has no test for is that
+        a field is absent: one that is added replaces what another record has there. `apply` sees it.
+
+        Raises:
+            NegotiationsError: The two sides are of different kinds.
+
+        >>> from negotiations.model import MeasureTerm
+        >>> before = MeasureTerm(issue="line", amount=Count.exactly(30))
+        >>> for operation in diff(before, before.replace(amount=Count.exactly(50))).to_json_patch():
+        ...     print(operation)
+        {'op': 'test', 'path': '/amount', 'value': {'exactly': 30}}
+        {'op': 'replace', 'path': '/amount', 'value': {'exactly': 50}}
+        """
+        from negotiations.compare.json_patch import operations
+
+        self._want_whole()
+        return list(operations(self.a, self.b))
+
+    def _want_whole(self) -> None:
+        if not self.whole:
+            raise NegotiationsError(
+                "a position and a version are compared, and not made from each other"
+            )
 
 
 def _direction(change: Change, issue: Issue) -> bool | None:
@@ -291,12 +343,37 @@ def diff(a: Value, b: Value, *, issues: Mapping[str, Issue] | None = None) -> Di
         changes = tuple(comparison.of_values(a, b, (), (a, b)))
         return Diff(a, b, changes, issues, same=comparison.same)
     if {type(a), type(b)} == {Position, Version}:
-        changes = tuple(comparison.of_holders(a, b))
-        return Diff(a, b, changes, issues, whole=False, same=comparison.same)
+        position: Any = a if isinstance(a, Position) else b
+        return diff_terms(a, b, on={term.issue for term in position.terms}, issues=issues)
     raise TypeError(
         f"{type(a).__name__} and {type(b).__name__} cannot be compared: "
         "give two records of one kind, or a position and a version"
     )
+
+
+def diff_terms(
+    a: Any, b: Any, *, on: Container[str] | None = None, issues: Mapping[str, Issue] | None = None
+) -> Diff:
+    """What differs between the terms of any two things that hold some, and nothing else of them.
+
+    The diff is not whole: it is read and shown, and not applied.
+
+    Args:
+        a: The earlier holder: anything with ``terms``.
+        b: The later one, of whatever kind.
+        on: Only terms on these issues; all of them if None.
+        issues: The issues by id, for leans.
+    """
+    comparison = _Comparison(a, b)
+    comparison.whole = False
+    sides = [
+        # Terms on other issues say nothing of these; only an empty list does.
+        tuple(term for term in side.terms or () if on is None or term.issue in on)
+        or (() if side.terms == () else None)
+        for side in (a, b)
+    ]
+    changes = tuple(comparison.of_items("terms", sides[0], sides[1], (), (a, b)))
+    return Diff(a, b, changes, issues, whole=False, same=comparison.same)
 
 
 class _Comparison:
@@ -308,26 +385,14 @@ class _Comparison:
         self.whole = type(a) is type(b)
         self.same = 0
 
-    def of_holders(self, a: Any, b: Any) -> Iterator[Change]:
-        """Terms of a position and a version, on the issues of the position."""
-        position = a if isinstance(a, Position) else b
-        spoken = {term.issue for term in position.terms}
-        sides = [
-            # Terms on other issues say nothing of these; only an empty list does.
-            tuple(term for term in side.terms or () if term.issue in spoken)
-            or (() if side.terms == () else None)
-            for side in (a, b)
-        ]
-        yield from self._items("terms", sides[0], sides[1], (), (a, b))
-
     def of_values(
         self, a: Any, b: Any, steps: tuple[str | Pair, ...], owners: tuple[Any, Any]
     ) -> Iterator[Change]:
         """Changes of the fields of two values that stand for each other."""
-        for spec in fields_of(a):
+        for spec, before, after in zip(fields_of(a), content_of(a), content_of(b), strict=True):
             name = spec.name
-            before, after = getattr(a, name), getattr(b, name)
-            if before == after:
+            # Terms are compared one by one below, and counted; comparing all of them is work twice.
+            if before is after or (name != "terms" and before == after):
                 if name == "terms" and before:
                     self.same += len(before)
                 continue
@@ -336,7 +401,7 @@ class _Comparison:
             elif not spec.many or spec.ordered:
                 yield from self._scalar(name, before, after, steps, owners)
             else:
-                yield from self._items(name, before, after, steps, owners)
+                yield from self.of_items(name, before, after, steps, owners)
 
     def _scalar(
         self,
@@ -362,16 +427,22 @@ class _Comparison:
         The other side is reported not to have it where its text is known in full, or where it has
         an empty list; else it is silent. What describes a record is never *not had*, only unsaid.
         """
-        other_is_full = self.full[1] if before is not None else self.full[0]
-        content = name in ("terms", "phases") or any(
-            isinstance(step, Pair) and isinstance(step.present, Term) for step in steps
-        )
-        described = name in ("summary", "note", "label", "labels", "evidence")
-        if closed or (other_is_full and content and not described):
+        told = closed
+        if not closed and (self.full[1] if before is not None else self.full[0]):
+            # A term that a full text has is in it, whether `included` says so or not.
+            described = name in ("summary", "note", "label", "labels", "evidence", "included")
+            told = not described and (
+                name in ("terms", "phases")
+                or any(
+                    isinstance(step, Pair) and isinstance(step.present, Term | Phase)
+                    for step in steps
+                )
+            )
+        if told:
             return Added if before is None else Removed
         return Reported if before is None else Unreported
 
-    def _items(
+    def of_items(
         self,
         name: str,
         before: tuple[Any, ...] | None,
@@ -379,9 +450,14 @@ class _Comparison:
         steps: tuple[str | Pair, ...],
         owners: tuple[Any, Any],
     ) -> Iterator[Change]:
+        """Changes of a list without an order, item by item."""
         own = (*steps, name)
         found: list[Change] = []
-        for one, other in _pairs(before or (), after or ()):
+        for one, other in pairs_of(before or (), after or ()):
+            if one == other:
+                if name == "terms":
+                    self.same += 1
+                continue
             pair = Pair(one, other)
             if one is None or other is None:
                 closed = (before if one is None else after) == ()
@@ -390,9 +466,6 @@ class _Comparison:
                     # What is reported to be excluded was never there to be added or removed.
                     kind = Reported if one is None else Unreported
                 found.append(kind((*own, pair), one, other, owners, self.root))
-            elif one == other:
-                if name == "terms":
-                    self.same += 1
             elif (
                 not isinstance(one, Value)
                 or isinstance(one, _ATOMS)
@@ -405,25 +478,25 @@ class _Comparison:
             else:
                 if isinstance(one, Term):
                     self.same += 1
-                bears = any(spec.name == "evidence" for spec in fields_of(one))
-                inner = (one, other) if bears else owners
+                inner = (one, other) if hasattr(one, "evidence") else owners
                 around = self.full
                 if isinstance(one, Version):
                     self.full = (_is_full(one), _is_full(other))
                 found += self.of_values(one, other, (*own, pair), inner)
                 self.full = around
-        # Beside the items, only how an emptiness is said can differ: not reported, or none.
+        # Beside the items, only how an emptiness is said can differ: not reported, or none. It comes
+        # first, so that the order is the same the other way round.
         if not before and self.whole:
             first = _emptiness(found, Added, before)
             if first != before:
                 kind = Reported if first == () else Unreported
                 yield kind(own, before, first, owners, self.root)
-        yield from found
         if not after and self.whole:
             last = _emptiness(found, Removed, before if not before else None)
             if last != after:
                 kind = Reported if after == () else Unreported
                 yield kind(own, last, after, owners, self.root)
+        yield from found
 
 
 def _emptiness(
@@ -450,12 +523,3 @@ def _is_phase_move(name: str, before: Any, after: Any, owners: tuple[Any, Any]) 
     phases = (int, PhaseScope)
     of_term = name == "phase" and isinstance(owners[0], Term)
     return of_term and isinstance(before, phases) and isinstance(after, phases)
-
-
-def _pairs(before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:
-    first = (before or after)[0] if before or after else None
-    if isinstance(first, Term):
-        return aligned_terms(before, after)
-    if isinstance(first, Value):
-        return aligned(before, after)
-    return aligned(before, after, key=lambda item: getattr(item, "value", item))

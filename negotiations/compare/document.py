@@ -25,6 +25,7 @@ from negotiations.vocabulary import Certainty, Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from negotiations.compare.changes import Change
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["diff_schema", "diff_to_data", "to_json"]
 
-FORMAT = 1
+# Raised whenever a reader of the old documents would read the new ones wrongly, or not at all.
+FORMAT = 2
 
 
 def to_json(item: Value | Diff | Answer) -> str:
@@ -52,14 +54,25 @@ def to_json(item: Value | Diff | Answer) -> str:
 
 
 def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[str, Any]:
-    """A diff as JSON data; with ``changes``, only those are listed, while the summary is of all."""
+    """A diff as JSON data; with ``changes``, only those are listed, while the summary is of all.
+
+    Where all changes are listed, the document stands by itself: it holds the earlier record, from
+    which they make the later one; and both, where a position and a version are compared.
+    """
     summary = diff.summary()
     listed = diff.changes if changes is None else changes
+    records: dict[str, Any] = {}
+    if len(listed) == len(diff) and isinstance(diff.a, Value) and isinstance(diff.b, Value):
+        sides = {"a": diff.a} if diff.whole else {"a": diff.a, "b": diff.b}
+        records = {"records": {name: codec.to_data(side) for name, side in sides.items()}}
     return {
         "format": FORMAT,
-        "a": _name(diff.a),
-        "b": _name(diff.b),
+        "a": name_of(diff.a),
+        "b": name_of(diff.b),
+        "kinds": {"a": type(diff.a).__name__, "b": type(diff.b).__name__},
         "whole": diff.whole,
+        "complete": len(listed) == len(diff),
+        **records,
         "summary": {
             "text": str(summary),
             "changes": dict(sorted(summary.by_kind.items())),
@@ -74,20 +87,23 @@ def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[
                 "same": summary.terms_same,
             },
         },
-        "changes": [_change(each, diff.lean(each)) for each in listed],
+        "changes": [{**change_to_data(each), "lean": _lean(diff.lean(each))} for each in listed],
     }
 
 
-def _name(side: Value) -> str:
+def name_of(side: Value) -> str:
+    """The address of a record of a dataset; of another value, its kind."""
     known = isinstance(side, Record) and type(side) in COLLECTIONS.values()
     return address_of(side) if known and isinstance(side, Record) else type(side).__name__
 
 
-def _change(change: Change, lean: Lean) -> dict[str, Any]:
+def change_to_data(change: Change) -> dict[str, Any]:
+    """A change as JSON data, with all that it says of itself; its lean is the diff's to tell."""
     data: dict[str, Any] = {
         "change": type(change).__name__,
         "code": change.code,
         "path": change.path,
+        "steps": list(_steps(change)),
         "level": change.level.value,
         "certainty": change.certainty.value,
     }
@@ -107,10 +123,28 @@ def _change(change: Change, lean: Lean) -> dict[str, Any]:
         "before": [codec.to_data(each) for each in change.evidence_before],
         "after": [codec.to_data(each) for each in change.evidence_after],
     }
-    data["lean"] = {"why": lean.why}
-    if lean.toward is not None:
-        data["lean"] = {"toward": lean.toward, "away_from": lean.away_from, "why": lean.why}
     return data
+
+
+def _lean(lean: Lean) -> dict[str, Any]:
+    if lean.toward is None:
+        return {"why": lean.why}
+    return {"toward": lean.toward, "away_from": lean.away_from, "why": lean.why}
+
+
+def _steps(change: Change) -> Iterator[str | dict[str, Any]]:
+    """The path in full; the item that comes or goes itself stands in ``before`` and ``after``."""
+    for index, step in enumerate(change.steps, 1):
+        if isinstance(step, str):
+            yield step
+        elif index < len(change.steps):
+            yield {"before": item_key(step.before), "after": item_key(step.after)}
+
+
+def item_key(item: Value) -> dict[str, Any]:
+    """The fields that an item is found by among its siblings, as JSON data."""
+    held = {name: getattr(item, name) for name in item.key_fields}
+    return {name: codec.to_data(part) for name, part in held.items() if part is not None}
 
 
 def _amount(by: Any) -> Any:
@@ -134,6 +168,12 @@ def diff_schema() -> dict[str, Any]:
             },
             "code": {"description": "A stable code such as term.count.raised.", "type": "string"},
             "path": {"description": "Where it is, in fields and ids.", "type": "string"},
+            "steps": {
+                "description": "The path in full: names of fields, and for each item that it goes "
+                "into the fields that the item is found by, on either side.",
+                "type": "array",
+                "items": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Step"}]},
+            },
             "level": {"description": "How much it matters.", "$ref": "#/$defs/Level"},
             "certainty": {
                 "description": "Whether the texts themselves are certain to differ here.",
@@ -178,7 +218,14 @@ def diff_schema() -> dict[str, Any]:
                 "additionalProperties": False,
             },
         },
-        "required": ["change", "code", "path", "level", "certainty", "evidence", "lean"],
+        "required": ["change", "code", "path", "steps", "level", "certainty", "evidence", "lean"],
+        "additionalProperties": False,
+    }
+    step = {
+        "description": "An item that the path goes into.",
+        "type": "object",
+        "properties": {"before": {"type": "object"}, "after": {"type": "object"}},
+        "required": ["before", "after"],
         "additionalProperties": False,
     }
     summary = {
@@ -208,6 +255,26 @@ def diff_schema() -> dict[str, Any]:
             "format": {"description": "The version of this format.", "const": FORMAT},
             "a": {"description": "The earlier record, as an address.", "type": "string"},
             "b": {"description": "The later record, as an address.", "type": "string"},
+            "kinds": {
+                "description": "The class of either side, such as Version.",
+                "type": "object",
+                "properties": {"a": {"type": "string"}, "b": {"type": "string"}},
+                "required": ["a", "b"],
+                "additionalProperties": False,
+            },
+            "complete": {
+                "description": "Whether all changes are listed, and not only some that were asked "
+                "for.",
+                "type": "boolean",
+            },
+            "records": {
+                "description": "The earlier record, from which the changes make the later one; and "
+                "the later one too where `whole` is false.",
+                "type": "object",
+                "properties": {"a": {"type": "object"}, "b": {"type": "object"}},
+                "required": ["a"],
+                "additionalProperties": False,
+            },
             "whole": {
                 "description": "Whether all of both records is compared, and not only the issues "
                 "that a position speaks on.",
@@ -216,7 +283,7 @@ def diff_schema() -> dict[str, Any]:
             "summary": summary,
             "changes": {"type": "array", "items": {"$ref": "#/$defs/Change"}},
         },
-        "required": ["format", "a", "b", "whole", "summary", "changes"],
+        "required": ["format", "a", "b", "kinds", "whole", "complete", "summary", "changes"],
         "additionalProperties": False,
-        "$defs": {"Change": change, **definitions_of(Evidence, Level)},
+        "$defs": {"Change": change, "Step": step, **definitions_of(Evidence, Level)},
     }

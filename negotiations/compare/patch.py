@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from negotiations.base import Value, fields_of
+from negotiations.base import fields_of
+from negotiations.compare.align import key_of
 from negotiations.compare.changes import Pair, Removed
 from negotiations.errors import PatchDoesNotFit
 
@@ -50,11 +51,16 @@ def _patch_value(value: Any, pending: list[Pending]) -> Any:
             _expect(change, change.before, held)
             held = change.after
         edits[name] = held
-    return value.replace(**edits)
+    try:
+        return value.replace(**edits)
+    except (ValueError, TypeError) as fault:
+        # Each change fits by itself; together with the rest of this record they break its rules.
+        kept = f"a {type(value).__name__} that keeps the rules of its class"
+        raise PatchDoesNotFit(pending[0][1].path, kept, str(fault)) from None
 
 
 def _patch_items(held: tuple[Any, ...] | None, pending: list[Pending]) -> tuple[Any, ...] | None:
-    items = {_key(item): item for item in held or ()}
+    items = {key_of(item): item for item in held or ()}
     nested: dict[Any, list[Pending]] = {}
     wanted: dict[Any, Any] = {}
     emptied: tuple[Any, ...] | None = () if held == () else None
@@ -64,29 +70,25 @@ def _patch_items(held: tuple[Any, ...] | None, pending: list[Pending]) -> tuple[
         if not isinstance(pair, Pair):
             raise PatchDoesNotFit(change.path, pair, held)
         if len(steps) > 1:
-            nested.setdefault(_key(pair.before), []).append((steps[1:], change))
-            wanted[_key(pair.before)] = pair.before
+            nested.setdefault(key_of(pair.before), []).append((steps[1:], change))
+            wanted[key_of(pair.before)] = pair.before
             continue
         if pair.before is not None:
-            _expect(change, change.before, items.pop(_key(pair.before), None))
+            _expect(change, change.before, items.pop(key_of(pair.before), None))
             if isinstance(change, Removed):
                 emptied = ()
         if pair.after is not None:
-            added[_key(pair.after)] = change
+            added[key_of(pair.after)] = change
     for key, inner in nested.items():
         if key not in items:
             raise PatchDoesNotFit(inner[0][1].path, wanted[key], None)
         item = _patch_value(items.pop(key), inner)
-        _expect(inner[0][1], None, items.get(_key(item)))
-        items[_key(item)] = item
+        _expect(inner[0][1], None, items.get(key_of(item)))
+        items[key_of(item)] = item
     for key, change in added.items():
         _expect(change, None, items.get(key))
         items[key] = change.after
     return tuple(items.values()) or emptied
-
-
-def _key(item: Any) -> Any:
-    return item.key if isinstance(item, Value) else getattr(item, "value", item)
 
 
 def _expect(change: Change, wanted: Any, found: Any) -> None:

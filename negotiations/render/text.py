@@ -322,8 +322,12 @@ def diff_page(
     color: bool,
     changes: Sequence[Change] | None = None,
     level: Level = Level.CLARIFYING,
+    evidence: bool = False,
 ) -> str:
-    """A diff as a page: the summary first, then the terms, then what else the records say."""
+    """A diff as a page: the summary first, then the terms, then what else the records say.
+
+    With ``evidence``, changes of evidence are shown whatever the level.
+    """
     page = TextPage(width, color=color)
     a, b = (plain(str(getattr(side, "id", type(side).__name__))) for side in (diff.a, diff.b))
     page.line(f"{a} → {b}", "bold")
@@ -332,7 +336,11 @@ def diff_page(
         return str(page)
     _sides(page, diff, words)
     listed = diff.changes if changes is None else tuple(changes)
-    shown = [change for change in listed if change.level >= level]
+    shown = [
+        change
+        for change in listed
+        if change.level >= level or (evidence and isinstance(change, EvidenceChanged))
+    ]
     on_terms = [change for change in shown if change.term is not None]
     _summary(page, diff)
     for kind, head in _SECTIONS:

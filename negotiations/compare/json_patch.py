@@ -1,0 +1,126 @@
+"""A diff as a JSON Patch (RFC 6902), which any library of that standard applies.
+
+Items of lists are addressed there by their index, so that the order of the operations matters: in
+each list, items first go, then change places, then come, and only then change inside, where each
+already has its final index.
+"""
+
+from __future__ import annotations
+
+from negotiations.base import Value, fields_of
+from negotiations.codec import to_data
+from negotiations.compare.align import key_of, pairs_of
+from negotiations.jsontext import pointer_text
+from negotiations.model import Evidence
+from negotiations.values import Count, Duration, When
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from negotiations.jsontext import Pointer
+
+    Operation = dict[str, Any]
+
+__all__ = ["operations"]
+
+# Values without an identity of their own: they are replaced as a whole.
+_ATOMS = (Count, Duration, When, Evidence)
+
+
+def operations(a: Value, b: Value) -> Iterator[Operation]:
+    """The operations that make the JSON of ``b`` from the JSON of ``a``; two records of one kind."""
+    if isinstance(a, _ATOMS) and a != b:
+        yield from _replace((), a, b)
+    elif a != b:
+        yield from _inside(a, b, ())
+
+
+def _operation(name: str, at: Pointer, **more: Any) -> Operation:
+    return {"op": name, "path": pointer_text(at), **more}
+
+
+def _test(at: Pointer, value: object) -> Operation:
+    return _operation("test", at, value=to_data(value))
+
+
+def _replace(at: Pointer, before: object, after: object) -> Iterator[Operation]:
+    yield _test(at, before)
+    yield _operation("replace", at, value=to_data(after))
+
+
+def _remove(at: Pointer, before: object) -> Iterator[Operation]:
+    yield _test(at, before)
+    yield _operation("remove", at)
+
+
+def _inside(a: Value, b: Value, at: Pointer) -> Iterator[Operation]:
+    for spec in fields_of(a):
+        before, after = getattr(a, spec.name), getattr(b, spec.name)
+        here = (*at, spec.name)
+        if before == after:
+            continue
+        if before is None:
+            yield _operation("add", here, value=to_data(after))
+        elif after is None:
+            yield from _remove(here, before)
+        elif spec.many and not spec.ordered:
+            yield from _items(before, after, here)
+        else:
+            yield from _replace(here, before, after)
+
+
+def _items(before: tuple[Any, ...], after: tuple[Any, ...], at: Pointer) -> Iterator[Operation]:
+    """Both are sorted; which item stands for which is decided as in the diff."""
+    earlier = {
+        key_of(other): one
+        for one, other in pairs_of(before, after)
+        if one is not None and other is not None
+    }
+    staying = {key_of(one) for one in earlier.values()}
+    for index in range(len(before) - 1, -1, -1):
+        if key_of(before[index]) not in staying:
+            yield from _remove((*at, index), before[index])
+    left = [item for item in before if key_of(item) in staying]
+    yield from _moves(
+        left, [(earlier[key], key) for key in map(key_of, after) if key in earlier], at
+    )
+    for index, item in enumerate(after):
+        if key_of(item) not in earlier:
+            yield _operation("add", (*at, index), value=to_data(item))
+    for index, item in enumerate(after):
+        old, here = earlier.get(key_of(item), item), (*at, index)
+        if old == item:
+            continue
+        if isinstance(item, Value) and type(old) is type(item):
+            yield from _identity(old, here)
+            yield from _inside(old, item, here)
+        else:
+            yield from _replace(here, old, item)
+
+
+def _moves(left: list[Any], wanted: list[tuple[Any, Any]], at: Pointer) -> Iterator[Operation]:
+    """Bring the items that are left into their final order; those whose keys stay are in it."""
+    order = [key_of(item) for item in left]
+    preceding = None
+    for item, final_key in wanted:
+        key = key_of(item)
+        if key != final_key:
+            start = order.index(key)
+            del order[start]
+            target = 0 if preceding is None else order.index(preceding) + 1
+            order.insert(target, key)
+            if start != target:
+                yield from _identity(item, (*at, start))
+                source = pointer_text((*at, start))
+                yield _operation("move", (*at, target), **{"from": source})
+        preceding = key
+
+
+def _identity(item: Value, at: Pointer) -> Iterator[Operation]:
+    """That it is this item which stands there."""
+    for name in item.key_fields:
+        held = getattr(item, name)
+        if held is not None:
+            yield _test((*at, name), held)
