@@ -281,15 +281,35 @@ CLEAN: dict[str, tuple[Any, Any, Any, Any]] = {
         position(presence()),
     ),
     "an ordered list changed alike": (
-        Metadata(id="d", title="t", version="1.0.0", licence="x", coders=(), protocol="p", limits=()),
         Metadata(
-            id="d", title="t", version="1.0.0", licence="x", coders=(), protocol="p", limits=("b", "a")
+            id="d", title="t", version="1.0.0", licence="x", coders=(), protocol="p", limits=()
         ),
         Metadata(
-            id="d", title="u", version="1.0.0", licence="x", coders=(), protocol="p", limits=("b", "a")
+            id="d",
+            title="t",
+            version="1.0.0",
+            licence="x",
+            coders=(),
+            protocol="p",
+            limits=("b", "a"),
         ),
         Metadata(
-            id="d", title="u", version="1.0.0", licence="x", coders=(), protocol="p", limits=("b", "a")
+            id="d",
+            title="u",
+            version="1.0.0",
+            licence="x",
+            coders=(),
+            protocol="p",
+            limits=("b", "a"),
+        ),
+        Metadata(
+            id="d",
+            title="u",
+            version="1.0.0",
+            licence="x",
+            coders=(),
+            protocol="p",
+            limits=("b", "a"),
         ),
     ),
     "gone on both sides": (actor(), None, None, None),
@@ -405,7 +425,9 @@ CONFLICTS: dict[str, tuple[Any, Any, Any, list[tuple[str, str]]]] = {
         [("/north/name", CHANGED)],
     ),
     "a version within its proposal": (
-        Proposal(id="plan", title="t", between=(), rationale="r", versions=(version(release(150)),)),
+        Proposal(
+            id="plan", title="t", between=(), rationale="r", versions=(version(release(150)),)
+        ),
         Proposal(id="plan", title="t", between=(), rationale="r", versions=(version(release(1)),)),
         Proposal(id="plan", title="t", between=(), rationale="r", versions=(version(release(2)),)),
         [("/versions/plan@one/terms/prisoners@1/count", CHANGED)],
@@ -426,9 +448,7 @@ def test_conflicts(case: str) -> None:
 def test_a_passage_that_stands_twice_is_told_apart_by_all_of_it() -> None:
     """Two voices in one passage are two pieces of evidence."""
     two = tuple(E1.replace(claimants=(each,)) for each in ("north", "south"))
-    merged = merge(
-        actor(evidence=two), actor(evidence=two[:1]), actor(evidence=(*two, E2))
-    )
+    merged = merge(actor(evidence=two), actor(evidence=two[:1]), actor(evidence=(*two, E2)))
     assert merged.is_clean
     assert merged.result.evidence == (two[0], E2)
 
@@ -475,11 +495,11 @@ def test_conflicts_are_resolved_one_by_one() -> None:
 def test_resolving_refuses_what_does_not_fit() -> None:
     """A path without a conflict, a side that is none, a value of another kind."""
     merged = merge(version(release(150)), version(release(200)), version(release(250)))
-    with pytest.raises(UnknownId, match="^no conflict '/terms/prisoners@1/counts'; did you mean"):
+    with pytest.raises(UnknownId, match=r"^no conflict '/terms/prisoners@1/counts'; did you mean"):
         merged.take("ours", "/terms/prisoners@1/counts")
-    with pytest.raises(UnknownId, match="^no conflict '/note'"):
+    with pytest.raises(UnknownId, match=r"^no conflict '/note'"):
         merged.resolve("/note", "x")
-    with pytest.raises(ValueError, match="^there is no side 'mine'; there are base, ours, theirs"):
+    with pytest.raises(ValueError, match=r"^there is no side 'mine'; there are base, ours, theirs"):
         merged.take("mine")  # type: ignore[arg-type]
     with pytest.raises(NegotiationsError) as fault:
         merged.resolve(COUNT, 250)
@@ -491,7 +511,7 @@ def test_resolving_refuses_what_does_not_fit() -> None:
 
 def test_a_merge_has_no_truth_value() -> None:
     """`if merge(…)` would be read in two ways."""
-    with pytest.raises(TypeError, match="ask .is_clean"):
+    with pytest.raises(TypeError, match=r"ask .is_clean"):
         bool(merge(actor(), actor(), actor()))
 
 
@@ -518,13 +538,13 @@ def test_what_breaks_a_law_together_is_a_conflict() -> None:
 
 def test_only_records_of_one_kind_are_merged() -> None:
     """Anything else is a fault of the caller."""
-    with pytest.raises(TypeError, match="of one kind; found Actor, Actor, Version"):
+    with pytest.raises(TypeError, match=r"of one kind; found Actor, Actor, Version"):
         merge(actor(), actor(), version())
-    with pytest.raises(TypeError, match="found str, str, str"):
+    with pytest.raises(TypeError, match=r"found str, str, str"):
         merge("a", "b", "c")
-    with pytest.raises(TypeError, match="^expected a tuple of records, found Group in it"):
+    with pytest.raises(TypeError, match=r"^expected a tuple of records, found Group in it"):
         merge((), (Group(),), ())
-    with pytest.raises(ValueError, match="^two records have the id 'north'; an id stands once"):
+    with pytest.raises(ValueError, match=r"^two records have the id 'north'; an id stands once"):
         merge((), (actor(), actor(name="x")), ())
 
 

@@ -11,8 +11,9 @@ import click
 
 from negotiations import __version__
 from negotiations.cli.common import FAILED, INTERRUPTED, Session, example
-from negotiations.cli.compare import diff_command
+from negotiations.cli.compare import diff_command, merge_command
 from negotiations.cli.curate import check_command, locate_command
+from negotiations.cli.git import git_group
 from negotiations.cli.look import find_command, list_command, show_command, timeline_command
 from negotiations.cli.publish import (
     codebook_command,
@@ -36,9 +37,10 @@ class _Group(click.Group):
 
     sections = (
         ("Look", ("list", "show", "find", "timeline")),
-        ("Compare", ("diff",)),
+        ("Compare", ("diff", "merge")),
         ("Curate", ("check", "locate")),
         ("Publish", ("coverage", "reliability", "codebook", "schema", "completion")),
+        ("Git", ("git",)),
     )
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -96,6 +98,8 @@ for _command in (
     find_command,
     timeline_command,
     diff_command,
+    merge_command,
+    git_group,
     check_command,
     locate_command,
     coverage_command,

@@ -253,7 +253,7 @@ class _Merging:
     def item(self, steps: Steps, line: Line, owners: Line) -> Any:
         """One value, of whatever kind."""
         base, ours, theirs = line
-        if ours == theirs or theirs == base:
+        if theirs in (ours, base):
             return ours
         if ours == base:
             return theirs
@@ -289,12 +289,12 @@ class _Merging:
             return self._conflict(steps, line, owners, f"both changes together: {fault}")
 
     def _field(self, spec: FieldSpec, steps: Steps, line: Line, owners: Line) -> Any:
-        parts = tuple(getattr(side, spec.name, None) for side in line)
-        base, ours, theirs = parts
+        base, ours, theirs = (getattr(side, spec.name, None) for side in line)
+        parts = (base, ours, theirs)
         here = (*steps, spec.name)
         if spec.name == "completeness" and _closes(line):
             return self._conflict(here, parts, owners, _CLOSED)
-        if ours == theirs or theirs == base:
+        if theirs in (ours, base):
             return ours
         if ours == base:
             return theirs
@@ -314,11 +314,11 @@ class _Merging:
         if not optional:
             return tuple(made)
         # An empty list is a claim of its own. A side that had none before did not just make it.
-        said = [side for side in (ours, theirs) if not side]
+        said: list[Any] = [side for side in (ours, theirs) if not side]
         if (made and () in said) or len(set(said)) > 1:
             del self.conflicts[before:]
             return self._conflict(steps, line, owners, _NONE if made else _EMPTINESS)
-        return tuple(made) or next(iter(said), None)
+        return tuple(made) or (said[0] if said else None)
 
     def _conflict(self, steps: Steps, line: Line, owners: Line, why: str) -> Any:
         """What stands at the place of a conflict: its resolution, or what the ancestor has."""
@@ -394,21 +394,30 @@ def _term_lines(base: Any, ours: Any, theirs: Any) -> list[Line]:
     Where that leaves it open which term would stand in a phase, by issue and phase alone.
     """
     lines: list[Line] = []
-    for issue in dict.fromkeys(term.issue for term in (*base, *ours, *theirs)):
-        sides = [tuple(term for term in side if term.issue == issue) for side in (base, ours, theirs)]
-        found = _moving(*sides)
+    line = (base, ours, theirs)
+    for issue in dict.fromkeys(term.issue for side in line for term in side):
+        first, second, third = (
+            tuple(term for term in side if term.issue == issue) for side in line
+        )
+        found = _moving(first, second, third)
         held = [{term.key for term in line if term is not None} for line in found]
         is_clear = sum(map(len, held)) == len(set().union(*held))
-        lines += found if is_clear else _keyed(*sides)
+        lines += found if is_clear else _keyed(first, second, third)
     return lines
 
 
 def _moving(base: tuple[Term, ...], ours: tuple[Term, ...], theirs: tuple[Term, ...]) -> list[Line]:
-    pairs = [list(aligned_terms(base, side)) for side in (ours, theirs)]
-    mine, other = ({one.key: two for one, two in each if one is not None} for each in pairs)
-    added = [tuple(two for one, two in each if one is None) for each in pairs]
+    mine, my_own = _beside(base, ours)
+    other, their_own = _beside(base, theirs)
     known = [(term, mine[term.key], other[term.key]) for term in base]
-    return [*known, *_keyed((), *added)]
+    return [*known, *_keyed((), my_own, their_own)]
+
+
+def _beside(base: tuple[Term, ...], side: tuple[Term, ...]) -> tuple[dict[Any, Any], list[Term]]:
+    """What stands for each term of the base on one side, and what is there besides."""
+    pairs = list(aligned_terms(base, side))
+    known = {one.key: other for one, other in pairs if one is not None}
+    return known, [other for one, other in pairs if one is None]
 
 
 def _passage(evidence: Evidence) -> tuple[str, int, int]:

@@ -36,7 +36,7 @@ def record_lines(record: Record) -> Iterator[str]:
     >>> from negotiations.model import Actor
     >>> from negotiations.vocabulary import ActorKind
     >>> qatar = Actor(id="qatar", name="Qatar", kind=ActorKind.STATE, spellings=("Qatar",))
-    >>> print("\\n".join(record_lines(qatar)))
+    >>> print(*record_lines(qatar), sep=chr(10))
     actors/qatar
     actors/qatar/name: "Qatar"
     actors/qatar/kind: "state"
@@ -87,7 +87,7 @@ def change_lines(diff: Diff) -> Iterator[str]:
     >>> from negotiations.compare.diff import diff
     >>> from negotiations.model import ReleaseTerm
     >>> before = ReleaseTerm(issue="prisoners", count=Count.exactly(150))
-    >>> print(*change_lines(diff(before, before.replace(count=Count.more_than(200)))), sep="\\n")
+    >>> print(*change_lines(diff(before, before.replace(count=Count.more_than(200)))), sep=chr(10))
     count raised: 150 → more than 200
     """
     for change in diff:

@@ -1,0 +1,351 @@
+"""Git: data files compared and merged by records, and not by lines.
+
+Git calls ``diff``, ``textconv`` and ``merge`` as its drivers, with arguments and exit statuses of
+its own: a diff that exits with anything but 0 ends git, and a merge that fails leaves one side
+standing as if it were the result. So each command line that is installed has a way back to what git
+does by itself, for the day on which the program is missing, is killed or fails.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from negotiations.cli.common import FOUND, NOTHING, Output, Session, example, with_output
+from negotiations.cli.compare import conflict_lines
+from negotiations.cli.files import canonical_text, kind_by_place, merged, read_bytes, records_in
+from negotiations.compare.diff import diff
+from negotiations.errors import InvalidDataset, NegotiationsError
+from negotiations.render.lines import change_lines, record_lines
+from negotiations.render.plain import plain
+from negotiations.store.records import address_of
+from negotiations.store.writing import write_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
+
+    from negotiations.model import Record
+
+PATTERNS = ("data/**/*.json", "seeds/*.json")
+_ATTRIBUTES = {"diff": "negotiations", "merge": "negotiations"}
+_LINES = tuple(
+    f"{pattern} {' '.join(f'{name}={word}' for name, word in _ATTRIBUTES.items())}"
+    for pattern in PATTERNS
+)
+_SECTIONS = ("diff.negotiations", "merge.negotiations")
+
+
+@click.group(
+    "git",
+    epilog=example("negotiations git install"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+def git_group() -> None:
+    """Have git compare and merge data files by records.
+
+    After `install`, `git diff` says what changed in which record, `git log -p`, `git show` and
+    `git blame` show one line for each thing that is said, and merges conflict only where two sides
+    changed the same field differently. The other commands are called by git.
+    """
+
+
+# --- install ------------------------------------------------------------------------------------
+
+
+def _program() -> str:
+    """How git's shell is to start this program, wherever it is called.
+
+    By this very interpreter, since git may run without the PATH of today; and without the current
+    folder among the places that modules come from, since git runs in folders of other people.
+    """
+    return f"{shlex.quote(Path(sys.executable).as_posix())} -P -X utf8 -m negotiations"
+
+
+def settings(program: str) -> dict[str, str]:
+    """What stands in git's configuration, each with the way back to git's own doing."""
+    textual = "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
+    plainly = 'git --no-pager diff --no-ext-diff --no-textconv --no-index -- "$2" "$5"'
+    return {
+        "diff.negotiations.command": (
+            f'f() {{ {program} git diff "$@" || {{ test $# -lt 7 || {plainly}; true; }}; }}; f'
+        ),
+        "diff.negotiations.textconv": (f'f() {{ {program} git textconv "$1" || cat "$1"; }}; f'),
+        "diff.negotiations.xfuncname": "^([a-z]+/[^/: ]+)",
+        "merge.negotiations.name": "merge of negotiation records by their keys",
+        # Python exits with 1 when it fails, too: only the markers tell that it is a conflict.
+        "merge.negotiations.driver": (
+            f"{program} git merge %O %A %B %L %P || "
+            f"if grep -q '^<<<<<<<' %A; then exit 1; else {textual}; fi"
+        ),
+    }
+
+
+@git_group.command("install", epilog=example("negotiations git install"))
+@click.option("--uninstall", is_flag=True, help="Take it all out again.")
+@with_output
+def install_command(session: Session, output: Output, uninstall: bool) -> int:
+    """Set up the repository of the current folder, or of the dataset of -d.
+
+    Two lines in .gitattributes, to be committed, say which files it is about; the configuration of
+    this clone says how to start the program. Doing it again changes nothing. Lines and settings of
+    others stay as they are.
+    """
+    folder = session.directory or Path()
+    if not folder.is_dir():
+        raise NegotiationsError(f"there is no folder {folder}")
+    top = Path(_git("rev-parse", "--show-toplevel", folder=folder).strip("\r\n"))
+    # The patterns are relative to the file that they stand in.
+    root = folder if (folder / "data" / "dataset.json").is_file() else top
+    attributes = root / ".gitattributes"
+    done = _taken_out(attributes, folder) if uninstall else _put_in(attributes, folder)
+    if output.is_json:
+        output.json(done)
+    else:
+        output.write("\n".join(map(plain, done)) or "nothing to do")
+    return NOTHING
+
+
+def _put_in(attributes: Path, folder: Path) -> list[str]:
+    held = attributes.read_text("utf-8") if attributes.is_file() else ""
+    for line in held.splitlines():
+        pattern, _, rest = line.strip().partition(" ")
+        given = dict(word.partition("=")[::2] for word in rest.split())
+        for name, word in _ATTRIBUTES.items():
+            if pattern in PATTERNS and given.get(name, word) != word:
+                raise NegotiationsError(
+                    f"{attributes}: {line.strip()!r} has {name}={given[name]} already; "
+                    "take that out, or keep it. Nothing was changed"
+                )
+    done = []
+    missing = [line for line in _LINES if line not in map(str.strip, held.splitlines())]
+    if missing:
+        gap = "" if held.endswith("\n") or not held else "\n"
+        write_text(attributes, held + gap + "\n".join(missing) + "\n")
+        done += [f"{attributes}: {line}" for line in missing]
+    for name, wanted in settings(_program()).items():
+        if _setting(name, folder) != wanted:
+            _git("config", "--local", "--replace-all", name, wanted, folder=folder)
+            done.append(f"git config {name}")
+    return done
+
+
+def _taken_out(attributes: Path, folder: Path) -> list[str]:
+    done = []
+    held = attributes.read_text("utf-8") if attributes.is_file() else ""
+    lines = held.splitlines(keepends=True)
+    kept = [line for line in lines if line.strip() not in _LINES]
+    if kept != lines:
+        write_text(attributes, "".join(kept))
+        done.append(f"{attributes}: {len(lines) - len(kept)} lines taken out")
+    for section in _SECTIONS:
+        if any(_setting(name, folder) for name in settings("") if name.startswith(section)):
+            _git("config", "--local", "--remove-section", section, folder=folder)
+            done.append(f"git config {section} taken out")
+    return done
+
+
+def _setting(name: str, folder: Path) -> str:
+    found = subprocess.run(  # noqa: S603 - the words are this module's own
+        ["git", "config", "--local", "--get", name],  # noqa: S607 - git is the user's
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return found.stdout.rstrip("\n")
+
+
+def _git(*arguments: str, folder: Path) -> str:
+    """What git answers.
+
+    Raises:
+        NegotiationsError: It refused; or there is no git.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603 - the words are this module's own
+            ["git", *arguments],  # noqa: S607 - git is the user's
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+    except FileNotFoundError:
+        raise NegotiationsError("there is no git to be found on the PATH") from None
+    if done.returncode:
+        raise NegotiationsError(f"git {arguments[0]}: {done.stderr.strip()}")
+    return done.stdout
+
+
+# --- diff ---------------------------------------------------------------------------------------
+
+
+@git_group.command("diff", epilog=example("git diff -- data/actors.json"))
+@click.argument("arguments", nargs=-1, required=True)
+def diff_driver(arguments: tuple[str, ...]) -> int:
+    """What changed in the records of a file; called by `git diff`.
+
+    Git gives PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE, for a renamed file its new
+    PATH and a remark as well, and for an unmerged file PATH alone. Always exits with 0.
+    """
+    click.echo("\n".join(_file_changes(arguments)), color=True)
+    return NOTHING
+
+
+def _file_changes(arguments: Sequence[str]) -> Iterator[str]:
+    path = plain(arguments[0])
+    if len(arguments) not in (7, 9):
+        yield f"{path}: unmerged"
+        return
+    _, old, _, old_mode, new, _, new_mode, *renamed = arguments
+    name = renamed[0] if renamed else arguments[0]
+    yield f"{path} → {plain(name)}" if renamed else path
+    if old_mode != new_mode and "." not in (old_mode, new_mode):
+        yield f"  mode {plain(old_mode)} → {plain(new_mode)}"
+    before, after = read_bytes(Path(old)), read_bytes(Path(new))
+    kind = kind_by_place(name) or kind_by_place(arguments[0])
+    try:
+        sides = [_by_address(records_in(name, data, kind)) for data in (before, after)]
+    except InvalidDataset as fault:
+        yield f"  by lines, since its records cannot be read: {plain(fault.problems[0].message)}"
+        yield from _by_lines(before, after)
+        return
+    found = list(_record_changes(*sides))
+    yield from found
+    if not found and before != after:
+        yield "  the records are the same; only their layout in the file differs"
+
+
+def _by_address(content: Any) -> dict[str, Record]:
+    records = content if isinstance(content, tuple) else (content,)
+    return {address_of(record): record for record in records if record is not None}
+
+
+def _record_changes(before: dict[str, Record], after: dict[str, Record]) -> Iterator[str]:
+    for address in sorted({*before, *after}):
+        one, other = before.get(address), after.get(address)
+        if one is None or other is None:
+            record = other if one is None else one
+            yield f"{plain(address)}: {'a new record' if one is None else 'the record is gone'}"
+            if record is not None:
+                sign = "+" if one is None else "-"
+                yield from (f"  {sign} {line}" for line in [*record_lines(record)][1:])
+        elif one != other:
+            yield f"{plain(address)}:"
+            yield from (f"  {line}" for line in change_lines(diff(one, other)))
+
+
+def _by_lines(before: bytes, after: bytes) -> Iterator[str]:
+    old, new = (data.decode("utf-8", "backslashreplace").splitlines() for data in (before, after))
+    yield from (plain(line.rstrip("\n")) for line in list(difflib.unified_diff(old, new))[2:])
+
+
+@git_group.command("textconv", epilog=example("git log -p -- data/actors.json"))
+@click.argument("file", type=click.Path(path_type=Path))
+def textconv_driver(file: Path) -> int:
+    """A file of records as lines, one for each thing that is said; called by `git log -p`.
+
+    A file that cannot be read as records is given as it is. Always exits with 0.
+    """
+    data = file.read_bytes()
+    try:
+        content = records_in(file.name, data, kind_by_place(file.name))
+        lines = [line for each in _by_address(content).values() for line in record_lines(each)]
+        data = "".join(f"{line}\n" for line in lines).encode()
+    except InvalidDataset:
+        pass  # the bytes stand for themselves
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    return NOTHING
+
+
+# --- merge --------------------------------------------------------------------------------------
+
+
+@git_group.command("merge", epilog=example("git merge coder-b"))
+@click.argument("base", type=click.Path(path_type=Path))
+@click.argument("ours", type=click.Path(path_type=Path))
+@click.argument("theirs", type=click.Path(path_type=Path))
+@click.argument("size", type=int, default=7)
+@click.argument("path", default="")
+def merge_driver(base: Path, ours: Path, theirs: Path, size: int, path: str) -> int:
+    """Merge two sides of a file by records; called by `git merge`.
+
+    Git gives BASE OURS THEIRS SIZE PATH (%O %A %B %L %P) and takes the result from OURS. Where
+    both sides changed the same field differently, markers stand around it, and the exit status is
+    1. Files that cannot be read as records are merged by lines, as git does by itself.
+    """
+    try:
+        text, conflicts = _merged_text([base, ours, theirs], size, path)
+    except NegotiationsError as fault:
+        why = fault.problems[0].message if isinstance(fault, InvalidDataset) else str(fault)
+        click.echo(f"negotiations: {plain(path)} is merged by lines: {plain(why)}", err=True)
+        return min(_merge_file(ours, base, theirs, size=size).returncode, FOUND)
+    for line in conflicts:
+        click.echo(line, err=True)
+    write_text(ours, text)
+    return FOUND if conflicts else NOTHING
+
+
+def _merged_text(files: Sequence[Path], size: int, path: str) -> tuple[str, list[str]]:
+    """The text of the merged file, with markers where there are conflicts; and these in lines."""
+    kind = kind_by_place(path)
+    sides = [records_in(path, read_bytes(file), kind) for file in files]
+    if sides[1] is None or sides[2] is None:
+        raise NegotiationsError("one side of it is empty")
+    found = merged(*sides)
+    ends = [canonical_text(found.take(side).result) for side in ("ours", "theirs")]
+    for text in ends:
+        records_in(path, text.encode(), kind)  # what is written can be read again
+    lines = [f"{plain(path)}:"] if found.conflicts else []
+    for conflict in found.conflicts:
+        lines += [f"  {line}" for line in conflict_lines(conflict)]
+    return (_marked(*ends, size=size) if lines else ends[0]), lines
+
+
+def _marked(ours: str, theirs: str, *, size: int) -> str:
+    """Two texts in one, with markers around what differs.
+
+    As git marks what was added on both sides, so that nothing is taken from either by itself.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder, name) for name in ("ours", "base", "theirs")]
+        for file, text in zip(files, (ours, "", theirs), strict=True):
+            file.write_text(text, encoding="utf-8", newline="\n")
+        done = _merge_file(*files, size=size, to_output=True)
+    if done.returncode not in range(1, 128):
+        raise NegotiationsError(f"git merge-file: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout.decode("utf-8")
+
+
+def _merge_file(
+    ours: Path, base: Path, theirs: Path, *, size: int, to_output: bool = False
+) -> subprocess.CompletedProcess[bytes]:
+    """Git's own merge by lines; its exit status is the number of conflicts."""
+    style: Iterable[str] = ()
+    if to_output:
+        # Git leaves out what both sides have alike only in this style.
+        style = ("-c", "merge.conflictStyle=merge")
+    return subprocess.run(  # noqa: S603 - files that git names
+        [  # noqa: S607 - git is the user's
+            "git",
+            *style,
+            "merge-file",
+            f"--marker-size={size}",
+            *(("-p",) if to_output else ()),
+            *("-L", "ours", "-L", "base", "-L", "theirs"),
+            *(os.fspath(file) for file in (ours, base, theirs)),
+        ],
+        capture_output=to_output,
+        check=False,
+    )
