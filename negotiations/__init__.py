@@ -20,6 +20,7 @@ from negotiations.compare.changes import (
 )
 from negotiations.compare.diff import Diff, Lean, diff
 from negotiations.compare.document import to_json
+from negotiations.compare.merge import Conflict, Merge, merge
 from negotiations.dataset import Attribution, Cited, Dataset, Match, PlacedTerm, check, load, save
 from negotiations.errors import (
     AmbiguousId,
@@ -92,6 +93,7 @@ __all__ = [
     "Cited",
     "Collection",
     "Condition",
+    "Conflict",
     "ContinuationTerm",
     "Count",
     "Crosswalk",
@@ -113,6 +115,7 @@ __all__ = [
     "Match",
     "MeasureTerm",
     "Membership",
+    "Merge",
     "Metadata",
     "MissingExtra",
     "Moved",
@@ -153,6 +156,7 @@ __all__ = [
     "diff",
     "from_json",
     "load",
+    "merge",
     "render",
     "save",
     "to_json",

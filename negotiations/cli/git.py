@@ -115,7 +115,7 @@ def install_command(session: Session, output: Output, uninstall: bool) -> int:
 
 
 def _put_in(attributes: Path, folder: Path) -> list[str]:
-    held = attributes.read_text("utf-8") if attributes.is_file() else ""
+    held = _attributes_in(attributes)
     for line in held.splitlines():
         pattern, _, rest = line.strip().partition(" ")
         given = dict(word.partition("=")[::2] for word in rest.split())
@@ -138,9 +138,17 @@ def _put_in(attributes: Path, folder: Path) -> list[str]:
     return done
 
 
+def _attributes_in(file: Path) -> str:
+    """The text of a file of attributes, with the ends of its lines as they are."""
+    try:
+        return file.read_bytes().decode() if file.is_file() else ""
+    except UnicodeDecodeError as fault:
+        raise NegotiationsError(f"{file} is no UTF-8: {fault.reason}") from None
+
+
 def _taken_out(attributes: Path, folder: Path) -> list[str]:
     done = []
-    held = attributes.read_text("utf-8") if attributes.is_file() else ""
+    held = _attributes_in(attributes)
     lines = held.splitlines(keepends=True)
     kept = [line for line in lines if line.strip() not in _LINES]
     if kept != lines:
@@ -228,7 +236,8 @@ def _file_changes(arguments: Sequence[str]) -> Iterator[str]:
 
 def _by_address(content: Any) -> dict[str, Record]:
     records = content if isinstance(content, tuple) else (content,)
-    return {address_of(record): record for record in records if record is not None}
+    found = {address_of(record): record for record in records if record is not None}
+    return dict(sorted(found.items()))
 
 
 def _record_changes(before: dict[str, Record], after: dict[str, Record]) -> Iterator[str]:
@@ -260,7 +269,8 @@ def textconv_driver(file: Path) -> int:
     data = file.read_bytes()
     try:
         content = records_in(file.name, data, kind_by_place(file.name))
-        lines = [line for each in _by_address(content).values() for line in record_lines(each)]
+        records = _by_address(content).values()
+        lines = [line for record in records for line in record_lines(record)]
         data = "".join(f"{line}\n" for line in lines).encode()
     except InvalidDataset:
         pass  # the bytes stand for themselves
