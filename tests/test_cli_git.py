@@ -511,8 +511,8 @@ def test_git_diff_of_an_unmerged_file(repository: Repository) -> None:
     """Git gives its path alone, and shows the rest by itself."""
     repository.branches(tiny(), named(NORTH, "The North"), named(NORTH, "Northland"))
     repository.git("merge", "other", status=1)
-    repository.git("diff")
-    repository.git("diff", "--ours")
+    assert '++  {"id": "north", "name": "Northland", "kind": "state"},' in repository.git("diff")
+    assert f"{ACTORS}: unmerged\n" in repository.git("diff", "--ours")
 
 
 @pytest.mark.parametrize("failure", FAILURES)
@@ -579,12 +579,16 @@ def test_installing_in_a_folder_below(bare: Repository) -> None:
 def test_installing_refuses(bare: Repository, tmp_path: Path) -> None:
     """Where the same files have other drivers, where there is no repository, or no folder."""
     attributes = bare.root / ".gitattributes"
-    attributes.write_text("data/**/*.json   merge=union\n", encoding="utf-8")
     before = (bare.root / ".git" / "config").read_bytes()
-    done = bare.program("git", "install")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "'data/**/*.json   merge=union' has merge=union already" in done.stderr
-    assert attributes.read_text("utf-8") == "data/**/*.json   merge=union\n"
+    for word in ("merge=union", "-diff", "diff=json"):
+        line = f"data/**/*.json   {word}"
+        attributes.write_text(f"\n# text\n{line}\n", encoding="utf-8")
+        done = bare.program("git", "install")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"{line!r} says {word} already" in done.stderr
+        assert attributes.read_text("utf-8") == f"\n# text\n{line}\n"
+    attributes.write_bytes(b"\xff\n")
+    assert ".gitattributes is no UTF-8" in bare.program("git", "install").stderr
     assert (bare.root / ".git" / "config").read_bytes() == before
     outside = tmp_path / "outside"
     outside.mkdir()

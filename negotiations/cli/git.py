@@ -36,10 +36,9 @@ if TYPE_CHECKING:
     from negotiations.model import Record
 
 PATTERNS = ("data/**/*.json", "seeds/*.json")
-_ATTRIBUTES = {"diff": "negotiations", "merge": "negotiations"}
+_DRIVEN = ("diff", "merge")
 _LINES = tuple(
-    f"{pattern} {' '.join(f'{name}={word}' for name, word in _ATTRIBUTES.items())}"
-    for pattern in PATTERNS
+    f"{pattern} {' '.join(f'{name}=negotiations' for name in _DRIVEN)}" for pattern in PATTERNS
 )
 _SECTIONS = ("diff.negotiations", "merge.negotiations")
 
@@ -117,12 +116,12 @@ def install_command(session: Session, output: Output, uninstall: bool) -> int:
 def _put_in(attributes: Path, folder: Path) -> list[str]:
     held = _attributes_in(attributes)
     for line in held.splitlines():
-        pattern, _, rest = line.strip().partition(" ")
-        given = dict(word.partition("=")[::2] for word in rest.split())
-        for name, word in _ATTRIBUTES.items():
-            if pattern in PATTERNS and given.get(name, word) != word:
+        pattern, *words = line.split() or [""]
+        for word in words if pattern in PATTERNS else ():
+            name = word.lstrip("-!").partition("=")[0]
+            if name in _DRIVEN and word != f"{name}=negotiations":
                 raise NegotiationsError(
-                    f"{attributes}: {line.strip()!r} has {name}={given[name]} already; "
+                    f"{attributes}: {line.strip()!r} says {word} already; "
                     "take that out, or keep it. Nothing was changed"
                 )
     done = []
