@@ -200,11 +200,18 @@ CLOSED = "one side says that the text is known in full, and the other changed wh
 COUNT = "/terms/prisoners@1/count"
 TERM = "/terms/prisoners@1"
 E1, E2, E3 = passage(1), passage(2), passage(3)
+VOICES = tuple(E1.replace(claimants=(each,)) for each in ("north", "south"))
 C1, C2, C3 = (Condition(summary=each) for each in ("a law", "a vote", "a date"))
 
 
 def actor(**fields: Any) -> Actor:
     return Actor(**{"id": "north", "name": "North", "kind": ActorKind.STATE, **fields})
+
+
+def described(*limits: str, title: str = "t") -> Metadata:
+    return Metadata(
+        id="d", title=title, version="1.0.0", licence="x", coders=(), protocol="p", limits=limits
+    )
 
 
 CLEAN: dict[str, tuple[Any, Any, Any, Any]] = {
@@ -281,36 +288,22 @@ CLEAN: dict[str, tuple[Any, Any, Any, Any]] = {
         position(presence()),
     ),
     "an ordered list changed alike": (
-        Metadata(
-            id="d", title="t", version="1.0.0", licence="x", coders=(), protocol="p", limits=()
-        ),
-        Metadata(
-            id="d",
-            title="t",
-            version="1.0.0",
-            licence="x",
-            coders=(),
-            protocol="p",
-            limits=("b", "a"),
-        ),
-        Metadata(
-            id="d",
-            title="u",
-            version="1.0.0",
-            licence="x",
-            coders=(),
-            protocol="p",
-            limits=("b", "a"),
-        ),
-        Metadata(
-            id="d",
-            title="u",
-            version="1.0.0",
-            licence="x",
-            coders=(),
-            protocol="p",
-            limits=("b", "a"),
-        ),
+        described("a"),
+        described("b", "a"),
+        described("b", "a", title="u"),
+        described("b", "a", title="u"),
+    ),
+    "no longer known in full, and a number": (
+        version(release(150), full=True),
+        version(release(250)),
+        version(release(150), full=True, note="a"),
+        version(release(250), note="a"),
+    ),
+    "two voices in one passage, and other passages": (
+        actor(evidence=VOICES),
+        actor(evidence=(*VOICES, E2)),
+        actor(evidence=(*VOICES, E3)),
+        actor(evidence=(*VOICES, E2, E3)),
     ),
     "gone on both sides": (actor(), None, None, None),
     "gone on one side, untouched on the other": (actor(), None, actor(), None),
@@ -417,6 +410,18 @@ CONFLICTS: dict[str, tuple[Any, Any, Any, list[tuple[str, str]]]] = {
         release(groups=(Group(who=(Who.WOMEN,), count=Count.exactly(5)),)),
         [("/groups/women/count", CHANGED)],
     ),
+    "groups that no path tells apart": (
+        release(groups=(Group(count=Count.exactly(1)), Group(who=(), count=Count.exactly(1)))),
+        release(groups=(Group(count=Count.exactly(2)), Group(who=(), count=Count.exactly(2)))),
+        release(groups=(Group(count=Count.exactly(3)), Group(who=(), count=Count.exactly(3)))),
+        [("/groups/0#2/count", CHANGED), ("/groups/0/count", CHANGED)],
+    ),
+    "an ordered list as a whole": (
+        described("a"),
+        described("a", "b"),
+        described("c", "a"),
+        [("/limits", CHANGED)],
+    ),
     "a record that one side no longer has": (actor(), None, actor(name="The North"), [("", GONE)]),
     "records of a list": (
         (actor(),),
@@ -447,10 +452,11 @@ def test_conflicts(case: str) -> None:
 
 def test_a_passage_that_stands_twice_is_told_apart_by_all_of_it() -> None:
     """Two voices in one passage are two pieces of evidence."""
-    two = tuple(E1.replace(claimants=(each,)) for each in ("north", "south"))
-    merged = merge(actor(evidence=two), actor(evidence=two[:1]), actor(evidence=(*two, E2)))
+    merged = merge(
+        actor(evidence=VOICES), actor(evidence=VOICES[:1]), actor(evidence=(*VOICES, E2))
+    )
     assert merged.is_clean
-    assert merged.result.evidence == (two[0], E2)
+    assert merged.result.evidence == (VOICES[0], E2)
 
 
 def test_a_conflict_has_the_evidence_of_each_side() -> None:
@@ -462,6 +468,8 @@ def test_a_conflict_has_the_evidence_of_each_side() -> None:
     assert conflict.evidence_base == (E1,)
     assert conflict.evidence_ours == (E1, E2)
     assert conflict.evidence_theirs == (E3,)
+    silent = merge(base, version(release(None, evidence=(E1,))), theirs).conflicts[0]
+    assert (silent.path, silent.evidence_ours) == (COUNT, ())
     gone = merge(base, version(), theirs).conflicts[0]
     assert gone.path == "/terms/prisoners@1"
     assert gone.evidence_ours == ()
@@ -473,6 +481,16 @@ def test_a_conflict_has_the_evidence_of_each_side() -> None:
     ).conflicts[0]
     assert read.path == "/evidence"
     assert read.evidence_ours == (E1.replace(hedged=True),)
+
+
+def test_an_id_is_no_field() -> None:
+    """The evidence of a field is not that of another one which the record is called after."""
+    kinds = (ActorKind.STATE, ActorKind.GROUP, ActorKind.OFFICE)
+    cited = (passage(1, fields=("name",)), passage(2, fields=("kind",)))
+    sides = [(actor(id="name", kind=kind, evidence=cited),) for kind in kinds]
+    conflict = merge(*sides).conflicts[0]
+    assert conflict.path == "/name/kind"
+    assert conflict.evidence_ours == cited[1:]
 
 
 def test_conflicts_are_resolved_one_by_one() -> None:
