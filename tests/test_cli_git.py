@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from pairs import record_triples
 
 import negotiations
 from negotiations.cli import git as drivers
+from negotiations.cli import git_setup
 from negotiations.cli.files import canonical_text
 from negotiations.compare.merge import merge
 from negotiations.jsontext import dumps
@@ -264,7 +266,7 @@ FAILURES = {
 @pytest.mark.parametrize("failure", FAILURES)
 def test_a_failing_program_leaves_markers(repository: Repository, failure: str) -> None:
     """Never one side as if it were the result: git's own merge by lines takes over."""
-    for name, text in drivers.settings(FAILURES[failure]).items():
+    for name, text in git_setup.settings(FAILURES[failure]).items():
         repository.git("config", name, text)
     repository.branches(tiny(), named(NORTH, "The North"), named(NORTH, "Northland"))
     repository.git("merge", "other", status=1)
@@ -278,7 +280,7 @@ def test_a_failing_program_leaves_markers(repository: Repository, failure: str) 
 @pytest.mark.parametrize("failure", FAILURES)
 def test_a_failing_program_merges_what_lines_can(repository: Repository, failure: str) -> None:
     """Edits far apart merge by lines, as they would without the drivers."""
-    for name, text in drivers.settings(FAILURES[failure]).items():
+    for name, text in git_setup.settings(FAILURES[failure]).items():
         repository.git("config", name, text)
     theirs = put(tiny(), ACTORS, 0, "name", value="The clerk")
     repository.branches(tiny(), named(4, "The council"), theirs)
@@ -519,7 +521,7 @@ def test_git_diff_of_an_unmerged_file(repository: Repository) -> None:
 def test_a_failing_program_shows_lines(repository: Repository, failure: str) -> None:
     """Git neither dies nor shows nothing."""
     repository.commit(tiny())
-    for name, text in drivers.settings(FAILURES[failure]).items():
+    for name, text in git_setup.settings(FAILURES[failure]).items():
         repository.git("config", name, text)
     write(repository.folder, {ACTORS: named(NORTH, "The North")[ACTORS]})
     assert '"name": "The North"' in repository.git("diff")
@@ -561,11 +563,32 @@ def test_uninstalling_leaves_the_rest(repository: Repository) -> None:
     attributes.write_text(f"*.png binary\n{LINES}*.txt text\n", encoding="utf-8")
     done = repository.program("git", "install", "--uninstall", "--output-format", "json")
     assert done.returncode == 0
-    assert len(json.loads(done.stdout)) == 3
+    assert json.loads(done.stdout) == [
+        *(f".gitattributes: taken out: {line}" for line in LINES.splitlines()),
+        "git config diff.negotiations taken out",
+        "git config merge.negotiations taken out",
+    ]
     assert attributes.read_text("utf-8") == "*.png binary\n*.txt text\n"
     assert "negotiations" not in repository.git("config", "--local", "--list")
     again = repository.program("git", "install", "--uninstall")
     assert (again.returncode, again.stdout) == (0, "nothing to do\n")
+
+
+def test_uninstalling_leaves_no_empty_file(repository: Repository) -> None:
+    """A file of attributes that `install` made goes with its last line."""
+    assert repository.program("git", "install", "--uninstall").returncode == 0
+    assert not (repository.root / ".gitattributes").exists()
+
+
+def test_a_program_with_a_sign_of_git_in_its_path(repository: Repository, tmp_path: Path) -> None:
+    """Git reads ``%A`` in the line of a driver; in the path of the program it means nothing."""
+    program = tmp_path / "50%A 'b'"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m negotiations "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    for name, text in git_setup.settings(shlex.quote(str(program))).items():
+        repository.git("config", name, text)
+    repository.branches(tiny(), named(NORTH, "The North"), named(SOUTH_STATE, "The South"))
+    assert repository.git("merge", "-q", "--no-edit", "other") == ""
 
 
 def test_installing_in_a_folder_below(bare: Repository) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from pairs import LAW, passage, position, record_triples, version
+from pairs import LAW, crowded_versions, crowds, passage, position, record_triples, version
 from strategies import RECORD_CLASSES, actors, by_class, records
 
 from negotiations.base import Value, attribute, value
@@ -22,6 +22,7 @@ from negotiations.model import (
     Record,
     ReleaseTerm,
     Role,
+    Term,
     Version,
 )
 from negotiations.render.lines import record_lines
@@ -171,6 +172,25 @@ def test_different_records_never_meet(base: list[Actor], data: st.DataObject) ->
     wanted = [ours[key] if key in mine else theirs[key] for key in keys]
     assert set(merged.result) == {*filter(None, wanted), *new}
     assert [each.id for each in merged.result] == sorted(each.id for each in merged.result)
+
+
+@given(crowded_versions(), crowds(), crowds())
+@LAW
+def test_edits_on_different_issues_never_meet(
+    base: Version, mine: tuple[Term, ...], other: tuple[Term, ...]
+) -> None:
+    """Whatever each side does to the terms of one issue, without saying that there are none."""
+
+    def on(issue: str, terms: tuple[Term, ...] | None) -> tuple[Term, ...]:
+        return tuple(term for term in terms or () if term.issue == issue)
+
+    def with_terms(first: tuple[Term, ...], second: tuple[Term, ...]) -> Version:
+        return base.replace(terms=(*on("x", first), *on("y", second)) or None)
+
+    held = base.terms or ()
+    merged = merge(with_terms(held, held), with_terms(mine, held), with_terms(held, other))
+    assert merged.is_clean
+    assert merged.result == with_terms(mine, other)
 
 
 # --- cases --------------------------------------------------------------------------------------

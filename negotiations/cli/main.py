@@ -11,10 +11,11 @@ import click
 
 from negotiations import __version__
 from negotiations.cli.common import FAILED, INTERRUPTED, Session, example
-from negotiations.cli.compare import diff_command, merge_command
+from negotiations.cli.compare import diff_command
 from negotiations.cli.curate import check_command, locate_command
 from negotiations.cli.git import git_group
 from negotiations.cli.look import find_command, list_command, show_command, timeline_command
+from negotiations.cli.merge import merge_command
 from negotiations.cli.publish import (
     codebook_command,
     completion_command,
