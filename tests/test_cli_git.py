@@ -564,7 +564,7 @@ def test_uninstalling_leaves_the_rest(repository: Repository) -> None:
     done = repository.program("git", "install", "--uninstall", "--output-format", "json")
     assert done.returncode == 0
     assert json.loads(done.stdout) == [
-        *(f".gitattributes: taken out: {line}" for line in LINES.splitlines()),
+        *(f"{attributes}: taken out: {line}" for line in LINES.splitlines()),
         "git config diff.negotiations taken out",
         "git config merge.negotiations taken out",
     ]
@@ -588,7 +588,9 @@ def test_a_program_with_a_sign_of_git_in_its_path(repository: Repository, tmp_pa
     for name, text in git_setup.settings(shlex.quote(str(program))).items():
         repository.git("config", name, text)
     repository.branches(tiny(), named(NORTH, "The North"), named(SOUTH_STATE, "The South"))
-    assert repository.git("merge", "-q", "--no-edit", "other") == ""
+    repository.git("merge", "-q", "--no-edit", "other")
+    expected = named(SOUTH_STATE, "The South", named(NORTH, "The North"))
+    assert repository.data(ACTORS) == expected[ACTORS]
 
 
 def test_installing_in_a_folder_below(bare: Repository) -> None:
