@@ -19,10 +19,7 @@ from negotiations.compare.changes import (
 )
 from negotiations.compare.diff import Diff, Lean, diff
 from negotiations.compare.document import to_json
-from negotiations.compare.gap import FlagKind, Gap, GapStatus, IssueGap
 from negotiations.compare.reading import from_json
-from negotiations.compare.stance import Reading, Stance, Voice
-from negotiations.compare.table import CellState, Column, SideBySide
 from negotiations.dataset import Attribution, Cited, Dataset, Match, PlacedTerm, check, load, save
 from negotiations.errors import (
     AmbiguousId,
@@ -86,6 +83,7 @@ if TYPE_CHECKING:
     from negotiations.compare.blame import Blame
     from negotiations.compare.compiled import Compiled
     from negotiations.compare.gap import Gap
+    from negotiations.compare.merge import Conflict, Merge, merge
     from negotiations.compare.stance import Stance
     from negotiations.compare.steps import History
     from negotiations.compare.table import Column, SideBySide
@@ -97,10 +95,13 @@ _LATER = {
     "Blame": "blame",
     "Column": "table",
     "Compiled": "compiled",
+    "Conflict": "merge",
     "Gap": "gap",
     "History": "steps",
+    "Merge": "merge",
     "SideBySide": "table",
     "Stance": "stance",
+    "merge": "merge",
 }
 
 
@@ -134,6 +135,7 @@ __all__ = [
     "Column",
     "Compiled",
     "Condition",
+    "Conflict",
     "ContinuationTerm",
     "Count",
     "Crosswalk",
@@ -158,6 +160,7 @@ __all__ = [
     "Match",
     "MeasureTerm",
     "Membership",
+    "Merge",
     "Metadata",
     "MissingExtra",
     "Moved",
@@ -200,6 +203,7 @@ __all__ = [
     "diff",
     "from_json",
     "load",
+    "merge",
     "render",
     "save",
     "to_json",

@@ -68,6 +68,7 @@ __all__ = [
     "position",
     "positions_and_versions",
     "record_pairs",
+    "record_triples",
     "version",
     "version_pairs",
 ]
@@ -270,6 +271,26 @@ def record_pairs() -> st.SearchStrategy[tuple[Record, Record]]:
         return draw(version_pairs()) if draw(st.booleans()) else draw(others)
 
     return two_records()
+
+
+@cache
+def record_triples() -> st.SearchStrategy[tuple[Record, Record, Record]]:
+    """A record and what two sides made of it, each a few edits away; half are versions."""
+    others = st.one_of(*(by_class(cls) for cls in RECORD_CLASSES))
+    ours = st.one_of(crowded_versions(), versions())
+
+    @st.composite
+    def three_records(draw: st.DrawFn) -> tuple[Record, Record, Record]:
+        base = draw(ours) if draw(st.booleans()) else draw(others)
+        sides = []
+        for _ in range(2):
+            side = base
+            for _ in range(draw(st.integers(0, 4))):
+                side = draw(edited(side))
+            sides.append(side)
+        return base, sides[0], sides[1]
+
+    return three_records()
 
 
 @cache

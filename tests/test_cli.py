@@ -1440,7 +1440,7 @@ def test_the_help_lists_every_command(run: Run) -> None:
     assert (found.status, found.err) == (0, "")
     for command in COMMANDS:
         assert re.search(rf"^  {command}  +\w", found.out, re.MULTILINE)
-    for section in ("Look:", "Compare:", "Curate:", "Publish:"):
+    for section in ("Look:", "Compare:", "Curate:", "Publish:", "Git:"):
         assert section in found.out
     assert examples_in(found.out)
 
@@ -1463,6 +1463,8 @@ def test_the_examples_run(
     if (REPOSITORY / "docs").is_dir():
         shutil.copytree(REPOSITORY / "docs", coded.folder / "docs")
     monkeypatch.chdir(coded.folder)
+    if "git" in line.split():
+        subprocess.run(["git", "init", "-q"], check=True)
     inner = re.fullmatch(r'eval "\$\((.+)\)"', line)
     program, *arguments = shlex.split(inner[1] if inner else line)
     assert program == "negotiations"

@@ -13,7 +13,9 @@ from negotiations import __version__
 from negotiations.cli.common import FAILED, INTERRUPTED, Session, example
 from negotiations.cli.compare import diff_command
 from negotiations.cli.curate import check_command, locate_command
+from negotiations.cli.git import git_group
 from negotiations.cli.look import find_command, list_command, show_command, timeline_command
+from negotiations.cli.merge import merge_command
 from negotiations.cli.publish import (
     codebook_command,
     completion_command,
@@ -37,9 +39,10 @@ class _Group(click.Group):
 
     sections = (
         ("Look", ("list", "show", "find", "timeline")),
-        ("Compare", ("diff",)),
+        ("Compare", ("diff", "merge")),
         ("Curate", ("check", "rule", "locate")),
         ("Publish", ("coverage", "reliability", "codebook", "schema", "completion")),
+        ("Git", ("git",)),
     )
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -97,6 +100,8 @@ for _command in (
     find_command,
     timeline_command,
     diff_command,
+    merge_command,
+    git_group,
     check_command,
     rule_command,
     locate_command,

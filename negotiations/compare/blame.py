@@ -21,7 +21,7 @@ from typing import overload
 import attrs
 
 from negotiations.base import Value, fields_of
-from negotiations.compare.align import aligned, aligned_terms
+from negotiations.compare.align import key_of, pairs_of
 from negotiations.compare.result import Answer, Time, plain
 from negotiations.model import Term, Version
 from negotiations.store.chronology import Chronology, lineage
@@ -221,7 +221,7 @@ class _Line:
                     continue
                 ahead.append(parent)
                 theirs = getattr(self.known[parent], name) or ()
-                pairs = _pairs(name, standing[here], theirs)
+                pairs = _pairs(standing[here], theirs)
                 found[parent] = [pairs.get(id(item)) for item in standing[here]]
                 standing[parent] = [
                     item if match is None else match
@@ -290,12 +290,9 @@ def _is_excluded(term: Any) -> bool:
     return isinstance(term, Term) and term.included is False
 
 
-def _pairs(name: str, later: list[Any], earlier: tuple[Any, ...]) -> dict[int, Any]:
+def _pairs(later: list[Any], earlier: tuple[Any, ...]) -> dict[int, Any]:
     """The earlier item that stands for each of the later ones."""
-    if name == "terms":
-        pairs = aligned_terms(tuple(sorted(later, key=lambda term: term.key)), earlier)
-    else:
-        pairs = aligned(tuple(sorted(later, key=lambda phase: phase.key)), earlier)
+    pairs = pairs_of(tuple(sorted(later, key=key_of)), earlier)
     return {id(one): other for one, other in pairs if one is not None}
 
 

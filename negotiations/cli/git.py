@@ -1,0 +1,235 @@
+"""Git: data files compared and merged by records, and not by lines.
+
+Git calls ``diff``, ``textconv`` and ``merge`` as its drivers, with arguments and exit statuses of
+its own: a diff that exits with anything but 0 ends git, and a merge that fails leaves one side
+standing as if it were the result. So each command line that is installed has a way back to what git
+does by itself, for the day on which the program is missing, is killed or fails.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from negotiations.cli import git_setup
+from negotiations.cli.common import FOUND, NOTHING, Output, Session, example, with_output
+from negotiations.cli.files import canonical_text, kind_by_place, merged, read_bytes, records_in
+from negotiations.cli.merge import conflict_lines
+from negotiations.compare.diff import diff
+from negotiations.errors import InvalidDataset, NegotiationsError
+from negotiations.render.lines import change_lines, record_lines
+from negotiations.render.plain import plain
+from negotiations.store.records import address_of
+from negotiations.store.writing import write_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
+
+    from negotiations.model import Record
+
+
+@click.group(
+    "git",
+    epilog=example("negotiations git install"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+def git_group() -> None:
+    """Have git compare and merge data files by records.
+
+    After `install`, `git diff` says what changed in which record, `git log -p`, `git show` and
+    `git blame` show one line for each thing that is said, and merges conflict only where two sides
+    changed the same field differently. The other commands are called by git.
+    """
+
+
+@git_group.command("install", epilog=example("negotiations git install"))
+@click.option("--uninstall", is_flag=True, help="Take it all out again.")
+@with_output
+def install_command(session: Session, output: Output, uninstall: bool) -> int:
+    """Set up the repository of the current folder, or of the dataset of -d.
+
+    Two lines in .gitattributes, to be committed, say which files it is about; the configuration of
+    this clone says how to start the program. Doing it again changes nothing. Lines and settings of
+    others stay as they are.
+    """
+    folder = session.directory or Path()
+    done = git_setup.uninstall(folder) if uninstall else git_setup.install(folder)
+    if output.is_json:
+        output.json(done)
+    else:
+        output.write("\n".join(map(plain, done)) or "nothing to do")
+    return NOTHING
+
+
+# --- diff ---------------------------------------------------------------------------------------
+
+
+@git_group.command("diff", epilog=example("git diff -- data/actors.json"))
+@click.argument("arguments", nargs=-1, required=True)
+def diff_driver(arguments: tuple[str, ...]) -> int:
+    """What changed in the records of a file; called by `git diff`.
+
+    Git gives PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE, for a renamed file its new
+    PATH and a remark as well, and for an unmerged file PATH alone. Always exits with 0.
+    """
+    click.echo("\n".join(_file_changes(arguments)), color=True)
+    return NOTHING
+
+
+def _file_changes(arguments: Sequence[str]) -> Iterator[str]:
+    path = plain(arguments[0])
+    if len(arguments) not in (7, 9):
+        yield f"{path}: unmerged"
+        return
+    _, old, _, old_mode, new, _, new_mode, *renamed = arguments
+    name = renamed[0] if renamed else arguments[0]
+    yield f"{path} → {plain(name)}" if renamed else path
+    if old_mode != new_mode and "." not in (old_mode, new_mode):
+        yield f"  mode {plain(old_mode)} → {plain(new_mode)}"
+    before, after = read_bytes(Path(old)), read_bytes(Path(new))
+    kind = kind_by_place(name) or kind_by_place(arguments[0])
+    try:
+        sides = [_by_address(records_in(name, data, kind)) for data in (before, after)]
+    except InvalidDataset as fault:
+        yield f"  by lines, since its records cannot be read: {plain(fault.problems[0].message)}"
+        yield from _by_lines(before, after)
+        return
+    found = list(_record_changes(*sides))
+    yield from found
+    if not found and before != after:
+        yield "  the records are the same; only their layout in the file differs"
+
+
+def _by_address(content: Any) -> dict[str, Record]:
+    records = content if isinstance(content, tuple) else (content,)
+    found = {address_of(record): record for record in records if record is not None}
+    return dict(sorted(found.items()))
+
+
+def _record_changes(before: dict[str, Record], after: dict[str, Record]) -> Iterator[str]:
+    for address in sorted({*before, *after}):
+        one, other = before.get(address), after.get(address)
+        if one is None or other is None:
+            record = other if one is None else one
+            yield f"{plain(address)}: {'a new record' if one is None else 'the record is gone'}"
+            if record is not None:
+                sign = "+" if one is None else "-"
+                yield from (f"  {sign} {line}" for line in [*record_lines(record)][1:])
+        elif one != other:
+            yield f"{plain(address)}:"
+            yield from (f"  {line}" for line in change_lines(diff(one, other)))
+
+
+def _by_lines(before: bytes, after: bytes) -> Iterator[str]:
+    old, new = (data.decode("utf-8", "backslashreplace").splitlines() for data in (before, after))
+    yield from (plain(line.rstrip("\n")) for line in list(difflib.unified_diff(old, new))[2:])
+
+
+@git_group.command("textconv", epilog=example("git log -p -- data/actors.json"))
+@click.argument("file", type=click.Path(path_type=Path))
+def textconv_driver(file: Path) -> int:
+    """A file of records as lines, one for each thing that is said; called by `git log -p`.
+
+    A file that cannot be read as records is given as it is. Always exits with 0.
+    """
+    data = file.read_bytes()
+    try:
+        content = records_in(file.name, data, kind_by_place(file.name))
+        records = _by_address(content).values()
+        lines = [line for record in records for line in record_lines(record)]
+        data = "".join(f"{line}\n" for line in lines).encode()
+    except InvalidDataset:
+        pass  # the bytes stand for themselves
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    return NOTHING
+
+
+# --- merge --------------------------------------------------------------------------------------
+
+
+@git_group.command("merge", epilog=example("git merge coder-b"))
+@click.argument("base", type=click.Path(path_type=Path))
+@click.argument("ours", type=click.Path(path_type=Path))
+@click.argument("theirs", type=click.Path(path_type=Path))
+@click.argument("size", type=int, default=7)
+@click.argument("path", default="")
+def merge_driver(base: Path, ours: Path, theirs: Path, size: int, path: str) -> int:
+    """Merge two sides of a file by records; called by `git merge`.
+
+    Git gives BASE OURS THEIRS SIZE PATH (%O %A %B %L %P) and takes the result from OURS. Where
+    both sides changed the same field differently, markers stand around it, and the exit status is
+    1. Files that cannot be read as records are merged by lines, as git does by itself.
+    """
+    try:
+        text, conflicts = _merged_text([base, ours, theirs], size, path)
+    except NegotiationsError as fault:
+        why = fault.problems[0].message if isinstance(fault, InvalidDataset) else str(fault)
+        click.echo(f"negotiations: {plain(path)} is merged by lines: {plain(why)}", err=True)
+        return min(_merge_file(ours, base, theirs, size=size).returncode, FOUND)
+    for line in conflicts:
+        click.echo(line, err=True)
+    write_text(ours, text)
+    return FOUND if conflicts else NOTHING
+
+
+def _merged_text(files: Sequence[Path], size: int, path: str) -> tuple[str, list[str]]:
+    """The text of the merged file, with markers where there are conflicts; and these in lines."""
+    kind = kind_by_place(path)
+    sides = [records_in(path, read_bytes(file), kind) for file in files]
+    if sides[1] is None or sides[2] is None:
+        raise NegotiationsError("one side of it is empty")
+    found = merged(*sides)
+    ends = [canonical_text(found.take(side).result) for side in ("ours", "theirs")]
+    for text in ends:
+        records_in(path, text.encode(), kind)  # what is written can be read again
+    lines = [f"{plain(path)}:"] if found.conflicts else []
+    for conflict in found.conflicts:
+        lines += [f"  {line}" for line in conflict_lines(conflict)]
+    return (_marked(*ends, size=size) if lines else ends[0]), lines
+
+
+def _marked(ours: str, theirs: str, *, size: int) -> str:
+    """Two texts in one, with markers around what differs.
+
+    As git marks what was added on both sides, so that nothing is taken from either by itself.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder, name) for name in ("ours", "base", "theirs")]
+        for file, text in zip(files, (ours, "", theirs), strict=True):
+            file.write_text(text, encoding="utf-8", newline="\n")
+        done = _merge_file(*files, size=size, to_output=True)
+    if done.returncode not in range(1, 128):
+        raise NegotiationsError(f"git merge-file: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout.decode("utf-8")
+
+
+def _merge_file(
+    ours: Path, base: Path, theirs: Path, *, size: int, to_output: bool = False
+) -> subprocess.CompletedProcess[bytes]:
+    """Git's own merge by lines; its exit status is the number of conflicts."""
+    style: Iterable[str] = ()
+    if to_output:
+        # Git leaves out what both sides have alike only in this style.
+        style = ("-c", "merge.conflictStyle=merge")
+    return subprocess.run(  # noqa: S603 - files that git names
+        [  # noqa: S607 - git is the user's
+            "git",
+            *style,
+            "merge-file",
+            f"--marker-size={size}",
+            *(("-p",) if to_output else ()),
+            *("-L", "ours", "-L", "base", "-L", "theirs"),
+            *(os.fspath(file) for file in (ours, base, theirs)),
+        ],
+        capture_output=to_output,
+        check=False,
+    )

@@ -1,0 +1,152 @@
+"""Setting up a repository of git for the drivers, and taking that out again."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from negotiations.errors import NegotiationsError
+from negotiations.store.writing import write_text
+
+__all__ = ["install", "settings", "uninstall"]
+
+PATTERNS = ("data/**/*.json", "seeds/*.json")
+_DRIVEN = ("diff", "merge")
+_LINES = tuple(
+    f"{pattern} {' '.join(f'{name}=negotiations' for name in _DRIVEN)}" for pattern in PATTERNS
+)
+_SECTIONS = ("diff.negotiations", "merge.negotiations")
+
+
+def _program() -> str:
+    """How git's shell is to start this program, wherever it is called.
+
+    By this very interpreter, since git may run without the PATH of today; and without the current
+    folder among the places that modules come from, since git runs in folders of other people.
+    """
+    return f"{shlex.quote(Path(sys.executable).as_posix())} -P -X utf8 -m negotiations"
+
+
+def settings(program: str) -> dict[str, str]:
+    """What stands in git's configuration, each with the way back to git's own doing."""
+    textual = "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
+    plainly = 'git --no-pager diff --no-ext-diff --no-textconv --no-index -- "$2" "$5"'
+    return {
+        "diff.negotiations.command": (
+            f'f() {{ {program} git diff "$@" || {{ test $# -lt 7 || {plainly}; true; }}; }}; f'
+        ),
+        "diff.negotiations.textconv": (f'f() {{ {program} git textconv "$1" || cat "$1"; }}; f'),
+        "diff.negotiations.xfuncname": "^([a-z]+/[^/: ]+)",
+        "merge.negotiations.name": "merge of negotiation records by their keys",
+        # Python exits with 1 when it fails, too: only the markers tell that it is a conflict.
+        "merge.negotiations.driver": (
+            f"{program.replace('%', '%%')} git merge %O %A %B %L %P || "
+            f"if grep -q '^<<<<<<<' %A; then exit 1; else {textual}; fi"
+        ),
+    }
+
+
+def install(folder: Path) -> list[str]:
+    """Set up the repository that a folder lies in; gives what was done, line by line.
+
+    Raises:
+        NegotiationsError: There is no repository, or the files have other drivers; nothing was done.
+    """
+    attributes = _attributes_file(folder)
+    held = _attributes_in(attributes)
+    for line in held.splitlines():
+        pattern, *words = line.split() or [""]
+        for word in words if pattern in PATTERNS else ():
+            name = word.lstrip("-!").partition("=")[0]
+            if name in _DRIVEN and word != f"{name}=negotiations":
+                raise NegotiationsError(
+                    f"{attributes}: {line.strip()!r} says {word} already; "
+                    "take that out, or keep it. Nothing was changed"
+                )
+    done = []
+    missing = [line for line in _LINES if line not in map(str.strip, held.splitlines())]
+    if missing:
+        gap = "" if held.endswith("\n") or not held else "\n"
+        write_text(attributes, held + gap + "\n".join(missing) + "\n")
+        done += [f"{attributes}: {line}" for line in missing]
+    for name, wanted in settings(_program()).items():
+        if _setting(name, folder) != wanted:
+            _git("config", "--local", "--replace-all", name, wanted, folder=folder)
+            done.append(f"git config {name}")
+    return done
+
+
+def _attributes_file(folder: Path) -> Path:
+    """Beside the dataset, else at the top: the patterns are relative to where they stand."""
+    if not folder.is_dir():
+        raise NegotiationsError(f"there is no folder {folder}")
+    top = _git("rev-parse", "--show-toplevel", folder=folder).strip("\r\n")
+    root = folder if (folder / "data" / "dataset.json").is_file() else Path(top)
+    return root / ".gitattributes"
+
+
+def _attributes_in(file: Path) -> str:
+    """The text of a file of attributes, with the ends of its lines as they are."""
+    try:
+        return file.read_bytes().decode() if file.is_file() else ""
+    except UnicodeDecodeError as fault:
+        raise NegotiationsError(f"{file} is no UTF-8: {fault.reason}") from None
+
+
+def uninstall(folder: Path) -> list[str]:
+    """Take out what `install` put into a repository; gives what was done, line by line.
+
+    Raises:
+        NegotiationsError: There is no repository.
+    """
+    attributes = _attributes_file(folder)
+    done = []
+    held = _attributes_in(attributes)
+    lines = held.splitlines(keepends=True)
+    kept = [line for line in lines if line.strip() not in _LINES]
+    if not kept:
+        attributes.unlink(missing_ok=True)
+    elif kept != lines:
+        write_text(attributes, "".join(kept))
+    done += [f"{attributes}: taken out: {line.strip()}" for line in lines if line not in kept]
+    for section in _SECTIONS:
+        if any(_setting(name, folder) for name in settings("") if name.startswith(section)):
+            _git("config", "--local", "--remove-section", section, folder=folder)
+            done.append(f"git config {section} taken out")
+    return done
+
+
+def _setting(name: str, folder: Path) -> str:
+    found = subprocess.run(  # noqa: S603 - the words are this module's own
+        ["git", "config", "--local", "--get", name],  # noqa: S607 - git is the user's
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return found.stdout.rstrip("\n")
+
+
+def _git(*arguments: str, folder: Path) -> str:
+    """What git answers.
+
+    Raises:
+        NegotiationsError: It refused; or there is no git.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603 - the words are this module's own
+            ["git", *arguments],  # noqa: S607 - git is the user's
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+    except FileNotFoundError:
+        raise NegotiationsError("there is no git to be found on the PATH") from None
+    if done.returncode:
+        raise NegotiationsError(f"git {arguments[0]}: {done.stderr.strip()}")
+    return done.stdout

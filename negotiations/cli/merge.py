@@ -1,0 +1,112 @@
+"""The command ``merge``, and how conflicts are told."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from negotiations.cli.common import Output, Session, complete_address, example, with_output
+from negotiations.cli.files import canonical_text, kind_by_place, merged, read_bytes, records_in
+from negotiations.codec import to_data
+from negotiations.errors import NegotiationsError
+from negotiations.render.lines import one_line
+from negotiations.render.plain import plain, plain_json
+from negotiations.render.wording import Wording, plural
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.compare.merge import Conflict
+
+__all__ = ["conflict_lines", "merge_command"]
+
+
+@click.command(
+    "merge",
+    epilog=example(
+        "negotiations merge data/actors.json second-coding/data/actors.json my-dataset/data/actors.json"
+    ),
+)
+@click.argument("base", shell_complete=complete_address)
+@click.argument("ours", shell_complete=complete_address)
+@click.argument("theirs", shell_complete=complete_address)
+@click.option(
+    "--take",
+    type=click.Choice(["base", "ours", "theirs"]),
+    help="Resolve every conflict as this one has it.",
+)
+@with_output
+def merge_command(
+    session: Session, output: Output, base: str, ours: str, theirs: str, take: str | None
+) -> int:
+    """Merge what OURS and THEIRS made of BASE: records by id, terms by issue and phase.
+
+    Each is a file of records of any kind, or an address; an empty file stands for nothing. The
+    merged record is written as JSON. Where both changed the same thing differently, it keeps what
+    BASE has, and the conflict is named on standard error. Exit status 1: there are conflicts.
+    """
+    given = (base, ours, theirs)
+    kind = next((each for each in map(kind_by_place, given) if each), None)
+    sides = [_side(session, text, kind) for text in given]
+    found = merged(*sides)
+    if take is not None:
+        found = found.take(take)  # type: ignore[arg-type]  # click knows the words
+    if output.is_json:
+        output.json(
+            {
+                "result": to_data(found.result),
+                "conflicts": [_conflict_data(each) for each in found.conflicts],
+            }
+        )
+    elif found.result is not None:
+        text = canonical_text(found.result)
+        output.write(text if output.file is not None else plain_json(text))
+    for conflict in found.conflicts:
+        click.echo("\n".join(conflict_lines(conflict)), err=True)
+    if found.conflicts:
+        session.say(f"{plural(len(found.conflicts), 'conflict')}; the result keeps the base there")
+    elif found.result is None:
+        session.say("the record is gone on both sides, or on one and unchanged on the other")
+    return output.status(found.conflicts)
+
+
+def _side(session: Session, text: str, kind: Any) -> Any:
+    """What an operand of a merge means: a file of records, or a record by its address."""
+    path = Path(text)
+    if text.endswith(".json") or text == os.devnull or (os.sep in text and path.is_file()):
+        try:
+            return records_in(text, read_bytes(path), kind)
+        except OSError as fault:
+            raise NegotiationsError(f"{text}: {fault.strerror or fault}") from fault
+    return session.dataset.resolve(text)
+
+
+def conflict_lines(conflict: Conflict) -> list[str]:
+    """A conflict for people to read: where, why, and what each side has by which passages."""
+    lines = [
+        f"conflict at {plain(conflict.path) or 'the record as a whole'}: {plain(conflict.why)}"
+    ]
+    sides = (
+        ("base", conflict.base, conflict.evidence_base),
+        ("ours", conflict.ours, conflict.evidence_ours),
+        ("theirs", conflict.theirs, conflict.evidence_theirs),
+    )
+    words = Wording()
+    for name, held, evidence in sides:
+        lines.append(f"  {name}: {'nothing' if held is None else one_line(held)}")
+        lines += [f"    {cited}" for cited in words.citations(evidence)]
+    return lines
+
+
+def _conflict_data(conflict: Conflict) -> dict[str, Any]:
+    data: dict[str, Any] = {"path": conflict.path, "why": conflict.why}
+    sides = {"base": conflict.base, "ours": conflict.ours, "theirs": conflict.theirs}
+    data |= {name: to_data(held) for name, held in sides.items() if held is not None}
+    data["evidence"] = {
+        "base": to_data(conflict.evidence_base),
+        "ours": to_data(conflict.evidence_ours),
+        "theirs": to_data(conflict.evidence_theirs),
+    }
+    return data

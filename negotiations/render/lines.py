@@ -1,0 +1,130 @@
+"""Records as lines: one line for each thing that is said, with its path by keys.
+
+Line tools, git among them, then compare by content: no line depends on the place of another, and an
+item keeps its path when others come or go. Two records have the same lines only if they are equal.
+"""
+
+from __future__ import annotations
+
+import json
+
+from negotiations.base import Value, fields_of
+from negotiations.codec import to_data
+from negotiations.compare.changes import Pair
+from negotiations.jsontext import pointer_text
+from negotiations.model import Evidence, Record, Term, Version
+from negotiations.render.plain import plain, plain_json
+from negotiations.store.records import address_of
+from negotiations.values import Count, Duration, When
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from negotiations.compare.changes import Change
+    from negotiations.compare.diff import Diff
+
+__all__ = ["change_lines", "one_line", "record_lines"]
+
+_WHOLE = (Count, Duration, When, Evidence)
+
+
+def record_lines(record: Record) -> Iterator[str]:
+    """What a record says, line by line.
+
+    >>> from negotiations.model import Actor
+    >>> from negotiations.vocabulary import ActorKind
+    >>> qatar = Actor(id="qatar", name="Qatar", kind=ActorKind.STATE, spellings=("Qatar",))
+    >>> print(*record_lines(qatar), sep=chr(10))
+    actors/qatar
+    actors/qatar/name: "Qatar"
+    actors/qatar/kind: "state"
+    actors/qatar/spellings: "Qatar"
+    """
+    address = address_of(record)
+    yield plain(address)
+    yield from _lines(record, address)
+
+
+def _lines(value: Value, path: str) -> Iterator[str]:
+    if isinstance(value, Term):
+        yield f"{path}/kind: {one_line(value.kind)}"
+    for spec in fields_of(value):
+        held = getattr(value, spec.name)
+        here = f"{path}/{spec.name}"
+        if held is None or (spec.name == "id" and isinstance(value, Record)):
+            continue  # the id stands in the path
+        if not spec.many or spec.ordered:
+            yield f"{here}: {one_line(held)}"
+            continue
+        if not held:
+            yield f"{here}: []"
+        for item in held:
+            yield from _item(item, here)
+
+
+def _item(item: Any, path: str) -> Iterator[str]:
+    if not isinstance(item, Value) or isinstance(item, _WHOLE) or not item.key_fields:
+        yield f"{path}: {one_line(item)}"
+        return
+    if isinstance(item, Version):
+        yield from record_lines(item)
+        return
+    here = path + plain(pointer_text((Pair(item, None).label,)))
+    yield here
+    yield from _lines(item, here)
+
+
+def one_line(item: Any) -> str:
+    """A value as JSON on one line, with what is not plainly visible escaped."""
+    return plain_json(json.dumps(to_data(item), ensure_ascii=False))
+
+
+def change_lines(diff: Diff) -> Iterator[str]:
+    """What changed, a line for each change, of every level.
+
+    >>> from negotiations.compare.diff import diff
+    >>> from negotiations.model import ReleaseTerm
+    >>> before = ReleaseTerm(issue="prisoners", count=Count.exactly(150))
+    >>> print(*change_lines(diff(before, before.replace(count=Count.more_than(200)))), sep=chr(10))
+    count raised: 150 → more than 200
+    """
+    for change in diff:
+        path = plain(change.path.removeprefix("/"))
+        yield f"{path} {_verb(change)}: {_said(change)}"
+
+
+def _verb(change: Change) -> str:
+    word = type(change).__name__.lower()
+    if word == "unreported":
+        return "not mentioned any more"
+    if word == "reported":
+        return "newly reported"
+    return change.verb
+
+
+def _said(change: Change) -> str:
+    if change.before is None:
+        return _shown(change.after)
+    if change.after is None:
+        return _shown(change.before)
+    if isinstance(change.before, tuple) and isinstance(change.after, tuple):
+        gone = [f"- {_shown(each)}" for each in change.before if each not in change.after]
+        new = [f"+ {_shown(each)}" for each in change.after if each not in change.before]
+        if gone or new:
+            return "; ".join([*gone, *new])
+    return f"{_shown(change.before)} → {_shown(change.after)}"
+
+
+def _shown(item: Any) -> str:
+    """A value in few words; as JSON where it has none."""
+    if isinstance(item, Evidence):
+        voices = f", according to {', '.join(item.claimants)}" if item.claimants else ""
+        support = plain(item.support.value)
+        return plain(f"{item.source} ¶{item.paragraph} {item.start}:{item.end} {support}{voices}")
+    if isinstance(item, tuple):
+        return ", ".join(map(_shown, item)) or "none"
+    if isinstance(item, Count | Duration | When):
+        return plain(str(item))
+    return one_line(item)

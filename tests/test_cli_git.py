@@ -1,0 +1,642 @@
+"""The drivers, called by a real git in a repository of two coders."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from builders import DELETED, put, tiny, write
+from hypothesis import given
+from hypothesis import settings as given_settings
+from pairs import record_triples
+
+import negotiations
+from negotiations.cli import git as drivers
+from negotiations.cli import git_setup
+from negotiations.cli.files import canonical_text
+from negotiations.compare.merge import merge
+from negotiations.jsontext import dumps
+
+if TYPE_CHECKING:
+    from builders import Files
+
+    from negotiations.model import Record
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+
+ACTORS, EVENTS = "data/actors.json", "data/events.json"
+PROPOSAL, SOUTH = "data/proposals/accord.json", "data/positions/south.json"
+NORTH, SOUTH_STATE = 2, 3  # where they stand in the list of actors
+PACKAGE = Path(negotiations.__file__).parent.parent
+
+
+class Repository:
+    """A repository that two coders work in, away from the configuration of this machine."""
+
+    def __init__(self, root: Path, folder: str = "") -> None:
+        self.root = root
+        self.folder = root / folder
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        self.env = {
+            **kept,
+            "HOME": str(root.parent),
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_EDITOR": "true",
+            "GIT_PAGER": "cat",
+            "PYTHONPATH": str(PACKAGE),
+        }
+
+    def start(self) -> Repository:
+        self.folder.mkdir(parents=True)
+        self.git("init", "-q", "-b", "main")
+        self.git("config", "user.name", "A coder")
+        self.git("config", "user.email", "coder@example.org")
+        self.git("config", "core.autocrlf", "false")
+        return self
+
+    def run(self, *words: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            words,
+            cwd=folder or self.root,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    def git(self, *words: str, status: int | None = 0) -> str:
+        done = self.run("git", *words)
+        if status is not None:
+            assert done.returncode == status, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def program(self, *words: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+        return self.run(sys.executable, "-m", "negotiations", *words, folder=folder or self.folder)
+
+    def install(self) -> None:
+        done = self.program("-d", ".", "git", "install")
+        assert (done.returncode, done.stderr) == (0, "")
+
+    def commit(self, files: Files, message: str = "work") -> None:
+        """Commit exactly these files of the dataset."""
+        for name in ("data", "seeds"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        write(self.folder, files)
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", message)
+
+    def branches(self, base: Files, ours: Files, theirs: Files) -> None:
+        """Two branches from a common commit: ``main`` has ours, ``other`` has theirs."""
+        self.commit(base, "base")
+        self.git("checkout", "-q", "-b", "other")
+        self.commit(theirs, "theirs")
+        self.git("checkout", "-q", "main")
+        self.commit(ours, "ours")
+
+    def text(self, file: str) -> str:
+        return (self.folder / file).read_text("utf-8")
+
+    def data(self, file: str) -> Any:
+        return json.loads(self.text(file))
+
+    @property
+    def status(self) -> str:
+        return self.git("-c", "core.quotePath=false", "status", "--porcelain")
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Repository:
+    """A repository without the drivers."""
+    return Repository(tmp_path / "work").start()
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with the drivers, to be copied."""
+    repository = Repository(tmp_path_factory.mktemp("installed") / "work").start()
+    repository.install()
+    return repository.root
+
+
+@pytest.fixture
+def repository(installed: Path, tmp_path: Path) -> Repository:
+    """A repository with the drivers."""
+    shutil.copytree(installed, tmp_path / "work")
+    return Repository(tmp_path / "work")
+
+
+def named(index: int, name: str, files: Files | None = None) -> Files:
+    return put(files or tiny(), ACTORS, index, "name", value=name)
+
+
+def counted(number: int) -> Files:
+    path = (PROPOSAL, "versions", 0, "terms", 0, "count")
+    return put(tiny(), *path, value={"exactly": number})
+
+
+# --- merging ------------------------------------------------------------------------------------
+
+
+def test_without_the_drivers_neighbours_conflict(bare: Repository) -> None:
+    """The case that the drivers are for: by lines, edits of two records side by side conflict."""
+    bare.branches(tiny(), named(NORTH, "The North"), named(SOUTH_STATE, "The South"))
+    assert "CONFLICT (content)" in bare.git("merge", "other", status=1)
+
+
+def test_edits_of_different_records_merge(repository: Repository) -> None:
+    """With the drivers both edits are in the file, which is in canonical form."""
+    repository.branches(tiny(), named(NORTH, "The North"), named(SOUTH_STATE, "The South"))
+    repository.git("merge", "-q", "--no-edit", "other")
+    expected = named(SOUTH_STATE, "The South", named(NORTH, "The North"))
+    assert repository.data(ACTORS) == expected[ACTORS]
+    assert repository.text(ACTORS) == dumps(expected[ACTORS]) + "\n"
+    assert repository.status == ""
+
+
+def test_records_added_by_both_stay(repository: Repository) -> None:
+    """New records of both sides at the end of one file are two records."""
+    east = {"id": "zz-east", "name": "East", "kind": "state"}
+    west = {"id": "zz-west", "name": "West", "kind": "state"}
+    end = len(tiny()[ACTORS])
+    ours, theirs = (put(tiny(), ACTORS, end, value=each) for each in (east, west))
+    repository.branches(tiny(), ours, theirs)
+    repository.git("merge", "-q", "--no-edit", "other")
+    assert repository.data(ACTORS) == [*tiny()[ACTORS], east, west]
+
+
+def test_fields_of_one_term_merge(repository: Repository) -> None:
+    """In a proposal: the number of one side, the obligors of the other."""
+    theirs = put(tiny(), PROPOSAL, "versions", 0, "terms", 0, "obligors", value=["north", "south"])
+    repository.branches(tiny(), counted(30), theirs)
+    repository.git("merge", "-q", "--no-edit", "other")
+    term = repository.data(PROPOSAL)["versions"][0]["terms"][0]
+    assert (term["count"], term["obligors"]) == ({"exactly": 30}, ["north", "south"])
+
+
+CONFLICT = """\
+{path}:
+  conflict at /versions/accord@spring/terms/captives@1/count: both sides changed it, differently
+    base: {{"exactly": 20}}
+      report ¶4
+    ours: {{"exactly": 30}}
+      report ¶4
+    theirs: {{"exactly": 40}}
+      report ¶4
+"""
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
+def test_a_conflict_is_marked(repository: Repository, style: str) -> None:
+    """Around the field alone; what else changed is merged; the file is unmerged for git."""
+    repository.git("config", "merge.conflictStyle", style)
+    theirs = put(counted(40), PROPOSAL, "title", value="The accord")
+    repository.branches(tiny(), counted(30), theirs)
+    said = repository.git("merge", "other", status=1)
+    assert CONFLICT.format(path=PROPOSAL) in said
+    assert repository.status == f"UU {PROPOSAL}\n"
+    lines = repository.text(PROPOSAL).splitlines()
+    start = lines.index("<<<<<<< ours")
+    assert [line.strip() for line in lines[start : start + 5]] == [
+        "<<<<<<< ours",
+        '"count": {"exactly": 30},',
+        "=======",
+        '"count": {"exactly": 40},',
+        ">>>>>>> theirs",
+    ]
+    assert sum(line.startswith("<<<<<<<") for line in lines) == 1
+    kept = "\n".join([*lines[:start], lines[start + 1], *lines[start + 5 :]])
+    assert json.loads(kept) == put(counted(30), PROPOSAL, "title", value="The accord")[PROPOSAL]
+
+
+def test_what_one_side_removed_and_the_other_changed(repository: Repository) -> None:
+    """Silence against a change: marked as a whole term, neither side is preferred."""
+    gone = put(tiny(), PROPOSAL, "versions", 0, "terms", 0, value=DELETED)
+    repository.branches(tiny(), gone, counted(40))
+    said = repository.git("merge", "other", status=1)
+    assert "terms/captives@1: one side no longer has what the other changed" in said
+    assert "<<<<<<< ours" in repository.text(PROPOSAL)
+    assert repository.status == f"UU {PROPOSAL}\n"
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param(b'[{"id": "north", "name": "The North"', id="no JSON"),
+        pytest.param(b'[{"id": "north", "name": 7, "kind": "state"}]\n', id="no record"),
+        pytest.param(
+            b'[{"id": "a", "name": "a", "kind": "state"}, {"id": "a", "name": "b", "kind": "state"}]\n',
+            id="an id twice",
+        ),
+        pytest.param(b"", id="empty"),
+    ],
+)
+def test_a_broken_side_is_merged_by_lines(repository: Repository, side: str, broken: bytes) -> None:
+    """As git does by itself: with markers, unmerged, and it says why."""
+    files = {"ours": named(NORTH, "The North"), "theirs": named(NORTH, "Northland")}
+    files[side][ACTORS] = broken
+    repository.branches(tiny(), files["ours"], files["theirs"])
+    said = repository.git("merge", "other", status=1)
+    assert f"negotiations: {ACTORS} is merged by lines: " in said
+    assert repository.status == f"UU {ACTORS}\n"
+    text = repository.text(ACTORS)
+    assert text.count("<<<<<<<") == text.count(">>>>>>>") >= 1
+
+
+FAILURES = {
+    "the program is missing": "/nowhere/python -m negotiations",
+    "it fails as Python does": "sh -c 'echo Traceback >&2; exit 1' --",
+    "it could not": "sh -c 'exit 2' --",
+    "it is killed": "sh -c 'kill -9 $$' --",
+    "the module is missing": f"{sys.executable} -P -m negotiations_are_not_there",
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_failing_program_leaves_markers(repository: Repository, failure: str) -> None:
+    """Never one side as if it were the result: git's own merge by lines takes over."""
+    for name, text in git_setup.settings(FAILURES[failure]).items():
+        repository.git("config", name, text)
+    repository.branches(tiny(), named(NORTH, "The North"), named(NORTH, "Northland"))
+    repository.git("merge", "other", status=1)
+    assert repository.status == f"UU {ACTORS}\n"
+    text = repository.text(ACTORS)
+    assert "<<<<<<< ours" in text
+    assert "The North" in text
+    assert "Northland" in text
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_failing_program_merges_what_lines_can(repository: Repository, failure: str) -> None:
+    """Edits far apart merge by lines, as they would without the drivers."""
+    for name, text in git_setup.settings(FAILURES[failure]).items():
+        repository.git("config", name, text)
+    theirs = put(tiny(), ACTORS, 0, "name", value="The clerk")
+    repository.branches(tiny(), named(4, "The council"), theirs)
+    repository.git("merge", "-q", "--no-edit", "other")
+    assert repository.data(ACTORS) == named(4, "The council", theirs)[ACTORS]
+
+
+def test_a_file_added_on_both_sides(repository: Repository) -> None:
+    """Without a common ancestor different records stay, and different fields make one record."""
+    position = {"id": "north-a", "actor": "north", "act": "demands", "terms": []}
+    other = {**position, "id": "north-b"}
+    same = {**position, "id": "north-c"}
+    path = "data/positions/north.json"
+    ours, theirs = tiny(), tiny()
+    ours[path] = [position, {**same, "note": "A remark."}]
+    theirs[path] = [other, {**same, "summary": "A summary."}]
+    repository.branches(tiny(), ours, theirs)
+    repository.git("merge", "-q", "--no-edit", "other")
+    both = {**same, "summary": "A summary.", "note": "A remark."}
+    assert repository.data(path) == [position, other, both]
+
+
+def test_a_record_added_on_both_sides_differently(repository: Repository) -> None:
+    """Both are there, between markers."""
+    path = "seeds/other.json"
+    source = {**tiny()["seeds/report.json"], "id": "other", "file_name": "other.txt"}
+    ours, theirs = tiny(), tiny()
+    ours[path], theirs[path] = {**source, "label": "One"}, {**source, "label": "Another"}
+    repository.branches(tiny(), ours, theirs)
+    said = repository.git("merge", "other", status=1)
+    assert "conflict at the record as a whole: both sides added it, differently" in said
+    assert repository.status == f"AA {path}\n"
+    text = repository.text(path)
+    assert text.count("<<<<<<<") == 1
+    assert '"label": "One"' in text
+    assert '"label": "Another"' in text
+
+
+def test_a_file_that_one_side_deleted(repository: Repository) -> None:
+    """Git itself says so and leaves it unmerged; no driver is asked."""
+    ours = tiny()
+    del ours[EVENTS]
+    theirs = put(tiny(), EVENTS, 0, "summary", value="It was accepted.")
+    repository.branches(tiny(), ours, theirs)
+    assert "CONFLICT (modify/delete)" in repository.git("merge", "other", status=1)
+    assert repository.status == f"DU {EVENTS}\n"
+
+
+@pytest.mark.parametrize("words", [("rebase", "other"), ("cherry-pick", "other")])
+def test_rebasing_and_picking(repository: Repository, words: tuple[str, ...]) -> None:
+    """All that merges in git merges by records."""
+    repository.branches(tiny(), named(NORTH, "The North"), named(SOUTH_STATE, "The South"))
+    repository.git(*words)
+    expected = named(SOUTH_STATE, "The South", named(NORTH, "The North"))
+    assert repository.data(ACTORS) == expected[ACTORS]
+    assert repository.status == ""
+
+
+def test_a_conflict_while_rebasing(repository: Repository) -> None:
+    """Is marked, resolved by a person, and the rebase goes on."""
+    repository.branches(tiny(), named(NORTH, "The North"), named(NORTH, "Northland"))
+    repository.git("rebase", "other", status=1)
+    assert "<<<<<<< ours" in repository.text(ACTORS)
+    write(repository.folder, {ACTORS: named(NORTH, "North")[ACTORS]})
+    repository.git("add", "-A")
+    repository.git("rebase", "--continue")
+    assert repository.data(ACTORS) == tiny()[ACTORS]
+
+
+def test_merges_that_cross(repository: Repository) -> None:
+    """With two common ancestors that conflict, there is no clean result and nothing is lost."""
+    repository.branches(tiny(), named(NORTH, "One"), named(NORTH, "Two"))
+    repository.git("branch", "first")
+    for branch, other, name in (("main", "other", "One"), ("other", "first", "Two")):
+        repository.git("checkout", "-q", branch)
+        repository.git("merge", other, status=1)
+        write(repository.folder, {ACTORS: named(NORTH, name)[ACTORS]})
+        repository.git("commit", "-q", "-a", "-m", "resolved")
+    repository.git("checkout", "-q", "main")
+    repository.git("merge", "other", status=1)
+    assert repository.status == f"UU {ACTORS}\n"
+    assert "One" in repository.text(ACTORS)
+    assert "Two" in repository.text(ACTORS)
+
+
+def test_a_folder_with_spaces_and_other_letters(tmp_path: Path) -> None:
+    """The dataset may lie anywhere in the repository."""
+    repository = Repository(tmp_path / "work", "coding of 'A' – données").start()
+    write(repository.folder, tiny())
+    repository.install()
+    assert (repository.folder / ".gitattributes").is_file()
+    assert not (repository.root / ".gitattributes").exists()
+    repository.branches(tiny(), named(NORTH, "The North"), named(SOUTH_STATE, "The South"))
+    repository.git("merge", "-q", "--no-edit", "other")
+    assert repository.data(ACTORS)[NORTH]["name"] == "The North"
+    assert repository.data(ACTORS)[SOUTH_STATE]["name"] == "The South"
+    write(repository.folder, {ACTORS: named(NORTH, "Northland")[ACTORS]})
+    found = repository.git("diff")
+    assert f"{repository.folder.name}/{ACTORS}" in found
+    assert 'name changed: "The North" → "Northland"' in found
+    assert 'name: "Northland"' in repository.git("diff", "--no-ext-diff")
+
+
+@given(record_triples())
+@given_settings(max_examples=60, deadline=None)
+def test_each_side_stands_between_the_markers(triple: tuple[Record, Record, Record]) -> None:
+    """Who takes one side at all markers has the file with all conflicts taken from that side."""
+    merged = merge(*triple)
+    if (
+        merged.is_clean
+        or merged.take("ours").result is None
+        or merged.take("theirs").result is None
+    ):
+        return
+    ours, theirs = (canonical_text(merged.take(side).result) for side in ("ours", "theirs"))
+    marked = drivers._marked(ours, theirs, size=9)
+    kept: dict[str, list[str]] = {"ours": [], "theirs": []}
+    current = None
+    for line in marked.split("\n"):
+        if line == f"{'<' * 9} ours":
+            current = "ours"
+        elif line == "=" * 9:
+            current = "theirs"
+        elif line == f"{'>' * 9} theirs":
+            current = None
+        else:
+            for side in (current,) if current else kept:
+                kept[side].append(line)
+    assert "\n".join(kept["ours"]) == ours
+    assert "\n".join(kept["theirs"]) == theirs
+
+
+# --- diff ---------------------------------------------------------------------------------------
+
+
+def test_git_diff_says_what_changed(repository: Repository) -> None:
+    """Of added, changed and removed records; of proposals by the terms in their versions."""
+    repository.commit(tiny())
+    files = named(NORTH, "The North", counted(30))
+    put(files, ACTORS, 4, value={"id": "east", "name": "East", "kind": "state"})
+    write(repository.folder, files)
+    assert repository.git("diff") == (
+        "data/actors.json\n"
+        "actors/east: a new record\n"
+        '  + actors/east/name: "East"\n'
+        '  + actors/east/kind: "state"\n'
+        "actors/north:\n"
+        '  name changed: "North" → "The North"\n'
+        "actors/valley-council: the record is gone\n"
+        '  - actors/valley-council/name: "Council of the valley"\n'
+        '  - actors/valley-council/kind: "organisation"\n'
+        "data/proposals/accord.json\n"
+        "proposals/accord:\n"
+        "  versions/accord@spring/terms/captives@1/count raised: 20 → 30\n"
+    )
+
+
+def test_git_log_and_show_say_what_changed(repository: Repository) -> None:
+    """By lines with paths of keys, of which only those differ whose content does."""
+    repository.commit(tiny())
+    files = counted(30)
+    files[PROPOSAL] = json.dumps(files[PROPOSAL], indent=7).encode()
+    repository.commit(files)
+    path = "versions/accord@spring/terms/captives@1/count"
+    for words in (("log", "-p", "-1"), ("show",), ("diff", "--no-ext-diff", "HEAD~1")):
+        lines = repository.git(*words).splitlines()
+        changed = [line for line in lines if re.match(r"[+-](?![+-])", line)]
+        assert changed == [f'-{path}: {{"exactly": 20}}', f'+{path}: {{"exactly": 30}}']
+    assert "count raised: 20 → 30" in repository.git("log", "-p", "-1", "--ext-diff")
+
+
+def test_git_blame_knows_fields(repository: Repository) -> None:
+    """A field is blamed on the commit that changed it."""
+    repository.commit(tiny(), "first")
+    repository.commit(named(NORTH, "The North"), "second")
+    lines = repository.git("blame", "-s", ACTORS).splitlines()
+    second = repository.git("rev-parse", "HEAD")[:7]
+    assert next(line for line in lines if second in line).endswith('actors/north/name: "The North"')
+
+
+def test_git_diff_of_whole_files(repository: Repository) -> None:
+    """Files that come, go, are renamed or change their mode; each ends well for git."""
+    repository.commit(tiny())
+    (repository.folder / EVENTS).unlink()
+    repository.git("mv", SOUTH, "data/positions/other.json")
+    write(repository.folder, {"seeds/new.json": {**tiny()["seeds/report.json"], "id": "new"}})
+    (repository.folder / ACTORS).chmod(0o755)
+    repository.git("add", "-A")
+    found = repository.git("diff", "--cached", "-M50%")
+    assert "data/events.json\nevents/spring-accepted: the record is gone\n" in found
+    assert "seeds/new.json\nsources/new: a new record\n" in found
+    assert "data/actors.json\n  mode 100644 → 100755\n" in found
+    repository.git("reset", "-q", "--hard")
+    write(repository.folder, {"data/positions/a.json": tiny()[SOUTH]})
+    (repository.folder / SOUTH).unlink()
+    put(files := tiny(), SOUTH, 0, "note", value="A remark.")
+    write(repository.folder, {"data/positions/a.json": files[SOUTH]})
+    repository.git("add", "-A")
+    assert repository.git("diff", "--cached", "-M50%") == (
+        "data/positions/south.json → data/positions/a.json\n"
+        "positions/south-keeps-hill:\n"
+        '  note newly reported: "A remark."\n'
+    )
+
+
+def test_git_diff_of_the_layout_alone(repository: Repository) -> None:
+    """Other white space, another order: the records are the same, and it says so."""
+    repository.commit(tiny())
+    write(repository.folder, {ACTORS: json.dumps(tiny()[ACTORS][::-1], indent=1).encode()})
+    assert repository.git("diff") == (
+        "data/actors.json\n  the records are the same; only their layout in the file differs\n"
+    )
+
+
+def test_git_diff_of_what_cannot_be_read(repository: Repository) -> None:
+    """By lines, made safe for a terminal, and with the reason; `git log -p` has them as they are."""
+    repository.commit(tiny())
+    broken = tiny()
+    broken[ACTORS] = b'[{"id": "north\x1b[31m"\n'
+    write(repository.folder, broken)
+    found = repository.git("diff")
+    assert "by lines, since its records cannot be read: not JSON: " in found
+    assert '+[{"id": "north\\x1b[31m"' in found
+    repository.commit(broken)
+    assert '+[{"id": "north' in repository.git("log", "-p", "-1")
+    repository.git("diff", "HEAD~1")
+
+
+def test_git_diff_of_an_unmerged_file(repository: Repository) -> None:
+    """Git gives its path alone, and shows the rest by itself."""
+    repository.branches(tiny(), named(NORTH, "The North"), named(NORTH, "Northland"))
+    repository.git("merge", "other", status=1)
+    assert '++  {"id": "north", "name": "Northland", "kind": "state"},' in repository.git("diff")
+    assert f"{ACTORS}: unmerged\n" in repository.git("diff", "--ours")
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_failing_program_shows_lines(repository: Repository, failure: str) -> None:
+    """Git neither dies nor shows nothing."""
+    repository.commit(tiny())
+    for name, text in git_setup.settings(FAILURES[failure]).items():
+        repository.git("config", name, text)
+    write(repository.folder, {ACTORS: named(NORTH, "The North")[ACTORS]})
+    assert '"name": "The North"' in repository.git("diff")
+    (repository.folder / EVENTS).unlink()
+    repository.git("add", "-A")
+    assert '"spring-accepted"' in repository.git("diff", "--cached")
+    repository.git("commit", "-q", "-m", "work")
+    assert '"name": "The North"' in repository.git("log", "-p", "-1")
+
+
+# --- install ------------------------------------------------------------------------------------
+
+LINES = (
+    "data/**/*.json diff=negotiations merge=negotiations\n"
+    "seeds/*.json diff=negotiations merge=negotiations\n"
+)
+
+
+def test_installing_twice_is_installing_once(bare: Repository) -> None:
+    """Lines of others stay as they are, and so does the end of their last line."""
+    attributes = bare.root / ".gitattributes"
+    attributes.write_bytes(b"*.png binary\r\n*.json text")
+    bare.git("config", "diff.other.command", "true")
+    first = bare.program("git", "install")
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout.count("\n") == 7
+    held = attributes.read_bytes()
+    assert held == b"*.png binary\r\n*.json text\n" + LINES.encode()
+    config = (bare.root / ".git" / "config").read_bytes()
+    second = bare.program("git", "install")
+    assert (second.returncode, second.stdout) == (0, "nothing to do\n")
+    assert attributes.read_bytes() == held
+    assert (bare.root / ".git" / "config").read_bytes() == config
+
+
+def test_uninstalling_leaves_the_rest(repository: Repository) -> None:
+    """What `install` put there is taken out, and nothing else."""
+    attributes = repository.root / ".gitattributes"
+    attributes.write_text(f"*.png binary\n{LINES}*.txt text\n", encoding="utf-8")
+    done = repository.program("git", "install", "--uninstall", "--output-format", "json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == [
+        *(f"{attributes}: taken out: {line}" for line in LINES.splitlines()),
+        "git config diff.negotiations taken out",
+        "git config merge.negotiations taken out",
+    ]
+    assert attributes.read_text("utf-8") == "*.png binary\n*.txt text\n"
+    assert "negotiations" not in repository.git("config", "--local", "--list")
+    again = repository.program("git", "install", "--uninstall")
+    assert (again.returncode, again.stdout) == (0, "nothing to do\n")
+
+
+def test_uninstalling_leaves_no_empty_file(repository: Repository) -> None:
+    """A file of attributes that `install` made goes with its last line."""
+    assert repository.program("git", "install", "--uninstall").returncode == 0
+    assert not (repository.root / ".gitattributes").exists()
+
+
+def test_a_program_with_a_sign_of_git_in_its_path(repository: Repository, tmp_path: Path) -> None:
+    """Git reads ``%A`` in the line of a driver; in the path of the program it means nothing."""
+    program = tmp_path / "50%A 'b'"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m negotiations "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    for name, text in git_setup.settings(shlex.quote(str(program))).items():
+        repository.git("config", name, text)
+    repository.branches(tiny(), named(NORTH, "The North"), named(SOUTH_STATE, "The South"))
+    repository.git("merge", "-q", "--no-edit", "other")
+    expected = named(SOUTH_STATE, "The South", named(NORTH, "The North"))
+    assert repository.data(ACTORS) == expected[ACTORS]
+
+
+def test_installing_in_a_folder_below(bare: Repository) -> None:
+    """Without a dataset there, the lines stand at the top, where the patterns hold."""
+    below = bare.root / "notes"
+    below.mkdir()
+    assert bare.program("git", "install", folder=below).returncode == 0
+    assert (bare.root / ".gitattributes").read_text("utf-8") == LINES
+
+
+def test_installing_refuses(bare: Repository, tmp_path: Path) -> None:
+    """Where the same files have other drivers, where there is no repository, or no folder."""
+    attributes = bare.root / ".gitattributes"
+    before = (bare.root / ".git" / "config").read_bytes()
+    for word in ("merge=union", "-diff", "diff=json"):
+        line = f"data/**/*.json   {word}"
+        attributes.write_text(f"\n# text\n{line}\n", encoding="utf-8")
+        done = bare.program("git", "install")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"{line!r} says {word} already" in done.stderr
+        assert attributes.read_text("utf-8") == f"\n# text\n{line}\n"
+    attributes.write_bytes(b"\xff\n")
+    assert ".gitattributes is no UTF-8" in bare.program("git", "install").stderr
+    assert (bare.root / ".git" / "config").read_bytes() == before
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    bare.env["GIT_CEILING_DIRECTORIES"] = str(tmp_path)
+    done = bare.program("git", "install", folder=outside)
+    assert done.returncode == 2
+    assert "not a git repository" in done.stderr
+    done = bare.program("-d", "nowhere", "git", "install")
+    assert (done.returncode, done.stderr) == (2, "negotiations: there is no folder nowhere\n")
+    bare.env["PATH"] = str(outside)
+    done = bare.program("git", "install")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "negotiations: there is no git to be found on the PATH\n",
+    )
+
+
+def test_modules_of_the_folder_are_not_run(repository: Repository) -> None:
+    """Git runs in folders of other people: a module that lies there is not loaded."""
+    trap = "raise SystemExit('loaded from the folder')\n"
+    for name in ("negotiations.py", "attrs.py", "click.py", "json.py"):
+        (repository.root / name).write_text(trap, encoding="utf-8")
+    repository.commit(tiny())
+    write(repository.folder, {ACTORS: named(NORTH, "The North")[ACTORS]})
+    found = repository.git("diff", "--", ACTORS)
+    assert found == 'data/actors.json\nactors/north:\n  name changed: "North" → "The North"\n'
