@@ -146,11 +146,12 @@ def locate_command(
     """
     if texts is None:
         raise click.UsageError("locate wants the article texts: --texts DIR")
-    record = session.dataset.sources[source]
+    sources = session.sources
+    record = sources[source]
     wanted = " ".join(words)
     if not wanted.strip(" .…"):
         raise click.UsageError("locate wants some words of the passage")
-    folder = Texts(texts, session.dataset.sources.values())
+    folder = Texts(texts, sources.values())
     found = folder.locate(record, wanted)
     if output.is_json:
         output.json([to_data(each) for each in found])

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from negotiations import __version__
+from negotiations.cli.author import add_command, format_command, init_command
 from negotiations.cli.common import FAILED, INTERRUPTED, Session, example
 from negotiations.cli.compare import diff_command
 from negotiations.cli.curate import check_command, locate_command
@@ -37,7 +38,7 @@ class _Group(click.Group):
     sections = (
         ("Look", ("list", "show", "find", "timeline")),
         ("Compare", ("diff",)),
-        ("Curate", ("check", "locate")),
+        ("Curate", ("init", "add", "locate", "format", "check")),
         ("Publish", ("coverage", "reliability", "codebook", "schema", "completion")),
     )
 
@@ -96,6 +97,9 @@ for _command in (
     find_command,
     timeline_command,
     diff_command,
+    init_command,
+    add_command,
+    format_command,
     check_command,
     locate_command,
     coverage_command,
