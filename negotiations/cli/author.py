@@ -23,7 +23,7 @@ from negotiations.cli.common import (
 from negotiations.cli.fields import flag, given_data, options_for
 from negotiations.cli.publish import all_schemas
 from negotiations.codec import to_data
-from negotiations.errors import InvalidDataset, Problem
+from negotiations.errors import InvalidDataset, Problem, nearest
 from negotiations.jsontext import dumps, read_json
 from negotiations.model import Metadata, Source, Version
 from negotiations.render.plain import plain, plain_json
@@ -293,7 +293,9 @@ def _example(
         if spec.name in ("id", "evidence") or spec.name not in given | wrong:
             continue
         texts = options.get(spec.name)
-        if spec.name in wrong:
+        if spec.name in wrong and spec.refers_to and texts:
+            texts = _nearest(records, spec, texts)
+        elif spec.name in wrong:
             texts = _stand_in_text(records, spec)
         for text in texts if isinstance(texts, tuple) else (texts,):
             words += [flag(spec.name), str(text)]
@@ -306,11 +308,19 @@ def _example(
     return f"{locate} | {shlex.join([*words, '--evidence', '-'])}"
 
 
+def _nearest(records: Records, spec: FieldSpec, texts: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Ids that exist in the place of misspelt ones."""
+    known = [key for name in spec.refers_to for key in records.collections[name]]
+    given = texts if isinstance(texts, tuple) else (texts,)
+    return tuple((*nearest(text, known, 1), _stand_in_text(records, spec))[0] for text in given)
+
+
 def _stand_in_text(records: Records, spec: FieldSpec) -> str:
     """What could be typed for a field."""
     kind = spec.types[0]
-    if kind in (Count, Duration, When):
-        return {Count: "20", Duration: "P6W", When: "2024-08 stated"}[kind]  # type: ignore[index]
+    short: dict[type, str] = {Count: "20", Duration: "P6W", When: "2024-08 stated"}
+    if kind in short:
+        return short[kind]
     if issubclass(kind, Value):
         required = [inner for inner in fields_of(kind) if not inner.optional]
         parts = {

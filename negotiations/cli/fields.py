@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from negotiations.base import Value, fields_of
 from negotiations.cli.common import complete_id_of
 from negotiations.errors import Problem, nearest
 from negotiations.jsontext import read_json
+from negotiations.model import Evidence
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Basis, Qualifier, Vocabulary
 
@@ -26,9 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from negotiations.base import FieldSpec
-    from negotiations.model import Record
 
-__all__ = ["datum", "flag", "given_data", "options_for"]
+__all__ = ["datum", "evidence_options", "flag", "given_data", "options_for"]
 
 _SHORT = {
     Count: ("COUNT", "As in 20, 'more_than 100', 'between 30 40', 'unstated many'."),
@@ -44,15 +45,25 @@ def flag(name: str) -> str:
 
 
 def options_for(
-    kind: type[Record], *, without: Iterable[str] = (), inferred: Iterable[str] = ()
+    kind: type[Value], *, without: Iterable[str] = (), inferred: Iterable[str] = ()
 ) -> list[click.Parameter]:
-    """An option for each field of a record, but for these; some can be inferred."""
+    """An option for each field of a record or value, but for its id and these; some can be inferred."""
     left_out, known = {"id", *without}, set(inferred)
     return [
         _option(spec, required=not spec.optional and spec.name not in known)
         for spec in fields_of(kind)
         if spec.name not in left_out
     ]
+
+
+def evidence_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that say of a passage who says it and how it bears on a record."""
+    place = ("source", "paragraph", "start", "end", "sha256", "value")
+    params = options_for(Evidence, without=place, inferred=("support",))
+    # As click's own decorators keep them, last first.
+    held = getattr(command, "__click_params__", [])
+    command.__click_params__ = [*held, *reversed(params)]  # type: ignore[attr-defined]
+    return command
 
 
 def _option(spec: FieldSpec, *, required: bool) -> click.Option:
@@ -96,7 +107,7 @@ def _complete_words(kind: type[Vocabulary]) -> Callable[..., list[CompletionItem
 
 
 def given_data(
-    kind: type[Record], options: dict[str, Any]
+    kind: type[Value], options: dict[str, Any]
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """What the options say, as JSON data in the order of the fields; and what cannot be read."""
     data: dict[str, Any] = {}
@@ -201,9 +212,11 @@ def _when(text: str) -> dict[str, str]:
 
 def _read(name: str) -> str:
     try:
-        stdin = click.get_binary_stream("stdin")
-        data = stdin.read() if name == "-" else Path(name).read_bytes()
-        return data.decode("utf-8")
+        if name != "-":
+            return Path(name).read_bytes().decode("utf-8")
+        if sys.stdin is None:
+            raise _Unreadable("there is no standard input", _PARTS)
+        return sys.stdin.buffer.read().decode("utf-8")
     except OSError as fault:
         raise _Unreadable(
             f"{name!r} is neither JSON nor a file ({fault.strerror or fault})", _PARTS

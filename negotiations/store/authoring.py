@@ -17,10 +17,10 @@ from negotiations.base import ID_PATTERN, fields_of
 from negotiations.codec import structure_problems
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.jsontext import JsonText, dumps
-from negotiations.model import Figure, Issue, Position, Record, Version
+from negotiations.model import Figure, Position, Record, Version
 from negotiations.store.folder import read_folder
 from negotiations.store.records import COLLECTIONS, address_of
-from negotiations.store.rules import findings
+from negotiations.store.rules import RULES, findings
 from negotiations.store.writing import files_of, write_text
 from negotiations.texts import ArticleText
 from negotiations.vocabulary import Completeness, Severity, Vocabulary
@@ -127,28 +127,28 @@ def completed(records: Records, kind: type[Record], key: str, given: Data) -> Da
             data.setdefault(name, words_of(key))
     if kind is Version:
         data.setdefault("completeness", Completeness.PARTIAL.value)
-    issues = records.collections["issues"]
     passed_on = False
     for name in _RESTING:
         parts = data.get(name)
         if name not in specs or not isinstance(parts, list):
             continue
-        made = []
-        for part in parts:
-            if isinstance(part, dict):
-                here = dict(part)
-                issue = issues.get(here.get("issue")) if here.get("issue") in issues else None
-                if isinstance(issue, Issue):
-                    here.setdefault("kind", issue.kind.value)
-                if "evidence" in data and "evidence" not in here:
-                    here["evidence"], passed_on = data["evidence"], True
-                made.append(here)
-            else:
-                made.append(part)
-        data[name] = made
+        data[name] = [_completed_part(records, part) for part in parts]
+        for part in data[name]:
+            if isinstance(part, dict) and "evidence" in data and "evidence" not in part:
+                part["evidence"], passed_on = data["evidence"], True
     if passed_on and kind in (Position, Figure):
         del data["evidence"]
     return data
+
+
+def _completed_part(records: Records, part: Any) -> Any:
+    """A part with the kind that its issue gives it, if it is a term; a copy of its own."""
+    if not isinstance(part, dict):
+        return part
+    name = part.get("issue")
+    issues = records.collections["issues"]
+    kind = {"kind": issues[name].kind.value} if isinstance(name, str) and name in issues else {}
+    return kind | part
 
 
 def missing_fields(kind: type[Record], data: Data) -> tuple[FieldSpec, ...]:
@@ -207,7 +207,10 @@ def draft(
             if each.rule in _LEFT_TO_DO:
                 left.append(each.problem())
             elif not (wrong or stand_ins) or (each.rule in _WHATEVER_ELSE and not of_stand_in):
-                problems.append(each.problem())
+                # What comes nearest to a misspelt id may be the new record itself.
+                itself = each.remedy == f"write {key!r}"
+                remedy = RULES[each.rule].remedy if itself else each.remedy
+                problems.append(attrs.evolve(each, remedy=remedy).problem())
     if problems or record is None:
         raise InvalidDataset(sorted(problems, key=lambda problem: problem.sort_key))
     return _placed(after, record, tuple(left))
