@@ -22,7 +22,7 @@ from negotiations.store.folder import read_folder
 from negotiations.store.records import COLLECTIONS, address_of
 from negotiations.store.rules import RULES, findings
 from negotiations.store.writing import files_of, write_text
-from negotiations.texts import ArticleText
+from negotiations.texts import Texts
 from negotiations.vocabulary import Completeness, Severity, Vocabulary
 
 TYPE_CHECKING = False
@@ -314,17 +314,9 @@ def source_data(records: Records, path: Path, key: str | None) -> tuple[str, Dat
     The language is that of the other sources, where they have one; else it is not determined.
 
     Raises:
-        NegotiationsError: The file holds no text, its name makes no id, or its text is a source's.
+        TextNotFound: The file cannot be read, or holds no text.
+        NegotiationsError: Its name makes no id, or its text is that of a source already.
     """
-    data = path.read_bytes()
-    try:
-        article = ArticleText.of(data)
-    except UnicodeDecodeError as fault:
-        raise NegotiationsError(
-            f"{path}: byte {fault.start} is not UTF-8; save the text as UTF-8"
-        ) from fault
-    if not article.paragraphs:
-        raise NegotiationsError(f"{path} holds no text")
     name = key or id_from(path.name)
     if not re.match(ID_PATTERN, name):
         wanted = "lower-case words joined by hyphens"
@@ -333,18 +325,17 @@ def source_data(records: Records, path: Path, key: str | None) -> tuple[str, Dat
             if name
             else f"the name of {path} makes no id; give one after the file: {wanted}"
         )
-    others = records.collections["sources"].values()
+    others = tuple(records.collections["sources"].values())
+    languages = {other.language for other in others}
+    language = languages.pop() if len(languages) == 1 else NOT_KNOWN
+    found = Texts(path.parent, others).describe(
+        path.name, id=name, label=words_of(name), language=language
+    )
     for other in others:
-        if other.sha256 == article.sha256:
+        if other.sha256 == found.sha256:
             raise NegotiationsError(f"sources/{other.id} is of this text already")
-        if other.file_name == path.name:
+        if other.file_name == found.file_name:
             raise NegotiationsError(
                 f"sources/{other.id} has another text of the name {path.name!r}; rename the file"
             )
-    languages = {other.language for other in others}
-    return name, {
-        "file_name": path.name,
-        "sha256": article.sha256,
-        "language": languages.pop() if len(languages) == 1 else NOT_KNOWN,
-        "paragraphs": len(article.paragraphs),
-    }
+    return name, {key: value for key, value in to_data(found).items() if key != "id"}
