@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from builders import as_bytes, contents, put, tiny, write
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import mutated, records
 
@@ -40,7 +40,6 @@ def untidy(data: Any, indent: int | None) -> str:
     return json.dumps(turned(data), indent=indent)
 
 
-@settings(max_examples=150)
 @given(records(), st.sampled_from([None, 0, 1, 7]))
 def test_the_canonical_text_is_that_of_the_record(record: Record, indent: int | None) -> None:
     """Whatever order, escapes and white space a record was written in, nothing of it is lost."""
@@ -50,7 +49,6 @@ def test_the_canonical_text_is_that_of_the_record(record: Record, indent: int | 
     assert from_data(type(record), json.loads(text)) == record
 
 
-@settings(max_examples=150)
 @given(records(), st.integers(0, 3), st.data())
 def test_it_is_idempotent_and_loses_nothing_or_refuses(
     record: Record, indent: int, draw: st.DataObject
@@ -65,7 +63,6 @@ def test_it_is_idempotent_and_loses_nothing_or_refuses(
         assert canonical_text(document_of(text), type(record)) == (text, ())
 
 
-@settings(max_examples=100)
 @given(st.lists(records(), max_size=8), st.randoms(use_true_random=False))
 def test_format_and_save_agree(given_records: list[Record], random: Any) -> None:
     """On every file of any dataset, byte for byte, in whatever order its lists were written."""

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from negotiations.base import ID_PATTERN, fields_of
-from negotiations.codec import structure_problems
+from negotiations.codec import structure_problems, to_data
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.jsontext import JsonText, dumps
 from negotiations.model import Figure, Position, Record, Version
