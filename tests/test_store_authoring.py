@@ -224,9 +224,7 @@ def test_an_id_that_would_make_another_reference_ambiguous() -> None:
 def test_the_nearest_id_is_never_the_record_itself() -> None:
     """It is no remedy to derive a version from itself."""
     with pytest.raises(InvalidDataset) as caught:
-        draft(
-            TINY, Version, "accord@winter", {"derived_from": ["accord@wintr"], "evidence": CITED}
-        )
+        draft(TINY, Version, "accord@winter", {"derived_from": ["accord@wintr"], "evidence": CITED})
     (problem,) = caught.value.problems
     assert problem.remedy == "write an id that exists, or add the record"
 
@@ -268,7 +266,10 @@ def test_what_a_first_citation_leaves_to_do() -> None:
         ("data/actors.json", b"[{]"),
         ("data/actors.json", [{"id": "north", "name": "North", "kind": "realm"}]),
         ("data/actors.json", [{"id": "n", "name": "N", "kind": "state"}] * 2),
-        ("data/positions/north.json", [{"id": "p", "actor": "south", "act": "demands", "terms": []}]),
+        (
+            "data/positions/north.json",
+            [{"id": "p", "actor": "south", "act": "demands", "terms": []}],
+        ),
         ("data/actor.json", []),
     ],
 )

@@ -106,9 +106,7 @@ def test_the_readme_of_a_copy_credits_the_original() -> None:
 def bindings(settings: Any) -> list[tuple[str, str]]:
     """Every pattern with the schema it is bound to."""
     return [
-        (pattern, each["url"])
-        for each in settings["json.schemas"]
-        for pattern in each["fileMatch"]
+        (pattern, each["url"]) for each in settings["json.schemas"] for pattern in each["fileMatch"]
     ]
 
 

@@ -374,7 +374,7 @@ def format_command(
             for line in str(attrs.evolve(problem, file=str(each.path))).splitlines():
                 click.echo(plain(line), err=True)
     same = len(found) - len(changed) - len(refused)
-    left = f"; {plural(len(refused), 'file')} left as it stands" if refused else ""
+    left = f"; {len(refused)} refused" if refused else ""
     session.say(f"{doing} {plural(len(changed), 'file')}; {same} unchanged{left}")
     return FAILED if refused else output.status(changed and checking)
 
