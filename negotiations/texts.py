@@ -223,7 +223,7 @@ class Texts:
             ) from fault
         if not article.paragraphs:
             raise TextNotFound(f"{path} holds no text")
-        found = {"sha256": article.sha256, "paragraphs": len(article.paragraphs)}
+        found: dict[str, Any] = {"sha256": article.sha256, "paragraphs": len(article.paragraphs)}
         return Source(file_name=path.name, **found, **fields)
 
     def _source(self, key: str) -> Source:

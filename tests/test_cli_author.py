@@ -18,7 +18,7 @@ from builders import ARTICLE, cite, contents, put, tiny, write, write_text
 from click.shell_completion import ShellComplete
 
 import negotiations as ng
-from negotiations.cli.author import add_command
+from negotiations.cli.add import add_command
 from negotiations.cli.main import _cli, main
 from negotiations.layout import bundled_folder
 from negotiations.store.records import COLLECTIONS
@@ -373,8 +373,10 @@ def test_add_says_what_is_left_to_do(run: Run, folder: Path) -> None:
     )
     assert found.status == 0
     assert found.err.splitlines()[1:] == [
-        "still to do: sources/second: paragraphs 2 are not accounted for; "
-        "code the paragraph, or say in the source record why not",
+        (
+            "still to do: sources/second: paragraphs 2 are not accounted for; "
+            "code the paragraph, or say in the source record why not"
+        ),
         "until that is done, only add, locate, format and check read the dataset",
     ]
     assert [each.rule for each in ng.check(folder)] == ["paragraphs-accounted"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -21,6 +20,9 @@ from negotiations.model import Event, Evidence, Issue, Position, Source, Talks, 
 from negotiations.store.records import COLLECTIONS
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Basis, Qualifier, Vocabulary
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KINDS = list(COLLECTIONS.values())
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from negotiations import __version__
-from negotiations.cli.author import add_command, format_command, init_command
+from negotiations.cli.add import add_command
+from negotiations.cli.author import format_command, init_command
 from negotiations.cli.common import FAILED, INTERRUPTED, Session, example
 from negotiations.cli.compare import diff_command
 from negotiations.cli.curate import check_command, locate_command

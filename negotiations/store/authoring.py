@@ -19,6 +19,7 @@ from negotiations.errors import InvalidDataset, NegotiationsError, Problem, Unkn
 from negotiations.jsontext import JsonText, dumps
 from negotiations.model import Figure, Position, Record, Version
 from negotiations.store.folder import read_folder
+from negotiations.store.naming import id_from, words_of
 from negotiations.store.records import COLLECTIONS, address_of
 from negotiations.store.rules import RULES, findings
 from negotiations.store.writing import files_of, write_text
@@ -40,12 +41,10 @@ __all__ = [
     "Draft",
     "completed",
     "draft",
-    "id_from",
     "missing_fields",
     "open_records",
     "source_data",
     "stand_in",
-    "words_of",
     "write_draft",
 ]
 
@@ -91,26 +90,6 @@ def open_records(folder: str | os.PathLike[str]) -> Records:
     if broken:
         raise InvalidDataset(broken)
     return read.records
-
-
-def words_of(key: str) -> str:
-    """A name to show, from an id or the name of a file.
-
-    >>> words_of("valley-council")
-    'Valley council'
-    """
-    words = " ".join(re.findall(r"[^\W_]+", key.rpartition("@")[2]))
-    return words[:1].upper() + words[1:]
-
-
-def id_from(name: str) -> str:
-    """The id that the name of a file or folder makes; empty where it makes none.
-
-    >>> id_from("Gazette_Report (2).txt")
-    'gazette-report-2'
-    """
-    stem = name.removesuffix(Path(name).suffix)
-    return "-".join(re.findall(r"[a-z0-9]+", stem.lower()))
 
 
 def completed(records: Records, kind: type[Record], key: str, given: Data) -> Data:

@@ -14,6 +14,7 @@ from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.jsontext import JsonText, dumps
 from negotiations.layout import FILE_KINDS
 from negotiations.model import Metadata
+from negotiations.store.naming import id_from, words_of
 from negotiations.store.records import Records
 from negotiations.store.writing import files_of, write_text
 
@@ -50,8 +51,6 @@ def described(given: Mapping[str, Any], name: str, version: str) -> Metadata:
     Raises:
         InvalidDataset: Something given does not fit; ``problems`` has all of it.
     """
-    from negotiations.store.authoring import id_from, words_of
-
     key = id_from(name) or "dataset"
     return _metadata(
         {
