@@ -200,7 +200,9 @@ def _write(
     for each in made.left:
         session.say(f"still to do: {each.record}: {each.message}; {each.remedy}")
     if any(each.severity is Severity.ERROR for each in made.left):
-        session.say("until that is done, only add, locate, format and check read the dataset")
+        session.say(
+            "until that is done, only add, locate, coverage, format and check read the dataset"
+        )
     return NOTHING
 
 

@@ -29,9 +29,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from negotiations.model import Source
-    from negotiations.store.records import Collection
-
 NOTHING, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 _KINDS: tuple[type[Record], ...] = (*COLLECTIONS.values(), Metadata)
@@ -54,12 +51,11 @@ class Session:
         return self._dataset
 
     @property
-    def sources(self) -> Collection[Source]:
-        """The sources of the dataset, of one that is half coded and breaks rules between records too."""
+    def open_dataset(self) -> Dataset:
+        """The same, if it is half coded too: all of it can be read, but some rule is broken."""
         if self.directory is None:
-            return self.dataset.sources
-        found: Collection[Source] = open_records(self.directory).collections["sources"]
-        return found
+            return self.dataset
+        return Dataset.of_records(open_records(self.directory))
 
     @property
     def own_folder(self) -> Path:

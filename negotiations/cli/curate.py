@@ -158,7 +158,7 @@ def locate_command(
         raise InvalidDataset(problems)
     if texts is None:
         raise click.UsageError("locate wants the article texts: --texts DIR")
-    sources = session.sources
+    sources = session.open_dataset.sources
     record = sources[source]
     wanted = " ".join(words)
     if not wanted.strip(" .…"):

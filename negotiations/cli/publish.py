@@ -156,8 +156,9 @@ def coverage_command(session: Session, output: Output, texts: pathlib.Path | Non
     """
     from negotiations.report.coverage import ParagraphState, coverage
 
-    folder = Texts(texts, session.dataset.sources.values()) if texts is not None else None
-    articles = coverage(session.dataset, folder)
+    dataset = session.open_dataset
+    folder = Texts(texts, dataset.sources.values()) if texts is not None else None
+    articles = coverage(dataset, folder)
     open_paragraphs = [
         each
         for article in articles

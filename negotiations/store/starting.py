@@ -117,7 +117,7 @@ def editor_settings() -> dict[str, Any]:
     """The settings of Visual Studio Code that bind each file of a dataset to its schema.
 
     >>> editor_settings()["json.schemas"][-1]["fileMatch"]
-    ['/data/figures.json']
+    ['/seeds/*.json']
     """
     ordered = sorted(FILE_KINDS, key=lambda kind: (kind.path == "seeds", bool(kind.stem)))
     return {
