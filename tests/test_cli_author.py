@@ -435,6 +435,27 @@ def test_add_answers_what_is_misspelt(
     assert message in found.err
 
 
+@pytest.mark.parametrize(
+    "arguments", [["add", "actor", "x", "--kind", "state"], ["init", "new"]], ids=" ".join
+)
+def test_bytes_that_are_no_text(folder: Path, shell: dict[str, str], arguments: list[str]) -> None:
+    """From a command line: said, and nothing is written."""
+    before = contents(folder)
+    name = {"add": "--name", "init": "--title"}[arguments[0]]
+    done = subprocess.run(
+        ["negotiations", *arguments, name, b"\xff"],
+        cwd=folder,
+        env=shell,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"is not UTF-8" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert contents(folder) == before
+
+
 def test_what_cannot_be_read_is_not_written_to(run: Run, folder: Path) -> None:
     """A file with something wrong in it is not rewritten around it."""
     write(folder, put(tiny(), "data/actors.json", 0, "nickname", value="x"))

@@ -194,6 +194,12 @@ def test_what_is_malformed_hides_nothing_else() -> None:
     ]
 
 
+def test_text_that_is_no_utf_8_is_refused() -> None:
+    """As a shell may pass it on; nothing could write it."""
+    found = refused(Actor, "x", kind="state", name="a\udcff")
+    assert list(found) == ["json"]
+
+
 def test_an_id_that_exists_is_refused() -> None:
     """Nothing is overwritten, a version within its proposal no more than any other."""
     assert refused(Actor, "north", kind="state") == {"unique-id": "the id 'north' is taken"}

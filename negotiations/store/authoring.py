@@ -16,7 +16,7 @@ import attrs
 from negotiations.base import ID_PATTERN, fields_of
 from negotiations.codec import structure_problems, to_data
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
-from negotiations.jsontext import JsonText, dumps
+from negotiations.jsontext import dumps, read_json
 from negotiations.model import Figure, Position, Record, Version
 from negotiations.store.folder import read_folder
 from negotiations.store.naming import id_from, words_of
@@ -168,10 +168,11 @@ def draft(
         _missing(spec, address) for spec in missing_fields(kind, data) if spec.name not in wrong
     ]
     _, faults = _built(kind, data)
-    faults = [each for each in faults if each.pointer]
+    # That a field is missing has been said, in the words of an option.
+    faults = [each for each in faults if each.pointer or each.found != "nothing"]
     problems += [attrs.evolve(each, record=address) for each in faults]
     # What is sound is held against the rules, whatever else is wrong: all is said at once.
-    wrong |= {each.pointer.split("/")[1] for each in faults}
+    wrong |= {each.pointer.split("/")[1] for each in faults if each.pointer}
     sound = {name: each for name, each in data.items() if name not in wrong}
     stand_ins = {spec.name: stand_in(records, spec) for spec in missing_fields(kind, sound)}
     left: list[Problem] = []
@@ -253,7 +254,10 @@ def _expected(spec: FieldSpec) -> str:
 def _built(kind: type[Record], data: Data) -> tuple[Record | None, list[Problem]]:
     from negotiations.schema import schema_problems
 
-    document = JsonText("", dumps(data), data)
+    # A text that is no UTF-8 can come from a command line; passed on, the reader names it.
+    document, problems = read_json("", dumps(data).encode("utf-8", "surrogatepass"))
+    if document is None:
+        return None, [attrs.evolve(each, line=0, column=0) for each in problems]
     faults = list(schema_problems(document, kind))
     record, further = structure_problems(kind, document, data, ())
     if not faults:

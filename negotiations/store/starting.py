@@ -11,7 +11,7 @@ from typing import Any
 
 from negotiations.codec import from_data, to_data
 from negotiations.errors import InvalidDataset, NegotiationsError
-from negotiations.jsontext import JsonText, dumps
+from negotiations.jsontext import dumps, read_json
 from negotiations.layout import FILE_KINDS
 from negotiations.model import Metadata
 from negotiations.store.naming import id_from, words_of
@@ -107,7 +107,10 @@ def _protocol(version: str) -> str:
 def _metadata(data: dict[str, Any]) -> Metadata:
     from negotiations.schema import schema_problems
 
-    problems = schema_problems(JsonText("", dumps(data), data), Metadata)
+    # A text that is no UTF-8 can come from a command line; passed on, the reader names it.
+    document, problems = read_json("", dumps(data).encode("utf-8", "surrogatepass"))
+    if document is not None:
+        problems = schema_problems(document, Metadata)
     if problems:
         raise InvalidDataset(problems)
     return from_data(Metadata, data)
