@@ -492,6 +492,39 @@ class Dataset:
     def _record(self, given: Record | str | None) -> Record | None:
         return self.records.resolve(given) if isinstance(given, str) else given
 
+    def with_records(self, *records: Record) -> Dataset:
+        """A dataset with these records added, or in place of those with the same address.
+
+        A version goes into its proposal; metadata takes the place of the metadata. Nothing is held
+        against the rules: `check` does that, and `save` before it writes.
+
+        Raises:
+            InvalidDataset: Two of the records have one address.
+            UnknownId: There is no proposal that a version belongs to.
+
+        >>> import negotiations as ng
+        >>> river = Dataset().with_records(
+        ...     ng.Place(id="ford", name="The ford", kind=ng.vocabulary.PlaceKind.CROSSING))
+        >>> river.with_records(river.places["ford"].replace(name="Old ford")).places["ford"].name
+        'Old ford'
+        """
+        given = [_of_kind(Record, record) for record in records]
+        _refuse_twins(given)
+        return Dataset.of_records(self.records.with_records(given))
+
+    def without(self, *addresses: str) -> Dataset:
+        """A dataset without the records at these addresses; a proposal goes with its versions.
+
+        Raises:
+            UnknownId: No record has an address; the error names the nearest.
+            AmbiguousId: Records of several collections have a bare id; the error names them.
+
+        >>> import negotiations as ng
+        >>> "egypt" in ng.load().without("actors/egypt").actors
+        False
+        """
+        return Dataset.of_records(self.records.without(addresses))
+
     def check(
         self,
         texts: Texts | str | os.PathLike[str] | None = None,

@@ -22,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
+    from typing import Any
 
 __all__ = ["ArticleText", "NearMiss", "TextNotFound", "Texts"]
 
@@ -201,6 +202,29 @@ class Texts:
                 "its fingerprint is another one"
             )
         return article
+
+    def describe(self, file_name: str, **fields: Any) -> Source:
+        """The source record of a file in the folder; no word of its text goes into it.
+
+        Fingerprint and number of paragraphs are found in the file. The other fields are given: at
+        least ``id``, ``label`` and ``language``.
+
+        Raises:
+            TextNotFound: The folder has no such file, it is not UTF-8, or it holds no text.
+        """
+        path = self.folder / file_name
+        try:
+            article = ArticleText.of(path.read_bytes())
+        except OSError as fault:
+            raise TextNotFound(f"no text {path} ({fault.strerror or fault})") from fault
+        except UnicodeDecodeError as fault:
+            raise TextNotFound(
+                f"{path}: byte {fault.start} is not UTF-8; save the text as UTF-8"
+            ) from fault
+        if not article.paragraphs:
+            raise TextNotFound(f"{path} holds no text")
+        found: dict[str, Any] = {"sha256": article.sha256, "paragraphs": len(article.paragraphs)}
+        return Source(file_name=path.name, **found, **fields)
 
     def _source(self, key: str) -> Source:
         if key not in self._sources:

@@ -22,6 +22,7 @@ from negotiations.layout import bundled_folder
 from negotiations.model import Metadata, Record
 from negotiations.render.plain import plain_json
 from negotiations.schema import schema_problems
+from negotiations.store.authoring import open_records
 from negotiations.store.records import COLLECTIONS
 from negotiations.store.rules import RULES
 from negotiations.store.writing import write_text
@@ -53,6 +54,28 @@ class Session:
         if self._dataset is None:
             self._dataset = load(self.directory)
         return self._dataset
+
+    @property
+    def open_dataset(self) -> Dataset:
+        """The same, if it is half coded too: all of it can be read, but some rule is broken."""
+        if self.directory is None:
+            return self.dataset
+        return Dataset.of_records(open_records(self.directory))
+
+    @property
+    def own_folder(self) -> Path:
+        """The folder to write into: that of ``-d``, or the current one if it holds a dataset.
+
+        Raises:
+            NegotiationsError: There is none; the bundled dataset is not written to.
+        """
+        found = own_folder(self.directory)
+        if found is None:
+            raise NegotiationsError(
+                "there is no dataset in the current folder; give -d DIR, or make one with "
+                "`negotiations init DIR`"
+            )
+        return found
 
     @property
     def color(self) -> bool:
@@ -259,10 +282,19 @@ def _is_foreign(given: Any, kind: type) -> bool:
 # --- completion ---------------------------------------------------------------------------------
 
 
-def _dataset_for_completion(context: click.Context) -> Dataset | None:
+def own_folder(directory: Path | None) -> Path | None:
+    """The folder of a dataset of one's own: the given one, or the current one if it holds one."""
+    if directory is None and Path("data/dataset.json").is_file():
+        return Path()
+    return directory
+
+
+def _dataset_for_completion(context: click.Context, *, own: bool = False) -> Dataset | None:
     directory = context.find_root().params.get("directory")
+    directory = own_folder(directory) if own else directory
     try:
-        return load(directory)
+        # Ids of a dataset that is half coded are offered too.
+        return load() if directory is None else Dataset.of_records(open_records(directory))
     except NegotiationsError:
         return None
 
@@ -299,6 +331,27 @@ def complete_issue(
 ) -> list[CompletionItem]:
     """Ids of issues."""
     return _ids_of("issues", context, incomplete)
+
+
+def complete_id_of(
+    collections: tuple[str, ...],
+) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """Ids of some collections, of the dataset that is written to."""
+
+    def complete(
+        context: click.Context, _: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        dataset = _dataset_for_completion(context, own=True)
+        if dataset is None:
+            return []
+        return [
+            CompletionItem(key, help=name)
+            for name in collections
+            for key in dataset.records.collections[name]
+            if key.startswith(incomplete)
+        ]
+
+    return complete
 
 
 def _ids_of(collection: str, context: click.Context, incomplete: str) -> list[CompletionItem]:

@@ -20,10 +20,13 @@ from negotiations.cli.common import (
     with_output,
     with_output_as,
 )
-from negotiations.codec import structure_problems, to_data
+from negotiations.cli.fields import evidence_options, given_data
+from negotiations.codec import from_data, structure_problems, to_data
 from negotiations.dataset import check
+from negotiations.errors import InvalidDataset, Problem
 from negotiations.jsontext import dumps, read_json
 from negotiations.layout import bundled_folder
+from negotiations.model import Evidence
 from negotiations.render.plain import plain
 from negotiations.report.problems import (
     counted,
@@ -171,24 +174,37 @@ def _problems_in_file(path: Path) -> tuple[Problem, ...]:
 @click.argument("source", shell_complete=complete_source)
 @click.argument("words", nargs=-1, required=True)
 @_TEXTS
+@evidence_options
 @with_output
 def locate_command(
-    session: Session, output: Output, source: str, words: tuple[str, ...], texts: Path | None
+    session: Session,
+    output: Output,
+    source: str,
+    words: tuple[str, ...],
+    texts: Path | None,
+    **voice: Any,
 ) -> int:
     """Print the evidence object of the passage with these WORDS in SOURCE.
 
     All passages if there are several. Case, white space and the shape of quotation marks make no
     difference; of a long passage give both ends, as in "first words ... last words". Where no
-    passage has the words, the nearest sentences are named and the exit status is 1.
+    passage has the words, the nearest sentences are named and the exit status is 1. Further options
+    say who says it, and how it bears on the record.
     """
+    given, problems = given_data(Evidence, voice)
+    if problems:
+        raise InvalidDataset(problems)
     if texts is None:
         raise click.UsageError("locate wants the article texts: --texts DIR")
-    record = session.dataset.sources[source]
+    sources = session.open_dataset.sources
+    record = sources[source]
     wanted = " ".join(words)
     if not wanted.strip(" .…"):
         raise click.UsageError("locate wants some words of the passage")
-    folder = Texts(texts, session.dataset.sources.values())
-    found = folder.locate(record, wanted)
+    folder = Texts(texts, sources.values())
+    found = tuple(
+        from_data(Evidence, to_data(each) | given) for each in folder.locate(record, wanted)
+    )
     if output.is_json:
         output.json([to_data(each) for each in found])
     elif found:

@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 
 from negotiations import __version__
+from negotiations.cli.add import add_command
+from negotiations.cli.author import format_command, init_command
 from negotiations.cli.common import FAILED, INTERRUPTED, Session, example
 from negotiations.cli.compare import diff_command
 from negotiations.cli.curate import check_command, locate_command
@@ -40,7 +42,7 @@ class _Group(click.Group):
     sections = (
         ("Look", ("list", "show", "find", "timeline")),
         ("Compare", ("diff", "merge")),
-        ("Curate", ("check", "rule", "locate")),
+        ("Curate", ("init", "add", "locate", "format", "check", "rule")),
         ("Publish", ("coverage", "reliability", "codebook", "schema", "completion")),
         ("Git", ("git",)),
     )
@@ -102,6 +104,9 @@ for _command in (
     diff_command,
     merge_command,
     git_group,
+    init_command,
+    add_command,
+    format_command,
     check_command,
     rule_command,
     locate_command,

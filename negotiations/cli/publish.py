@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from negotiations.report.reliability import KindAgreement
 
 
-def _schemas() -> dict[str, dict[str, Any]]:
+def all_schemas() -> dict[str, dict[str, Any]]:
+    """The schemas of all kinds of files, and of the diff document, by name."""
     made = {kind.name: schema_of(kind) for kind in FILE_KINDS}
     return {**made, "diff": diff_schema()}
 
 
 def _complete_schema(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in _schemas() if name.startswith(incomplete)]
+    return [name for name in all_schemas() if name.startswith(incomplete)]
 
 
 @click.command(
@@ -57,7 +58,7 @@ def schema_command(
     Without a NAME the names are listed. --check and --write work on the folder schema/ of -d, or of
     the bundled dataset.
     """
-    schemas = _schemas()
+    schemas = all_schemas()
     if session.directory is not None and not session.directory.is_dir():
         raise NegotiationsError(f"there is no folder {session.directory}")
     if name is not None and (checking or writing):
@@ -155,8 +156,9 @@ def coverage_command(session: Session, output: Output, texts: pathlib.Path | Non
     """
     from negotiations.report.coverage import ParagraphState, coverage
 
-    folder = Texts(texts, session.dataset.sources.values()) if texts is not None else None
-    articles = coverage(session.dataset, folder)
+    dataset = session.open_dataset
+    folder = Texts(texts, dataset.sources.values()) if texts is not None else None
+    articles = coverage(dataset, folder)
     open_paragraphs = [
         each
         for article in articles

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from negotiations.jsontext import Pointer
     from negotiations.texts import Texts
 
-__all__ = ["Folder", "bundled_sources", "check_folder", "read_folder"]
+__all__ = ["DataFile", "Folder", "bundled_sources", "check_folder", "data_files", "read_folder"]
 
 
 @attrs.frozen
@@ -426,6 +426,28 @@ def _read_file(root: Path, relative: str, problems: list[Problem]) -> JsonText |
     document, wrong = read_json(relative, data)
     problems += wrong
     return document
+
+
+@attrs.frozen
+class DataFile:
+    """A file of a dataset as it stands: its text, or why it cannot be read."""
+
+    relative: str
+    kind: FileKind
+    document: JsonText | None
+    problems: tuple[Problem, ...]
+
+
+def data_files(folder: str | os.PathLike[str]) -> tuple[tuple[DataFile, ...], tuple[Problem, ...]]:
+    """The files of a dataset's folder, each by itself; and what is wrong with the folder."""
+    # Nothing is held against schemas and rules here.
+    reader = _Reader(Path(folder), trusted=True)
+    found = []
+    for relative, kind in _list_files(reader.root, reader):
+        wrong: list[Problem] = []
+        document = _read_file(reader.root, relative, wrong)
+        found.append(DataFile(relative, kind, document, tuple(wrong)))
+    return tuple(found), tuple(reader.problems)
 
 
 def check_folder(

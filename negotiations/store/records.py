@@ -12,7 +12,7 @@ from negotiations.base import Value, fields_of
 from negotiations.errors import AmbiguousId, UnknownField, UnknownId
 from negotiations.jsontext import pointer_text
 from negotiations.layout import FILE_KINDS
-from negotiations.model import Evidence, Metadata, Position, Record, Term, Version
+from negotiations.model import Evidence, Metadata, Position, Proposal, Record, Term, Version
 from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
@@ -195,6 +195,60 @@ class Records:
         if len(choices) > 1:
             raise AmbiguousId(address, choices)
         return self.resolve(choices[0])
+
+    def with_records(self, given: Iterable[Record]) -> Records:
+        """The records with these added, or in place of those with the same address.
+
+        A version goes into its proposal; metadata takes the place of the metadata.
+
+        Raises:
+            UnknownId: There is no proposal that a version belongs to.
+        """
+        metadata = self.metadata
+        held = self._outermost()
+        versions: list[Version] = []
+        for record in given:
+            if isinstance(record, Metadata):
+                metadata = record
+            elif isinstance(record, Version):
+                versions.append(record)
+            else:
+                held[address_of(record)] = record
+        for version in versions:
+            name = version.id.partition("@")[0]
+            proposal = held.get(f"proposals/{name}")
+            if not isinstance(proposal, Proposal):
+                known = [each.id for each in held.values() if isinstance(each, Proposal)]
+                raise UnknownId(name, known, "proposal")
+            others = [each for each in proposal.versions or () if each.id != version.id]
+            held[address_of(proposal)] = proposal.replace(versions=(*others, version))
+        return Records.of(metadata, held.values())
+
+    def without(self, addresses: Iterable[str]) -> Records:
+        """The records without those at these addresses.
+
+        A proposal loses its versions with it; one that loses its last version has none reported.
+
+        Raises:
+            UnknownId: No record is at an address.
+            AmbiguousId: A bare id is that of several records.
+        """
+        gone = {address_of(self.resolve(address)) for address in addresses}
+        held = self._outermost()
+        for address, record in list(held.items()):
+            if address in gone:
+                del held[address]
+            elif isinstance(record, Proposal):
+                versions = record.versions or ()
+                kept = tuple(each for each in versions if address_of(each) not in gone)
+                if len(kept) < len(versions):
+                    held[address] = record.replace(versions=kept or None)
+        lost = self.metadata is not None and address_of(self.metadata) in gone
+        return Records.of(None if lost else self.metadata, held.values())
+
+    def _outermost(self) -> dict[str, Record]:
+        """The records that stand in no other record, by address."""
+        return {address_of(each): each for each in self if not isinstance(each, Version)}
 
     def holders(self) -> Iterator[Version | Position]:
         """The records that hold terms."""

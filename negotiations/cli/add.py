@@ -1,0 +1,265 @@
+"""The command ``add``: one record of any kind, with its fields as options."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+import click
+
+from negotiations.base import Value, fields_of
+from negotiations.cli.common import FAILED, NOTHING, Output, Session, example, with_output
+from negotiations.cli.fields import flag, given_data, options_for
+from negotiations.codec import to_data
+from negotiations.errors import InvalidDataset, Problem, nearest
+from negotiations.jsontext import dumps
+from negotiations.model import Source, Version
+from negotiations.render.plain import plain, plain_json
+from negotiations.store.authoring import (
+    NOT_KNOWN,
+    draft,
+    open_records,
+    source_data,
+    stand_in,
+    write_draft,
+)
+from negotiations.store.records import COLLECTIONS, address_of
+from negotiations.values import Count, Duration, When
+from negotiations.vocabulary import Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from negotiations.base import FieldSpec
+    from negotiations.model import Record
+    from negotiations.store.records import Records
+
+_KINDS = {
+    name if name == "talks" else name.removesuffix("s"): kind for name, kind in COLLECTIONS.items()
+}
+_NAMES = {kind: name for name, kind in COLLECTIONS.items()}
+_FOUND_IN_FILE = ("file_name", "sha256", "paragraphs")
+
+
+class _Kinds(click.Group):
+    """A command for each kind of record, made of the model when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The kinds of records."""
+        del ctx
+        return list(_KINDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of one kind."""
+        del ctx
+        if cmd_name not in _KINDS:
+            return None
+        return _source_command() if cmd_name == "source" else _kind_command(cmd_name)
+
+
+@click.group(
+    "add",
+    cls=_Kinds,
+    epilog=example(
+        "negotiations add actor river-commission --kind organisation",
+        "negotiations add event --help",
+    ),
+)
+def add_command() -> None:
+    """Write a new record into the file that it belongs in.
+
+    Into the dataset of -d, or of the current folder. Each KIND has its fields as options: see
+    `negotiations add KIND --help`. A record is written whole, or not at all: what is missing is said
+    at once. Records that are there stay as they are.
+    """
+
+
+def _kind_command(name: str) -> click.Command:
+    kind = _KINDS[name]
+    named = "PROPOSAL@VERSION" if kind is Version else "ID"
+
+    def add(session: Session, output: Output, *, key: str, **options: Any) -> int:
+        records = open_records(session.own_folder)
+        data, problems = given_data(kind, options)
+        return _write(session, output, records, (name, kind, key), options, data, problems)
+
+    inferred = ["name", "label", "title", "completeness"]
+    return _command(
+        name,
+        kind,
+        add,
+        [click.Argument(["key"], metavar=named), *options_for(kind, inferred=inferred)],
+        lines=_EXAMPLES[name],
+    )
+
+
+def _source_command() -> click.Command:
+    def add(
+        session: Session, output: Output, *, file: Path, key: str | None, **options: Any
+    ) -> int:
+        records = open_records(session.own_folder)
+        data, problems = given_data(Source, options)
+        made, found = source_data(records, file, key)
+        if found["language"] == NOT_KNOWN and "language" not in data:
+            session.say(f"the language is not known and stands as {NOT_KNOWN!r}; give --language")
+        # The file alone is given in the example of what is missing; the rest is found in it.
+        what = ("source", Source, made)
+        return _write(session, output, records, what, options, found | data, problems)
+
+    return _command(
+        "source",
+        Source,
+        add,
+        [
+            click.Argument(
+                ["file"],
+                type=click.Path(exists=True, dir_okay=False, path_type=Path),
+                metavar="FILE",
+            ),
+            click.Argument(["key"], required=False, metavar="[ID]"),
+            *options_for(Source, without=_FOUND_IN_FILE, inferred=["label", "language"]),
+        ],
+        lines=_EXAMPLES["source"],
+        more=" Fingerprint and number of paragraphs are found in FILE, whose name makes the ID and the"
+        " label; no word of the text is kept.",
+    )
+
+
+_EXAMPLES = {
+    "actor": ("negotiations add actor river-commission --kind organisation",),
+    "place": ("negotiations add place upper-dam --kind border",),
+    "issue": (
+        "negotiations add issue water-share --kind measure --unit percent \\",
+        '    --definition "The share of the flow that goes to the lower state."',
+    ),
+    "talks": ("negotiations add talks spring-round --status concluded --evidence FILE",),
+    "proposal": (
+        "negotiations add proposal water-treaty --between upland --between lowland \\",
+        '    --rationale "The one text between the two."',
+    ),
+    "version": ("negotiations add version water-treaty@spring --evidence FILE --terms FILE",),
+    "position": (
+        "negotiations add position upland-on-share --actor upland --act demands \\",
+        '    --terms \'{"issue": "water-share", "amount": {"exactly": 40}}\' --evidence FILE',
+    ),
+    "event": (
+        'negotiations locate report "first words ... last words" --texts DIR |',
+        "    negotiations add event spring-accepted --act accept --evidence -",
+    ),
+    "figure": ("negotiations add figure yearly-flow --unit litres --claims FILE",),
+    "source": ("negotiations add source report.txt --language en --furniture 1",),
+}
+
+
+def _command(
+    name: str,
+    kind: type[Record],
+    callback: Callable[..., int],
+    params: list[click.Parameter],
+    *,
+    lines: tuple[str, ...],
+    more: str = "",
+) -> click.Command:
+    first = (kind.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
+    made: click.Command = click.command(
+        name,
+        params=params,
+        help=f"Add to the {_NAMES[kind]}.\n\n{' '.join(first.split())}{more}",
+        epilog=example(*lines),
+        short_help=" ".join(first.split()),
+    )(with_output(callback))
+    return made
+
+
+def _write(
+    session: Session,
+    output: Output,
+    records: Records,
+    what: tuple[str, type[Record], str],
+    options: dict[str, Any],
+    data: dict[str, Any],
+    unread: tuple[Problem, ...],
+) -> int:
+    _, kind, key = what
+    try:
+        made = draft(records, kind, key, data, unread)
+    except InvalidDataset as fault:
+        for line in str(fault).splitlines():
+            click.echo(plain(line), err=True)
+        session.say("nothing was written; for example:")
+        session.say(f"  {plain(_example(session, records, what, options, fault.problems))}")
+        return FAILED
+    write_draft(made, session.own_folder)
+    if output.is_json:
+        output.json(to_data(made.record))
+    else:
+        output.write(plain_json(dumps(to_data(made.record))))
+    session.say(f"added {address_of(made.record)} to {session.own_folder / made.file}")
+    for each in made.left:
+        session.say(f"still to do: {each.record}: {each.message}; {each.remedy}")
+    if any(each.severity is Severity.ERROR for each in made.left):
+        session.say(
+            "until that is done, only add, locate, coverage, format and check read the dataset"
+        )
+    return NOTHING
+
+
+def _example(
+    session: Session,
+    records: Records,
+    what: tuple[str, type[Record], str],
+    options: dict[str, Any],
+    problems: tuple[Problem, ...],
+) -> str:
+    """A command that would do, with stand-ins for what is missing or wrong."""
+    name, kind, key = what
+    wrong = {each.pointer.split("/")[1] for each in problems if each.pointer}
+    taken = any(each.rule == "unique-id" for each in problems)
+    program = ["negotiations"]
+    if session.directory is not None:
+        program += ["-d", str(session.directory)]
+    words = [*program, "add", name, f"{key}-2" if taken else key]
+    given = {spec.name for spec in fields_of(kind) if options.get(spec.name) not in (None, ())}
+    for spec in fields_of(kind):
+        if spec.name in ("id", "evidence") or spec.name not in given | wrong:
+            continue
+        texts = options.get(spec.name)
+        if spec.name in wrong and spec.refers_to and texts:
+            texts = _nearest(records, spec, texts)
+        elif spec.name in wrong:
+            texts = _stand_in_text(records, spec)
+        for text in texts if isinstance(texts, tuple) else (texts,):
+            words += [flag(spec.name), str(text)]
+    if not ("evidence" in given or any(each.rule == "evidence-present" for each in problems)):
+        return shlex.join(words)
+    source = next(iter(records.collections["sources"]), "SOURCE")
+    locate = shlex.join(
+        [*program, "locate", source, "first words ... last words", "--texts", "DIR"]
+    )
+    return f"{locate} | {shlex.join([*words, '--evidence', '-'])}"
+
+
+def _nearest(records: Records, spec: FieldSpec, texts: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Ids that exist in the place of misspelt ones."""
+    known = [key for name in spec.refers_to for key in records.collections[name]]
+    given = texts if isinstance(texts, tuple) else (texts,)
+    return tuple((*nearest(text, known, 1), _stand_in_text(records, spec))[0] for text in given)
+
+
+def _stand_in_text(records: Records, spec: FieldSpec) -> str:
+    """What could be typed for a field."""
+    kind = spec.types[0]
+    short: dict[type, str] = {Count: "20", Duration: "P6W", When: "2024-08 stated"}
+    if kind in short:
+        return short[kind]
+    if issubclass(kind, Value):
+        required = [inner for inner in fields_of(kind) if not inner.optional]
+        parts = {
+            inner.name: {"exactly": 20} if inner.types == (Count,) else stand_in(records, inner)
+            for inner in required
+        }
+        return dumps(parts, width=10_000)
+    made = stand_in(records, spec)
+    return str(made[0] if isinstance(made, list) and made else made)
