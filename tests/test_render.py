@@ -55,8 +55,8 @@ from negotiations.model import (
     Version,
 )
 from negotiations.render.plain import plain
-from negotiations.render.text import diff_page, table
-from negotiations.render.wording import Wording, plural
+from negotiations.render.text import table
+from negotiations.render.wording import plural
 from negotiations.texts import TextNotFound, Texts
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import (
@@ -88,7 +88,7 @@ def page(value: Value | Diff, **options: Any) -> str:
 
 def whole_page(found: Diff, *, width: int = 80, color: bool = False) -> str:
     """The page of a diff with all its changes, bookkeeping among them."""
-    return diff_page(found, Wording(), width=width, color=color, level=Level.BOOKKEEPING)
+    return page(found, width=width, color=color, level=Level.BOOKKEEPING)
 
 
 def words_of(text: str) -> str:
@@ -668,7 +668,7 @@ Beside the terms
   ?-  tabled: 2024-05 (not mentioned any more)
 
 4 changes below the level clarifying not shown (labels, summaries, notes, ids,
-evidence): --level bookkeeping shows all.
+evidence): the level bookkeeping shows all.
 """
 
 

@@ -19,6 +19,7 @@ from negotiations.errors import InvalidDataset, NegotiationsError, Problem, Unkn
 from negotiations.jsontext import JsonText, dumps, read_json
 from negotiations.model import Metadata, Record
 from negotiations.render.plain import plain_json
+from negotiations.render.render import write_page
 from negotiations.schema import schema_problems
 from negotiations.store.records import COLLECTIONS
 from negotiations.store.writing import write_text
@@ -27,6 +28,11 @@ from negotiations.vocabulary import Vocabulary
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from negotiations.render.page import Page
+
+# The formats of a command whose result is a page.
+PAGE_FORMATS = ("text", "json", "markdown", "html")
 
 NOTHING, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
@@ -99,6 +105,13 @@ class Output:
         else:
             click.echo(text, nl=False, color=True)
 
+    def page(self, page: Page) -> None:
+        """Write a page in the format that is wanted; HTML as a file by itself."""
+        made = write_page(
+            page, self.format, width=self.session.width, color=self.color, standalone=True
+        )
+        self.write(made)
+
     def json(self, data: Any) -> None:
         """Write JSON as the data files have it."""
         text = dumps(data)
@@ -109,15 +122,30 @@ class Output:
         return FOUND if found and not self.exit_zero else NOTHING
 
 
+def output_in(
+    *formats: str,
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Give a command the options of its result, as one argument ``output``.
+
+    Args:
+        formats: The formats that the command has, the usual one first.
+    """
+    return lambda command: _with_output(command, formats)
+
+
 def with_output(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options of its result, as one argument ``output``."""
+    """Give a command that writes text or JSON the options of its result."""
+    return _with_output(command, ("text", "json"))
+
+
+def _with_output(command: Callable[..., int], formats: tuple[str, ...]) -> Callable[..., int]:
     import functools
 
     @click.option(
         "--output-format",
         "output_format",
-        type=click.Choice(["text", "json"]),
-        default="text",
+        type=click.Choice(formats),
+        default=formats[0],
         show_default=True,
         help="How to write the result.",
     )

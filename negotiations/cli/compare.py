@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from negotiations.cli.common import (
+    PAGE_FORMATS,
     Output,
     Session,
     complete_address,
@@ -14,12 +15,12 @@ from negotiations.cli.common import (
     example,
     known_issue,
     operand,
-    with_output,
+    output_in,
 )
 from negotiations.compare.diff import diff
 from negotiations.compare.document import diff_to_data
 from negotiations.errors import NegotiationsError
-from negotiations.render.text import diff_page
+from negotiations.render.diffs import diff_page
 from negotiations.render.wording import Wording
 from negotiations.vocabulary import Level
 
@@ -29,6 +30,7 @@ from negotiations.vocabulary import Level
     epilog=example(
         "negotiations diff may-proposal@may may-proposal@bridging",
         "negotiations diff may-proposal@may may-proposal@bridging --issue philadelphi-corridor",
+        "negotiations diff may-proposal@may may-proposal@bridging --output-format html -o page.html",
     ),
 )
 @click.argument("a", shell_complete=complete_address)
@@ -50,7 +52,7 @@ from negotiations.vocabulary import Level
     metavar="DIR",
     help="The folder of the article texts: citations quote the passages.",
 )
-@with_output
+@output_in(*PAGE_FORMATS)
 def diff_command(
     session: Session,
     output: Output,
@@ -81,13 +83,5 @@ def diff_command(
     from negotiations.texts import Texts
 
     read = Texts(texts, session.dataset.sources.values()) if texts is not None else None
-    page = diff_page(
-        compared,
-        Wording(session.dataset, read),
-        width=session.width,
-        color=output.color,
-        changes=changes,
-        level=Level(level),
-    )
-    output.write(page)
+    output.page(diff_page(compared, Wording(session.dataset, read, Level(level)), changes))
     return output.status(changes)
