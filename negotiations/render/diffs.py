@@ -30,7 +30,7 @@ from negotiations.render.page import (
     line,
     row,
 )
-from negotiations.render.records import details
+from negotiations.render.records import content_rows, details
 from negotiations.render.wording import Wording, plural
 from negotiations.values import Count, Duration
 from negotiations.vocabulary import Certainty, Completeness
@@ -210,13 +210,10 @@ def _content_rows(change: Change, words: Wording) -> list[Row]:
     if not whole:
         return []
     term = whole[0] if isinstance(change, Removed) else whole[-1]
-    rows = [row("says", term.summary)] if term.summary else []
     # What went unmentioned is not spelled out on a page that is read for what is new.
-    if words.is_full or not isinstance(change, Unreported):
-        rows += [row(label, said) for label, said in words.term_fields(term)]
-        if term.note:
-            rows.append(row("note", term.note))
-    return rows
+    if isinstance(change, Unreported) and not words.is_full:
+        return [row("says", term.summary)] if term.summary else []
+    return content_rows(term, words)
 
 
 def _whole_values(change: Change, words: Wording) -> tuple[Block, ...]:
@@ -226,7 +223,7 @@ def _whole_values(change: Change, words: Wording) -> tuple[Block, ...]:
     if len(terms) == 1:
         return ()
     items = [
-        Item(line(f"{label}, in full"), details(side, words))
+        Item(line(f"{label}, in full: {_item_name(side, words)}"), details(side, words))
         for label, side in sides
         if isinstance(side, Value) and not isinstance(side, _ATOMS)
     ]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from negotiations.render.page import Block, Line
     from negotiations.store.records import Records
 
-__all__ = ["details", "evidence_rows", "overview_page", "record_page", "term_rows"]
+__all__ = ["content_rows", "details", "evidence_rows", "overview_page", "record_page", "term_rows"]
 
 # Parts that are listed under a heading of their own, and what one of them is called.
 _LISTED = {"phases": "phase", "terms": "term", "versions": "version"}
@@ -91,11 +91,7 @@ def evidence_rows(label: str, evidence: tuple[Evidence, ...], words: Wording) ->
 
 def term_rows(term: Term, words: Wording, *, silence: bool = True) -> list[Row]:
     """What is reported of a term, its evidence, and what is not reported of it."""
-    rows = [row("says", term.summary)] if term.summary else []
-    rows += [row(label, said) for label, said in words.term_fields(term)]
-    if term.note:
-        rows.append(row("note", term.note))
-    rows += evidence_rows("evidence", term.evidence or (), words)
+    rows = [*content_rows(term, words), *evidence_rows("evidence", term.evidence or (), words)]
     shared = {spec.name for spec in fields_of(Term)}
     silent = [
         spec.name.replace("_", " ")
@@ -104,6 +100,17 @@ def term_rows(term: Term, words: Wording, *, silence: bool = True) -> list[Row]:
     ]
     if silent and silence:
         rows.append(row("not reported", ", ".join(silent)))
+    return rows
+
+
+def content_rows(term: Term, words: Wording) -> list[Row]:
+    """What is reported of a term, beside its key and its evidence."""
+    rows = [row("says", term.summary)] if term.summary else []
+    rows += [row(label, said) for label, said in words.term_fields(term)]
+    if term.note:
+        rows.append(row("note", term.note))
+    if words.is_full:
+        rows.append(row("kind", term.kind.value))
     return rows
 
 

@@ -45,7 +45,7 @@ def page_of(value: object, words: Wording) -> Page:
     for kind, build in _builders():
         if isinstance(value, kind):
             return build(value, words)
-    raise TypeError(f"expected a record or a diff, found {type(value).__name__}")
+    raise TypeError(f"expected a record or a comparison, found {type(value).__name__}")
 
 
 def write_page(

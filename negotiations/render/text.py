@@ -176,12 +176,13 @@ class TextPage:
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A table whose columns wrap between words; too wide for that, each row as a block."""
+        from rich.cells import cell_len
         from rich.table import Table as Grid
         from rich.text import Text
 
         held = [tuple(map(_safe, row)) for row in rows]
         least = [
-            max(len(word) for cell in (head, *cells) for word in cell.split() or [""])
+            max(cell_len(word) for cell in (head, *cells) for word in cell.split() or [""])
             for head, *cells in zip(heads, *held, strict=True)
         ]
         if sum(least) + 2 * len(least) > self.width:
@@ -191,7 +192,7 @@ class TextPage:
             return
         grid = Grid(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
         most = [
-            max(len(line) for cell in (head, *cells) for line in cell.split("\n"))
+            max(cell_len(line) for cell in (head, *cells) for line in cell.split("\n"))
             for head, *cells in zip(heads, *held, strict=True)
         ]
         widths = _shared_out(least, most, self.width - 2 * len(least))
