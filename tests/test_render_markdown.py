@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,6 @@ from pages import (
 from pairs import PAGES, record_pairs, version
 from strategies import records
 
-from negotiations.base import Value
 from negotiations.compare.diff import diff
 from negotiations.model import OtherTerm, Record
 from negotiations.render.markdown import page_as_markdown
@@ -41,6 +40,9 @@ from negotiations.render.page import (
     row,
     strong,
 )
+
+if TYPE_CHECKING:
+    from negotiations.base import Value
 
 GOLDEN = """\
 # plan@one → plan@two
@@ -80,7 +82,8 @@ Both texts are known in part: what goes unmentioned is not known to be gone.
 
 ---
 
-4 changes below the level clarifying not shown (labels, summaries, notes, ids, evidence): the level bookkeeping shows all.
+4 changes below the level clarifying not shown (labels, summaries, notes, ids, evidence): \
+the level bookkeeping shows all.
 """
 
 

@@ -133,7 +133,10 @@ class _Writer:
         return f"<li{_class_of(item.mark)}>{head}\n{inner}</li>\n"
 
     def table(self, table: Table) -> str:
-        """A table in a region that scrolls by keyboard too, its citations beneath it."""
+        """A table that scrolls by keyboard too, its citations beneath it.
+
+        It is a group and no region: a landmark has to have a name that no other has.
+        """
         found = new_citations(table, self.numbers)
         caption = plain(table.caption)
         heads = (
@@ -148,7 +151,7 @@ class _Writer:
         )
         notes = "".join(map(self.note, found))
         return (
-            f'<div class="region" role="region" tabindex="0" aria-label="{escape(caption)}">\n'
+            f'<div class="region" role="group" tabindex="0" aria-label="{escape(caption)}">\n'
             f"<table>\n<caption>{_isolated(caption)}</caption>\n"
             f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>"
             + (f'\n<ul class="notes">\n{notes}</ul>' if notes else "")
