@@ -27,7 +27,8 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.render.text import table
+from negotiations.render.page import Cell, Citation, Mark, Page, Table, line
+from negotiations.render.text import page_as_text, table
 from negotiations.texts import Texts
 from negotiations.vocabulary import (
     PresenceExtent,
@@ -45,6 +46,7 @@ from pages import (
     HOSTILE,
     SMALL,
     WIDTHS,
+    drawn_pages,
     exactly,
     gazette,
     hostile_dataset,
@@ -152,6 +154,17 @@ def test_pages_fit_the_width(pair: tuple[Value, Value], width: int) -> None:
     found = diff(*pair)
     assert too_wide(page(pair[0], width=width), width) == []
     assert too_wide(whole_page(found, width=width), width) == []
+
+
+@PAGES
+@given(drawn_pages(), st.sampled_from(WIDTHS))
+def test_pages_of_any_sort_fit_the_width(drawn: Page, width: int) -> None:
+    """Whatever blocks a page has, however deep they stand; and none of its texts gets through raw."""
+    made = page_as_text(drawn, width=width, color=False)
+    assert too_wide(made, width) == []
+    assert unsafe(made) == set()
+    coloured = COLOUR.sub("", page_as_text(drawn, width=width, color=True))
+    assert [line.rstrip() for line in coloured.splitlines()] == made.splitlines()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -279,3 +292,42 @@ evidence): the level bookkeeping shows all.
 def test_the_whole_page_of_a_small_diff() -> None:
     """Pinned: the summary, each sort of change under its head, both sides' citations, the leans."""
     assert page(SMALL) == GOLDEN
+
+
+# --- tables -------------------------------------------------------------------------------------
+
+
+def side_by_side(columns: int) -> Page:
+    cited = Citation("Gazette ¶1", ("according to North",))
+    heads = tuple(line(f"plan@draft-{number}") for number in range(columns))
+    cells = tuple(
+        Cell((line("150", cited), line("all-remaining")), Mark.CHANGED if number else None)
+        for number in range(columns)
+    )
+    return Page("Plan", blocks=(Table("Side by side", "term", heads, ((line("release"), cells),)),))
+
+
+def test_a_table_of_a_page() -> None:
+    """Caption, heads, numbers in the cells, marks in words, the citations beneath."""
+    assert (
+        page_as_text(side_by_side(2), width=80, color=False)
+        == """\
+Plan
+
+Side by side
+term     plan@draft-0   plan@draft-1
+release  150 [1]        150 [1]
+         all-remaining  all-remaining
+                        (changed)
+
+  [1]  Gazette ¶1, according to North
+"""
+    )
+
+
+def test_a_table_that_does_not_fit_becomes_a_list() -> None:
+    """Each row with its cells under the names of their columns; nothing is cut off."""
+    made = page_as_text(side_by_side(12), width=80, color=False)
+    assert too_wide(made, 80) == []
+    assert made.count("150 [1]") == 12
+    assert "release\n  plan@draft-0   150 [1]\n                 all-remaining\n" in made
