@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,13 +12,11 @@ from pages import (
     drawn_pages,
     harmless,
     markdown_tokens,
-    markdown_words,
     page,
     tainted,
     unsafe,
-    whole_page,
 )
-from pairs import PAGES, record_pairs, version
+from pairs import PAGES, version
 from strategies import records
 
 from negotiations.compare.diff import diff
@@ -40,9 +38,6 @@ from negotiations.render.page import (
     row,
     strong,
 )
-
-if TYPE_CHECKING:
-    from negotiations.base import Value
 
 GOLDEN = """\
 # plan@one → plan@two
@@ -141,16 +136,6 @@ def test_records_have_the_structure_of_harmless_records(record: Record) -> None:
     """Text that looks like markup in every field of a real kind of record changes nothing."""
     made = page(tainted(record, "x"), "markdown"), page(tainted(record, "<b>|`"), "markdown")
     assert structure(made[0]) == structure(made[1])
-
-
-@PAGES
-@given(record_pairs())
-def test_the_same_words_as_in_text(pair: tuple[Value, Value]) -> None:
-    """Markdown says what text says: the summary, and every citation."""
-    found = diff(*pair)
-    read = "".join(markdown_words(page(found, "markdown", level="bookkeeping")).split())
-    for each in whole_page(found, width=500).splitlines()[:1]:
-        assert "".join(each.split()) in read
 
 
 def of(*blocks: Any) -> str:

@@ -39,6 +39,10 @@ _STYLES = {
 _KINDS = {"strong": "bold", "dim": "dim", "ins": "green", "del": "red"}
 
 
+def _style_of(mark: Mark | None) -> str:
+    return "" if mark is None else _STYLES.get(mark, "")
+
+
 def page_as_text(page: Page, *, width: int, color: bool) -> str:
     """A page as text."""
     return str(_Writer(page, width, color=color).made)
@@ -67,7 +71,7 @@ class _Writer:
             for item in block.items:
                 self._item(item, indent or 2)
         elif isinstance(block, Section):
-            style = f"bold {_STYLES[block.mark]}" if block.mark else "bold"
+            style = f"bold {_style_of(block.mark)}".strip()
             self.made.line(plain(block.title), style, indent)
             for inner in block.blocks:
                 self._block(inner, indent + 2)
@@ -88,7 +92,7 @@ class _Writer:
         if item.mark is None:
             self.made.line(self._text(item.head), indent=indent)
         else:
-            style = _STYLES[item.mark]
+            style = _style_of(item.mark)
             head = self._text(item.head, style)
             self.made.rows([(item.mark.sign, head)], indent=indent, styles=(style, style))
         for block in item.blocks:
@@ -99,7 +103,7 @@ class _Writer:
         self.made.line(plain(block.caption), "bold", indent)
         heads = [plain(block.corner), *(self._numbered(head) for head in block.heads)]
         rows = [[self._numbered(head), *map(self._cell, cells)] for head, cells in block.rows]
-        self.made.table(heads, rows)
+        self.made.table(heads, rows, indent=indent)
         if found:
             self.made.line()
             notes = [(f"[{self.numbers[each]}]", str(each)) for each in found]
@@ -174,9 +178,12 @@ class TextPage:
             grid.add_row(*map(_text, row, shades))
         self._console.print(Padding(grid, (0, 0, 0, indent)))
 
-    def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    def table(
+        self, heads: Sequence[str], rows: Iterable[Sequence[str]], *, indent: int = 0
+    ) -> None:
         """A table whose columns wrap between words; too wide for that, each row as a block."""
         from rich.cells import cell_len
+        from rich.padding import Padding
         from rich.table import Table as Grid
         from rich.text import Text
 
@@ -185,22 +192,22 @@ class TextPage:
             max(cell_len(word) for cell in (head, *cells) for word in cell.split() or [""])
             for head, *cells in zip(heads, *held, strict=True)
         ]
-        if sum(least) + 2 * len(least) > self.width:
+        if sum(least) + 2 * len(least) > self.width - indent:
             for row in held:
-                self.line(row[0], "bold")
-                self.rows(zip(heads[1:], row[1:], strict=True), indent=2, styles=("dim",))
+                self.line(row[0], "bold", indent)
+                self.rows(zip(heads[1:], row[1:], strict=True), indent=indent + 2, styles=("dim",))
             return
         grid = Grid(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
         most = [
             max(cell_len(line) for cell in (head, *cells) for line in cell.split("\n"))
             for head, *cells in zip(heads, *held, strict=True)
         ]
-        widths = _shared_out(least, most, self.width - 2 * len(least))
+        widths = _shared_out(least, most, self.width - indent - 2 * len(least))
         for head, width in zip(heads, widths, strict=True):
             grid.add_column(Text(head, style="bold"), overflow="fold", width=width)
         for row in held:
             grid.add_row(*map(Text, row))
-        self._console.print(grid)
+        self._console.print(Padding(grid, (0, 0, 0, indent)))
 
     def __str__(self) -> str:
         lines = self._stream.getvalue().split("\n")
