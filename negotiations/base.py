@@ -147,7 +147,20 @@ class DuplicateKey(ValueError):
     """Two items of a tuple have the same key."""
 
 
-class Value:
+class Shown:
+    """What a notebook shows as a page. The pages are made some floors above, and are put in here."""
+
+    __slots__ = ()
+    if TYPE_CHECKING:
+        page_maker: ClassVar[Callable[[Any], str | None] | None]
+    else:
+        page_maker = None
+
+    def _repr_html_(self) -> str | None:
+        return None if Shown.page_maker is None else Shown.page_maker(self)
+
+
+class Value(Shown):
     """The base of every class of the model: frozen, slotted, compared by content."""
 
     __slots__ = ()

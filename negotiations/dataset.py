@@ -214,6 +214,12 @@ class Dataset:
         name = self.metadata.id if self.metadata else "without metadata"
         return f"<Dataset {name}: {', '.join(counts) or 'empty'}>"
 
+    def _repr_html_(self) -> str:
+        from negotiations.render.html import styled_fragment
+        from negotiations.render.records import overview_page
+
+        return styled_fragment(overview_page(self.records))
+
     def resolve(self, address: str) -> Record | Term:
         """The record at an address (``actors/qatar``), or with an id that is unique.
 

@@ -251,6 +251,32 @@ def test_show_as_text_is_the_page(run: Run, kind: str) -> None:
         assert found.out.splitlines()[0] == address_of(record)
 
 
+@pytest.mark.parametrize("name", ["markdown", "html"])
+def test_pages_in_other_formats(run: Run, tmp_path: Path, name: str) -> None:
+    """What `render` makes, HTML as a file by itself; to a file as to standard output."""
+    compared = DATASET.diff(MAY, BRIDGING)
+    for arguments, value, status in (
+        (("show", MAY), DATASET.versions[MAY], 0),
+        (("diff", MAY, BRIDGING), compared, 1),
+    ):
+        expected = ng.render(value, name, dataset=DATASET, standalone=True)
+        assert run(*arguments, "--output-format", name) == Result(status, expected, "")
+        into = tmp_path / f"{arguments[0]}.{name}"
+        assert run(*arguments, "--output-format", name, "-o", into) == Result(status, "", "")
+        assert into.read_text(encoding="utf-8") == expected
+    whole = run("diff", MAY, BRIDGING, "--output-format", name, "--level", "bookkeeping")
+    assert whole.out == ng.render(
+        compared, name, dataset=DATASET, standalone=True, level="bookkeeping"
+    )
+
+
+def test_a_command_offers_the_formats_that_it_has(run: Run) -> None:
+    """What has no page has no Markdown."""
+    found = run("timeline", "--output-format", "markdown")
+    assert (found.status, found.out) == (2, "")
+    assert "'markdown' is not one of 'text', 'json'" in found.err
+
+
 def test_show_takes_a_bare_id_where_it_is_unique(run: Run) -> None:
     """The same as its address."""
     assert run("show", "qatar") == run("show", "actors/qatar")

@@ -21,6 +21,7 @@ from negotiations.jsontext import JsonText, dumps, read_json
 from negotiations.layout import bundled_folder
 from negotiations.model import Metadata, Record
 from negotiations.render.plain import plain_json
+from negotiations.render.render import write_page
 from negotiations.schema import schema_problems
 from negotiations.store.authoring import open_records
 from negotiations.store.records import COLLECTIONS
@@ -31,6 +32,11 @@ from negotiations.vocabulary import Vocabulary
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from negotiations.render.page import Page
+
+# The formats of a command whose result is a page.
+PAGE_FORMATS = ("text", "json", "markdown", "html")
 
 NOTHING, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
@@ -127,6 +133,13 @@ class Output:
         else:
             click.echo(text, nl=False, color=True)
 
+    def page(self, page: Page) -> None:
+        """Write a page in the format that is wanted; HTML as a file by itself."""
+        made = write_page(
+            page, self.format, width=self.session.width, color=self.color, standalone=True
+        )
+        self.write(made)
+
     def json(self, data: Any) -> None:
         """Write JSON as the data files have it."""
         text = dumps(data)
@@ -139,14 +152,20 @@ class Output:
         return FOUND if found and not self.exit_zero else NOTHING
 
 
-def with_output(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options of its result, as one argument ``output``."""
-    return with_output_as("text", "json")(command)
+def output_in(
+    *formats: str,
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Give a command the options of its result, as one argument ``output``.
 
-
-def with_output_as(*formats: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """The same with other formats, the first of which is the default."""
+    Args:
+        formats: The formats that the command has, the usual one first.
+    """
     return lambda command: _with_output(command, formats)
+
+
+def with_output(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command that writes text or JSON the options of its result."""
+    return output_in("text", "json")(command)
 
 
 def _with_output(command: Callable[..., int], formats: tuple[str, ...]) -> Callable[..., int]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from negotiations.cli.common import (
+    PAGE_FORMATS,
     Output,
     Session,
     complete_address,
@@ -14,12 +15,12 @@ from negotiations.cli.common import (
     example,
     known_issue,
     operand,
-    with_output_as,
+    output_in,
 )
 from negotiations.compare.diff import diff
 from negotiations.compare.document import diff_to_data
 from negotiations.errors import NegotiationsError
-from negotiations.render.text import diff_page
+from negotiations.render.diffs import diff_page
 from negotiations.render.wording import Wording
 from negotiations.vocabulary import Level
 
@@ -30,6 +31,7 @@ from negotiations.vocabulary import Level
         "negotiations diff may-proposal@may may-proposal@bridging",
         "negotiations diff may-proposal@may may-proposal@bridging --issue philadelphi-corridor",
         "negotiations diff may-proposal@may may-proposal@bridging --output-format json-patch",
+        "negotiations diff may-proposal@may may-proposal@bridging --output-format html -o page.html",
     ),
 )
 @click.argument("a", shell_complete=complete_address)
@@ -57,7 +59,7 @@ from negotiations.vocabulary import Level
     metavar="DIR",
     help="The folder of the article texts: citations quote the passages.",
 )
-@with_output_as("text", "json", "json-patch")
+@output_in(*PAGE_FORMATS, "json-patch")
 def diff_command(
     session: Session,
     output: Output,
@@ -96,14 +98,9 @@ def diff_command(
     from negotiations.texts import Texts
 
     read = Texts(texts, session.dataset.sources.values()) if texts is not None else None
-    page = diff_page(
-        compared,
-        Wording(session.dataset, read),
-        width=session.width,
-        color=output.color,
-        changes=changes,
-        level=Level(level),
-        evidence=evidence,
+    output.page(
+        diff_page(
+            compared, Wording(session.dataset, read, Level(level)), changes, evidence=evidence
+        )
     )
-    output.write(page)
     return output.status(changes)

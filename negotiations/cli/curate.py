@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import attrs
 import click
@@ -17,8 +18,8 @@ from negotiations.cli.common import (
     complete_source,
     example,
     kind_of_record,
+    output_in,
     with_output,
-    with_output_as,
 )
 from negotiations.cli.fields import evidence_options, given_data
 from negotiations.codec import from_data, structure_problems, to_data
@@ -73,7 +74,7 @@ _TEXTS = click.option(
     shell_complete=complete_rule,
     help="Leave this rule out.",
 )
-@with_output_as("text", "json", "github", "sarif")
+@output_in("text", "json", "github", "sarif")
 def check_command(
     session: Session,
     output: Output,

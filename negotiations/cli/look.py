@@ -9,6 +9,7 @@ import click
 from negotiations.base import fields_of
 from negotiations.cli.common import (
     NOTHING,
+    PAGE_FORMATS,
     Output,
     Session,
     complete_address,
@@ -16,12 +17,13 @@ from negotiations.cli.common import (
     example,
     known_issue,
     operand,
+    output_in,
     with_output,
 )
 from negotiations.codec import to_data
 from negotiations.errors import UnknownId
 from negotiations.model import Position, Proposal, Record, Version
-from negotiations.render import render
+from negotiations.render.render import page_of
 from negotiations.render.wording import Wording, plural
 from negotiations.store.order import Moment, when_of
 from negotiations.store.records import COLLECTIONS, address_of
@@ -127,15 +129,14 @@ def _cell(record: Record, name: str, words: Wording) -> str:
 
 @click.command("show", epilog=example("negotiations show may-proposal@may"))
 @click.argument("address", shell_complete=complete_address)
-@with_output
+@output_in(*PAGE_FORMATS)
 def show_command(session: Session, output: Output, address: str) -> int:
     """Show a record as a page, with its citations and what is not reported."""
     record = operand(session, address)
     if output.is_json:
         output.json(to_data(record))
     else:
-        page = render(record, dataset=session.dataset, width=session.width, color=output.color)
-        output.write(page)
+        output.page(page_of(record, Wording(session.dataset)))
     return NOTHING
 
 

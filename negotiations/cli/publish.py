@@ -286,8 +286,8 @@ def _list_disagreements(page: TextPage, kind: KindAgreement, a: Wording, b: Word
         page.line(f"{each.field}: {each.a_value} | {each.b_value}", indent=2)
         page.rows(
             [
-                ("A", f"{each.a}: {'; '.join(a.citations(each.a_evidence))}"),
-                ("B", f"{each.b}: {'; '.join(b.citations(each.b_evidence))}"),
+                ("A", f"{each.a}: {'; '.join(map(str, a.citations(each.a_evidence)))}"),
+                ("B", f"{each.b}: {'; '.join(map(str, b.citations(each.b_evidence)))}"),
             ],
             indent=6,
             styles=("dim", "dim"),

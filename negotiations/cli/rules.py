@@ -11,7 +11,7 @@ from negotiations.cli.common import (
     complete_rule,
     example,
     hold_page,
-    with_output_as,
+    output_in,
 )
 from negotiations.errors import UnknownId
 from negotiations.render.text import TextPage
@@ -30,7 +30,7 @@ from negotiations.store.rules import RULES, Rule
 @click.option(
     "--check", "checking", is_flag=True, help="Exit with 1 where the written page is stale."
 )
-@with_output_as("text", "json", "markdown")
+@output_in("text", "json", "markdown")
 def rule_command(session: Session, output: Output, rule: str | None, *, checking: bool) -> int:
     """List the rules that a dataset is held against, or show one of them.
 

@@ -7,7 +7,7 @@ from typing import overload
 
 import attrs
 
-from negotiations.base import Value, content_of, fields_of
+from negotiations.base import Shown, Value, content_of, fields_of
 from negotiations.compare.align import pairs_of
 from negotiations.compare.changes import (
     Added,
@@ -93,7 +93,7 @@ class Summary:
 
 
 @attrs.frozen(eq=False, repr=False)
-class Diff(Sequence[Change]):
+class Diff(Shown, Sequence[Change]):
     """All differences between two records, as a sequence of changes.
 
     It is false if and only if the two are equal. ``whole`` is false where the two are of different

@@ -1,44 +1,109 @@
-"""`render`: one door to all formats."""
+"""`render`: one door to all formats. A page for one more sort of value is one line here."""
 
 from __future__ import annotations
 
-from negotiations.base import Value
+from negotiations.base import Shown, Value
 from negotiations.compare.diff import Diff
+from negotiations.model import Record, Term
 from negotiations.render.wording import Wording
+from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal
+    from collections.abc import Callable
+    from typing import Any, Literal, TypeAlias
 
     from negotiations.dataset import Dataset
+    from negotiations.render.page import Page
     from negotiations.texts import Texts
 
-__all__ = ["render"]
+    Format: TypeAlias = Literal["text", "markdown", "html"]
+
+__all__ = ["FORMATS", "page_of", "render", "write_page"]
 
 DEFAULT_WIDTH = 80
+FORMATS = ("text", "markdown", "html")
 
 
-def render(
-    value: Value | Diff,
-    format: Literal["text"] = "text",  # noqa: A002 - what users call it
+def _builders() -> tuple[tuple[type, Callable[[Any, Wording], Page]], ...]:
+    """What makes the page of which sort of value; the first that fits serves."""
+    from negotiations.render.diffs import diff_page
+    from negotiations.render.records import record_page
+
+    return (
+        (Diff, diff_page),
+        (Value, record_page),
+    )
+
+
+def page_of(value: object, words: Wording) -> Page:
+    """The page of a value, in no format yet.
+
+    Raises:
+        TypeError: There is no page for such a value.
+    """
+    for kind, build in _builders():
+        if isinstance(value, kind):
+            return build(value, words)
+    raise TypeError(f"expected a record or a comparison, found {type(value).__name__}")
+
+
+def write_page(
+    page: Page,
+    format: str,  # noqa: A002 - as of `render`
     *,
-    dataset: Dataset | None = None,
-    texts: Texts | None = None,
     width: int | None = None,
     color: bool = False,
+    standalone: bool = False,
 ) -> str:
-    """A record or a diff for people to read.
-
-    Args:
-        value: What to show.
-        format: The format; for now ``"text"`` is the only one.
-        dataset: Where names of actors, places, issues and sources come from; without it, ids stand.
-        texts: Article texts; with them, citations quote the passages.
-        width: Columns of text; 80 by default.
-        color: Whether to colour it with terminal escapes.
+    """A page in a format.
 
     Raises:
         ValueError: There is no such format.
+    """
+    if format == "text":
+        from negotiations.render.text import page_as_text
+
+        return page_as_text(page, width=width or DEFAULT_WIDTH, color=color)
+    if format == "markdown":
+        from negotiations.render.markdown import page_as_markdown
+
+        return page_as_markdown(page)
+    if format == "html":
+        from negotiations.render.html import page_as_html
+
+        return page_as_html(page, standalone=standalone)
+    raise ValueError(f"there is no format {format!r}; there are {', '.join(FORMATS)}")
+
+
+def render(
+    value: object,
+    format: Format = "text",  # noqa: A002 - what users call it
+    *,
+    dataset: Dataset | None = None,
+    texts: Texts | None = None,
+    level: Level | str = Level.CLARIFYING,
+    width: int | None = None,
+    color: bool = False,
+    standalone: bool = False,
+) -> str:
+    """A record or a comparison for people to read.
+
+    Args:
+        value: What to show: a record, or what a comparison gives.
+        format: ``"text"`` for a terminal, ``"markdown"`` as GitHub has it, or ``"html"``.
+        dataset: Where names of actors, places, issues and sources come from; without it, ids stand.
+        texts: Article texts; with them, citations quote the passages.
+        level: The least level of the changes to show. At ``"bookkeeping"`` a page holds all that
+            the JSON holds; above it says how many changes it leaves out.
+        width: Columns of text; 80 by default.
+        color: Whether to colour text with terminal escapes.
+        standalone: Whether HTML is a whole file with its style; else it is a fragment without ids,
+            so that any number of them can stand on one page. Nothing is loaded from elsewhere.
+
+    Raises:
+        ValueError: There is no such format, or no such level.
+        TypeError: There is no page for such a value.
 
     >>> import negotiations as ng
     >>> ds = ng.load()
@@ -46,14 +111,19 @@ def render(
     >>> page.splitlines()[0]
     'may-proposal@may → may-proposal@bridging'
     """
-    if format != "text":
-        raise ValueError(f"there is no format {format!r}; there is 'text'")
-    if not isinstance(value, Value | Diff):
-        raise TypeError(f"expected a record or a diff, found {type(value).__name__}")
-    from negotiations.render.text import diff_page, record_page
+    page = page_of(
+        value, Wording(dataset, texts, level if isinstance(level, Level) else Level(level))
+    )
+    return write_page(page, format, width=width, color=color, standalone=standalone)
 
-    words = Wording(dataset, texts)
-    columns = width or DEFAULT_WIDTH
-    if isinstance(value, Diff):
-        return diff_page(value, words, width=columns, color=color)
-    return record_page(value, words, width=columns, color=color)
+
+def _for_notebook(value: object) -> str | None:
+    """The page of a value as a notebook shows it; of small values, such as a count, their repr."""
+    from negotiations.render.html import styled_fragment
+
+    if isinstance(value, Value) and not isinstance(value, Record | Term):
+        return None
+    return styled_fragment(page_of(value, Wording()))
+
+
+Shown.page_maker = _for_notebook

@@ -9,23 +9,27 @@ from negotiations.model import (
     Condition,
     Crosswalk,
     Evidence,
+    FigureClaim,
     Group,
     Issue,
     Membership,
     Participant,
+    Phase,
     Polarity,
     PrintedError,
+    Record,
     Role,
     Term,
     Uncoded,
 )
+from negotiations.render.page import Citation
 from negotiations.render.plain import plain
 from negotiations.values import Count
-from negotiations.vocabulary import Support
+from negotiations.vocabulary import Level, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from negotiations.base import FieldSpec
@@ -46,10 +50,23 @@ def plural(number: int, one: str, many: str = "") -> str:
 
 @attrs.frozen
 class Wording:
-    """Words for values, with names from a dataset where one is given."""
+    """Words for values, with names from a dataset where one is given.
+
+    Attributes:
+        dataset: Where names come from; without it, ids stand.
+        texts: Article texts; with them, citations quote the passages.
+        level: The least level of the changes that a page shows. From ``bookkeeping`` on it shows
+            everything: no page is then poorer than the JSON.
+    """
 
     dataset: Dataset | None = None
     texts: Texts | None = None
+    level: Level = Level.CLARIFYING
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a page is to hold all that the JSON holds."""
+        return self.level is Level.BOOKKEEPING
 
     def name(self, key: str, among: tuple[str, ...] = ()) -> str:
         """The name of a record, or its id where it is not known."""
@@ -75,32 +92,12 @@ class Wording:
             if spec.refers_to[0] in ("versions", "proposals", "positions", "events", "talks"):
                 return plain(item)
             return self.name(item, spec.refers_to)
-        if isinstance(item, Group):
-            who = ", ".join(word.value for word in item.who or ()) or "persons"
-            said = f"{item.count} ({who})" if item.count else who
-            return (
-                f"{said}, citizens of {self.name(item.citizens_of)}" if item.citizens_of else said
-            )
-        if isinstance(item, Condition):
-            actor = f" ({self.name(item.actor)})" if item.actor else ""
-            return f"if {plain(item.summary)}{actor}"
-        if isinstance(item, Membership):
-            return self.name(item.organisation) + (f" ({plain(item.role)})" if item.role else "")
-        if isinstance(item, Role):
-            return f"{item.role}: {self.name(item.actor)}"
-        if isinstance(item, Participant):
-            meetings = f", {item.meetings} meetings" if item.meetings else ""
-            return f"{item.role}: {self.name(item.actor)}{meetings}"
-        if isinstance(item, Crosswalk):
-            return f"{item.scheme} {plain(item.code)}" + (
-                f" ({plain(item.note)})" if item.note else ""
-            )
-        if isinstance(item, Polarity):
-            return f"more {item.field}: {self.name(item.more)}; less: {self.name(item.less)}"
-        if isinstance(item, Uncoded | PrintedError):
-            said = item.reason if isinstance(item, Uncoded) else item.summary
-            return f"¶{item.paragraph}: {plain(said)}"
-        return plain(str(item))
+        say = _SAID.get(type(item))
+        if say is not None:
+            return say(self, item)
+        if isinstance(item, Term):
+            return self.term_name(item)
+        return plain(item.id if isinstance(item, Record) else str(item))
 
     def term_name(self, term: Term) -> str:
         """A term by its issue and phase."""
@@ -129,30 +126,53 @@ class Wording:
         """The label of a source, as it stands in citations."""
         return self.name(key, ("sources",))
 
-    def citations(self, evidence: Iterable[Evidence]) -> list[str]:
-        """Where it is said and by whom, one for each passage; repeated ones once."""
-        return list(dict.fromkeys(self.citation(each) for each in evidence))
+    def citations(
+        self, evidence: Iterable[Evidence], *, exact: bool = False, remarks: bool = True
+    ) -> tuple[Citation, ...]:
+        """Where it is said and by whom, one for each passage; those that read alike once.
 
-    def citation(self, evidence: Evidence) -> str:
-        """One passage: ``NYT relay ¶10, says Antony Blinken``."""
-        parts = [f"{self.source(evidence.source)} ¶{evidence.paragraph}"]
+        Args:
+            evidence: The passages.
+            exact: Whether to say which characters of the article they are.
+            remarks: Whether to say which fields they bear on, and what the coder notes.
+        """
+        cited = (self.citation(each, exact=exact) for each in evidence)
+        if not remarks:
+            cited = (attrs.evolve(each, fields=(), note="") for each in cited)
+        return tuple(dict.fromkeys(cited))
+
+    def citation(self, evidence: Evidence, *, exact: bool = False) -> Citation:
+        """One passage: ``NYT relay ¶10, according to Antony Blinken``.
+
+        Args:
+            evidence: The passage.
+            exact: Whether to say which characters of the article it is.
+        """
+        said: list[str] = []
+        if exact:
+            said.append(f"characters {evidence.start}–{evidence.end}")
         claimants = ", ".join(self.name(each, ("actors",)) for each in evidence.claimants or ())
-        if evidence.support is Support.CONTRADICTS:
-            parts.append(f"DENIED by {claimants}" if claimants else "DENIED by the article")
+        denies = evidence.support is Support.CONTRADICTS
+        if denies:
+            said.append(f"DENIED by {claimants}" if claimants else "DENIED by the article")
             if evidence.value is not None:
-                parts.append(f"which gives {self.value(evidence.value)}")
+                said.append(f"which gives {self.value(evidence.value)}")
         elif claimants:
-            parts.append(f"according to {claimants}")
+            said.append(f"according to {claimants}")
         if evidence.via:
-            parts.append("via " + ", ".join(self.name(each, ("actors",)) for each in evidence.via))
+            said.append("via " + ", ".join(self.name(each, ("actors",)) for each in evidence.via))
         if evidence.hedged:
-            parts.append("hedged")
+            said.append("hedged")
         if evidence.support is Support.IMPLIED:
-            parts.append("a coder's reading")
-        said = ", ".join(parts)
-        if self.texts is not None:
-            said += f": “{plain(self.texts.passage(evidence))}”"
-        return said
+            said.append("a coder's reading")
+        return Citation(
+            place=f"{self.source(evidence.source)} ¶{evidence.paragraph}",
+            said=tuple(said),
+            passage="" if self.texts is None else self.texts.passage(evidence),
+            fields=evidence.fields or (),
+            note=evidence.note or "",
+            is_denial=denies,
+        )
 
     def title(self, record: Value) -> str:
         """The name, label or title of a record; its summary where it has none of them."""
@@ -176,3 +196,54 @@ class Wording:
             for spec in fields_of(record)
             if getattr(record, spec.name) is None and spec.name not in quiet
         ]
+
+
+# --- values that have no words of their own -----------------------------------------------------
+
+
+def _behind(said: str, remark: str | None) -> str:
+    return f"{said} ({plain(remark)})" if remark else said
+
+
+def _group(words: Wording, group: Group) -> str:
+    who = ", ".join(word.value for word in group.who or ()) or "persons"
+    said = f"{group.count} ({who})" if group.count else who
+    citizens = group.citizens_of
+    return f"{said}, citizens of {words.name(citizens, ('actors',))}" if citizens else said
+
+
+def _condition(words: Wording, condition: Condition) -> str:
+    actor = words.name(condition.actor, ("actors",)) if condition.actor else None
+    issue = f" [on {words.name(condition.issue, ('issues',))}]" if condition.issue else ""
+    return _behind(f"if {plain(condition.summary)}", actor) + issue
+
+
+def _participant(words: Wording, part: Participant) -> str:
+    meetings = f", {part.meetings} meetings" if part.meetings else ""
+    return f"{part.role}: {words.name(part.actor, ('actors',))}{meetings}"
+
+
+def _phase(_: Wording, phase: Phase) -> str:
+    length = f", {phase.duration}" if phase.duration else ""
+    return f"{plain(phase.label) if phase.label else phase.ordinal}{length}"
+
+
+def _polarity(words: Wording, rule: Polarity) -> str:
+    more, less = (words.name(party, ("actors",)) for party in (rule.more, rule.less))
+    return f"more {rule.field}: {more}; less: {less}"
+
+
+_SAID: dict[type, Callable[[Wording, Any], str]] = {
+    Condition: _condition,
+    Crosswalk: lambda _, item: _behind(f"{item.scheme} {plain(item.code)}", item.note),
+    Evidence: lambda words, item: str(words.citation(item)),
+    FigureClaim: lambda words, item: f"{item.count} ({words.source(item.source)})",
+    Group: _group,
+    Membership: lambda words, item: _behind(words.name(item.organisation, ("actors",)), item.role),
+    Participant: _participant,
+    Phase: _phase,
+    Polarity: _polarity,
+    PrintedError: lambda _, item: f"¶{item.paragraph}: {plain(item.summary)}",
+    Role: lambda words, item: f"{item.role}: {words.name(item.actor, ('actors',))}",
+    Uncoded: lambda _, item: f"¶{item.paragraph}: {plain(item.reason)}",
+}

@@ -1,0 +1,158 @@
+"""Pages as Markdown, as GitHub reads it (GFM). No text of a record becomes markup."""
+
+from __future__ import annotations
+
+import re
+
+from negotiations.render.page import (
+    Citation,
+    Items,
+    Prose,
+    Rows,
+    Section,
+    as_items,
+    new_citations,
+    text_of,
+)
+from negotiations.render.plain import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from negotiations.render.page import Block, Cell, Line, Page, Row, Span, Table
+
+__all__ = ["page_as_markdown"]
+
+# What means something within a line, and what would make a link of a bare address.
+_INLINE = re.compile(r"[\\`*_\[\]<>|~&$#]|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+# What means something only where a line begins.
+_OPENING = re.compile(r"^(\d*)([-+=.)])")
+_FENCES = {"strong": "**", "del": "~~", "ins": "**"}
+
+
+def page_as_markdown(page: Page) -> str:
+    """A page as Markdown."""
+    writer = _Writer()
+    chunks = [f"# {_words(page.title)}"]
+    in_section = False
+    for block in (*page.lead, *page.blocks):
+        if in_section and not isinstance(block, Section):
+            chunks.append("---")  # what stands behind a section is no part of it
+        in_section = isinstance(block, Section)
+        chunks += writer.block(block, 2)
+    return "\n\n".join(_apart(chunks)) + "\n"
+
+
+def _apart(chunks: list[str]) -> Iterator[str]:
+    """The chunks; two lists behind each other would be read as one."""
+    for before, chunk in zip(("", *chunks), chunks, strict=False):
+        if before.startswith("- ") and chunk.startswith("- "):
+            yield "<!-- -->"
+        yield chunk
+
+
+class _Writer:
+    """One page on its way to Markdown; a chunk is what empty lines stand around."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Citation, int] = {}
+
+    def block(self, block: Block, level: int) -> list[str]:
+        """A block as chunks, its headings from this level downwards."""
+        if isinstance(block, Prose):
+            return [text for text in map(self.line, block.lines) if text]
+        if isinstance(block, Section):
+            title = _words(block.title)
+            inner = [chunk for each in block.blocks for chunk in self.block(each, level + 1)]
+            return [f"{'#' * min(level, 6)} {title}", *inner]
+        if isinstance(block, Rows | Items):
+            return ["\n".join(self.bullets(block, 0))]
+        return self.table(block)
+
+    def bullets(self, block: Block, depth: int) -> list[str]:
+        """A block as lines of a list that is this deep."""
+        indent = "  " * depth
+        if isinstance(block, Rows):
+            return [text for each in block.rows for text in self.row(each, depth)]
+        if isinstance(block, Items):
+            found: list[str] = []
+            for item in block.items:
+                sign = f"`{item.mark.sign}` " if item.mark else ""
+                found.append(f"{indent}- {sign}{self.line(item.head)}")
+                for inner in item.blocks:
+                    found += self.bullets(inner, depth + 1)
+            return found
+        if isinstance(block, Section):
+            below = [text for each in block.blocks for text in self.bullets(each, depth + 1)]
+            return [f"{indent}- **{_words(block.title)}**", *below]
+        if isinstance(block, Prose):
+            return [f"{indent}- {self.line(each)}" for each in block.lines]
+        # A table cannot stand in a list.
+        caption = f"{indent}- **{_words(block.caption)}**"
+        return [caption, *self.bullets(as_items(block), depth + 1)]
+
+    def row(self, row: Row, depth: int) -> list[str]:
+        """A labelled row: one thing said stands behind its label, several beneath it."""
+        indent = "  " * depth
+        label = f"{indent}- **{_words(row.label)}**:"
+        if len(row.entries) == 1 and not row.entries[0].under:
+            return [f"{label} {self.line(row.entries[0].line, opens=False)}".rstrip()]
+        found = [label]
+        for entry in row.entries:
+            found.append(f"{indent}  - {self.line(entry.line)}")
+            found += [f"{indent}    - {self.line(under)}" for under in entry.under]
+        return found
+
+    def table(self, table: Table) -> list[str]:
+        """A table under its caption, and the citations of its cells beneath it."""
+        found = new_citations(table, self.numbers)
+        heads = [_words(table.corner), *(self.line(head, numbered=True) for head in table.heads)]
+        lines = [heads, ["---"] * len(heads)]
+        for head, cells in table.rows:
+            name = _words(text_of(head))
+            lines.append([f"**{name}**" if name else "", *map(self.cell, cells)])
+        caption = f"**{_words(table.caption)}**"
+        chunks = [caption, "\n".join(f"| {' | '.join(line)} |" for line in lines)]
+        if found:
+            notes = (f"- \\[{self.numbers[each]}\\] {_words(str(each))}" for each in found)
+            chunks.append("\n".join(notes))
+        return chunks
+
+    def cell(self, cell: Cell) -> str:
+        """A cell: its lines under each other, and its mark in words."""
+        lines = [self.line(each, numbered=True) for each in cell.lines]
+        return "<br>".join([*lines, f"({cell.mark.word})"] if cell.mark else lines)
+
+    def line(self, parts: Line, *, numbered: bool = False, opens: bool = True) -> str:
+        """A line; citations in tables are ``numbered``, and what ``opens`` could begin a block."""
+        made = ""
+        for index, part in enumerate(parts):
+            if isinstance(part, Citation):
+                number = f" \\[{self.numbers[part]}\\]" if numbered else ""
+                made += number or _escaped(str(part))
+                continue
+            following = parts[index + 1 : index + 2]
+            after = text_of(following)[:1] if following else ""
+            made += _fenced(part, made[-1:], after)
+        made = " ".join(made.split())
+        return _OPENING.sub(r"\1\\\2", made) if opens else made
+
+
+def _fenced(span: Span, before: str, after: str) -> str:
+    """A span with its marks, where Markdown would read them as marks: between spaces."""
+    text = _escaped(span.shown)
+    fence = _FENCES.get(span.kind, "")
+    stands_alone = not before.strip() and not (after.isalnum() or after == "_")
+    if not fence or not stands_alone or text != text.strip() or not text:
+        return text
+    return f"{fence}{text}{fence}"
+
+
+def _escaped(text: str) -> str:
+    return _INLINE.sub(r"\\\g<0>", plain(text))
+
+
+def _words(text: str) -> str:
+    """A text that stands by itself behind a mark of ours."""
+    return " ".join(_escaped(text).split())

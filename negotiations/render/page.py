@@ -1,0 +1,298 @@
+"""A page before it has a format: a small tree of plain values.
+
+A page is built once from what is shown; each writer (text, Markdown, HTML) knows all of these values
+and nothing of records or changes. Texts stand here as they came: the writers make them safe.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import attrs
+
+from negotiations.render.plain import plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Literal, TypeAlias
+
+    Kind: TypeAlias = Literal["text", "strong", "dim", "code", "ins", "del"]
+    Part: TypeAlias = "Span | Citation"
+    Line: TypeAlias = tuple[Part, ...]
+    Block: TypeAlias = "Prose | Rows | Items | Section | Table"
+
+__all__ = [
+    "Cell",
+    "Citation",
+    "Entry",
+    "Item",
+    "Items",
+    "Mark",
+    "Page",
+    "Prose",
+    "Row",
+    "Rows",
+    "Section",
+    "Span",
+    "Table",
+    "as_items",
+    "citations_in",
+    "code",
+    "dim",
+    "line",
+    "new_citations",
+    "row",
+    "strong",
+    "text_of",
+]
+
+
+class Mark(Enum):
+    """What sort of thing a heading, an item or a cell is: a sign, and the word for it."""
+
+    ADDED = ("+", "added")
+    REMOVED = ("-", "removed")
+    CHANGED = ("~", "changed")
+    MOVED = (">", "moved")
+    REPORTED = ("?+", "newly reported")
+    UNREPORTED = ("?-", "not mentioned any more")
+    EVIDENCE = ("=", "other passages")
+
+    @property
+    def sign(self) -> str:
+        """The sign, told apart without colour."""
+        return self.value[0]
+
+    @property
+    def word(self) -> str:
+        """What the sign means."""
+        return self.value[1]
+
+
+# --- within a line ------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Span:
+    """A piece of text. ``ins`` and ``del`` are the words that a text gained and lost."""
+
+    text: str
+    kind: Kind = "text"
+
+    @property
+    def shown(self) -> str:
+        """The text made safe; of words gained and lost, with signs that read without colour."""
+        text = plain(self.text)
+        return {"ins": f"[+{text}+]", "del": f"[-{text}-]"}.get(self.kind, text)
+
+
+@attrs.frozen
+class Citation:
+    """Where something is said, and how: whole where there is room, a number in tables.
+
+    Attributes:
+        place: The label of the source, and the paragraph.
+        said: By whom, through whom, hedged or not, a denial or a coder's reading.
+        passage: The words themselves, where the article texts are given.
+        fields: What of a record it bears on; empty for all of it.
+        note: Words of our own about it.
+        is_denial: Whether it contradicts.
+    """
+
+    place: str
+    said: tuple[str, ...] = ()
+    passage: str = ""
+    fields: tuple[str, ...] = ()
+    note: str = ""
+    is_denial: bool = False
+
+    @property
+    def remarks(self) -> str:
+        """What stands behind the place and the passage."""
+        bearing = f" [on {', '.join(map(plain, self.fields))}]" if self.fields else ""
+        return bearing + (f" ({plain(self.note)})" if self.note else "")
+
+    def __str__(self) -> str:
+        said = ", ".join(map(plain, (self.place, *self.said)))
+        quoted = f": “{plain(self.passage)}”" if self.passage else ""
+        return f"{said}{quoted}{self.remarks}"
+
+
+def line(*parts: str | Part) -> Line:
+    """A line of text: strings are plain spans, and empty ones are left out.
+
+    >>> line("before ", strong("150"), "")
+    (Span(text='before ', kind='text'), Span(text='150', kind='strong'))
+    """
+    made = (Span(part) if isinstance(part, str) else part for part in parts)
+    return tuple(part for part in made if isinstance(part, Citation) or part.text)
+
+
+def strong(text: str) -> Span:
+    """Text that stands out."""
+    return Span(text, "strong")
+
+
+def dim(text: str) -> Span:
+    """Text that stands back."""
+    return Span(text, "dim")
+
+
+def code(text: str) -> Span:
+    """Text for machines, such as a path."""
+    return Span(text, "code")
+
+
+# --- blocks -------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Prose:
+    """Paragraphs, one for each line."""
+
+    lines: tuple[Line, ...]
+
+
+@attrs.frozen
+class Entry:
+    """One of the things said under a label, and what stands beneath it."""
+
+    line: Line
+    under: tuple[Line, ...] = ()
+
+
+@attrs.frozen
+class Row:
+    """A label and what is said under it."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+def row(label: str, *entries: str | Part | Line | Entry) -> Row:
+    """A labelled row; what is no entry yet becomes one.
+
+    >>> row("count", "150").entries
+    (Entry(line=(Span(text='150', kind='text'),), under=()),)
+    """
+    return Row(label, tuple(each if isinstance(each, Entry) else _entry(each) for each in entries))
+
+
+def _entry(given: str | Part | Line) -> Entry:
+    return Entry(given if isinstance(given, tuple) else line(given))
+
+
+@attrs.frozen
+class Rows:
+    """Labelled rows, the labels beneath each other."""
+
+    rows: tuple[Row, ...]
+
+
+@attrs.frozen
+class Item:
+    """An item of a list: a head, and blocks of its own."""
+
+    head: Line
+    blocks: tuple[Block, ...] = ()
+    mark: Mark | None = None
+
+
+@attrs.frozen
+class Items:
+    """A list."""
+
+    items: tuple[Item, ...]
+
+
+@attrs.frozen
+class Section:
+    """Blocks under a heading."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    mark: Mark | None = None
+
+
+@attrs.frozen
+class Cell:
+    """A cell of a table: lines, and in words what sort of cell it is."""
+
+    lines: tuple[Line, ...]
+    mark: Mark | None = None
+
+
+@attrs.frozen
+class Table:
+    """A table with a caption; its first column, under ``corner``, has the heads of the rows.
+
+    Citations in it become numbers, and are listed beneath it.
+
+    Raises:
+        ValueError: A row has more or fewer cells than there are heads of columns.
+    """
+
+    caption: str
+    corner: str
+    heads: tuple[Line, ...]
+    rows: tuple[tuple[Line, tuple[Cell, ...]], ...]
+
+    def __attrs_post_init__(self) -> None:
+        for _, cells in self.rows:
+            if len(cells) != len(self.heads):
+                raise ValueError(f"expected {len(self.heads)} cells in a row, found {len(cells)}")
+
+
+@attrs.frozen
+class Page:
+    """A whole page: its title, what belongs to the title, and blocks that stand apart."""
+
+    title: str
+    lead: tuple[Block, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
+def citations_in(lines: Iterable[Line]) -> Iterator[Citation]:
+    """The citations in these lines, in their order."""
+    return (part for each in lines for part in each if isinstance(part, Citation))
+
+
+def new_citations(table: Table, numbers: dict[Citation, int]) -> list[Citation]:
+    """The citations of a table that have no number yet; they are given the next ones."""
+    lines = [*table.heads]
+    for head, cells in table.rows:
+        lines += [head, *(each for cell in cells for each in cell.lines)]
+    found = [each for each in dict.fromkeys(citations_in(lines)) if each not in numbers]
+    for each in found:
+        numbers[each] = len(numbers) + 1
+    return found
+
+
+def text_of(parts: Line) -> str:
+    """A line without marks."""
+    return "".join(part.shown if isinstance(part, Span) else str(part) for part in parts)
+
+
+def as_items(table: Table) -> Items:
+    """A table as a list, for where a table does not fit: each row, its cells under their heads."""
+    return Items(
+        tuple(
+            Item(
+                head,
+                (
+                    Rows(
+                        tuple(
+                            Row(text_of(name), tuple(map(Entry, _lines_of(cell))))
+                            for name, cell in zip(table.heads, cells, strict=True)
+                        )
+                    ),
+                ),
+            )
+            for head, cells in table.rows
+        )
+    )
+
+
+def _lines_of(cell: Cell) -> tuple[Line, ...]:
+    return (*cell.lines, line(f"({cell.mark.word})")) if cell.mark else cell.lines

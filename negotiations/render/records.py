@@ -1,0 +1,204 @@
+"""The page of a record: its fields, its citations, and what is not reported."""
+
+from __future__ import annotations
+
+from negotiations.base import Value, fields_of
+from negotiations.model import Event, FigureClaim, Phase, Position, Record, Term, Version
+from negotiations.render.page import (
+    Cell,
+    Entry,
+    Item,
+    Items,
+    Page,
+    Prose,
+    Row,
+    Rows,
+    Section,
+    Table,
+    dim,
+    line,
+    row,
+    strong,
+)
+from negotiations.render.related import related
+from negotiations.render.wording import Wording, plural
+from negotiations.store.records import address_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from negotiations.base import FieldSpec
+    from negotiations.model import Evidence
+    from negotiations.render.page import Block, Line
+    from negotiations.store.records import Records
+
+__all__ = ["content_rows", "details", "evidence_rows", "overview_page", "record_page", "term_rows"]
+
+# Parts that are listed under a heading of their own, and what one of them is called.
+_LISTED = {"phases": "phase", "terms": "term", "versions": "version"}
+
+
+def record_page(record: Value, words: Wording) -> Page:
+    """A record as a page, with its citations and with what is not reported."""
+    if isinstance(record, Term):
+        return Page(type(record).__name__, lead=_rows(term_rows(record, words)))
+    title = words.title(record)
+    blocks = [*_rows(_field_rows(record, words)), *_listed(record, words)]
+    if isinstance(record, Record) and words.dataset is not None:
+        blocks += _rows(_attribution(record, words))
+        blocks += [
+            Section(f"{heading} ({len(lines)})", (Items(tuple(_other(*each) for each in lines)),))
+            for heading, lines in related(record, words.dataset, words)
+        ]
+    silent = words.unreported(record)
+    if silent:
+        blocks.append(Rows((row("not reported", dim(", ".join(silent))),)))
+    head = address_of(record) if isinstance(record, Record) else type(record).__name__
+    return Page(head, lead=(Prose((line(title),)),) if title else (), blocks=tuple(blocks))
+
+
+def overview_page(records: Records) -> Page:
+    """What a dataset holds: its limits first, then how many records of each sort."""
+    about = records.metadata
+    lead = (Prose((line(f"{about.title}, version {about.version}"),)),) if about is not None else ()
+    limits = Rows((row("limits", *about.limits),)) if about is not None and about.limits else None
+    held = [(name, len(each)) for name, each in records.collections.items()]
+    counted = Table(
+        "Records in each collection",
+        "collection",
+        (line("records"),),
+        tuple((line(name), (Cell((line(str(number)),)),)) for name, number in held),
+    )
+    blocks = (counted,) if limits is None else (limits, counted)
+    return Page(about.id if about is not None else "Dataset", lead, blocks)
+
+
+def details(item: Any, words: Wording) -> tuple[Block, ...]:
+    """All that is reported of a value: its fields, and the parts that have evidence of their own."""
+    if isinstance(item, Term):
+        return _rows(term_rows(item, words, silence=False))
+    if not isinstance(item, Value):
+        return ()
+    return (*_rows(_field_rows(item, words)), *_listed(item, words, full=True))
+
+
+def evidence_rows(label: str, evidence: tuple[Evidence, ...], words: Wording) -> list[Row]:
+    """The citations of something under one label; none, if it has no evidence."""
+    cited = words.citations(evidence)
+    return [row(label, *cited)] if cited else []
+
+
+def term_rows(term: Term, words: Wording, *, silence: bool = True) -> list[Row]:
+    """What is reported of a term, its evidence, and what is not reported of it."""
+    rows = [*content_rows(term, words), *evidence_rows("evidence", term.evidence or (), words)]
+    shared = {spec.name for spec in fields_of(Term)}
+    silent = [
+        spec.name.replace("_", " ")
+        for spec in fields_of(term)
+        if spec.name not in shared and getattr(term, spec.name) is None
+    ]
+    if silent and silence:
+        rows.append(row("not reported", ", ".join(silent)))
+    return rows
+
+
+def content_rows(term: Term, words: Wording) -> list[Row]:
+    """What is reported of a term, beside its key and its evidence."""
+    rows = [row("says", term.summary)] if term.summary else []
+    rows += [row(label, said) for label, said in words.term_fields(term)]
+    if term.note:
+        rows.append(row("note", term.note))
+    if words.is_full:
+        rows.append(row("kind", term.kind.value))
+    return rows
+
+
+def _rows(rows: list[Row]) -> tuple[Block, ...]:
+    return (Rows(tuple(rows)),) if rows else ()
+
+
+def _other(address: str, said: str) -> Item:
+    """Another record that bears on this one."""
+    return Item(line(address), (Prose((line(dim(said)),)),) if said else ())
+
+
+def _attribution(record: Record, words: Wording) -> list[Row]:
+    """Who says it and who denies it, from how many origins."""
+    if words.dataset is None or not isinstance(record, Event | Position | Version):
+        return []
+    said = words.dataset.attribution(record)
+
+    def names(keys: tuple[str, ...]) -> str:
+        return ", ".join(words.name(key, ("actors", "sources")) for key in keys)
+
+    rows = [row("said by", names(said.claimants))] if said.claimants else []
+    if said.narrated_by:
+        rows.append(row("told by", f"{names(said.narrated_by)}, in the article's own voice"))
+    if said.disputed:
+        rows.append(row("denied by", names(said.deniers)))
+    origins = plural(len(said.origins), "independent origin")
+    rows.append(row("origins", f"{origins}: {names(said.origins)}"))
+    if said.hedged:
+        rows.append(row("hedged", "by every passage that says it"))
+    return rows
+
+
+def _field_rows(record: Value, words: Wording) -> list[Row]:
+    """A row for each field that is reported, the evidence last."""
+    nested = (*_LISTED, "evidence", "id")
+    rows: list[Row] = []
+    for spec in fields_of(record):
+        given = getattr(record, spec.name)
+        if given is None or spec.name in nested:
+            continue
+        label = "claim" if spec.name == "claims" else spec.name.replace("_", " ")
+        parts = isinstance(given, tuple) and given and isinstance(given[0], Value)
+        items = given if parts else (given,)
+        rows.append(row(label, *(_entry(item, words, spec) for item in items)))
+    return rows + evidence_rows("evidence", getattr(record, "evidence", None) or (), words)
+
+
+def _entry(item: Any, words: Wording, spec: FieldSpec) -> Entry:
+    """A value, with its remark and its citations beneath it."""
+    said = words.value(item, spec)
+    under: list[Line] = []
+    if isinstance(item, FigureClaim):
+        said = f"{item.count} ({item.rank} rank: {item.reason})"
+        if item.when is not None:
+            under.append(line(f"at {item.when}"))
+    if not isinstance(item, Value):
+        return Entry(line(said))
+    remark = getattr(item, "note", None)
+    # Of an issue's crosswalk the remark is in its words already.
+    if remark and remark not in said:
+        under.append(line(remark))
+    under += [line(each) for each in words.citations(getattr(item, "evidence", None) or ())]
+    return Entry(line(said), tuple(under))
+
+
+def _listed(record: Value, words: Wording, *, full: bool = False) -> list[Block]:
+    blocks: list[Block] = []
+    for name, one in _LISTED.items():
+        held = getattr(record, name, None)
+        if held is not None:
+            title = plural(len(held), one) if held else f"no {one}s, as reported"
+            items = Items(tuple(_item(item, words, full=full) for item in held))
+            blocks.append(Section(title, (items,) if held else ()))
+    return blocks
+
+
+def _item(item: Any, words: Wording, *, full: bool) -> Item:
+    """A phase, a term or a version, as it stands in the list of its holder."""
+    if isinstance(item, Term):
+        return Item(line(strong(words.term_name(item))), _rows(term_rows(item, words)))
+    if isinstance(item, Phase):
+        label = f" ({item.label})" if item.label else ""
+        length = f"{item.duration}" if item.duration else "duration not reported"
+        lines = [line(text) for text in (item.summary, item.note) if text]
+        lines += [line(each) for each in words.citations(item.evidence or ())]
+        head = line(strong(f"{item.ordinal}{label}: {length}"))
+        return Item(head, (Prose(tuple(lines)),) if lines else ())
+    tabled = f", tabled {item.tabled}" if item.tabled else ", date not reported"
+    terms = "terms not reported" if item.terms is None else plural(len(item.terms), "term")
+    return Item(line(f"{item.id}{tabled}, {terms}"), details(item, words) if full else ())

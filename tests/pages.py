@@ -1,0 +1,479 @@
+"""What the tests of pages share: small records, hostile texts, and ways to read a page."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from html.parser import HTMLParser
+from typing import Any
+
+import attrs
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from pairs import (
+    issue,
+    passage,
+    version,
+)
+from rich.cells import cell_len
+from strategies import texts
+
+import negotiations as ng
+from negotiations.base import Value, fields_of
+from negotiations.compare.diff import Diff, diff
+from negotiations.model import (
+    Actor,
+    Condition,
+    Figure,
+    FigureClaim,
+    Group,
+    Issue,
+    Membership,
+    OtherTerm,
+    Participant,
+    Phase,
+    Place,
+    Polarity,
+    PresenceTerm,
+    ProvisionTerm,
+    ReleaseTerm,
+    Role,
+    Source,
+    Talks,
+)
+from negotiations.render.page import (
+    Cell,
+    Citation,
+    Entry,
+    Item,
+    Items,
+    Mark,
+    Page,
+    Prose,
+    Row,
+    Rows,
+    Section,
+    Span,
+    Table,
+)
+from negotiations.render.plain import plain
+from negotiations.values import Count, Duration, When
+from negotiations.vocabulary import (
+    ActorKind,
+    Basis,
+    Level,
+    PlaceKind,
+    PresenceExtent,
+    Rank,
+    Support,
+    TalksRole,
+    TermKind,
+    VersionRole,
+)
+
+exactly = Count.exactly
+WIDTHS = (40, 80, 120)
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def page(value: Value | Diff, name: Any = "text", **options: Any) -> str:
+    return ng.render(value, name, **options)
+
+
+def whole_page(found: Diff, *, width: int = 80, color: bool = False) -> str:
+    """The page of a diff with all its changes, bookkeeping among them."""
+    return page(found, width=width, color=color, level=Level.BOOKKEEPING)
+
+
+def words_of(text: str) -> str:
+    """The page on one line, as it reads whatever its width."""
+    return " ".join(text.split())
+
+
+def release(**fields: Any) -> ReleaseTerm:
+    return ReleaseTerm(issue="prisoners", **{"phase": 1, **fields})
+
+
+def day(edtf: str, **fields: Any) -> When:
+    return When(edtf=edtf, basis=Basis.STATED, **fields)
+
+
+HOSTILE = (
+    "\x1b[31m",
+    "\x1b[2J",
+    "\x1b]8;;http://a.example\x07",
+    "\x1b]0;title\x1b\\",
+    "\x9b31m",
+    "\x07",
+    "\x08\x08",
+    "\r",
+    "\x00",
+    "\x7f",
+    "\u202e",
+    "\u2066",
+    "\u200f",
+    "\u200b",
+    "\ufeff",
+    "\u2028",
+    "\U000e0041",
+)
+MARKUP = ("[red]", "[/red]", "[link=x]", "[bold red on blue]", ":smiley:", "[", "\\[")
+# Controls, invisible formats, and separators that a terminal may take for a new line.
+UNSAFE = {"Cc", "Cf", "Zl", "Zp", "Cs"}
+
+
+def unsafe(text: str) -> set[str]:
+    """The characters of a page that could steer a terminal; lines are ended by LF alone."""
+    return {each for each in text if each != "\n" and unicodedata.category(each) in UNSAFE}
+
+
+def tainted(item: Any, poison: str) -> Any:
+    """The value, with this text in front of every text of it that has no required form."""
+    if isinstance(item, tuple):
+        return tuple(tainted(each, poison) for each in item)
+    if not isinstance(item, Value):
+        return item
+    made: dict[str, Any] = {}
+    for spec in fields_of(item):
+        held = getattr(item, spec.name)
+        if isinstance(held, str):
+            made[spec.name] = held if spec.pattern else poison + held
+        elif isinstance(held, tuple) and held and isinstance(held[0], str):
+            made[spec.name] = held if spec.pattern else tuple(poison + each for each in held)
+        else:
+            made[spec.name] = tainted(held, poison)
+    return type(item)(**made)
+
+
+poisons = st.sampled_from(HOSTILE + MARKUP)
+
+
+EVERYWHERE: list[tuple[str, Any]] = [
+    ("a number that is not given", version(release(count=Count.unstated("x")))),
+    (
+        "a length that is not given",
+        version(phases=(Phase(ordinal=1, duration=Duration.unstated("x")),)),
+    ),
+    ("the name of a phase", version(phases=(Phase(ordinal=1, label="x", summary="x", note="x"),))),
+    ("a group", version(release(groups=(Group(count=Count.unstated("x"), citizens_of="x"),)))),
+    ("a date after a record", version(tabled=When(after="x"))),
+    ("a note on a date", version(tabled=day("2024", note="x"))),
+    ("a role", version(roles=(Role(actor="x", role=VersionRole.AUTHOR, note="x"),))),
+    ("a condition", version(OtherTerm(issue="x", conditions=(Condition(summary="x", actor="x"),)))),
+    ("a volume", version(ProvisionTerm(issue="x", volume="x", place="x"))),
+    (
+        "evidence",
+        version(evidence=(passage(1, note="x", fields=("x",), claimants=("x",), via=("x",)),)),
+    ),
+    (
+        "a denial with another value",
+        version(evidence=(passage(1, support=Support.CONTRADICTS, fields=("x",), value="x"),)),
+    ),
+    (
+        "a denial with another date",
+        version(
+            evidence=(
+                passage(1, support=Support.CONTRADICTS, fields=("x",), value=When(after="x")),
+            )
+        ),
+    ),
+    (
+        "a claim about a figure",
+        Figure(
+            id="x",
+            label="x",
+            unit="x",
+            claims=(
+                FigureClaim(
+                    source="x",
+                    count=Count.unstated("x"),
+                    when=When(after="x"),
+                    rank=Rank.NORMAL,
+                    reason="x",
+                    note="x",
+                ),
+            ),
+        ),
+    ),
+    (
+        "a participant",
+        Talks(
+            id="x",
+            title="x",
+            rounds=Count.unstated("x"),
+            participants=(
+                Participant(actor="x", role=TalksRole.HOST, meetings=Count.unstated("x")),
+            ),
+        ),
+    ),
+    (
+        "an issue",
+        Issue(
+            id="x",
+            label="x",
+            definition="x",
+            kind=TermKind.OTHER,
+            polarity=(Polarity(field="x", more="x", less="y", note="x"),),
+        ),
+    ),
+    (
+        "an actor",
+        Actor(
+            id="x",
+            name="x",
+            kind=ActorKind.GROUP,
+            member_of=(Membership(organisation="x", role="x"),),
+        ),
+    ),
+]
+
+
+def hostile_dataset(poison: str) -> ng.Dataset:
+    """A dataset whose names are hostile."""
+    return ng.Dataset(
+        actors=[
+            Actor(id=key, name=f"{poison}{key}", kind=ActorKind.STATE) for key in ("north", "south")
+        ],
+        places=[Place(id="ridge", name=f"{poison}Ridge", kind=PlaceKind.BORDER)],
+        issues=[issue("border", TermKind.PRESENCE, "extent", label=f"{poison}Border")],
+        sources=[gazette(label=f"{poison}Gazette")],
+    )
+
+
+def gazette(text: bytes = b"-", **fields: Any) -> Source:
+    given = {
+        "id": "gazette",
+        "label": "Gazette",
+        "file_name": "gazette.txt",
+        "sha256": hashlib.sha256(text).hexdigest(),
+        "language": "en",
+        "paragraphs": 1,
+        **fields,
+    }
+    return Source(**given)
+
+
+def too_wide(text: str, width: int) -> list[str]:
+    """Lines that do not fit, but for those that are one word, such as an id."""
+    return [line for line in text.splitlines() if cell_len(line) > width and len(line.split()) > 1]
+
+
+BEFORE = version(
+    release(count=exactly(150), evidence=(passage(1),)),
+    OtherTerm(issue="veto", evidence=(passage(2),)),
+    labels=("First draft",),
+    tabled=day("2024-05"),
+)
+AFTER = version(
+    release(
+        count=exactly(250),
+        evidence=(passage(4), passage(5, support=Support.CONTRADICTS, claimants=("south",))),
+    ),
+    PresenceTerm(
+        issue="border",
+        extent=PresenceExtent.REDUCED,
+        summary="A smaller guard.",
+        evidence=(passage(6, claimants=("north",), hedged=True),),
+    ),
+    labels=("Second draft",),
+    id="plan@two",
+)
+ISSUES = {"prisoners": issue("prisoners", TermKind.RELEASE, "count")}
+SMALL = diff(BEFORE, AFTER, issues=ISSUES)
+
+
+# --- pages of any sort --------------------------------------------------------------------------
+
+# What a format could take for its own, and letters of scripts that run leftwards.
+TRICKY = (
+    "<script>alert(1)</script>",
+    "</p></article>",
+    '" onclick="x',
+    "' id='x",
+    "<!--",
+    "]]>",
+    "&amp;",
+    "&#60;b&#62;",
+    "|",
+    "a | b",
+    "``code``",
+    "[a](http://a.example)",
+    "](",
+    "![a](b)",
+    "<http://a.example>",
+    "http://a.example www.a.example",
+    "[^1]",
+    "**strong** _dim_ ~~gone~~",
+    "# head",
+    "head #",
+    "- item",
+    "1. item",
+    "2) item",
+    "> quote",
+    "---",
+    "===",
+    "a\\",
+    "    code",
+    "two\nlines\n\nthree",
+    "$x$",
+    "w" * 200,
+    "שלום (5) שלום",
+    "قرار – ab",
+)
+_LETTERS = st.text("ab1 <>&\"'|*_[]()#`-+=!\\~:/.\n\t$שق\u202e\x1b\u2003", min_size=1, max_size=12)
+foreign = st.one_of(st.sampled_from(TRICKY + HOSTILE), _LETTERS, texts(8)).filter(
+    lambda text: plain(text).strip() != ""
+)
+_spans = st.builds(Span, foreign, st.sampled_from(("text", "strong", "dim", "code", "ins", "del")))
+_citations = st.builds(
+    Citation,
+    place=foreign,
+    said=st.lists(foreign, max_size=2).map(tuple),
+    passage=st.just("") | foreign,
+    fields=st.lists(foreign, max_size=1).map(tuple),
+    note=st.just("") | foreign,
+    is_denial=st.booleans(),
+)
+_marks = st.none() | st.sampled_from(Mark)
+lines = st.lists(st.one_of(_spans, _spans, _citations), min_size=1, max_size=3).map(tuple)
+_some_lines = st.lists(lines, min_size=1, max_size=2).map(tuple)
+_entries = st.builds(Entry, lines, st.lists(lines, max_size=2).map(tuple))
+_rows = st.builds(Row, foreign, st.lists(_entries, min_size=1, max_size=2).map(tuple))
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> Table:
+    width = draw(st.integers(1, 3))
+    cells = st.builds(Cell, _some_lines, _marks)
+    row = st.tuples(lines, st.tuples(*[cells] * width))
+    heads = draw(st.tuples(*[lines] * width))
+    rows = tuple(draw(st.lists(row, min_size=1, max_size=2)))
+    return Table(draw(foreign), draw(foreign), heads, rows)
+
+
+def _around(blocks: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    inner = st.lists(blocks, min_size=1, max_size=2).map(tuple)
+    items = st.builds(Item, lines, inner | st.just(()), _marks)
+    return st.one_of(
+        st.builds(Items, st.lists(items, min_size=1, max_size=2).map(tuple)),
+        st.builds(Section, foreign, inner, _marks),
+    )
+
+
+_blocks = st.recursive(
+    st.one_of(
+        st.builds(Prose, _some_lines),
+        st.builds(Rows, st.lists(_rows, min_size=1, max_size=2).map(tuple)),
+        _tables(),
+    ),
+    _around,
+    max_leaves=4,
+)
+
+
+def drawn_pages() -> st.SearchStrategy[Page]:
+    """Pages of any sort, with any text wherever a text can stand."""
+    some = st.lists(_blocks, max_size=3).map(tuple)
+    return st.builds(Page, foreign, some, some)
+
+
+def harmless(item: Any) -> Any:
+    """The same tree with a harmless word for every text; citations stay as many as they were."""
+    known: dict[str, str] = {}
+
+    def tame(each: Any, name: str = "") -> Any:
+        if isinstance(each, tuple):
+            return tuple(tame(inner, name) for inner in each)
+        if isinstance(each, str) and name != "kind":
+            return known.setdefault(each, f"word{len(known)}") if each else ""
+        if attrs.has(type(each)):
+            made = {
+                field.name: tame(getattr(each, field.name), field.name)
+                for field in attrs.fields(type(each))
+            }
+            return type(each)(**made)
+        return each
+
+    return tame(item)
+
+
+def texts_of(item: Any) -> list[str]:
+    """Every text that stands in a page, as a reader is to see it; of citations each part.
+
+    The corner of a table is left out: where a table becomes a list, it has no place.
+    """
+    if isinstance(item, str):
+        return [plain(item)] if item else []
+    if isinstance(item, tuple):
+        return [text for each in item for text in texts_of(each)]
+    if isinstance(item, Span):
+        return [item.shown]
+    if attrs.has(type(item)):
+        names = (field.name for field in attrs.fields(type(item)) if field.name != "corner")
+        held = (getattr(item, name) for name in names)
+        return [text for each in held for text in texts_of(each)]
+    return []
+
+
+def squeezed(text: str) -> str:
+    """A text without its white space: wrapping and layout make no difference."""
+    return "".join(text.split())
+
+
+# --- Markdown and HTML as their readers have them -----------------------------------------------
+
+
+def markdown_tokens(text: str) -> list[Any]:
+    """All tokens of a Markdown text, those within lines among them."""
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    found = []
+    for token in parser.parse(text):
+        found += [token, *(token.children or ())]
+    return found
+
+
+def markdown_words(text: str) -> str:
+    """What a reader of the Markdown sees."""
+    kinds = ("text", "code_inline", "text_special")
+    return "".join(each.content for each in markdown_tokens(text) if each.type in kinds)
+
+
+class HtmlTree(HTMLParser):
+    """The elements of an HTML text in their order, and what a reader of it sees."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.events: list[tuple[str, str, tuple[tuple[str, str | None], ...]]] = []
+        self.words = ""
+        self.silent = 0
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.events.append(("start", tag, tuple(attrs)))
+        self.silent += tag == "style"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.events.append(("end", tag, ()))
+        self.silent -= tag == "style"
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.words += data
+
+    def handle_comment(self, data: str) -> None:
+        self.events.append(("comment", data, ()))
+
+    def handle_decl(self, decl: str) -> None:
+        self.events.append(("declaration", decl, ()))
+
+    def unknown_decl(self, data: str) -> None:
+        self.events.append(("declaration", data, ()))
+
+
+def read_as(name: str, made: str) -> str:
+    """A page in a format, as its reader sees it."""
+    if name == "markdown":
+        return markdown_words(made)
+    return HtmlTree(made).words if name == "html" else made

@@ -1,0 +1,304 @@
+"""What the pages of diffs say, whatever the format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from pairs import (
+    PAGES,
+    passage,
+    position,
+    positions_and_versions,
+    version,
+    version_pairs,
+)
+from strategies import counts
+
+from negotiations.compare.diff import diff
+from negotiations.model import (
+    CeasefireTerm,
+    Group,
+    OtherTerm,
+    Phase,
+    Proposal,
+    ProvisionTerm,
+    Role,
+    Version,
+)
+from negotiations.render.wording import plural
+from negotiations.values import Count, Duration
+from negotiations.vocabulary import (
+    PhaseScope,
+    VersionRole,
+    Who,
+)
+
+if TYPE_CHECKING:
+    from negotiations.base import Value
+
+from pages import (
+    AFTER,
+    BEFORE,
+    ISSUES,
+    SMALL,
+    exactly,
+    page,
+    release,
+    too_wide,
+    whole_page,
+    words_of,
+)
+
+
+def test_no_differences() -> None:
+    """Two equal records have a page of two lines."""
+    assert page(diff(BEFORE, BEFORE)) == "plan@one → plan@one\nno differences\n"
+
+
+@PAGES
+@given(version_pairs())
+def test_the_page_of_a_diff_begins_with_its_summary(pair: tuple[Version, Version]) -> None:
+    """Which two, what it amounts to, and that silence is not removal where a text is in part."""
+    found = diff(*pair)
+    read = words_of(page(found, width=500))
+    assert read.startswith(f"{pair[0].id} → {pair[1].id}")
+    if found:
+        assert str(found.summary()) in read
+        partial = sum(str(side.completeness) == "partial" for side in pair)
+        said = {0: "", 1: "One text is known in part", 2: "Both texts are known in part"}[partial]
+        assert said in read
+        assert ("known in part: what goes unmentioned is not known to be gone" in read) is bool(
+            said
+        )
+
+
+@PAGES
+@given(version_pairs())
+def test_every_sort_of_change_has_its_head(pair: tuple[Version, Version]) -> None:
+    """What was removed never stands under what went unmentioned, nor the other way round."""
+    heads = {
+        "Added": "Added: the earlier text is reported not to have it",
+        "Removed": "Removed: the later text is reported not to have it",
+        "Moved": "Moved to another phase",
+        "Changed": "Changed: both report it, and differently",
+        "Reported": "Newly reported: the earlier reports are silent on it, so it need not be new",
+        "Unreported": "Not mentioned any more: silence, not removal",
+        "EvidenceChanged": "Same content, other passages",
+    }
+    found = diff(*pair)
+    lines = whole_page(found, width=500).splitlines()
+    for kind, head in heads.items():
+        here = any(type(change).__name__ == kind for change in found if change.term is not None)
+        assert (head in lines) is here
+
+
+def test_what_is_hidden_is_counted() -> None:
+    """A page below whose level something lies says how much, and how to see it."""
+    assert "4 changes below the level clarifying not shown" in words_of(page(SMALL))
+    assert "not shown" not in whole_page(SMALL)
+    for hidden in ("labels: First draft", "id: plan@one → plan@two"):
+        assert hidden not in page(SMALL)
+        assert hidden in whole_page(SMALL)
+
+
+def one_line(before: Version, after: Version) -> str:
+    """The page of a diff, whole and on one line."""
+    return words_of(whole_page(diff(before, after), width=200))
+
+
+def phases(*lengths: str) -> Version:
+    held = [
+        Phase(ordinal=at, label=f"Stage {at}", duration=Duration.exactly(length))
+        for at, length in enumerate(lengths, 1)
+    ]
+    return version(phases=tuple(held))
+
+
+def test_a_change_of_a_phase_says_which_phase() -> None:
+    """No page is poorer than the document, whose path has the phase."""
+    read = one_line(phases("P6W", "P4W"), phases("P6W", "P5W"))
+    assert "raised, 4 weeks → 5 weeks" in read
+    _, _, said = read.partition("Beside the terms")
+    assert "2" in said.partition("duration")[0]
+
+
+def test_a_change_of_a_group_says_which_group() -> None:
+    """It would read as a change of the whole number otherwise."""
+
+    def of_women(number: int) -> Version:
+        women = Group(who=(Who.WOMEN,), count=exactly(number))
+        return version(release(count=exactly(50), groups=(women,)))
+
+    read = one_line(of_women(10), of_women(20))
+    assert "raised, 10 → 20" in read
+    assert "women" in read.partition("raised")[0]
+
+
+def test_a_change_in_a_role_says_which_role() -> None:
+    """A note or a passage on one role of several."""
+
+    def noted(note: str | None) -> Version:
+        return version(
+            roles=(
+                Role(actor="north", role=VersionRole.AUTHOR),
+                Role(actor="south", role=VersionRole.AUTHOR, note=note),
+            )
+        )
+
+    read = one_line(noted(None), noted("In one source only."))
+    assert "south" in read
+    assert "north" not in read
+
+
+def test_a_change_in_a_proposal_says_which_version() -> None:
+    """Several versions of a proposal may have changed."""
+
+    def plan(count: int) -> Proposal:
+        return Proposal(
+            id="plan",
+            title="Plan",
+            between=("north", "south"),
+            rationale="One text.",
+            versions=(
+                version(release(count=exactly(5)), id="plan@first"),
+                version(release(count=exactly(count)), id="plan@last"),
+            ),
+        )
+
+    read = words_of(whole_page(diff(plan(5), plan(7)), width=200))
+    assert "raised, 5 → 7" in read
+    assert "plan@last" in read
+    assert "plan@first" not in read
+
+
+def test_a_removed_term_is_shown_with_what_it_said() -> None:
+    """The later text only says that it is out; what it was stands in the earlier one."""
+    held = OtherTerm(issue="veto", summary="A veto over single names.", evidence=(passage(1),))
+    read = one_line(version(held), version(OtherTerm(issue="veto", included=False)))
+    assert "A veto over single names." in read
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("P6W", "P8W", "raised, 6 weeks → 8 weeks (by +14 days)"),
+        ("P8W", "P6W", "lowered, 8 weeks → 6 weeks (by -14 days)"),
+        ("PT6H", "PT12H", "raised, 6 hours → 12 hours (by +6 hours)"),
+        ("PT12H", "PT6H", "lowered, 12 hours → 6 hours (by -6 hours)"),
+        ("P1D", "P1DT12H", "raised, 1 day → 1 day 12 hours (by +12 hours)"),
+        ("P6D", "P7D", "raised, 6 days → 7 days (by +1 day)"),
+    ],
+)
+def test_a_length_changes_by_its_own_measure(before: str, after: str, said: str) -> None:
+    """Hours are not rounded to days."""
+    assert said in one_line(
+        version(CeasefireTerm(issue="truce", duration=Duration.exactly(before))),
+        version(CeasefireTerm(issue="truce", duration=Duration.exactly(after))),
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (exactly(150), exactly(250), "raised, 150 → 250 (by +100)"),
+        (exactly(250), exactly(150), "lowered, 250 → 150 (by -100)"),
+        (exactly(9_000), exactly(12_000), "raised, 9000 → 12,000 (by +3000)"),
+        (
+            Count.between(10, 40),
+            Count.between(20, 30),
+            "narrowed, 10 to 40 → 20 to 30 (lower bound by +10, upper bound by -10)",
+        ),
+        (
+            Count.more_than(100),
+            exactly(150),
+            "became-exact, more than 100 → 150 (lower bound by +49)",
+        ),
+        (Count.about(30), Count.about(40), "shifted, about 30 → about 40"),
+        (Count.more_than(99), Count.at_least(100), "reworded, more than 99 → at least 100"),
+    ],
+)
+def test_a_number_changes_by_bounds(before: Count, after: Count, said: str) -> None:
+    """The verb, both values, and by how much each bound moved."""
+    read = one_line(version(release(count=before)), version(release(count=after)))
+    assert f"prisoners, phase 1: count: {said} reading" in read
+
+
+def test_a_length_in_other_words_moved_by_nothing() -> None:
+    """No amount is named where the bounds are the same."""
+    read = one_line(
+        version(CeasefireTerm(issue="truce", duration=Duration.exactly("P6W"))),
+        version(CeasefireTerm(issue="truce", duration=Duration.exactly("P42D"))),
+    )
+    assert "reworded, 6 weeks → 42 days" in read
+    assert "(by" not in read
+
+
+def test_a_text_changes_by_words() -> None:
+    """Marked by signs, so that it reads without colour."""
+    read = one_line(
+        version(ProvisionTerm(issue="aid", volume="ten lorries a day")),
+        version(ProvisionTerm(issue="aid", volume="fifty lorries a day")),
+    )
+    assert "words [-ten-] [+fifty+] lorries a day" in read
+
+
+def test_no_value_is_shown_as_python_writes_it() -> None:
+    """What is not reported is said in words, on either side of a change."""
+    for before, after in ((None, (passage(1),)), ((passage(1),), None)):
+        read = one_line(version(release(evidence=before)), version(release(evidence=after)))
+        assert "None" not in read
+        assert "()" not in read
+
+
+@PAGES
+@given(version_pairs(), counts())
+def test_no_class_is_named_on_a_page(pair: tuple[Version, Version], count: Count) -> None:
+    """A page holds words and not the repr of anything."""
+    a, b = (side.replace(terms=(release(count=count),), summary=None) for side in pair)
+    bare = (
+        version(*(each.terms or ()), phases=each.phases, roles=each.roles, tabled=each.tabled)
+        for each in (a, b)
+    )
+    shown = whole_page(diff(*bare))
+    for name in ("Count.", "Duration.", "Evidence(", "Condition(", "Group(", "Role(", "Phase("):
+        assert name not in shown
+
+
+@PAGES
+@given(positions_and_versions())
+def test_a_position_and_a_version_have_a_page(pair: tuple[Value, Value]) -> None:
+    """Both ways, within the width."""
+    for sides in (pair, pair[::-1]):
+        shown = whole_page(diff(*sides), width=40)
+        assert too_wide(shown, 40) == []
+
+
+def test_the_page_of_a_position_and_a_version() -> None:
+    """What the text says of the demand, and nothing else of the text."""
+    wanted = position(release(count=exactly(200)))
+    found = diff(wanted, AFTER, issues=ISSUES)
+    read = words_of(page(found))
+    assert read.startswith("north-demands → plan@two")
+    assert "count: raised, 200 → 250 (by +50)" in read
+    assert "border" not in read
+
+
+def test_moved_and_excluded_terms_are_said() -> None:
+    """In words, with both phases, and that the later text is reported to exclude it."""
+    read = one_line(version(release()), version(release(phase=PhaseScope.WHOLE)))
+    assert "Moved to another phase > prisoners, whole text: phase: 1 → whole" in read
+    read = one_line(
+        version(OtherTerm(issue="veto")), version(OtherTerm(issue="veto", included=False))
+    )
+    assert "- veto, phase not reported (reported to be excluded)" in read
+
+
+def test_plurals() -> None:
+    """One is one, and none is many."""
+    assert [plural(number, "party", "parties") for number in (0, 1, 2)] == [
+        "0 parties",
+        "1 party",
+        "2 parties",
+    ]
