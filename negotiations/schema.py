@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inspect import cleandoc
 
-from negotiations.base import MAXIMUM_INTEGER, Value, fields_of
+from negotiations.base import MAXIMUM_INTEGER, NOT_BLANK, Value, fields_of
 from negotiations.errors import Problem, nearest
 from negotiations.jsontext import pointer_text
 from negotiations.model import TERM_CLASSES, Term
@@ -100,7 +100,7 @@ def _bounded(cls: type, amount: Schema, *examples: Schema) -> Schema:
         if word is Qualifier.BETWEEN:
             shape = {"type": "array", "items": amount, "minItems": 2, "maxItems": 2}
         elif word is Qualifier.UNSTATED:
-            shape = {"type": "string", "pattern": r"\S"}
+            shape = {"type": "string", "pattern": NOT_BLANK}
         elif word is Qualifier.FEWER_THAN and cls is Count:
             shape = {**amount, "minimum": 1}
         properties[word.value] = {"description": word.definition, **shape}
@@ -156,7 +156,11 @@ def _object(cls: type[Value]) -> Schema:
     if required:
         schema["required"] = required
     if cls is When:
-        schema["oneOf"] = [{"required": ["edtf", "basis"]}, {"required": ["after"]}]
+        # Named in each branch too, since Ajv's strict mode wants what is required beside its name.
+        schema["oneOf"] = [
+            {"required": ["edtf", "basis"], "properties": {"edtf": True, "basis": True}},
+            {"required": ["after"], "properties": {"after": True, "basis": False}},
+        ]
         schema["examples"] = [
             {"edtf": "2024-08-16", "basis": "stated"},
             {"after": "versions/may-proposal@may"},
@@ -189,7 +193,7 @@ def _shape(kind: type, spec: FieldSpec) -> Schema:
         return {"$ref": f"#/$defs/{kind.__name__}"}
     schema: Schema = {"type": _SCALARS[kind]}
     if kind is str:
-        schema["pattern"] = spec.pattern or r"\S"
+        schema["pattern"] = spec.pattern or NOT_BLANK
     elif kind is int:
         schema |= {} if spec.minimum is None else {"minimum": spec.minimum}
         schema["maximum"] = MAXIMUM_INTEGER
@@ -373,7 +377,7 @@ def _explain(
         yield path, f"{name}: wrong type", _article(wanted), remedy, False
     elif rule == "pattern":
         example = (fault.schema.get("examples") or [""])[0]
-        expected = "text that is not blank" if wanted == r"\S" else f"text that matches {wanted}"
+        expected = "text that is not blank" if wanted == NOT_BLANK else f"text that matches {wanted}"
         remedy = f"write it like {example!r}" if example else "mend the text"
         yield path, f"{name}: not of the required form", expected, remedy, False
     elif rule == "uniqueItems":

@@ -13,6 +13,7 @@ that sort.
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from functools import cache
 from hashlib import sha256
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from hypothesis import strategies as st
 
-from negotiations.base import Value, fields_of
+from negotiations.base import NOT_BLANK, Value, fields_of
 from negotiations.model import (
     TERM_CLASSES,
     Actor,
@@ -151,7 +152,7 @@ def _made(
 def texts(max_size: int = 10) -> Strategy[str]:
     """Text of any characters that UTF-8 can carry, never blank."""
     characters = st.characters(codec="utf-8")
-    return st.text(characters, min_size=1, max_size=max_size).filter(lambda text: text.strip())
+    return st.text(characters, min_size=1, max_size=max_size).filter(lambda text: re.search(NOT_BLANK, text))
 
 
 @cache
