@@ -12,13 +12,15 @@ more than order, and `test_other_validators` that those of the schema are refuse
 know nothing of this code. One way is not invalid by JSON Schema: ``5.0`` is an integer there. Here it
 is refused, and it stands under `FRACTION`, so that it can be left out where others judge.
 
-Run over the full dataset and the bundled data, at every place::
+Judge the full dataset at every place, and the bundled data or a folder at one place for each way,
+class and field, chosen anew by ``--seed``; with ``--all`` at every place, which takes hours::
 
-    python tests/mutants.py [FOLDER] [--texts FOLDER]
+    python tests/mutants.py [FOLDER] [--texts FOLDER] [--seed NUMBER] [--all]
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import sys
@@ -28,6 +30,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from builders import DELETED, as_bytes, cite, put, write, write_text
@@ -73,7 +76,18 @@ if TYPE_CHECKING:
     Path_ = tuple[str | int, ...]
     Edit = tuple[str, Path_, Any]
 
-__all__ = ["FRACTION", "Mutant", "Outcome", "judge", "mutants", "one_of_each", "stored"]
+__all__ = [
+    "FRACTION",
+    "Mutant",
+    "Outcome",
+    "across_paragraphs",
+    "judge",
+    "mutants",
+    "one_of_each",
+    "remembered",
+    "spots",
+    "stored",
+]
 
 FRACTION = "5.0 for 5"
 
@@ -1133,11 +1147,14 @@ def _report(title: str, outcomes: Iterable[Outcome]) -> int:
     return len(survivors)
 
 
-def main(arguments: list[str]) -> int:
-    """Judge all mutants of the full dataset and of a folder; the exit status tells of survivors."""
-    texts = Path(arguments[arguments.index("--texts") + 1]) if "--texts" in arguments else None
-    given = [each for each in arguments if each != "--texts" and each != str(texts)]
-    root = Path(given[0]) if given else bundled_folder()
+def main() -> int:
+    """Judge the mutants of the full dataset and of a folder; the exit status tells of survivors."""
+    parser = argparse.ArgumentParser(description="Break valid datasets, and see what is said of it.")
+    parser.add_argument("folder", nargs="?", type=Path, default=bundled_folder())
+    parser.add_argument("--texts", type=Path, help="the folder with the texts of the articles")
+    parser.add_argument("--seed", type=int, default=0, help="which places of the folder are broken")
+    parser.add_argument("--all", action="store_true", help="break every place of the folder")
+    given = parser.parse_args()
     survivors = 0
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
@@ -1145,15 +1162,21 @@ def main(arguments: list[str]) -> int:
         article = write_text(work / "article")
         with remembered(files):
             every = [*mutants(files, texts=True), *across_paragraphs(files)]
-            survivors += _report(
-                "the full dataset", judge(files, every, work / "full", article)
-            )
-        files = stored(root)
+            outcomes = judge(files, every, work / "full", article)
+            survivors += _report("the full dataset, at every place", outcomes)
+        files = stored(given.folder)
         with remembered(files):
-            every = list(mutants(files, texts=texts is not None))
-            survivors += _report(str(root), judge(files, every, work / "given", texts))
+            every = list(mutants(files, texts=given.texts is not None))
+            title = f"{given.folder.name or 'the folder'}, "
+            if given.all:
+                title += "at every place"
+            else:
+                title += f"at one place of each kind out of {len(every)}"
+                Random(given.seed).shuffle(every)
+                every = one_of_each(every)
+            survivors += _report(title, judge(files, every, work / "given", given.texts))
     return 1 if survivors else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
