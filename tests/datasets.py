@@ -245,17 +245,20 @@ def datasets(draw: st.DrawFn) -> Dataset:
     def several(cls: type[Any], *, least: int = 0, most: int = 2) -> tuple[Any, ...]:
         return draw(some.tuples_of(some.by_class(cls), min_size=least, max_size=most))
 
+    # Half of them have every kind of record; left to chance, few would.
+    least = draw(st.sampled_from([0, 1]))
+    # What has most in it comes first: Hypothesis makes what comes late small.
     drawn: dict[str, tuple[Any, ...]] = {
-        "metadata": (draw(some.metadata()),),
+        "proposals": several(Proposal, least=least),
+        "positions": several(some.Position, least=least),
+        "events": several(Event, least=least),
+        "talks": several(Talks, least=least),
+        "issues": _agenda(several(Issue)),
         "sources": several(Source, least=1),
         "actors": several(Actor, least=1, most=3),
         "places": several(Place, least=1, most=3),
-        "issues": _agenda(several(Issue)),
-        "proposals": several(Proposal),
-        "talks": several(Talks),
-        "positions": several(some.Position),
-        "events": several(Event),
-        "figures": several(some.Figure, most=1),
+        "figures": several(some.Figure, least=least, most=1),
+        "metadata": (draw(some.metadata()),),
     }
     # An issue's id could be that of one that was added; then terms of a kind would lack theirs.
     kinds = {issue.kind for issue in drawn["issues"]}

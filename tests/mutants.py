@@ -49,7 +49,6 @@ from negotiations.model import (
     FigureClaim,
     Issue,
     Place,
-    Polarity,
     Position,
     Proposal,
     Record,
@@ -60,7 +59,6 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.schema import schema_problems
 from negotiations.store import folder as folder_module
 from negotiations.store.folder import check_folder
 from negotiations.values import Count, Duration, When
@@ -401,18 +399,7 @@ def _of_bounds(spot: Spot) -> Iterator[Mutant]:
     yield fault("no bound", {}, (), "minProperties")
     yield fault("two bounds", {"at_least": low, "at_most": high}, (), "maxProperties")
     yield fault("misspelt bound", {"exactlyy": low}, ("exactlyy",), "additionalProperties")
-    for word in ("exactly", "more_than", "at_least", "at_most", "fewer_than", "about"):
-        for name, value in OF_TYPE.items():
-            # Where a count may stand too, a duration of a bare number is one.
-            if name != right and not (spot.is_choice and name == "integer"):
-                yield fault(f"{name} for another type", {word: value}, (word,), "type")
-        if is_count:
-            yield fault(FRACTION, {word: 5.0}, (word,), "type")
-            yield fault("negative number", {word: -1}, (word,), "minimum")
-            yield fault("number beyond 2**53 - 1", {word: 2**53}, (word,), "maximum")
-        else:
-            for text in ("", "6 weeks", "P", "PT", "P6W\n", "p6w", "-P6W", "P1.5D"):
-                yield fault("text that is no duration", {word: text}, (word,), "pattern")
+    yield from _of_amounts(spot, fault)
     for name, value in OF_TYPE.items():
         if name != "array":
             yield fault(f"{name} for another type", {"between": value}, ("between",), "type")
@@ -433,6 +420,23 @@ def _of_bounds(spot: Spot) -> Iterator[Mutant]:
         yield fault("blank text", {"unstated": text}, ("unstated",), "pattern")
 
 
+def _of_amounts(spot: Spot, fault: Callable[..., Mutant]) -> Iterator[Mutant]:
+    is_count = spot.cls is Count
+    right = "integer" if is_count else "string"
+    for word in ("exactly", "more_than", "at_least", "at_most", "fewer_than", "about"):
+        for name, value in OF_TYPE.items():
+            # Where a count may stand too, a duration of a bare number is one.
+            if name != right and not (spot.is_choice and name == "integer"):
+                yield fault(f"{name} for another type", {word: value}, (word,), "type")
+        if is_count:
+            yield fault(FRACTION, {word: 5.0}, (word,), "type")
+            yield fault("negative number", {word: -1}, (word,), "minimum")
+            yield fault("number beyond 2**53 - 1", {word: 2**53}, (word,), "maximum")
+        else:
+            for text in ("", "6 weeks", "P", "PT", "P6W\n", "p6w", "-P6W", "P1.5D"):
+                yield fault("text that is no duration", {word: text}, (word,), "pattern")
+
+
 def _of_dates(spot: Spot) -> Iterator[Mutant]:
     """A date that is none, has both forms or neither, or has no note where one is wanted."""
     note = spot.data.get("note", "A reason.")
@@ -449,9 +453,7 @@ def _of_dates(spot: Spot) -> Iterator[Mutant]:
         yield _fault(spot, way, "schema", (), ((), value), keyword="oneOf")
     for text in ("2001-5", "2001/2002/2003", "May 2001", "2001-13", "", "2001-05-01T10:00"):
         value = {**stated, "edtf": text}
-        yield _fault(
-            spot, "date that is none", "schema", ("edtf",), ((), value), keyword="pattern"
-        )
+        yield _fault(spot, "date that is none", "schema", ("edtf",), ((), value), keyword="pattern")
     for text in ("2001-02-30", "XXXX-02-30", "0000", "2001-05-02/2001-05-01", "2002/2001-05"):
         value = {**stated, "edtf": text}
         yield _fault(spot, "date of no calendar", "value", (), ((), value))
@@ -517,9 +519,7 @@ def _of_references(spot: Spot, known: Known) -> Iterator[Mutant]:
             if key not in taken
         ]
         collection, key = strangers[0]
-        yield fault(
-            "reference to another kind", key, "schema" if only_versions else "references"
-        )
+        yield fault("reference to another kind", key, "schema" if only_versions else "references")
         if len(spec.refers_to) == 1:
             yield fault("address for an id", f"{spec.refers_to[0]}/{name}", "schema")
         else:
@@ -568,9 +568,7 @@ def _of_order(spot: Spot, known: Known) -> Iterator[Mutant]:
         yield _fault(spot, "link to itself", "no-cycle", (name,), ((name,), value), field=name)
         for target in _targets(spot.data, name):
             other = next(
-                each
-                for each in known.spots
-                if each.cls is spot.cls and each.data["id"] == target
+                each for each in known.spots if each.cls is spot.cls and each.data["id"] == target
             )
             if own not in _targets(other.data, name):
                 back = _linked(other.data, name, own)
@@ -677,23 +675,15 @@ def _of_evidence(spot: Spot, known: Known, *, texts: bool) -> Iterator[Mutant]:
     source = known.by_collection["sources"][data["source"]]
     most, furniture = source["paragraphs"], source.get("furniture", [])
     paragraph = ("paragraph",)
-    yield fault(
-        "paragraph beyond the text", "evidence-paragraph", paragraph, (paragraph, most + 1)
-    )
+    yield fault("paragraph beyond the text", "evidence-paragraph", paragraph, (paragraph, most + 1))
     for number in furniture[:1]:
-        yield fault(
-            "paragraph of furniture", "evidence-paragraph", paragraph, (paragraph, number)
-        )
+        yield fault("paragraph of furniture", "evidence-paragraph", paragraph, (paragraph, number))
     if texts:
         stale = ("0" if data["sha256"][0] != "0" else "1") + data["sha256"][1:]
         yield fault("stale fingerprint", "evidence-slice", ("sha256",), (("sha256",), stale))
-        yield fault(
-            "passage moved", "evidence-slice", ("sha256",), (("end",), data["end"] + 1)
-        )
+        yield fault("passage moved", "evidence-slice", ("sha256",), (("end",), data["end"] + 1))
         free = set(range(1, most + 1)) - set(furniture) - {data["paragraph"]}
-        yield fault(
-            "another paragraph", "evidence-slice", paragraph, (paragraph, min(free))
-        )
+        yield fault("another paragraph", "evidence-slice", paragraph, (paragraph, min(free)))
 
 
 def _of_sources(spot: Spot, known: Known, *, texts: bool) -> Iterator[Mutant]:
@@ -703,9 +693,7 @@ def _of_sources(spot: Spot, known: Known, *, texts: bool) -> Iterator[Mutant]:
     rule, beyond = "paragraphs-accounted", data["paragraphs"] + 1
     for index, each in enumerate(uncoded):
         if each["paragraph"] not in furniture:
-            yield _fault(
-                spot, "paragraph unaccounted", rule, (), (("uncoded", index), DELETED)
-            )
+            yield _fault(spot, "paragraph unaccounted", rule, (), (("uncoded", index), DELETED))
             break
     for way, number, blamed in (
         ("paragraph cited and uncoded", min(cited, default=0), "uncoded"),
@@ -741,9 +729,7 @@ def _of_sources(spot: Spot, known: Known, *, texts: bool) -> Iterator[Mutant]:
             ("sha256", "0" * 64),
             ("paragraphs", beyond),
         ):
-            yield _fault(
-                spot, "another text", "source-text", (name,), ((name,), value), field=name
-            )
+            yield _fault(spot, "another text", "source-text", (name,), ((name,), value), field=name)
 
 
 def _of_issues(spot: Spot) -> Iterator[Mutant]:
@@ -889,17 +875,13 @@ def _fits(held: Any, own: type[Value], other: type[Value], name: str) -> bool:
 def _of_versions(spot: Spot) -> Iterator[Mutant]:
     data = spot.data
     name = data["id"].partition("@")[2]
-    yield _fault(
-        spot, "id of another proposal", "version-id", ("id",), (("id",), f"other@{name}")
-    )
+    yield _fault(spot, "id of another proposal", "version-id", ("id",), (("id",), f"other@{name}"))
     phases = data.get("phases")
     if phases is None:
         return
     for index, _ in enumerate(data.get("terms", ())):
         beyond = (("terms", index, "phase"), len(phases) + 1)
-        yield _fault(
-            spot, "phase of no version", "term-phase", ("terms", index, "phase"), beyond
-        )
+        yield _fault(spot, "phase of no version", "term-phase", ("terms", index, "phase"), beyond)
     if phases:
         last = max(range(len(phases)), key=lambda index: phases[index]["ordinal"])
         gap = (("phases", last, "ordinal"), len(phases) + 1)
@@ -1149,7 +1131,9 @@ def _report(title: str, outcomes: Iterable[Outcome]) -> int:
 
 def main() -> int:
     """Judge the mutants of the full dataset and of a folder; the exit status tells of survivors."""
-    parser = argparse.ArgumentParser(description="Break valid datasets, and see what is said of it.")
+    parser = argparse.ArgumentParser(
+        description="Break valid datasets, and see what is said of it."
+    )
     parser.add_argument("folder", nargs="?", type=Path, default=bundled_folder())
     parser.add_argument("--texts", type=Path, help="the folder with the texts of the articles")
     parser.add_argument("--seed", type=int, default=0, help="which places of the folder are broken")

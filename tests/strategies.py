@@ -152,7 +152,9 @@ def _made(
 def texts(max_size: int = 10) -> Strategy[str]:
     """Text of any characters that UTF-8 can carry, never blank."""
     characters = st.characters(codec="utf-8")
-    return st.text(characters, min_size=1, max_size=max_size).filter(lambda text: re.search(NOT_BLANK, text))
+    return st.text(characters, min_size=1, max_size=max_size).filter(
+        lambda text: re.search(NOT_BLANK, text)
+    )
 
 
 @cache

@@ -259,7 +259,16 @@ def test_nothing_heavy_is_loaded_at_import() -> None:
     )
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "negotiations.dataset" in loaded
-    heavy = {"jsonschema", "jsonschema_rs", "cattrs", "click", "rich", "isodate", "referencing", "hypothesis"}
+    heavy = {
+        "jsonschema",
+        "jsonschema_rs",
+        "cattrs",
+        "click",
+        "rich",
+        "isodate",
+        "referencing",
+        "hypothesis",
+    }
     assert {name for name in loaded if name.split(".")[0] in heavy} == set()
 
 

@@ -232,9 +232,7 @@ def test_the_extra_changes_no_problem(
     document, _ = read_json("a.json", dumps(data).encode())
     if document is not None:
         kind = Term if issubclass(cls, Term) else cls
-        fast, slow = (
-            found_by(document, kind, is_list=False, fast=each) for each in (True, False)
-        )
+        fast, slow = (found_by(document, kind, is_list=False, fast=each) for each in (True, False))
         assert fast == slow
 
 
