@@ -44,6 +44,7 @@ from negotiations.vocabulary import Support, TermKind
 __all__ = ["datasets"]
 
 RESTING = (Version, Term, Role, Talks, Event, FigureClaim)
+DATED = (Version, Event, Talks, some.Position)
 # What may only lead to records that come before.
 BACKWARDS = {"on", "after", "derived_from", "within", "organisation", "speaks_for"}
 
@@ -76,7 +77,7 @@ class _Settler:
     def names(self, spec: FieldSpec, record: Record) -> list[str]:
         """All that a field of a record may refer to."""
         known = [(name, each.id) for name in spec.refers_to for each in self.drawn[name]]
-        if spec.name in BACKWARDS and (spec.name != "after" or hasattr(record, "when")):
+        if spec.name in BACKWARDS and (spec.name != "after" or isinstance(record, DATED)):
             known = [each for each in known if self.order[each] < self.place(record)]
         if len(spec.refers_to) == 1:
             return [key for _, key in known]
