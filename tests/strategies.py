@@ -586,6 +586,8 @@ def groups() -> Strategy[Group]:
 def _fitting(given: dict[str, Any]) -> dict[str, Any]:
     """A release whose numbers do not contradict each other."""
     settled = dict(given)
+    if "increment" not in settled:
+        settled.pop("baseline", None)
     named = settled.get("count")
     parts = [settled.get(name) for name in ("baseline", "increment")]
     total = parts[0] + parts[1] if all(parts) else None
