@@ -32,6 +32,7 @@ __all__ = [
     "END",
     "ID_PATTERN",
     "MAXIMUM_INTEGER",
+    "NOT_BLANK",
     "VERSION_ID_PATTERN",
     "DuplicateKey",
     "FieldSpec",
@@ -46,6 +47,9 @@ __all__ = [
 END = r"$(?!\n)"
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*" + END
 VERSION_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*@[a-z0-9]+(-[a-z0-9]+)*" + END
+# Text that shows something. What \s takes differs: Python adds the separators of information (1c to 1f),
+# ECMA-262 the byte order mark, and only ECMA-262 leaves out the next line (85). Here all of them are blank.
+NOT_BLANK = r"[^\s\x1c-\x1f\x85\ufeff]"
 # The greatest integer that every reader of JSON keeps exactly (RFC 7493).
 MAXIMUM_INTEGER = 2**53 - 1
 

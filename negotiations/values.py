@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from negotiations.base import END, Value, attribute, value
+from negotiations.base import END, NOT_BLANK, Value, attribute, value
 from negotiations.vocabulary import Basis, Certainty, Qualifier
 
 TYPE_CHECKING = False
@@ -64,7 +64,7 @@ class _Bounded(Value):
             and self._span(self.amount)[1] <= self._step - self._step
         ):
             raise ValueError(f"{name} fewer_than {self.amount}: nothing is fewer than none")
-        if self.wording is not None and not self.wording.strip():
+        if self.wording is not None and not re.search(NOT_BLANK, self.wording):
             raise ValueError(f"{name} unstated: give the source's word for it, such as 'many'")
         if qualifier is Qualifier.BETWEEN:
             (_, low), (high, _) = self._span(self.amount), self._span(self.upper)

@@ -13,6 +13,7 @@ that sort.
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from functools import cache
 from hashlib import sha256
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from hypothesis import strategies as st
 
-from negotiations.base import Value, fields_of
+from negotiations.base import NOT_BLANK, Value, fields_of
 from negotiations.model import (
     TERM_CLASSES,
     Actor,
@@ -152,7 +153,9 @@ def _made(
 def texts(max_size: int = 10) -> Strategy[str]:
     """Text of any characters that UTF-8 can carry, never blank."""
     characters = st.characters(codec="utf-8")
-    return st.text(characters, min_size=1, max_size=max_size).filter(lambda text: text.strip())
+    return st.text(characters, min_size=1, max_size=max_size).filter(
+        lambda text: re.search(NOT_BLANK, text)
+    )
 
 
 @cache
@@ -594,6 +597,8 @@ def groups() -> Strategy[Group]:
 def _fitting(given: dict[str, Any]) -> dict[str, Any]:
     """A release whose numbers do not contradict each other."""
     settled = dict(given)
+    if "increment" not in settled:
+        settled.pop("baseline", None)
     named = settled.get("count")
     parts = [settled.get(name) for name in ("baseline", "increment")]
     total = parts[0] + parts[1] if all(parts) else None

@@ -46,6 +46,7 @@ EXEMPT = {("negotiations.texts", "negotiations.store.folder")}
 HOMES = {
     "cattrs": {"codec"},
     "jsonschema": {"schema"},
+    "jsonschema_rs": {"schema"},
     "isodate": {"values"},
     "rich": {"render", "cli"},
     "click": {"cli"},
@@ -269,7 +270,16 @@ def test_nothing_heavy_is_loaded_at_import() -> None:
     )
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "negotiations.dataset" in loaded
-    heavy = {"jsonschema", "cattrs", "click", "rich", "isodate", "referencing", "hypothesis"}
+    heavy = {
+        "jsonschema",
+        "jsonschema_rs",
+        "cattrs",
+        "click",
+        "rich",
+        "isodate",
+        "referencing",
+        "hypothesis",
+    }
     assert {name for name in loaded if name.split(".")[0] in heavy} == set()
 
 

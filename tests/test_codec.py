@@ -675,6 +675,7 @@ REFUSED: list[Refused] = [
         Event,
         {**EVENT, "when": {"after": "x", "basis": "stated"}},
         ("/when", "When: basis stands with edtf, and only with it"),
+        ("/when", "when: none of the forms it may have"),
     ),
     one(
         "words for a date",

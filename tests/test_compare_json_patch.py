@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from functools import cache
 from itertools import pairwise, permutations
 from pathlib import Path
@@ -14,6 +12,7 @@ import jsonpatch
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from node import run_node
 from pairs import (
     LAW,
     edited,
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
     from negotiations.base import Value
 
 TESTS = Path(__file__).parent
-NODE, LIBRARY = shutil.which("node"), TESTS / "node_modules" / "fast-json-patch"
 exactly = Count.exactly
 
 # A value that is another, or that is not there.
@@ -303,8 +301,6 @@ def batch() -> list[tuple[Value, Value]]:
     return found
 
 
-@pytest.mark.skipif(NODE is None, reason="node is not installed")
-@pytest.mark.skipif(not LIBRARY.is_dir(), reason="fast-json-patch: run `npm install` in tests")
 def test_a_library_of_another_language_makes_the_same() -> None:
     """`fast-json-patch` makes of each earlier record the later one, and refuses what does not fit."""
     cases = [[to_data(a), diff(a, b).to_json_patch()] for a, b in batch()]
@@ -312,13 +308,6 @@ def test_a_library_of_another_language_makes_the_same() -> None:
     five, seven = version(release(count=exactly(5))), version(release(count=exactly(7)))
     cases.append([to_data(version(release(count=exactly(6)))), diff(five, seven).to_json_patch()])
     wanted.append({"refused": "TEST_OPERATION_FAILED"})
-    ran = subprocess.run(
-        [str(NODE), "apply_patches.mjs"],
-        cwd=TESTS,
-        input=json.dumps(cases),
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
+    said = run_node("fast-json-patch", "apply_patches.mjs", input=json.dumps(cases))
     assert len(cases) > LAW.max_examples
-    assert json.loads(ran.stdout) == wanted
+    assert json.loads(said) == wanted

@@ -966,7 +966,8 @@ CASES = [
             setting(REPORT, "furniture", value=[1, 10]),
             setting(REPORT, "uncoded", 1, value={"paragraph": 9, "reason": "None."}),
         ),
-        Finding("sources/report", "", "the source has no paragraphs 9, 10", "9, 10", "1 to 8"),
+        Finding("sources/report", "/furniture", "the source has no paragraphs 10", "10", "1 to 8"),
+        Finding("sources/report", "/uncoded", "the source has no paragraphs 9", "9", "1 to 8"),
     ),
     # --- source-cited
     case(

@@ -39,11 +39,14 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
         furniture = set(source.furniture or ())
         uncoded = {each.paragraph for each in source.uncoded or ()}
         used = cited.get(source.id, set())
-        named = furniture | uncoded | {each.paragraph for each in source.errors or ()}
-        beyond = {number for number in named if number > source.paragraphs}
-        if beyond:
+        errors = {each.paragraph for each in source.errors or ()}
+        for name, named in (("furniture", furniture), ("uncoded", uncoded), ("errors", errors)):
+            beyond = {number for number in named if number > source.paragraphs}
+            if not beyond:
+                continue
             yield Finding(
                 record=source,
+                path=(name,),
                 message=f"the source has no paragraphs {_numbers(beyond)}",
                 found=_numbers(beyond),
                 expected=f"1 to {source.paragraphs}",

@@ -1,0 +1,267 @@
+"""Whole datasets that hold every rule, made of records that know nothing of each other.
+
+The records come from `strategies`. Here their references are led to records that exist, to earlier
+ones where a circle could form; their terms to issues of their kind, their passages to paragraphs that
+can be cited, their dates into an order; and what stands twice after that is taken out. Which record
+a reference leads to follows from the text it had, so that Hypothesis can make a dataset smaller.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+from zlib import crc32
+
+import strategies as some
+from hypothesis import strategies as st
+
+from negotiations.base import FieldSpec, Value, fields_of
+from negotiations.dataset import Dataset
+from negotiations.model import (
+    Actor,
+    ChoiceTerm,
+    Event,
+    Evidence,
+    FigureClaim,
+    Issue,
+    Place,
+    Proposal,
+    Record,
+    Role,
+    Source,
+    Talks,
+    Term,
+    Uncoded,
+    Version,
+)
+from negotiations.store.order import when_of
+from negotiations.store.records import walk
+from negotiations.values import When
+from negotiations.vocabulary import Support, TermKind
+
+__all__ = ["datasets"]
+
+RESTING = (Version, Term, Role, Talks, Event, FigureClaim)
+DATED = (Version, Event, Talks, some.Position)
+# What may only lead to records that come before.
+BACKWARDS = {"on", "after", "derived_from", "within", "organisation", "speaks_for"}
+
+
+@dataclass
+class _Settler:
+    """The records of one dataset, while they are made to fit each other."""
+
+    drawn: dict[str, tuple[Any, ...]]
+    order: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.drawn["versions"] = tuple(
+            version for proposal in self.drawn["proposals"] for version in proposal.versions or ()
+        )
+        names = ("actors", "places", "proposals", "versions", "talks", "positions", "events")
+        for name in names:
+            for record in self.drawn[name]:
+                self.order[name, record.id] = len(self.order)
+        self.issues = {issue.kind: issue for issue in self.drawn["issues"]}
+        self.sources = {source.id: source for source in self.drawn["sources"]}
+
+    def place(self, record: Record) -> int:
+        """Where a record stands in the order in which records may lead to each other."""
+        for name in ("actors", "places", "proposals", "versions", "talks", "positions", "events"):
+            if any(each is record for each in self.drawn[name]):
+                return self.order[name, record.id]
+        return 0
+
+    def names(self, spec: FieldSpec, record: Record) -> list[str]:
+        """All that a field of a record may refer to."""
+        known = [(name, each.id) for name in spec.refers_to for each in self.drawn[name]]
+        if spec.name in BACKWARDS and (spec.name != "after" or isinstance(record, DATED)):
+            known = [each for each in known if self.order[each] < self.place(record)]
+        if len(spec.refers_to) == 1:
+            return [key for _, key in known]
+        keys = [each.id for name in spec.refers_to for each in self.drawn[name]]
+        return [
+            key if keys.count(key) == 1 and crc32(key.encode()) % 2 else f"{name}/{key}"
+            for name, key in known
+        ]
+
+    def settled(self, value: Any, record: Record, owner: Value | None = None) -> Any:
+        """A value that fits the dataset; None where it cannot be made to."""
+        changes: dict[str, Any] = {}
+        for spec in fields_of(value):
+            held = getattr(value, spec.name)
+            if not held:
+                continue
+            if spec.refers_to:
+                names = self.names(spec, record)
+                if isinstance(value, Term) and spec.name == "issue":
+                    names = [self.issues[value.kind].id]
+                found = [_picked(names, each) for each in (held if spec.many else [held]) if names]
+            elif isinstance(held, Value) or (spec.many and isinstance(held[0], Value)):
+                inner = (
+                    self.settled(each, record, value) for each in (held if spec.many else [held])
+                )
+                found = [each for each in inner if each is not None]
+            else:
+                continue
+            if not spec.many and not found and not spec.optional:
+                return None
+            changes[spec.name] = (
+                tuple({some.key_of(each): each for each in found}.values())
+                if spec.many
+                else next(iter(found), None)
+            )
+        if isinstance(value, When):
+            return self._date(value, changes, record)
+        if isinstance(value, Evidence):
+            changes |= self._passage(value, changes, owner)
+        elif isinstance(value, ChoiceTerm):
+            options = self.issues[value.kind].options or ()
+            changes["option"] = _picked(list(options), value.option or "") if options else None
+        if isinstance(value, RESTING) and not changes.get("evidence"):
+            changes["evidence"] = (self.passage(next(iter(self.sources))),)
+        return value.replace(**changes)
+
+    def _date(self, when: When, changes: dict[str, Any], record: Record) -> When | None:
+        if when.after is not None:
+            return when.replace(**changes) if changes.get("after") else None
+        if when is not when_of(record) or when.edtf is None:
+            return when
+        day = str(date(2001, 1, 1) + timedelta(days=self.place(record)))
+        text = when.edtf
+        if text.startswith("../"):
+            return when.replace(edtf=f"../{day}")
+        if text.endswith("/.."):
+            return when.replace(edtf=f"{day}/..")
+        if "/" in text:
+            return when.replace(edtf=f"2001/{day}")
+        if text.startswith("XXXX"):
+            return when
+        bare = text.rstrip("~?%")
+        return when.replace(edtf=day[: len(bare)] + text[len(bare) :])
+
+    def _passage(
+        self, given: Evidence, changes: dict[str, Any], owner: Value | None
+    ) -> dict[str, Any]:
+        source = self.sources[changes["source"]]
+        free = self.free(source)
+        paragraph = free[given.paragraph % len(free)]
+        assert owner is not None
+        known = {spec.name: spec for spec in fields_of(owner)}
+        fields = given.fields
+        if fields is not None:
+            fields = tuple(name for name in fields if name in known)
+        other = changes.get("value", given.value)
+        if other is not None:
+            types = known[fields[0]].types if fields and len(fields) == 1 else ()
+            is_flag = isinstance(other, bool) and bool not in types
+            if given.support is not Support.CONTRADICTS or is_flag or not isinstance(other, types):
+                other = None
+        return {"paragraph": paragraph, "fields": fields, "value": other}
+
+    @staticmethod
+    def free(source: Source) -> list[int]:
+        """The paragraphs of a source that can be cited."""
+        furniture = source.furniture or ()
+        return [each for each in range(1, source.paragraphs + 1) if each not in furniture]
+
+    def passage(self, source: str) -> Evidence:
+        """Some passage of a source."""
+        paragraph = self.free(self.sources[source])[0]
+        return Evidence(
+            source=source,
+            paragraph=paragraph,
+            start=0,
+            end=1,
+            sha256=sha256(b"a").hexdigest(),
+            support=Support.EXPLICIT,
+        )
+
+    def dataset(self) -> Dataset:
+        """The dataset of all these records."""
+        (metadata,) = self.drawn["metadata"]
+        made: dict[str, tuple[Any, ...]] = {}
+        for name in ("actors", "places", "issues", "talks", "positions", "events", "figures"):
+            made[name] = tuple(self.settled(each, each) for each in self.drawn[name])
+        made["proposals"] = tuple(map(self._proposal, self.drawn["proposals"]))
+        sources = [self.settled(each, each) for each in self.drawn["sources"]]
+        own = [self.passage(each) for each in self.sources]
+        metadata = self.settled(metadata.replace(evidence=None), metadata).replace(
+            evidence=tuple(own)
+        )
+        # Only now is it known what is cited: what stood twice is gone, with its passages.
+        held = [each for records in made.values() for each in records]
+        held += [version for each in made["proposals"] for version in each.versions or ()]
+        cited: dict[str, set[int]] = {}
+        for record in (metadata, *sources, *held):
+            for _, value in walk(record):
+                if isinstance(value, Evidence):
+                    cited.setdefault(value.source, set()).add(value.paragraph)
+        made["sources"] = tuple(self._accounted(each, cited[each.id]) for each in sources)
+        return Dataset(metadata, **made)
+
+    def _proposal(self, proposal: Proposal) -> Proposal:
+        bare = self.settled(proposal.replace(versions=None), proposal)
+        versions = proposal.versions
+        if versions is None:
+            return bare
+        return bare.replace(versions=tuple(self.settled(each, each) for each in versions))
+
+    def _accounted(self, source: Source, cited: set[int]) -> Source:
+        """A source all of whose paragraphs are cited, furniture, or uncoded with a reason."""
+        left = set(self.free(source)) - cited
+        reasons = {each.paragraph: each.reason for each in source.uncoded or ()}
+        uncoded = tuple(
+            Uncoded(paragraph=each, reason=reasons.get(each, "Nothing is coded here."))
+            for each in sorted(left)
+        )
+        return source.replace(uncoded=uncoded)
+
+
+def _picked(names: list[str], by: str) -> str:
+    return names[crc32(by.encode()) % len(names)]
+
+
+def _agenda(issues: tuple[Issue, ...]) -> tuple[Issue, ...]:
+    """One issue for each kind of term, with the unit or the options that its kind wants."""
+    drawn = {issue.kind: issue for issue in issues}
+    found = []
+    for kind in TermKind:
+        bare = Issue(id=f"on-{kind}-terms", label=f"On {kind}", definition="All of it.", kind=kind)
+        issue = drawn.get(kind, bare)
+        if kind is TermKind.MEASURE and issue.unit is None:
+            issue = issue.replace(unit="carts")
+        if kind is TermKind.CHOICE and issue.options is None:
+            issue = issue.replace(options=("hall", "tent"))
+        found.append(issue)
+    return tuple({issue.id: issue for issue in found}.values())
+
+
+@st.composite
+def datasets(draw: st.DrawFn) -> Dataset:
+    """Datasets of every kind of record that hold the schemas and every rule that wants no texts."""
+
+    def several(cls: type[Any], *, least: int = 0, most: int = 2) -> tuple[Any, ...]:
+        return draw(some.tuples_of(some.by_class(cls), min_size=least, max_size=most))
+
+    # Half of them have every kind of record; left to chance, few would.
+    least = draw(st.sampled_from([0, 1]))
+    # What has most in it comes first: Hypothesis makes what comes late small.
+    drawn: dict[str, tuple[Any, ...]] = {
+        "proposals": several(Proposal, least=least),
+        "positions": several(some.Position, least=least),
+        "events": several(Event, least=least),
+        "talks": several(Talks, least=least),
+        "issues": _agenda(several(Issue)),
+        "sources": several(Source, least=1),
+        "actors": several(Actor, least=1, most=3),
+        "places": several(Place, least=1, most=3),
+        "figures": several(some.Figure, least=least, most=1),
+        "metadata": (draw(some.metadata()),),
+    }
+    # An issue's id could be that of one that was added; then terms of a kind would lack theirs.
+    kinds = {issue.kind for issue in drawn["issues"]}
+    assert kinds == set(TermKind)
+    return _Settler(drawn).dataset()

@@ -1,0 +1,258 @@
+"""The tiny dataset grown until it has every kind of record and term, with every field filled.
+
+It is of the same invented conflict and rests on the same article. Tests that break every field of
+every class start here; `test_mutants` holds that none is left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from builders import cite, tiny
+
+from negotiations.vocabulary import TermKind
+
+if TYPE_CHECKING:
+    from builders import Files
+
+ACCORD = "data/proposals/accord.json"
+SEASONS = "data/proposals/south-keeps-hill.json"
+
+
+def _said(words: str, **more: Any) -> list[dict[str, Any]]:
+    return [cite(words, **more)]
+
+
+_HALT = "The draft asks both sides to halt all fire for six weeks."
+_SECOND = "In summer the council carried a second draft"
+_HELD = "Some 40 captives are held"
+_PART = "which has South keep part of the hill."
+_DENIED = "North denied that it had agreed"
+_OURS = {"summary": "In our own words.", "note": "A remark."}
+
+
+def _denied(field: str, value: Any) -> dict[str, Any]:
+    return cite(_DENIED, claimants=["north"], support="contradicts", fields=[field], value=value)
+
+
+def _whole_evidence(*fields: str) -> list[dict[str, Any]]:
+    return [
+        cite(
+            _HALT,
+            claimants=["clerk", "south"],
+            via=["gazette", "valley-council"],
+            support="implied",
+            hedged=True,
+            fields=list(fields or ("note", "summary")),
+            note="Read from the draft.",
+        )
+    ]
+
+
+_OWN: dict[str, dict[str, Any]] = {
+    "ceasefire": {"permanence": "temporary", "duration": {"between": ["P6W", "P7W"]}},
+    "release": {
+        "count": {"exactly": 30},
+        "baseline": {"exactly": 20},
+        "increment": {"exactly": 10},
+        "scope": "some",
+        "groups": [
+            {"count": {"exactly": 5}, "who": ["children", "women"], "citizens_of": "south"},
+            {"count": {"between": [3, 4]}, "who": ["soldiers"]},
+        ],
+    },
+    "selection": {
+        "over": "captives",
+        "veto_by": "south",
+        "objected": {"at_most": 50},
+        "named": {"unstated": "some"},
+    },
+    "withdrawal": {"forces": "south", "place": "hill", "extent": "populated-areas"},
+    "presence": {
+        "forces": "south",
+        "place": "hill",
+        "extent": "reduced",
+        "activity": "patrol",
+        "segment": "portion",
+        "strength": {"fewer_than": 90},
+    },
+    "movement": {"origin": "valley", "destination": "hill", "regime": "screened"},
+    "provision": {"volume": "Ten carts a day.", "place": "valley"},
+    "governance": {"place": "valley", "by": "valley-council"},
+    "continuation": {
+        "of": "versions/accord@spring",
+        "of_phase": 1,
+        "mode": "extend",
+        "duration": {"about": "P1M"},
+    },
+    "force-use": {"permitted": "targeted", "place": "hill"},
+    "measure": {"amount": {"at_least": 50}},
+    "choice": {"option": "tent"},
+    "other": {},
+}
+# The issue of each kind that the tiny dataset has already.
+_KNOWN = {
+    "release": "captives",
+    "measure": "fee",
+    "ceasefire": "fire",
+    "presence": "hill-forces",
+    "choice": "seat",
+}
+
+
+def issue_of(kind: str) -> str:
+    """The issue that has terms of this kind."""
+    return _KNOWN.get(kind, f"the-{kind}")
+
+
+def _terms() -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": kind,
+            "issue": issue_of(kind),
+            "phase": 1 if index % 2 else "whole",
+            **own,
+            "obligors": ["north", "south"],
+            "included": True,
+            "conditions": [
+                {"issue": "fire", "actor": "north", "summary": "The fire has halted."},
+                {"summary": "The round goes on."},
+            ],
+            **_OURS,
+            "evidence": _whole_evidence(),
+        }
+        for index, (kind, own) in enumerate(_OWN.items())
+    ]
+
+
+def full() -> Files:
+    """The data of the full dataset, a copy of its own for each caller."""
+    files = tiny()
+    files["data/dataset.json"] |= {**_OURS, "evidence": _whole_evidence()}
+    files["seeds/report.json"] |= {
+        "credited": ["gazette", "valley-council"],
+        "author": "A reporter",
+        "title": "On the talks.",
+        "published": {"edtf": "2001-08", "basis": "external", "note": "By the almanac."},
+        "furniture": [1],
+        "errors": [{"paragraph": 5, "summary": "The clerk is called a guard."}],
+        **_OURS,
+        "evidence": _whole_evidence(),
+    }
+    actors = files["data/actors.json"]
+    actors[0]["member_of"] = [
+        {"organisation": "south", "role": "clerk", "evidence": _whole_evidence("role")}
+    ]
+    actors[0] |= {**_OURS, "evidence": _whole_evidence()}
+    files["data/places.json"][0] |= {
+        "spellings": ["the hill", "Hill"],
+        **_OURS,
+        "evidence": _whole_evidence(),
+    }
+    issues = files["data/issues.json"]
+    seat = next(issue for issue in issues if issue["id"] == "seat")
+    seat |= {
+        "options_are_ordered": True,
+        "crosswalk": [{"scheme": "PAM", "code": "seat", "note": "Nearly."}],
+        "polarity": [{"field": "option", "more": "south", "less": "north", "note": "A reading."}],
+        **_OURS,
+        "evidence": _whole_evidence(),
+    }
+    for kind in TermKind:
+        if kind.value not in _KNOWN:
+            words = {"label": f"On {kind}", "definition": "What is said of it."}
+            issues.append({"id": issue_of(kind.value), **words, "kind": kind.value})
+    files["data/talks.json"][0] |= {
+        "places": ["hill", "valley"],
+        "participants": [
+            {
+                "actor": "north",
+                "role": "party",
+                "meetings": {"more_than": 1},
+                "note": "A remark.",
+                "evidence": _whole_evidence("meetings", "note"),
+            },
+            {"actor": "south", "role": "party"},
+        ],
+        "rounds": {"exactly": 2},
+        "duration": {"at_least": "PT3H"},
+        "status": "concluded",
+        "outcome": "A draft.",
+        "on": ["proposals/accord", "accord@spring"],
+        **_OURS,
+    }
+    accord = files[ACCORD]
+    accord |= {**_OURS, "evidence": _whole_evidence()}
+    accord["versions"][1] |= {
+        "labels": ["second draft", "the draft of summer"],
+        "roles": [
+            {
+                "actor": "valley-council",
+                "role": "mediator",
+                "note": "A remark.",
+                "evidence": _whole_evidence("note", "role"),
+            }
+        ],
+        "evidence": [*_said(_SECOND), *_said(_PART)],
+        "phases": [
+            {
+                "ordinal": 1,
+                "label": "the first step",
+                "duration": {"unstated": "long"},
+                **_OURS,
+                "evidence": _whole_evidence(),
+            },
+            {"ordinal": 2},
+        ],
+        "terms": _terms(),
+        **_OURS,
+    }
+    values: tuple[tuple[str, str, Any], ...] = (
+        ("ceasefire", "permanence", "permanent"),
+        ("ceasefire", "duration", {"exactly": "P5W"}),
+        ("measure", "included", False),
+        ("measure", "amount", {"exactly": 40}),
+    )
+    for kind, field, value in values:
+        term = next(each for each in accord["versions"][1]["terms"] if each["kind"] == kind)
+        term["evidence"].append(_denied(field, value))
+    # A second proposal, whose id is that of a position too: there a bare id is not enough.
+    files[SEASONS] = {
+        "id": "south-keeps-hill",
+        "title": "A text for the seasons",
+        "between": ["north"],
+        "rationale": "It is between others.",
+        "versions": [],
+    }
+    files["data/positions/south.json"][0] |= {
+        "when": {"edtf": "2001-05", "basis": "inferred", "note": "After the round."},
+        **_OURS,
+        "evidence": _whole_evidence(),
+    }
+    files["data/positions/south.json"][0]["terms"][0]["phase"] = 3
+    files["data/positions/north.json"] = [
+        {
+            "id": "north-waits",
+            "actor": "north",
+            "act": "offers",
+            "when": {"after": "positions/south-keeps-hill", "note": "Said so."},
+            "terms": [],
+        }
+    ]
+    files["data/events.json"][0] |= {
+        "toward": ["south"],
+        "on": ["accord@spring", "positions/south-keeps-hill", "river-round"],
+        "conditions": [{"issue": "fire", "actor": "south", "summary": "The fire has halted."}],
+        "when": {"edtf": "2001-05-20", "basis": "stated"},
+        **_OURS,
+        "evidence": [
+            *_said("“We keep the hill,” a clerk of South said", claimants=["clerk"]),
+            _denied("when", {"edtf": "2001-06", "basis": "stated"}),
+        ],
+    }
+    files["data/figures.json"][0] |= {**_OURS, "evidence": _said(_HELD, hedged=True)}
+    files["data/figures.json"][0]["claims"][0] |= {
+        "when": {"edtf": "2001-05", "basis": "stated"},
+        "note": "A remark.",
+    }
+    return files
