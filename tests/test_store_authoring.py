@@ -120,7 +120,7 @@ def test_the_kind_of_a_term_follows_from_its_issue() -> None:
     found = refused(
         Version, "accord@a", terms=[{"issue": "fire", "kind": "release"}], evidence=CITED
     )
-    assert found == {"/terms/fire": "the issue 'fire' has terms of another kind"}
+    assert found == {"/terms/fire/kind": "the issue 'fire' has terms of another kind"}
 
 
 def test_evidence_is_passed_on_to_parts_without_any() -> None:

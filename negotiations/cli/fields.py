@@ -134,7 +134,7 @@ class _Unreadable(Exception):
     def problems(self, spec: FieldSpec) -> list[Problem]:
         return [
             Problem(
-                rule="option",
+                rule="value",
                 pointer=f"/{spec.name}",
                 message=f"{flag(spec.name)}: {self}",
                 found=self.found,

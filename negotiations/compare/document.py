@@ -252,7 +252,11 @@ def diff_schema() -> dict[str, Any]:
         "description": "What changed from one record to another, with the evidence of both sides.",
         "type": "object",
         "properties": {
-            "format": {"description": "The version of this format.", "const": FORMAT},
+            "format": {
+                "description": "The version of this format.",
+                "type": "integer",
+                "const": FORMAT,
+            },
             "a": {"description": "The earlier record, as an address.", "type": "string"},
             "b": {"description": "The later record, as an address.", "type": "string"},
             "kinds": {

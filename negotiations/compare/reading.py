@@ -118,7 +118,7 @@ class _Reading:
         line, column = self.document.place(at)
         self.problems.append(
             Problem(
-                rule="diff",
+                rule="value",
                 line=line,
                 column=column,
                 pointer=pointer_text(at),
