@@ -359,7 +359,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
         f"/changes/{COUNT}/before",
         f"/changes/{AID}/steps/0",
     }
-    assert [each.rule for each in problems] == ["diff"] * 3
+    assert [each.rule for each in problems] == ["value"] * 3
 
 
 def test_a_contradiction_names_both_sides() -> None:
