@@ -12,6 +12,7 @@ from types import UnionType
 from negotiations.base import DuplicateKey, Value, fields_of
 from negotiations.errors import InvalidDataset, Problem, nearest
 from negotiations.jsontext import dumps, pointer_text, read_json
+from negotiations.limits import up_to
 from negotiations.model import TERM_CLASSES, Term
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
@@ -247,23 +248,22 @@ def structure_problems(
 ) -> tuple[V | None, tuple[Problem, ...]]:
     """Build a value from a part of a parsed file; what does not fit comes back as problems."""
     made, faults = _structure(kind, data)
-    problems = []
-    for pointer, message in faults:
+
+    def problem(pointer: Pointer, message: str) -> Problem:
         line, column = document.place((*at, *pointer))
         name = data.get("id", "") if isinstance(data, dict) else ""
-        problems.append(
-            Problem(
-                rule="value",
-                file=document.file,
-                line=line,
-                column=column,
-                record=name if isinstance(name, str) else "",
-                pointer=pointer_text((*at, *pointer)),
-                message=message,
-                remedy="mend the value here",
-            )
+        return Problem(
+            rule="value",
+            file=document.file,
+            line=line,
+            column=column,
+            record=name if isinstance(name, str) else "",
+            pointer=pointer_text((*at, *pointer)),
+            message=message,
+            remedy="mend the value here",
         )
-    return made, tuple(problems)
+
+    return made, up_to((problem(*fault) for fault in faults), document.file)
 
 
 def _structure(kind: type[V], data: Any) -> tuple[V | None, list[tuple[Pointer, str]]]:

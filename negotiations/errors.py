@@ -29,12 +29,18 @@ __all__ = [
 ]
 
 
+# What is longer was not misspelt, and likening takes time that grows with the square of the length.
+_LONGEST_LIKENED = 100
+
+
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """The known words that a misspelt one most likely stands for, best first.
 
     >>> nearest("quatar", ["qatar", "egypt"])
     ('qatar',)
     """
+    if len(word) > _LONGEST_LIKENED:
+        return ()
     return tuple(get_close_matches(word, list(known), n=limit, cutoff=0.6))
 
 
@@ -113,11 +119,15 @@ class UnknownId(NegotiationsError, KeyError):
     """No record has this id or address; ``nearest`` holds the ones that look like it."""
 
     def __init__(self, wanted: str, known: Iterable[str], what: str = "record") -> None:
-        known = tuple(known)
+        self.known = tuple(known)
         self.wanted = wanted
         self.what = what
-        self.nearest = nearest(wanted, known)
-        super().__init__(wanted, known, what)
+        super().__init__(wanted, self.known, what)
+
+    @property
+    def nearest(self) -> tuple[str, ...]:
+        """The ids that look like it; looked for when they are asked for."""
+        return nearest(self.wanted, self.known)
 
     def __str__(self) -> str:
         return f"no {self.what} {self.wanted!r}{_did_you_mean(self.nearest)}"
@@ -145,8 +155,12 @@ class UnknownField(NegotiationsError, AttributeError):
         self.kind = kind
         self.wanted = wanted
         self.known = known
-        self.nearest = nearest(wanted, known)
         super().__init__(kind, wanted, known)
+
+    @property
+    def nearest(self) -> tuple[str, ...]:
+        """The fields that look like it."""
+        return nearest(self.wanted, self.known)
 
     def __str__(self) -> str:
         tail = _did_you_mean(self.nearest) or f"; its fields are {', '.join(self.known)}"

@@ -111,7 +111,7 @@ def _problems_in_file(path: Path) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for index, data in enumerate(records):
         at: tuple[str | int, ...] = (index,) if isinstance(document.value, list) else ()
-        kind = kind_of_record(attrs.evolve(document, value=data, offsets=[]))
+        kind = kind_of_record(attrs.evolve(document, value=data))
         if index == 0:
             found += schema_problems(document, kind, is_list=isinstance(document.value, list))
         if not found:
