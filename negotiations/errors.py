@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 import attrs
 
+from negotiations.plaintext import plain
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
@@ -92,7 +93,8 @@ class Problem:
             ("remedy", self.remedy),
         )
         lines += [f"  {name}: {text}" for name, text in details if text.strip()]
-        return "\n".join(lines)
+        # Files hold what they like, and this is shown on terminals.
+        return "\n".join(map(plain, lines))
 
 
 class NegotiationsError(Exception):

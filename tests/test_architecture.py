@@ -25,6 +25,7 @@ FLOORS = {
     "base": 0,
     "values": 0,
     "limits": 0,
+    "plaintext": 0,
     "jsontext": 0,
     "model": 1,
     "layout": 2,

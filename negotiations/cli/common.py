@@ -17,8 +17,9 @@ from negotiations.codec import structure_problems
 from negotiations.dataset import Dataset, load
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.jsontext import JsonText, dumps, read_json
+from negotiations.limits import MAXIMUM_BYTES, read_regular
 from negotiations.model import Metadata, Record
-from negotiations.render.plain import plain_json
+from negotiations.plaintext import plain_json, plain_lines
 from negotiations.schema import schema_problems
 from negotiations.store.records import COLLECTIONS
 from negotiations.store.writing import write_text
@@ -67,7 +68,7 @@ class Session:
     def say(self, text: str) -> None:
         """A remark on standard error, unless quiet."""
         if not self.quiet:
-            click.echo(text, err=True)
+            click.echo(plain_lines(text), err=True)
 
 
 @attrs.frozen
@@ -91,18 +92,24 @@ class Output:
 
     def write(self, text: str) -> None:
         """Write the result: to the file, whole or not at all, or to standard output."""
-        text = text if text.endswith("\n") or not text else text + "\n"
-        if self.file is not None:
-            if not self.file.absolute().parent.is_dir():
-                raise NegotiationsError(f"there is no folder {self.file.parent} to write into")
-            write_text(self.file, text)
-        else:
-            click.echo(text, nl=False, color=True)
+        self._write(text, shown=plain_lines(text, color=self.color))
 
     def json(self, data: Any) -> None:
         """Write JSON as the data files have it."""
         text = dumps(data)
-        self.write(text if self.file is not None else plain_json(text))
+        self._write(text, shown=plain_json(text))
+
+    def _write(self, text: str, *, shown: str) -> None:
+        """Write the text to the file, or what is shown of it to standard output."""
+        text = shown if self.file is None else text
+        text = text if text.endswith("\n") or not text else text + "\n"
+        if self.file is None:
+            click.echo(text, nl=False, color=True)
+            return
+        if not self.file.absolute().parent.is_dir():
+            raise NegotiationsError(f"there is no folder {self.file.parent} to write into")
+        # The name of a file need not be Unicode; its bytes are written as escapes.
+        write_text(self.file, text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
     def status(self, found: object) -> int:
         """The exit status: 1 where something was found, unless that is to be 0."""
@@ -162,7 +169,7 @@ def operand(session: Session, text: str) -> Value:
 
 def _record_file(path: Path) -> Record:
     try:
-        data = path.read_bytes()
+        data = read_regular(path, MAXIMUM_BYTES)
     except OSError as fault:
         raise NegotiationsError(f"{path}: {fault.strerror or fault}") from fault
     document, problems = read_json(str(path), data)

@@ -22,14 +22,15 @@ from negotiations.dataset import check
 from negotiations.errors import Problem, UnknownId
 from negotiations.jsontext import dumps, read_json
 from negotiations.layout import bundled_folder
-from negotiations.render.plain import plain
+from negotiations.limits import MAXIMUM_BYTES, MORE, read_regular
+from negotiations.plaintext import plain
 from negotiations.render.wording import plural
 from negotiations.schema import schema_problems
 from negotiations.store.rules import RULES
 from negotiations.texts import Texts
 from negotiations.vocabulary import Severity
 
-_FILE_RULES = ("json", "schema", "value", "folder", "file-name", "unique-id", "record-file")
+_FILE_RULES = ("json", "schema", "value", "folder", "file-name", "unique-id", "record-file", MORE)
 
 _TEXTS = click.option(
     "--texts",
@@ -70,12 +71,13 @@ def check_command(
         problem
         for path in folders
         for problem in _problems_at(path, texts, prefix=len(folders) > 1)
-        if (not select or problem.rule in select) and problem.rule not in ignore
+        # That some are not reported is said whatever is selected: they may be of those rules.
+        if (not select or problem.rule in (*select, MORE)) and problem.rule not in ignore
     ]
     if output.is_json:
         output.json([_problem_data(problem) for problem in problems])
     elif problems:
-        output.write("\n".join(plain_lines(str(problem)) for problem in problems))
+        output.write("\n".join(map(str, problems)))
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
     if problems:
@@ -86,11 +88,6 @@ def check_command(
     if any(problem.rule == "folder" and problem.file in map(str, folders) for problem in problems):
         return FAILED
     return output.status(problems)
-
-
-def plain_lines(text: str) -> str:
-    """Lines of text made safe to show, one by one."""
-    return "\n".join(plain(line) for line in text.split("\n"))
 
 
 def _problems_at(path: Path, texts: Path | None, *, prefix: bool) -> tuple[Problem, ...]:
@@ -104,7 +101,7 @@ def _problems_at(path: Path, texts: Path | None, *, prefix: bool) -> tuple[Probl
 
 def _problems_in_file(path: Path) -> tuple[Problem, ...]:
     """What is wrong with a file that stands alone: all but what needs the other records."""
-    document, problems = read_json(str(path), path.read_bytes())
+    document, problems = read_json(str(path), read_regular(path, MAXIMUM_BYTES))
     if document is None:
         return problems
     records = document.value if isinstance(document.value, list) else [document.value]

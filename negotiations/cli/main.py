@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -22,7 +23,7 @@ from negotiations.cli.publish import (
     schema_command,
 )
 from negotiations.errors import InvalidDataset, NegotiationsError
-from negotiations.render.plain import plain
+from negotiations.plaintext import plain, plain_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -129,7 +130,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as fault:
-        fault.show()
+        shown = io.StringIO()
+        fault.show(shown)
+        click.echo(plain_lines(shown.getvalue()), err=True, nl=False)
         return FAILED
     except SystemExit as leave:
         # Out of standalone mode click leaves in this way after a completion, and where the reader
@@ -143,8 +146,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + 13
     except InvalidDataset as fault:
-        for line in str(fault).splitlines():
-            click.echo(plain(line), err=True)
+        click.echo(plain_lines(str(fault)), err=True)
         return FAILED
     except (NegotiationsError, OSError) as fault:
         click.echo(f"negotiations: {plain(str(fault))}", err=True)

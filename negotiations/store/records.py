@@ -69,6 +69,10 @@ class Collection(Mapping[str, R], Generic[R]):
         except KeyError:
             raise UnknownId(key, self._by_id, _NAMES[self._kind].removesuffix("s")) from None
 
+    def get(self, key: str, default: Any = None, /) -> Any:
+        """The record with an id, or the default."""
+        return self._by_id.get(key, default)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._by_id)
 
@@ -195,6 +199,18 @@ class Records:
         if len(choices) > 1:
             raise AmbiguousId(address, choices)
         return self.resolve(choices[0])
+
+    def get(self, address: str, among: tuple[str, ...] = ()) -> Record | None:
+        """The record that `resolve` gives; None where it gives none, without looking for others."""
+        name, slash, key = address.rpartition("/")
+        if slash:
+            return self.collections[name].get(key) if name in self.collections else None
+        names = [
+            each
+            for each in (address.partition("/")[0] for address in self._ids.get(key, ()))
+            if not among or each in among
+        ]
+        return self.collections[names[0]].get(key) if len(names) == 1 else None
 
     def holders(self) -> Iterator[Version | Position]:
         """The records that hold terms."""

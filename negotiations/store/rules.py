@@ -6,10 +6,13 @@ broken. A rule yields findings; it reads no files and raises nothing.
 
 from __future__ import annotations
 
+from itertools import islice
+
 import attrs
 
 from negotiations.base import Value, fields_of
 from negotiations.errors import AmbiguousId, Problem, UnknownId
+from negotiations.limits import MAXIMUM_PROBLEMS
 from negotiations.model import (
     TERM_CLASSES,
     Actor,
@@ -27,7 +30,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.terms import ChoiceTerm
-from negotiations.store.order import bounds, follows_itself
+from negotiations.store.order import bounds, follows_itself, on_circles
 from negotiations.store.records import address_of, label_pointer, walk
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import (
@@ -134,11 +137,10 @@ def _everything(records: Records) -> Iterator[tuple[Record, Pointer, Value]]:
             yield record, path, value
 
 
-def _resolves(records: Records, name: str, among: tuple[str, ...]) -> Record | None:
-    try:
-        return records.resolve(name, among)
-    except (UnknownId, AmbiguousId):
-        return None
+def _some(words: Iterable[object], limit: int = 20) -> str:
+    """The first of many words: what a reader can take in, however many there are."""
+    first = [str(word) for word in islice(words, limit + 1)]
+    return ", ".join([*first[:limit], *(["…"] if len(first) > limit else [])])
 
 
 # --- references and identity --------------------------------------------------------------------
@@ -147,6 +149,8 @@ def _resolves(records: Records, name: str, among: tuple[str, ...]) -> Record | N
 @_rule("references", "write an id that exists, or add the record")
 def _references(records: Records) -> Iterator[Finding]:
     """Every reference resolves to one record of a collection that it may refer to."""
+    # Likening costs time for each record there is, so that not every one of many names is likened.
+    likened = 0
     for record, path, value in _everything(records):
         for spec in fields_of(value):
             held = getattr(value, spec.name)
@@ -155,11 +159,28 @@ def _references(records: Records) -> Iterator[Finding]:
             items = enumerate(held) if spec.many else [(None, held)]
             for index, name in items:
                 where = (*path, spec.name) if index is None else (*path, spec.name, index)
-                yield from _reference(records, record, where, name, spec.refers_to)
+                if _is_plain(records, name, spec.refers_to):
+                    continue
+                likened += 1
+                close = likened <= MAXIMUM_PROBLEMS
+                yield from _reference(records, record, where, name, spec.refers_to, close=close)
+
+
+def _is_plain(records: Records, name: str, among: tuple[str, ...]) -> bool:
+    """Whether a reference resolves as it should be written."""
+    collection, slash, _ = name.rpartition("/")
+    fits = not slash or (collection in among and len(among) > 1)
+    return fits and records.get(name, among) is not None
 
 
 def _reference(
-    records: Records, record: Record, where: Pointer, name: str, among: tuple[str, ...]
+    records: Records,
+    record: Record,
+    where: Pointer,
+    name: str,
+    among: tuple[str, ...],
+    *,
+    close: bool,
 ) -> Iterator[Finding]:
     collection, slash, key = name.rpartition("/")
     kinds = " or ".join(among)
@@ -194,14 +215,14 @@ def _reference(
             remedy="write the address with its collection",
         )
     except UnknownId as fault:
-        close = f"write {fault.nearest[0]!r}" if fault.nearest else ""
+        likely = fault.nearest if close else ()
         yield Finding(
             record=record,
             path=where,
             message=f"no record {name!r} in {kinds}",
             found=name,
             expected=f"an id in {kinds}",
-            remedy=close,
+            remedy=f"write {likely[0]!r}" if likely else "",
         )
 
 
@@ -236,20 +257,17 @@ def _no_cycle(records: Records) -> Iterator[Finding]:
             }
         return {}
 
-    for record in records:
-        for name, targets in links(record).items():
-            among = ("versions",) if name == "derived_from" else None
-            seen: set[str] = set()
-            waiting = list(targets)
-            while waiting:
-                target = waiting.pop()
-                collection = among or (("places",) if name == "within" else ("actors",))
-                other = _resolves(records, target, collection)
-                if other is None or other.id in seen:
-                    continue
-                seen.add(other.id)
-                waiting += links(other).get(name, ())
-            if record.id in seen:
+    graphs: dict[str, dict[str, tuple[str, ...]]] = {}
+    held = [(record, links(record)) for record in records]
+    for record, named in held:
+        for name, targets in named.items():
+            graphs.setdefault(name, {})[record.id] = tuple(
+                target.rpartition("/")[2] for target in targets
+            )
+    circular = {name: on_circles(graph) for name, graph in graphs.items()}
+    for record, named in held:
+        for name, targets in named.items():
+            if record.id in circular[name]:
                 yield Finding(
                     record=record,
                     path=(name,),
@@ -279,7 +297,7 @@ def _terms(records: Records) -> Iterator[tuple[Version | Position, int, Term]]:
 def _term_kind(records: Records) -> Iterator[Finding]:
     """A term has the kind that its issue gives its terms."""
     for holder, index, term in _terms(records):
-        issue = _resolves(records, term.issue, ("issues",))
+        issue = records.get(term.issue, ("issues",))
         if isinstance(issue, Issue) and issue.kind is not term.kind:
             yield Finding(
                 record=holder,
@@ -296,7 +314,7 @@ def _term_phase(records: Records) -> Iterator[Finding]:
     for version in records.collections["versions"].values():
         if version.phases is None:
             continue
-        known = [phase.ordinal for phase in version.phases]
+        known = dict.fromkeys(phase.ordinal for phase in version.phases)
         for index, term in enumerate(version.terms or ()):
             if isinstance(term.phase, int) and term.phase not in known:
                 yield Finding(
@@ -304,7 +322,7 @@ def _term_phase(records: Records) -> Iterator[Finding]:
                     path=("terms", index, "phase"),
                     message=f"the version has no phase {term.phase}",
                     found=str(term.phase),
-                    expected=f"one of {', '.join(map(str, known))}" if known else "no phase",
+                    expected=f"one of {_some(known)}" if known else "no phase",
                 )
 
 
@@ -318,8 +336,8 @@ def _phase_ordinals(records: Records) -> Iterator[Finding]:
                 record=version,
                 path=("phases",),
                 message="the phases are not numbered without gaps from 1",
-                found=", ".join(map(str, ordinals)),
-                expected=", ".join(map(str, range(1, len(ordinals) + 1))),
+                found=_some(ordinals),
+                expected=_some(range(1, len(ordinals) + 1)),
             )
 
 
@@ -391,17 +409,20 @@ def _issue_options(records: Records) -> Iterator[Finding]:
                     expected=f"{name} on issues of kind {kind}, and only there",
                     remedy=f"{'remove' if has else 'add'} {name!r}",
                 )
+    known = {
+        issue.id: dict.fromkeys(issue.options or ())
+        for issue in records.collections["issues"].values()
+    }
     for holder, index, term in _terms(records):
         if isinstance(term, ChoiceTerm) and term.option is not None:
-            issue = _resolves(records, term.issue, ("issues",))
-            options = issue.options or () if isinstance(issue, Issue) else (term.option,)
-            if term.option not in options:
+            options = known.get(term.issue)
+            if options is not None and term.option not in options:
                 yield Finding(
                     record=holder,
                     path=("terms", index, "option"),
                     message=f"the issue {term.issue!r} has no such option",
                     found=term.option,
-                    expected=", ".join(options) or "an option of the issue",
+                    expected=_some(options) or "an option of the issue",
                 )
 
 
@@ -462,7 +483,7 @@ def _date_order(records: Records) -> Iterator[Finding]:
         own = bounds(records, record)
         for path, name in _acted_on(record):
             spec = next(spec for spec in fields_of(record) if spec.name == path[0])
-            other = _resolves(records, name, spec.refers_to)
+            other = records.get(name, spec.refers_to)
             if other is None:
                 continue
             theirs = bounds(records, other)
@@ -528,12 +549,10 @@ def _name_of(value: Value) -> str:
 @_rule("evidence-paragraph", "cite a paragraph of article text")
 def _evidence_paragraph(records: Records) -> Iterator[Finding]:
     """Evidence lies in a paragraph that the source has and that is article text."""
+    sources = records.collections["sources"]
+    furniture = {source.id: frozenset(source.furniture or ()) for source in sources.values()}
     for record, path, evidence, _ in _evidence(records):
-        source = (
-            records.collections["sources"].get(evidence.source)
-            if (evidence.source in records.collections["sources"])
-            else None
-        )
+        source = sources.get(evidence.source)
         if source is None:
             continue
         if evidence.paragraph > source.paragraphs:
@@ -544,7 +563,7 @@ def _evidence_paragraph(records: Records) -> Iterator[Finding]:
                 found=str(evidence.paragraph),
                 expected=f"1 to {source.paragraphs}",
             )
-        elif evidence.paragraph in (source.furniture or ()):
+        elif evidence.paragraph in furniture[source.id]:
             yield Finding(
                 record=record,
                 path=(*path, "paragraph"),
@@ -637,7 +656,10 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
             )
         if not used:
             continue
-        missing = set(range(1, source.paragraphs + 1)) - furniture - uncoded - used
+        accounted = furniture | uncoded | used
+        # No more than are shown: a record may claim any number of paragraphs.
+        every = range(1, source.paragraphs + 1)
+        missing = list(islice((each for each in every if each not in accounted), _SHOWN + 1))
         if missing:
             yield Finding(
                 record=source,
@@ -660,8 +682,11 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
                 )
 
 
+_SHOWN = 20
+
+
 def _numbers(numbers: Iterable[int]) -> str:
-    return ", ".join(map(str, sorted(numbers)))
+    return _some(sorted(numbers), _SHOWN)
 
 
 @_rule("source-cited", "code the article, or remove its record", severity=Severity.WARNING)
@@ -711,9 +736,12 @@ def _evidence_slice(records: Records, texts: Texts) -> Iterator[Finding]:
     from negotiations.texts import TextNotFound
 
     for record, path, evidence, _ in _evidence(records):
+        source = records.collections["sources"].get(evidence.source)
+        if source is None:
+            continue
         try:
-            article = texts.text(records.collections["sources"][evidence.source])
-        except (TextNotFound, UnknownId):
+            article = texts.text(source)
+        except TextNotFound:
             continue
         if article.slice_sha256(evidence.start, evidence.end) != evidence.sha256:
             yield Finding(
