@@ -116,7 +116,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with contextlib.suppress(AttributeError):
             # A terminal that cannot show a character gets its code, not a fault.
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    sys.exit(_run(arguments))
+    try:
+        status = _run(arguments)
+    except OSError:  # standard error cannot be written either: there is nobody to tell
+        status = FAILED
+    sys.exit(status)
 
 
 def _run(arguments: Sequence[str] | None) -> int:

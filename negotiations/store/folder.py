@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from functools import lru_cache
 from itertools import islice
@@ -125,6 +126,8 @@ def read_folder(folder: str | os.PathLike[str], *, trusted: bool = False) -> Fol
     found = _list_files(reader.root, reader)
     for relative, kind in found:
         reader.read(relative, kind)
+        if not trusted:
+            reader.problems.add(*_no_file_of_windows(relative, kind))
     read = Folder(Records.of(reader.metadata, _without_twins(reader.records)), (), reader.origins)
     problems = reader.problems
     if not trusted and found:
@@ -380,6 +383,21 @@ def _list_files(root: Path, reader: _Reader) -> list[tuple[str, FileKind]]:
         remedy = "give the folder that has data/dataset.json in it"
         reader.refuse(str(root), f"{root} holds no dataset", remedy)
     return found
+
+
+def _no_file_of_windows(relative: str, kind: FileKind) -> Iterator[Problem]:
+    """That a file cannot be on Windows, where its name is that of a device."""
+    stem = Path(relative).stem
+    if kind.stem and re.fullmatch(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", stem):
+        yield Problem(
+            rule="file-name",
+            file=relative,
+            message=f"on Windows no file can be named {stem!r}",
+            found=stem,
+            expected="a name that is no device's",
+            remedy="rename the record, as with another word after a hyphen",
+            severity=Severity.WARNING,
+        )
 
 
 def _walk(root: Path, reader: _Reader) -> Iterator[str]:
