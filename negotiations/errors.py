@@ -7,6 +7,7 @@ need not read the message.
 from __future__ import annotations
 
 from difflib import get_close_matches
+from itertools import islice
 
 import attrs
 
@@ -32,6 +33,7 @@ __all__ = [
 
 # What is longer was not misspelt, and likening takes time that grows with the square of the length.
 _LONGEST_LIKENED = 100
+_MOST_LIKENED = 1000
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
@@ -42,7 +44,16 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """
     if len(word) > _LONGEST_LIKENED:
         return ()
-    return tuple(get_close_matches(word, list(known), n=limit, cutoff=0.6))
+    likely = list(known)
+    if len(likely) > _MOST_LIKENED:
+        # A misspelt word mostly keeps its first letter, and nearly its length.
+        alike = (
+            each
+            for each in likely
+            if each[:1] == word[:1] and abs(len(each) - len(word)) <= 2
+        )
+        likely = list(islice(alike, _MOST_LIKENED))
+    return tuple(get_close_matches(word, likely, n=limit, cutoff=0.6))
 
 
 def _did_you_mean(words: tuple[str, ...]) -> str:

@@ -55,7 +55,6 @@ ACTORS = "data/actors.json"
 EVENTS = "data/events.json"
 ACCORD = "data/proposals/accord.json"
 REPORT = "seeds/report.json"
-AS_ROOT = os.geteuid() == 0 if hasattr(os, "geteuid") else False
 KINDS = (*COLLECTIONS.values(), ng.Metadata, ng.Evidence, ng.Term, Count, Duration, When)
 
 
@@ -157,7 +156,7 @@ def test_numbers(number: str, message: str | None) -> None:
 
 # --- many ---------------------------------------------------------------------------------------
 
-MANY = 30_000
+MANY = 10_000
 
 
 def many(head: str, item: Callable[[int], str], tail: str) -> bytes:
@@ -223,7 +222,7 @@ def of_many() -> dict[str, tuple[str, bytes]]:
                 '[{"id": "e", "act": "present", "evidence": [',
                 lambda n: f'{{{HELD}, "start": {MANY - n}, "end": {MANY - n + 5}}}',
                 "]}]",
-            )[: MAXIMUM_BYTES + 1],
+            ),
         ),
         "versions": (
             ACCORD,
@@ -237,7 +236,7 @@ def of_many() -> dict[str, tuple[str, bytes]]:
             ACTORS,
             f'[{{"id": "a", {PERSON}, "{"k" * 2_000_000}": 1}}]'.encode(),
         ),
-        "a long id": (ACTORS, f'[{{"id": "{"a-" * 1_000_000}", {PERSON}}}]'.encode()),
+        "a long id": (ACTORS, f'[{{"id": "{"a-" * 500_000}", {PERSON}}}]'.encode()),
         "paragraphs": (
             REPORT,
             as_bytes({**tiny()[REPORT], "paragraphs": 2**53 - 1}),
@@ -296,7 +295,7 @@ def test_a_folder_has_few_problems_in_all() -> None:
     found = Collector()
     for number in range(20):
         for column in range(200):
-            problem = Problem(rule="json", message="m", file=f"{number:02}", column=column)
+            problem = Problem(rule="json", message="m", file=f"{number:02}", line=1, column=column)
             if not found.is_full(problem.file):
                 found.add(problem)
     problems = [*found]
@@ -475,9 +474,10 @@ def test_a_file_that_goes_while_it_is_listed(
 
 AS_NOBODY = """
 import os, sys
+import negotiations as ng
+ng.check(sys.argv[2])  # so that all that is imported late is there: nobody may not read it
 if os.geteuid() == 0:
     os.setgroups([]), os.setgid(65534), os.setuid(65534)
-import negotiations as ng
 for problem in ng.check(sys.argv[1]):
     print(problem.file, problem.message, sep=": ")
 """
@@ -499,22 +499,19 @@ def test_without_permission(path: str, mode: int, said: str) -> None:
     """What may not be read is a problem that says so, and what is in it is not called missing."""
     import tempfile
 
-    if AS_ROOT and not os.access("/tmp", os.X_OK):
-        pytest.skip("nobody can reach the folder")
     with tempfile.TemporaryDirectory() as made:
         Path(made).chmod(0o755)
         folder = write(Path(made) / "set", tiny())
+        other = write(Path(made) / "other", tiny())
         (folder / path).chmod(mode)
         done = subprocess.run(
-            [sys.executable, "-c", AS_NOBODY, folder],
+            [sys.executable, "-c", AS_NOBODY, folder, other],
             capture_output=True,
             text=True,
             timeout=60,
             check=False,
         )
         (folder / path).chmod(0o755)
-    if "ModuleNotFoundError" in done.stderr:
-        pytest.skip("nobody may read the library here")
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 1
     assert said in done.stdout
@@ -593,16 +590,14 @@ AUDITED = """
 import sys
 import negotiations as ng
 from pathlib import Path
-folder = Path(sys.argv[1])
-ng.check(folder)  # so that all that is imported late is there
+folder, warm = map(Path, sys.argv[1:])
+ng.check(warm)  # so that all that is imported late is there
 opened = []
 def hook(event, arguments):
     if event.startswith(("socket.", "urllib.", "http.", "subprocess.", "os.exec", "os.system")):
         opened.append(event)
     if event == "open" and isinstance(arguments[0], str | bytes):
         opened.append(str(arguments[0]))
-for path in (folder / "data/actors.json",):
-    path.write_text(path.read_text().replace('[{', '[{' + sys.argv[2], 1).replace('[\\n  {', '[\\n  {' + sys.argv[2], 1))
 sys.addaudithook(hook)
 problems = ng.check(folder)
 print(*opened, sep="\\n")
@@ -614,18 +609,25 @@ assert any("$" in problem.message for problem in problems), problems
     "reference",
     ["https://example.org/s.json", "file:///etc/passwd", "/etc/passwd", "../secret.json", "#"],
 )
-def test_references_of_json_schema_are_never_followed(reference: str, tiny_folder: Path) -> None:
+def test_references_of_json_schema_are_never_followed(
+    reference: str, tiny_folder: Path, tmp_path: Path
+) -> None:
     """Of a file with ``$ref`` and ``$schema`` no socket is opened and no other file is read."""
-    keys = "".join(f"{json.dumps(key)}: {json.dumps(reference)}, " for key in ("$ref", "$schema"))
+    files = tiny()
+    for key in ("$ref", "$schema", "$id", "$dynamicRef"):
+        put(files, ACTORS, 0, key, value=reference)
+        put(files, "data/dataset.json", key, value=reference)
+    folder = write(tmp_path / "referring", files)
     done = subprocess.run(
-        [sys.executable, "-c", AUDITED, tiny_folder, keys],
+        [sys.executable, "-c", AUDITED, folder, tiny_folder],
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    root = tiny_folder.resolve()
+    root = folder.resolve()
+    assert done.stdout.count("actors.json") == 1
     assert all(Path(name).resolve().is_relative_to(root) for name in done.stdout.split())
 
 
@@ -742,15 +744,15 @@ import sys
 from negotiations.errors import NegotiationsError
 from negotiations.texts import ArticleText
 texts = {
-    "one line": "a " * 1_500_000,
-    "stops": "." * 3_000_000,
-    "stops and quotes": ".'" * 1_500_000,
-    "sentences": "Aa. " * 750_000,
-    "lines": "a\\n" * 1_500_000,
-    "spaces": "a" + " " * 3_000_000 + "b",
-    "one letter": "a" * 3_000_000,
+    "one line": "a " * 100_000,
+    "stops": "." * 200_000,
+    "stops and quotes": ".'" * 100_000,
+    "sentences": "Aa. " * 50_000,
+    "lines": "a\\n" * 100_000,
+    "spaces": "a" + " " * 200_000 + "b",
+    "one letter": "a" * 200_000,
 }
-words = ["a ... a ... a ... a ... a ... a ... b", "a" * 50, "(a+)+$ [", "\\\\", "x" * 10_000,
+words = ["a ... a ... a ... a ... a ... a ... b", "a" * 50, "(a+)+$ [", "\\\\", "x" * 1_000,
          " ".join("a" for _ in range(300)) + " b", "... ... …", "a" + " " * 9_000 + "a"]
 for name, text in texts.items():
     article = ArticleText.of(text.encode())
@@ -807,10 +809,8 @@ def test_gaps_are_found_as_a_pattern_finds_them(text: str, words: str) -> None:
         for part in parts
         if part
     ]
-    wanted = [
-        match.span(1)
-        for match in re.finditer(f"(?=({r'[^\r\n]*?'.join(patterns)}))" if patterns else "(?!)", text)
-    ]
+    whole = "(?=(" + r"[^\r\n]*?".join(patterns) + "))" if patterns else "(?!)"
+    wanted = [match.span(1) for match in re.finditer(whole, text)]
     assert list(ArticleText.of(text.encode()).find(words)) == wanted
 
 
