@@ -15,7 +15,7 @@ import atheris
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 with atheris.instrument_imports(include=["negotiations"]):
-    from builders import as_bytes, put, tiny, write
+    from builders import as_bytes, tiny, write
 
     import negotiations as ng
     import negotiations.cli.main
@@ -26,7 +26,6 @@ with atheris.instrument_imports(include=["negotiations"]):
     from negotiations.errors import InvalidDataset, NegotiationsError, Problem
     from negotiations.jsontext import JsonText, read_json
     from negotiations.limits import MAXIMUM_PROBLEMS
-    from negotiations.model import Record
     from negotiations.store.records import COLLECTIONS
     from negotiations.texts import ArticleText
     from negotiations.values import Count, Duration, When
@@ -64,7 +63,13 @@ def _places(document: JsonText, value: object, at: tuple[str | int, ...]) -> Non
     line, column = document.place(at)
     assert line >= 1
     assert column >= 1
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    inner = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for name, item in inner:
         _places(document, item, (*at, name))
 

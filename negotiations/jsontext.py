@@ -28,12 +28,13 @@ __all__ = ["JsonText", "dumps", "pointer_text", "read_json"]
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
-# What other encodings of Unicode begin with; those of 32 bits first, since one begins like one of 16.
+# What is no part of a text; those of 32 bits first, since one begins like one of 16.
 _MARKS = (
-    (b"\xff\xfe\x00\x00", "UTF-32"),
-    (b"\x00\x00\xfe\xff", "UTF-32"),
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
+    (b"\xef\xbb\xbf", "the file begins with a byte order mark", "save it as plain UTF-8"),
+    (b"\xff\xfe\x00\x00", "the file is in UTF-32", "save it as UTF-8"),
+    (b"\x00\x00\xfe\xff", "the file is in UTF-32", "save it as UTF-8"),
+    (b"\xff\xfe", "the file is in UTF-16", "save it as UTF-8"),
+    (b"\xfe\xff", "the file is in UTF-16", "save it as UTF-8"),
 )
 
 
@@ -77,13 +78,8 @@ def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, .
             rule="json", file=file, line=line, column=column, message=message, remedy=remedy
         )
 
-    if len(data) > MAXIMUM_BYTES:
-        limit = MAXIMUM_BYTES // MEBIBYTE
-        return None, (refuse(f"the file is larger than {limit} MiB", "split the file"),)
-    if data.startswith(b"\xef\xbb\xbf"):
-        return None, (refuse("the file begins with a byte order mark", "save it as plain UTF-8"),)
-    if name := next((name for mark, name in _MARKS if data.startswith(mark)), ""):
-        return None, (refuse(f"the file is in {name}", "save it as UTF-8"),)
+    if refusal := _no_text(data):
+        return None, (refuse(*refusal),)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -135,6 +131,14 @@ def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, .
         )
         return None, up_to(twice, file)
     return JsonText(file, text, value), ()
+
+
+def _no_text(data: bytes) -> tuple[str, str] | None:
+    """Why bytes are not read as text at all, and what to do."""
+    if len(data) > MAXIMUM_BYTES:
+        return f"the file is larger than {MAXIMUM_BYTES // MEBIBYTE} MiB", "split the file"
+    marked = ((message, remedy) for mark, message, remedy in _MARKS if data.startswith(mark))
+    return next(marked, None)
 
 
 def _cut(key: str) -> str:
@@ -270,10 +274,10 @@ def _duplicates(text: str) -> Iterator[tuple[str, int]]:
     """The keys that an object has already, and where each stands, in the order of the text."""
     levels: list[set[str] | None] = []
     for match in _TOKENS.finditer(text):
-        token = match.group()
-        if token in "[{":
-            levels.append(set() if token == "{" else None)
-        elif token in "]}":
+        sign = match.group()
+        if sign in "[{":
+            levels.append(set() if sign == "{" else None)
+        elif sign in "]}":
             levels.pop()
         elif match["key"] is not None and (seen := levels[-1]) is not None:
             name = json.loads(match["key"])

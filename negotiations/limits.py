@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
 
 from negotiations.errors import Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 __all__ = [
     "MAXIMUM_BYTES",

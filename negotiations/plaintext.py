@@ -40,9 +40,7 @@ def plain_lines(text: str, *, color: bool = False) -> str:
     if not color:
         return "\n".join(map(plain, text.split("\n")))
     parts = _COLOR.split(text)
-    return "".join(
-        part if index % 2 else plain_lines(part) for index, part in enumerate(parts)
-    )
+    return "".join(part if index % 2 else plain_lines(part) for index, part in enumerate(parts))
 
 
 # What sets colours and weights, and nothing else.

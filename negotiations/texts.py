@@ -142,7 +142,8 @@ class ArticleText:
             for pattern in patterns
         ]
         found: list[tuple[int, int]] = []
-        for start, end in spans[0]:
+        for start, first_end in spans[0]:
+            end = first_end
             for following in spans[1:]:
                 index = bisect_left(following, end, key=itemgetter(0))
                 if index == len(following):

@@ -56,7 +56,7 @@ class Folder:
     records: Records
     problems: tuple[Problem, ...]
     _origins: dict[str, _Origin]
-    _items: _Items = attrs.field(factory=lambda: _Items(), repr=False)
+    _items: _Items = attrs.field(repr=False)
 
     def file_of(self, finding: Finding) -> str:
         """The file with the record of a finding; empty where it is of none."""
@@ -128,7 +128,9 @@ def read_folder(folder: str | os.PathLike[str], *, trusted: bool = False) -> Fol
         reader.read(relative, kind)
         if not trusted:
             reader.problems.add(*_no_file_of_windows(relative, kind))
-    read = Folder(Records.of(reader.metadata, _without_twins(reader.records)), (), reader.origins)
+    read = Folder(
+        Records.of(reader.metadata, _without_twins(reader.records)), (), reader.origins, _Items()
+    )
     problems = reader.problems
     if not trusted and found:
         if "data/dataset.json" not in dict(found):
@@ -369,10 +371,8 @@ def _list_files(root: Path, reader: _Reader) -> list[tuple[str, FileKind]]:
         reader.refuse(str(root), *_unreadable(fault))
         return []
     found: list[tuple[str, FileKind]] = []
-    entries = 0
-    for relative in _walk(root, reader):
-        entries += 1
-        if entries > MAXIMUM_ENTRIES:
+    for number, relative in enumerate(_walk(root, reader), 1):
+        if number > MAXIMUM_ENTRIES:
             message = f"there are more than {MAXIMUM_ENTRIES} files; the others are not read"
             reader.refuse(str(root), message, "split the dataset")
             for kind in FILE_KINDS:
@@ -433,7 +433,9 @@ def _is_folder(path: Path) -> bool:
 
 def _unreadable(fault: OSError) -> tuple[str, str]:
     """What is wrong where the system refuses, and what to do."""
-    remedy = "mend its permissions" if isinstance(fault, PermissionError) else "replace it by a file"
+    remedy = (
+        "mend its permissions" if isinstance(fault, PermissionError) else "replace it by a file"
+    )
     return (
         (f"it cannot be read: {fault.strerror}", remedy)
         if fault.errno is not None

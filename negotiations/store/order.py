@@ -116,8 +116,8 @@ def on_circles(links: Mapping[str, Iterable[str]]) -> set[str]:
                 seen.add(target)
                 waiting.append((target, iter(links[target])))
     back: dict[str, list[str]] = {name: [] for name in links}
-    for name, targets in links.items():
-        for target in targets:
+    for name, aims in links.items():
+        for target in aims:
             if target in back:
                 back[target].append(name)
     found = {name for name, targets in links.items() if name in targets}
