@@ -6,6 +6,7 @@ Within them, reading and checking take time and memory in proportion to what is 
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 
@@ -120,6 +121,8 @@ def read_regular(path: Path, limit: int) -> bytes:
     Raises:
         OSError: It cannot be read, or is not a regular file.
     """
+    if "\0" in str(path):  # which Python refuses with another error
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(None, "it is not a regular file", str(path))
     # It may have been replaced by a pipe just now; that is not to be waited for.

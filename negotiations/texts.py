@@ -274,7 +274,7 @@ class Texts:
             if not path.resolve().is_relative_to(self.folder.resolve()):
                 raise TextNotFound(f"{here}{record.file_name!r} leads out of {self.folder}")
             data = read_regular(path, MAXIMUM_TEXT_BYTES)
-        except (OSError, RuntimeError) as fault:  # RuntimeError: a link to itself
+        except (OSError, RuntimeError, ValueError) as fault:  # a link to itself, a null character
             raise TextNotFound(
                 f"{here}no text {record.file_name!r} in {self.folder} "
                 f"({getattr(fault, 'strerror', None) or fault})"

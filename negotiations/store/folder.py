@@ -133,7 +133,7 @@ def read_folder(folder: str | os.PathLike[str], *, trusted: bool = False) -> Fol
     )
     problems = reader.problems
     if not trusted and found:
-        if "data/dataset.json" not in dict(found):
+        if "data/dataset.json" not in dict(found) and reader.knows("metadata"):
             problems.add(
                 Problem(
                     rule="folder",
@@ -181,6 +181,10 @@ class _Reader:
                 or (kind.stem and relative.startswith(f"{kind.path}/"))
             ):
                 self._unread_collections |= {kind.collection, *_inside(kind)}
+
+    def knows(self, collection: str) -> bool:
+        """Whether all that is there of a collection could be read."""
+        return collection not in self._unread_collections
 
     def read(self, relative: str, kind: FileKind) -> None:
         """Read one file."""
