@@ -409,11 +409,11 @@ def _walk(root: Path, reader: _Reader) -> Iterator[str]:
     waiting = sorted({Path(kind.path).parts[0] for kind in FILE_KINDS}, reverse=True)
     while waiting:
         folder = waiting.pop()
+        names: list[str] = []
         try:
             fault = _bad_link(root / folder, root)
             if fault is None and not os.path.isdir(root / folder):  # noqa: PTH112 - never raises
                 continue
-            names: list[str] = []
             if fault is None:
                 with os.scandir(root / folder) as entries:
                     names = sorted(each.name for each in islice(entries, MAXIMUM_ENTRIES + 1))

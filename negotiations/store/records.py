@@ -200,17 +200,25 @@ class Records:
             raise AmbiguousId(address, choices)
         return self.resolve(choices[0])
 
-    def get(self, address: str, among: tuple[str, ...] = ()) -> Record | None:
-        """The record that `resolve` gives; None where it gives none, without looking for others."""
+    def addresses(self, address: str, among: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The addresses that an address or a bare id can mean: one where it resolves.
+
+        Unlike `resolve`, this gathers no others to choose from, which takes time for each record.
+        """
         name, slash, key = address.rpartition("/")
         if slash:
-            return self.collections[name].get(key) if name in self.collections else None
-        names = [
-            each
-            for each in (address.partition("/")[0] for address in self._ids.get(key, ()))
-            if not among or each in among
-        ]
-        return self.collections[names[0]].get(key) if len(names) == 1 else None
+            return (address,) if key in self.collections.get(name, ()) else ()
+        known = self._ids.get(address, ())
+        return tuple(each for each in known if not among or each.partition("/")[0] in among)
+
+    def get(self, address: str, among: tuple[str, ...] = ()) -> Record | None:
+        """The record that `resolve` gives; None where it would raise an error."""
+        found = self.addresses(address, among)
+        if len(found) != 1:
+            return None
+        name, _, key = found[0].partition("/")
+        record: Record | None = self.collections[name].get(key)
+        return record
 
     def holders(self) -> Iterator[Version | Position]:
         """The records that hold terms."""

@@ -11,7 +11,7 @@ from itertools import islice
 import attrs
 
 from negotiations.base import Value, fields_of
-from negotiations.errors import AmbiguousId, Problem, UnknownId
+from negotiations.errors import Problem, nearest
 from negotiations.limits import MAXIMUM_PROBLEMS
 from negotiations.model import (
     TERM_CLASSES,
@@ -203,27 +203,29 @@ def _reference(
             expected=f"an id in {kinds}",
         )
         return
-    try:
-        records.resolve(name, among)
-    except AmbiguousId as fault:
+    choices = records.addresses(name, among)
+    if choices:
         yield Finding(
             record=record,
             path=where,
             message=f"{name!r} is the id of several records",
             found=name,
-            expected=" or ".join(fault.choices),
+            expected=" or ".join(choices),
             remedy="write the address with its collection",
         )
-    except UnknownId as fault:
-        likely = fault.nearest if close else ()
-        yield Finding(
-            record=record,
-            path=where,
-            message=f"no record {name!r} in {kinds}",
-            found=name,
-            expected=f"an id in {kinds}",
-            remedy=f"write {likely[0]!r}" if likely else "",
-        )
+        return
+    known = (
+        each for one in ((collection,) if slash else among) for each in records.collections[one]
+    )
+    likely = nearest(key, known) if close else ()
+    yield Finding(
+        record=record,
+        path=where,
+        message=f"no record {name!r} in {kinds}",
+        found=name,
+        expected=f"an id in {kinds}",
+        remedy=f"write {likely[0]!r}" if likely else "",
+    )
 
 
 @_rule("version-id", "begin the id with the id of its proposal and an @")
