@@ -12,6 +12,7 @@ from types import UnionType
 from negotiations.base import DuplicateKey, Value, fields_of
 from negotiations.errors import InvalidDataset, Problem, nearest
 from negotiations.jsontext import dumps, pointer_text, read_json
+from negotiations.limits import up_to
 from negotiations.model import TERM_CLASSES, Term
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
@@ -257,23 +258,22 @@ def structure_problems(
     from negotiations.schema import record_at
 
     made, faults = _structure(kind, data)
-    problems = []
-    for pointer, message, rule in faults:
+
+    def problem(pointer: Pointer, message: str, rule: str) -> Problem:
         line, column = document.place((*at, *pointer))
-        problems.append(
-            Problem(
-                rule=rule,
-                file=document.file,
-                line=line,
-                column=column,
-                record=record_at(data, pointer),
-                pointer=pointer_text((*at, *pointer)),
-                message=message,
-                found=_found(data, pointer),
-                remedy=_REMEDIES[rule],
-            )
+        return Problem(
+            rule=rule,
+            file=document.file,
+            line=line,
+            column=column,
+            record=record_at(data, pointer),
+            pointer=pointer_text((*at, *pointer)),
+            message=message,
+            found=_found(data, pointer),
+            remedy=_REMEDIES[rule],
         )
-    return made, tuple(problems)
+
+    return made, up_to((problem(*fault) for fault in faults), document.file)
 
 
 _REMEDIES = {

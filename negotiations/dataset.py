@@ -30,7 +30,7 @@ from negotiations.store.attribution import Attribution, attribution_of
 from negotiations.store.folder import check_folder, read_folder
 from negotiations.store.order import Moment, timeline
 from negotiations.store.records import Records, address_of, label_pointer, walk
-from negotiations.store.rules import chosen, judged
+from negotiations.store.rules import chosen, findings, judged
 from negotiations.store.writing import write_folder
 from negotiations.vocabulary import Severity, TermKind
 
@@ -554,7 +554,8 @@ class Dataset:
 
             if not isinstance(texts, Texts):
                 texts = Texts(texts, self.sources.values())
-        return chosen(judged(self.records, texts=texts), **names)
+        found = (each.problem() for each in findings(self.records, texts=texts))
+        return chosen(judged(found, self.records, with_texts=texts is not None), **names)
 
 
 def _of_kind(kind: type[Record], record: Any) -> Record:

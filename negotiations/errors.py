@@ -7,9 +7,11 @@ need not read the message.
 from __future__ import annotations
 
 from difflib import get_close_matches
+from itertools import islice
 
 import attrs
 
+from negotiations.plaintext import plain
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
@@ -29,13 +31,27 @@ __all__ = [
 ]
 
 
+# What is longer was not misspelt, and likening takes time that grows with the square of the length.
+_LONGEST_LIKENED = 100
+_MOST_LIKENED = 1000
+
+
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """The known words that a misspelt one most likely stands for, best first.
 
     >>> nearest("quatar", ["qatar", "egypt"])
     ('qatar',)
     """
-    return tuple(get_close_matches(word, list(known), n=limit, cutoff=0.6))
+    if len(word) > _LONGEST_LIKENED:
+        return ()
+    likely = list(known)
+    if len(likely) > _MOST_LIKENED:
+        # A misspelt word mostly keeps its first letter, and nearly its length.
+        alike = (
+            each for each in likely if each[:1] == word[:1] and abs(len(each) - len(word)) <= 2
+        )
+        likely = list(islice(alike, _MOST_LIKENED))
+    return tuple(get_close_matches(word, likely, n=limit, cutoff=0.6))
 
 
 def _did_you_mean(words: tuple[str, ...]) -> str:
@@ -99,7 +115,8 @@ class Problem:
             ("ignored", self.ignored),
         )
         lines += [f"  {name}: {text}" for name, text in details if text.strip()]
-        return "\n".join(lines)
+        # Files hold what they like, and this is shown on terminals.
+        return "\n".join(map(plain, lines))
 
 
 class NegotiationsError(Exception):
@@ -126,11 +143,15 @@ class UnknownId(NegotiationsError, KeyError):
     """No record has this id or address; ``nearest`` holds the ones that look like it."""
 
     def __init__(self, wanted: str, known: Iterable[str], what: str = "record") -> None:
-        known = tuple(known)
+        self.known = tuple(known)
         self.wanted = wanted
         self.what = what
-        self.nearest = nearest(wanted, known)
-        super().__init__(wanted, known, what)
+        super().__init__(wanted, self.known, what)
+
+    @property
+    def nearest(self) -> tuple[str, ...]:
+        """The ids that look like it; looked for when they are asked for."""
+        return nearest(self.wanted, self.known)
 
     def __str__(self) -> str:
         return f"no {self.what} {self.wanted!r}{_did_you_mean(self.nearest)}"
@@ -158,8 +179,12 @@ class UnknownField(NegotiationsError, AttributeError):
         self.kind = kind
         self.wanted = wanted
         self.known = known
-        self.nearest = nearest(wanted, known)
         super().__init__(kind, wanted, known)
+
+    @property
+    def nearest(self) -> tuple[str, ...]:
+        """The fields that look like it."""
+        return nearest(self.wanted, self.known)
 
     def __str__(self) -> str:
         tail = _did_you_mean(self.nearest) or f"; its fields are {', '.join(self.known)}"

@@ -9,24 +9,33 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
+from bisect import bisect_left
 
 import attrs
 
 from negotiations.errors import Problem
+from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_DEPTH, MEBIBYTE, up_to
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     Pointer = tuple[str | int, ...]
 
-__all__ = ["MAXIMUM_BYTES", "MAXIMUM_DEPTH", "JsonText", "dumps", "pointer_text", "read_json"]
-
-MAXIMUM_BYTES = 16 * 1024 * 1024
-MAXIMUM_DEPTH = 64
+__all__ = ["JsonText", "dumps", "pointer_text", "read_json"]
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
+# What is no part of a text; those of 32 bits first, since one begins like one of 16.
+_MARKS = (
+    (b"\xef\xbb\xbf", "the file begins with a byte order mark", "save it as plain UTF-8"),
+    (b"\xff\xfe\x00\x00", "the file is in UTF-32", "save it as UTF-8"),
+    (b"\x00\x00\xfe\xff", "the file is in UTF-32", "save it as UTF-8"),
+    (b"\xff\xfe", "the file is in UTF-16", "save it as UTF-8"),
+    (b"\xfe\xff", "the file is in UTF-16", "save it as UTF-8"),
+)
 
 
 def pointer_text(pointer: Pointer) -> str:
@@ -45,41 +54,32 @@ class JsonText:
     file: str
     text: str
     value: Any
-    _offsets: list[dict[Pointer, tuple[int, int]]] = attrs.field(factory=list, repr=False, eq=False)
+    _places: list[_Places] = attrs.field(factory=list, repr=False, eq=False)
 
     def place(self, pointer: Pointer, *, of_key: bool = False) -> tuple[int, int]:
         """Line and column, both from 1, of the value at a path, or of its key.
 
         A path that does not exist gives the place of the nearest value around it.
         """
-        if not self._offsets:
-            self._offsets.append(_Scan(self.text).offsets)
-        known = self._offsets[0]
-        while pointer and pointer not in known:
-            pointer, of_key = pointer[:-1], False
-        key, start = known.get(pointer, (0, 0))
-        return _line_column(self.text, key if of_key else start)
-
-
-def _line_column(text: str, offset: int) -> tuple[int, int]:
-    before = text[:offset]
-    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+        if not self._places:
+            self._places.append(_Places(self.text))
+        return self._places[0].place(pointer, of_key=of_key)
 
 
 def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, ...]]:
     """Parse bytes as strict JSON; what is wrong comes back as problems, never as an exception."""
+    lines: _Lines | None = None
 
     def refuse(message: str, remedy: str, offset: int = 0, text: str = "") -> Problem:
-        line, column = _line_column(text, offset) if text else (1, 1)
+        nonlocal lines
+        lines = lines or _Lines(text)
+        line, column = lines.place(offset) if text else (1, 1)
         return Problem(
             rule="json", file=file, line=line, column=column, message=message, remedy=remedy
         )
 
-    if len(data) > MAXIMUM_BYTES:
-        limit = MAXIMUM_BYTES // 1024**2
-        return None, (refuse(f"the file is larger than {limit} MiB", "split the file"),)
-    if data.startswith(b"\xef\xbb\xbf"):
-        return None, (refuse("the file begins with a byte order mark", "save it as plain UTF-8"),)
+    if refusal := _no_text(data):
+        return None, (refuse(*refusal),)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -120,13 +120,34 @@ def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, .
         message = "a lone surrogate is no character"
         return None, (refuse(message, "write the character itself", surrogate.start(), text),)
     if duplicated:
-        return None, tuple(
+        twice = (
             refuse(
-                f"the key {key!r} stands twice in one object", "remove one of them", offset, text
+                f"the key {_cut(key)} stands twice in one object",
+                "remove one of them",
+                offset,
+                text,
             )
-            for key, offset in _Scan(text).duplicates
+            for key, offset in _duplicates(text)
         )
+        return None, up_to(twice, file)
     return JsonText(file, text, value), ()
+
+
+def _no_text(data: bytes) -> tuple[str, str] | None:
+    """Why bytes are not read as text at all, and what to do."""
+    if len(data) > MAXIMUM_BYTES:
+        return f"the file is larger than {MAXIMUM_BYTES // MEBIBYTE} MiB", "split the file"
+    marked = ((message, remedy) for mark, message, remedy in _MARKS if data.startswith(mark))
+    return next(marked, None)
+
+
+def _cut(key: str) -> str:
+    """A key as it stands in a message, which shows no more of it than helps."""
+    return repr(key if len(key) <= 60 else key[:57] + "...")
+
+
+# A backslash with what it escapes, so that the second of two begins no escape of its own.
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 
 
 def _lone_surrogate(text: str, value: Any) -> re.Match[str] | None:
@@ -136,8 +157,17 @@ def _lone_surrogate(text: str, value: Any) -> re.Match[str] | None:
     try:
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
-        high, low = r"\\u[dD][89abAB]\w\w", r"\\u[dD][c-fC-F]\w\w"
-        return re.search(rf"{high}(?!{low})|(?<!{high.replace(chr(92) * 2, '.')}){low}", text)
+        high: re.Match[str] | None = None
+        for escape in _ESCAPE.finditer(text):
+            code = int(escape[1] or "0", 16)
+            is_low = 0xDC00 <= code <= 0xDFFF
+            joined = high is not None and high.end() == escape.start()
+            if high is not None and not (is_low and joined):
+                return high
+            if is_low and not joined:
+                return escape
+            high = escape if 0xD800 <= code <= 0xDBFF else None
+        return high
     return None
 
 
@@ -153,44 +183,113 @@ def _too_deep(text: str) -> tuple[str, int] | None:
     return None
 
 
-class _Scan:
-    """The offsets of all keys and values of a JSON text that is known to parse."""
+class _Lines:
+    """Where the lines of a text begin."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.offsets: dict[Pointer, tuple[int, int]] = {}
-        self.duplicates: list[tuple[str, int]] = []
-        self._value(self._skip(0), (), 0)
+        self._ends = array("L", (match.start() for match in re.finditer("\n", text)))
 
-    def _skip(self, offset: int) -> int:
-        match = _SPACE.match(self.text, offset)
-        return match.end() if match else offset
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1."""
+        line = bisect_left(self._ends, offset)
+        return line + 1, offset - (self._ends[line - 1] if line else -1)
 
-    def _value(self, offset: int, pointer: Pointer, key_offset: int) -> int:
-        self.offsets[pointer] = (key_offset, offset)
-        opening = self.text[offset]
-        if opening in "[{":
-            return self._members(offset, pointer, "}" if opening == "{" else "]")
-        return _DECODER.raw_decode(self.text, offset)[1]
 
-    def _members(self, offset: int, pointer: Pointer, closing: str) -> int:
-        offset = self._skip(offset + 1)
-        index = 0
-        seen: set[str | int] = set()
-        while self.text[offset] != closing:
-            name: str | int = index
-            start = offset
-            if closing == "}":
-                name, offset = _DECODER.raw_decode(self.text, offset)
-                if name in seen:
-                    self.duplicates.append((str(name), start))
-                seen.add(name)
-                offset = self._skip(self._skip(offset) + 1)
-            offset = self._skip(self._value(offset, (*pointer, name), start))
-            index += 1
-            if self.text[offset] == ",":
-                offset = self._skip(offset + 1)
-        return offset + 1
+class _Places:
+    """Where the keys and values of a JSON text stand that is known to parse.
+
+    An object or array is looked through once, when a path first leads into it; what no path leads
+    into costs nothing.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines = _Lines(text)
+        self._arrays: dict[int, array[int]] = {}
+        self._objects: dict[int, dict[str, int]] = {}
+
+    def place(self, pointer: Pointer, *, of_key: bool) -> tuple[int, int]:
+        """Line and column of the value at a path, or of its key."""
+        key, here = 0, _skip(self._text, 0)
+        for depth, part in enumerate(pointer, 1):
+            found = self._member(here, part)
+            if found is None:
+                return self._lines.place(here)
+            key, here = found
+            if depth == len(pointer) and of_key:
+                return self._lines.place(key)
+        return self._lines.place(key if of_key else here)
+
+    def _member(self, offset: int, part: str | int) -> tuple[int, int] | None:
+        """The offsets of the key and the value of one member of what stands at an offset."""
+        opening = self._text[offset]
+        if opening == "[" and isinstance(part, int):
+            if offset not in self._arrays:
+                self._arrays[offset] = array("L", _items(self._text, offset))
+            held = self._arrays[offset]
+            return (held[part], held[part]) if 0 <= part < len(held) else None
+        if opening == "{" and isinstance(part, str):
+            if offset not in self._objects:
+                self._objects[offset] = {name: key for name, key, _ in _pairs(self._text, offset)}
+            key = self._objects[offset].get(part)
+            return None if key is None else (key, _value_after(self._text, key)[1])
+        return None
+
+
+def _skip(text: str, offset: int) -> int:
+    match = _SPACE.match(text, offset)
+    return match.end() if match else offset
+
+
+def _value_after(text: str, key: int) -> tuple[str, int]:
+    """A key, and where the value behind it begins."""
+    name, end = _DECODER.raw_decode(text, key)
+    return name, _skip(text, _skip(text, end) + 1)
+
+
+def _next(text: str, value: int) -> int:
+    """Where the member behind a value begins, or the bracket that closes it."""
+    offset = _skip(text, _DECODER.raw_decode(text, value)[1])
+    return _skip(text, offset + 1) if text[offset] == "," else offset
+
+
+def _items(text: str, opening: int) -> Iterator[int]:
+    """Where the items of an array begin."""
+    offset = _skip(text, opening + 1)
+    while text[offset] != "]":
+        yield offset
+        offset = _next(text, offset)
+
+
+def _pairs(text: str, opening: int) -> Iterator[tuple[str, int, int]]:
+    """The keys of an object, and where each and its value begin."""
+    offset = _skip(text, opening + 1)
+    while text[offset] != "}":
+        name, value = _value_after(text, offset)
+        yield name, offset, value
+        offset = _next(text, value)
+
+
+def _duplicates(text: str) -> Iterator[tuple[str, int]]:
+    """The keys that an object has already, and where each stands, in the order of the text."""
+    levels: list[set[str] | None] = []
+    for match in _TOKENS.finditer(text):
+        sign = match.group()
+        if sign in "[{":
+            levels.append(set() if sign == "{" else None)
+        elif sign in "]}":
+            levels.pop()
+        elif match["key"] is not None and (seen := levels[-1]) is not None:
+            name = json.loads(match["key"])
+            if name in seen:
+                yield name, match.start()
+            seen.add(name)
+
+
+# Brackets and strings; a string with a colon behind it is a key.
+_TOKENS = re.compile(
+    r'(?P<key>"(?:[^"\\]++|\\.)*+")(?=[ \t\n\r]*+:)|"(?:[^"\\]++|\\.)*+"|[][{}]', re.DOTALL
+)
 
 
 def dumps(value: Any, *, width: int = 100) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from inspect import cleandoc
+from itertools import islice
 
 from negotiations.base import MAXIMUM_INTEGER, NOT_BLANK, Value, fields_of
 from negotiations.errors import Problem, nearest
 from negotiations.jsontext import pointer_text
+from negotiations.limits import MAXIMUM_PROBLEMS, MORE, up_to
 from negotiations.model import TERM_CLASSES, Term
 from negotiations.values import DURATION_PATTERN, Count, Duration, When
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
@@ -268,16 +270,34 @@ def _strict(schema: Schema) -> Any:
 
     # JSON Schema takes 5.0 for an integer; a number of persons is written 5.
     checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", is_integer)
-    strict: Any = extend(Draft202012Validator, type_checker=checker)  # type: ignore[no-untyped-call]
+    strict: Any = extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {"uniqueItems": _unique_items}, type_checker=checker
+    )
     return strict(schema)
+
+
+def _unique_items(_: Any, wanted: bool, instance: Any, __: Schema) -> Iterator[Any]:  # noqa: FBT001
+    """That no item stands twice; jsonschema takes quadratic time for items that have no order.
+
+    Only words and numbers are held to it: an item of another type is a fault of its own.
+    """
+    from jsonschema import ValidationError
+
+    if not wanted or not isinstance(instance, list):
+        return
+    items = [(type(item), item) for item in instance if isinstance(item, str | int)]
+    if len(set(items)) < len(items):
+        yield ValidationError("an item stands twice")
 
 
 def schema_problems(
     document: JsonText, cls: type[Any], *, is_list: bool = False, at: Pointer = ()
 ) -> tuple[Problem, ...]:
-    """All that the schema of a class finds wrong in a parsed file, or in a part of it, with its place.
+    """What the schema of a class finds wrong in a parsed file, or in a part of it, with its place.
 
-    With the extra ``fast`` a file without faults is passed at once; what is found is the same.
+    All of it, up to the number of problems that are reported for one file; where there are more, the
+    last one says so. With the extra ``fast`` a file without faults is passed at once; what is found
+    is the same.
     """
     part = document.value
     for step in at:
@@ -298,16 +318,27 @@ def _held_against(document: JsonText, validator: Any, at: Pointer) -> tuple[Prob
     part = document.value
     for step in at:
         part = part[step]
-    faults = [leaf for fault in validator.iter_errors(part) for leaf in _leaves(fault)]
+    met = islice(validator.iter_errors(part), MAXIMUM_PROBLEMS + 1)
+    faults = [leaf for fault in met for leaf in _leaves(fault)]
     # Of a value of the wrong type, nothing else is worth saying.
     mistyped = {tuple(fault.absolute_path) for fault in faults if fault.validator == "type"}
-    found: dict[tuple[str, str], Problem] = {}
-    for fault in faults:
-        if fault.validator != "type" and tuple(fault.absolute_path) in mistyped:
-            continue
-        for problem in _problems(document, fault, validator.schema, at):
-            found.setdefault((problem.pointer, problem.message), problem)
-    return tuple(sorted(found.values(), key=lambda problem: problem.sort_key))
+    problems = (
+        problem
+        for fault in faults
+        if fault.validator == "type" or tuple(fault.absolute_path) not in mistyped
+        for problem in _problems(document, fault, validator.schema, at)
+    )
+    found = up_to(_once(problems), document.file)
+    return tuple(sorted(found, key=lambda problem: (problem.rule == MORE, problem.sort_key)))
+
+
+def _once(problems: Iterator[Problem]) -> Iterator[Problem]:
+    """Problems without those that say the same of the same place."""
+    seen: set[tuple[str, str]] = set()
+    for problem in problems:
+        if (problem.pointer, problem.message) not in seen:
+            seen.add((problem.pointer, problem.message))
+            yield problem
 
 
 def _leaves(fault: Any) -> Iterator[Any]:
@@ -382,15 +413,28 @@ def _found(fault: Any, pointer: tuple[str | int, ...], path: tuple[str | int, ..
     if fault.validator in ("required", "dependentRequired"):
         return "nothing"
     if len(pointer) > len(path):
-        return repr(str(pointer[-1]))
+        return _shown(str(pointer[-1]))
     return short(fault.instance)
+
+
+def _shown(key: str) -> str:
+    return repr(key if len(key) <= 60 else key[:57] + "…")
+
+
+def _cut(given: Any) -> Any:
+    """A text as far as it is shown, and anything else as it is."""
+    return given[:61] if isinstance(given, str) else given
 
 
 def short(instance: Any) -> str:
     """A JSON value on one short line, with what it is."""
     import json
 
-    text = json.dumps(instance, ensure_ascii=False)
+    text = ""
+    for part in json.JSONEncoder(ensure_ascii=False).iterencode(_cut(instance)):
+        text += part
+        if len(text) > 60:
+            break
     kinds = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer"}
     kind = kinds.get(type(instance), "number" if isinstance(instance, float) else "null")
     text = text if len(text) <= 60 else text[:57] + "…"
@@ -412,7 +456,7 @@ def _explain(
                 remedy = f"write {close[0]!r}" if close else "remove it, or say it in `note`"
                 yield (
                     (*path, key),
-                    f"unknown field {key!r}",
+                    f"unknown field {_shown(key)}",
                     f"one of {', '.join(known)}",
                     remedy,
                     True,

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from difflib import SequenceMatcher
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 
 import attrs
 
 from negotiations.errors import NegotiationsError, UnknownId
+from negotiations.limits import (
+    MAXIMUM_PASSAGES,
+    MAXIMUM_TEXT_BYTES,
+    MAXIMUM_WORDS,
+    MEBIBYTE,
+    read_regular,
+)
 from negotiations.model import Evidence, Source
 from negotiations.vocabulary import Support
 
@@ -27,10 +36,15 @@ if TYPE_CHECKING:
 __all__ = ["ArticleText", "NearMiss", "TextNotFound", "Texts"]
 
 _LINE = re.compile(r"[^\r\n]+")
+_BETWEEN = r"[^\S\r\n]+"
 _QUOTES = {"'": "['‘’ʼ]", '"': '["“”]', "-": "[-‐‑–—]"}
 # An end of a sentence: a full stop with what closes after it, before white space and a capital, or
 # between a small letter and a capital where a page has lost the space.
-_END = re.compile(r"(?<=[^\s])[.!?]+[”’\"')\]]*(?=\s+[“‘\"'(\[]*[A-Z0-9])|(?<=[a-z])[.!?](?=[A-Z])")
+# Possessive, and never begun within a run of stops, so that a line of dots costs no more than another.
+_END = re.compile(
+    r"(?:(?<=[^\s.!?])[.!?]|(?<![.!?])[.!?]{2})[.!?]*+[”’\"')\]]*+(?=\s++[“‘\"'(\[]*+[A-Z0-9])"
+    r"|(?<=[a-z])[.!?](?=[A-Z])"
+)
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Dr|Mr|Mrs|Ms|St|Gen|Lt|Col|No|vs))\.$")
 
 
@@ -83,25 +97,61 @@ class ArticleText:
 
     def paragraph_at(self, start: int, end: int) -> int:
         """The paragraph, from 1, that a passage lies in; 0 where it lies in none or in several."""
-        for number, (first, last) in enumerate(self.paragraphs, 1):
-            if first <= start and end <= last:
-                return number
-        return 0
+        number = bisect_right(self.paragraphs, start, key=itemgetter(0))
+        return number if number and end <= self.paragraphs[number - 1][1] else 0
 
     def find(self, words: str) -> tuple[tuple[int, int], ...]:
         """The offsets of all passages with these words.
 
         White space, the shape of quotation marks and dashes, and case make no difference. A gap
         written as ``...`` or ``…`` stands for any words between two ends of one paragraph.
+
+        Raises:
+            NegotiationsError: The words are too many to look for, or stand in too many places.
         """
-        ends = [part.split() for part in re.split(r"\s*(?:\.\.\.|…)\s*", words.strip())]
-        patterns = [r"[^\S\r\n]+".join(map(_pattern, part)) for part in ends if part]
-        if not patterns:
-            return ()
-        # Looked for ahead of every place, so that passages may overlap.
-        words_and_gaps = r"[^\r\n]*?".join(patterns)
-        whole = re.compile(f"(?=({words_and_gaps}))", re.IGNORECASE)
-        return tuple(match.span(1) for match in whole.finditer(self.text))
+        if len(words) > MAXIMUM_WORDS:
+            raise NegotiationsError(
+                f"{len(words)} characters are too many to look for; of a long passage give both "
+                "ends: first words ... last words"
+            )
+        parts = [part.split() for part in re.split(r"\.\.\.|…", words)]
+        patterns = [
+            # Looked for ahead of every place, so that passages may overlap.
+            re.compile(f"(?=({_BETWEEN.join(map(_pattern, part))}))", re.IGNORECASE)
+            for part in parts
+            if part
+        ]
+        found: list[tuple[int, int]] = []
+        for line in self.paragraphs if patterns else ():
+            found += self._in_line(patterns, *line)
+            if len(found) > MAXIMUM_PASSAGES:
+                raise NegotiationsError(
+                    f"more than {MAXIMUM_PASSAGES} passages have these words; give more words"
+                )
+        return tuple(found)
+
+    def _in_line(
+        self, patterns: list[re.Pattern[str]], first: int, last: int
+    ) -> list[tuple[int, int]]:
+        """The passages in one line: from each place of the first part to the nearest of the others.
+
+        The others are looked for one after the other and never again, since a pattern with gaps would
+        try every place of each with every place of the next.
+        """
+        spans = [
+            [match.span(1) for match in pattern.finditer(self.text, first, last)]
+            for pattern in patterns
+        ]
+        found: list[tuple[int, int]] = []
+        for start, first_end in spans[0]:
+            end = first_end
+            for following in spans[1:]:
+                index = bisect_left(following, end, key=itemgetter(0))
+                if index == len(following):
+                    return found
+                end = following[index][1]
+            found.append((start, end))
+        return found
 
     def sentences(self, paragraph: int) -> tuple[tuple[int, int], ...]:
         """The offsets of the sentences of a paragraph, without the white space around them."""
@@ -109,7 +159,7 @@ class ArticleText:
         ends = [
             match.end()
             for match in _END.finditer(self.text, first, last)
-            if not _ABBREVIATION.search(self.text, first, match.end())
+            if not _ABBREVIATION.search(self.text, max(first, match.end() - 5), match.end())
         ]
         found = []
         for start, end in pairwise([first, *ends, last]):
@@ -121,20 +171,49 @@ class ArticleText:
 
     def nearest(self, words: str, limit: int = 3) -> tuple[NearMiss, ...]:
         """The sentences most like these words, best first."""
-        wanted = words.casefold().split()
+        wanted = words[:_LIKENED].casefold().split()
         misses = []
-        for number in range(1, len(self.paragraphs) + 1):
-            for start, end in self.sentences(number):
-                held = self.text[start:end]
-                given = [word.strip(",.;:“”\"'‘’") for word in held.casefold().split()]
-                matcher = SequenceMatcher(a=wanted, b=given, autojunk=False)
-                shared = sum(block.size for block in matcher.get_matching_blocks())
-                letters = SequenceMatcher(a=" ".join(wanted), b=" ".join(given), autojunk=False)
-                common = letters.find_longest_match().size / max(len(" ".join(wanted)), 1)
-                likeness = max(shared / max(len(wanted), 1), common)
-                misses.append(NearMiss(number, start, end, held, likeness))
+        for number, start, end in self._likely(set(wanted)):
+            held = self.text[start:end]
+            given = [_bare(word) for word in held[:_LIKENED].casefold().split()]
+            matcher = SequenceMatcher(a=wanted, b=given, autojunk=False)
+            shared = sum(block.size for block in matcher.get_matching_blocks())
+            letters = SequenceMatcher(a=" ".join(wanted), b=" ".join(given), autojunk=False)
+            common = letters.find_longest_match().size / max(len(" ".join(wanted)), 1)
+            likeness = max(shared / max(len(wanted), 1), common)
+            misses.append(NearMiss(number, start, end, held, likeness))
         misses.sort(key=lambda miss: (-miss.likeness, miss.start))
         return tuple(miss for miss in misses[:limit] if miss.likeness >= 0.4)
+
+    def _likely(self, wanted: set[str]) -> list[tuple[int, int, int]]:
+        """The paragraph, start and end of the sentences that share most words, in their order.
+
+        Likening takes time that grows with the square of the length, so that of a long text not all
+        sentences are likened.
+        """
+
+        def shared(sentence: tuple[int, int, int]) -> int:
+            _, start, end = sentence
+            words = self.text[start : min(end, start + _LIKENED)].casefold().split()
+            return len(wanted & {_bare(word) for word in words})
+
+        sentences = [
+            (number, start, end)
+            for number in range(1, len(self.paragraphs) + 1)
+            for start, end in self.sentences(number)
+        ]
+        if len(sentences) <= _SENTENCES:
+            return sentences
+        return sorted(sorted(sentences, key=shared, reverse=True)[:_SENTENCES])
+
+
+# How many sentences are likened to words that are not in a text, and how much of each.
+_SENTENCES = 300
+_LIKENED = 500
+
+
+def _bare(word: str) -> str:
+    return word.strip(",.;:“”\"'‘’")
 
 
 def _pattern(word: str) -> str:
@@ -166,7 +245,7 @@ class Texts:
 
             sources = bundled_sources()
         self._sources = {source.id: source for source in sources}
-        self._read: dict[str, ArticleText] = {}
+        self._read: dict[str, ArticleText | str] = {}
 
     def text(self, source: Source | str) -> ArticleText:
         """The text of a source.
@@ -177,17 +256,41 @@ class Texts:
         """
         record = source if isinstance(source, Source) else self._source(source)
         if record.file_name not in self._read:
-            path = self.folder / record.file_name
             try:
-                self._read[record.file_name] = ArticleText.of(path.read_bytes())
-            except OSError as fault:
-                raise TextNotFound(
-                    f"source {record.id!r}: no text {record.file_name!r} in {self.folder} "
-                    f"({fault.strerror or fault})"
-                ) from fault
-            except UnicodeDecodeError as fault:
-                raise TextNotFound(f"source {record.id!r}: {path} is not UTF-8") from fault
-        return self._read[record.file_name]
+                self._read[record.file_name] = self._article(record)
+            except TextNotFound as fault:
+                # Each piece of evidence asks again, and the answer stays the same.
+                self._read[record.file_name] = str(fault)
+                raise
+        found = self._read[record.file_name]
+        if isinstance(found, str):
+            raise TextNotFound(found)
+        return found
+
+    def _article(self, record: Source) -> ArticleText:
+        return self._text(record.file_name, f"source {record.id!r}: ")
+
+    def _text(self, file_name: str, here: str = "") -> ArticleText:
+        path = self.folder / file_name
+        try:
+            # A name in a dataset of strangers is not to reach what the user did not give.
+            if not path.resolve().is_relative_to(self.folder.resolve()):
+                raise TextNotFound(f"{here}{file_name!r} leads out of {self.folder}")
+            data = read_regular(path, MAXIMUM_TEXT_BYTES)
+        except (OSError, RuntimeError, ValueError) as fault:  # a link to itself, a null character
+            raise TextNotFound(
+                f"{here}no text {file_name!r} in {self.folder} "
+                f"({getattr(fault, 'strerror', None) or fault})"
+            ) from fault
+        if len(data) > MAXIMUM_TEXT_BYTES:
+            limit = MAXIMUM_TEXT_BYTES // MEBIBYTE
+            raise TextNotFound(f"{here}{path} is larger than {limit} MiB")
+        try:
+            return ArticleText.of(data)
+        except UnicodeDecodeError as fault:
+            raise TextNotFound(
+                f"{here}{path}: byte {fault.start} is not UTF-8; save the text as UTF-8"
+            ) from fault
 
     def coded_text(self, source: Source) -> ArticleText:
         """The text of a source, in the edition that was coded.
@@ -212,19 +315,11 @@ class Texts:
         Raises:
             TextNotFound: The folder has no such file, it is not UTF-8, or it holds no text.
         """
-        path = self.folder / file_name
-        try:
-            article = ArticleText.of(path.read_bytes())
-        except OSError as fault:
-            raise TextNotFound(f"no text {path} ({fault.strerror or fault})") from fault
-        except UnicodeDecodeError as fault:
-            raise TextNotFound(
-                f"{path}: byte {fault.start} is not UTF-8; save the text as UTF-8"
-            ) from fault
+        article = self._text(file_name)
         if not article.paragraphs:
-            raise TextNotFound(f"{path} holds no text")
+            raise TextNotFound(f"{self.folder / file_name} holds no text")
         found: dict[str, Any] = {"sha256": article.sha256, "paragraphs": len(article.paragraphs)}
-        return Source(file_name=path.name, **found, **fields)
+        return Source(file_name=Path(file_name).name, **found, **fields)
 
     def _source(self, key: str) -> Source:
         if key not in self._sources:

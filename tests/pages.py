@@ -42,6 +42,7 @@ from negotiations.model import (
     Source,
     Talks,
 )
+from negotiations.plaintext import plain
 from negotiations.render.page import (
     Cell,
     Citation,
@@ -57,7 +58,6 @@ from negotiations.render.page import (
     Span,
     Table,
 )
-from negotiations.render.plain import plain
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import (
     ActorKind,

@@ -24,6 +24,8 @@ FLOORS = {
     "errors": 0,
     "base": 0,
     "values": 0,
+    "limits": 0,
+    "plaintext": 0,
     "jsontext": 0,
     "model": 1,
     "layout": 2,

@@ -402,7 +402,7 @@ def test_a_record_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "record.json"
     assert run("show", path) == Result(2, "", f"negotiations: {path}: No such file or directory\n")
     path.mkdir()
-    assert run("show", path) == Result(2, "", f"negotiations: {path}: Is a directory\n")
+    assert run("show", path) == Result(2, "", f"negotiations: {path}: it is not a regular file\n")
 
 
 def test_a_hostile_record_file(run: Run, tmp_path: Path) -> None:

@@ -15,13 +15,12 @@ from strategies import json_values
 
 from negotiations.errors import Problem
 from negotiations.jsontext import (
-    MAXIMUM_BYTES,
-    MAXIMUM_DEPTH,
     JsonText,
     dumps,
     pointer_text,
     read_json,
 )
+from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_DEPTH
 
 thorough = settings(max_examples=300)
 
@@ -161,7 +160,7 @@ def test_json_is_read(pair: tuple[Any, str]) -> None:
             "the file begins with a byte order mark",
             "save it as plain UTF-8",
         ),
-        (b"\xff\xfe{}", 1, 1, "byte 0 is not UTF-8", "save the file as UTF-8"),
+        (b"\xff\xfe{}", 1, 1, "the file is in UTF-16", "save it as UTF-8"),
         (b'{"a":\n "\xc3\xa9\xe9"}', 2, 4, "byte 10 is not UTF-8", "save the file as UTF-8"),
         (b'{"a": "\xed\xa0\x80"}', 1, 8, "byte 7 is not UTF-8", "save the file as UTF-8"),
         (b'["\xe2\x82', 1, 3, "byte 2 is not UTF-8", "save the file as UTF-8"),
@@ -259,7 +258,7 @@ def test_a_file_that_is_too_large_is_not_parsed() -> None:
     assert document is not None
     assert problems == ()
     problem = the_problem(text + b" ")
-    assert problem.message == "the file is larger than 16 MiB"
+    assert problem.message == "the file is larger than 4 MiB"
     assert problem.remedy == "split the file"
 
 

@@ -30,6 +30,7 @@ import negotiations as ng
 from negotiations.base import Value, fields_of
 from negotiations.compare.diff import Diff, diff
 from negotiations.model import Evidence, OtherTerm, Phase, Proposal, Role, Term
+from negotiations.plaintext import plain
 from negotiations.render.page import (
     Cell,
     Citation,
@@ -43,7 +44,6 @@ from negotiations.render.page import (
     strong,
     text_of,
 )
-from negotiations.render.plain import plain
 from negotiations.render.render import FORMATS, page_of, write_page
 from negotiations.render.wording import Wording
 from negotiations.values import Count, Duration, When

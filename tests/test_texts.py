@@ -433,7 +433,7 @@ def test_a_folder_in_the_place_of_a_text(tmp_path: Path, report: Source) -> None
     with pytest.raises(TextNotFound) as caught:
         Texts(tmp_path, [report]).text(report)
     assert str(caught.value) == (
-        f"source 'report': no text 'report.txt' in {tmp_path} (Is a directory)"
+        f"source 'report': no text 'report.txt' in {tmp_path} (it is not a regular file)"
     )
 
 

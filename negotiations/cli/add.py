@@ -15,7 +15,7 @@ from negotiations.codec import to_data
 from negotiations.errors import InvalidDataset, Problem, nearest
 from negotiations.jsontext import dumps
 from negotiations.model import Source, Version
-from negotiations.render.plain import plain, plain_json
+from negotiations.plaintext import plain, plain_json
 from negotiations.store.authoring import (
     NOT_KNOWN,
     draft,

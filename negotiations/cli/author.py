@@ -24,8 +24,9 @@ from negotiations.cli.fields import given_data, options_for
 from negotiations.cli.publish import all_schemas
 from negotiations.errors import InvalidDataset, Problem
 from negotiations.jsontext import read_json
+from negotiations.limits import MAXIMUM_BYTES, read_regular
 from negotiations.model import Metadata
-from negotiations.render.plain import plain
+from negotiations.plaintext import plain
 from negotiations.render.wording import plural
 from negotiations.store.formatting import Formatted, format_folder, formatted
 from negotiations.store.starting import derived, described, make_folder, new_files
@@ -132,7 +133,7 @@ def format_command(
 
 def _format_file(path: Path) -> Formatted:
     try:
-        document, problems = read_json(str(path), path.read_bytes())
+        document, problems = read_json(str(path), read_regular(path, MAXIMUM_BYTES))
     except OSError as fault:
         message = f"it cannot be read: {fault.strerror or fault}"
         problem = Problem(rule="folder", message=message, remedy="give a file or a folder")
@@ -143,7 +144,7 @@ def _format_file(path: Path) -> Formatted:
         return formatted(path, document, None)
     first = document.value[0] if isinstance(document.value, list) else document.value
     try:
-        kind = kind_of_record(attrs.evolve(document, value=first, offsets=[]))
+        kind = kind_of_record(attrs.evolve(document, value=first))
     except InvalidDataset as fault:
         return Formatted(path=path, problems=fault.problems)
     return formatted(path, document, kind)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -19,8 +18,9 @@ from negotiations.dataset import Dataset, load
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.jsontext import JsonText, dumps, read_json
 from negotiations.layout import bundled_folder
+from negotiations.limits import MAXIMUM_BYTES, read_regular
 from negotiations.model import Metadata, Record
-from negotiations.render.plain import plain_json
+from negotiations.plaintext import plain_json, plain_lines
 from negotiations.render.render import write_page
 from negotiations.schema import schema_problems
 from negotiations.store.authoring import open_records
@@ -40,8 +40,6 @@ PAGE_FORMATS = ("text", "json", "markdown", "html")
 
 NOTHING, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
-# What stands for a byte of a file's name that is no UTF-8.
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _KINDS: tuple[type[Record], ...] = (*COLLECTIONS.values(), Metadata)
 
 
@@ -101,7 +99,7 @@ class Session:
     def say(self, text: str) -> None:
         """A remark on standard error, unless quiet."""
         if not self.quiet:
-            click.echo(text, err=True)
+            click.echo(plain_lines(text), err=True)
 
 
 @attrs.frozen
@@ -125,13 +123,7 @@ class Output:
 
     def write(self, text: str) -> None:
         """Write the result: to the file, whole or not at all, or to standard output."""
-        text = text if text.endswith("\n") or not text else text + "\n"
-        if self.file is not None:
-            if not self.file.absolute().parent.is_dir():
-                raise NegotiationsError(f"there is no folder {self.file.parent} to write into")
-            write_text(self.file, text)
-        else:
-            click.echo(text, nl=False, color=True)
+        self._write(text, shown=plain_lines(text, color=self.color))
 
     def page(self, page: Page) -> None:
         """Write a page in the format that is wanted; HTML as a file by itself."""
@@ -143,9 +135,19 @@ class Output:
     def json(self, data: Any) -> None:
         """Write JSON as the data files have it."""
         text = dumps(data)
-        # The name of a file need not be text; as JSON it can be written all the same.
-        as_it_is = self.file is not None and not _SURROGATE.search(text)
-        self.write(text if as_it_is else plain_json(text))
+        self._write(text, shown=plain_json(text))
+
+    def _write(self, text: str, *, shown: str) -> None:
+        """Write the text to the file, or what is shown of it to standard output."""
+        text = shown if self.file is None else text
+        text = text if text.endswith("\n") or not text else text + "\n"
+        if self.file is None:
+            click.echo(text, nl=False, color=True)
+            return
+        if not self.file.absolute().parent.is_dir():
+            raise NegotiationsError(f"there is no folder {self.file.parent} to write into")
+        # The name of a file need not be Unicode; its bytes are written as escapes.
+        write_text(self.file, text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
     def status(self, found: object) -> int:
         """The exit status: 1 where something was found, unless that is to be 0."""
@@ -242,7 +244,7 @@ def operand(session: Session, text: str) -> Value:
 
 def _record_file(path: Path) -> Record:
     try:
-        data = path.read_bytes()
+        data = read_regular(path, MAXIMUM_BYTES)
     except OSError as fault:
         raise NegotiationsError(f"{path}: {fault.strerror or fault}") from fault
     document, problems = read_json(str(path), data)

@@ -27,8 +27,9 @@ from negotiations.dataset import check
 from negotiations.errors import InvalidDataset, Problem
 from negotiations.jsontext import dumps, read_json
 from negotiations.layout import bundled_folder
+from negotiations.limits import MAXIMUM_BYTES, read_regular
 from negotiations.model import Evidence
-from negotiations.render.plain import plain
+from negotiations.plaintext import plain
 from negotiations.report.problems import (
     counted,
     github_commands,
@@ -153,14 +154,14 @@ def _from_here(file: Path, root: Path) -> str:
 
 def _problems_in_file(path: Path) -> tuple[Problem, ...]:
     """What is wrong with a file that stands alone: all but what needs the other records."""
-    document, problems = read_json(str(path), path.read_bytes())
+    document, problems = read_json(str(path), read_regular(path, MAXIMUM_BYTES))
     if document is None:
         return problems
     records = document.value if isinstance(document.value, list) else [document.value]
     found: list[Problem] = []
     for index, data in enumerate(records):
         at: tuple[str | int, ...] = (index,) if isinstance(document.value, list) else ()
-        kind = kind_of_record(attrs.evolve(document, value=data, offsets=[]))
+        kind = kind_of_record(attrs.evolve(document, value=data))
         if index == 0:
             found += schema_problems(document, kind, is_list=isinstance(document.value, list))
         if not found:

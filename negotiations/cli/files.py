@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from negotiations.base import Value
     from negotiations.compare.merge import Merge
     from negotiations.jsontext import JsonText
-    from negotiations.model import Record
+    from negotiations.limits import MAXIMUM_BYTES, read_regular
+from negotiations.model import Record
 
     Content = Record | tuple[Record, ...] | None
 
@@ -46,7 +47,7 @@ def kind_by_place(path: str) -> type[Record] | None:
 
 def read_bytes(path: Path) -> bytes:
     """What a file holds; nothing where it is the file that stands for none."""
-    return b"" if str(path) == "/dev/null" else path.read_bytes()
+    return b"" if str(path) == "/dev/null" else read_regular(path, MAXIMUM_BYTES)
 
 
 def records_in(name: str, data: bytes, kind: type[Record] | None = None) -> Content:
@@ -86,7 +87,7 @@ def records_in(name: str, data: bytes, kind: type[Record] | None = None) -> Cont
 
 
 def _part(document: JsonText, data: object) -> JsonText:
-    return attrs.evolve(document, value=data, offsets=[])
+    return attrs.evolve(document, value=data)
 
 
 def canonical_text(content: Value | tuple[Value, ...]) -> str:

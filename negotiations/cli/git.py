@@ -23,8 +23,8 @@ from negotiations.cli.files import canonical_text, kind_by_place, merged, read_b
 from negotiations.cli.merge import conflict_lines
 from negotiations.compare.diff import diff
 from negotiations.errors import InvalidDataset, NegotiationsError
+from negotiations.plaintext import plain
 from negotiations.render.lines import change_lines, record_lines
-from negotiations.render.plain import plain
 from negotiations.store.records import address_of
 from negotiations.store.writing import write_text
 

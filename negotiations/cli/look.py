@@ -208,7 +208,7 @@ def _when(when: When | None) -> str:
 @with_output
 def find_command(session: Session, output: Output, text: str) -> int:
     """Find TEXT in names, labels, summaries and all spellings. Exit status 1: nothing found."""
-    from negotiations.render.plain import plain
+    from negotiations.plaintext import plain
     from negotiations.render.text import table
 
     matches = session.dataset.find(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -27,7 +28,7 @@ from negotiations.cli.publish import (
 )
 from negotiations.cli.rules import rule_command
 from negotiations.errors import InvalidDataset, NegotiationsError
-from negotiations.render.plain import plain
+from negotiations.plaintext import plain, plain_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,7 +128,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with contextlib.suppress(AttributeError):
             # A terminal that cannot show a character gets its code, not a fault.
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    sys.exit(_run(arguments))
+    try:
+        status = _run(arguments)
+    except OSError:  # standard error cannot be written either: there is nobody to tell
+        status = FAILED
+    sys.exit(status)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -141,7 +146,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as fault:
-        fault.show()
+        shown = io.StringIO()
+        fault.show(shown)
+        click.echo(plain_lines(shown.getvalue()), err=True, nl=False)
         return FAILED
     except SystemExit as leave:
         # Out of standalone mode click leaves in this way after a completion, and where the reader
@@ -155,8 +162,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + 13
     except InvalidDataset as fault:
-        for line in str(fault).splitlines():
-            click.echo(plain(line), err=True)
+        click.echo(plain_lines(str(fault)), err=True)
         return FAILED
     except (NegotiationsError, OSError) as fault:
         click.echo(f"negotiations: {plain(str(fault))}", err=True)

@@ -12,8 +12,8 @@ from negotiations.cli.common import Output, Session, complete_address, example, 
 from negotiations.cli.files import canonical_text, kind_by_place, merged, read_bytes, records_in
 from negotiations.codec import to_data
 from negotiations.errors import NegotiationsError
+from negotiations.plaintext import plain, plain_json
 from negotiations.render.lines import one_line
-from negotiations.render.plain import plain, plain_json
 from negotiations.render.wording import Wording, plural
 
 TYPE_CHECKING = False

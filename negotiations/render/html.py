@@ -13,6 +13,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
+from negotiations.plaintext import plain
 from negotiations.render.page import (
     Citation,
     Items,
@@ -22,7 +23,6 @@ from negotiations.render.page import (
     Section,
     new_citations,
 )
-from negotiations.render.plain import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from negotiations.codec import to_data
 from negotiations.compare.changes import Pair
 from negotiations.jsontext import pointer_text
 from negotiations.model import Evidence, Record, Term, Version
-from negotiations.render.plain import plain, plain_json
+from negotiations.plaintext import plain, plain_json
 from negotiations.store.records import address_of
 from negotiations.values import Count, Duration, When
 

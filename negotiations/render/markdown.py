@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from negotiations.plaintext import plain
 from negotiations.render.page import (
     Citation,
     Items,
@@ -14,7 +15,6 @@ from negotiations.render.page import (
     new_citations,
     text_of,
 )
-from negotiations.render.plain import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from enum import Enum
 
 import attrs
 
-from negotiations.render.plain import plain
+from negotiations.plaintext import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from negotiations.plaintext import plain
 from negotiations.render.page import (
     Citation,
     Items,
@@ -15,7 +16,6 @@ from negotiations.render.page import (
     Table,
     new_citations,
 )
-from negotiations.render.plain import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from negotiations.model import (
     Term,
     Uncoded,
 )
+from negotiations.plaintext import plain
 from negotiations.render.page import Citation
-from negotiations.render.plain import plain
 from negotiations.values import Count
 from negotiations.vocabulary import Level, Support
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from negotiations.render.plain import plain
+from negotiations.plaintext import plain
 from negotiations.render.wording import plural
 from negotiations.vocabulary import Severity
 

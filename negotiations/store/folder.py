@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import os
+import re
 import stat
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import attrs
 
 from negotiations.codec import canonical, structure_problems, to_data
 from negotiations.errors import Problem, nearest
-from negotiations.jsontext import MAXIMUM_BYTES, JsonText, pointer_text, read_json
+from negotiations.jsontext import JsonText, pointer_text, read_json
 from negotiations.layout import FILE_KINDS, FileKind, bundled_folder, file_kind_of
+from negotiations.limits import (
+    MAXIMUM_BYTES,
+    MAXIMUM_ENTRIES,
+    MAXIMUM_FOLDER_BYTES,
+    MEBIBYTE,
+    MORE,
+    Collector,
+    read_regular,
+)
 from negotiations.model import Metadata, Proposal, Record, Source
 from negotiations.schema import schema_problems
 from negotiations.store.records import Records, address_of, label_pointer
-from negotiations.store.rules import Finding, chosen, judged
+from negotiations.store.rules import Finding, chosen, findings, judged
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Iterator
     from typing import Any
 
@@ -48,6 +59,12 @@ class Folder:
     records: Records
     problems: tuple[Problem, ...]
     _origins: dict[str, _Origin]
+    _items: _Items = attrs.field(repr=False)
+
+    def file_of(self, finding: Finding) -> str:
+        """The file with the record of a finding; empty where it is of none."""
+        origin = self._origins.get(address_of(finding.record))
+        return origin.document.file if origin is not None else ""
 
     def problem(self, finding: Finding) -> Problem:
         """A finding of a rule as a problem with its place in a file."""
@@ -56,40 +73,50 @@ class Folder:
         origin = self._origins.get(address)
         file, line, column, pointer = "", 0, 0, label_pointer(record, finding.path)
         if origin is not None:
-            place = (*origin.pointer, *_raw_path(origin, record, finding.path))
+            place = (*origin.pointer, *self._items.raw_path(origin, record, finding.path))
             line, column = origin.document.place(place)
             file, pointer = origin.document.file, pointer_text(place)
         return finding.problem(file=file, line=line, column=column, pointer=pointer)
 
 
-def _raw_path(origin: _Origin, record: Record, path: Pointer) -> Pointer:
-    """A path through a record, with the indices that its items have in the file.
+class _Items:
+    """Where the items of a record stand in its file.
 
     Records keep their items sorted; whoever wrote the file need not have.
     """
-    raw: Any = origin.document.value
-    for step in origin.pointer:
-        raw = raw[step]
-    here: Any = record
-    found: list[str | int] = []
-    for step in path:
-        if isinstance(step, int):
-            here = here[step]
-            wanted = to_data(here)
-            keys = getattr(here, "key_fields", ())
-            same = (index for index, item in enumerate(raw) if _same_item(item, wanted, keys))
-            found.append(next(same, step))
-        else:
-            here = getattr(here, step)
-            found.append(step)
-        raw = raw[found[-1]]
-    return tuple(found)
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, Pointer, tuple[str, ...]], dict[str, int]] = {}
+
+    def raw_path(self, origin: _Origin, record: Record, path: Pointer) -> Pointer:
+        """A path through a record, with the indices that its items have in the file."""
+        raw: Any = origin.document.value
+        for step in origin.pointer:
+            raw = raw[step]
+        here: Any = record
+        found: list[str | int] = []
+        for step in path:
+            if isinstance(step, int):
+                here = here[step]
+                keys: tuple[str, ...] = getattr(here, "key_fields", ())
+                place = (origin.document.file, (*origin.pointer, *found), keys)
+                known = self._known.setdefault(place, {})
+                if not known:
+                    for index, item in enumerate(raw):
+                        known.setdefault(_identity(item, keys), index)
+                found.append(known.get(_identity(to_data(here), keys), step))
+            else:
+                here = getattr(here, step)
+                found.append(step)
+            raw = raw[found[-1]]
+        return tuple(found)
 
 
-def _same_item(raw: Any, wanted: Any, keys: tuple[str, ...]) -> bool:
-    if keys and isinstance(raw, dict):
-        return all(canonical(raw.get(key)) == canonical(wanted.get(key)) for key in keys)
-    return canonical(raw) == canonical(wanted)
+def _identity(item: Any, keys: tuple[str, ...]) -> str:
+    """What tells an item from the others beside it."""
+    if keys and isinstance(item, dict):
+        return canonical([canonical(item.get(key)) for key in keys], "via")
+    return canonical(item)
 
 
 def read_folder(
@@ -109,11 +136,15 @@ def read_folder(
     found = _list_files(reader.root, reader)
     for relative, kind in found:
         reader.read(relative, kind)
-    read = Folder(Records.of(reader.metadata, _without_twins(reader.records)), (), reader.origins)
-    problems: Iterable[Problem] = reader.problems
+        if not trusted:
+            reader.problems.add(*_no_file_of_windows(relative, kind))
+    read = Folder(
+        Records.of(reader.metadata, _without_twins(reader.records)), (), reader.origins, _Items()
+    )
+    problems = reader.problems
     if not trusted and found:
-        if "data/dataset.json" not in dict(found):
-            reader.problems.append(
+        if "data/dataset.json" not in dict(found) and reader.knows("metadata"):
+            problems.add(
                 Problem(
                     rule="folder",
                     file="data/dataset.json",
@@ -122,15 +153,19 @@ def read_folder(
                     remedy="write it; the schema `dataset` says what it holds",
                 )
             )
-        problems = judged(
+        sources = _opened(texts, read.records)
+        for each in findings(read.records, texts=sources):
+            if reader.sees(each) and not problems.is_full(read.file_of(each)):
+                problems.add(read.problem(each))
+        settled = judged(
+            problems,
             read.records,
-            texts=_opened(texts, read.records),
-            already=reader.problems,
+            with_texts=sources is not None,
             show=read.problem,
             stands=reader.sees,
         )
-    ordered = sorted(problems, key=lambda problem: problem.sort_key)
-    return attrs.evolve(read, problems=tuple(ordered))
+        return attrs.evolve(read, problems=settled)
+    return attrs.evolve(read, problems=tuple(problems))
 
 
 def _opened(texts: Texts | str | os.PathLike[str] | None, records: Records) -> Texts | None:
@@ -150,7 +185,8 @@ class _Reader:
     def __init__(self, root: Path, *, trusted: bool) -> None:
         self.root = root
         self.trusted = trusted
-        self.problems: list[Problem] = []
+        self.problems = Collector()
+        self.bytes_read = 0
         self.records: list[Record] = []
         self.origins: dict[str, _Origin] = {}
         self.metadata: Metadata | None = None
@@ -163,7 +199,7 @@ class _Reader:
         """Note that a file cannot be read, or need not be."""
         rule = "folder" if severity is Severity.ERROR else "stray-file"
         problem = Problem(rule=rule, file=file, message=message, remedy=remedy, severity=severity)
-        self.problems.append(problem)
+        self.problems.add(problem)
 
     def lose_sight_of(self, relative: str) -> None:
         """Note that what is in a file or folder cannot be known."""
@@ -175,16 +211,21 @@ class _Reader:
             ):
                 self._unread_collections |= {kind.collection, *_inside(kind)}
 
+    def knows(self, collection: str) -> bool:
+        """Whether all that is there of a collection could be read."""
+        return collection not in self._unread_collections
+
     def read(self, relative: str, kind: FileKind) -> None:
         """Read one file."""
-        document = _read_file(self.root, relative, self.problems)
+        document = self.document(relative)
         expected = list if kind.is_list else dict
         wrong: list[Problem] = []
         if document is not None and not self.trusted:
             held = schema_problems(document, kind.record, is_list=kind.is_list)
             wrong = [_addressed(problem, kind) for problem in held]
-            self.problems += wrong
-        if document is None or not isinstance(document.value, expected):
+            self.problems.add(*wrong)
+        in_vain = any(problem.rule == MORE for problem in wrong)
+        if document is None or in_vain or not isinstance(document.value, expected):
             self._unread_collections |= {kind.collection, *_inside(kind)}
             return
         parts: list[tuple[Pointer, Any]] = [((), document.value)]
@@ -193,11 +234,13 @@ class _Reader:
         for pointer, data in parts:
             record, faults = structure_problems(kind.record, document, data, pointer)
             # What the schema says of a place already is not said again.
-            self.problems += [
-                _addressed(fault, kind)
-                for fault in faults
-                if not any(_covers(fault, problem) for problem in wrong)
-            ]
+            self.problems.add(
+                *(
+                    _addressed(fault, kind)
+                    for fault in faults
+                    if not any(_covers(fault, problem) for problem in wrong)
+                )
+            )
             if record is None:
                 ids = _ids_in(data)
                 self._unread_ids |= ids
@@ -206,20 +249,37 @@ class _Reader:
             else:
                 self._keep(record, kind, document, pointer)
 
+    def document(self, relative: str) -> JsonText | None:
+        """The JSON of a file; None where there is none."""
+        try:
+            data = read_regular(self.root / relative, MAXIMUM_BYTES)
+        except OSError as fault:
+            self.refuse(relative, *_unreadable(fault))
+            return None
+        self.bytes_read += len(data)
+        if self.bytes_read > MAXIMUM_FOLDER_BYTES:
+            limit = MAXIMUM_FOLDER_BYTES // MEBIBYTE
+            message = f"with this file the dataset is larger than {limit} MiB; it is not read"
+            self.refuse(relative, message, "split the dataset")
+            return None
+        document, wrong = read_json(relative, data)
+        self.problems.add(*wrong)
+        return document
+
     def _keep(self, record: Record, kind: FileKind, document: JsonText, pointer: Pointer) -> None:
         address = address_of(record)
         if address in self.origins:
-            self.problems.append(_twice(record, document, pointer, self.origins[address]))
+            self.problems.add(_twice(record, document, pointer, self.origins[address]))
             return
         self.origins[address] = _Origin(document, pointer)
         if kind.stem and not self.trusted:
-            self.problems += _misplaced(record, kind, document, pointer)
+            self.problems.add(*_misplaced(record, kind, document, pointer))
         if isinstance(record, Metadata):
             self.metadata = record
             return
         self.records.append(record)
         if isinstance(record, Proposal):
-            self.problems += _versions(record, document, self.origins)
+            self.problems.add(*_versions(record, document, self.origins))
 
     def sees(self, finding: Finding) -> bool:
         """Whether a finding stands although some records could not be read.
@@ -285,9 +345,10 @@ def _versions(
     proposal: Proposal, document: JsonText, origins: dict[str, _Origin]
 ) -> Iterator[Problem]:
     raw = document.value.get("versions", [])
+    # The first of those that have an id: versions of one id are one problem of the codec.
+    indices = {item["id"]: index for index, item in reversed([*enumerate(raw)])}
     for version in proposal.versions or ():
-        index = next(i for i, item in enumerate(raw) if item.get("id") == version.id)
-        pointer: Pointer = ("versions", index)
+        pointer: Pointer = ("versions", indices[version.id])
         address = address_of(version)
         if address in origins:
             yield _twice(version, document, pointer, origins[address])
@@ -333,37 +394,104 @@ def _misplaced(
 
 
 def _list_files(root: Path, reader: _Reader) -> list[tuple[str, FileKind]]:
-    if not root.is_dir():
-        what = "is not a folder" if root.exists() else "does not exist"
-        remedy = "give the folder that has data/ and seeds/ in it"
-        reader.refuse(str(root), f"{root} {what}", remedy)
+    try:
+        if not root.is_dir():
+            what = "is not a folder" if root.exists() else "does not exist"
+            remedy = "give the folder that has data/ and seeds/ in it"
+            reader.refuse(str(root), f"{root} {what}", remedy)
+            return []
+    except OSError as fault:
+        reader.refuse(str(root), *_unreadable(fault))
         return []
     found: list[tuple[str, FileKind]] = []
-    for top in sorted({Path(kind.path).parts[0] for kind in FILE_KINDS}):
-        if fault := _bad_link(root / top, root):
-            reader.refuse(top, *fault)
-            reader.lose_sight_of(top)
-            continue
-        for path in sorted((root / top).rglob("*")):
-            inside = path.relative_to(root)
-            if not any(part.startswith(".") for part in inside.parts):
-                found += _list_file(root, inside.as_posix(), reader)
+    for number, relative in enumerate(_walk(root, reader), 1):
+        if number > MAXIMUM_ENTRIES:
+            message = f"there are more than {MAXIMUM_ENTRIES} files; the others are not read"
+            reader.refuse(str(root), message, "split the dataset")
+            for kind in FILE_KINDS:
+                reader.lose_sight_of(kind.path)
+            break
+        found += _list_file(root, relative, reader)
     if not found and not reader.problems:
         remedy = "give the folder that has data/dataset.json in it"
         reader.refuse(str(root), f"{root} holds no dataset", remedy)
     return found
 
 
+def _no_file_of_windows(relative: str, kind: FileKind) -> Iterator[Problem]:
+    """That a file cannot be on Windows, where its name is that of a device."""
+    stem = Path(relative).stem
+    if kind.stem and re.fullmatch(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", stem):
+        yield Problem(
+            rule="file-name",
+            file=relative,
+            message=f"on Windows no file can be named {stem!r}",
+            found=stem,
+            expected="a name that is no device's",
+            remedy="rename the record, as with another word after a hyphen",
+            severity=Severity.WARNING,
+        )
+
+
+def _walk(root: Path, reader: _Reader) -> Iterator[str]:
+    """All that is in the folders of a dataset, without what is hidden; links are not followed."""
+    waiting = sorted({Path(kind.path).parts[0] for kind in FILE_KINDS}, reverse=True)
+    while waiting:
+        folder = waiting.pop()
+        names: list[str] = []
+        try:
+            fault = _bad_link(root / folder, root)
+            if fault is None and not os.path.isdir(root / folder):  # noqa: PTH112 - never raises
+                continue
+            if fault is None:
+                with os.scandir(root / folder) as entries:
+                    names = sorted(each.name for each in islice(entries, MAXIMUM_ENTRIES + 1))
+        except OSError as failed:
+            fault = _unreadable(failed)
+        if fault is not None:
+            reader.refuse(folder, *fault)
+            reader.lose_sight_of(folder)
+            continue
+        inner = [f"{folder}/{name}" for name in names if not name.startswith(".")]
+        yield from inner
+        waiting += reversed([each for each in inner if _is_folder(root / each)])
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def _unreadable(fault: OSError) -> tuple[str, str]:
+    """What is wrong where the system refuses, and what to do."""
+    remedy = (
+        "mend its permissions" if isinstance(fault, PermissionError) else "replace it by a file"
+    )
+    return (
+        (f"it cannot be read: {fault.strerror}", remedy)
+        if fault.errno is not None
+        else (str(fault.strerror), "replace it by a file")
+    )
+
+
 def _list_file(root: Path, relative: str, reader: _Reader) -> list[tuple[str, FileKind]]:
     """A file that is to be read; none where it is refused or no file of a dataset."""
     path = root / relative
     kind = file_kind_of(relative)
-    fault = _bad_link(path, root)
-    if fault is None and path.is_dir():
+    try:
+        fault = _bad_link(path, root)
+        mode = 0 if fault is not None else path.stat().st_mode
+    except FileNotFoundError:
+        fault, mode = ("it is not a regular file", "replace it by a file"), 0
+    except OSError as failed:
+        fault, mode = _unreadable(failed), 0
+    if fault is None and stat.S_ISDIR(mode):
         if kind is None:
             return []
         fault = ("it is a folder, and a file is wanted", "replace it by a file")
-    elif fault is None and not (path.exists() and stat.S_ISREG(path.stat().st_mode)):
+    elif fault is None and not stat.S_ISREG(mode):
         fault = ("it is not a regular file", "replace it by a file")
     if fault is not None:
         reader.refuse(relative, *fault)
@@ -408,26 +536,6 @@ def _bad_link(path: Path, root: Path) -> tuple[str, str] | None:
     return None
 
 
-def _read_file(root: Path, relative: str, problems: list[Problem]) -> JsonText | None:
-    path = root / relative
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAXIMUM_BYTES + 1)
-    except OSError as fault:
-        problems.append(
-            Problem(
-                rule="folder",
-                file=relative,
-                message=f"it cannot be read: {fault.strerror or fault}",
-                remedy="mend its permissions",
-            )
-        )
-        return None
-    document, wrong = read_json(relative, data)
-    problems += wrong
-    return document
-
-
 @attrs.frozen
 class DataFile:
     """A file of a dataset as it stands: its text, or why it cannot be read."""
@@ -444,9 +552,9 @@ def data_files(folder: str | os.PathLike[str]) -> tuple[tuple[DataFile, ...], tu
     reader = _Reader(Path(folder), trusted=True)
     found = []
     for relative, kind in _list_files(reader.root, reader):
-        wrong: list[Problem] = []
-        document = _read_file(reader.root, relative, wrong)
-        found.append(DataFile(relative, kind, document, tuple(wrong)))
+        alone = _Reader(reader.root, trusted=True)
+        document = alone.document(relative)
+        found.append(DataFile(relative, kind, document, tuple(alone.problems)))
     return tuple(found), tuple(reader.problems)
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from weakref import WeakKeyDictionary
 
 import attrs
 
-from negotiations.errors import AmbiguousId, UnknownId
 from negotiations.model import Event, Position, Record, Talks, Version
+from negotiations.store.records import address_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from negotiations.store.records import Records
     from negotiations.values import When
 
-__all__ = ["Moment", "bounds", "followed", "follows_itself", "timeline", "when_of"]
+__all__ = ["Moment", "bounds", "follows_itself", "on_circles", "timeline", "when_of"]
 
 
 def when_of(record: Record) -> When | None:
@@ -24,31 +27,60 @@ def when_of(record: Record) -> When | None:
     return record.when if isinstance(record, Event | Talks | Position) else None
 
 
-def followed(records: Records, record: Record) -> tuple[Record, ...]:
-    """The records that a record is known to follow, nearest first; none where they form a circle."""
-    chain = _chain(records, record)
-    return () if chain and chain[-1] in (record, *chain[:-1]) else tuple(chain)
+@attrs.frozen
+class _Chain:
+    """What is known of a record from those that it follows, one after the other.
+
+    ``length`` is how many there are, ``earliest`` the first day of the nearest dated one. Where the
+    chain ends in a circle nothing is known, and both say so.
+    """
+
+    length: int = 0
+    earliest: date | None = None
+    is_circular: bool = False
+    is_on_circle: bool = False
+
+
+def _next(records: Records, record: Record) -> Record | None:
+    """The record that a record is known to follow."""
+    when = when_of(record)
+    return None if when is None or when.after is None else records.get(when.after)
+
+
+# Chains are followed once for all records, since each step of a long one begins a chain of its own.
+_CHAINS: WeakKeyDictionary[Records, dict[str, _Chain]] = WeakKeyDictionary()
+
+
+def _chain(records: Records, record: Record) -> _Chain:
+    known = _CHAINS.setdefault(records, {})
+    path: list[Record] = []
+    places: dict[str, int] = {}
+    here: Record | None = record
+    while here is not None and address_of(here) not in known and address_of(here) not in places:
+        places[address_of(here)] = len(path)
+        path.append(here)
+        here = _next(records, here)
+    circle = len(path) if here is None else places.get(address_of(here), len(path))
+    is_circular = circle < len(path)
+    for index in reversed(range(len(path))):
+        after = here if index + 1 == len(path) else path[index + 1]
+        behind = _Chain() if after is None else known.get(address_of(after), _Chain())
+        if is_circular or behind.is_circular:
+            chain = _Chain(is_circular=True, is_on_circle=index >= circle)
+        elif after is None:
+            chain = _Chain()
+        else:
+            dated = when_of(after)
+            is_dated = dated is not None and dated.after is None
+            earliest = dated.earliest if dated is not None and is_dated else behind.earliest
+            chain = _Chain(behind.length + 1, earliest)
+        known[address_of(path[index])] = chain
+    return known[address_of(record)]
 
 
 def follows_itself(records: Records, record: Record) -> bool:
     """Whether a record is itself on a circle of records that follow each other."""
-    return record in _chain(records, record)
-
-
-def _chain(records: Records, record: Record) -> list[Record]:
-    """The records that a record follows, nearest first, up to one that was met before."""
-    chain: list[Record] = []
-    here = record
-    while (when := when_of(here)) is not None and when.after is not None:
-        try:
-            here = records.resolve(when.after)
-        except (UnknownId, AmbiguousId):
-            break
-        met = here is record or here in chain
-        chain.append(here)
-        if met:
-            break
-    return chain
+    return _chain(records, record).is_on_circle
 
 
 def bounds(records: Records, record: Record) -> tuple[date | None, date | None]:
@@ -58,11 +90,48 @@ def bounds(records: Records, record: Record) -> tuple[date | None, date | None]:
         return None, None
     if when.after is None:
         return when.earliest, when.latest
-    for earlier in followed(records, record):
-        dated = when_of(earlier)
-        if dated is not None and dated.after is None:
-            return dated.earliest, None
-    return None, None
+    return _chain(records, record).earliest, None
+
+
+def on_circles(links: Mapping[str, Iterable[str]]) -> set[str]:
+    """The names from which links lead back to themselves, by whatever detour.
+
+    >>> sorted(on_circles({"a": ["b"], "b": ["a", "c"], "c": []}))
+    ['a', 'b']
+    """
+    # Kosaraju: names in the order in which walks leave them, then walks against the links. Names
+    # that are reached together in the second lead to each other.
+    left: list[str] = []
+    seen: set[str] = set()
+    for start in links:
+        waiting = [(start, iter((start,)))]
+        while waiting:
+            name, targets = waiting[-1]
+            target = next((each for each in targets if each in links and each not in seen), None)
+            if target is None:
+                waiting.pop()
+                if waiting:
+                    left.append(name)
+            else:
+                seen.add(target)
+                waiting.append((target, iter(links[target])))
+    back: dict[str, list[str]] = {name: [] for name in links}
+    for name, aims in links.items():
+        for target in aims:
+            if target in back:
+                back[target].append(name)
+    found = {name for name, targets in links.items() if name in targets}
+    grouped: set[str] = set()
+    for start in reversed(left):
+        group = [] if start in grouped else [start]
+        grouped.add(start)
+        for name in group:
+            fresh = [each for each in dict.fromkeys(back[name]) if each not in grouped]
+            grouped.update(fresh)
+            group += fresh
+        if len(group) > 1:
+            found.update(group)
+    return found
 
 
 @attrs.frozen
@@ -90,12 +159,11 @@ def timeline(records: Records) -> tuple[Moment, ...]:
     """
 
     def key(moment: Moment) -> tuple[bool, date, date, int, str]:
-        chain = followed(records, moment.record)
         return (
             not moment.is_dated,
             moment.earliest or moment.latest or date.max,
             moment.latest or date.max,
-            len(chain),
+            _chain(records, moment.record).length,
             moment.record.id,
         )
 

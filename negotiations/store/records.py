@@ -69,6 +69,10 @@ class Collection(Mapping[str, R], Generic[R]):
         except KeyError:
             raise UnknownId(key, self._by_id, _NAMES[self._kind].removesuffix("s")) from None
 
+    def get(self, key: str, default: Any = None, /) -> Any:
+        """The record with an id, or the default."""
+        return self._by_id.get(key, default)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._by_id)
 
@@ -249,6 +253,26 @@ class Records:
     def _outermost(self) -> dict[str, Record]:
         """The records that stand in no other record, by address."""
         return {address_of(each): each for each in self if not isinstance(each, Version)}
+
+    def addresses(self, address: str, among: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The addresses that an address or a bare id can mean: one where it resolves.
+
+        Unlike `resolve`, this gathers no others to choose from, which takes time for each record.
+        """
+        name, slash, key = address.rpartition("/")
+        if slash:
+            return (address,) if key in self.collections.get(name, ()) else ()
+        known = self._ids.get(address, ())
+        return tuple(each for each in known if not among or each.partition("/")[0] in among)
+
+    def get(self, address: str, among: tuple[str, ...] = ()) -> Record | None:
+        """The record that `resolve` gives; None where it would raise an error."""
+        found = self.addresses(address, among)
+        if len(found) != 1:
+            return None
+        name, _, key = found[0].partition("/")
+        record: Record | None = self.collections[name].get(key)
+        return record
 
     def holders(self) -> Iterator[Version | Position]:
         """The records that hold terms."""

@@ -13,7 +13,7 @@ from negotiations.jsontext import dumps, read_json
 from negotiations.layout import FILE_KINDS, file_kind_of
 from negotiations.model import Record, Version
 from negotiations.schema import schema_problems
-from negotiations.store.rules import chosen, judged
+from negotiations.store.rules import chosen, findings, judged
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
@@ -51,7 +51,7 @@ def write_folder(records: Records, folder: str | os.PathLike[str]) -> None:
 
     Raises:
         InvalidDataset: The records break a schema or a rule; nothing was written.
-        NegotiationsError: The folder holds something that is no dataset.
+        NegotiationsError: The folder holds something that is no dataset, or a link out of it.
     """
     root = Path(folder)
     taken = root.exists() and (not root.is_dir() or any(root.iterdir()))
@@ -60,6 +60,11 @@ def write_folder(records: Records, folder: str | os.PathLike[str]) -> None:
             f"{root} holds something that is no dataset; give a new or empty folder"
         )
     wanted = files_of(records)
+    for relative in wanted:
+        if not (root / relative).resolve().is_relative_to(root.resolve()):
+            raise NegotiationsError(
+                f"{root / relative} leads out of the folder; nothing was written, remove the link"
+            )
     broken = [problem for name, text in wanted.items() for problem in _problems_of(name, text)]
     if records.metadata is None:
         broken.append(
@@ -71,7 +76,8 @@ def write_folder(records: Records, folder: str | os.PathLike[str]) -> None:
                 remedy="give it as the first argument of Dataset",
             )
         )
-    held = chosen(judged(records))
+    found = (each.problem() for each in findings(records))
+    held = chosen(judged(found, records, with_texts=False))
     broken += [problem for problem in held if problem.severity is Severity.ERROR]
     if broken:
         raise InvalidDataset(sorted(broken, key=lambda problem: problem.sort_key))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from negotiations.errors import UnknownId
+from negotiations.limits import MORE
 from negotiations.store.rules import ignoring
 from negotiations.store.rules.rule import Finding
 
@@ -21,32 +22,33 @@ RULES: dict[str, Rule] = {each.id: each for each in (*ignoring.OTHERS, *ignoring
 
 
 def findings(records: Records, *, texts: Texts | None = None) -> Iterator[Finding]:
-    """What breaks a rule: without texts, of all rules that want none; with texts, of the others."""
+    """What breaks a rule; of the rules that want texts, where these are given."""
     for rule in RULES.values():
-        if rule.wants_texts is (texts is not None):
-            yield from rule.found(*((records, texts) if rule.wants_texts else (records,)))
+        if not rule.wants_texts:
+            yield from rule.found(records)
+        elif texts is not None:
+            yield from rule.found(records, texts)
 
 
 def judged(
+    found: Iterable[Problem],
     records: Records,
     *,
-    texts: Texts | None = None,
-    already: Iterable[Problem] = (),
+    with_texts: bool,
     show: Callable[[Finding], Problem] = Finding.problem,
     stands: Callable[[Finding], bool] = lambda _: True,
 ) -> tuple[Problem, ...]:
-    """All that is wrong with records, in order; what the dataset sets aside is marked with why.
+    """Problems in order; what the dataset sets aside is marked with why.
 
     Args:
+        found: All that is wrong with the records.
         records: The records.
-        texts: The texts of the articles, where slices are to be held against them.
-        already: What was found on reading.
+        with_texts: Whether slices were held against the texts of the articles.
         show: Makes a problem of a finding, with its place where there is one.
         stands: Whether a finding stands, where some records could not be read.
     """
-    found = [*findings(records), *(findings(records, texts=texts) if texts is not None else ())]
-    problems = (*already, *(show(each) for each in found if stands(each)))
-    stale = ignoring.unused(problems, records.metadata, with_texts=texts is not None)
+    problems = tuple(found)
+    stale = ignoring.unused(problems, records.metadata, with_texts=with_texts)
     held = [
         *ignoring.set_aside(problems, records.metadata),
         *(show(each) for each in stale if stands(each)),
@@ -89,7 +91,8 @@ def chosen(
     return tuple(
         problem
         for problem in problems
-        if (not wanted or problem.rule in wanted)
+        # That some are not reported is said whatever is selected: they may be of those rules.
+        if (not wanted or problem.rule in (*wanted, MORE))
         and problem.rule not in unwanted
         and (with_ignored or not problem.ignored)
     )

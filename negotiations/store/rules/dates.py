@@ -6,7 +6,7 @@ from negotiations.base import fields_of
 from negotiations.model import Event, Position, Record, Talks, Version
 from negotiations.store.order import bounds
 from negotiations.store.rules.rule import Example, Finding, rule
-from negotiations.store.rules.walking import each_value, resolved
+from negotiations.store.rules.walking import each_value
 from negotiations.values import When
 from negotiations.vocabulary import Basis, EventAct
 
@@ -66,7 +66,7 @@ def _date_order(records: Records) -> Iterator[Finding]:
         own = bounds(records, record)
         for path, name in _acted_on(record):
             spec = next(spec for spec in fields_of(record) if spec.name == path[0])
-            other = resolved(records, name, spec.refers_to)
+            other = records.get(name, spec.refers_to)
             if other is None:
                 continue
             theirs = bounds(records, other)

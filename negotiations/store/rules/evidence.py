@@ -62,12 +62,10 @@ def _evidence_paragraph(records: Records) -> Iterator[Finding]:
 
     Adverts, forms and biographies are furniture; the source record lists them.
     """
+    sources = records.collections["sources"]
+    furniture = {source.id: frozenset(source.furniture or ()) for source in sources.values()}
     for record, path, evidence, _ in each_evidence(records):
-        source = (
-            records.collections["sources"].get(evidence.source)
-            if (evidence.source in records.collections["sources"])
-            else None
-        )
+        source = sources.get(evidence.source)
         if source is None:
             continue
         if evidence.paragraph > source.paragraphs:
@@ -78,7 +76,7 @@ def _evidence_paragraph(records: Records) -> Iterator[Finding]:
                 found=str(evidence.paragraph),
                 expected=f"1 to {source.paragraphs}",
             )
-        elif evidence.paragraph in (source.furniture or ()):
+        elif evidence.paragraph in furniture[source.id]:
             yield Finding(
                 record=record,
                 path=(*path, "paragraph"),

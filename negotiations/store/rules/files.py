@@ -4,6 +4,7 @@ What they find is made where it is found (`jsontext`, `schema`, `codec`, `store.
 holds that every rule which a problem can name stands in the table.
 """
 
+from negotiations.limits import MAXIMUM_PROBLEMS, MORE
 from negotiations.store.rules.rule import Example, Rule
 from negotiations.vocabulary import Severity
 
@@ -61,7 +62,7 @@ RULES = (
         "json",
         "A file is JSON (RFC 8259) in UTF-8, without a key that stands twice in one object.",
         "Parsers differ on all else: some drop one of two values, some take NaN or a comment. No "
-        "file is larger than 16 MiB or nested deeper than 64 levels.",
+        "file is larger than 4 MiB or nested deeper than 64 levels.",
         "mend the text",
         Example(file="data/places.json", text='[{"id": "hill", "name": "The hill",]\n'),
     ),
@@ -88,6 +89,17 @@ RULES = (
             pointer="/versions/0/tabled/edtf",
             value="2001-02-30",
             reported=("data/proposals/accord.json", "/versions/0/tabled"),
+        ),
+    ),
+    _of_files(
+        MORE,
+        "Of one file no more than 100 problems are reported, and of a folder no more than 1,000.",
+        "The first ones are enough to begin with, and a file of strangers may have millions. "
+        "docs/limits.md has all bounds.",
+        "mend these, and check again",
+        Example(
+            file="data/places.json",
+            text="[" + ", ".join(["{}"] * (MAXIMUM_PROBLEMS // 3 + 1)) + "]\n",
         ),
     ),
     _of_files(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from negotiations.base import fields_of
-from negotiations.errors import AmbiguousId, UnknownId
+from negotiations.limits import MAXIMUM_PROBLEMS
 from negotiations.model import Actor, Place, Record, Version
-from negotiations.store.order import follows_itself
-from negotiations.store.rules.rule import Example, Finding, rule
-from negotiations.store.rules.walking import each_value, resolved
+from negotiations.store.order import follows_itself, on_circles
+from negotiations.store.rules.rule import Example, Finding, rule, write_nearest
+from negotiations.store.rules.walking import each_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def _references(records: Records) -> Iterator[Finding]:
 
     A reference to one collection is an id alone; only one that may be to several takes an address.
     """
+    # Likening costs time for each record there is, so that not every one of many names is likened.
+    likened = 0
     for record, path, value in each_value(records):
         for spec in fields_of(value):
             held = getattr(value, spec.name)
@@ -38,11 +40,28 @@ def _references(records: Records) -> Iterator[Finding]:
             items = enumerate(held) if spec.many else [(None, held)]
             for index, name in items:
                 where = (*path, spec.name) if index is None else (*path, spec.name, index)
-                yield from _reference(records, record, where, name, spec.refers_to)
+                if _is_plain(records, name, spec.refers_to):
+                    continue
+                likened += 1
+                close = likened <= MAXIMUM_PROBLEMS
+                yield from _reference(records, record, where, name, spec.refers_to, close=close)
+
+
+def _is_plain(records: Records, name: str, among: tuple[str, ...]) -> bool:
+    """Whether a reference resolves as it should be written."""
+    collection, slash, _ = name.rpartition("/")
+    fits = not slash or (collection in among and len(among) > 1)
+    return fits and records.get(name, among) is not None
 
 
 def _reference(
-    records: Records, record: Record, where: Pointer, name: str, among: tuple[str, ...]
+    records: Records,
+    record: Record,
+    where: Pointer,
+    name: str,
+    among: tuple[str, ...],
+    *,
+    close: bool,
 ) -> Iterator[Finding]:
     collection, slash, key = name.rpartition("/")
     kinds = " or ".join(among)
@@ -69,27 +88,28 @@ def _reference(
             remedy=f"write {' or '.join(map(repr, likely))}" if likely else "",
         )
         return
-    try:
-        records.resolve(name, among)
-    except AmbiguousId as fault:
+    choices = records.addresses(name, among)
+    if choices:
         yield Finding(
             record=record,
             path=where,
             message=f"{name!r} is the id of several records",
             found=name,
-            expected=" or ".join(fault.choices),
+            expected=" or ".join(choices),
             remedy="write the address with its collection",
         )
-    except UnknownId as fault:
-        close = f"write {fault.nearest[0]!r}" if fault.nearest else ""
-        yield Finding(
-            record=record,
-            path=where,
-            message=f"no record {name!r} in {kinds}",
-            found=name,
-            expected=f"an id in {kinds}",
-            remedy=close,
-        )
+        return
+    known = (
+        each for one in ((collection,) if slash else among) for each in records.collections[one]
+    )
+    yield Finding(
+        record=record,
+        path=where,
+        message=f"no record {name!r} in {kinds}",
+        found=name,
+        expected=f"an id in {kinds}",
+        remedy=write_nearest(key, known) if close else "",
+    )
 
 
 @rule(
@@ -144,20 +164,17 @@ def _no_cycle(records: Records) -> Iterator[Finding]:
             }
         return {}
 
-    for record in records:
-        for name, targets in links(record).items():
-            among = ("versions",) if name == "derived_from" else None
-            seen: set[str] = set()
-            waiting = list(targets)
-            while waiting:
-                target = waiting.pop()
-                collection = among or (("places",) if name == "within" else ("actors",))
-                other = resolved(records, target, collection)
-                if other is None or other.id in seen:
-                    continue
-                seen.add(other.id)
-                waiting += links(other).get(name, ())
-            if record.id in seen:
+    graphs: dict[str, dict[str, tuple[str, ...]]] = {}
+    held = [(record, links(record)) for record in records]
+    for record, named in held:
+        for name, targets in named.items():
+            graphs.setdefault(name, {})[record.id] = tuple(
+                target.rpartition("/")[2] for target in targets
+            )
+    circular = {name: on_circles(graph) for name, graph in graphs.items()}
+    for record, named in held:
+        for name, targets in named.items():
+            if record.id in circular[name]:
                 yield Finding(
                     record=record,
                     path=(name,),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from negotiations.base import fields_of
 from negotiations.model import TERM_CLASSES, Issue
 from negotiations.model.terms import ChoiceTerm
-from negotiations.store.rules.rule import Example, Finding, rule, write_nearest
-from negotiations.store.rules.walking import each_term, resolved
+from negotiations.store.rules.rule import Example, Finding, listed, rule, write_nearest
+from negotiations.store.rules.walking import each_term
 from negotiations.values import Count, Duration
 from negotiations.vocabulary import OrderedVocabulary, TermKind
 
@@ -58,17 +58,20 @@ def _term_option(records: Records) -> Iterator[Finding]:
 
     The issue says whether they have an order, and so whether one is more than another.
     """
+    known = {
+        issue.id: dict.fromkeys(issue.options or ())
+        for issue in records.collections["issues"].values()
+    }
     for holder, index, term in each_term(records):
         if isinstance(term, ChoiceTerm) and term.option is not None:
-            issue = resolved(records, term.issue, ("issues",))
-            options = issue.options or () if isinstance(issue, Issue) else (term.option,)
-            if term.option not in options:
+            options = known.get(term.issue)
+            if options is not None and term.option not in options:
                 yield Finding(
                     record=holder,
                     path=("terms", index, "option"),
                     message=f"the issue {term.issue!r} has no such option",
                     found=term.option,
-                    expected=", ".join(options) or "an option of the issue",
+                    expected=listed(options) or "an option of the issue",
                     remedy=write_nearest(term.option, options),
                 )
 

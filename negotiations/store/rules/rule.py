@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import attrs
 
 from negotiations.errors import Problem, nearest
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     Check = Callable[..., Iterator["Finding"]]
 
-__all__ = ["ABSENT", "Example", "Finding", "Rule", "rule", "write_nearest"]
+__all__ = ["ABSENT", "Example", "Finding", "Rule", "listed", "rule", "write_nearest"]
 
 # What an example has where a value is taken away; a file has no null.
 ABSENT = None
@@ -143,6 +145,16 @@ def rule(
         )
 
     return made
+
+
+def listed(words: Iterable[object], limit: int = 20) -> str:
+    """The first of many words: what a reader can take in, however many there are.
+
+    >>> listed([3, 4, 5], limit=2)
+    '3, 4, …'
+    """
+    first = [str(word) for word in islice(words, limit + 1)]
+    return ", ".join([*first[:limit], *(["…"] if len(first) > limit else [])])
 
 
 def write_nearest(word: str, known: Iterable[str]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from negotiations.errors import UnknownId
-from negotiations.store.rules.rule import Example, Finding, rule
+from itertools import islice
+
+from negotiations.store.rules.rule import Example, Finding, listed, rule
 from negotiations.store.rules.walking import each_evidence
 from negotiations.vocabulary import Severity
 
@@ -53,7 +54,10 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
             )
         if not used:
             continue
-        missing = set(range(1, source.paragraphs + 1)) - furniture - uncoded - used
+        accounted = furniture | uncoded | used
+        # No more than are shown: a record may claim any number of paragraphs.
+        every = range(1, source.paragraphs + 1)
+        missing = list(islice((each for each in every if each not in accounted), _SHOWN + 1))
         if missing:
             yield Finding(
                 record=source,
@@ -76,8 +80,11 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
                 )
 
 
+_SHOWN = 20
+
+
 def _numbers(numbers: Iterable[int]) -> str:
-    return ", ".join(map(str, sorted(numbers)))
+    return listed(sorted(numbers), _SHOWN)
 
 
 @rule(
@@ -170,9 +177,12 @@ def _evidence_slice(records: Records, texts: Texts) -> Iterator[Finding]:
     from negotiations.texts import TextNotFound
 
     for record, path, evidence, _ in each_evidence(records):
+        source = records.collections["sources"].get(evidence.source)
+        if source is None:
+            continue
         try:
-            article = texts.text(records.collections["sources"][evidence.source])
-        except (TextNotFound, UnknownId):
+            article = texts.text(source)
+        except TextNotFound:
             continue
         if article.slice_sha256(evidence.start, evidence.end) != evidence.sha256:
             yield Finding(

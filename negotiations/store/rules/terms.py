@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from negotiations.model import Issue, ReleaseTerm, Version
 from negotiations.model.terms import ContinuationTerm, OtherTerm
-from negotiations.store.rules.rule import Example, Finding, rule
-from negotiations.store.rules.walking import each_term, resolved
+from negotiations.store.rules.rule import Example, Finding, listed, rule
+from negotiations.store.rules.walking import each_term
 from negotiations.vocabulary import Certainty
 
 TYPE_CHECKING = False
@@ -34,7 +34,7 @@ def _term_kind(records: Records) -> Iterator[Finding]:
     Terms are compared issue by issue; two of different kinds have no fields to compare.
     """
     for holder, index, term in each_term(records):
-        issue = resolved(records, term.issue, ("issues",))
+        issue = records.get(term.issue, ("issues",))
         if isinstance(issue, Issue) and issue.kind is not term.kind:
             yield Finding(
                 record=holder,
@@ -58,13 +58,13 @@ def _term_phase(records: Records) -> Iterator[Finding]:
     for version in records.collections["versions"].values():
         if version.phases is None:
             continue
-        known = [phase.ordinal for phase in version.phases]
+        known = dict.fromkeys(phase.ordinal for phase in version.phases)
         for index, term in enumerate(version.terms or ()):
             if isinstance(term.phase, int) and term.phase not in known:
                 yield _no_such_phase(version, (index, "phase"), version, term.phase)
     for holder, index, term in each_term(records):
         if isinstance(term, ContinuationTerm) and term.of is not None:
-            other = resolved(records, term.of, ("versions", "proposals"))
+            other = records.get(term.of, ("versions", "proposals"))
             if (
                 isinstance(other, Version)
                 and other.phases is not None
@@ -84,7 +84,7 @@ def _no_such_phase(
         path=("terms", *path),
         message=f"{name} has no phase {phase}",
         found=str(phase),
-        expected=f"one of {', '.join(map(str, known))}" if known else "no phase",
+        expected=f"one of {listed(known)}" if known else "no phase",
     )
 
 
@@ -110,8 +110,8 @@ def _phase_ordinals(records: Records) -> Iterator[Finding]:
                 record=version,
                 path=("phases",),
                 message="the phases are not numbered without gaps from 1",
-                found=", ".join(map(str, ordinals)),
-                expected=", ".join(map(str, range(1, len(ordinals) + 1))),
+                found=listed(ordinals),
+                expected=listed(range(1, len(ordinals) + 1)),
             )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from negotiations.errors import AmbiguousId, UnknownId
 from negotiations.store.records import walk
 
 TYPE_CHECKING = False
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from negotiations.model import Evidence, Position, Record, Term, Version
     from negotiations.store.records import Records
 
-__all__ = ["each_evidence", "each_term", "each_value", "resolved"]
+__all__ = ["each_evidence", "each_term", "each_value"]
 
 
 def each_value(records: Records) -> Iterator[tuple[Record, Pointer, Value]]:
@@ -37,11 +36,3 @@ def each_evidence(records: Records) -> Iterator[tuple[Record, Pointer, Evidence,
     for record, path, value in each_value(records):
         for index, evidence in enumerate(getattr(value, "evidence", None) or ()):
             yield record, (*path, "evidence", index), evidence, value
-
-
-def resolved(records: Records, name: str, among: tuple[str, ...]) -> Record | None:
-    """The record that a reference means; None where it means none, or several."""
-    try:
-        return records.resolve(name, among)
-    except (UnknownId, AmbiguousId):
-        return None

@@ -1,9 +1,10 @@
 """Text from files made safe to show: what could steer a terminal is spelled out instead."""
 
 import json
+import re
 import unicodedata
 
-__all__ = ["plain", "plain_json"]
+__all__ = ["plain", "plain_json", "plain_lines"]
 
 # Cc: controls; Cf: invisible formats, bidirectional overrides among them; Cs: lone surrogates;
 # Co, Cn: no character that a reader could know; Zl, Zp: line and paragraph separators.
@@ -26,6 +27,24 @@ def plain(text: str) -> str:
         else letter
         for letter in text
     )
+
+
+def plain_lines(text: str, *, color: bool = False) -> str:
+    r"""Lines of text, each made safe to show; with ``color``, its colours are kept.
+
+    >>> print(plain_lines("a\n\x1b[1mb\x1b[2J", color=True) == "a\n\x1b[1mb\\x1b[2J")
+    True
+    """
+    if text.replace("\n", "").isprintable():
+        return text
+    if not color:
+        return "\n".join(map(plain, text.split("\n")))
+    parts = _COLOR.split(text)
+    return "".join(part if index % 2 else plain_lines(part) for index, part in enumerate(parts))
+
+
+# What sets colours and weights, and nothing else.
+_COLOR = re.compile(r"(\x1b\[[0-9;]*m)")
 
 
 def plain_json(text: str) -> str:

@@ -11,7 +11,7 @@ from pairs import (
 )
 from strategies import texts
 
-from negotiations.render.plain import plain
+from negotiations.plaintext import plain
 
 
 @LAW

@@ -1,0 +1,133 @@
+"""How much is read, and how much is reported: the bounds that hold for files of strangers.
+
+Within them, reading and checking take time and memory in proportion to what is read.
+`docs/limits.md` says what they mean for a user.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+from negotiations.errors import Problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+__all__ = [
+    "MAXIMUM_BYTES",
+    "MAXIMUM_DEPTH",
+    "MAXIMUM_ENTRIES",
+    "MAXIMUM_FOLDER_BYTES",
+    "MAXIMUM_PASSAGES",
+    "MAXIMUM_PROBLEMS",
+    "MAXIMUM_PROBLEMS_IN_ALL",
+    "MAXIMUM_TEXT_BYTES",
+    "MAXIMUM_WORDS",
+    "MEBIBYTE",
+    "MORE",
+    "Collector",
+    "more_problems",
+    "read_regular",
+    "up_to",
+]
+
+MEBIBYTE = 1024 * 1024
+
+# Of one JSON file, and of all that are read of one folder.
+MAXIMUM_BYTES = 4 * MEBIBYTE
+MAXIMUM_FOLDER_BYTES = 64 * MEBIBYTE
+# Of brackets in one JSON file.
+MAXIMUM_DEPTH = 64
+# Of files and folders under data/ and seeds/.
+MAXIMUM_ENTRIES = 10_000
+# Of problems reported for one file, and for a folder.
+MAXIMUM_PROBLEMS = 100
+MAXIMUM_PROBLEMS_IN_ALL = 1_000
+# Of one article's text; of the characters to look for in it; of the passages that have them.
+MAXIMUM_TEXT_BYTES = 4 * MEBIBYTE
+MAXIMUM_WORDS = 10_000
+MAXIMUM_PASSAGES = 1_000
+
+_BINARY = getattr(os, "O_BINARY", 0)
+
+# The rule of the problem that says that there are more.
+MORE = "more-problems"
+
+
+def more_problems(file: str, count: int = MAXIMUM_PROBLEMS) -> Problem:
+    """What stands behind the problems of a file, or of a folder, where there are more of them."""
+    return Problem(
+        rule=MORE,
+        file=file,
+        message=f"there are more problems than the {count} that are reported",
+        remedy="mend these, and check again",
+    )
+
+
+def up_to(problems: Iterable[Problem], file: str) -> tuple[Problem, ...]:
+    """The first problems of one file, and behind them one that says that there are more."""
+    found: list[Problem] = []
+    for problem in problems:
+        if len(found) == MAXIMUM_PROBLEMS:
+            return (*found, more_problems(file))
+        found.append(problem)
+    return tuple(found)
+
+
+class Collector:
+    """Problems of several files, no more of each file than are reported."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[Problem]] = {}
+        self._left_out: set[str] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def is_full(self, file: str) -> bool:
+        """Whether another problem of this file would not be reported; that it is there is noted."""
+        if len(self._found.get(file, ())) < MAXIMUM_PROBLEMS:
+            return False
+        self._left_out.add(file)
+        return True
+
+    def add(self, *problems: Problem) -> None:
+        """Keep problems, as many as are reported."""
+        for problem in problems:
+            if problem.rule == MORE:
+                self._left_out.add(problem.file)
+            elif not self.is_full(problem.file):
+                self._found.setdefault(problem.file, []).append(problem)
+
+    def __iter__(self) -> Iterator[Problem]:
+        """What was kept, in the order in which problems are reported."""
+        found = [problem for held in self._found.values() for problem in held]
+        found += [more_problems(file) for file in self._left_out]
+        found.sort(key=lambda problem: problem.sort_key)
+        if len(found) > MAXIMUM_PROBLEMS_IN_ALL:
+            yield more_problems("", MAXIMUM_PROBLEMS_IN_ALL)
+        yield from found[:MAXIMUM_PROBLEMS_IN_ALL]
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """The bytes of a regular file; one more than the limit where it is larger.
+
+    Nothing else is opened, since a pipe or a device may never end, or do something when opened.
+
+    Raises:
+        OSError: It cannot be read, or is not a regular file.
+    """
+    if "\0" in str(path):  # which Python refuses with another error
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(None, "it is not a regular file", str(path))
+    # It may have been replaced by a pipe just now; that is not to be waited for.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(None, "it is not a regular file", str(path))
+        return stream.read(limit + 1)
