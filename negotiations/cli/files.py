@@ -13,6 +13,7 @@ from negotiations.compare.merge import merge
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.jsontext import dumps, read_json
 from negotiations.layout import file_kind_of
+from negotiations.limits import MAXIMUM_BYTES, read_regular
 from negotiations.schema import schema_problems
 
 TYPE_CHECKING = False
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from negotiations.base import Value
     from negotiations.compare.merge import Merge
     from negotiations.jsontext import JsonText
-    from negotiations.limits import MAXIMUM_BYTES, read_regular
-from negotiations.model import Record
+    from negotiations.model import Record
 
     Content = Record | tuple[Record, ...] | None
 
