@@ -47,7 +47,8 @@ def _placed(root: Path, files: Mapping[str, str]) -> dict[Path, str]:
 
 def demonstrated(rule: Rule) -> Problem:
     """The problem that the example of a rule gives: checked in earnest, and not written down."""
-    (problem,) = held(broken_files(rule.example), with_texts=rule.wants_texts)
+    problems = held(broken_files(rule.example), with_texts=rule.wants_texts)
+    (problem,) = (each for each in problems if each.rule == rule.id)
     return problem
 
 
@@ -58,7 +59,7 @@ def change(example: Example) -> str:
     'in data/actors.json, /0/speaks_for is "soth" and not "south"'
     """
     files = example_files()
-    new = _line(example.value) if example.text is None else example.text.strip()
+    new = _line(example.value) if example.text is None else _cut(example.text.strip())
     if example.file not in files:
         return f"there is a file {example.file}, which holds {new}"
     if example.text is not None:
@@ -68,6 +69,10 @@ def change(example: Example) -> str:
     if example.value is None:
         return f"{where} is absent"
     return f"{where} is {new}" + ("" if old is None else f" and not {_line(old)}")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 100 else f"{text[:60]} … {text[-10:]}"
 
 
 def _line(value: Any) -> str:
