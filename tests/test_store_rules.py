@@ -1157,7 +1157,7 @@ def test_rules_can_be_selected_and_left_out() -> None:
     put(files, ACCORD, "versions", 1, "phases", value=[{"ordinal": 2}])
     records = records_of(files)
     assert {each.rule for each in findings(records)} == {"references", "phase-ordinals"}
-    found = judged(records)
+    found = judged((each.problem() for each in findings(records)), records, with_texts=False)
     assert {each.rule for each in chosen(found, ignore="references")} == {"phase-ordinals"}
     assert {each.rule for each in chosen(found, select=["references"])} == {"references"}
     assert chosen(found, select="references", ignore=["references"]) == ()
@@ -1171,12 +1171,13 @@ def test_rules_can_be_selected_and_left_out() -> None:
 
 
 def test_rules_on_texts_are_held_only_with_texts(tmp_path: Path) -> None:
-    """Without texts the rules that want none are held, with texts the others."""
+    """Without texts only the rules that want none are held."""
     files = put(tiny(), ACTORS, 0, "speaks_for", value="soth")
     records = records_of(put(files, REPORT, "paragraphs", value=9))
     texts = texts_in(tmp_path, records)
-    assert {each.rule for each in findings(records)} == {"references", "paragraphs-accounted"}
-    assert {each.rule for each in findings(records, texts=texts)} == {"source-text"}
+    without = {"references", "paragraphs-accounted"}
+    assert {each.rule for each in findings(records)} == without
+    assert {each.rule for each in findings(records, texts=texts)} == {*without, "source-text"}
 
 
 # --- what is allowed ----------------------------------------------------------------------------
@@ -1383,7 +1384,9 @@ def test_a_text_that_is_not_utf_8(tmp_path: Path) -> None:
     records = records_of(tiny())
     texts = texts_in(tmp_path, records, b"\xff\xfe")
     (found,) = findings(records, texts=texts)
-    assert found.message == f"source 'report': {tmp_path / 'report.txt'} is not UTF-8"
+    assert found.message == (
+        f"source 'report': {tmp_path / 'report.txt'}: byte 0 is not UTF-8; save the text as UTF-8"
+    )
 
 
 @pytest.mark.parametrize(

@@ -442,7 +442,9 @@ def test_a_text_that_is_not_utf_8(tmp_path: Path, report: Source) -> None:
     write_text(tmp_path, "Zürich".encode("latin-1"))
     with pytest.raises(TextNotFound) as caught:
         Texts(tmp_path, [report]).text("report")
-    assert str(caught.value) == f"source 'report': {tmp_path / ARTICLE_NAME} is not UTF-8"
+    assert str(caught.value) == (
+        f"source 'report': {tmp_path / ARTICLE_NAME}: byte 1 is not UTF-8; save the text as UTF-8"
+    )
 
 
 def test_another_edition(tmp_path: Path, texts: Texts, report: Source) -> None:

@@ -499,7 +499,7 @@ def _list_file(root: Path, relative: str, reader: _Reader) -> list[tuple[str, Fi
         return []
     if kind is not None:
         return [(relative, kind)]
-    if path.suffix == ".json":
+    if path.suffix.lower() == ".json":
         reader.refuse(relative, "no file of this name belongs to a dataset", _belongs(relative))
     else:
         remedy = "move it out of the folder, or leave it"
