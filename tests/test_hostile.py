@@ -41,6 +41,7 @@ from negotiations.limits import (
 )
 from negotiations.plaintext import plain_lines
 from negotiations.store import folder as folder_module
+from negotiations.store import listing as listing_module
 from negotiations.store.order import on_circles
 from negotiations.store.records import COLLECTIONS
 from negotiations.texts import ArticleText, TextNotFound, Texts
@@ -340,7 +341,7 @@ def test_circles_are_what_a_walk_finds(links: dict[str, list[str]]) -> None:
 
 def test_more_files_than_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder of very many files is refused once, and nothing else is said of what was not read."""
-    monkeypatch.setattr(folder_module, "MAXIMUM_ENTRIES", 40)
+    monkeypatch.setattr(listing_module, "MAXIMUM_ENTRIES", 40)
     folder = write(tmp_path, tiny())
     for number in range(60):
         (folder / f"seeds/s{number}.json").write_text("[]")
@@ -472,9 +473,9 @@ def test_a_file_that_goes_while_it_is_listed(
     entries = [each.name for each in scanned(tiny_folder / "data")]
     assert "events.json" in entries
     monkeypatch.setattr(
-        folder_module, "_is_folder", lambda path: path.is_dir() and not path.is_symlink()
+        listing_module, "_is_folder", lambda path: path.is_dir() and not path.is_symlink()
     )
-    monkeypatch.setattr(folder_module.os, "scandir", scanning)
+    monkeypatch.setattr(listing_module.os, "scandir", scanning)
     assert_fit_to_show(ng.check(tiny_folder))
 
 
