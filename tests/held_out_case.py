@@ -48,7 +48,7 @@ def case(
     `comment` says what the documents leave open; `doubt`, why library and expectation still differ.
     """
     changes, deltas, leans = [], {}, {}
-    for line in lines.strip().splitlines():
+    for line in filter(None, lines.splitlines()):
         kind, code, rest = line.split(maxsplit=2)
         # A path may hold blanks: labels are paths too. What follows it never does.
         words = rest.split()
@@ -61,14 +61,10 @@ def case(
         if "lean" in extra:
             leans[path] = extra["lean"]
     both = (kinds, kinds) if isinstance(kinds, str) else kinds
-    return Case(
-        name, both, before, after, tuple(changes), deltas, leans, summary, comment, doubt
-    )
+    return Case(name, both, before, after, tuple(changes), deltas, leans, summary, comment, doubt)
 
 
-def version(
-    name: str, *terms: dict[str, Any], full: bool = False, **header: Any
-) -> dict[str, Any]:
+def version(name: str, *terms: dict[str, Any], full: bool = False, **header: Any) -> dict[str, Any]:
     """A version as a proposal file has it; without terms it is silent on them."""
     data: dict[str, Any] = {"id": name, "completeness": "full-text" if full else "partial"}
     data.update(header)

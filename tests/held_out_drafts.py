@@ -120,9 +120,7 @@ TRUCE = version(
             {"who": ["women"], "count": {"exactly": 10}},
             {"who": ["soldiers", "living"], "count": {"exactly": 5}},
         ],
-        "conditions": [
-            {"issue": "halt", "actor": "assembly", "summary": "The guns are silent for a week."}
-        ],
+        "conditions": [{"issue": "halt", "actor": "assembly", "summary": "A week of silence."}],
     },
     {"kind": "release", "issue": "detainees", "phase": 2, "scope": "all-remaining"},
     {
@@ -144,7 +142,13 @@ TRUCE = version(
     },
     {"kind": "provision", "issue": "relief", "phase": "whole", "volume": "forty lorries a day"},
     {"kind": "force-use", "issue": "answering-fire", "phase": 1, "permitted": "targeted"},
-    {"kind": "governance", "issue": "port-government", "phase": 3, "place": "harbour", "by": "council"},
+    {
+        "kind": "governance",
+        "issue": "port-government",
+        "phase": 3,
+        "place": "harbour",
+        "by": "council",
+    },
     phases=[
         {"ordinal": 1, "label": "Calm", "duration": {"exactly": "P6W"}},
         {"ordinal": 2, "label": "Withdrawal", "duration": {"exactly": "P6W"}},

@@ -11,7 +11,7 @@ _LEVELS = {
     "narrowed": "clarifying",
     "widened": "clarifying",
     "became-exact": "clarifying",
-    "reworded": "editorial",
+    "reworded": "clarifying",
 }
 
 
@@ -161,8 +161,8 @@ CASES = (
     ),
     _table(
         "a number is named where none was, and the other way round",
-        ((U, "many"), (A, 40), "reworded", "possible", "None,None", "clarifying"),
-        ((A, 40), (U, "many"), "reworded", "possible", "None,None", "clarifying"),
+        ((U, "many"), (A, 40), "reworded", "possible", "None,None"),
+        ((A, 40), (U, "many"), "reworded", "possible", "None,None"),
         comment=(
             "The bounds are the same (open), so the word of the table is reworded; but a number that "
             "is named or no longer named is more or less reported, so it is clarifying."
@@ -170,8 +170,8 @@ CASES = (
     ),
     _table(
         "fewer than one is none",
-        ((F, 1), (E, 0), "reworded", "impossible", "None,0"),
-        ((T, 0), (E, 0), "reworded", "impossible", "None,0"),
+        ((F, 1), (E, 0), "became-exact", "impossible", "None,0"),
+        ((T, 0), (E, 0), "became-exact", "impossible", "None,0"),
         comment=(
             "Nothing counted is less than none (values.py), so both sides can only be none: no "
             "difference is possible."

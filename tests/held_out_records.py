@@ -1,6 +1,7 @@
 """Held-out pairs on the other records: talks, events, actors, sources, issues, figures, places."""
 
-from held_out_case import case, passage
+from held_out_case import case, passage, version, without
+from held_out_drafts import WATER
 
 _ZEROES = "0" * 64
 
@@ -40,12 +41,12 @@ CASES = (
         },
         """
 Reported talks.places.reported /places/bridge-house possible clarifying
-Changed participant.meetings.raised /participants/upland,party/meetings certain substantive delta=2,2
-Unreported talks.participants.unreported /participants/commission,observer possible clarifying
-Reported talks.participants.reported /participants/commission,mediator possible clarifying
+Changed talks.participants.meetings.raised /participants/upland:party/meetings certain substantive delta=2,2
+Unreported talks.participants.unreported /participants/commission:observer possible clarifying
+Reported talks.participants.reported /participants/commission:mediator possible clarifying
 Changed talks.format.changed /format certain substantive
 Changed talks.rounds.became-exact /rounds possible clarifying delta=3,None
-Changed talks.duration.reworded /duration impossible editorial
+Changed talks.duration.reworded /duration impossible clarifying
 Changed talks.status.changed /status certain substantive
 Reported talks.outcome.reported /outcome possible clarifying
 """,
@@ -65,7 +66,7 @@ Reported talks.outcome.reported /outcome possible clarifying
         },
         {
             "id": "council-answers",
-            "act": "request-changes",
+            "act": "reject",
             "actors": ["council"],
             "toward": ["assembly"],
             "on": ["harbour-truce@first"],
@@ -75,11 +76,10 @@ Reported talks.outcome.reported /outcome possible clarifying
             "evidence": [passage("gazette", 20)],
         },
         """
-Changed event.act.changed /act certain substantive
-Reported event.toward.reported /toward possible clarifying
+Reported event.toward.reported /toward/assembly possible clarifying
 Reported event.issues.reported /issues/detainees possible clarifying
-Reported event.conditions.reported /conditions possible clarifying
-Changed event.when.changed /when certain substantive
+Reported event.conditions.reported /conditions/{Names are agreed.} possible clarifying
+Changed event.when.changed /when possible clarifying
 """,
         kinds="Event",
         comment="When an event was is what the record says, not its header: substantive.",
@@ -97,7 +97,10 @@ Changed event.when.changed /when certain substantive
             "id": "river-delegate",
             "name": "Delegate on the river",
             "kind": "office",
-            "member_of": [{"organisation": "commission"}, {"organisation": "lowland", "role": "delegate"}],
+            "member_of": [
+                {"organisation": "commission"},
+                {"organisation": "lowland", "role": "delegate"},
+            ],
             "speaks_for": "lowland",
             "spellings": ["River Delegate"],
         },
@@ -106,15 +109,26 @@ Changed actor.name.changed /name certain editorial
 Changed actor.kind.changed /kind certain substantive
 Reported actor.member_of.reported /member_of/commission possible clarifying
 Reported actor.speaks_for.reported /speaks_for possible clarifying
-Unreported actor.spellings.unreported /spellings/delegate of the river possible editorial
+Unreported actor.spellings.unreported /spellings/delegate of the river possible clarifying
 """,
         kinds="Actor",
         comment="A name to show, and its spellings, are labels.",
     ),
     case(
         "a place",
-        {"id": "ansel-bank", "name": "Bank of the Ansel", "kind": "border", "within": ["upland-land", "lowland-land"]},
-        {"id": "ansel-bank", "name": "Bank of the Ansel", "kind": "corridor", "within": ["lowland-land"], "note": "Renamed."},
+        {
+            "id": "ansel-bank",
+            "name": "Bank of the Ansel",
+            "kind": "border",
+            "within": ["upland-land", "lowland-land"],
+        },
+        {
+            "id": "ansel-bank",
+            "name": "Bank of the Ansel",
+            "kind": "corridor",
+            "within": ["lowland-land"],
+            "note": "Renamed.",
+        },
         """
 Changed place.kind.changed /kind certain substantive
 Unreported place.within.unreported /within/upland-land possible clarifying
@@ -132,7 +146,10 @@ Reported place.note.reported /note possible editorial
             "language": "en",
             "paragraphs": 12,
             "furniture": [1, 12],
-            "uncoded": [{"paragraph": 3, "reason": "The weather."}, {"paragraph": 4, "reason": "Sport."}],
+            "uncoded": [
+                {"paragraph": 3, "reason": "The weather."},
+                {"paragraph": 4, "reason": "Sport."},
+            ],
         },
         {
             "id": "gazette",
@@ -152,11 +169,11 @@ Reported source.author.reported /author possible clarifying
 Changed source.paragraphs.changed /paragraphs certain substantive
 Unreported source.furniture.unreported /furniture/12 possible clarifying
 Reported source.furniture.reported /furniture/13 possible clarifying
-Changed uncoded.reason.changed /uncoded/3/reason certain substantive
+Changed source.uncoded.reason.changed /uncoded/3/reason certain substantive
 Unreported source.uncoded.unreported /uncoded/4 possible clarifying
 """,
         kinds="Source",
-        comment="No document gives levels to the fields of a source, save fingerprints (bookkeeping) and labels.",
+        comment="No document gives a level to the fields of a source, save evidence and labels.",
     ),
     case(
         "an issue and its polarity",
@@ -174,23 +191,39 @@ Unreported source.uncoded.unreported /uncoded/4 possible clarifying
             "definition": "The share of the flow in a month without rain.",
             "kind": "measure",
             "unit": "per mille",
-            "polarity": [{"field": "amount", "more": "upland", "less": "lowland", "note": "Turned."}],
+            "polarity": [
+                {"field": "amount", "more": "upland", "less": "lowland", "note": "Turned."}
+            ],
             "crosswalk": [{"scheme": "PA-X", "code": "WatAcc"}],
         },
         """
 Changed issue.definition.changed /definition certain substantive
 Changed issue.unit.changed /unit certain substantive
-Reported issue.crosswalk.reported /crosswalk possible clarifying
-Changed polarity.more.changed /polarity/amount/more certain substantive
-Changed polarity.less.changed /polarity/amount/less certain substantive
-Reported polarity.note.reported /polarity/amount/note possible editorial
+Reported issue.crosswalk.reported /crosswalk/PA-X:WatAcc possible clarifying
+Changed issue.polarity.more.changed /polarity/amount/more certain substantive
+Changed issue.polarity.less.changed /polarity/amount/less certain substantive
+Reported issue.polarity.note.reported /polarity/amount/note possible editorial
 """,
         kinds="Issue",
     ),
     case(
         "the options of an issue change their order",
-        {"id": "settling", "label": "S", "definition": "D", "kind": "choice", "options": ["talk", "court"], "options_are_ordered": False},
-        {"id": "settling", "label": "S", "definition": "D", "kind": "choice", "options": ["court", "talk"], "options_are_ordered": True},
+        {
+            "id": "settling",
+            "label": "S",
+            "definition": "D",
+            "kind": "choice",
+            "options": ["talk", "court"],
+            "options_are_ordered": False,
+        },
+        {
+            "id": "settling",
+            "label": "S",
+            "definition": "D",
+            "kind": "choice",
+            "options": ["court", "talk"],
+            "options_are_ordered": True,
+        },
         """
 Changed issue.options.changed /options certain substantive
 Changed issue.options_are_ordered.changed /options_are_ordered certain substantive
@@ -205,8 +238,18 @@ Changed issue.options_are_ordered.changed /options_are_ordered certain substanti
             "label": "Displaced",
             "unit": "persons",
             "claims": [
-                {"source": "gazette", "count": {"more_than": 900}, "rank": "normal", "reason": "The first."},
-                {"source": "courier", "count": {"exactly": 800}, "rank": "preferred", "reason": "Counted."},
+                {
+                    "source": "gazette",
+                    "count": {"more_than": 900},
+                    "rank": "normal",
+                    "reason": "The first.",
+                },
+                {
+                    "source": "courier",
+                    "count": {"exactly": 800},
+                    "rank": "preferred",
+                    "reason": "Counted.",
+                },
             ],
         },
         {
@@ -214,18 +257,79 @@ Changed issue.options_are_ordered.changed /options_are_ordered certain substanti
             "label": "Displaced persons",
             "unit": "persons",
             "claims": [
-                {"source": "gazette", "count": {"exactly": 950}, "rank": "preferred", "reason": "The first."},
-                {"source": "herald", "count": {"about": 1000}, "rank": "normal", "reason": "Later."},
+                {
+                    "source": "gazette",
+                    "count": {"exactly": 950},
+                    "rank": "preferred",
+                    "reason": "The first.",
+                },
+                {
+                    "source": "herald",
+                    "count": {"about": 1000},
+                    "rank": "normal",
+                    "reason": "Later.",
+                },
             ],
         },
         """
 Changed figure.label.changed /label certain editorial
-Changed claim.count.became-exact /claims/gazette/count possible clarifying delta=49,None
-Changed claim.rank.up /claims/gazette/rank certain substantive
+Changed figure.claims.count.became-exact /claims/gazette/count possible clarifying delta=49,None
+Changed figure.claims.rank.up /claims/gazette/rank certain substantive
 Unreported figure.claims.unreported /claims/courier possible clarifying
 Reported figure.claims.reported /claims/herald possible clarifying
 """,
         kinds="Figure",
         comment="A source that is not listed is not known to have withdrawn its number.",
+    ),
+    case(
+        "a proposal: one of its versions differs, another is newly listed",
+        {
+            "id": "ansel-accord",
+            "title": "Ansel accord",
+            "between": ["upland", "lowland"],
+            "rationale": "The one text.",
+            "versions": [WATER],
+        },
+        {
+            "id": "ansel-accord",
+            "title": "Accord on the Ansel",
+            "between": ["lowland", "upland"],
+            "rationale": "The one text.",
+            "versions": [
+                version("ansel-accord@autumn"),
+                {**without(WATER, "boat-traffic"), "completeness": "full-text"},
+            ],
+        },
+        """
+Changed proposal.title.changed /title certain editorial
+Reported version.reported /versions/ansel-accord@autumn possible clarifying
+Changed version.completeness.changed /versions/ansel-accord@spring/completeness certain bookkeeping
+Removed term.removed /versions/ansel-accord@spring/terms/boat-traffic certain substantive
+""",
+        kinds="Proposal",
+        comment="Written after the first run.",
+    ),
+    case(
+        "a proposal in preparation has no version, then a first one",
+        {
+            "id": "ansel-accord",
+            "title": "Ansel accord",
+            "between": ["upland", "lowland"],
+            "rationale": "The one text.",
+            "versions": [],
+        },
+        {
+            "id": "ansel-accord",
+            "title": "Ansel accord",
+            "between": ["upland", "lowland"],
+            "rationale": "The one text, by now.",
+            "versions": [WATER],
+        },
+        """
+Changed proposal.rationale.changed /rationale certain editorial
+Added version.added /versions/ansel-accord@spring certain substantive
+""",
+        kinds="Proposal",
+        comment="Written after the first run. An empty list: nobody had seen a version yet.",
     ),
 )

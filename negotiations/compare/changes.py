@@ -160,9 +160,22 @@ class Change:
             return Level.BOOKKEEPING
         if self.field in _EDITORIAL:
             return Level.EDITORIAL
+        if self._is_way_of_writing_none:
+            return Level.BOOKKEEPING
         if isinstance(self, Reported | Unreported) or (names and names[0] in _CONTEXT):
             return Level.CLARIFYING
         return Level.CLARIFYING if self.verb in _SHARPER else Level.SUBSTANTIVE
+
+    @property
+    def _is_way_of_writing_none(self) -> bool:
+        """Whether neither side says that there is none: a text in full merely lacks what the other lists.
+
+        That its list is absent and not empty is a difference of the data, told so that none is lost.
+        """
+        if not isinstance(self, Reported | Unreported) or () not in (self.before, self.after):
+            return False
+        speaking = self.owners[1] if isinstance(self, Reported) else self.owners[0]
+        return bool(getattr(speaking, self.field, None))
 
     @property
     def certainty(self) -> Certainty:
