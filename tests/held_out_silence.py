@@ -280,6 +280,40 @@ Unreported term.unreported /terms/dam-control possible clarifying
         "Changed term.summary.changed /terms/dam-control/summary certain editorial",
     ),
     case(
+        "details of a term that neither text in full has",
+        version(
+            "swap@one",
+            {
+                "kind": "release",
+                "issue": "detainees",
+                "included": False,
+                "count": {"exactly": 30},
+                "scope": "all",
+            },
+            full=True,
+        ),
+        version(
+            "swap@one",
+            {
+                "kind": "release",
+                "issue": "detainees",
+                "included": False,
+                "count": {"exactly": 60},
+                "obligors": ["council"],
+            },
+            full=True,
+        ),
+        """
+Changed term.count.raised /terms/detainees/count certain substantive delta=30,30 lean=none
+Unreported term.scope.unreported /terms/detainees/scope possible clarifying
+Reported term.obligors.reported /terms/detainees/obligors/council possible clarifying
+""",
+        comment=(
+            "Written after the first run. What is told of a term that is in neither text was never there "
+            "to be added or removed, and a greater number of what is not to happen leans toward nobody."
+        ),
+    ),
+    case(
         "conditions: reported to be none, and not reported",
         version(
             "dam-accord@one",

@@ -387,6 +387,29 @@ Changed version.tabled.changed /tabled possible clarifying
         ),
     ),
     case(
+        "one day, known in another way",
+        version(
+            "swap@one", {**_FREED}, tabled={"edtf": "2001-04-12", "basis": "stated"}, phases=[]
+        ),
+        version(
+            "swap@one",
+            {**_FREED},
+            tabled={"edtf": "2001-04-12", "basis": "inferred", "note": "The day of the meeting."},
+            phases=[],
+        ),
+        "Changed version.tabled.changed /tabled impossible clarifying",
+        comment="Written after the first run. One day: as with P6W and P42D, no difference is possible.",
+    ),
+    case(
+        "one month, or one day that is unsure, known in another way",
+        version("swap@one", tabled={"edtf": "2001-04", "basis": "stated"}),
+        version(
+            "swap@one", tabled={"edtf": "2001-04", "basis": "inferred", "note": "By the season."}
+        ),
+        "Changed version.tabled.changed /tabled possible clarifying",
+        comment="Written after the first run. Two days of the month can be meant.",
+    ),
+    case(
         "versions of two different proposals",
         TRUCE,
         version(

@@ -295,6 +295,8 @@ class Changed(Change):
             }
             return opposite[before.equal_to(after)]
         if isinstance(before, When) and isinstance(after, When):
+            if before.edtf == after.edtf and _is_one_day(before):
+                return Certainty.IMPOSSIBLE
             apart = before.before(after), after.before(before)
             return Certainty.CERTAIN if Certainty.CERTAIN in apart else Certainty.POSSIBLE
         return Certainty.CERTAIN
@@ -368,6 +370,12 @@ _INVERSE: dict[type[Change], type[Change]] = {
     Reported: Unreported,
     Unreported: Reported,
 }
+
+
+def _is_one_day(when: When) -> bool:
+    """Whether it can mean one day only: no month, no interval, and nothing that is unsure (~, ?, %)."""
+    text = when.edtf or ""
+    return when.earliest is not None and when.earliest == when.latest and text[-1:].isdigit()
 
 
 def bounds_verb(before: Count | Duration, after: Any) -> str:
