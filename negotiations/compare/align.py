@@ -69,7 +69,8 @@ def aligned_terms(before: tuple[Term, ...], after: tuple[Term, ...]) -> list[Pai
     Beyond equal keys, two terms of one issue stand for each other where
 
     - one of them has no reported phase, and the other is the only one left on that issue, or
-    - each is the only term of its side on that issue: it moved to another phase.
+    - each is the only term of its side on that issue: it moved to another phase. A term that is
+      excluded has no phase to move from or to: that one phase has none says nothing of another.
     """
     pairs: list[Pairing] = []
     # Where in `pairs` the terms stand that have no counterpart, by issue.
@@ -126,11 +127,15 @@ def _second_look(pairs: list[Pairing]) -> list[Pairing]:
     return sorted([*rest, joined], key=lambda pair: min(term.key for term in pair if term))
 
 
+def _any_excluded(*terms: Term) -> bool:
+    return any(term.included is False for term in terms)
+
+
 def _joined(left: list[Term], right: list[Term], *, alone: bool) -> Pairing | None:
     for own, others, swapped in ((left, right, False), (right, left, True)):
         unphased = [term for term in own if term.phase is None]
         if unphased and len(others) == 1:
             return (others[0], unphased[0]) if swapped else (unphased[0], others[0])
-    if alone and len(left) == len(right) == 1:
+    if alone and len(left) == len(right) == 1 and not _any_excluded(left[0], right[0]):
         return left[0], right[0]
     return None

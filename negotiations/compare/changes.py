@@ -160,9 +160,22 @@ class Change:
             return Level.BOOKKEEPING
         if self.field in _EDITORIAL:
             return Level.EDITORIAL
+        if self._is_way_of_writing_none:
+            return Level.BOOKKEEPING
         if isinstance(self, Reported | Unreported) or (names and names[0] in _CONTEXT):
             return Level.CLARIFYING
         return Level.CLARIFYING if self.verb in _SHARPER else Level.SUBSTANTIVE
+
+    @property
+    def _is_way_of_writing_none(self) -> bool:
+        """Whether neither side says that there is none: a text in full merely lacks what the other lists.
+
+        That its list is absent and not empty is a difference of the data, told so that none is lost.
+        """
+        if not isinstance(self, Reported | Unreported) or () not in (self.before, self.after):
+            return False
+        speaking = self.owners[1] if isinstance(self, Reported) else self.owners[0]
+        return bool(getattr(speaking, self.field, None))
 
     @property
     def certainty(self) -> Certainty:
@@ -282,6 +295,8 @@ class Changed(Change):
             }
             return opposite[before.equal_to(after)]
         if isinstance(before, When) and isinstance(after, When):
+            if before.edtf == after.edtf and _is_one_day(before):
+                return Certainty.IMPOSSIBLE
             apart = before.before(after), after.before(before)
             return Certainty.CERTAIN if Certainty.CERTAIN in apart else Certainty.POSSIBLE
         return Certainty.CERTAIN
@@ -355,6 +370,12 @@ _INVERSE: dict[type[Change], type[Change]] = {
     Reported: Unreported,
     Unreported: Reported,
 }
+
+
+def _is_one_day(when: When) -> bool:
+    """Whether it can mean one day only: no month, no interval, and nothing that is unsure (~, ?, %)."""
+    text = when.edtf or ""
+    return when.earliest is not None and when.earliest == when.latest and text[-1:].isdigit()
 
 
 def bounds_verb(before: Count | Duration, after: Any) -> str:

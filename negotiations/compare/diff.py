@@ -171,9 +171,11 @@ class Diff(Shown, Sequence[Change]):
             return Lean(why="one side is silent on it, and silence is no concession")
         if self.issues is None or change.issue not in self.issues:
             return Lean(why="no polarity is known; give the issues, or diff through a dataset")
+        if _is_of_excluded(change):
+            return Lean(why="the term is excluded on both sides")
         issue = self.issues[change.issue]
         rules = {rule.field: rule for rule in issue.polarity or ()}
-        whole_term = isinstance(change.after, Term) or isinstance(change.before, Term)
+        whole_term = _is_whole_term(change)
         name = "included" if whole_term and not isinstance(change, Moved) else change.field
         rule = rules.get(name)
         if rule is not None and not whole_term and not change.is_of_term_itself:
@@ -293,10 +295,24 @@ class Diff(Shown, Sequence[Change]):
             )
 
 
+def _is_whole_term(change: Change) -> bool:
+    return isinstance(change.after, Term) or isinstance(change.before, Term)
+
+
+def _is_of_excluded(change: Change) -> bool:
+    """Whether the term that it is in is excluded on both sides."""
+    sides = [
+        (step.before, step.after)
+        for step in change.steps
+        if isinstance(step, Pair) and isinstance(step.present, Term)
+    ]
+    return all(map(_excluded, sides[0] if sides else change.owners))
+
+
 def _direction(change: Change, issue: Issue) -> bool | None:
     """True for more, False for less, None where it cannot be told."""
     if isinstance(change, Added | Removed):
-        if isinstance(change.after, Term) or isinstance(change.before, Term):
+        if _is_whole_term(change):
             return isinstance(change, Added)
         return None
     before, after = change.before, change.after
@@ -431,7 +447,9 @@ class _Comparison:
         if not closed and (self.full[1] if before is not None else self.full[0]):
             # A term that a full text has is in it, whether `included` says so or not.
             described = name in ("summary", "note", "label", "labels", "evidence", "included")
-            told = not described and (
+            # What is told of an excluded term, the text has on neither side.
+            in_excluded = any(isinstance(step, Pair) and _excluded(step.present) for step in steps)
+            told = not (described or in_excluded) and (
                 name in ("terms", "phases")
                 or any(
                     isinstance(step, Pair) and isinstance(step.present, Term | Phase)
