@@ -1122,7 +1122,7 @@ def test_where() -> None:
         (
             version(release(count=exactly(1)), veto()),
             version(release(count=exactly(2)), veto(summary="A veto.")),
-            "terms: 1 changed, 1 the same",
+            "terms: 1 changed, 1 told in more or less detail",
         ),
         (
             version(release(count=exactly(1)), veto()),
@@ -1144,12 +1144,12 @@ def test_the_summary_in_words(before: Version, after: Version, said: str) -> Non
 @LAW
 @given(version_pairs())
 def test_the_summary_counts_each_term_once(pair: tuple[Version, Version]) -> None:
-    """Terms of both sides are the same, changed, moved, or changed and moved; no more, no less."""
+    """Terms of both sides are the same, changed, moved, both, or told in other detail; no more, no less."""
     a, b = pair
     found = diff(a, b)
     summary = found.summary()
     pairs = list(aligned_terms(a.terms or (), b.terms or ()))
-    same = changed = moved = 0
+    same = changed = moved = detailed = 0
     for one, other in pairs:
         if one is None or other is None:
             continue
@@ -1165,10 +1165,13 @@ def test_the_summary_counts_each_term_once(pair: tuple[Version, Version]) -> Non
         whole = [change for change in whole if change.field == "terms"]
         same += not here
         moved += bool(moves)
-        changed += len(here) > len(moves) and not whole
+        silent = [change for change in here if isinstance(change, Reported | Unreported)]
+        detailed += len(silent) == len(here) > 0
+        changed += len(here) > len(moves) + len(silent) and not whole
     assert summary.terms_same == same
     assert summary.terms_moved == moved
     assert summary.terms_changed == changed
+    assert summary.terms_in_other_detail == detailed
 
 
 @LAW

@@ -168,7 +168,7 @@ FIELDS: list[Row] = [
             (ChoiceTerm, "option", "red", "white"),
         )
     ),
-    (OtherTerm, "summary", "A veto.", "No veto.", "changed", EDITORIAL, CERTAIN, NOBODY),
+    (OtherTerm, "summary", "A veto.", "No veto.", "changed", SUBSTANTIVE, CERTAIN, NOBODY),
     (OtherTerm, "note", "Once.", "Twice.", "changed", EDITORIAL, CERTAIN, NOBODY),
     (OtherTerm, "phase", 1, 2, "moved", SUBSTANTIVE, CERTAIN, NOBODY),
     (
@@ -249,11 +249,10 @@ def test_a_field_that_one_side_has(cls: type[Term], field: str, value: Any, full
     if field == "evidence":
         assert type(change) is EvidenceChanged
         return
-    closes = full and field not in ("summary", "note")
+    closes = full and field not in ("summary", "note", "phase")
+    aside = field == "note" or (field == "summary" and cls is not OtherTerm)
     assert type(change) is (Added if closes else Reported)
-    assert change.level is (
-        EDITORIAL if field in ("summary", "note") else SUBSTANTIVE if closes else CLARIFYING
-    )
+    assert change.level is (EDITORIAL if aside else SUBSTANTIVE if closes else CLARIFYING)
     assert change.certainty is (CERTAIN if closes else POSSIBLE)
     (back,) = (each for each in diff(having, lacking) if each.term is not None)
     assert type(back) is (Removed if closes else Unreported)

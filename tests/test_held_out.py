@@ -86,6 +86,7 @@ def _summary(compared: Diff) -> dict[str, int]:
         "added": whole.terms_added,
         "removed": whole.terms_removed,
         "changed": whole.terms_changed,
+        "detailed": whole.terms_in_other_detail,
         "moved": whole.terms_moved,
         "reported": whole.terms_reported,
         "unreported": whole.terms_unreported,

@@ -11,7 +11,7 @@ import hashlib
 import attrs
 
 from negotiations.base import Value, fields_of
-from negotiations.model import Evidence, Term, Version
+from negotiations.model import Evidence, OtherTerm, Term, Version
 from negotiations.store.records import item_label
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Certainty, Level, OrderedVocabulary
@@ -36,7 +36,7 @@ __all__ = [
 
 _EDITORIAL = frozenset({"summary", "note", "labels", "label", "title", "name", "rationale"})
 _BOOKKEEPING = frozenset({"id", "evidence", "derived_from", "completeness", "sha256"})
-_CONTEXT = frozenset({"roles", "tabled", "when", "on", "actor", "act"})
+_CONTEXT = frozenset({"roles", "tabled", "when", "on"})
 _SHARPER = frozenset({"narrowed", "widened", "became-exact", "reworded"})
 _NOUNS = {"terms": "term", "phases": "phase", "roles": "role", "versions": "version"}
 
@@ -158,13 +158,20 @@ class Change:
                 names = []  # a version matters alike, alone and in its proposal
         if self.field in _BOOKKEEPING:
             return Level.BOOKKEEPING
-        if self.field in _EDITORIAL:
+        if self.field in _EDITORIAL and not self._is_content_of_other_term:
             return Level.EDITORIAL
         if self._is_way_of_writing_none:
             return Level.BOOKKEEPING
         if isinstance(self, Reported | Unreported) or (names and names[0] in _CONTEXT):
             return Level.CLARIFYING
         return Level.CLARIFYING if self.verb in _SHARPER else Level.SUBSTANTIVE
+
+    @property
+    def _is_content_of_other_term(self) -> bool:
+        """Whether it is of the summary that alone says what a term of kind other is."""
+        term = self.term
+        of_other = self.field == "summary" and isinstance(term, OtherTerm)
+        return of_other and self.is_of_term_itself and term is not None and term.included is not False
 
     @property
     def _is_way_of_writing_none(self) -> bool:

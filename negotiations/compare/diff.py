@@ -36,6 +36,8 @@ __all__ = ["Diff", "Lean", "Summary", "diff", "diff_terms"]
 
 # Values without an identity of their own: they differ as a whole.
 _ATOMS = (Count, Duration, When, Evidence)
+# What describes a record is never *not had* by a text that is known in full, only unsaid.
+_SAID_OF_IT = frozenset({"summary", "note", "label", "labels", "evidence", "included", "phase"})
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +67,8 @@ class Lean:
 class Summary:
     """What a diff amounts to, in numbers of whole terms and of single changes.
 
-    ``by_kind`` counts all changes; the others count terms.
+    ``by_kind`` counts all changes; the others count terms. Of a term in other detail, one side
+    reports something on which the other is silent, and nothing that both report differs.
     """
 
     by_kind: dict[str, int]
@@ -73,6 +76,7 @@ class Summary:
     terms_added: int
     terms_removed: int
     terms_changed: int
+    terms_in_other_detail: int
     terms_moved: int
     terms_reported: int
     terms_unreported: int
@@ -83,6 +87,7 @@ class Summary:
             (self.terms_added, "added"),
             (self.terms_removed, "removed"),
             (self.terms_changed, "changed"),
+            (self.terms_in_other_detail, "told in more or less detail"),
             (self.terms_moved, "moved"),
             (self.terms_reported, "newly reported"),
             (self.terms_unreported, "not mentioned any more"),
@@ -192,6 +197,7 @@ class Diff(Shown, Sequence[Change]):
         """What the diff amounts to."""
         whole: dict[str, int] = {}
         touched: set[str] = set()
+        detailed: set[str] = set()
         moved: set[str] = set()
         by_kind: dict[str, int] = {}
         by_level: dict[Level, int] = {}
@@ -206,17 +212,19 @@ class Diff(Shown, Sequence[Change]):
             elif isinstance(change.steps[-1], Pair) and isinstance(change.steps[-1].present, Term):
                 whole[kind] = whole.get(kind, 0) + 1
             elif change.level >= Level.CLARIFYING:
-                touched.add(change.term_path)
+                one_silent = isinstance(change, Reported | Unreported)
+                (detailed if one_silent else touched).add(change.term_path)
         return Summary(
             by_kind=by_kind,
             by_level=dict(sorted(by_level.items(), key=lambda pair: -pair[0].position)),
             terms_added=whole.get("added", 0),
             terms_removed=whole.get("removed", 0),
             terms_changed=len(touched) + whole.get("changed", 0),
+            terms_in_other_detail=len(detailed - touched - moved),
             terms_moved=len(moved),
             terms_reported=whole.get("reported", 0),
             terms_unreported=whole.get("unreported", 0),
-            terms_same=max(self.same - len(touched | moved), 0),
+            terms_same=max(self.same - len(touched | moved | detailed), 0),
         )
 
     def apply(self, a: Value | None = None) -> Value:
@@ -446,7 +454,8 @@ class _Comparison:
         told = closed
         if not closed and (self.full[1] if before is not None else self.full[0]):
             # A term that a full text has is in it, whether `included` says so or not.
-            described = name in ("summary", "note", "label", "labels", "evidence", "included")
+            # An absent phase is one that nobody reports, in whatever text.
+            described = name in _SAID_OF_IT
             # What is told of an excluded term, the text has on neither side.
             in_excluded = any(isinstance(step, Pair) and _excluded(step.present) for step in steps)
             told = not (described or in_excluded) and (

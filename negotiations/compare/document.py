@@ -81,6 +81,7 @@ def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[
                 "added": summary.terms_added,
                 "removed": summary.terms_removed,
                 "changed": summary.terms_changed,
+                "detailed": summary.terms_in_other_detail,
                 "moved": summary.terms_moved,
                 "reported": summary.terms_reported,
                 "unreported": summary.terms_unreported,
@@ -155,7 +156,7 @@ def diff_schema() -> dict[str, Any]:
     """The JSON Schema of a diff document."""
     number = {"type": "integer", "minimum": 0}
     kinds = (Added, Removed, Reported, Unreported, Changed, Moved, EvidenceChanged)
-    terms = ("added", "removed", "changed", "moved", "reported", "unreported", "same")
+    terms = ("added", "removed", "changed", "detailed", "moved", "reported", "unreported", "same")
     passages = {"type": "array", "items": {"$ref": "#/$defs/Evidence"}}
     change = {
         "description": "One difference.",
