@@ -252,8 +252,10 @@ def _rows_of(
     rows: dict[tuple[str, int], tuple[Term, ...]] = {}
     for one, other in aligned_terms(*firsts):
         if other is not None:
-            joined = one is not None and (one.phase is None or other.phase is None)
-            rows[one.key if joined else other.key] = terms[other.key]
+            row = other
+            if one is not None and (one.phase is None or other.phase is None):
+                row = one
+            rows[row.key] = terms[other.key]
     return rows
 
 
