@@ -89,6 +89,13 @@ class Stance(Answer):
     later: tuple[str, ...] = ()
 
     @property
+    def name(self) -> str:
+        """The party, the text that it is on, and the time."""
+        on = f" on {self.on}" if self.on else ""
+        day = f" as of {self.as_of}" if self.as_of else ""
+        return f"stance of {self.party}{on}{day}"
+
+    @property
     def terms(self) -> tuple[Term, ...]:
         """The terms of which there is one reading alone, or of which all readings are alike.
 
@@ -113,11 +120,9 @@ class Stance(Answer):
         return tuple(reading for reading in self.readings if reading.term.issue == issue)
 
     def __repr__(self) -> str:
-        on = f" on {self.on}" if self.on else ""
-        day = f" as of {self.as_of}" if self.as_of else ""
         number = len(self.readings)
         said = f"{number} {'reading' if number == 1 else 'readings'}"
-        return f"<Stance of {self.party}{on}{day}: {said} on {', '.join(self.issues) or 'nothing'}>"
+        return f"<S{self.name[1:]}: {said} on {', '.join(self.issues) or 'nothing'}>"
 
 
 def _by_key(readings: Iterable[StanceTerm]) -> dict[object, list[StanceTerm]]:
