@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from negotiations.compare.as_of import Moment
     from negotiations.store.records import Records
 
-__all__ = ["Stance", "StanceTerm", "is_on", "scope_of", "speakers_for", "stance"]
+__all__ = ["Stance", "StanceTerm", "is_on", "scope_of", "scopes_of", "speakers_for", "stance"]
 
 
 @attrs.frozen(kw_only=True)
@@ -230,6 +230,28 @@ def stance(
         superseded=tuple(reading for reading in ordered if reading.superseded_by),
         later=tuple(later),
     )
+
+
+def scopes_of(records: Records, parties: Iterable[Actor | str]) -> tuple[str | None, ...]:
+    """The proposals in whose negotiation any of these parties has positions, in their order.
+
+    Last comes None, where some position concerns no text.
+
+    Raises:
+        UnknownId: There is no such actor.
+    """
+    names = [
+        each.id if isinstance(each, Actor) else each.removeprefix("actors/") for each in parties
+    ]
+    actors = [records.collections["actors"][name] for name in names]
+    voices = {name for each in actors for name in speakers_for(records, each.id)}
+    held = [each for each in records.collections["positions"].values() if each.actor in voices]
+    known = [
+        proposal.id
+        for proposal in records.collections["proposals"].values()
+        if any(is_on(each, proposal) for each in held)
+    ]
+    return (*known, None) if any(is_on(each, None) for each in held) else tuple(known)
 
 
 def _reading(

@@ -13,7 +13,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import attribution_rows, content_rows
-from negotiations.vocabulary import Certainty, Order, PhaseScope
+from negotiations.vocabulary import Certainty, Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ __all__ = [
     "bounds_row",
     "citing_rows",
     "gathered",
-    "label_name",
     "saying_rows",
     "term_item",
     "time_words",
@@ -75,15 +74,6 @@ def bounds_row(time: Time, words: Wording) -> list[Row]:
         return []
     first, last = (str(each or "not bounded") for each in (time.earliest, time.latest))
     return [row("between", f"{first} and {last}")]
-
-
-def label_name(label: str, words: Wording) -> str:
-    """A term by its label, ``prisoner-release@1``, in the words of `Wording.term_name`."""
-    issue, _, phase = label.partition("@")
-    scope: int | PhaseScope | None = None
-    if phase:
-        scope = int(phase) if phase.isdecimal() else PhaseScope(phase)
-    return f"{words.name(issue, ('issues',))}{words.phase(scope)}"
 
 
 def term_item(term: Term, rows: Iterable[Row], words: Wording, remark: str = "") -> Item:

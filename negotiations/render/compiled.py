@@ -9,7 +9,6 @@ from negotiations.render.answers import (
     ORDERS,
     bounds_row,
     citing_rows,
-    label_name,
     saying_rows,
     time_words,
 )
@@ -28,7 +27,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import content_rows, field_rows
-from negotiations.render.wording import plural
+from negotiations.render.wording import label_name, plural
 from negotiations.vocabulary import Certainty, Standing
 
 TYPE_CHECKING = False

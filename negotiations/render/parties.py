@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negotiations.render.answers import HELD, citing_rows, label_name, term_item
+from negotiations.render.answers import HELD, citing_rows, term_item
 from negotiations.render.page import (
     Entry,
     Item,
@@ -17,7 +17,7 @@ from negotiations.render.page import (
     row,
     strong,
 )
-from negotiations.render.wording import plural
+from negotiations.render.wording import label_name, plural, stance_name
 from negotiations.vocabulary import Certainty, FlagKind, GapStatus, Voice
 
 TYPE_CHECKING = False
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from negotiations.render.page import Block, Line, Row
     from negotiations.render.wording import Wording
 
-__all__ = ["gap_page", "stance_blocks", "stance_page", "stance_title"]
+__all__ = ["gap_page", "stance_blocks", "stance_page"]
 
 VOICES = {
     Voice.OWN: "own: it is quoted with it, or an actor who speaks for it is",
@@ -39,15 +39,14 @@ VOICES = {
 _ACTORS = ("actors", "sources")
 
 
-def stance_title(stance: Stance, words: Wording) -> str:
-    """Whose stance it is, on what, and as of when."""
-    return f"Stance of {words.name(stance.party, ('actors',))}{_scope(stance, words)}"
-
-
 def stance_page(stance: Stance, words: Wording) -> Page:
     """What a party is reported to want within one negotiation."""
     lead, *blocks = stance_blocks(stance, words)
-    return Page(stance_title(stance, words), (lead,), tuple(blocks))
+    return Page(_title(stance, words), (lead,), tuple(blocks))
+
+
+def _title(stance: Stance, words: Wording) -> str:
+    return f"S{stance_name(stance, words)[1:]}"
 
 
 def stance_blocks(stance: Stance, words: Wording) -> tuple[Block, ...]:
@@ -63,11 +62,6 @@ def stance_blocks(stance: Stance, words: Wording) -> tuple[Block, ...]:
             Section("Superseded: a later word of the same voice took its place", (inner,))
         )
     return tuple(blocks)
-
-
-def _scope(of: Stance | Gap, words: Wording) -> str:
-    on = f" on {words.name(of.on, ('proposals',))}" if of.on else ", on no text"
-    return on + (f", as of {of.as_of}" if of.as_of else "")
 
 
 def _names(keys: Sequence[str], words: Wording) -> str:
@@ -149,6 +143,8 @@ _SAME = {
 def gap_page(gap: Gap, words: Wording) -> Page:
     """Where two parties stand apart: the summary, then the issues, those apart first."""
     names = [words.name(each.party, ("actors",)) for each in (gap.a, gap.b)]
+    on = f" on {words.name(gap.on, ('proposals',))}" if gap.on else ", on no text"
+    as_of = f", as of {gap.as_of}" if gap.as_of else ""
     counts = [(len(gap.where(status)), status.value) for status in _ORDER]
     said = ", ".join(f"{number} {status}" for number, status in counts if number)
     number = plural(len(gap.issues), "issue")
@@ -163,12 +159,9 @@ def gap_page(gap: Gap, words: Wording) -> Page:
             blocks.append(Section(title, (Prose((line(dim(status.definition)),)), items)))
     if words.is_full:
         blocks += [
-            Section(stance_title(each, words), stance_blocks(each, words))
-            for each in (gap.a, gap.b)
+            Section(_title(each, words), stance_blocks(each, words)) for each in (gap.a, gap.b)
         ]
-    return Page(
-        f"Gap between {names[0]} and {names[1]}{_scope(gap, words)}", (lead, whose), tuple(blocks)
-    )
+    return Page(f"Gap between {names[0]} and {names[1]}{on}{as_of}", (lead, whose), tuple(blocks))
 
 
 def _counted(stance: Stance, words: Wording) -> list[Row]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from negotiations.compare.stance import Stance
 from negotiations.model import Position, Term, Version
-from negotiations.render.answers import label_name
 from negotiations.render.page import (
     Cell,
     Mark,
@@ -19,8 +18,8 @@ from negotiations.render.page import (
     row,
     strong,
 )
-from negotiations.render.parties import stance_blocks, stance_title
-from negotiations.render.wording import plural
+from negotiations.render.parties import stance_blocks
+from negotiations.render.wording import label_name, plural, stance_name
 from negotiations.vocabulary import CellState, Completeness, Support
 
 TYPE_CHECKING = False
@@ -67,7 +66,8 @@ def table_page(table: SideBySide, words: Wording) -> Page:
     if words.is_full:
         stances = [each.holder for each in table.columns if isinstance(each.holder, Stance)]
         blocks += [
-            Section(stance_title(each, words), stance_blocks(each, words)) for each in stances
+            Section(f"S{stance_name(each, words)[1:]}", stance_blocks(each, words))
+            for each in stances
         ]
     lead = Prose((line(said), line(dim(hint))))
     return Page(f"Side by side: {number}", (lead, columns), tuple(blocks))
@@ -100,7 +100,7 @@ def _facts(column: Column, words: Wording) -> str:
     holder = column.holder
     facts = [_head(column, words)]
     if isinstance(holder, Stance):
-        facts.append(f"the s{stance_title(holder, words)[1:]}")
+        facts.append(stance_name(holder, words))
         facts.append(plural(len(holder.readings), "reading"))
     else:
         facts.append(words.title(holder).removesuffix("."))
