@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from negotiations.base import fields_of
 from negotiations.render.answers import HELD, citing_rows, term_item
 from negotiations.render.page import (
     Entry,
@@ -24,6 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from negotiations.base import FieldSpec
     from negotiations.compare.gap import FieldGap, Flag, Gap, IssueGap, TermGap
     from negotiations.compare.stance import Stance, StanceTerm
     from negotiations.render.page import Block, Line, Row
@@ -223,12 +225,19 @@ def _flag(flag: Flag, words: Wording) -> Row:
 
 
 def _comparison(compared: TermGap, words: Wording) -> Item:
-    rows = [row(each.field.replace("_", " "), _field(each, words)) for each in compared.fields]
+    specs = {spec.name: spec for spec in fields_of(compared.a.term)}
+    rows = [
+        row(each.field.replace("_", " "), _field(each, specs.get(each.field), words))
+        for each in compared.fields
+    ]
     head = line(code(compared.a.address), " and ", code(compared.b.address))
     return Item(head, (Rows((row("compared", f"{compared.status}: {compared.why}"), *rows)),))
 
 
-def _field(found: FieldGap, words: Wording) -> str:
-    sides = f"{words.value(found.a)} and {words.value(found.b)}"
+def _field(found: FieldGap, spec: FieldSpec | None, words: Wording) -> str:
+    values = (
+        "not said" if each is None else words.value(each, spec) for each in (found.a, found.b)
+    )
+    sides = " and ".join(values)
     about = "; what they are about, and no wish" if found.is_subject else ""
     return f"{sides}; {_SAME[found.same]}{about}"
