@@ -636,3 +636,26 @@ def missing_of(answer: Any) -> dict[str, list[str]]:
         read = squeezed(read_as(name, write_page(found, name, width=8000)))
         missing[name] = [text for text in wanted if text not in read]
     return {name: texts for name, texts in missing.items() if texts}
+
+
+def answers(ds: ng.Dataset) -> dict[str, Any]:
+    """Answers of every sort about the bundled dataset."""
+    return {
+        "table": ds.four_columns("may-proposal@may", "hamas", "israel", "may-proposal@bridging"),
+        "wide table": ds.side_by_side(*ds.versions.values(), base=2),
+        "history": ds.history("may-proposal", issue="philadelphi-corridor"),
+        "whole history": ds.history("us-hamas-partial-agreement"),
+        "history of an issue": ds.history("ceasefire"),
+        "blame": ds.blame("may-proposal@bridging"),
+        "compiled": ds.compiled("may-proposal"),
+        "compiled as of": ds.compiled("may-proposal", as_of="2024-07"),
+        "stance": ds.stance("israel", on="may-proposal"),
+        "empty stance": ds.stance("qatar", on=None),
+        "gap": ds.gap("israel", "hamas", on="ceasefire-agreement-2025"),
+        "gap as of": ds.gap("hamas", "israel", on="may-proposal", as_of="may-proposal@bridging"),
+        "merge": ng.merge(
+            ds.versions["may-proposal@may"],
+            ds.versions["may-proposal@may"].replace(labels=("One.",), terms=None),
+            ds.versions["may-proposal@may"].replace(labels=("Another.",), terms=()),
+        ),
+    }

@@ -13,6 +13,7 @@ from pages import (
     HOSTILE,
     MARKUP,
     WIDTHS,
+    answers,
     hostile_dataset,
     missing_of,
     page,
@@ -37,26 +38,7 @@ if TYPE_CHECKING:
     from negotiations.store.records import Records
 
 DATASET = ng.load()
-ON = "ceasefire-agreement-2025"
-BUNDLED: dict[str, Any] = {
-    "table": DATASET.four_columns("may-proposal@may", "hamas", "israel", "may-proposal@bridging"),
-    "wide table": DATASET.side_by_side(*DATASET.versions.values(), base=2),
-    "history": DATASET.history("may-proposal", issue="philadelphi-corridor"),
-    "whole history": DATASET.history("us-hamas-partial-agreement"),
-    "history of an issue": DATASET.history("ceasefire"),
-    "blame": DATASET.blame("may-proposal@bridging"),
-    "compiled": DATASET.compiled("may-proposal"),
-    "compiled as of": DATASET.compiled("may-proposal", as_of="2024-07"),
-    "stance": DATASET.stance("israel", on="may-proposal"),
-    "empty stance": DATASET.stance("qatar", on=None),
-    "gap": DATASET.gap("israel", "hamas", on=ON),
-    "gap as of": DATASET.gap("hamas", "israel", on="may-proposal", as_of="may-proposal@bridging"),
-    "merge": merge(
-        DATASET.versions["may-proposal@may"],
-        DATASET.versions["may-proposal@may"].replace(labels=("One.",), terms=None),
-        DATASET.versions["may-proposal@may"].replace(labels=("Another.",), terms=()),
-    ),
-}
+BUNDLED = answers(DATASET)
 KINDS = pytest.mark.parametrize("answer", BUNDLED.values(), ids=BUNDLED)
 
 stances = st.tuples(negotiations(), st.sampled_from(["plan", "other", None]))

@@ -12,6 +12,7 @@ from negotiations.cli.common import (
     Session,
     as_of_option,
     complete_address,
+    complete_id_of,
     complete_issue,
     example,
     inferred_scope,
@@ -48,7 +49,12 @@ if TYPE_CHECKING:
 @click.option(
     "--issue", metavar="ISSUE", shell_complete=complete_issue, help="Only changes on this issue."
 )
-@click.option("--leans", metavar="ACTOR", help="Only changes that lean toward this party.")
+@click.option(
+    "--leans",
+    metavar="ACTOR",
+    shell_complete=complete_id_of(("actors",), own=False),
+    help="Only changes that lean toward this party.",
+)
 @level_option
 @click.option(
     "--evidence",

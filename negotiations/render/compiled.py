@@ -28,7 +28,7 @@ from negotiations.render.page import (
 )
 from negotiations.render.records import content_rows, field_rows
 from negotiations.render.wording import label_name, plural
-from negotiations.vocabulary import Certainty, Standing
+from negotiations.vocabulary import Certainty, Completeness, Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +51,11 @@ _HINT = (
     "Each term as the version has it that reports it last. Silence carries a term over and ends "
     "none; where the order of versions is not known, all that they say stays."
 )
+
+_KNOWN = {
+    Completeness.FULL_TEXT: "full-text: known in full",
+    Completeness.PARTIAL: "partial: known in part",
+}
 
 
 def compiled_page(view: Compiled, words: Wording) -> Page:
@@ -82,7 +87,7 @@ def _version(version: CompiledVersion, words: Wording) -> Item:
     rows = [
         row("when", time_words(version.time, words)),
         row("order", ORDERS[version.order]),
-        row("known", f"{version.completeness}"),
+        row("known", _KNOWN[version.completeness]),
     ]
     if version.follows:
         rows.insert(2, row("known to follow", *version.follows))

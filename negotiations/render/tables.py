@@ -63,6 +63,7 @@ def table_page(table: SideBySide, words: Wording) -> Page:
     blocks: list[Block] = []
     if table.rows:
         blocks.append(_table(table, words))
+    blocks.append(Section("The columns", (columns,)))
     if words.is_full:
         stances = [each.holder for each in table.columns if isinstance(each.holder, Stance)]
         blocks += [
@@ -70,7 +71,7 @@ def table_page(table: SideBySide, words: Wording) -> Page:
             for each in stances
         ]
     lead = Prose((line(said), line(dim(hint))))
-    return Page(f"Side by side: {number}", (lead, columns), tuple(blocks))
+    return Page(f"Side by side: {number}", (lead,), tuple(blocks))
 
 
 def _table(table: SideBySide, words: Wording) -> Table:
