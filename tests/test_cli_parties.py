@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -267,3 +268,21 @@ def test_the_page_of_the_data_is_pinned(run: Run, name: str, line: str) -> None:
 def test_operands_and_options_are_completed(line: str, offered: list[str]) -> None:
     """With what fits there, and nothing else."""
     assert completed(line) == offered
+
+
+# --- what the README shows ----------------------------------------------------------------------
+
+README = Path(__file__).parent.parent / "README.md"
+SHOWN = re.findall(
+    r"<!-- output: ([^\n]+) -->\n```text\n(.+?)```", README.read_text(encoding="utf-8"), re.DOTALL
+)
+
+
+@pytest.mark.parametrize(("line", "shown"), SHOWN)
+def test_what_the_readme_shows_is_true(run: Run, line: str, shown: str) -> None:
+    """Part by part, in this order; a line with an ellipsis alone stands for what is left out."""
+    rest = run(*shlex.split(line)).out
+    for part in shown.split("…\n"):
+        _, found, rest = rest.partition(part)
+        assert found == part
+    assert len(SHOWN) == 2
