@@ -47,7 +47,7 @@ def table_page(table: SideBySide, words: Wording) -> Page:
     """The columns, then issues down and columns across, each cell with its passages."""
     differing = sum(each.differs for each in table.rows)
     number = plural(len(table.columns), "column")
-    said = f"{plural(len(table.rows), 'row')}, of which {differing} differ between columns"
+    said = f"{plural(len(table.rows), 'row')}; columns differ in {differing or 'none'} of them"
     hint = (
         "Cells are held against the base column. Not reported is silence: reports show parts of a "
         "text, and of what a party wants."
