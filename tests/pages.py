@@ -553,7 +553,7 @@ def leaves_of_change(found: Diff, change: Change) -> Iterator[str]:
 _IN_WORDS: dict[tuple[str, str], Callable[[Any], tuple[str, ...]]] = {
     ("Attribution", "disputed"): lambda held: ("denied by",) if held else (),
     ("Attribution", "hedged"): lambda held: ("by every passage that says it",) if held else (),
-    ("Cell", "contested"): lambda held: ("contested: denied by",) if held else (),
+    ("Cell", "contested"): lambda held: ("contested",) if held else (),
     ("Cell", "same_as"): lambda held: (
         (f"says the same as column {', '.join(str(each + 1) for each in held)}",) if held else ()
     ),
@@ -572,7 +572,7 @@ _IN_WORDS: dict[tuple[str, str], Callable[[Any], tuple[str, ...]]] = {
     ("PlacedEvent", "is_last"): lambda held: ("last reported decision",) if held else (),
     ("Row", "differs"): lambda held: ("(columns differ)",) if held else (),
     ("SideBySide", "base"): lambda held: (f"{held + 1}, base",),
-    ("StanceTerm", "contested"): lambda held: ("its own side: contested",) if held else (),
+    ("StanceTerm", "contested"): lambda held: ("its own side denies it",) if held else (),
 }
 
 

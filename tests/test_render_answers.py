@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from builders import told
 from hypothesis import given
@@ -26,6 +28,7 @@ from pairs import PAGES, crowded_versions, record_triples
 from strategies import chronicles
 
 import negotiations as ng
+from negotiations.base import Value
 from negotiations.compare.gap import gap
 from negotiations.compare.merge import merge
 from negotiations.compare.stance import stance
@@ -35,6 +38,8 @@ from negotiations.render.render import FORMATS, page_of
 from negotiations.render.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from negotiations.store.records import Records
 
 DATASET = ng.load()
@@ -165,3 +170,67 @@ def test_html_is_told_apart_without_colour(answer: Any) -> None:
     made = page_as_html(page_of(answer, Wording(DATASET)), standalone=True)
     for name, word in (("differs", "differs from the base"), ("silent", "not reported")):
         assert made.count(f'<td class="{name}">') == made.count(f"({word})</span></td>")
+
+
+# --- a change of an answer is a change of its page ----------------------------------------------
+
+# What stands elsewhere in the same answer: nothing but the other place can change alone.
+_TOLD_ELSEWHERE = {
+    "Row.issue": "in the label",
+    "Row.label": "is that of a term",
+    "CompiledPart.issue": "in the label",
+    "CompiledPart.label": "is that of a term",
+    "BlameLine.path": "is that of a term",
+    "BlameLine.field": "is one of the term",
+    "Origin.value": "is that of the line",
+    "IssueGap.a": "in full in the stance",
+    "IssueGap.b": "in full in the stance",
+}
+
+
+def _other(held: Any) -> Any:
+    """Another value of the same sort; None where there is none to think of."""
+    if isinstance(held, bool):
+        return not held
+    if isinstance(held, Enum):
+        kin = list(type(held))
+        return kin[(kin.index(held) + 1) % len(kin)]
+    if isinstance(held, str):
+        return f"{held}-else"
+    return held[1:] if isinstance(held, tuple) and held and isinstance(held[0], str) else None
+
+
+def nudged(item: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """The item with another word, yes, no or list of names, in each place of it; and the place."""
+    if isinstance(item, tuple):
+        for index, each in enumerate(item):
+            for at, made in nudged(each, place):
+                yield at, (*item[:index], made, *item[index + 1 :])
+    elif attrs.has(type(item)) and not isinstance(item, Value | ng.Diff):
+        for field in attrs.fields(type(item)):
+            here = f"{type(item).__name__}.{field.name}"
+            held = getattr(item, field.name)
+            if here in _TOLD_ELSEWHERE:
+                continue
+            made = _other(held)
+            inner = nudged(held, f"{place}/{here}") if made is None else [(f"{place}/{here}", made)]
+            for at, each in inner:
+                yield at, attrs.evolve(item, **{field.name: each})
+
+
+@pytest.mark.parametrize("name", ["table", "history", "blame", "compiled", "stance", "gap"])
+def test_another_answer_has_another_page(name: str) -> None:
+    """Change a word, a yes or no, or a list of names anywhere in it, and its full page changes.
+
+    That each leaf of the JSON is on the page would hold too if it stood there for something else.
+    """
+    answer = BUNDLED[name]
+    own, data = page(answer, width=200, level="bookkeeping"), answer.to_data()
+    tried: set[str] = set()
+    for place, other in nudged(answer):
+        if place in tried:
+            continue
+        tried.add(place)
+        if other.to_data() != data:
+            assert page(other, width=200, level="bookkeeping") != own, place
+    assert len(tried) > 5

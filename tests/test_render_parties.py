@@ -54,7 +54,7 @@ def test_a_denial_by_its_own_side_is_told_from_that_of_others() -> None:
         denial = passage(who, support=Support.CONTRADICTS, start=20)
         read = shown(positioned("a", release(150, passage("south"), denial)))
         assert f"denied by {who}" in read
-        assert (f"denied by {who}, its own side: contested" in read) is own
+        assert ("contested its own side denies it" in read) is own
 
 
 def test_what_is_superseded_stands_under_a_head_of_its_own() -> None:
@@ -154,7 +154,7 @@ def test_a_contested_position_says_whose_side_denies_it() -> None:
         positioned("a", release(150, passage("south"), denial)), of_south("b", release(9))
     )
     read = words_of(page(gap(records, "north", "south", on="plan"), width=300))
-    assert "denied by north-speaker, its own side" in read
+    assert "denied by north-speaker; contested by its own side" in read
     assert (
         "contested the side of north denies it: north-speaker (positions/a/terms/prisoners)" in read
     )

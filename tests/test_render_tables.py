@@ -92,13 +92,13 @@ def test_a_denial_says_by_whom() -> None:
         150, passage(), passage("south", "mediator", support=Support.CONTRADICTS, start=20)
     )
     shown = words_of(page(side_by_side([draft("first", denied), SECOND]), "markdown"))
-    assert "contested: denied by mediator, south" in shown
+    assert "denied by mediator, south**<br>**contested**" in shown
     own = release(
         150, passage("south"), passage("north-speaker", support=Support.CONTRADICTS, start=20)
     )
     wish = stance(held(positioned("a", own)), "north", on="plan")
     shown = words_of(page(side_by_side([wish, SECOND]), "markdown"))
-    assert "contested: denied by north-speaker, its own side" in shown
+    assert "denied by north-speaker**<br>**contested by its own side**" in shown
 
 
 def test_readings_that_differ_stand_in_one_cell_and_are_counted() -> None:

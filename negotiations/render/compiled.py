@@ -193,8 +193,9 @@ def _said(value: Any, field: str, part: CompiledPart, words: Wording) -> str:
 
 def _reading(reading: Reading, said: str, words: Wording) -> list[Entry]:
     """A reading: what it says, in which versions, and over which silence it is carried."""
+    is_news = words.is_full or reading.since != reading.versions
     silent = (
-        ("first reported in", () if reading.since == reading.versions else reading.since),
+        ("first reported in", reading.since if is_news else ()),
         ("carried over the silence of", reading.carried_over),
         ("carried into, where the field is not reported", reading.carried_into),
         ("silent too, and in unknown order to it", reading.also_silent),

@@ -104,8 +104,9 @@ def _reading(reading: StanceTerm, words: Wording) -> Item:
     if reading.claimants:
         rows.append(row("said by", _names(reading.claimants, words)))
     if reading.deniers:
-        own = ", its own side: contested" if reading.contested else ""
-        rows.append(row("denied by", f"{_names(reading.deniers, words)}{own}"))
+        rows.append(row("denied by", _names(reading.deniers, words)))
+    if reading.contested:
+        rows.append(row("contested", "its own side denies it"))
     rows += _standing(reading, words)
     rows += [
         row("from", line(code(reading.address))),
@@ -201,8 +202,9 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
     under: list[Line] = [line(each) for each in said[1:] if each]
     voice = f"{phase}; voice {reading.voice}"
     if reading.deniers:
-        own = ", its own side" if reading.contested else ""
-        voice += f"; denied by {_names(reading.deniers, words)}{own}"
+        voice += f"; denied by {_names(reading.deniers, words)}"
+    if reading.contested:
+        voice += "; contested by its own side"
     if reading.order_unknown:
         voice += f"; may be superseded by {', '.join(reading.order_unknown)}: order unknown"
     if reading.held is not Certainty.CERTAIN:

@@ -139,8 +139,10 @@ def _cell(cell: TableCell, found: TableRow, words: Wording) -> Cell:
         deniers = _deniers(term) if reading is None else list(reading.deniers)
         if deniers:
             names = ", ".join(words.name(each, ("actors", "sources")) for each in deniers)
-            own = ", its own side" if reading is not None and reading.contested else ""
-            lines.append(line(strong(f"contested: denied by {names}{own}")))
+            lines.append(line(strong(f"denied by {names}")))
+    if cell.contested:
+        own = " by its own side" if cell.readings else ""
+        lines.append(line(strong(f"contested{own}")))
     if cell.same_as and words.is_full:
         numbers = ", ".join(str(each + 1) for each in cell.same_as)
         lines.append(line(dim(f"says the same as column {numbers}")))
