@@ -250,8 +250,8 @@ def _rows_of(
     rows: dict[tuple[str, int], tuple[Term, ...]] = {}
     for one, other in aligned_terms(*firsts):
         if other is not None:
-            joined = one is not None and (one.phase is None or other.phase is None)
-            rows[one.key if joined else other.key] = terms[other.key]
+            is_joined = one is not None and None in (one.phase, other.phase)
+            rows[one.key if one and is_joined else other.key] = terms[other.key]
     return rows
 
 
