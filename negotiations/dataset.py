@@ -322,15 +322,25 @@ class Dataset:
         """
         return timeline(self.records)
 
-    def diff(self, a: Value | str, b: Value | str) -> Diff:
+    def diff(self, a: Value | Stance | str, b: Value | Stance | str) -> Diff:
         """What changed from one record to another, given as records or addresses.
+
+        A `stance` is compared with another stance, a position or a version, term by term.
+
+        Raises:
+            UnknownId: No record is at an address.
+            TypeError: The two cannot be compared.
 
         >>> import negotiations as ng
         >>> print(ng.load().diff("may-proposal@may", "may-proposal@bridging").summary())
         terms: 1 newly reported, 7 not mentioned any more
         """
-        sides = [self.resolve(side) if isinstance(side, str) else side for side in (a, b)]
-        return diff(*sides, issues=self.issues)
+        one, other = (self.resolve(side) if isinstance(side, str) else side for side in (a, b))
+        if isinstance(one, Value) and isinstance(other, Value):
+            return diff(one, other, issues=self.issues)
+        from negotiations.compare.wishes import diff_stances
+
+        return diff_stances(one, other, issues=self.issues)
 
     def stance(
         self,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from enum import Enum
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from hypothesis import strategies as st
@@ -22,9 +23,11 @@ from strategies import texts
 import negotiations as ng
 from negotiations.base import Value, fields_of
 from negotiations.compare.diff import Diff, diff
+from negotiations.compare.steps import Step
 from negotiations.model import (
     Actor,
     Condition,
+    Evidence,
     Figure,
     FigureClaim,
     Group,
@@ -35,12 +38,16 @@ from negotiations.model import (
     Phase,
     Place,
     Polarity,
+    Position,
     PresenceTerm,
     ProvisionTerm,
+    Record,
     ReleaseTerm,
     Role,
     Source,
     Talks,
+    Term,
+    Version,
 )
 from negotiations.plaintext import plain
 from negotiations.render.page import (
@@ -58,10 +65,14 @@ from negotiations.render.page import (
     Span,
     Table,
 )
+from negotiations.render.render import FORMATS, page_of, write_page
+from negotiations.render.wording import Wording
+from negotiations.store.records import address_of
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import (
     ActorKind,
     Basis,
+    CellState,
     Level,
     PlaceKind,
     PresenceExtent,
@@ -70,7 +81,13 @@ from negotiations.vocabulary import (
     TalksRole,
     TermKind,
     VersionRole,
+    Vocabulary,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from negotiations.compare.changes import Change
 
 exactly = Count.exactly
 WIDTHS = (40, 80, 120)
@@ -477,3 +494,168 @@ def read_as(name: str, made: str) -> str:
     if name == "markdown":
         return markdown_words(made)
     return HtmlTree(made).words if name == "html" else made
+
+
+# --- what the JSON has, leaf by leaf ------------------------------------------------------------
+
+
+def leaves(item: Any) -> Iterator[str]:
+    """What the JSON has of a value, leaf by leaf, in the words of a page."""
+    if isinstance(item, tuple):
+        for each in item:
+            yield from leaves(each)
+    elif isinstance(item, Evidence):
+        yield from of_passage(item)
+    elif isinstance(item, Count | Duration):
+        yield str(item)
+    elif isinstance(item, When):
+        yield from (each for each in (item.edtf, item.after, item.note) if each is not None)
+    elif isinstance(item, bool):
+        yield "yes" if item else "no"
+    elif isinstance(item, Vocabulary):
+        yield item.value
+    elif isinstance(item, Value):
+        if isinstance(item, Term):
+            yield item.kind.value
+        for spec in fields_of(item):
+            yield from leaves(getattr(item, spec.name))
+    elif item is not None:
+        yield str(item)
+
+
+def of_passage(evidence: Evidence) -> Iterator[str]:
+    """Where a passage is, who says it and how. Of its characters, only a page of evidence tells."""
+    yield f"{evidence.source} ¶{evidence.paragraph}"
+    yield from (*(evidence.claimants or ()), *(evidence.via or ()), *(evidence.fields or ()))
+    if evidence.note is not None:
+        yield evidence.note
+    if evidence.value is not None:
+        yield from leaves(evidence.value)
+    if evidence.hedged:
+        yield "hedged"
+    said = {Support.CONTRADICTS: "DENIED by", Support.IMPLIED: "a coder's reading"}
+    if evidence.support in said:
+        yield said[evidence.support]
+
+
+def leaves_of_change(found: Diff, change: Change) -> Iterator[str]:
+    """What the document of a diff has of one change."""
+    yield from (change.code, change.path, change.level.value, str(change.certainty))
+    lean = found.lean(change)
+    yield from (each for each in (lean.why, lean.toward, lean.away_from) if each is not None)
+    for side in (change.before, change.after, change.evidence_before, change.evidence_after):
+        yield from leaves(side)
+    for sign, text in getattr(change, "words", ()) if len(getattr(change, "words", ())) > 2 else ():
+        yield {"=": "{}", "-": "[-{}-]", "+": "[+{}+]"}[sign].format(text)
+
+
+# What a page says of a yes, of a number, or of a word that it spells otherwise; by class and field.
+_IN_WORDS: dict[tuple[str, str], Callable[[Any], tuple[str, ...]]] = {
+    ("Attribution", "disputed"): lambda held: ("denied by",) if held else (),
+    ("Attribution", "hedged"): lambda held: ("by every passage that says it",) if held else (),
+    ("Cell", "contested"): lambda held: ("contested",) if held else (),
+    ("Cell", "same_as"): lambda held: (
+        (f"says the same as column {', '.join(str(each + 1) for each in held)}",) if held else ()
+    ),
+    ("Cell", "state"): lambda held: {
+        CellState.VALUE: (),
+        CellState.SAME: ("(same as the base)",),
+        CellState.CHANGED: ("(differs from the base)",),
+        CellState.SILENT: ("(not reported)",),
+        CellState.EXCLUDED: ("(reported to be excluded)",),
+    }[held],
+    ("FieldGap", "is_subject"): lambda held: ("what they are about, and no wish",) if held else (),
+    ("FieldGap", "field"): lambda held: (held.replace("_", " "),),
+    ("Flag", "kind"): lambda held: (held.value.replace("-", " "),),
+    ("BlameLine", "field"): lambda held: (held.replace("_", " "),),
+    ("CompiledValue", "field"): lambda held: (held.replace("_", " "),),
+    ("PlacedEvent", "is_last"): lambda held: ("last reported decision",) if held else (),
+    ("Row", "differs"): lambda held: ("(columns differ)",) if held else (),
+    ("SideBySide", "base"): lambda held: (f"{held + 1}, base",),
+    ("StanceTerm", "contested"): lambda held: ("its own side denies it",) if held else (),
+}
+
+
+def leaves_of_answer(item: Any) -> Iterator[str]:
+    """What the JSON has of an answer, leaf by leaf, in the words of a page.
+
+    The fingerprints of passages alone are left out: they are for programs.
+    """
+    if isinstance(item, Diff):
+        for change in item:
+            yield from leaves_of_change(item, change)
+    elif isinstance(item, ng.Merge):
+        yield from leaves_of_answer((item.result, item.conflicts))
+    elif isinstance(item, ng.Conflict):
+        sides = (item.base, item.ours, item.theirs)
+        passages = (item.evidence_base, item.evidence_ours, item.evidence_theirs)
+        yield from leaves_of_answer((item.path, item.why, sides, passages))
+    elif isinstance(item, tuple):
+        for each in item:
+            yield from leaves_of_answer(each)
+    elif isinstance(item, Value | bool):
+        yield from leaves(item)
+    elif isinstance(item, Enum):
+        yield item.value
+    elif attrs.has(type(item)):
+        yield from _parts_of(item)
+    elif item is not None:
+        yield str(item)
+
+
+def _parts_of(item: Any) -> Iterator[str]:
+    kind: Any = type(item)
+    names = [
+        field.name for field in attrs.fields(kind) if not field.name.startswith("_") and field.init
+    ]
+    for name in (*names, *getattr(kind, "derived", ())):
+        held = getattr(item, name)
+        if held is None:
+            continue
+        if (kind.__name__, name) in _IN_WORDS:
+            yield from _IN_WORDS[kind.__name__, name](held)
+        elif name in getattr(kind, "by_address", ()):
+            yield from (each.address for each in (held if isinstance(held, tuple) else (held,)))
+        elif isinstance(held, Record):
+            yield address_of(held)
+            if kind is Step:
+                # Whole, but for its terms: those on the issue stand beside it.
+                emptied = {Version: None, Position: ()}
+                own = isinstance(held, Version | Position)
+                yield from leaves(held.replace(terms=emptied[type(held)]) if own else held)
+        else:
+            yield from leaves_of_answer(held)
+
+
+def missing_of(answer: Any) -> dict[str, list[str]]:
+    """What the JSON has and the page does not, in each format."""
+    found = page_of(answer, Wording(level=Level.BOOKKEEPING))
+    wanted = [squeezed(plain(text)) for text in leaves_of_answer(answer)]
+    missing = {}
+    for name in FORMATS:
+        read = squeezed(read_as(name, write_page(found, name, width=8000)))
+        missing[name] = [text for text in wanted if text not in read]
+    return {name: texts for name, texts in missing.items() if texts}
+
+
+def answers(ds: ng.Dataset) -> dict[str, Any]:
+    """Answers of every sort about the bundled dataset."""
+    return {
+        "table": ds.four_columns("may-proposal@may", "hamas", "israel", "may-proposal@bridging"),
+        "wide table": ds.side_by_side(*ds.versions.values(), base=2),
+        "history": ds.history("may-proposal", issue="philadelphi-corridor"),
+        "whole history": ds.history("us-hamas-partial-agreement"),
+        "history of an issue": ds.history("ceasefire"),
+        "blame": ds.blame("may-proposal@bridging"),
+        "compiled": ds.compiled("may-proposal"),
+        "compiled as of": ds.compiled("may-proposal", as_of="2024-07"),
+        "stance": ds.stance("israel", on="may-proposal"),
+        "empty stance": ds.stance("qatar", on=None),
+        "gap": ds.gap("israel", "hamas", on="ceasefire-agreement-2025"),
+        "gap as of": ds.gap("hamas", "israel", on="may-proposal", as_of="may-proposal@bridging"),
+        "merge": ng.merge(
+            ds.versions["may-proposal@may"],
+            ds.versions["may-proposal@may"].replace(labels=("One.",), terms=None),
+            ds.versions["may-proposal@may"].replace(labels=("Another.",), terms=()),
+        ),
+    }

@@ -565,7 +565,7 @@ def test_a_position_is_not_made_from_a_version(pair: tuple[Value, Value]) -> Non
             found.apply()
         assert not isinstance(refused.value, PatchDoesNotFit)
         assert str(refused.value) == (
-            "a position and a version are compared, and not made from each other"
+            "positions, stances and versions are compared, and not made from each other"
         )
 
 

@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from node import run_node
-from pages import SMALL, TRICKY, HtmlTree, drawn_pages, harmless, hostile_dataset, page, unsafe
+from pages import (
+    SMALL,
+    TRICKY,
+    HtmlTree,
+    answers,
+    drawn_pages,
+    harmless,
+    hostile_dataset,
+    page,
+    unsafe,
+)
 from pairs import PAGES, passage, version
 
 import negotiations as ng
@@ -107,6 +117,9 @@ def every_page() -> Iterable[tuple[str, Page]]:
     yield "a small diff", page_of(SMALL, whole)
     yield "no differences", page_of(diff(SMALL.a, SMALL.a), words)
     yield "a term", page_of(next(each.term for each in ds.terms()), words)
+    for name, answer in answers(ds).items():
+        yield name, page_of(answer, words)
+        yield f"{name}, in full", page_of(answer, whole)
     yield "a table", table_page()
     yield "texts like markup", Page("x", blocks=tuple(Prose((line(text),)) for text in TRICKY))
 

@@ -12,6 +12,7 @@ from pages import (
     day,
     drawn_pages,
     exactly,
+    leaves_of_change,
     page,
     read_as,
     release,
@@ -27,9 +28,8 @@ from pairs import (
 )
 
 import negotiations as ng
-from negotiations.base import Value, fields_of
 from negotiations.compare.diff import Diff, diff
-from negotiations.model import Evidence, OtherTerm, Phase, Proposal, Role, Term
+from negotiations.model import OtherTerm, Phase, Proposal, Role
 from negotiations.plaintext import plain
 from negotiations.render.page import (
     Cell,
@@ -46,13 +46,10 @@ from negotiations.render.page import (
 )
 from negotiations.render.render import FORMATS, page_of, write_page
 from negotiations.render.wording import Wording
-from negotiations.values import Count, Duration, When
-from negotiations.vocabulary import Level, Support, VersionRole, Vocabulary
+from negotiations.vocabulary import Level, VersionRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from negotiations.compare.changes import Change
+    from negotiations.base import Value
 
 WIDE = 600
 
@@ -63,60 +60,11 @@ def readings(found: Diff) -> dict[str, str]:
     return {name: squeezed(read_as(name, write_page(whole, name, width=WIDE))) for name in FORMATS}
 
 
-def leaves(item: Any) -> Iterator[str]:
-    """What the JSON has of a value, leaf by leaf, in the words of a page."""
-    if isinstance(item, tuple):
-        for each in item:
-            yield from leaves(each)
-    elif isinstance(item, Evidence):
-        yield from of_passage(item)
-    elif isinstance(item, Count | Duration):
-        yield str(item)
-    elif isinstance(item, When):
-        yield from (each for each in (item.edtf, item.after, item.note) if each is not None)
-    elif isinstance(item, bool):
-        yield "yes" if item else "no"
-    elif isinstance(item, Vocabulary):
-        yield item.value
-    elif isinstance(item, Value):
-        if isinstance(item, Term):
-            yield item.kind.value
-        for spec in fields_of(item):
-            yield from leaves(getattr(item, spec.name))
-    elif item is not None:
-        yield str(item)
-
-
-def of_passage(evidence: Evidence) -> Iterator[str]:
-    """Where a passage is, who says it and how. Of its characters, only a page of evidence tells."""
-    yield f"{evidence.source} ¶{evidence.paragraph}"
-    yield from (*(evidence.claimants or ()), *(evidence.via or ()), *(evidence.fields or ()))
-    if evidence.note is not None:
-        yield evidence.note
-    if evidence.value is not None:
-        yield from leaves(evidence.value)
-    if evidence.hedged:
-        yield "hedged"
-    said = {Support.CONTRADICTS: "DENIED by", Support.IMPLIED: "a coder's reading"}
-    if evidence.support in said:
-        yield said[evidence.support]
-
-
-def told(found: Diff, change: Change) -> Iterator[str]:
-    """What the document of a diff has of one change."""
-    yield from (change.code, change.path, change.level.value, str(change.certainty))
-    lean = found.lean(change)
-    yield from (each for each in (lean.why, lean.toward, lean.away_from) if each is not None)
-    for side in (change.before, change.after, change.evidence_before, change.evidence_after):
-        yield from leaves(side)
-    for sign, text in getattr(change, "words", ()) if len(getattr(change, "words", ())) > 2 else ():
-        yield {"=": "{}", "-": "[-{}-]", "+": "[+{}+]"}[sign].format(text)
-
-
 def assert_whole(found: Diff) -> None:
     for name, read in readings(found).items():
         for change in found:
-            missing = [text for text in told(found, change) if squeezed(plain(text)) not in read]
+            wanted = leaves_of_change(found, change)
+            missing = [text for text in wanted if squeezed(plain(text)) not in read]
             assert missing == [], (name, change)
 
 

@@ -19,19 +19,20 @@ from negotiations.errors import InvalidDataset, NegotiationsError, Problem, Unkn
 from negotiations.jsontext import JsonText, dumps, read_json
 from negotiations.layout import bundled_folder
 from negotiations.limits import MAXIMUM_BYTES, read_regular
-from negotiations.model import Metadata, Record
+from negotiations.model import Actor, Metadata, Position, Record, Version
 from negotiations.plaintext import plain_json, plain_lines
 from negotiations.render.render import write_page
+from negotiations.render.wording import Wording
 from negotiations.schema import schema_problems
 from negotiations.store.authoring import open_records
 from negotiations.store.records import COLLECTIONS
 from negotiations.store.rules import RULES
 from negotiations.store.writing import write_text
-from negotiations.vocabulary import Vocabulary
+from negotiations.vocabulary import Level, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from negotiations.render.page import Page
 
@@ -229,6 +230,78 @@ def hold_page(session: Session, output: Output, *, made: str, name: str, maker: 
     return output.status(stale)
 
 
+def with_answer(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command whose result is a page its options, and the words to make the page with."""
+    import functools
+
+    @level_option
+    @texts_option
+    @output_in(*PAGE_FORMATS)
+    @functools.wraps(command)
+    def wrapped(
+        session: Session,
+        output: Output,
+        /,
+        *args: Any,
+        level: str,
+        texts: Path | None,
+        **options: Any,
+    ) -> int:
+        return command(session, output, wording(session, texts, level), *args, **options)
+
+    return wrapped
+
+
+def level_option(command: Callable[..., int]) -> Callable[..., int]:
+    """The option ``--level``."""
+    return click.option(
+        "--level",
+        type=click.Choice([level.value for level in reversed(Level)]),
+        default=Level.CLARIFYING.value,
+        show_default=True,
+        help="Show changes of this level and above. At bookkeeping a page has all that JSON has.",
+    )(command)
+
+
+def texts_option(command: Callable[..., int]) -> Callable[..., int]:
+    """The option ``--texts``."""
+    return click.option(
+        "--texts",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="The folder of the article texts: citations quote the passages.",
+    )(command)
+
+
+def wording(session: Session, texts: Path | None, level: str) -> Wording:
+    """The words of a page: names from the dataset, passages from the texts."""
+    from negotiations.texts import Texts
+
+    read = Texts(texts, session.dataset.sources.values()) if texts is not None else None
+    return Wording(session.dataset, read, Level(level))
+
+
+def as_of_option(command: Callable[..., int]) -> Callable[..., int]:
+    """The option ``--as-of``."""
+    return click.option(
+        "--as-of",
+        metavar="WHEN",
+        shell_complete=complete_address,
+        help="Leave out what is known to be later: a date (2024-07, to its end), or a version, an "
+        "event, a position or a round of talks.",
+    )(command)
+
+
+def on_option(command: Callable[..., int]) -> Callable[..., int]:
+    """The option ``--on``."""
+    return click.option(
+        "--on",
+        metavar="PROPOSAL",
+        shell_complete=complete_id_of(("proposals", "versions"), own=False),
+        help="The proposal whose negotiation the stances are in, or a version of it.",
+    )(command)
+
+
 def example(*lines: str) -> str:
     """The example at the end of a command's help."""
     return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
@@ -240,6 +313,27 @@ def operand(session: Session, text: str) -> Value:
     if text.endswith(".json") or (os.sep in text and path.is_file()):
         return _record_file(path)
     return session.dataset.resolve(text)
+
+
+def inferred_scope(given: tuple[str, ...], held: Sequence[Any]) -> str | None:
+    """The proposal that the texts given are of, where actors stand beside them.
+
+    Raises:
+        UsageError: Some column is an actor, and the texts are of no proposal or of several.
+    """
+    actors = [text for text, each in zip(given, held, strict=True) if isinstance(each, Actor)]
+    if not actors:
+        return None
+    texts = [each.id for each in held if isinstance(each, Version)]
+    texts += [each.on for each in held if isinstance(each, Position) and each.on]
+    proposals = sorted({text.rpartition("/")[2].partition("@")[0] for text in texts})
+    if len(proposals) == 1:
+        return proposals[0]
+    known = f"the texts given are of {', '.join(proposals)}" if proposals else "no text is given"
+    raise click.UsageError(
+        f"{actors[0]} is an actor and stands for its stance on one proposal, and {known}: "
+        "add --on PROPOSAL"
+    )
 
 
 def _record_file(path: Path) -> Record:
@@ -355,14 +449,14 @@ def complete_issue(
 
 
 def complete_id_of(
-    collections: tuple[str, ...],
+    collections: tuple[str, ...], *, own: bool = True
 ) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
-    """Ids of some collections, of the dataset that is written to."""
+    """Ids of some collections: of the dataset that is written to, or of the one that is read."""
 
     def complete(
         context: click.Context, _: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        dataset = _dataset_for_completion(context, own=True)
+        dataset = _dataset_for_completion(context, own=own)
         if dataset is None:
             return []
         return [

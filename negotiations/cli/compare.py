@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,19 +10,28 @@ from negotiations.cli.common import (
     PAGE_FORMATS,
     Output,
     Session,
+    as_of_option,
     complete_address,
+    complete_id_of,
     complete_issue,
     example,
+    inferred_scope,
     known_issue,
+    level_option,
+    on_option,
     operand,
     output_in,
+    texts_option,
+    wording,
 )
-from negotiations.compare.diff import diff
 from negotiations.compare.document import diff_to_data
 from negotiations.errors import NegotiationsError
+from negotiations.model import Actor, Position, Version
 from negotiations.render.diffs import diff_page
-from negotiations.render.wording import Wording
-from negotiations.vocabulary import Level
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(
@@ -30,6 +39,7 @@ from negotiations.vocabulary import Level
     epilog=example(
         "negotiations diff may-proposal@may may-proposal@bridging",
         "negotiations diff may-proposal@may may-proposal@bridging --issue philadelphi-corridor",
+        "negotiations diff hamas may-proposal@bridging",
         "negotiations diff may-proposal@may may-proposal@bridging --output-format json-patch",
         "negotiations diff may-proposal@may may-proposal@bridging --output-format html -o page.html",
     ),
@@ -39,28 +49,24 @@ from negotiations.vocabulary import Level
 @click.option(
     "--issue", metavar="ISSUE", shell_complete=complete_issue, help="Only changes on this issue."
 )
-@click.option("--leans", metavar="ACTOR", help="Only changes that lean toward this party.")
 @click.option(
-    "--level",
-    type=click.Choice([level.value for level in reversed(Level)]),
-    default=Level.CLARIFYING.value,
-    show_default=True,
-    help="Show changes of this level and above. JSON has all of them.",
+    "--leans",
+    metavar="ACTOR",
+    shell_complete=complete_id_of(("actors",), own=False),
+    help="Only changes that lean toward this party.",
 )
+@level_option
 @click.option(
     "--evidence",
     is_flag=True,
     help="Show changes of evidence too, at whatever level: where both say the same by other "
     "passages, or by other claimants. The passages of the other changes are always shown.",
 )
-@click.option(
-    "--texts",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="The folder of the article texts: citations quote the passages.",
-)
+@texts_option
+@on_option
+@as_of_option
 @output_in(*PAGE_FORMATS, "json-patch")
-def diff_command(
+def diff_command(  # noqa: PLR0913 - one argument for each option
     session: Session,
     output: Output,
     a: str,
@@ -69,6 +75,8 @@ def diff_command(
     leans: str | None,
     level: str,
     texts: Path | None,
+    on: str | None,
+    as_of: str | None,
     *,
     evidence: bool,
 ) -> int:
@@ -76,16 +84,17 @@ def diff_command(
 
     What the later reports merely leave unmentioned is never shown as removed. JSON is a document of
     the schema `diff`, which the library reads back; a JSON Patch (RFC 6902) makes the JSON that
-    `show` has of A into that of B, and is of the whole diff. Exit status 1: they differ.
+    `show` has of A into that of B, and is of the whole diff. An actor beside a text, or with --on,
+    stands for its stance within the negotiation of that text. Exit status 1: they differ.
     """
     if output.format == "json-patch" and (issue is not None or leans is not None):
         raise click.UsageError("a JSON Patch is of the whole diff: leave out --issue and --leans")
-    sides = operand(session, a), operand(session, b)
+    sides = _sides(session, (a, b), on, as_of)
     issue = known_issue(session, issue)
     if leans is not None:
         leans = session.dataset.actors[leans].id
     try:
-        compared = diff(*sides, issues=session.dataset.issues)
+        compared = session.dataset.diff(*sides)
     except TypeError as fault:
         raise NegotiationsError(str(fault)) from None
     if output.format == "json-patch":
@@ -95,12 +104,27 @@ def diff_command(
     if output.is_json:
         output.json(diff_to_data(compared, changes))
         return output.status(changes)
-    from negotiations.texts import Texts
-
-    read = Texts(texts, session.dataset.sources.values()) if texts is not None else None
-    output.page(
-        diff_page(
-            compared, Wording(session.dataset, read, Level(level)), changes, evidence=evidence
-        )
-    )
+    words = wording(session, texts, level)
+    output.page(diff_page(compared, words, changes, evidence=evidence))
     return output.status(changes)
+
+
+def _sides(
+    session: Session, given: tuple[str, str], on: str | None, as_of: str | None
+) -> tuple[Any, Any]:
+    """The two sides of a diff; an actor stands for its stance, but two of them by themselves."""
+    held = [operand(session, text) for text in given]
+    actors = [each for each in held if isinstance(each, Actor)]
+    if not actors and (on is not None or as_of is not None):
+        raise click.UsageError("--on and --as-of are of stances: give an actor as A or B")
+    if len(actors) == 2 and on is None and as_of is None:
+        return held[0], held[1]
+    holders = Version | Position | Actor
+    if actors and all(isinstance(each, holders) for each in held):
+        scope = on or inferred_scope(given, held)
+        one, other = (
+            session.dataset.stance(each, on=scope, as_of=as_of) if isinstance(each, Actor) else each
+            for each in held
+        )
+        return one, other
+    return held[0], held[1]

@@ -131,7 +131,11 @@ def _cell(record: Record, name: str, words: Wording) -> str:
 @click.argument("address", shell_complete=complete_address)
 @output_in(*PAGE_FORMATS)
 def show_command(session: Session, output: Output, address: str) -> int:
-    """Show a record as a page, with its citations and what is not reported."""
+    """Show a record as a page, with its citations and what is not reported.
+
+    Of a text, `history`, `compiled` and `blame` follow what became of it; of a party, `stance` gathers
+    what it wants.
+    """
     record = operand(session, address)
     if output.is_json:
         output.json(to_data(record))

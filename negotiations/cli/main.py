@@ -16,9 +16,11 @@ from negotiations.cli.author import format_command, init_command
 from negotiations.cli.common import FAILED, INTERRUPTED, Session, example
 from negotiations.cli.compare import diff_command
 from negotiations.cli.curate import check_command, locate_command
+from negotiations.cli.follow import blame_command, compiled_command, history_command
 from negotiations.cli.git import git_group
 from negotiations.cli.look import find_command, list_command, show_command, timeline_command
 from negotiations.cli.merge import merge_command
+from negotiations.cli.parties import gap_command, side_by_side_command, stance_command
 from negotiations.cli.publish import (
     codebook_command,
     completion_command,
@@ -42,7 +44,10 @@ class _Group(click.Group):
 
     sections = (
         ("Look", ("list", "show", "find", "timeline")),
-        ("Compare", ("diff", "merge")),
+        (
+            "Compare",
+            ("diff", "side-by-side", "history", "blame", "compiled", "stance", "gap", "merge"),
+        ),
         ("Curate", ("init", "add", "locate", "format", "check", "rule")),
         ("Publish", ("coverage", "reliability", "codebook", "schema", "completion")),
         ("Git", ("git",)),
@@ -103,6 +108,12 @@ for _command in (
     find_command,
     timeline_command,
     diff_command,
+    side_by_side_command,
+    history_command,
+    blame_command,
+    compiled_command,
+    stance_command,
+    gap_command,
     merge_command,
     git_group,
     init_command,

@@ -10,7 +10,6 @@ import click
 
 from negotiations.cli.common import Output, Session, complete_address, example, with_output
 from negotiations.cli.files import canonical_text, kind_by_place, merged, read_bytes, records_in
-from negotiations.codec import to_data
 from negotiations.errors import NegotiationsError
 from negotiations.plaintext import plain, plain_json
 from negotiations.render.lines import one_line
@@ -54,12 +53,7 @@ def merge_command(
     if take is not None:
         found = found.take(take)  # type: ignore[arg-type]  # click knows the words
     if output.is_json:
-        output.json(
-            {
-                "result": to_data(found.result),
-                "conflicts": [_conflict_data(each) for each in found.conflicts],
-            }
-        )
+        output.json(found.to_data())
     elif found.result is not None:
         text = canonical_text(found.result)
         output.write(text if output.file is not None else plain_json(text))
@@ -98,15 +92,3 @@ def conflict_lines(conflict: Conflict) -> list[str]:
         lines.append(f"  {name}: {'nothing' if held is None else one_line(held)}")
         lines += [f"    {cited}" for cited in words.citations(evidence)]
     return lines
-
-
-def _conflict_data(conflict: Conflict) -> dict[str, Any]:
-    data: dict[str, Any] = {"path": conflict.path, "why": conflict.why}
-    sides = {"base": conflict.base, "ours": conflict.ours, "theirs": conflict.theirs}
-    data |= {name: to_data(held) for name, held in sides.items() if held is not None}
-    data["evidence"] = {
-        "base": to_data(conflict.evidence_base),
-        "ours": to_data(conflict.evidence_ours),
-        "theirs": to_data(conflict.evidence_theirs),
-    }
-    return data

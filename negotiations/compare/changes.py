@@ -171,7 +171,9 @@ class Change:
         """Whether it is of the summary that alone says what a term of kind other is."""
         term = self.term
         of_other = self.field == "summary" and isinstance(term, OtherTerm)
-        return of_other and self.is_of_term_itself and term is not None and term.included is not False
+        return (
+            of_other and self.is_of_term_itself and term is not None and term.included is not False
+        )
 
     @property
     def _is_way_of_writing_none(self) -> bool:

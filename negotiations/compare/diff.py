@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
     from typing import Any
 
+    from negotiations.compare.stance import Stance
     from negotiations.model import Polarity
 
-__all__ = ["Diff", "Lean", "Summary", "diff", "diff_terms"]
+__all__ = ["Diff", "Lean", "Summary", "diff", "diff_terms", "side_name"]
 
 # Values without an identity of their own: they differ as a whole.
 _ATOMS = (Count, Duration, When, Evidence)
@@ -102,15 +103,17 @@ class Diff(Shown, Sequence[Change]):
     """All differences between two records, as a sequence of changes.
 
     It is false if and only if the two are equal. ``whole`` is false where the two are of different
-    kinds, such as a position and a version: then only what can be compared is.
+    kinds, such as a position and a version, or are stances: then only what can be compared is.
+    ``unsettled`` names the terms of stances that are left out, since their readings differ.
     """
 
-    a: Value
-    b: Value
+    a: Value | Stance
+    b: Value | Stance
     changes: tuple[Change, ...]
     issues: Mapping[str, Issue] | None = None
     whole: bool = True
     same: int = 0
+    unsettled: tuple[str, ...] = ()
 
     @overload
     def __getitem__(self, index: int) -> Change: ...
@@ -131,9 +134,7 @@ class Diff(Shown, Sequence[Change]):
         return hash((self.a, self.b))
 
     def __repr__(self) -> str:
-        name = " → ".join(
-            str(getattr(side, "id", type(side).__name__)) for side in (self.a, self.b)
-        )
+        name = " → ".join(map(side_name, (self.a, self.b)))
         number = f"{len(self)} {'change' if len(self) == 1 else 'changes'}"
         return f"<Diff {name}: {number}; {self.summary()}>"
 
@@ -238,14 +239,14 @@ class Diff(Shown, Sequence[Change]):
         """
         from negotiations.compare.patch import patched
 
-        self._want_whole()
-        made: Value = patched(self.a if a is None else a, self.changes)
+        own, _ = self._records()
+        made: Value = patched(own if a is None else a, self.changes)
         return made
 
     def invert(self) -> Diff:
         """The diff the other way round: ``diff(b, a)``, without comparing again."""
         changes = tuple(change.inverted() for change in self.changes)
-        return Diff(self.b, self.a, changes, self.issues, self.whole, self.same)
+        return attrs.evolve(self, a=self.b, b=self.a, changes=changes)
 
     def compose(self, later: Diff) -> Diff:
         """The diff from this one's earlier record to the later one's later record.
@@ -264,14 +265,13 @@ class Diff(Shown, Sequence[Change]):
         >>> diff(first, second).compose(diff(second, third)) == diff(first, third)
         True
         """
-        self._want_whole()
-        later._want_whole()
-        if type(self.b) is not type(later.a):
-            raise PatchDoesNotFit("", type(later.a).__name__, type(self.b).__name__)
-        for apart in diff(self.b, later.a):
+        (first, middle), (other, last) = self._records(), later._records()
+        if type(middle) is not type(other):
+            raise PatchDoesNotFit("", type(other).__name__, type(middle).__name__)
+        for apart in diff(middle, other):
             raise PatchDoesNotFit(apart.path, apart.after, apart.before)
         issues = later.issues if self.issues is None else self.issues
-        return diff(self.a, later.b, issues=issues)
+        return diff(first, last, issues=issues)
 
     def to_json_patch(self) -> list[dict[str, Any]]:
         """The diff as a JSON Patch (RFC 6902), for programs that know nothing of this library.
@@ -293,14 +293,21 @@ class Diff(Shown, Sequence[Change]):
         """
         from negotiations.compare.json_patch import operations
 
-        self._want_whole()
-        return list(operations(self.a, self.b))
+        return list(operations(*self._records()))
 
-    def _want_whole(self) -> None:
-        if not self.whole:
-            raise NegotiationsError(
-                "a position and a version are compared, and not made from each other"
-            )
+    def _records(self) -> tuple[Value, Value]:
+        """The two records, where one can be made from the other."""
+        if self.whole and isinstance(self.a, Value) and isinstance(self.b, Value):
+            return self.a, self.b
+        raise NegotiationsError(
+            "positions, stances and versions are compared, and not made from each other"
+        )
+
+
+def side_name(side: Value | Stance) -> str:
+    """What a side of a diff is called: its id, or the name of a stance; else its kind."""
+    kind = type(side).__name__
+    return str(getattr(side, "id", None) or getattr(side, "name", None) or kind)
 
 
 def _is_whole_term(change: Change) -> bool:

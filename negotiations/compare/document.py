@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from negotiations.compare.changes import Change
     from negotiations.compare.diff import Lean
+    from negotiations.compare.stance import Stance
 
 __all__ = ["diff_schema", "diff_to_data", "to_json"]
 
@@ -73,6 +74,7 @@ def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[
         "whole": diff.whole,
         "complete": len(listed) == len(diff),
         **records,
+        **({"unsettled": list(diff.unsettled)} if diff.unsettled else {}),
         "summary": {
             "text": str(summary),
             "changes": dict(sorted(summary.by_kind.items())),
@@ -92,8 +94,10 @@ def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[
     }
 
 
-def name_of(side: Value) -> str:
-    """The address of a record of a dataset; of another value, its kind."""
+def name_of(side: Value | Stance) -> str:
+    """The address of a record of a dataset, or the name of a stance; of another value, its kind."""
+    if not isinstance(side, Value):
+        return side.name
     known = isinstance(side, Record) and type(side) in COLLECTIONS.values()
     return address_of(side) if known and isinstance(side, Record) else type(side).__name__
 
@@ -258,8 +262,11 @@ def diff_schema() -> dict[str, Any]:
                 "type": "integer",
                 "const": FORMAT,
             },
-            "a": {"description": "The earlier record, as an address.", "type": "string"},
-            "b": {"description": "The later record, as an address.", "type": "string"},
+            "a": {
+                "description": "The earlier record, as an address, or a stance.",
+                "type": "string",
+            },
+            "b": {"description": "The later record, as an address, or a stance.", "type": "string"},
             "kinds": {
                 "description": "The class of either side, such as Version.",
                 "type": "object",
@@ -282,8 +289,14 @@ def diff_schema() -> dict[str, Any]:
             },
             "whole": {
                 "description": "Whether all of both records is compared, and not only the issues "
-                "that a position speaks on.",
+                "that a position or a stance speaks on.",
                 "type": "boolean",
+            },
+            "unsettled": {
+                "description": "The terms of stances that are left out, since their readings "
+                "differ.",
+                "type": "array",
+                "items": {"type": "string"},
             },
             "summary": summary,
             "changes": {"type": "array", "items": {"$ref": "#/$defs/Change"}},

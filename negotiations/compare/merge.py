@@ -11,7 +11,8 @@ from collections import Counter
 
 import attrs
 
-from negotiations.base import Value, fields_of
+from negotiations.base import Shown, Value, fields_of
+from negotiations.codec import to_data
 from negotiations.compare.align import aligned_terms
 from negotiations.compare.changes import Pair
 from negotiations.errors import NegotiationsError, UnknownId
@@ -74,6 +75,25 @@ class Conflict:
     _owners: Line = attrs.field(repr=False, eq=False)
 
     @property
+    def declared(self) -> FieldSpec | None:
+        """The declaration of the field that it is in, where it is in one."""
+        name = self._steps[-1] if self._steps else None
+        owner = next((each for each in self._owners if isinstance(each, Value)), None)
+        if owner is None or isinstance(name, _Label):
+            return None
+        return next((spec for spec in fields_of(owner) if spec.name == name), None)
+
+    def to_data(self) -> dict[str, Any]:
+        """The conflict as JSON data; a side that has nothing there is left out."""
+        values = {side: getattr(self, side) for side in _SIDES}
+        return {
+            "path": self.path,
+            "why": self.why,
+            **{side: to_data(held) for side, held in values.items() if held is not None},
+            "evidence": {side: to_data(getattr(self, f"evidence_{side}")) for side in _SIDES},
+        }
+
+    @property
     def evidence_base(self) -> tuple[Evidence, ...]:
         """The passages that the common ancestor rests on there."""
         return self._evidence(self.base, self._owners[0])
@@ -112,7 +132,7 @@ def _passages_of(own: Any) -> Iterator[Evidence]:
 
 
 @attrs.frozen(eq=False, repr=False)
-class Merge:
+class Merge(Shown):
     """What came of merging two sides. It has no truth value: ask `is_clean`.
 
     Attributes:
@@ -135,6 +155,13 @@ class Merge:
     def is_clean(self) -> bool:
         """Whether there is no conflict, or none is left."""
         return not self.conflicts
+
+    def to_data(self) -> dict[str, Any]:
+        """The result and the conflicts as JSON data."""
+        return {
+            "result": to_data(self.result),
+            "conflicts": [each.to_data() for each in self.conflicts],
+        }
 
     def __bool__(self) -> bool:
         raise TypeError("a merge has no truth value: ask .is_clean")

@@ -7,7 +7,7 @@ from enum import Enum
 
 import attrs
 
-from negotiations.base import Value
+from negotiations.base import Shown, Value
 from negotiations.codec import to_data
 from negotiations.model import Record
 from negotiations.store.order import when_of
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Time", "plain"]
 
 
-class Answer:
-    """The base of answers: each says itself as JSON data, with all that is in it."""
+class Answer(Shown):
+    """The base of answers: each says itself as JSON data, with all that is in it, and as a page."""
 
     __slots__ = ()
 

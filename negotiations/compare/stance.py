@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from negotiations.compare.as_of import Moment
     from negotiations.store.records import Records
 
-__all__ = ["Stance", "StanceTerm", "is_on", "scope_of", "speakers_for", "stance"]
+__all__ = ["Stance", "StanceTerm", "is_on", "scope_of", "scopes_of", "speakers_for", "stance"]
 
 
 @attrs.frozen(kw_only=True)
@@ -89,6 +89,13 @@ class Stance(Answer):
     later: tuple[str, ...] = ()
 
     @property
+    def name(self) -> str:
+        """The party, the text that it is on, and the time."""
+        on = f" on {self.on}" if self.on else ""
+        day = f" as of {self.as_of}" if self.as_of else ""
+        return f"stance of {self.party}{on}{day}"
+
+    @property
     def terms(self) -> tuple[Term, ...]:
         """The terms of which there is one reading alone, or of which all readings are alike.
 
@@ -113,11 +120,9 @@ class Stance(Answer):
         return tuple(reading for reading in self.readings if reading.term.issue == issue)
 
     def __repr__(self) -> str:
-        on = f" on {self.on}" if self.on else ""
-        day = f" as of {self.as_of}" if self.as_of else ""
         number = len(self.readings)
         said = f"{number} {'reading' if number == 1 else 'readings'}"
-        return f"<Stance of {self.party}{on}{day}: {said} on {', '.join(self.issues) or 'nothing'}>"
+        return f"<S{self.name[1:]}: {said} on {', '.join(self.issues) or 'nothing'}>"
 
 
 def _by_key(readings: Iterable[StanceTerm]) -> dict[object, list[StanceTerm]]:
@@ -225,6 +230,28 @@ def stance(
         superseded=tuple(reading for reading in ordered if reading.superseded_by),
         later=tuple(later),
     )
+
+
+def scopes_of(records: Records, parties: Iterable[Actor | str]) -> tuple[str | None, ...]:
+    """The proposals in whose negotiation any of these parties has positions, in their order.
+
+    Last comes None, where some position concerns no text.
+
+    Raises:
+        UnknownId: There is no such actor.
+    """
+    names = [
+        each.id if isinstance(each, Actor) else each.removeprefix("actors/") for each in parties
+    ]
+    actors = [records.collections["actors"][name] for name in names]
+    voices = {name for each in actors for name in speakers_for(records, each.id)}
+    held = [each for each in records.collections["positions"].values() if each.actor in voices]
+    known = [
+        proposal.id
+        for proposal in records.collections["proposals"].values()
+        if any(is_on(each, proposal) for each in held)
+    ]
+    return (*known, None) if any(is_on(each, None) for each in held) else tuple(known)
 
 
 def _reading(

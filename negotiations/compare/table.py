@@ -51,9 +51,7 @@ class Column:
     def name(self) -> str:
         """The address of a record, or the party of a stance and the text that it is on."""
         if isinstance(self.holder, Stance):
-            on = f" on {self.holder.on}" if self.holder.on else ""
-            day = f" as of {self.holder.as_of}" if self.holder.as_of else ""
-            return f"stance of {self.holder.party}{on}{day}"
+            return self.holder.name
         return address_of(self.holder)
 
 

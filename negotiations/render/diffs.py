@@ -14,6 +14,7 @@ from negotiations.compare.changes import (
     Reported,
     Unreported,
 )
+from negotiations.compare.diff import side_name
 from negotiations.model import Evidence, Phase, Position, Term, Version
 from negotiations.render.page import (
     Item,
@@ -31,7 +32,7 @@ from negotiations.render.page import (
     row,
 )
 from negotiations.render.records import content_rows, details
-from negotiations.render.wording import Wording, plural
+from negotiations.render.wording import Wording, label_name, plural, stance_name
 from negotiations.values import Count, Duration
 from negotiations.vocabulary import Certainty, Completeness
 
@@ -78,10 +79,10 @@ def diff_page(
 
     With ``evidence``, changes of evidence are shown whatever the level.
     """
-    a, b = (str(getattr(side, "id", type(side).__name__)) for side in (diff.a, diff.b))
-    title = f"{a} → {b}"
+    title = f"{side_name(diff.a)} → {side_name(diff.b)}"
     if not diff:
-        return Page(title, lead=(Prose((line("no differences"),)),))
+        unsettled = [line(dim(each)) for each in _left_out(diff, words)]
+        return Page(title, lead=(Prose((line("no differences"), *unsettled)),))
     listed = diff.changes if changes is None else tuple(changes)
     shown = [
         change
@@ -127,6 +128,9 @@ def _by_field(change: Change) -> tuple[str, str]:
 def _sides(diff: Diff, words: Wording) -> Rows:
     rows = []
     for side, name in ((diff.a, "before"), (diff.b, "after")):
+        if not isinstance(side, Value):
+            rows.append(row(name, stance_name(side, words)))
+            continue
         facts = [words.title(side).removesuffix(".")]
         if isinstance(side, Version):
             facts.append(f"tabled {side.tabled}" if side.tabled else "date not reported")
@@ -136,8 +140,23 @@ def _sides(diff: Diff, words: Wording) -> Rows:
     return Rows(tuple(rows))
 
 
+def _who_speaks(diff: Diff) -> str:
+    """Whose issues are compared."""
+    kinds = [type(side) for side in (diff.a, diff.b) if not isinstance(side, Version)]
+    if len(kinds) > 1:
+        return "either of the two speaks"
+    return "the position speaks" if kinds == [Position] else "the stance speaks"
+
+
+def _left_out(diff: Diff, words: Wording) -> list[str]:
+    """What of a stance is not compared."""
+    names = (f"{label_name(each, words)} ({each})" for each in diff.unsettled)
+    said = "Not compared, since the readings of a stance differ and none is chosen: "
+    return [f"{said}{', '.join(names)}."] if diff.unsettled else []
+
+
 def _summary(diff: Diff, words: Wording) -> Prose:
-    holders = isinstance(diff.a, Version | Position)
+    holders = isinstance(diff.a, Version | Position) or not isinstance(diff.a, Value)
     summary = diff.summary()
     lines = [line(str(summary) if holders else plural(len(diff), "change"))]
     if words.is_full:
@@ -150,9 +169,9 @@ def _summary(diff: Diff, words: Wording) -> Prose:
             said = ", ".join(f"{number} {what}" for what, number in numbers.items() if number)
             lines.append(line(dim(f"{name}: {said}")))
     if not diff.whole:
-        lines.append(
-            line(dim("Compared on the issues that the position speaks on, and no others."))
-        )
+        whose = _who_speaks(diff)
+        lines.append(line(dim(f"Compared on the issues that {whose} on, and no others.")))
+    lines += [line(dim(each)) for each in _left_out(diff, words)]
     partial = [
         side
         for side in (diff.a, diff.b)

@@ -58,6 +58,10 @@ class Mark(Enum):
     REPORTED = ("?+", "newly reported")
     UNREPORTED = ("?-", "not mentioned any more")
     EVIDENCE = ("=", "other passages")
+    SAME = ("==", "same as the base")
+    DIFFERS = ("!=", "differs from the base")
+    SILENT = ("..", "not reported")
+    EXCLUDED = ("x", "reported to be excluded")
 
     @property
     def sign(self) -> str:
@@ -227,7 +231,8 @@ class Cell:
 class Table:
     """A table with a caption; its first column, under ``corner``, has the heads of the rows.
 
-    Citations in it become numbers, and are listed beneath it.
+    Citations in it become numbers, and are listed beneath it. In text, a table whose columns would
+    have less room than ``least`` letters is a list instead.
 
     Raises:
         ValueError: A row has more or fewer cells than there are heads of columns.
@@ -237,6 +242,7 @@ class Table:
     corner: str
     heads: tuple[Line, ...]
     rows: tuple[tuple[Line, tuple[Cell, ...]], ...]
+    least: int = 0
 
     def __attrs_post_init__(self) -> None:
         for _, cells in self.rows:

@@ -31,9 +31,19 @@ if TYPE_CHECKING:
     from negotiations.base import FieldSpec
     from negotiations.model import Evidence
     from negotiations.render.page import Block, Line
+    from negotiations.store.attribution import Attribution
     from negotiations.store.records import Records
 
-__all__ = ["content_rows", "details", "evidence_rows", "overview_page", "record_page", "term_rows"]
+__all__ = [
+    "attribution_rows",
+    "content_rows",
+    "details",
+    "evidence_rows",
+    "field_rows",
+    "overview_page",
+    "record_page",
+    "term_rows",
+]
 
 # Parts that are listed under a heading of their own, and what one of them is called.
 _LISTED = {"phases": "phase", "terms": "term", "versions": "version"}
@@ -44,7 +54,7 @@ def record_page(record: Value, words: Wording) -> Page:
     if isinstance(record, Term):
         return Page(type(record).__name__, lead=_rows(term_rows(record, words)))
     title = words.title(record)
-    blocks = [*_rows(_field_rows(record, words)), *_listed(record, words)]
+    blocks = [*_rows(field_rows(record, words)), *_listed(record, words)]
     if isinstance(record, Record) and words.dataset is not None:
         blocks += _rows(_attribution(record, words))
         blocks += [
@@ -80,7 +90,7 @@ def details(item: Any, words: Wording) -> tuple[Block, ...]:
         return _rows(term_rows(item, words, silence=False))
     if not isinstance(item, Value):
         return ()
-    return (*_rows(_field_rows(item, words)), *_listed(item, words, full=True))
+    return (*_rows(field_rows(item, words)), *_listed(item, words, full=True))
 
 
 def evidence_rows(label: str, evidence: tuple[Evidence, ...], words: Wording) -> list[Row]:
@@ -127,7 +137,11 @@ def _attribution(record: Record, words: Wording) -> list[Row]:
     """Who says it and who denies it, from how many origins."""
     if words.dataset is None or not isinstance(record, Event | Position | Version):
         return []
-    said = words.dataset.attribution(record)
+    return attribution_rows(words.dataset.attribution(record), words)
+
+
+def attribution_rows(said: Attribution, words: Wording) -> list[Row]:
+    """Who says something and who denies it, from how many independent origins."""
 
     def names(keys: tuple[str, ...]) -> str:
         return ", ".join(words.name(key, ("actors", "sources")) for key in keys)
@@ -138,13 +152,13 @@ def _attribution(record: Record, words: Wording) -> list[Row]:
     if said.disputed:
         rows.append(row("denied by", names(said.deniers)))
     origins = plural(len(said.origins), "independent origin")
-    rows.append(row("origins", f"{origins}: {names(said.origins)}"))
+    rows.append(row("origins", f"{origins}: {names(said.origins)}" if said.origins else origins))
     if said.hedged:
         rows.append(row("hedged", "by every passage that says it"))
     return rows
 
 
-def _field_rows(record: Value, words: Wording) -> list[Row]:
+def field_rows(record: Value, words: Wording) -> list[Row]:
     """A row for each field that is reported, the evidence last."""
     nested = (*_LISTED, "evidence", "id")
     rows: list[Row] = []

@@ -10,7 +10,7 @@ from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any, Literal, TypeAlias
 
     from negotiations.dataset import Dataset
@@ -25,15 +25,34 @@ DEFAULT_WIDTH = 80
 FORMATS = ("text", "markdown", "html")
 
 
-def _builders() -> tuple[tuple[type, Callable[[Any, Wording], Page]], ...]:
+def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     """What makes the page of which sort of value; the first that fits serves."""
     from negotiations.render.diffs import diff_page
     from negotiations.render.records import record_page
 
-    return (
-        (Diff, diff_page),
-        (Value, record_page),
-    )
+    yield Diff, diff_page
+    yield Value, record_page
+    # Answers to questions that not every program asks are loaded when one is to be shown.
+    from negotiations.compare.blame import Blame
+    from negotiations.compare.compiled import Compiled
+    from negotiations.compare.gap import Gap
+    from negotiations.compare.merge import Merge
+    from negotiations.compare.stance import Stance
+    from negotiations.compare.steps import History
+    from negotiations.compare.table import SideBySide
+    from negotiations.render.compiled import compiled_page
+    from negotiations.render.merges import merge_page
+    from negotiations.render.over_time import blame_page, history_page
+    from negotiations.render.parties import gap_page, stance_page
+    from negotiations.render.tables import table_page
+
+    yield SideBySide, table_page
+    yield Stance, stance_page
+    yield Gap, gap_page
+    yield History, history_page
+    yield Blame, blame_page
+    yield Compiled, compiled_page
+    yield Merge, merge_page
 
 
 def page_of(value: object, words: Wording) -> Page:

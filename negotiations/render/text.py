@@ -35,6 +35,10 @@ _STYLES = {
     Mark.REPORTED: "blue",
     Mark.UNREPORTED: "dim",
     Mark.EVIDENCE: "dim",
+    Mark.SAME: "dim",
+    Mark.DIFFERS: "yellow",
+    Mark.SILENT: "dim",
+    Mark.EXCLUDED: "red",
 }
 _KINDS = {"strong": "bold", "dim": "dim", "ins": "green", "del": "red"}
 
@@ -103,7 +107,7 @@ class _Writer:
         self.made.line(plain(block.caption), "bold", indent)
         heads = [plain(block.corner), *(self._numbered(head) for head in block.heads)]
         rows = [[self._numbered(head), *map(self._cell, cells)] for head, cells in block.rows]
-        self.made.table(heads, rows, indent=indent)
+        self.made.table(heads, rows, indent=indent, least=block.least)
         if found:
             self.made.line()
             notes = [(f"[{self.numbers[each]}]", str(each)) for each in found]
@@ -179,35 +183,60 @@ class TextPage:
         self._console.print(Padding(grid, (0, 0, 0, indent)))
 
     def table(
-        self, heads: Sequence[str], rows: Iterable[Sequence[str]], *, indent: int = 0
+        self,
+        heads: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        *,
+        indent: int = 0,
+        least: int = 0,
     ) -> None:
-        """A table whose columns wrap between words; too wide for that, each row as a block."""
+        """A table whose columns wrap between words; too wide for that, each row as a block.
+
+        So it is too where the columns would have less room than ``least`` letters.
+        """
         from rich.cells import cell_len
         from rich.padding import Padding
         from rich.table import Table as Grid
         from rich.text import Text
 
         held = [tuple(map(_safe, row)) for row in rows]
-        least = [
+        words = [
             max(cell_len(word) for cell in (head, *cells) for word in cell.split() or [""])
             for head, *cells in zip(heads, *held, strict=True)
         ]
-        if sum(least) + 2 * len(least) > self.width - indent:
-            for row in held:
-                self.line(row[0], "bold", indent)
-                self.rows(zip(heads[1:], row[1:], strict=True), indent=indent + 2, styles=("dim",))
+        room = self.width - indent - 2 * len(words)
+        if sum(words) > room or least * len(words) > room:
+            self._blocks(heads, held, indent)
             return
         grid = Grid(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
         most = [
             max(cell_len(line) for cell in (head, *cells) for line in cell.split("\n"))
             for head, *cells in zip(heads, *held, strict=True)
         ]
-        widths = _shared_out(least, most, self.width - indent - 2 * len(least))
+        widths = _shared_out(words, most, room)
         for head, width in zip(heads, widths, strict=True):
             grid.add_column(Text(head, style="bold"), overflow="fold", width=width)
         for row in held:
             grid.add_row(*map(Text, row))
         self._console.print(Padding(grid, (0, 0, 0, indent)))
+
+    def _blocks(self, heads: Sequence[str], rows: list[tuple[str, ...]], indent: int) -> None:
+        """The rows of a table beneath each other: the cells behind the heads of their columns.
+
+        Where a head would take the room of the cells, they stand beneath it.
+        """
+        from rich.cells import cell_len
+
+        is_long = max(map(cell_len, heads[1:]), default=0) > (self.width - indent) // 3
+        for row in rows:
+            self.line(row[0], "bold", indent)
+            cells = zip(heads[1:], row[1:], strict=True)
+            if not is_long:
+                self.rows(cells, indent=indent + 2, styles=("dim",))
+                continue
+            for head, cell in cells:
+                self.line(head, "dim", indent + 2)
+                self.line(cell, "", indent + 4)
 
     def __str__(self) -> str:
         lines = self._stream.getvalue().split("\n")

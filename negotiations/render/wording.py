@@ -25,7 +25,7 @@ from negotiations.model import (
 from negotiations.plaintext import plain
 from negotiations.render.page import Citation
 from negotiations.values import Count
-from negotiations.vocabulary import Level, Support
+from negotiations.vocabulary import Level, PhaseScope, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,10 +33,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from negotiations.base import FieldSpec
+    from negotiations.compare.stance import Stance
     from negotiations.dataset import Dataset
     from negotiations.texts import Texts
 
-__all__ = ["Wording", "plural"]
+__all__ = ["Wording", "label_name", "plural", "stance_name"]
 
 
 def plural(number: int, one: str, many: str = "") -> str:
@@ -196,6 +197,22 @@ class Wording:
             for spec in fields_of(record)
             if getattr(record, spec.name) is None and spec.name not in quiet
         ]
+
+
+def label_name(label: str, words: Wording) -> str:
+    """A term by its label, ``prisoner-release@1``, in the words of `Wording.term_name`."""
+    issue, _, phase = label.partition("@")
+    scope: int | PhaseScope | None = None
+    if phase:
+        scope = int(phase) if phase.isdecimal() else PhaseScope(phase)
+    return f"{words.name(issue, ('issues',))}{words.phase(scope)}"
+
+
+def stance_name(stance: Stance, words: Wording) -> str:
+    """Whose stance it is, on what, and as of when."""
+    on = f" on {words.name(stance.on, ('proposals',))}" if stance.on else ", on no text"
+    as_of = f", as of {stance.as_of}" if stance.as_of else ""
+    return f"stance of {words.name(stance.party, ('actors',))}{on}{as_of}"
 
 
 # --- values that have no words of their own -----------------------------------------------------

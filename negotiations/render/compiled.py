@@ -1,0 +1,212 @@
+"""The page of a compiled view: what is reported last of each term, and in which version."""
+
+from __future__ import annotations
+
+from negotiations.base import fields_of
+from negotiations.model import Phase, Term
+from negotiations.render.answers import (
+    HELD,
+    ORDERS,
+    bounds_row,
+    citing_rows,
+    saying_rows,
+    time_words,
+)
+from negotiations.render.page import (
+    Entry,
+    Item,
+    Items,
+    Page,
+    Prose,
+    Rows,
+    Section,
+    code,
+    dim,
+    line,
+    row,
+    strong,
+)
+from negotiations.render.records import content_rows, field_rows
+from negotiations.render.wording import label_name, plural
+from negotiations.vocabulary import Certainty, Completeness, Standing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from negotiations.compare.compiled import (
+        Compiled,
+        CompiledPart,
+        CompiledValue,
+        CompiledVersion,
+        PlacedEvent,
+    )
+    from negotiations.compare.readings import Reading
+    from negotiations.render.page import Block, Line, Row
+    from negotiations.render.wording import Wording
+
+__all__ = ["compiled_page"]
+
+_HINT = (
+    "Each term as the version has it that reports it last. Silence carries a term over and ends "
+    "none; where the order of versions is not known, all that they say stays."
+)
+
+_KNOWN = {
+    Completeness.FULL_TEXT: "full-text: known in full",
+    Completeness.PARTIAL: "partial: known in part",
+}
+
+
+def compiled_page(view: Compiled, words: Wording) -> Page:
+    """The versions and what became of them, then the terms, then what ended."""
+    title = f"{words.name(view.proposal, ('proposals',))}, as last reported"
+    as_of = f", as of {view.as_of}" if view.as_of else ""
+    counts = [plural(len(view.versions), "version"), plural(len(view.terms), "term")]
+    counts += [f"{len(view.ended)} ended"] if view.ended else []
+    lead = [line(code(f"proposals/{view.proposal}")), line(", ".join(counts)), line(dim(_HINT))]
+    blocks: list[Block] = []
+    if view.versions:
+        versions = Items(tuple(_version(each, words) for each in view.versions))
+        blocks.append(Section("Versions", (versions,)))
+    for name, parts in (
+        ("Phases", view.phases),
+        ("Terms", view.terms),
+        ("Ended: a later text is known not to have it", view.ended),
+    ):
+        if parts:
+            blocks.append(Section(name, (Items(tuple(_part(each, words) for each in parts)),)))
+    events = _events(view.events, words)
+    if events:
+        title_of = "Events" if words.is_full else "Last reported decisions"
+        blocks.append(Section(f"{title_of} on the proposal as a whole", events))
+    return Page(title + as_of, (Prose(tuple(lead)),), tuple(blocks))
+
+
+def _version(version: CompiledVersion, words: Wording) -> Item:
+    rows = [
+        row("when", time_words(version.time, words)),
+        row("order", ORDERS[version.order]),
+        row("known", _KNOWN[version.completeness]),
+    ]
+    if version.follows:
+        rows.insert(2, row("known to follow", *version.follows))
+    rows += bounds_row(version.time, words)
+    if words.is_full or version.by is not Certainty.CERTAIN:
+        rows.append(row("by that time", HELD[version.by]))
+    if words.is_full:
+        rows += saying_rows(version.attribution, words)
+    if not version.last_events:
+        rows.append(row("decisions", "none is reported"))
+    return Item(line(strong(version.version)), (Rows(tuple(rows)), *_events(version.events, words)))
+
+
+def _events(events: tuple[PlacedEvent, ...], words: Wording) -> tuple[Block, ...]:
+    """The last decisions on a text; in full, all events on it."""
+    shown = [each for each in events if each.is_last or words.is_full]
+    return (Items(tuple(_event(each, words) for each in shown)),) if shown else ()
+
+
+def _event(placed: PlacedEvent, words: Wording) -> Item:
+    event = placed.event
+    last = "last reported decision: " if placed.is_last else ""
+    actors = ", ".join(words.name(each, ("actors",)) for each in event.actors or ())
+    who = f" ({actors})" if actors else ""
+    rows = [row("says", event.summary)] if event.summary and not words.is_full else []
+    rows.append(row("when", time_words(placed.time, words)))
+    rows += bounds_row(placed.time, words)
+    if words.is_full or placed.by is not Certainty.CERTAIN:
+        rows.append(row("by that time", HELD[placed.by]))
+    if words.is_full:
+        rows += field_rows(event, words)
+    rows += saying_rows(placed.attribution, words)
+    return Item(line(f"{last}{event.act}{who}, ", code(f"events/{event.id}")), (Rows(tuple(rows)),))
+
+
+def _part(part: CompiledPart, words: Wording) -> Item:
+    name = label_name(part.label, words) if part.issue is not None else f"phase {part.label}"
+    rows: list[Row] = []
+    for reading in part.standing:
+        rows.append(row(_stands(part), *_reading(reading, reading.value.value, words)))
+        items = [each.item for each in part.latest if each.version in reading.versions]
+        rows += [each for item in items[:1] for each in _content(item, words)]
+        rows += saying_rows(reading.attribution, words)
+    shown = [each for each in part.values if words.is_full or _is_beyond(each, part)]
+    rows += [_value(each, part, words) for each in shown]
+    blocks: tuple[Block, ...] = (Rows(tuple(rows)),)
+    if words.is_full:
+        latest = [
+            Item(line(f"as {each.version} has it"), (Rows(tuple(_whole(each.item, words))),))
+            for each in part.latest
+        ]
+        rows.append(row("label", line(code(part.label))))
+        blocks = (Rows(tuple(rows)), *((Items(tuple(latest)),) if latest else ()))
+    return Item(line(strong(name)), blocks)
+
+
+def _stands(part: CompiledPart) -> str:
+    return "stands as" if len(part.standing) == 1 else "order unknown"
+
+
+def _content(item: Term | Phase, words: Wording) -> list[Row]:
+    if isinstance(item, Term):
+        return content_rows(item, words)
+    return [each for each in field_rows(item, words) if each.label not in ("ordinal", "evidence")]
+
+
+def _whole(item: Term | Phase, words: Wording) -> list[Row]:
+    rows = _content(item, words)
+    if isinstance(item, Term):
+        rows.insert(0, row("term", words.term_name(item)))
+    else:
+        rows.insert(0, row("ordinal", str(item.ordinal)))
+    return [*rows, *citing_rows("evidence", item.evidence or (), words)]
+
+
+def _is_beyond(value: CompiledValue, part: CompiledPart) -> bool:
+    """Whether a field has more to it than the term as it stands says."""
+    held = {each.version: getattr(each.item, value.field, None) for each in part.latest}
+    return any(
+        each.value is not None and each.value not in [held.get(name) for name in each.versions]
+        for each in value.readings
+    )
+
+
+def _value(value: CompiledValue, part: CompiledPart, words: Wording) -> Row:
+    """A field, by each reading of it, with the versions that it comes from."""
+    entries: list[Entry] = []
+    for reading in value.readings:
+        entries += _reading(reading, _said(reading.value, value.field, part, words), words)
+    label = value.field.replace("_", " ")
+    return row(label if words.is_full else f"earlier: {label}", *entries)
+
+
+def _said(value: Any, field: str, part: CompiledPart, words: Wording) -> str:
+    if value is None:
+        return "none"
+    for each in part.latest:
+        spec = next((spec for spec in fields_of(each.item) if spec.name == field), None)
+        if spec is not None:
+            return words.value(value, spec)
+    return words.value(value)
+
+
+def _reading(reading: Reading, said: str, words: Wording) -> list[Entry]:
+    """A reading: what it says, in which versions, and over which silence it is carried."""
+    is_news = words.is_full or reading.since != reading.versions
+    silent = (
+        ("first reported in", reading.since if is_news else ()),
+        ("carried over the silence of", reading.carried_over),
+        ("carried into, where the field is not reported", reading.carried_into),
+        ("silent too, and in unknown order to it", reading.also_silent),
+    )
+    under: list[Line] = [line(f"{label}: {', '.join(names)}") for label, names in silent if names]
+    if words.is_full and isinstance(reading.value, Standing) is False:
+        under += [line(each) for each in words.citations(reading.attribution.evidence, exact=True)]
+        under += [
+            line(f"{each.label}: ", *part.line)
+            for each in saying_rows(reading.attribution, words)
+            if each.label != "evidence"
+            for part in each.entries
+        ]
+    return [Entry(line(said, f", by {', '.join(reading.versions)}"), tuple(under))]

@@ -1,0 +1,93 @@
+"""The page of a merge: what is left to be resolved, with what each side has."""
+
+from __future__ import annotations
+
+from negotiations.base import Value
+from negotiations.model import Evidence, Record
+from negotiations.render.answers import citing_rows
+from negotiations.render.page import (
+    Item,
+    Items,
+    Page,
+    Prose,
+    Rows,
+    Section,
+    code,
+    dim,
+    line,
+    row,
+)
+from negotiations.render.records import details
+from negotiations.render.wording import plural
+from negotiations.values import Count, Duration
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from negotiations.compare.merge import Conflict, Merge
+    from negotiations.render.page import Block, Row
+    from negotiations.render.wording import Wording
+
+__all__ = ["merge_page"]
+
+# What one line says in full.
+_ATOMS = (Count, Duration, Evidence)
+_SIDES = ("base", "ours", "theirs")
+
+
+def merge_page(merge: Merge, words: Wording) -> Page:
+    """The conflicts of a merge, each with the values and the passages of all three sides."""
+    sides = (merge.ours, merge.theirs, merge.base)
+    known = next((each for each in sides if each), None)
+    name = str(
+        getattr(known, "id", "records" if isinstance(known, tuple) else type(known).__name__)
+    )
+    if merge.is_clean:
+        lines = [line("no conflicts")]
+    else:
+        number = plural(len(merge.conflicts), "conflict")
+        lines = [
+            line(number),
+            line(dim("The result keeps the base there until they are resolved.")),
+        ]
+    if merge.result is None:
+        lines.append(line(dim("No record is left.")))
+    blocks: list[Block] = []
+    if merge.conflicts:
+        items = Items(tuple(_conflict(each, words) for each in merge.conflicts))
+        blocks.append(Section("Conflicts", (items,)))
+    if words.is_full and merge.result is not None:
+        results = merge.result if isinstance(merge.result, tuple) else (merge.result,)
+        held = tuple(Item(line(_name(each, words)), details(each, words)) for each in results)
+        blocks.append(Section("Result", (Items(held),) if held else ()))
+    return Page(f"Merge of {name}", (Prose(tuple(lines)),), tuple(blocks))
+
+
+def _conflict(conflict: Conflict, words: Wording) -> Item:
+    sides = [
+        (name, getattr(conflict, name), getattr(conflict, f"evidence_{name}")) for name in _SIDES
+    ]
+    rows: list[Row] = [row("why", conflict.why)]
+    for name, held, evidence in sides:
+        said = "nothing" if held is None else words.value(held, conflict.declared)
+        rows += [row(name, said), *citing_rows("passages", evidence, words)]
+    parts = tuple(
+        Item(line(f"{name}, in full"), details(each, words))
+        for name, held, _ in sides
+        for each in (held if isinstance(held, tuple) else (held,))
+        if isinstance(each, Value) and not isinstance(each, _ATOMS)
+    )
+    head = line(code(conflict.path)) if conflict.path else line("the record as a whole")
+    return Item(
+        head, (Rows(tuple(rows)), *((Items(parts),) if parts and _is_wide(words, sides) else ()))
+    )
+
+
+def _is_wide(words: Wording, sides: list[Any]) -> bool:
+    """Whether one line does not say what the sides have: where a whole item is in conflict."""
+    return words.is_full or any(isinstance(held, Record) for _, held, _ in sides)
+
+
+def _name(item: Any, words: Wording) -> str:
+    return str(item.id) if isinstance(item, Record) else words.value(item)
