@@ -25,7 +25,9 @@ from negotiations.model import (
     Event,
     Evidence,
     FigureClaim,
+    Ignored,
     Issue,
+    Metadata,
     Place,
     Proposal,
     Record,
@@ -38,6 +40,7 @@ from negotiations.model import (
 )
 from negotiations.store.order import when_of
 from negotiations.store.records import walk
+from negotiations.store.rules import RULES
 from negotiations.values import When
 from negotiations.vocabulary import Support, TermKind
 
@@ -188,9 +191,8 @@ class _Settler:
         made["proposals"] = tuple(map(self._proposal, self.drawn["proposals"]))
         sources = [self.settled(each, each) for each in self.drawn["sources"]]
         own = [self.passage(each) for each in self.sources]
-        metadata = self.settled(metadata.replace(evidence=None), metadata).replace(
-            evidence=tuple(own)
-        )
+        bare = metadata.replace(evidence=None, ignored=self._ignored(metadata))
+        metadata = self.settled(bare, metadata).replace(evidence=tuple(own))
         # Only now is it known what is cited: what stood twice is gone, with its passages.
         held = [each for records in made.values() for each in records]
         held += [version for each in made["proposals"] for version in each.versions or ()]
@@ -201,6 +203,14 @@ class _Settler:
                     cited.setdefault(value.source, set()).add(value.paragraph)
         made["sources"] = tuple(self._accounted(each, cited[each.id]) for each in sources)
         return Dataset(metadata, **made)
+
+    def _ignored(self, metadata: Metadata) -> tuple[Ignored, ...] | None:
+        """What may be set aside where nothing is wrong: only rules that nobody can hold without texts."""
+        if metadata.ignored is None:
+            return None
+        rules = [each.id for each in RULES.values() if each.wants_texts and each.may_be_ignored]
+        found = [each.replace(rule=_picked(rules, each.rule)) for each in metadata.ignored]
+        return tuple({some.key_of(each): each for each in found}.values())
 
     def _proposal(self, proposal: Proposal) -> Proposal:
         bare = self.settled(proposal.replace(versions=None), proposal)

@@ -128,7 +128,14 @@ def _terms() -> list[dict[str, Any]]:
 def full() -> Files:
     """The data of the full dataset, a copy of its own for each caller."""
     files = tiny()
-    files["data/dataset.json"] |= {**_OURS, "evidence": _whole_evidence()}
+    files["data/dataset.json"] |= {
+        "ignored": [{"rule": "source-cited", "record": "sources/later", "reason": "Coded next."}],
+        **_OURS,
+        "evidence": _whole_evidence(),
+    }
+    # Another edition of the same text, of which nothing is coded: the dataset sets that aside.
+    report = files["seeds/report.json"]
+    files["seeds/later.json"] = {**report, "id": "later", "furniture": [], "uncoded": []}
     files["seeds/report.json"] |= {
         "credited": ["gazette", "valley-council"],
         "author": "A reporter",

@@ -40,14 +40,24 @@ from negotiations.base import NOT_BLANK, FieldSpec, Value, fields_of
 from negotiations.codec import from_data
 from negotiations.jsontext import JsonText, pointer_text
 from negotiations.layout import FILE_KINDS, bundled_folder, file_kind_of
+from negotiations.limits import (
+    MAXIMUM_BYTES,
+    MAXIMUM_DEPTH,
+    MAXIMUM_PROBLEMS,
+    MAXIMUM_PROBLEMS_IN_ALL,
+    MORE,
+)
 from negotiations.model import (
     TERM_CLASSES,
     Actor,
     ChoiceTerm,
+    ContinuationTerm,
     Event,
     Evidence,
     FigureClaim,
     Issue,
+    Metadata,
+    OtherTerm,
     Place,
     Position,
     Proposal,
@@ -61,6 +71,7 @@ from negotiations.model import (
 )
 from negotiations.store import folder as folder_module
 from negotiations.store.folder import check_folder
+from negotiations.store.rules import RULES
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import TermKind, Vocabulary
 
@@ -362,9 +373,10 @@ def _twice(spot: Spot, spec: FieldSpec, held: list[Any]) -> Iterator[Mutant]:
             keyword="uniqueItems",
         )
         return
-    yield _fault(spot, "item twice", "value", path, (path, held[0]), field=spec.name)
     cls = _class_of(held[0], spec.types)
     assert cls is not None
+    rule = "unique-id" if cls.key_fields == ("id",) else "unique-key"
+    yield _fault(spot, "item twice", rule, path, (path, held[0]), field=spec.name)
     if cls.key_fields:
         free = [
             each.name
@@ -374,13 +386,13 @@ def _twice(spot: Spot, spec: FieldSpec, held: list[Any]) -> Iterator[Mutant]:
         ]
         for name in free[:1]:
             twin = {**held[0], name: "Said otherwise."}
-            yield _fault(spot, "key twice", "value", path, (path, twin), field=spec.name)
+            yield _fault(spot, "key twice", rule, path, (path, twin), field=spec.name)
         for name in cls.key_fields:
             part = held[0].get(name)
             if isinstance(part, list) and len(part) > 1:
                 twin = {**held[0], name: part[::-1]}
                 yield _fault(
-                    spot, "key twice, in another order", "value", path, (path, twin), field=name
+                    spot, "key twice, in another order", rule, path, (path, twin), field=name
                 )
 
 
@@ -655,7 +667,7 @@ def _of_evidence(spot: Spot, known: Known, *, texts: bool) -> Iterator[Mutant]:
     for support, fields in other:
         yield fault(
             "value without one field denied",
-            "evidence-fields",
+            "evidence-value",
             ("value",),
             (("support",), support),
             (("fields",), fields),
@@ -666,7 +678,7 @@ def _of_evidence(spot: Spot, known: Known, *, texts: bool) -> Iterator[Mutant]:
         value = {"edtf": "2001", "basis": "stated"} if When not in spec.types else True
         yield fault(
             "value of another kind than the field",
-            "evidence-fields",
+            "evidence-value",
             ("value",),
             (("support",), "contradicts"),
             (("fields",), [spec.name]),
@@ -762,10 +774,39 @@ def _of_issues(spot: Spot) -> Iterator[Mutant]:
                 ("polarity", index, "field"),
                 (("polarity", index), {**polarity, "field": field}),
             )
+        yield _fault(
+            spot,
+            "both favour one party",
+            "polarity-parties",
+            ("polarity", index, "less"),
+            (("polarity", index, "less"), polarity["more"]),
+        )
+
+
+def _of_ignored(spot: Spot) -> Iterator[Mutant]:
+    """What a dataset sets aside is no rule, one that may not be, or nothing that is there."""
+    held = spot.data.get("ignored", [])
+
+    def fault(way: str, rule: str, name: str, more: dict[str, str]) -> Mutant:
+        entry = {"reason": "A reason.", **more}
+        blamed = ("ignored", len(held), *([name] if name else []))
+        return _fault(spot, way, rule, blamed, (("ignored",), [*held, entry]), field="ignored")
+
+    yield fault("no rule set aside", "ignored-rule", "rule", {"rule": "no-such-rule"})
+    stranger = {"record": "sources/no-such-record"}
+    for rule in RULES.values():
+        if not rule.may_be_ignored:
+            way = "rule set aside that may not be"
+            yield fault(way, "ignored-rule", "rule", {"rule": rule.id})
+        elif not rule.wants_texts:
+            way = "nothing to set aside"
+            yield fault(way, "ignored-unused", "", {"rule": rule.id, **stranger})
+            if rule.id not in [each["rule"] for each in held]:
+                yield fault(way, "ignored-unused", "", {"rule": rule.id})
 
 
 def _of_terms(spot: Spot, known: Known) -> Iterator[Mutant]:
-    """Another kind than the issue's, and numbers that contradict each other."""
+    """What a term may not be beside its issue, its version, and what it is of."""
     data, cls = spot.data, spot.cls
     yield from _of_tags(spot)
     holder: Any = known.files[spot.file]
@@ -774,7 +815,8 @@ def _of_terms(spot: Spot, known: Known) -> Iterator[Mutant]:
     used = {term["issue"] for term in holder}
     for name, issue in known.by_collection["issues"].items():
         if issue["kind"] != data["kind"] and name not in used:
-            yield _fault(spot, "issue of another kind", "term-kind", (), (("issue",), name))
+            changed = (("issue",), name)
+            yield _fault(spot, "issue of another kind", "term-kind", ("kind",), changed)
             break
     else:
         # Where every issue is used, its phase keeps the key from standing twice.
@@ -787,16 +829,30 @@ def _of_terms(spot: Spot, known: Known) -> Iterator[Mutant]:
             spot,
             "issue of another kind",
             "term-kind",
-            (),
+            ("kind",),
             (("issue",), name),
             (("phase",), 99),
         )
     if cls is ChoiceTerm and "option" in data:
         yield _fault(
-            spot, "option of no issue", "issue-options", ("option",), (("option",), "no option")
+            spot, "option of no issue", "term-option", ("option",), (("option",), "no option")
         )
-    if cls is not ReleaseTerm:
-        return
+    if cls is OtherTerm and data.get("included") is not False:
+        changed = (("summary",), DELETED)
+        if "summary" in data:
+            yield _fault(spot, "nothing said of it", "other-summary", (), changed)
+    if cls is ContinuationTerm and "of" in data:
+        phases = (known.at(data["of"], ("versions", "proposals")) or {}).get("phases")
+        if phases is not None:
+            beyond = (("of_phase",), len(phases) + 1)
+            yield _fault(spot, "phase of no version", "term-phase", ("of_phase",), beyond)
+    if cls is ReleaseTerm:
+        yield from _of_numbers(spot)
+
+
+def _of_numbers(spot: Spot) -> Iterator[Mutant]:
+    """Numbers of a release that contradict each other."""
+    data = spot.data
     term = from_data(ReleaseTerm, data)
     if term.total is not None and term.total.high is not None:
         for index, _ in enumerate(data.get("groups", ())):
@@ -862,7 +918,7 @@ def _of_tags(spot: Spot) -> Iterator[Mutant]:
                 keyword="additionalProperties",
             )
         elif all(_fits(spot.data[name], spot.cls, cls, name) for name in own):
-            yield _fault(spot, f"kind {kind}", "term-kind", (), edit, field="kind")
+            yield _fault(spot, f"kind {kind}", "term-kind", ("kind",), edit, field="kind")
 
 
 def _fits(held: Any, own: type[Value], other: type[Value], name: str) -> bool:
@@ -901,6 +957,13 @@ def _of_files(files: Files) -> Iterator[Mutant]:
 
     yield whole("no description of the dataset", "folder", "data/dataset.json", DELETED)
     yield whole("file of no kind", "folder", "data/actor.json", [])
+    yield whole("file that is no JSON", "stray-file", "data/remarks.txt", b"To be coded next.")
+    yield whole("file that is no JSON", "stray-file", "seeds/report.txt", b"To be coded next.")
+    crowd = [{}] * MAXIMUM_PROBLEMS
+    yield whole("many problems", MORE, "data/actors.json", crowd)
+    many = range(MAXIMUM_PROBLEMS_IN_ALL // MAXIMUM_PROBLEMS + 1)
+    crowds: tuple[Edit, ...] = tuple((f"data/positions/p-{each}.json", (), crowd) for each in many)
+    yield Mutant("many problems", "a folder", MORE, "", "", crowds)
     for file, data in files.items():
         kind = file_kind_of(file)
         assert kind is not None
@@ -917,6 +980,8 @@ def _of_files(files: Files) -> Iterator[Mutant]:
             ("comma at the end", text.rstrip()[:-1] + b"," + text.rstrip()[-1:]),
             ("NaN", b"[NaN]"),
             ("lone surrogate", b'["\\ud800"]'),
+            ("nested too deep", b"[" * (MAXIMUM_DEPTH + 1) + b"]" * (MAXIMUM_DEPTH + 1)),
+            ("too large", b"[" + b" " * MAXIMUM_BYTES + b"]"),
         ):
             yield whole(f"file {way}", "json", file, broken)
         if kind.is_list and data:
@@ -930,6 +995,12 @@ def _of_files(files: Files) -> Iterator[Mutant]:
             moved: tuple[Edit, ...] = ((file, (), DELETED), (other, (), data))
             where = kind.record.__name__
             yield Mutant("file of another name", where, "file-name", other, blamed, moved)
+        if kind.stem:
+            device = f"{kind.path}/con.json"
+            inner = {name: [] for name in ("versions", "uncoded", "furniture") if name in data}
+            alone: Any = [] if kind.is_list else {**data, "id": "con", **inner}
+            where, made = kind.record.__name__, ((device, (), alone),)
+            yield Mutant("name of a device", where, "file-name", device, "", made)
         if kind.record is Proposal and data.get("versions"):
             other = f"{kind.path}/{data['id']}-again.json"
             twin = {**data, "id": f"{data['id']}-again", "versions": data["versions"][:1]}
@@ -978,6 +1049,8 @@ def mutants(files: Files, *, texts: bool = False) -> Iterator[Mutant]:
             yield from _of_sources(spot, known, texts=texts)
         elif spot.cls is Issue:
             yield from _of_issues(spot)
+        elif spot.cls is Metadata:
+            yield from _of_ignored(spot)
         elif spot.cls is Version:
             yield from _of_versions(spot)
         elif issubclass(spot.cls, Term):
