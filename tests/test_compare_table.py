@@ -209,7 +209,7 @@ def test_readings_that_differ_stand_in_one_cell() -> None:
 def test_two_to_twelve_columns(number: int) -> None:
     """Fewer are no table, and more fit no page."""
     with pytest.raises(
-        NegotiationsError, match=f"{number} columns given; side by side stand 2 to 12"
+        NegotiationsError, match=f"{number} columns? given; side by side stand 2 to 12"
     ):
         side_by_side([version()] * number)
 

@@ -36,6 +36,10 @@ def view(
             given = When(edtf=given, basis=Basis.STATED)
         except ValueError as fault:
             raise NegotiationsError(f"as_of: {fault}") from None
+    if isinstance(given, str) and re.match(r"[0-9]{4}(-|/|$)", given):
+        raise NegotiationsError(
+            f"as_of: {given!r} is no EDTF date such as '2024-08-16', '2024-08' or '2024'"
+        )
     if isinstance(given, When) and given.after is None:
         return given.edtf, _by_day(chronology, given)
     name = given.after if isinstance(given, When) else given

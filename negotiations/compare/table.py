@@ -164,7 +164,8 @@ def side_by_side(
     """
     if not 2 <= len(columns) <= MAXIMUM_COLUMNS:
         raise NegotiationsError(
-            f"{len(columns)} columns given; side by side stand 2 to {MAXIMUM_COLUMNS}"
+            f"{len(columns)} column{'' if len(columns) == 1 else 's'} given; "
+            f"side by side stand 2 to {MAXIMUM_COLUMNS}"
         )
     held = [each if isinstance(each, Column) else Column(holder=each) for each in columns]
     keyed = [_terms_by_key(column.holder) for column in held]

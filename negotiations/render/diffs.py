@@ -64,6 +64,11 @@ _SECTIONS: tuple[tuple[type[Change], str], ...] = (
     (Unreported, "Not mentioned any more: silence, not removal"),
     (EvidenceChanged, "Same content, other passages"),
 )
+# Between sides that are no drafts of a text nothing is new, and nothing was mentioned before.
+_BETWEEN = {
+    Reported: "On the second side alone: of the first nothing is reported",
+    Unreported: "On the first side alone: of the second nothing is reported",
+}
 # What the headline of a change says in full.
 _ATOMS = (Count, Duration, Evidence)
 
@@ -92,7 +97,9 @@ def diff_page(
     on_terms = [change for change in shown if change.term is not None]
     rest = [change for change in shown if change.term is None]
     blocks: list[Block] = [_summary(diff, words)]
-    for kind, head in _SECTIONS:
+    drafts = isinstance(diff.a, Version) and isinstance(diff.b, Version)
+    for kind, usual in _SECTIONS:
+        head = usual if drafts else _BETWEEN.get(kind, usual)
         here = [change for change in on_terms if type(change) is kind]
         if here:
             blocks.append(Section(head, (_items(here, diff, words),), _MARKS[kind]))

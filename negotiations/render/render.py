@@ -5,7 +5,6 @@ from __future__ import annotations
 from negotiations.base import Shown, Value
 from negotiations.compare.diff import Diff
 from negotiations.model import Record, Term
-from negotiations.render.wording import Wording
 from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from negotiations.dataset import Dataset
     from negotiations.render.page import Page
+    from negotiations.render.wording import Wording
     from negotiations.texts import Texts
 
     Format: TypeAlias = Literal["text", "markdown", "html"]
@@ -130,6 +130,8 @@ def render(
     >>> page.splitlines()[0]
     'may-proposal@may → may-proposal@bridging'
     """
+    from negotiations.render.wording import Wording  # 6 ms that only pages want
+
     page = page_of(
         value, Wording(dataset, texts, level if isinstance(level, Level) else Level(level))
     )
@@ -139,6 +141,7 @@ def render(
 def _for_notebook(value: object) -> str | None:
     """The page of a value as a notebook shows it; of small values, such as a count, their repr."""
     from negotiations.render.html import styled_fragment
+    from negotiations.render.wording import Wording
 
     if isinstance(value, Value) and not isinstance(value, Record | Term):
         return None
