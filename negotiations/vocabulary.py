@@ -480,6 +480,11 @@ class CellState(Vocabulary):
 
     VALUE = "value", "It is reported; the base column is silent or excludes it, or is this one."
     SAME = "same", "It is reported, and what is reported is what the base column has."
-    CHANGED = "changed", "It is reported, and differs from what is reported of the base column."
+    DETAIL = "detail", "More or less of it is reported; nothing that both columns report differs."
+    OPEN = (
+        "open",
+        "Both report it, and whether they differ is not known: bounds or a phase leave it open.",
+    )
+    CHANGED = "changed", "Something that both columns report differs."
     SILENT = "silent", "Nothing is reported."
     EXCLUDED = "excluded", "It is reported not to be there, or not to be wanted."

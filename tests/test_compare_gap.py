@@ -174,7 +174,7 @@ TABLE = [
         captives(count=E(10)),
         captives(scope=ReleaseScope.ALL),
         G.UNKNOWN,
-        "no wish is reported by both",
+        "nothing that is wanted is reported by both",
     ),
     (
         captives(baseline=E(150), increment=E(100)),
@@ -204,7 +204,12 @@ TABLE = [
         "differs: groups",
     ),
     # what a term is about is no wish
-    (hill(forces="south"), hill(forces="south"), G.UNKNOWN, "no wish is reported by both"),
+    (
+        hill(forces="south"),
+        hill(forces="south"),
+        G.UNKNOWN,
+        "nothing that is wanted is reported by both",
+    ),
     (
         hill(forces="south", extent=PresenceExtent.KEPT),
         hill(forces="north", extent=PresenceExtent.NONE),
@@ -240,13 +245,13 @@ TABLE = [
         ProvisionTerm(issue="aid", volume="ten carts"),
         ProvisionTerm(issue="aid", volume="10 carts"),
         G.UNKNOWN,
-        "no wish is reported by both",
+        "nothing that is wanted is reported by both",
     ),
     (
         OtherTerm(issue="rest", summary="One."),
         OtherTerm(issue="rest", summary="One."),
         G.UNKNOWN,
-        "no wish is reported by both",
+        "nothing that is wanted is reported by both",
     ),
     # included and conditions
     (captives(included=False), captives(count=E(5)), G.APART, "differs: included"),

@@ -187,9 +187,28 @@ class Change:
         return bool(getattr(speaking, self.field, None))
 
     @property
+    def phase_is_open(self) -> bool:
+        """Whether it is of two terms of which one alone has a reported phase.
+
+        They stand for each other, since no other is left on the issue; that they are of the same
+        phase is not known.
+        """
+        sides = (
+            (step.before, step.after)
+            for step in self.steps
+            if isinstance(step, Pair) and isinstance(step.present, Term)
+        )
+        return any(
+            one is not None
+            and other is not None
+            and (one.phase is None) is not (other.phase is None)
+            for one, other in sides
+        )
+
+    @property
     def certainty(self) -> Certainty:
         """Whether the texts themselves are certain to differ here, by what is reported of them."""
-        return Certainty.CERTAIN
+        return Certainty.POSSIBLE if self.phase_is_open else Certainty.CERTAIN
 
     @property
     def evidence_before(self) -> tuple[Evidence, ...]:
@@ -295,6 +314,10 @@ class Changed(Change):
     @property
     def certainty(self) -> Certainty:
         """Whether the values themselves differ, or only what is known of them."""
+        known = self._certainty_of_values()
+        return Certainty.POSSIBLE if known.is_certain and self.phase_is_open else known
+
+    def _certainty_of_values(self) -> Certainty:
         before, after = self.before, self.after
         if type(before) is type(after) and type(before) in (Count, Duration):
             opposite = {

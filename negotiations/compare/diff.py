@@ -175,6 +175,8 @@ class Diff(Shown, Sequence[Change]):
             return Lean(why="it is on no issue")
         if isinstance(change, Reported | Unreported):
             return Lean(why="one side is silent on it, and silence is no concession")
+        if change.phase_is_open:
+            return Lean(why="the phase of one of the two is not reported")
         if self.issues is None or change.issue not in self.issues:
             return Lean(why="no polarity is known; give the issues, or diff through a dataset")
         if _is_of_excluded(change):

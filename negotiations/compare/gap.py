@@ -11,20 +11,19 @@ from typing import ClassVar
 import attrs
 
 from negotiations.base import fields_of
-from negotiations.compare.align import aligned, aligned_terms
+from negotiations.compare.align import aligned_terms
 from negotiations.compare.as_of import view
+from negotiations.compare.fields import FieldGap, fields_of_both
 from negotiations.compare.result import Answer
 from negotiations.compare.stance import Stance, StanceTerm, is_on, scope_of, stance
-from negotiations.model import Condition, Event, Group, Position, ReleaseTerm, Talks, Term, Version
+from negotiations.model import Event, Position, Talks, Term, Version
 from negotiations.store.chronology import Chronology
 from negotiations.store.records import address_of
-from negotiations.values import Count, Duration
 from negotiations.vocabulary import Certainty, EventAct, FlagKind, GapStatus, Voice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Any
 
     from negotiations.compare.as_of import Moment
     from negotiations.model import Actor, Proposal, Record
@@ -33,25 +32,6 @@ if TYPE_CHECKING:
     HeldBy = Callable[[Record], Certainty]
 
 __all__ = ["FieldGap", "Flag", "Gap", "IssueGap", "TermGap", "gap"]
-
-# What a term is about, and not what is wanted of it: that two parties speak of one place and one
-# army is no agreement, and that they speak of two places is no quarrel.
-_SUBJECT = frozenset(
-    {
-        "issue",
-        "phase",
-        "obligors",
-        "forces",
-        "place",
-        "origin",
-        "destination",
-        "over",
-        "of",
-        "of_phase",
-    }
-)
-# Text in the coder's words: it differs without anybody differing.
-_WORDED = frozenset({"summary", "note", "evidence", "volume"})
 
 
 @attrs.frozen(kw_only=True)
@@ -63,23 +43,14 @@ class Flag:
         party: The party whose position it is on; None where it is on the issue.
         who: The actors, or sources in their own voice, that deny, claim or act.
         records: The addresses of the terms or events that it comes from.
+        held: Whether they are of the time that was asked for or an earlier one.
     """
 
     kind: FlagKind
     party: str | None
     who: tuple[str, ...]
     records: tuple[str, ...]
-
-
-@attrs.frozen(kw_only=True)
-class FieldGap:
-    """One field that both report: whether the two can be the same."""
-
-    field: str
-    a: Any
-    b: Any
-    same: Certainty
-    is_subject: bool = False
+    held: Certainty = Certainty.CERTAIN
 
 
 @attrs.frozen(kw_only=True)
@@ -125,7 +96,7 @@ class TermGap:
             return f"may be the same or not: {', '.join(by_answer[Certainty.POSSIBLE])}"
         if by_answer[Certainty.CERTAIN]:
             return f"the same: {', '.join(by_answer[Certainty.CERTAIN])}"
-        return "no wish is reported by both"
+        return "nothing that is wanted is reported by both"
 
 
 @attrs.frozen(kw_only=True)
@@ -285,102 +256,14 @@ def _comparisons(
         for one in ones:
             for other in others:
                 if one.term.key == left.key and other.term.key == right.key:
-                    fields = tuple(_fields(records, one.term, other.term))
+                    places = records.collections["places"]
+                    fields = tuple(fields_of_both(one.term, other.term, places))
                     yield TermGap(a=one, b=other, fields=fields)
 
 
 def _is_moved(left: Term, right: Term) -> bool:
     """Whether two terms of reported phases are of different ones: wishes for two things."""
     return left.phase is not None and right.phase is not None and left.phase != right.phase
-
-
-def _fields(records: Records, one: Term, other: Term) -> Iterator[FieldGap]:
-    """The fields that both report, with whether they can be the same."""
-    if type(one) is not type(other):
-        return
-    excluded = one.included is False, other.included is False
-    if any(excluded):
-        same = Certainty.CERTAIN if all(excluded) else Certainty.IMPOSSIBLE
-        yield FieldGap(field="included", a=one.included, b=other.included, same=same)
-        return
-    for spec in fields_of(one):
-        name = spec.name
-        if name in _WORDED or name in ("issue", "phase"):
-            continue
-        # A sum that both sides' numbers give is what is wanted, however it is put.
-        name_of_value = "total" if name == "count" and isinstance(one, ReleaseTerm) else name
-        before, after = getattr(one, name_of_value), getattr(other, name_of_value)
-        if before is None or after is None:
-            continue
-        if name in ("baseline", "increment") and _have_totals(one, other):
-            continue
-        same = _same(before, after)
-        if (
-            spec.refers_to == ("places",)
-            and before != after
-            and _are_nested(records, before, after)
-        ):
-            same = Certainty.POSSIBLE
-        yield FieldGap(field=name, a=before, b=after, same=same, is_subject=name in _SUBJECT)
-
-
-def _are_nested(records: Records, one: str, other: str) -> bool:
-    """Whether one place lies within the other: wishes for the two may be for the same ground."""
-    places = records.collections["places"]
-
-    def around(name: str) -> set[str]:
-        found: set[str] = set()
-        waiting = [name]
-        while waiting:
-            here = waiting.pop()
-            held = places[here].within if here in places else None
-            waiting += [each for each in held or () if each not in found]
-            found |= set(held or ())
-        return found
-
-    return one in around(other) or other in around(one)
-
-
-def _have_totals(one: Any, other: Any) -> bool:
-    return one.total is not None and other.total is not None
-
-
-def _same(before: Any, after: Any) -> Certainty:
-    """Whether two reported values can be the same wish."""
-    if type(before) is type(after) and isinstance(before, Count | Duration):
-        return before.equal_to(after)
-    if isinstance(before, tuple) and isinstance(after, tuple):
-        return _same_items(before, after)
-    return Certainty.CERTAIN if before == after else Certainty.IMPOSSIBLE
-
-
-def _same_items(before: tuple[Any, ...], after: tuple[Any, ...]) -> Certainty:
-    """Lists are reported in part: only none against some, and numbers of one group, can differ."""
-    if not before or not after:
-        return Certainty.CERTAIN if before == after else Certainty.IMPOSSIBLE
-    if isinstance(before[0], Condition):
-        keys = [
-            {(each.issue, each.actor, _wording(each)) for each in side} for side in (before, after)
-        ]
-        return Certainty.CERTAIN if keys[0] == keys[1] else Certainty.POSSIBLE
-    if not isinstance(before[0], Group):
-        return Certainty.CERTAIN if before == after else Certainty.POSSIBLE
-    answers = []
-    for one, other in aligned(before, after):
-        numbers = (getattr(one, "count", None), getattr(other, "count", None))
-        if one is None or other is None or None in numbers:
-            answers.append(Certainty.CERTAIN if one == other else Certainty.POSSIBLE)
-        else:
-            answers.append(_same(*numbers))
-    for answer in (Certainty.IMPOSSIBLE, Certainty.POSSIBLE):
-        if answer in answers:
-            return answer
-    return Certainty.CERTAIN
-
-
-def _wording(condition: Condition) -> str:
-    """What tells conditions apart: their words only where neither issue nor actor does."""
-    return "" if condition.issue or condition.actor else condition.summary
 
 
 # --- flags --------------------------------------------------------------------------------------
@@ -394,6 +277,7 @@ def _flags(party: str, readings: tuple[StanceTerm, ...]) -> Iterator[Flag]:
                 party=party,
                 who=reading.deniers,
                 records=(reading.address,),
+                held=reading.held,
             )
         if reading.voice is Voice.ATTRIBUTED:
             yield Flag(
@@ -401,6 +285,7 @@ def _flags(party: str, readings: tuple[StanceTerm, ...]) -> Iterator[Flag]:
                 party=party,
                 who=reading.claimants,
                 records=(reading.address,),
+                held=reading.held,
             )
 
 
@@ -411,30 +296,55 @@ def _disputes(
     if proposal is None:
         return {}
     acts = (EventAct.DISPUTE, EventAct.REJECT, EventAct.STALL)
-    voices = {name for side in sides for name in side.speakers}
     found: dict[str, tuple[Flag, ...]] = {}
     for event in records.collections["events"].values():
-        of_sides = not event.actors or bool(voices & set(event.actors))
-        if event.act not in acts or not of_sides or not held_by(event).is_possible:
+        held = held_by(event)
+        if event.act not in acts or not held.is_possible:
             continue
-        if not any(_is_in(records, name, proposal, voices) for name in event.on or ()):
+        if not _is_between(records, event, proposal, sides):
             continue
         flag = Flag(
             kind=FlagKind.IN_DISPUTE,
             party=None,
             who=event.actors or (),
             records=(address_of(event),),
+            held=held,
         )
         for issue in event.issues or ():
             found[issue] = (*found.get(issue, ()), flag)
     return found
 
 
-def _is_in(records: Records, name: str, proposal: Proposal, voices: set[str]) -> bool:
-    """Whether what an event is on belongs to the negotiation of a proposal and of these parties."""
-    record = records.resolve(name, _EVENT_ON)
-    if isinstance(record, Position):
-        return record.actor in voices and is_on(record, proposal)
+def _is_between(
+    records: Records, event: Event, proposal: Proposal, sides: tuple[Stance, Stance]
+) -> bool:
+    """Whether an event of this negotiation is between these two parties.
+
+    It is by one of them, or by nobody who is named; and it is toward the other, on a position of the
+    other, or on a text or talks of a negotiation that is between the two.
+    """
+    voices = [set(side.speakers) for side in sides]
+    acting = set(event.actors or ())
+    if acting and not acting & (voices[0] | voices[1]):
+        return False
+    theirs = [each for each in voices if not each & acting]
+    acted_on = [records.resolve(name, _EVENT_ON) for name in event.on or ()]
+    positions = [each for each in acted_on if isinstance(each, Position)]
+    in_scope = [each for each in positions if is_on(each, proposal)]
+    if acting and any(each.actor in other for each in in_scope for other in theirs):
+        return True
+    if not in_scope and not any(_is_of(each, proposal) for each in acted_on):
+        return False
+    if event.toward is not None:
+        return any(set(event.toward) & other for other in theirs)
+    if in_scope and acting:
+        # A position of its own that one of the two disputes is ascribed to it by somebody.
+        return any(each.actor in voices[0] | voices[1] for each in in_scope)
+    return all(set(proposal.between) & each for each in voices)
+
+
+def _is_of(record: Record, proposal: Proposal) -> bool:
+    """Whether a record is the proposal, a version of it, or talks about it."""
     texts = {proposal.id, *(version.id for version in proposal.versions or ())}
     if isinstance(record, Talks):
         return bool(texts & {each.rpartition("/")[2] for each in record.on or ()})

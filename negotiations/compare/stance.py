@@ -16,14 +16,15 @@ from negotiations.errors import UnknownId
 from negotiations.model import Actor, Evidence, Position, Proposal, Term, Version
 from negotiations.store.chronology import Chronology
 from negotiations.store.records import address_of
-from negotiations.vocabulary import Certainty, Support, Voice
+from negotiations.vocabulary import Certainty, Support, VersionRole, Voice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from negotiations.compare.as_of import Moment
     from negotiations.store.records import Records
+    from negotiations.vocabulary import PositionAct
 
 __all__ = ["Stance", "StanceTerm", "is_on", "scope_of", "scopes_of", "speakers_for", "stance"]
 
@@ -38,6 +39,7 @@ class StanceTerm:
         address: The address of the term.
         voice: Through whom it is known.
         claimants: The actors who assert it.
+        implied: Those of them to whom it is ascribed by a coder's reading alone.
         deniers: The actors, or sources in their own voice, that deny it.
         contested: Whether the party's own side denies it.
         held: Whether the position is of the time that was asked for or an earlier one.
@@ -47,16 +49,24 @@ class StanceTerm:
             was asked for, is not known.
     """
 
+    derived: ClassVar[tuple[str, ...]] = ("act",)
+
     term: Term
     position: Position
     address: str
     voice: Voice
     claimants: tuple[str, ...]
+    implied: tuple[str, ...]
     deniers: tuple[str, ...]
     contested: bool
     held: Certainty = Certainty.CERTAIN
     superseded_by: tuple[str, ...] = ()
     order_unknown: tuple[str, ...] = ()
+
+    @property
+    def act(self) -> PositionAct:
+        """How the party puts it: as a demand, an offer, or what it accepts."""
+        return self.position.act
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -76,6 +86,8 @@ class Stance(Answer):
         readings: What stands, by issue and phase.
         superseded: What a later reading took the place of.
         later: The addresses of positions that are certainly later than the time asked for.
+        texts: The addresses of the versions of the proposal that are reported to be by the party.
+            What they say is no position: it is in the texts.
     """
 
     derived: ClassVar[tuple[str, ...]] = ("unsettled",)
@@ -87,6 +99,7 @@ class Stance(Answer):
     readings: tuple[StanceTerm, ...]
     superseded: tuple[StanceTerm, ...] = ()
     later: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -229,6 +242,7 @@ def stance(
         readings=tuple(reading for reading in ordered if not reading.superseded_by),
         superseded=tuple(reading for reading in ordered if reading.superseded_by),
         later=tuple(later),
+        texts=tuple(_texts_of(proposal, speakers)),
     )
 
 
@@ -254,6 +268,13 @@ def scopes_of(records: Records, parties: Iterable[Actor | str]) -> tuple[str | N
     return (*known, None) if any(is_on(each, None) for each in held) else tuple(known)
 
 
+def _texts_of(proposal: Proposal | None, speakers: tuple[str, ...]) -> Iterator[str]:
+    for version in (proposal.versions if proposal is not None else None) or ():
+        roles = version.roles or ()
+        if any(each.role is VersionRole.AUTHOR and each.actor in speakers for each in roles):
+            yield address_of(version)
+
+
 def _reading(
     position: Position, term: Term, speakers: tuple[str, ...], held: Certainty
 ) -> StanceTerm:
@@ -262,6 +283,9 @@ def _reading(
     denying = [each for each in evidence if each.support is Support.CONTRADICTS]
     claimants = tuple(dict.fromkeys(name for each in saying for name in each.claimants or ()))
     deniers = dict.fromkeys(name for each in denying for name in each.claimants or (each.source,))
+    explicit = {
+        name for each in saying if each.support is Support.EXPLICIT for name in each.claimants or ()
+    }
     if set(claimants) & set(speakers):
         voice = Voice.OWN
     elif any(not each.claimants for each in saying):
@@ -274,6 +298,7 @@ def _reading(
         address=f"{address_of(position)}/terms/{term.label}",
         voice=voice,
         claimants=claimants,
+        implied=tuple(name for name in claimants if name not in explicit),
         deniers=tuple(deniers),
         contested=bool(set(deniers) & set(speakers)),
         held=held,

@@ -6,17 +6,19 @@ and how that stands to the base column.
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import ClassVar
 
 import attrs
 
 from negotiations.compare.align import aligned_terms
+from negotiations.compare.fields import fields_of_both
 from negotiations.compare.result import Answer
 from negotiations.compare.stance import Stance, StanceTerm, stance
 from negotiations.errors import NegotiationsError
 from negotiations.model import Actor, Position, Record, Term, Version
 from negotiations.store.records import address_of
-from negotiations.vocabulary import CellState, Completeness, Support
+from negotiations.vocabulary import CellState, Certainty, Completeness, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,10 +101,12 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Whether what is reported is not the same in all columns that report something."""
-        states = {cell.state for cell in self.cells}
-        said = {_bare(cell.terms) for cell in self.cells if cell.terms}
-        return len(said) > 1 or {CellState.EXCLUDED, CellState.VALUE} <= states
+        """Whether something that two columns report differs, or one has what another excludes."""
+        said = [cell.terms for cell in self.cells if cell.terms and not _are_excluded(cell.terms)]
+        excluded = any(cell.state is CellState.EXCLUDED for cell in self.cells)
+        return bool(said and excluded) or any(
+            _beside(one, other) is CellState.CHANGED for one, other in combinations(said, 2)
+        )
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -264,7 +268,7 @@ def _row(columns: list[Column], across: list[tuple[Term, ...]], base: int) -> Ro
     said = [_bare(terms) for terms in across]
     cells = []
     for number, (column, terms) in enumerate(zip(columns, across, strict=True)):
-        state = _state(column.holder, terms, said[number], said[base], is_base=number == base)
+        state = _state(column.holder, terms, across[base], is_base=number == base)
         readings = _readings(column.holder, terms)
         cells.append(
             Cell(
@@ -287,23 +291,39 @@ def _row(columns: list[Column], across: list[tuple[Term, ...]], base: int) -> Ro
 
 
 def _state(
-    holder: Holder,
-    terms: tuple[Term, ...],
-    own: frozenset[Term],
-    base: frozenset[Term],
-    *,
-    is_base: bool,
+    holder: Holder, terms: tuple[Term, ...], base: tuple[Term, ...], *, is_base: bool
 ) -> CellState:
     if not terms:
         known = isinstance(holder, Version) and (
             holder.terms == () or holder.completeness is Completeness.FULL_TEXT
         )
         return CellState.EXCLUDED if known else CellState.SILENT
-    if all(term.included is False for term in terms):
+    if _are_excluded(terms):
         return CellState.EXCLUDED
-    if is_base or not base or all(term.included is False for term in base):
+    if is_base or not base or _are_excluded(base):
         return CellState.VALUE
-    return CellState.SAME if own == base else CellState.CHANGED
+    return _beside(terms, base)
+
+
+def _are_excluded(terms: tuple[Term, ...]) -> bool:
+    return all(term.included is False for term in terms)
+
+
+def _beside(terms: tuple[Term, ...], others: tuple[Term, ...]) -> CellState:
+    """How what one column reports stands to what another does."""
+    if _bare(terms) == _bare(others):
+        return CellState.SAME
+    states = {_compared(one, other) for one in terms for other in others}
+    return states.pop() if len(states) == 1 else CellState.OPEN
+
+
+def _compared(one: Term, other: Term) -> CellState:
+    if type(one) is not type(other):
+        return CellState.CHANGED
+    answers = {found.same for found in fields_of_both(one, other, in_words=True)}
+    if Certainty.IMPOSSIBLE in answers:
+        return CellState.CHANGED
+    return CellState.OPEN if Certainty.POSSIBLE in answers else CellState.DETAIL
 
 
 def _bare(terms: tuple[Term, ...]) -> frozenset[Term]:

@@ -60,6 +60,8 @@ class Mark(Enum):
     EVIDENCE = ("=", "other passages")
     SAME = ("==", "same as the base")
     DIFFERS = ("!=", "differs from the base")
+    DETAIL = ("<>", "in more or less detail than the base; nothing that both report differs")
+    OPEN = ("?=", "may differ from the base or not")
     SILENT = ("..", "not reported")
     EXCLUDED = ("x", "reported to be excluded")
 

@@ -31,12 +31,17 @@ if TYPE_CHECKING:
     from negotiations.render.page import Block, Line, Row
     from negotiations.render.wording import Wording
 
-__all__ = ["gap_page", "stance_blocks", "stance_page"]
+__all__ = ["SHORT_VOICES", "gap_page", "said_by", "stance_blocks", "stance_page"]
 
 VOICES = {
     Voice.OWN: "own: it is quoted with it, or an actor who speaks for it is",
     Voice.NARRATED: "narrated: an article says it in its own voice",
     Voice.ATTRIBUTED: "attributed: only others say it of the party",
+}
+SHORT_VOICES = {
+    Voice.OWN: "in its own voice",
+    Voice.NARRATED: "told by an article",
+    Voice.ATTRIBUTED: "only others say so",
 }
 _ACTORS = ("actors", "sources")
 
@@ -70,6 +75,14 @@ def _names(keys: Sequence[str], words: Wording) -> str:
     return ", ".join(words.name(key, _ACTORS) for key in keys)
 
 
+def said_by(reading: StanceTerm, words: Wording) -> str:
+    """Who asserts a reading, and who of them by a coder's reading alone."""
+    return ", ".join(
+        words.name(name, _ACTORS) + (" (by a coder's reading)" if name in reading.implied else "")
+        for name in reading.claimants
+    )
+
+
 def _whose(stance: Stance, words: Wording) -> Rows:
     rows = [
         row("party", words.name(stance.party, ("actors",))),
@@ -84,6 +97,8 @@ def _whose(stance: Stance, words: Wording) -> Rows:
         rows.append(row("unsettled", f"{held}: the readings differ, and none is chosen"))
     if stance.later:
         rows.append(row("later", *(f"{each}: after that time, left out" for each in stance.later)))
+    if stance.texts:
+        rows.append(row("texts of its own", *stance.texts))
     return Rows(tuple(rows))
 
 
@@ -100,9 +115,9 @@ def _readings(readings: Sequence[StanceTerm], words: Wording) -> Items:
 
 
 def _reading(reading: StanceTerm, words: Wording) -> Item:
-    rows = [row("voice", VOICES[reading.voice])]
+    rows = [row("act", reading.act.value), row("voice", VOICES[reading.voice])]
     if reading.claimants:
-        rows.append(row("said by", _names(reading.claimants, words)))
+        rows.append(row("said by", said_by(reading, words)))
     if reading.deniers:
         rows.append(row("denied by", _names(reading.deniers, words)))
     if reading.contested:
@@ -173,6 +188,13 @@ def _counted(stance: Stance, words: Wording) -> list[Row]:
     rows = [row(name, f"by the word of {_names(stance.speakers, words)}")]
     if stance.later:
         rows.append(row("left out", *(f"{each}, later than that time" for each in stance.later)))
+    unsure = sum(each.held is not Certainty.CERTAIN for each in stance.readings)
+    if unsure:
+        rows.append(
+            row("not known", f"whether {plural(unsure, 'reading')} of it were held by then")
+        )
+    if stance.texts:
+        rows.append(row("texts of its own", *stance.texts))
     return rows
 
 
@@ -200,7 +222,9 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
     said = [term.summary, fields] if term.summary else [fields]
     phase = words.phase(term.phase).removeprefix(", ")
     under: list[Line] = [line(each) for each in said[1:] if each]
-    voice = f"{phase}; voice {reading.voice}"
+    voice = f"{reading.act}; {phase}; {SHORT_VOICES[reading.voice]}"
+    if reading.claimants:
+        voice += f": {said_by(reading, words)}"
     if reading.deniers:
         voice += f"; denied by {_names(reading.deniers, words)}"
     if reading.contested:
@@ -219,11 +243,12 @@ def _flag(flag: Flag, words: Wording) -> Row:
     whose = words.name(flag.party, ("actors",)) if flag.party else ""
     records = ", ".join(flag.records)
     said = {
-        FlagKind.IN_DISPUTE: f"by {who}" if who else "by nobody who is named",
+        FlagKind.IN_DISPUTE: f"by {who}" if who else "as reported; nobody is named",
         FlagKind.CONTESTED: f"the side of {whose} denies it: {who}",
         FlagKind.ATTRIBUTED: f"only others say it of {whose}: {who}",
     }[flag.kind]
-    return row(flag.kind.value.replace("-", " "), line(said, dim(f" ({records})")))
+    held = "" if flag.held is Certainty.CERTAIN and not words.is_full else f"; {HELD[flag.held]}"
+    return row(flag.kind.value.replace("-", " "), line(said, dim(f" ({records}{held})")))
 
 
 def _comparison(compared: TermGap, words: Wording) -> Item:

@@ -18,7 +18,7 @@ from negotiations.render.page import (
     row,
     strong,
 )
-from negotiations.render.parties import stance_blocks
+from negotiations.render.parties import SHORT_VOICES, said_by, stance_blocks
 from negotiations.render.wording import label_name, plural, stance_name
 from negotiations.vocabulary import CellState, Completeness, Support
 
@@ -36,6 +36,8 @@ _MARKS = {
     CellState.VALUE: None,
     CellState.SAME: Mark.SAME,
     CellState.CHANGED: Mark.DIFFERS,
+    CellState.DETAIL: Mark.DETAIL,
+    CellState.OPEN: Mark.OPEN,
     CellState.SILENT: Mark.SILENT,
     CellState.EXCLUDED: Mark.EXCLUDED,
 }
@@ -131,7 +133,9 @@ def _cell(cell: TableCell, found: TableRow, words: Wording) -> Cell:
         evidence = reading.evidence if reading else term.evidence or ()
         cited = words.citations(evidence, exact=words.is_full)
         if reading:
-            voice = f"voice {reading.voice}"
+            voice = f"{reading.act}; {SHORT_VOICES[reading.voice]}"
+            if reading.claimants:
+                voice += f": {said_by(reading, words)}"
             address = (" ", code(reading.address)) if words.is_full else ()
             lines.append(line(dim(voice), *address, *cited))
         elif cited:
