@@ -22,13 +22,16 @@ from negotiations.dataset import Dataset
 from negotiations.model import (
     Actor,
     ChoiceTerm,
+    ContinuationTerm,
     Event,
     Evidence,
     FigureClaim,
     Ignored,
     Issue,
     Metadata,
+    OtherTerm,
     Place,
+    Polarity,
     Proposal,
     Record,
     Role,
@@ -101,6 +104,8 @@ class _Settler:
                 names = self.names(spec, record)
                 if isinstance(value, Term) and spec.name == "issue":
                     names = [self.issues[value.kind].id]
+                elif isinstance(value, Polarity) and spec.name == "less":
+                    names = [each for each in names if each != changes.get("more")]
                 found = [_picked(names, each) for each in (held if spec.many else [held]) if names]
             elif isinstance(held, Value) or (spec.many and isinstance(held[0], Value)):
                 inner = (
@@ -118,14 +123,25 @@ class _Settler:
             )
         if isinstance(value, When):
             return self._date(value, changes, record)
-        if isinstance(value, Evidence):
-            changes |= self._passage(value, changes, owner)
-        elif isinstance(value, ChoiceTerm):
-            options = self.issues[value.kind].options or ()
-            changes["option"] = _picked(list(options), value.option or "") if options else None
+        changes |= self._fitting(value, changes, owner)
         if isinstance(value, RESTING) and not changes.get("evidence"):
             changes["evidence"] = (self.passage(next(iter(self.sources))),)
         return value.replace(**changes)
+
+    def _fitting(
+        self, value: Value, changes: dict[str, Any], owner: Value | None
+    ) -> dict[str, Any]:
+        """What a rule wants of the other fields of a value, now that its references are known."""
+        if isinstance(value, Evidence):
+            return self._passage(value, changes, owner)
+        if isinstance(value, ChoiceTerm):
+            options = self.issues[value.kind].options or ()
+            return {"option": _picked(list(options), value.option or "") if options else None}
+        if isinstance(value, ContinuationTerm):
+            return {"of_phase": self._phase(value.of_phase, changes.get("of"))}
+        if isinstance(value, OtherTerm) and value.summary is None and value.included is not False:
+            return {"summary": "In our own words."}
+        return {}
 
     def _date(self, when: When, changes: dict[str, Any], record: Record) -> When | None:
         if when.after is not None:
@@ -144,6 +160,15 @@ class _Settler:
             return when
         bare = text.rstrip("~?%")
         return when.replace(edtf=day[: len(bare)] + text[len(bare) :])
+
+    def _phase(self, ordinal: int | None, of: str | None) -> int | None:
+        """A phase that the version has which is continued, as far as its phases are reported."""
+        name = (of or "").rpartition("/")[2]
+        phases = next((each.phases for each in self.drawn["versions"] if each.id == name), None)
+        if ordinal is None or phases is None:
+            return ordinal
+        known = [phase.ordinal for phase in phases]
+        return known[ordinal % len(known)] if known else None
 
     def _passage(
         self, given: Evidence, changes: dict[str, Any], owner: Value | None

@@ -72,9 +72,15 @@ def survivors(
 
 
 def test_the_original_is_valid(tmp_path: Path) -> None:
-    """The dataset that mutants are made of has nothing wrong with it, its passages included."""
+    """The dataset that mutants are made of has nothing wrong with it but what it sets aside."""
     folder, texts = write(tmp_path / "full", full()), write_text(tmp_path / "texts")
     assert check_folder(folder, texts=texts) == ()
+    (aside,) = check_folder(folder, texts=texts, with_ignored=True)
+    assert (aside.rule, aside.file, aside.ignored) == (
+        "source-cited",
+        "seeds/later.json",
+        "Coded next.",
+    )
 
 
 def plain(kind: type) -> type:
