@@ -206,7 +206,7 @@ Unreported term.unreported /terms/port-government@3 possible clarifying
         version("truce@one", {**_FREED, "phase": 1, "count": {"exactly": 35}}, _RELIEF),
         """
 Reported term.phase.reported /terms/detainees@1/phase possible clarifying
-Changed term.count.raised /terms/detainees@1/count certain substantive delta=5,5 lean=assembly
+Changed term.count.raised /terms/detainees@1/count possible substantive delta=5,5
 Unreported term.phase.unreported /terms/relief/phase possible clarifying
 """,
         comment="The path has the key of the later side.",
@@ -240,7 +240,7 @@ Reported term.reported /terms/detainees@2 possible clarifying
         ),
         """
 Reported term.phase.reported /terms/detainees@2/phase possible clarifying
-Changed term.count.lowered /terms/detainees@2/count certain substantive delta=-2,-2 lean=council
+Changed term.count.lowered /terms/detainees@2/count possible substantive delta=-2,-2
 """,
         summary={"changed": 1},
     ),

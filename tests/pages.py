@@ -562,6 +562,8 @@ _IN_WORDS: dict[tuple[str, str], Callable[[Any], tuple[str, ...]]] = {
         CellState.SAME: ("(same as the base)",),
         CellState.CHANGED: ("(differs from the base)",),
         CellState.SILENT: ("(not reported)",),
+        CellState.DETAIL: ("(in more or less detail than the base",),
+        CellState.OPEN: ("(may differ from the base or not)",),
         CellState.EXCLUDED: ("(reported to be excluded)",),
     }[held],
     ("FieldGap", "is_subject"): lambda held: ("what they are about, and no wish",) if held else (),

@@ -34,6 +34,7 @@ from negotiations.model import (
 from negotiations.store.records import Records
 from negotiations.values import Count, Duration
 from negotiations.vocabulary import (
+    Activity,
     EventAct,
     FlagKind,
     GapStatus,
@@ -240,6 +241,26 @@ TABLE = [
         G.UNKNOWN,
         "they are about another thing: origin",
     ),
+    # a presence of none is held against what the other does there
+    (
+        hill(extent=PresenceExtent.NONE),
+        hill(activity=Activity.PATROL),
+        G.APART,
+        "differs: extent",
+    ),
+    (hill(extent=PresenceExtent.NONE), hill(strength=E(5)), G.APART, "differs: extent"),
+    (
+        hill(extent=PresenceExtent.NONE),
+        hill(forces="south"),
+        G.UNKNOWN,
+        "nothing that is wanted is reported by both",
+    ),
+    (
+        hill(extent=PresenceExtent.NONE, phase=1),
+        hill(activity=Activity.PATROL),
+        G.UNKNOWN,
+        "may be the same or not: extent",
+    ),
     # our own words prove nothing
     (
         ProvisionTerm(issue="aid", volume="ten carts"),
@@ -360,6 +381,35 @@ def test_flags_say_who() -> None:
     ]
     assert found.has("in-dispute")
     assert not gap(held(), "north", "south", on="plan").of("captives").has(FlagKind.CONTESTED)
+
+
+@pytest.mark.parametrize(
+    ("fields", "flagged"),
+    [
+        ({"actors": ("north",), "toward": ("south",)}, True),
+        ({"actors": ("north",), "toward": ("mediator",)}, False),
+        ({"actors": ("north",)}, True),
+        ({"actors": ("north-faction",)}, False),
+        ({"actors": ("mediator",), "toward": ("south",)}, False),
+        ({}, True),
+    ],
+)
+def test_a_dispute_is_between_the_two(fields: dict[str, Any], flagged: bool) -> None:
+    """By one of them toward the other, or in a negotiation that is between the two."""
+    event = Event(
+        id="stall",
+        act=EventAct.STALL,
+        on=("plan",),
+        issues=("captives",),
+        evidence=(passage(),),
+        **fields,
+    )
+    assert gap(held(event), "north", "south", on="plan").of("captives").has("in-dispute") is flagged
+    # Of a party that the negotiation is not between, only what is toward it is a dispute with it.
+    third = gap(held(event), "north", "mediator", on="plan").of("captives")
+    assert third.has("in-dispute") is (
+        fields.get("actors") == ("north",) and fields.get("toward") == ("mediator",)
+    )
 
 
 def test_as_of_a_day_only_what_was_held_enters() -> None:

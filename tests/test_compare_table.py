@@ -17,7 +17,7 @@ from negotiations.compare.table import Column, side_by_side
 from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.model import CeasefireTerm, ReleaseTerm, Term, Version
 from negotiations.values import Count
-from negotiations.vocabulary import CellState, Completeness, Support
+from negotiations.vocabulary import CellState, Completeness, ReleaseScope, Support
 
 if TYPE_CHECKING:
     from negotiations.store.records import Records
@@ -164,6 +164,28 @@ def test_states_against_the_base() -> None:
     assert row.differs
 
 
+def test_detail_is_no_difference() -> None:
+    """Only what both columns report can differ; bounds and phases may leave it open."""
+    base = captives(5)
+    more = captives(5, scope=ReleaseScope.ALL)
+    table = side_by_side(
+        [
+            version(base),
+            version(more),
+            version(captives()),
+            version(captives(None, scope=ReleaseScope.SOME)),
+            version(ReleaseTerm(issue="captives", count=Count.more_than(3))),
+            version(captives(6, phase=1)),
+            version(captives(6)),
+        ]
+    )
+    found = ["value", "detail", "detail", "detail", "open", "open", "changed"]
+    assert states(table, "captives") == found
+    (row,) = table.rows
+    assert row.differs
+    assert not side_by_side([version(base), version(more)]).rows[0].differs
+
+
 def test_beside_a_silent_base_a_value_is_a_value() -> None:
     """It is neither the same nor changed."""
     assert states(side_by_side([version(), version(captives(5))]), "captives") == [
@@ -201,7 +223,7 @@ def test_readings_that_differ_stand_in_one_cell() -> None:
     )
     table = side_by_side([version(captives(5)), stance(records, "north", on="plan")])
     (row,) = table.rows
-    assert row.cells[1].state is CellState.CHANGED
+    assert row.cells[1].state is CellState.OPEN
     assert len(row.cells[1].terms) == len(row.cells[1].readings) == 2
 
 
@@ -257,7 +279,8 @@ def test_the_four_columns_of_the_may_talks() -> None:
     """Base, the two parties, and the compromise; on the corridor both parties and the bridge speak."""
     table = ng.load().four_columns("may-proposal@may", "hamas", "israel", "may-proposal@bridging")
     assert states(table, "philadelphi-corridor") == ["silent", "value", "value", "value"]
-    assert states(table, "gaza-withdrawal@1") == ["value", "changed", "silent", "silent"]
+    # The party says no phase, and the text is known of the first alone.
+    assert states(table, "gaza-withdrawal@1") == ["value", "open", "silent", "silent"]
     row = table.row("philadelphi-corridor")
     assert row is not None
     assert len(row.cells[2].readings) == 2

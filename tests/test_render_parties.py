@@ -140,7 +140,7 @@ def test_each_issue_says_why_and_what_each_side_is_reported_to_want() -> None:
     assert "gazette ¶1, according to mediator" in apart
     assert "attributed only others say it of south: mediator (positions/b/terms/prisoners)" in apart
     lone = read.partition("One-sided (1)")[2].partition("Unknown (1)")[0]
-    assert "north not reported south (no more is reported) phase not reported" in lone
+    assert "north not reported south (no more is reported) demands; phase not reported" in lone
     unknown = read.partition("Unknown (1)")[2]
     assert (
         "border why unknown – neither is reported in dispute by south (events/quarrel)" in unknown

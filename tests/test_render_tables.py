@@ -111,9 +111,9 @@ def test_readings_that_differ_stand_in_one_cell_and_are_counted() -> None:
     shown = words_of(page(found, "markdown"))
     first, _, second = shown.partition("reading 1 of 2")[2].partition("reading 2 of 2")
     assert "count: 150" in first
-    assert "voice own" in first
+    assert "in its own voice: north" in first
     assert "count: 250" in second
-    assert "voice attributed" in second
+    assert "only others say so: mediator" in second
 
 
 def test_another_phase_in_a_row_is_said() -> None:
