@@ -343,16 +343,21 @@ def test_events_on_the_corridor() -> None:
     )
 
 
-def test_the_agreement_of_2025_has_no_dates() -> None:
-    """Only what the articles order is ordered; the extension is demanded after the stall."""
+def test_the_agreement_of_2025_is_ordered_by_what_is_said_of_it() -> None:
+    """Nothing of it is before 2025; only what the article orders is certainly ordered."""
     found = ng.load().history("ceasefire-agreement-2025")
-    certain = [each.record.id for each in found if each.order is Order.CERTAIN]
-    assert certain == ["israel-extension-of-first-phase", "armed-groups-reject-extension"]
-    assert found.step("israel-extension-of-first-phase").follows == (
-        "events/second-phase-does-not-begin",
+    follows = {each.record.id: each.follows for each in found}
+    agreed = ("versions/ceasefire-agreement-2025@agreed",)
+    assert follows["israel-extension-of-first-phase"] == ("events/second-phase-does-not-begin",)
+    assert follows["us-extension-of-first-phase"] == agreed
+    assert follows["hamas-keep-arrangements"] == agreed
+    assert follows["israel-request-said-to-break-terms"] == (
+        "positions/israel-extension-of-first-phase",
     )
+    # Whose wish to extend the phase is refused is not said, so that the refusal follows none.
+    assert follows["hamas-rejects-extension"] == agreed
     assert not any(each.comparisons or each.not_compared for each in found)
-    assert all(not each.time.is_known for each in found)
+    assert all(each.time.earliest and each.time.earliest.year == 2025 for each in found)
 
 
 def test_a_denied_demand_keeps_its_denial() -> None:
