@@ -23,7 +23,7 @@ from negotiations.vocabulary import Certainty, FlagKind, GapStatus, Voice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from negotiations.base import FieldSpec
     from negotiations.compare.gap import FieldGap, Flag, Gap, IssueGap, TermGap
@@ -31,14 +31,21 @@ if TYPE_CHECKING:
     from negotiations.render.page import Block, Line, Row
     from negotiations.render.wording import Wording
 
-__all__ = ["gap_page", "stance_blocks", "stance_page"]
+__all__ = ["gap_page", "stance_blocks", "stance_page", "voice_rows"]
 
 VOICES = {
     Voice.OWN: "own: it is quoted with it, or an actor who speaks for it is",
     Voice.NARRATED: "narrated: an article says it in its own voice",
     Voice.ATTRIBUTED: "attributed: only others say it of the party",
 }
+_MEANING = {voice: said.partition(": ")[2] for voice, said in VOICES.items()}
 _ACTORS = ("actors", "sources")
+
+
+def voice_rows(readings: Iterable[StanceTerm]) -> tuple[Row, ...]:
+    """What the voices of these readings mean, each once."""
+    used = {each.voice for each in readings}
+    return tuple(row(f"voice {each}", said) for each, said in _MEANING.items() if each in used)
 
 
 def stance_page(stance: Stance, words: Wording) -> Page:
@@ -160,6 +167,9 @@ def gap_page(gap: Gap, words: Wording) -> Page:
             items = Items(tuple(_issue(each, gap, words) for each in found))
             title = f"{status.value.capitalize()} ({len(found)})"
             blocks.append(Section(title, (Prose((line(dim(status.definition)),)), items)))
+    voices = voice_rows(each for found in gap.issues for each in (*found.a, *found.b))
+    if voices:
+        blocks.append(Section("The voices", (Rows(voices),)))
     if words.is_full:
         blocks += [
             Section(_title(each, words), stance_blocks(each, words)) for each in (gap.a, gap.b)
@@ -219,7 +229,7 @@ def _flag(flag: Flag, words: Wording) -> Row:
     whose = words.name(flag.party, ("actors",)) if flag.party else ""
     records = ", ".join(flag.records)
     said = {
-        FlagKind.IN_DISPUTE: f"by {who}" if who else "by nobody who is named",
+        FlagKind.IN_DISPUTE: f"by {who}" if who else "as reported; nobody is named",
         FlagKind.CONTESTED: f"the side of {whose} denies it: {who}",
         FlagKind.ATTRIBUTED: f"only others say it of {whose}: {who}",
     }[flag.kind]
