@@ -220,7 +220,7 @@ def contradict(one: Any, other: Any) -> bool:
 def _differ(one: Any, other: Any) -> bool:
     if isinstance(one, Count | Duration) and type(one) is type(other):
         return one.equal_to(other) is Certainty.IMPOSSIBLE  # type: ignore[arg-type]
-    return _content(one) != _content(other)
+    return bool(_content(one) != _content(other))
 
 
 def _content(held: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import overload
 
 import attrs
@@ -189,14 +190,17 @@ def _linked(steps: tuple[Step, ...]) -> list[list[Step]]:
     return list({id(each): each for each in group_of.values()}.values())
 
 
-def in_list(steps: Sequence[Step]) -> Iterator[tuple[Step, Order | None]]:
-    """Steps of a history, each with its order to the one before it among these."""
+def in_list(steps: Sequence[Step], history: History) -> Iterator[tuple[Step, Order | None]]:
+    """Some steps of a history, each with its order to the one before it among these."""
+    before = {step.address: one for one, step in pairwise((None, *history.steps)) if step}
     reached: dict[str, set[str]] = {}
     previous: Step | None = None
     for step in steps:
         known = set(step.follows).union(*(reached.get(each, ()) for each in step.follows))
         reached[step.address] = known
-        if previous is None:
+        if previous is before[step.address]:
+            yield step, step.order
+        elif previous is None:
             yield step, None
         elif previous.address in known:
             yield step, Order.CERTAIN

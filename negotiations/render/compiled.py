@@ -151,12 +151,17 @@ def _decision(event: Event, words: Wording) -> Line:
 
 def _refused(part: CompiledPart, view: Compiled, words: Wording) -> list[Row]:
     """All the last decisions on texts of which one is a rejection or a withdrawal."""
-    rows: list[Row] = []
+    last = {each.version: each.last_events for each in view.versions}
+    entries: list[Entry] = []
     for each in part.refused:
-        decided = (_decision(event, words) for event in view.version(each.version).last_events)
-        said = "last decisions on it" if len(part.versions) == 1 else f"on {each.version}"
-        rows.append(row(said, *(Entry(one) for one in decided)))
-    return rows
+        which = "" if len(part.versions) == 1 else f"{each.version}, "
+        head = f"{which}last reported decision: "
+        decided = (_decision(event, words) for event in last.get(each.version, ()))
+        entries += [Entry(line(head, *one)) for one in decided]
+        if words.is_full:
+            said = f"{', '.join(each.acts)}: {', '.join(each.events)}"
+            entries.append(Entry(line(f"{each.version} is refused: {said}")))
+    return [row("its text", *entries)] if entries else []
 
 
 def _part(part: CompiledPart, view: Compiled, words: Wording) -> Item:
@@ -183,7 +188,9 @@ def _part(part: CompiledPart, view: Compiled, words: Wording) -> Item:
 
 
 def _stands(part: CompiledPart) -> str:
-    return "stands as" if len(part.standing) == 1 else "order unknown"
+    if len(part.standing) > 1:
+        return "order unknown"
+    return "last given as" if part.refused else "stands as"
 
 
 def _content(item: Term | Phase, words: Wording) -> list[Row]:

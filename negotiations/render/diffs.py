@@ -91,7 +91,7 @@ _VERBS_BETWEEN = {
 _SIDES, _SIDES_BETWEEN = ("before", "after"), ("first", "second")
 _DIFFER = {
     Certainty.CERTAIN: "the values differ for certain",
-    Certainty.POSSIBLE: "possible that the values differ",
+    Certainty.POSSIBLE: "the values possibly differ",
     Certainty.IMPOSSIBLE: "impossible that the texts differ",
 }
 # What the headline of a change says in full.
@@ -159,11 +159,9 @@ def _in_time(diff: Diff, words: Wording) -> bool:
     that were tabled on days that do not overlap.
     """
     a, b = diff.a, diff.b
-    if not isinstance(a, Value) or not isinstance(b, Value) or type(a) is not type(b):
-        return False
     if not isinstance(a, Record) or not isinstance(b, Record):
-        return True
-    if a.id == b.id:
+        return False
+    if type(a) is type(b) and a.id == b.id:
         return True
     if not isinstance(a, Version) or not isinstance(b, Version):
         return False
@@ -171,7 +169,8 @@ def _in_time(diff: Diff, words: Wording) -> bool:
         return True
     if words.dataset is not None and a in lineage(words.dataset.records, b):
         return True
-    last, first = (a.tabled and a.tabled.latest, b.tabled and b.tabled.earliest)
+    last = a.tabled.latest if a.tabled is not None else None
+    first = b.tabled.earliest if b.tabled is not None else None
     return last is not None and first is not None and last < first
 
 

@@ -85,11 +85,13 @@ def history_page(history: History, words: Wording) -> Page:
     placed = [each for each in history if each.address not in apart]
     blocks: list[Block] = []
     if placed:
-        items = (_step(each, ORDERS[order], history, words) for each, order in in_list(placed))
+        items = (
+            _step(each, ORDERS[order], history, words) for each, order in in_list(placed, history)
+        )
         blocks.append(Section("Steps", (Items(tuple(items)),)))
     if unplaced:
-        known = {Order.CERTAIN: ORDERS[Order.CERTAIN]}
-        orders = ((each, known.get(order, _NOWHERE)) for each, order in in_list(unplaced))
+        known: dict[Order | None, str] = {Order.CERTAIN: ORDERS[Order.CERTAIN]}
+        orders = ((each, known.get(order, _NOWHERE)) for each, order in in_list(unplaced, history))
         items = (_step(each, order, history, words) for each, order in orders)
         hint = Prose((line(dim(_UNPLACED_HINT)),))
         blocks.append(Section(_UNPLACED, (hint, Items(tuple(items)))))
