@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import negotiations as ng
+from negotiations.compare.readings import contradict
 from negotiations.dataset import Dataset
 from negotiations.model import (
     Actor,
@@ -547,6 +548,27 @@ def test_every_reading_is_in_the_version_that_it_names(chronicle, as_of) -> None
         for latest in part.latest:
             held = ds.versions[latest.version]
             assert latest.item in (*(held.terms or ()), *(held.phases or ()))
+
+
+@given(chronicles())
+def test_what_is_carried_into_a_term_fits_it(chronicle) -> None:
+    """No field goes on into a version whose term says what cannot be the same; no note goes at all."""
+    ds = told(chronicle)
+    for part in ds.compiled("accord").terms:
+        held = {
+            name: [each for each in ds.versions[name].terms or () if each.issue == part.issue]
+            for name in ds.versions
+        }
+        for value in part.values:
+            for reading in value.readings:
+                assert value.field != "note" or not reading.carried_into
+                for name in reading.carried_into:
+                    assert any(
+                        not contradict(one, other)
+                        for said in reading.versions
+                        for one in held[said]
+                        for other in held[name]
+                    )
 
 
 @given(chronicles(dated=True))

@@ -354,7 +354,7 @@ def test_a_lean_comes_with_the_note_of_its_polarity() -> None:
     ("count", "said"),
     [
         (Count.exactly(9), "substantive; the values differ for certain; lean"),
-        (Count.more_than(4), "the values possibly differ; lean"),
+        (Count.more_than(4), "possible that the values differ; lean"),
     ],
 )
 def test_it_is_said_what_is_certain(count: Count, said: str) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from negotiations.store.chronology import Chronology
     from negotiations.store.records import Records
 
-__all__ = ["Reading", "Statements", "is_excluded"]
+__all__ = ["Reading", "Statements", "contradict", "is_excluded"]
 
 
 @attrs.frozen(kw_only=True)

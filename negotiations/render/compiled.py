@@ -159,7 +159,7 @@ def _refused(part: CompiledPart, view: Compiled, words: Wording) -> list[Row]:
         decided = (_decision(event, words) for event in last.get(each.version, ()))
         entries += [Entry(line(head, *one)) for one in decided]
         if words.is_full:
-            said = f"{', '.join(each.acts)}: {', '.join(each.events)}"
+            said = f"{', '.join(act.value for act in each.acts)}: {', '.join(each.events)}"
             entries.append(Entry(line(f"{each.version} is refused: {said}")))
     return [row("its text", *entries)] if entries else []
 

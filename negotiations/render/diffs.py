@@ -91,7 +91,7 @@ _VERBS_BETWEEN = {
 _SIDES, _SIDES_BETWEEN = ("before", "after"), ("first", "second")
 _DIFFER = {
     Certainty.CERTAIN: "the values differ for certain",
-    Certainty.POSSIBLE: "the values possibly differ",
+    Certainty.POSSIBLE: "possible that the values differ",
     Certainty.IMPOSSIBLE: "impossible that the texts differ",
 }
 # What the headline of a change says in full.
