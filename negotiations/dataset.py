@@ -441,7 +441,7 @@ class Dataset:
         >>> table = ng.load().four_columns(
         ...     "may-proposal@may", "hamas", "israel", "may-proposal@bridging")
         >>> [column.title for column in table.columns]
-        ['base text', 'one party: hamas', 'other party: israel', 'compromise']
+        ['base text', 'one party: hamas', 'other party: israel', 'compromise proposed']
         """
         from negotiations.compare.table import four_columns
 
@@ -455,6 +455,8 @@ class Dataset:
                 texts. As a record or an address.
             issue: The issue to narrow it to.
 
+        A bare id that an issue shares with a place, say, is that of the issue.
+
         Raises:
             UnknownId: No record is at this address, or there is no such issue.
             NegotiationsError: It is of nothing that has a history.
@@ -465,7 +467,11 @@ class Dataset:
         """
         from negotiations.compare.history import history
 
-        return history(self.records, self._record(of), issue)
+        among = ("proposals", "versions", "issues")
+        # A record of another sort is found as well, for the message to name it.
+        known = isinstance(of, str) and any(of in self.records.collections[name] for name in among)
+        found = self.records.resolve(of, among) if known else self._record(of)  # type: ignore[arg-type]
+        return history(self.records, found, issue)
 
     def blame(self, version: Version | str) -> Blame:
         """For each term, phase and reported field of a version, where it is first reported.

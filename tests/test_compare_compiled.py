@@ -10,12 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import negotiations as ng
+from negotiations.compare.readings import contradict
 from negotiations.dataset import Dataset
 from negotiations.model import (
     Actor,
     CeasefireTerm,
+    Condition,
     Event,
     Evidence,
+    Group,
     Phase,
     Proposal,
     ReleaseTerm,
@@ -32,6 +35,7 @@ from negotiations.vocabulary import (
     Permanence,
     Standing,
     Support,
+    Who,
 )
 from tests.builders import told
 from tests.strategies import chronicles
@@ -41,6 +45,8 @@ if TYPE_CHECKING:
 
 FIVE, SIX = Count.exactly(5), Count.exactly(6)
 FULL = {"completeness": Completeness.FULL_TEXT}
+IF = Condition(summary="Something is done.")
+CITIZENS, SOLDIERS = Group(citizens_of="north"), Group(who=(Who.SOLDIERS,))
 
 
 def on(day: str) -> When:
@@ -203,7 +209,8 @@ def test_two_phases_stay_two_terms() -> None:
     unsaid = CeasefireTerm(issue="truce", permanence=Permanence.PERMANENT)
     view = compiled(version("a", A, (truce,)), version("b", B, (unsaid,)))
     assert [each.label for each in view.terms] == ["truce"]
-    assert readings(view, "phase", "truce") == [(1, "a", "a", "", "b", "")]
+    # The one is temporary and the other lasting: nothing tells that the phase is the same.
+    assert [each.field for each in view.term("truce").values] == ["permanence"]
     assert readings(view, "permanence", "truce") == [(Permanence.PERMANENT, "b", "b", "", "", "")]
 
 
@@ -315,6 +322,79 @@ def test_denials_stay_with_a_reading() -> None:
     assert attribution.disputed
 
 
+NORTH = ("north",)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "carried"),
+    [
+        ({"count": FIVE, "obligors": NORTH}, {"count": FIVE}, True),
+        ({"count": FIVE, "obligors": NORTH}, {"count": Count.more_than(4)}, True),
+        ({"count": FIVE, "obligors": NORTH}, {"summary": "Others."}, True),
+        ({"count": FIVE, "obligors": NORTH}, {"count": SIX}, False),
+        ({"obligors": NORTH, "conditions": ()}, {"conditions": (IF,)}, False),
+        ({"obligors": NORTH, "groups": (CITIZENS,)}, {"groups": (SOLDIERS,)}, False),
+        ({"obligors": NORTH, "groups": (CITIZENS,)}, {"groups": (CITIZENS, SOLDIERS)}, False),
+        ({"obligors": NORTH, "count": FIVE}, {"groups": (SOLDIERS,)}, True),
+    ],
+)
+def test_nothing_is_carried_into_a_term_that_contradicts(
+    earlier: dict[str, Any], later: dict[str, Any], carried: bool
+) -> None:
+    """Where two terms say what cannot be the same, no field of the one is said of the other."""
+    part = compiled(
+        version("a", A, release(**earlier)), version("b", B, release(**later)), version("c", C)
+    ).term("captives")
+    assert ("obligors" in [each.field for each in part.values]) is carried
+
+
+def test_no_note_is_carried_into_another_text() -> None:
+    """It is on the words of one report; over a text that is silent on the term it stays with it."""
+    first = version("a", A, release(note="Printed twice."))
+    assert readings(compiled(first, version("b", B)), "note") == [
+        ("Printed twice.", "a", "a", "b", "", "")
+    ]
+    assert compiled(first, version("b", B, release())).term("captives").values == ()
+
+
+@pytest.mark.parametrize(
+    ("acts", "marked"),
+    [
+        ((), ()),
+        ((EventAct.ACCEPT,), ()),
+        ((EventAct.REJECT,), (EventAct.REJECT,)),
+        ((EventAct.WITHDRAW, EventAct.ACCEPT), (EventAct.WITHDRAW,)),
+        ((EventAct.ASSESS,), ()),
+    ],
+)
+def test_a_term_of_a_refused_text_is_marked(
+    acts: tuple[EventAct, ...], marked: tuple[EventAct, ...]
+) -> None:
+    """By a last decision that is a rejection or a withdrawal; silence after it changes nothing."""
+    events = tuple(Event(id=f"{act}-a", act=act, on=("accord@a",)) for act in acts)
+    view = compiled(version("a", A, release(FIVE)), version("b", B), events=events)
+    found = view.term("captives").refused
+    assert tuple(act for each in found for act in each.acts) == marked
+    assert [each.version for each in found] == ["accord@a"] * bool(marked)
+    assert [name for each in found for name in each.events] == [f"events/{act}-a" for act in marked]
+    assert view.to_data()["terms"][0]["refused"] == [
+        {"version": "accord@a", "acts": [*map(str, marked)], "events": [f"events/{marked[0]}-a"]}
+        for _ in found
+    ]
+
+
+def test_a_refusal_that_a_later_word_undoes_marks_nothing() -> None:
+    """Nor one that is later than the view."""
+    events = (
+        Event(id="no", act=EventAct.REJECT, on=("accord@a",), when=on("2001-01-10")),
+        Event(id="yes", act=EventAct.ACCEPT, on=("accord@a",), when=on("2001-01-20")),
+    )
+    text = version("a", A, release(FIVE))
+    assert compiled(text, events=events).term("captives").refused == ()
+    assert compiled(text, events=events, as_of="2001-01-15").term("captives").refused != ()
+    assert compiled(text, events=events, as_of="2001-01-05").term("captives").refused == ()
+
+
 def test_unknown_parts() -> None:
     """What is not compiled is not found, and the nearest is named."""
     view = compiled(version("a", A, release(FIVE)))
@@ -389,11 +469,9 @@ def test_an_offer_taken_back_compiled() -> None:
     part = view.term("captive-release")
     assert [each.version.partition("@")[2] for each in part.latest] == ["unconditional-return"]
     assert getattr(part.latest[0].item, "count", 0) is None
-    older = part.value("count").readings[0]
-    assert (older.value, older.carried_into) == (
-        Count.exactly(5),
-        ("us-hamas-partial-agreement@unconditional-return",),
-    )
+    # The groups and the conditions of the two differ, so that the five of the one are not of the other.
+    assert "count" not in [each.field for each in part.values]
+    assert "note" not in [each.field for each in part.values]
     assert part.value("conditions").readings[0].value == ()
     prisoners = view.term("prisoner-release").standing[0]
     assert prisoners.versions == ("us-hamas-partial-agreement@five-for-250",)
@@ -401,6 +479,18 @@ def test_an_offer_taken_back_compiled() -> None:
     assert [[str(one.act) for one in each.last_events] for each in view.versions] == [
         ["withdraw"],
         ["reject"],
+    ]
+    assert [
+        (each.version.partition("@")[2], each.acts, each.events)
+        for term in (part, view.term("prisoner-release"))
+        for each in term.refused
+    ] == [
+        (
+            "unconditional-return",
+            (EventAct.REJECT,),
+            ("events/hamas-rejects-unconditional-return",),
+        ),
+        ("five-for-250", (EventAct.WITHDRAW,), ("events/united-states-rescinds-offer",)),
     ]
 
 
@@ -458,6 +548,27 @@ def test_every_reading_is_in_the_version_that_it_names(chronicle, as_of) -> None
         for latest in part.latest:
             held = ds.versions[latest.version]
             assert latest.item in (*(held.terms or ()), *(held.phases or ()))
+
+
+@given(chronicles())
+def test_what_is_carried_into_a_term_fits_it(chronicle) -> None:
+    """No field goes on into a version whose term says what cannot be the same; no note goes at all."""
+    ds = told(chronicle)
+    for part in ds.compiled("accord").terms:
+        held = {
+            name: [each for each in ds.versions[name].terms or () if each.issue == part.issue]
+            for name in ds.versions
+        }
+        for value in part.values:
+            for reading in value.readings:
+                assert value.field != "note" or not reading.carried_into
+                for name in reading.carried_into:
+                    assert any(
+                        not contradict(one, other)
+                        for said in reading.versions
+                        for one in held[said]
+                        for other in held[name]
+                    )
 
 
 @given(chronicles(dated=True))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from pairs import (
     PAGES,
+    issue,
     passage,
     position,
     positions_and_versions,
@@ -22,15 +23,18 @@ from negotiations.model import (
     Group,
     OtherTerm,
     Phase,
+    Polarity,
     Proposal,
     ProvisionTerm,
     Role,
     Version,
 )
 from negotiations.render.wording import plural
-from negotiations.values import Count, Duration
+from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import (
+    Basis,
     PhaseScope,
+    TermKind,
     VersionRole,
     Who,
 )
@@ -302,3 +306,80 @@ def test_plurals() -> None:
         "1 party",
         "2 parties",
     ]
+
+
+FIVE = Count.exactly(5)
+EARLY, LATE = (When(edtf=day, basis=Basis.STATED) for day in ("2001-01", "2001-03"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "in_time"),
+    [
+        ({}, {}, False),
+        ({"tabled": EARLY}, {}, False),
+        ({"tabled": EARLY}, {"tabled": LATE}, True),
+        ({"tabled": LATE}, {"tabled": EARLY}, False),
+        ({"tabled": EARLY}, {"tabled": EARLY}, False),
+        ({}, {"derived_from": ("plan@one",)}, True),
+        ({"derived_from": ("plan@two",)}, {}, False),
+    ],
+)
+def test_words_of_time_stand_only_where_the_order_is_known(
+    first: dict[str, Any], second: dict[str, Any], in_time: bool
+) -> None:
+    """By derivation or by dates; else it is the first text and the second, in every line."""
+    one = version(release(count=FIVE), OtherTerm(issue="veto"), id="plan@one", **first)
+    two = version(release(count=Count.exactly(9)), id="plan@two", **second)
+    other = OtherTerm(issue="veto", included=False)
+    gone = two.replace(terms=(*(two.terms or ()), other))
+    for found in (diff(one, two), diff(one, gone)):
+        for name in ("text", "markdown", "html"):
+            read = words_of(page(found, name))
+            timed = ("before", "after", "earlier", "later", "newly", "any more")
+            assert any(word in read.lower() for word in timed) is in_time
+            assert ("of the first alone" in read or "In the first alone" in read) is not in_time
+
+
+def test_a_lean_comes_with_the_note_of_its_polarity() -> None:
+    """It is a coded reading: why it is read so stands beside it."""
+    why = "More are released to the north."
+    rule = Polarity(field="count", more="north", less="south", note=why)
+    ordered = issue("prisoners", TermKind.RELEASE).replace(polarity=(rule,))
+    one, two = version(release(count=FIVE)), version(release(count=Count.exactly(9)))
+    read = words_of(page(diff(one, two, issues={"prisoners": ordered}), width=300))
+    assert f"toward north, by the coded polarity of prisoners.count ({why})" in read
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (Count.exactly(9), "substantive; the values differ for certain; lean"),
+        (Count.more_than(4), "possible that the values differ; lean"),
+    ],
+)
+def test_it_is_said_what_is_certain(count: Count, said: str) -> None:
+    """That the values differ; of the reading of them nothing is certain."""
+    read = words_of(
+        page(diff(version(release(count=FIVE)), version(release(count=count))), width=300)
+    )
+    assert said in read
+
+
+def test_sources_that_name_different_authors_are_said_to_differ() -> None:
+    """Not where one names the same, or is silent on a role."""
+
+    def by(actor: str, *sources: str, role: VersionRole = VersionRole.AUTHOR) -> Role:
+        cited = tuple(passage(1, source=each) for each in sources)
+        return Role(actor=actor, role=role, evidence=cited)
+
+    said = "sources differ on the author"
+    cases = [
+        ((by("north", "gazette", "herald"), by("south", "gazette")), True),
+        ((by("north", "gazette"), by("south", "herald")), True),
+        ((by("north", "gazette", "herald"), by("south", "gazette", "herald")), False),
+        ((by("north", "gazette"), by("south", "herald", role=VersionRole.ADDRESSEE)), False),
+        ((by("north"),), False),
+    ]
+    for roles, differ in cases:
+        read = words_of(page(diff(version(), version(release(), roles=roles)), width=300))
+        assert (said in read) is differ

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from builders import told
 from pages import page, words_of
 from pairs import passage
 
+import negotiations as ng
 from negotiations.model import Event, Position, Proposal, ReleaseTerm, Version
 from negotiations.values import Count, When
 from negotiations.vocabulary import Basis, Completeness, EventAct, PositionAct, Support
-
-if TYPE_CHECKING:
-    import negotiations as ng
 
 
 def release(number: int, **fields: Any) -> ReleaseTerm:
@@ -47,7 +45,7 @@ def shown(answer: Any, **options: Any) -> str:
     [
         ("2001-01", "2001-02", "order certain: known to be no earlier than the one before it"),
         ("2001-01", "2001-01/2001-03", "order possible: by their dates it may also be earlier"),
-        ("2001-01", None, "order unknown: nothing tells whether it is later"),
+        ("2001-01", None, "order unknown: nothing tells where it belongs among the steps"),
     ],
 )
 def test_each_step_says_its_order_to_the_one_before(
@@ -105,6 +103,61 @@ def test_positions_stand_in_a_history_with_their_holder() -> None:
     assert "positions/wish when not dated" in read
     assert "actor north act demands on accord" in read
     assert "count 9" in read
+
+
+def test_steps_of_unknown_order_stand_apart() -> None:
+    """Under a head of their own, with what is known of them among themselves."""
+    ask = Event(id="ask", act=EventAct.PRESS, on=("accord",))
+    answer = Event(id="answer", act=EventAct.REJECT, on=("accord",), when=When(after="events/ask"))
+    ds = dataset(version("v", when="2001-01"), version("w", when="2001-02"), events=[ask, answer])
+    history = ds.history("accord")
+    assert [each.record.id for each in history.unplaced] == ["ask", "answer"]
+    placed, _, apart = shown(history).partition("Order not known Nothing tells whether these")
+    assert "events/" not in placed
+    assert "events/ask when not dated order unknown: nothing tells where it belongs" in apart
+    assert "events/answer when after events/ask order certain: known to be no earlier" in apart
+
+
+def test_a_step_says_its_order_to_the_one_that_stands_before_it() -> None:
+    """Also where one between them stands apart."""
+    ds = dataset(version("v"), version("w", derived_from=("accord@v",)), version("a"), version("b"))
+    history = ds.history("accord")
+    assert [each.record.id for each in history] == ["accord@a", "accord@b", "accord@v", "accord@w"]
+    assert [each.record.id for each in history.unplaced] == ["accord@a", "accord@b"]
+    read = shown(history)
+    assert "versions/accord@v when not dated order the first in this list" in read
+    assert "versions/accord@w when not dated order certain: known to be no earlier" in read
+
+
+def test_a_decision_says_by_whose_word_it_is_known_in_its_own_line() -> None:
+    """Where a source tells it in its own voice, it is attributed to nobody."""
+    claim = passage(2, claimants=("south",))
+    denial = passage(3, support=Support.CONTRADICTS, claimants=("north",))
+    about = passage(4, fields=("summary",))
+    made = {"act": EventAct.ACCEPT, "actors": ("north",), "summary": "They agree."}
+
+    def lines(*evidence: Any) -> tuple[str, str]:
+        event = Event(id="yes", on=("accord@v",), evidence=evidence, **made)
+        ds = dataset(version("v", release(5)), events=[event])
+        return shown(ds.compiled("accord")), shown(ds.history("accord"))
+
+    for name, evidence, said in (
+        ("claimed", (claim, about), ", according to south"),
+        ("denied", (claim, denial), ", according to south, denied by north"),
+        ("told", (claim, passage(5)), ""),
+        ("told and denied", (passage(5), denial), ", denied by north"),
+    ):
+        compiled, history = lines(*evidence)
+        assert f"accept (north){said}, events/yes" in compiled, name
+        assert f"events/yes – They agree{said}. when" in history, name
+
+
+def test_an_issue_is_found_where_a_place_has_its_id() -> None:
+    """The history of an issue is asked for by its bare id."""
+    data = ng.load()
+    for name in ("philadelphi-corridor", "rafah-crossing"):
+        assert name in data.places
+        assert data.history(name) == data.history(f"issues/{name}")
 
 
 def test_an_empty_history_says_so() -> None:
@@ -214,3 +267,30 @@ def test_what_is_later_than_the_view_is_left_out_and_says_so() -> None:
     assert read.startswith("accord, as last reported, as of 2001-02")
     assert "by that time impossible: later than the time asked for, and left out" in read
     assert "count 6" not in read
+
+
+def test_a_term_of_a_refused_text_says_so() -> None:
+    """All the last decisions on the text, so that no side's is left out."""
+    events = [
+        Event(id="no", act=EventAct.REJECT, actors=("south",), on=("accord@v",)),
+        Event(id="yes", act=EventAct.ACCEPT, actors=("north",), on=("accord@v",)),
+    ]
+    ds = dataset(version("v", release(5)), version("w"), events=events)
+    _, _, terms = shown(ds.compiled("accord")).partition(" Terms ")
+    assert "last given as reported, by accord@v" in terms
+    assert (
+        "its text last reported decision: reject (south), events/no "
+        "last reported decision: accept (north), events/yes" in terms
+    )
+    assert "its text" not in shown(
+        dataset(version("v", release(5)), events=events[1:]).compiled("accord")
+    )
+
+
+def test_a_compiled_view_without_terms_points_on() -> None:
+    """To the history and to the stances."""
+    for versions in ((), (version("v"),)):
+        read = shown(dataset(*versions).compiled("accord"))
+        assert "The positions and events on it: negotiations history accord" in read
+        assert "negotiations stance PARTY --on accord" in read
+    assert "negotiations history" not in shown(dataset(version("v", release(5))).compiled("accord"))

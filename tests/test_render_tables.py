@@ -82,7 +82,7 @@ def test_the_four_columns_have_their_titles() -> None:
         "base text: plan@one (base)",
         "one party: north",
         "other party: south",
-        "compromise: plan@two",
+        "compromise proposed: plan@two",
     ]
 
 
@@ -146,3 +146,17 @@ def test_no_rows_make_no_table() -> None:
     made = page_of(side_by_side([draft("first"), draft("second")]), Wording())
     assert not any(isinstance(block, Table) for block in made.blocks)
     assert "0 rows" in page(side_by_side([draft("first"), draft("second")]))
+
+
+@pytest.mark.parametrize(
+    ("claimants", "claimed"),
+    [((), False), (("south",), True), (("north",), False), (("north", "south"), False)],
+)
+def test_a_position_that_only_others_tell_of_is_as_claimed(
+    claimants: tuple[str, ...], claimed: bool
+) -> None:
+    """Its column does not say that it is held."""
+    cited = (passage(*claimants),)
+    wish = position(release(9), id="wish").replace(actor="north", evidence=cited)
+    read = words_of(page(side_by_side((FIRST, wish)), width=300))
+    assert (f"north {wish.act}, as claimed" in read) is claimed

@@ -255,34 +255,35 @@ def test_colour_does_not_hang_on_the_environment(monkeypatch: pytest.MonkeyPatch
 
 GOLDEN = """\
 plan@one → plan@two
-  before  First draft; tabled 2024-05; known in part
-  after   Second draft; date not reported; known in part
+  first   First draft; tabled 2024-05; known in part
+  second  Second draft; date not reported; known in part
 
-terms: 1 changed, 1 newly reported, 1 not mentioned any more
+terms: 1 differing, 1 reported of the second alone, 1 reported of the first
+alone
 Both texts are known in part: what goes unmentioned is not known to be gone.
 
-Changed: both report it, and differently
+Differing: both report it, and differently
   ~  prisoners, phase 1: count: raised, 150 → 250 (by +100)
-      before   gazette ¶1
-      after    gazette ¶4
+      first    gazette ¶1
+      second   gazette ¶4
                gazette ¶5, DENIED by south
-      reading  substantive; certain; leans toward north, by the coded polarity
-               of prisoners.count
+      reading  substantive; the values differ for certain; leans toward north,
+               by the coded polarity of prisoners.count
 
-Newly reported: the earlier reports are silent on it, so it need not be new
+On the second side alone: of the first nothing is reported
   ?+  border, phase not reported
       says     A smaller guard.
       extent   reduced
-      after    gazette ¶6, according to north, hedged
+      second   gazette ¶6, according to north, hedged
       reading  clarifying; lean undetermined: one side is silent on it, and
                silence is no concession
 
-Not mentioned any more: silence, not removal
+On the first side alone: of the second nothing is reported
   ?-  veto, phase not reported
-      before  gazette ¶2
+      first  gazette ¶2
 
 Beside the terms
-  ?-  tabled: 2024-05 (not mentioned any more)
+  ?-  tabled: 2024-05 (reported of the first alone)
 
 4 changes below the level clarifying not shown (labels, summaries, notes, ids,
 evidence): the level bookkeeping shows all.

@@ -8,7 +8,11 @@ This is the compiled release of OCDS, save that it takes silence for silence and
 
 A term stands as the version has it that reports it last. What earlier versions report of it beyond
 that is given field by field, with its version, and is never laid together with it: the number of one
-text and the persons of the next would make a term that nobody put forward.
+text and the persons of the next would make a term that nobody put forward. Where an earlier version
+and a later one contradict each other in any field of a term, nothing of the earlier is carried on.
+
+What stands in a text of which a last decision is a rejection or a withdrawal is marked so: it is the
+last that is reported of the term, and need not be on the table.
 
 Terms are followed by the rules of `align`, save that two terms in two reported phases stay two: a
 version that mentions the one only says nothing of the other.
@@ -27,7 +31,7 @@ from negotiations.errors import UnknownId
 from negotiations.model import Event, Proposal, Record, Term, Version
 from negotiations.store.attribution import Attribution
 from negotiations.store.chronology import Chronology
-from negotiations.store.records import item_label
+from negotiations.store.records import address_of, item_label
 from negotiations.vocabulary import Certainty, Completeness, EventAct, Order, PhaseScope, Standing
 
 TYPE_CHECKING = False
@@ -47,6 +51,7 @@ __all__ = [
     "CompiledVersion",
     "Latest",
     "PlacedEvent",
+    "Refusal",
     "compiled",
 ]
 
@@ -64,6 +69,7 @@ _DECISIVE = frozenset(
         EventAct.IMPLEMENT,
     }
 )
+_REFUSING = frozenset({EventAct.REJECT, EventAct.WITHDRAW})
 
 
 @attrs.frozen(kw_only=True)
@@ -87,6 +93,21 @@ class Latest:
     item: Term | Phase
 
 
+@attrs.frozen(kw_only=True)
+class Refusal:
+    """A version of which a last reported decision is a rejection or a withdrawal.
+
+    Attributes:
+        version: Its id.
+        acts: What the last decisions that refuse it are.
+        events: Those decisions, as addresses, in the order of ``acts``.
+    """
+
+    version: str
+    acts: tuple[EventAct, ...]
+    events: tuple[str, ...]
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class CompiledPart:
     """A term or a phase, compiled.
@@ -99,6 +120,7 @@ class CompiledPart:
             from an earlier version, and says which later ones have the term without it.
         latest: The term or phase as the version has it that reports it last; several where the
             order of versions is not known. It is never laid together from several versions.
+        refused: Those of its versions of which a last decision is a rejection or a withdrawal.
     """
 
     label: str
@@ -106,12 +128,12 @@ class CompiledPart:
     standing: tuple[Reading, ...]
     values: tuple[CompiledValue, ...]
     latest: tuple[Latest, ...]
+    refused: tuple[Refusal, ...]
 
     @property
     def versions(self) -> tuple[str, ...]:
         """All versions that some of it comes from."""
-        readings = [*self.standing, *(each for held in self.values for each in held.readings)]
-        return tuple(sorted({name for each in readings for name in each.versions}))
+        return _versions_of(self.standing, self.values)
 
     def value(self, field: str) -> CompiledValue:
         """A field of it.
@@ -268,6 +290,9 @@ class _Compilation:
         versions = [each.record for each in self.places if isinstance(each.record, Version)]
         self.versions = [each for each in versions if self.by(each).is_possible]
         self.certain = {each.id for each in self.versions if self.by(each).is_certain}
+        self.compiled_versions = tuple(self._versions())
+        found = ((each.version, _refusal(each)) for each in self.compiled_versions)
+        self.refusals = {name: refusal for name, refusal in found if refusal is not None}
 
     def compiled(self) -> Compiled:
         parts = {
@@ -286,7 +311,7 @@ class _Compilation:
         return Compiled(
             proposal=self.proposal.id,
             as_of=self.as_of,
-            versions=tuple(self._versions()),
+            versions=self.compiled_versions,
             phases=left["phases"],
             terms=left["terms"],
             ended=tuple(sorted(ended, key=_part_key)),
@@ -375,6 +400,11 @@ class _Compilation:
                 if reading.value is not Standing.NONE
                 for name in reading.versions
             ),
+            refused=tuple(
+                self.refusals[name]
+                for name in _versions_of(standing, values)
+                if name in self.refusals
+            ),
         )
 
     def _readings(self, name: str, items: dict[str, Any], field: str | None) -> tuple[Reading, ...]:
@@ -390,6 +420,25 @@ class _Compilation:
 
 
 _IDENTITY = ("issue", "ordinal", "evidence")
+
+
+def _versions_of(
+    standing: tuple[Reading, ...], values: tuple[CompiledValue, ...]
+) -> tuple[str, ...]:
+    readings = [*standing, *(each for held in values for each in held.readings)]
+    return tuple(sorted({name for each in readings for name in each.versions}))
+
+
+def _refusal(version: CompiledVersion) -> Refusal | None:
+    """The last decisions on a version that refuse it or take it back; None if there are none."""
+    refusing = [each for each in version.last_events if each.act in _REFUSING]
+    if not refusing:
+        return None
+    return Refusal(
+        version=version.version,
+        acts=tuple(each.act for each in refusing),
+        events=tuple(address_of(each) for each in refusing),
+    )
 
 
 def _in_two_phases(before: Any, after: Any) -> bool:

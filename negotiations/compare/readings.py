@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import attrs
 
+from negotiations.base import Value, fields_of
 from negotiations.compare.blame import passages_on
 from negotiations.model import Term, Version
 from negotiations.store.attribution import Attribution
-from negotiations.vocabulary import Completeness, Standing
+from negotiations.values import Count, Duration
+from negotiations.vocabulary import Certainty, Completeness, Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,12 +20,15 @@ if TYPE_CHECKING:
     from negotiations.store.chronology import Chronology
     from negotiations.store.records import Records
 
-__all__ = ["Reading", "Statements", "is_excluded"]
+__all__ = ["Reading", "Statements", "contradict", "is_excluded"]
 
 
 @attrs.frozen(kw_only=True)
 class Reading:
     """What is reported last, by versions of which none is known to be later than another.
+
+    A value is carried into a later term only where nothing in the two contradicts each other, and a
+    coder's note never is.
 
     Attributes:
         value: The value; None where the reading is that there is none, and then left out of the data.
@@ -152,14 +157,16 @@ class Statements:
         return self._said[version.id] is not None or self._turns(version, earlier)
 
     def _turns(self, version: Version, earlier: _Statement) -> bool:
-        """Whether one of the two has the term and the other is reported not to have it.
+        """Whether what an earlier version says of the term cannot be carried into a later one.
 
-        What is said of an excluded term is not carried into one that is there.
+        What is said of an excluded term is not carried into one that is there. Where the two
+        contradict each other in any field, nothing tells that the rest is said of the same thing.
+        A coder's note is on the words of one report and on no other.
         """
         item = self._items.get(version.id)
         if item is None or earlier.item is None:
             return False
-        return is_excluded(item) is not is_excluded(earlier.item)
+        return self._field == "note" or contradict(earlier.item, item)
 
     def _leads_to(self, earlier: _Statement, holding: list[_Statement]) -> bool:
         """Whether a value stood from an earlier statement to a later one without a break."""
@@ -187,6 +194,41 @@ class Statements:
 def is_excluded(item: Any) -> bool:
     """Whether it is a term that is reported not to be in the text."""
     return isinstance(item, Term) and item.included is False
+
+
+# What names a term or phase, or speaks of it in a coder's words, contradicts nothing.
+_NO_CONTENT = frozenset({"issue", "ordinal", "phase", "label", "summary", "note", "evidence"})
+
+
+def contradict(one: Any, other: Any) -> bool:
+    """Whether two terms or phases say of some field what is certain not to be the same.
+
+    >>> from negotiations.model import ReleaseTerm
+    >>> five = ReleaseTerm(issue="captives", count=Count.exactly(5))
+    >>> contradict(five, five.replace(count=Count.more_than(4)))
+    False
+    >>> contradict(five, five.replace(count=Count.exactly(6)))
+    True
+    """
+    if is_excluded(one) is not is_excluded(other):
+        return True
+    names = [spec.name for spec in fields_of(one) if spec.name not in _NO_CONTENT]
+    pairs = [(getattr(one, name), getattr(other, name, None)) for name in names]
+    return any(_differ(*pair) for pair in pairs if None not in pair)
+
+
+def _differ(one: Any, other: Any) -> bool:
+    if isinstance(one, Count | Duration) and type(one) is type(other):
+        return one.equal_to(other) is Certainty.IMPOSSIBLE  # type: ignore[arg-type]
+    return bool(_content(one) != _content(other))
+
+
+def _content(held: Any) -> Any:
+    """A value without its evidence."""
+    if isinstance(held, tuple):
+        return tuple(map(_content, held))
+    cited = isinstance(held, Value) and getattr(held, "evidence", None)
+    return held.replace(evidence=None) if cited else held
 
 
 def _ids(versions: Iterable[Version]) -> tuple[str, ...]:

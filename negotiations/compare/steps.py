@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import overload
 
 import attrs
@@ -12,16 +13,18 @@ from negotiations.compare.result import Answer, Time, plain
 from negotiations.errors import UnknownId
 from negotiations.model import Event, Position, Term, Version
 from negotiations.store.records import address_of
+from negotiations.vocabulary import Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from negotiations.compare.diff import Diff
     from negotiations.store.attribution import Attribution
-    from negotiations.vocabulary import Bearing, Order, Saying
+    from negotiations.vocabulary import Bearing, Saying
 
-__all__ = ["Comparison", "History", "NotCompared", "Step", "StepTerm"]
+__all__ = ["Comparison", "History", "NotCompared", "Step", "StepTerm", "in_list"]
 
 
 @attrs.frozen(kw_only=True)
@@ -130,6 +133,23 @@ class History(Answer, Sequence[Step]):
             raise UnknownId(address, [*known, *short], "step of the history")
         return found
 
+    @property
+    def unplaced(self) -> tuple[Step, ...]:
+        """The steps of which it is not known where they belong among the others.
+
+        Those are left that have a date or bounds, and what is known to follow or precede them; where
+        nothing is dated, the most steps of which the order is known to one another.
+
+        >>> import negotiations as ng
+        >>> ng.load().history("november-truce").unplaced
+        ()
+        """
+        groups = _linked(self.steps)
+        dated = [each for each in groups if any(step.time.is_known for step in each)]
+        placed = dated or sorted(groups, key=len, reverse=True)[:1]
+        among = {step.address for each in placed for step in each}
+        return tuple(each for each in self.steps if each.address not in among)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, History):
             return NotImplemented
@@ -155,6 +175,39 @@ class History(Answer, Sequence[Step]):
             **{name: held for name, held in data.items() if held is not None},
             "steps": [_step_data(each) for each in self.steps],
         }
+
+
+def _linked(steps: tuple[Step, ...]) -> list[list[Step]]:
+    """The steps in groups: within one, each is known to follow or precede another."""
+    group_of: dict[str, list[Step]] = {}
+    for step in steps:
+        group = [step]
+        for name in step.follows:
+            if group_of[name] is not group:
+                group += group_of[name]
+                group_of |= dict.fromkeys((each.address for each in group), group)
+        group_of[step.address] = group
+    return list({id(each): each for each in group_of.values()}.values())
+
+
+def in_list(steps: Sequence[Step], history: History) -> Iterator[tuple[Step, Order | None]]:
+    """Some steps of a history, each with its order to the one before it among these."""
+    before = {step.address: one for one, step in pairwise((None, *history.steps)) if step}
+    reached: dict[str, set[str]] = {}
+    previous: Step | None = None
+    for step in steps:
+        known = set(step.follows).union(*(reached.get(each, ()) for each in step.follows))
+        reached[step.address] = known
+        if previous is before[step.address]:
+            yield step, step.order
+        elif previous is None:
+            yield step, None
+        elif previous.address in known:
+            yield step, Order.CERTAIN
+        else:
+            both = step.time.is_known and previous.time.is_known
+            yield step, Order.POSSIBLE if both else Order.UNKNOWN
+        previous = step
 
 
 def _step_data(step: Step) -> dict[str, Any]:

@@ -224,7 +224,7 @@ def four_columns(
             Column(holder=each.holder, title=f"{side} party: {_party(each)}")
             for side, each in zip(("one", "other"), parties, strict=True)
         ),
-        Column(holder=column(records, compromise).holder, title="compromise"),
+        Column(holder=column(records, compromise).holder, title="compromise proposed"),
     ]
     return side_by_side(titled)
 

@@ -13,7 +13,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import attribution_rows, content_rows
-from negotiations.vocabulary import Certainty, Order
+from negotiations.vocabulary import Certainty, Order, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "citing_rows",
     "gathered",
     "saying_rows",
+    "saying_words",
     "term_item",
     "time_words",
 ]
@@ -60,6 +61,28 @@ def saying_rows(said: Attribution, words: Wording, label: str = "evidence") -> l
     if words.is_full:
         return [*cited, *attribution_rows(said, words)]
     return [*cited, *(each for each in attribution_rows(said, words) if each.label == "denied by")]
+
+
+def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
+    """To whom alone something is attributed, and who denies it, as it stands behind its name.
+
+    What a source says in its own voice is attributed to nobody.
+    """
+    told = tuple(passages)
+    denying = [each for each in told if each.support is Support.CONTRADICTS]
+    saying = [each for each in told if each.support is not Support.CONTRADICTS]
+    parts: list[str] = []
+    if saying and all(each.claimants for each in saying):
+        hedged = ", hedged" if all(each.hedged for each in saying) else ""
+        parts.append(f", according to {_voices(saying, words)}{hedged}")
+    if denying:
+        parts.append(f", denied by {_voices(denying, words)}")
+    return "".join(parts)
+
+
+def _voices(passages: list[Evidence], words: Wording) -> str:
+    names = [name for each in passages for name in each.claimants or (each.source,)]
+    return ", ".join(words.name(each, ("actors", "sources")) for each in dict.fromkeys(names))
 
 
 def time_words(time: Time, words: Wording) -> str:

@@ -10,6 +10,7 @@ from negotiations.render.answers import (
     bounds_row,
     citing_rows,
     saying_rows,
+    saying_words,
     time_words,
 )
 from negotiations.render.page import (
@@ -28,6 +29,8 @@ from negotiations.render.page import (
 )
 from negotiations.render.records import content_rows, field_rows
 from negotiations.render.wording import label_name, plural
+from negotiations.store.attribution import bearing_on
+from negotiations.store.records import address_of
 from negotiations.vocabulary import Certainty, Completeness, Standing
 
 TYPE_CHECKING = False
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
         PlacedEvent,
     )
     from negotiations.compare.readings import Reading
+    from negotiations.model import Event
     from negotiations.render.page import Block, Line, Row
     from negotiations.render.wording import Wording
 
@@ -49,8 +53,10 @@ __all__ = ["compiled_page"]
 
 _HINT = (
     "Each term as the version has it that reports it last. Silence carries a term over and ends "
-    "none; where the order of versions is not known, all that they say stays."
+    "none; where the order of versions is not known, all that they say stays. A term of a text that "
+    "was rejected or taken back says so."
 )
+_NO_VERSION = "No version of it is reported, and so no term of it."
 
 _KNOWN = {
     Completeness.FULL_TEXT: "full-text: known in full",
@@ -66,6 +72,10 @@ def compiled_page(view: Compiled, words: Wording) -> Page:
     counts += [f"{len(view.ended)} ended"] if view.ended else []
     lead = [line(code(f"proposals/{view.proposal}")), line(", ".join(counts)), line(dim(_HINT))]
     blocks: list[Block] = []
+    if not (view.terms or view.phases or view.ended):
+        said = "No term of its versions is reported." if view.versions else _NO_VERSION
+        lead[-1] = line(said)
+        lead += _elsewhere(view.proposal)
     if view.versions:
         versions = Items(tuple(_version(each, words) for each in view.versions))
         blocks.append(Section("Versions", (versions,)))
@@ -75,12 +85,21 @@ def compiled_page(view: Compiled, words: Wording) -> Page:
         ("Ended: a later text is known not to have it", view.ended),
     ):
         if parts:
-            blocks.append(Section(name, (Items(tuple(_part(each, words) for each in parts)),)))
+            items = Items(tuple(_part(each, view, words) for each in parts))
+            blocks.append(Section(name, (items,)))
     events = _events(view.events, words)
     if events:
         title_of = "Events" if words.is_full else "Last reported decisions"
         blocks.append(Section(f"{title_of} on the proposal as a whole", events))
     return Page(title + as_of, (Prose(tuple(lead)),), tuple(blocks))
+
+
+def _elsewhere(proposal: str) -> list[Line]:
+    """Where more is told of a proposal without terms."""
+    return [
+        line("The positions and events on it: ", code(f"negotiations history {proposal}")),
+        line("What a party wants of it: ", code(f"negotiations stance PARTY --on {proposal}")),
+    ]
 
 
 def _version(version: CompiledVersion, words: Wording) -> Item:
@@ -110,8 +129,6 @@ def _events(events: tuple[PlacedEvent, ...], words: Wording) -> tuple[Block, ...
 def _event(placed: PlacedEvent, words: Wording) -> Item:
     event = placed.event
     last = "last reported decision: " if placed.is_last else ""
-    actors = ", ".join(words.name(each, ("actors",)) for each in event.actors or ())
-    who = f" ({actors})" if actors else ""
     rows = [row("says", event.summary)] if event.summary and not words.is_full else []
     rows.append(row("when", time_words(placed.time, words)))
     rows += bounds_row(placed.time, words)
@@ -120,14 +137,40 @@ def _event(placed: PlacedEvent, words: Wording) -> Item:
     if words.is_full:
         rows += field_rows(event, words)
     rows += saying_rows(placed.attribution, words)
-    return Item(line(f"{last}{event.act}{who}, ", code(f"events/{event.id}")), (Rows(tuple(rows)),))
+    head = line(last, *_decision(event, words))
+    return Item(head, (Rows(tuple(rows)),))
 
 
-def _part(part: CompiledPart, words: Wording) -> Item:
+def _decision(event: Event, words: Wording) -> Line:
+    """An act, whose it is, to whom that is attributed and who denies it."""
+    actors = ", ".join(words.name(each, ("actors",)) for each in event.actors or ())
+    who = f" ({actors})" if actors else ""
+    told = saying_words(bearing_on(event, "act"), words)
+    return line(f"{event.act}{who}{told}, ", code(address_of(event)))
+
+
+def _refused(part: CompiledPart, view: Compiled, words: Wording) -> list[Row]:
+    """All the last decisions on texts of which one is a rejection or a withdrawal."""
+    last = {each.version: each.last_events for each in view.versions}
+    entries: list[Entry] = []
+    for each in part.refused:
+        which = "" if len(part.versions) == 1 else f"{each.version}, "
+        head = f"{which}last reported decision: "
+        decided = (_decision(event, words) for event in last.get(each.version, ()))
+        entries += [Entry(line(head, *one)) for one in decided]
+        if words.is_full:
+            said = f"{', '.join(act.value for act in each.acts)}: {', '.join(each.events)}"
+            entries.append(Entry(line(f"{each.version} is refused: {said}")))
+    return [row("its text", *entries)] if entries else []
+
+
+def _part(part: CompiledPart, view: Compiled, words: Wording) -> Item:
     name = label_name(part.label, words) if part.issue is not None else f"phase {part.label}"
     rows: list[Row] = []
     for reading in part.standing:
         rows.append(row(_stands(part), *_reading(reading, reading.value.value, words)))
+        if reading is part.standing[0]:
+            rows += _refused(part, view, words)
         items = [each.item for each in part.latest if each.version in reading.versions]
         rows += [each for item in items[:1] for each in _content(item, words)]
         rows += saying_rows(reading.attribution, words)
@@ -145,7 +188,9 @@ def _part(part: CompiledPart, words: Wording) -> Item:
 
 
 def _stands(part: CompiledPart) -> str:
-    return "stands as" if len(part.standing) == 1 else "order unknown"
+    if len(part.standing) > 1:
+        return "order unknown"
+    return "last given as" if part.refused else "stands as"
 
 
 def _content(item: Term | Phase, words: Wording) -> list[Row]:

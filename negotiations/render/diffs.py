@@ -15,7 +15,7 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.compare.diff import side_name
-from negotiations.model import Evidence, Phase, Position, Term, Version
+from negotiations.model import Evidence, Phase, Position, Record, Term, Version
 from negotiations.render.page import (
     Item,
     Items,
@@ -32,16 +32,23 @@ from negotiations.render.page import (
     row,
 )
 from negotiations.render.records import content_rows, details
-from negotiations.render.wording import Wording, label_name, plural, stance_name
+from negotiations.render.wording import (
+    Wording,
+    differing_roles,
+    label_name,
+    plural,
+    stance_name,
+)
+from negotiations.store.chronology import lineage
 from negotiations.values import Count, Duration
 from negotiations.vocabulary import Certainty, Completeness
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from negotiations.compare.diff import Diff, Lean
+    from negotiations.compare.diff import Diff, Lean, Summary
     from negotiations.render.page import Block, Line, Part
 
 __all__ = ["change_item", "change_line", "diff_page", "mark_of"]
@@ -55,6 +62,7 @@ _MARKS: dict[type[Change], Mark] = {
     Unreported: Mark.UNREPORTED,
     EvidenceChanged: Mark.EVIDENCE,
 }
+# Where the second text is known to be the later.
 _SECTIONS: tuple[tuple[type[Change], str], ...] = (
     (Added, "Added: the earlier text is reported not to have it"),
     (Removed, "Removed: the later text is reported not to have it"),
@@ -64,10 +72,27 @@ _SECTIONS: tuple[tuple[type[Change], str], ...] = (
     (Unreported, "Not mentioned any more: silence, not removal"),
     (EvidenceChanged, "Same content, other passages"),
 )
-# Between sides that are no drafts of a text nothing is new, and nothing was mentioned before.
-_BETWEEN = {
+# Where it is not, and between sides that are no drafts of a text: nothing is new or gone.
+_BETWEEN: dict[type[Change], str] = {
+    Added: "In the second alone: the first is reported not to have it",
+    Removed: "In the first alone: the second is reported not to have it",
+    Moved: "In another phase",
+    Changed: "Differing: both report it, and differently",
     Reported: "On the second side alone: of the first nothing is reported",
     Unreported: "On the first side alone: of the second nothing is reported",
+}
+_VERBS = {"reported": "newly reported", "unreported": "not mentioned any more"}
+_VERBS_BETWEEN = {
+    "added": "in the second alone",
+    "removed": "in the first alone",
+    "reported": "reported of the second alone",
+    "unreported": "reported of the first alone",
+}
+_SIDES, _SIDES_BETWEEN = ("before", "after"), ("first", "second")
+_DIFFER = {
+    Certainty.CERTAIN: "the values differ for certain",
+    Certainty.POSSIBLE: "possible that the values differ",
+    Certainty.IMPOSSIBLE: "impossible that the texts differ",
 }
 # What the headline of a change says in full.
 _ATOMS = (Count, Duration, Evidence)
@@ -97,9 +122,9 @@ def diff_page(
     on_terms = [change for change in shown if change.term is not None]
     rest = [change for change in shown if change.term is None]
     blocks: list[Block] = [_summary(diff, words)]
-    drafts = isinstance(diff.a, Version) and isinstance(diff.b, Version)
+    in_time = _in_time(diff, words)
     for kind, usual in _SECTIONS:
-        head = usual if drafts else _BETWEEN.get(kind, usual)
+        head = usual if in_time else _BETWEEN.get(kind, usual)
         here = [change for change in on_terms if type(change) is kind]
         if here:
             blocks.append(Section(head, (_items(here, diff, words),), _MARKS[kind]))
@@ -122,7 +147,31 @@ def mark_of(change: Change) -> Mark:
 
 
 def _items(changes: Sequence[Change], diff: Diff, words: Wording) -> Items:
-    return Items(tuple(change_item(change, words, diff.lean(change)) for change in changes))
+    in_time = _in_time(diff, words)
+    items = (change_item(each, words, diff.lean(each), in_time=in_time) for each in changes)
+    return Items(tuple(items))
+
+
+def _in_time(diff: Diff, words: Wording) -> bool:
+    """Whether the second side is known to be no earlier than the first: a page then says so.
+
+    It is known of one record in two states, of a version that is derived from the other, and of two
+    that were tabled on days that do not overlap.
+    """
+    a, b = diff.a, diff.b
+    if not isinstance(a, Record) or not isinstance(b, Record):
+        return False
+    if type(a) is type(b) and a.id == b.id:
+        return True
+    if not isinstance(a, Version) or not isinstance(b, Version):
+        return False
+    if a.id in (b.derived_from or ()):
+        return True
+    if words.dataset is not None and a in lineage(words.dataset.records, b):
+        return True
+    last = a.tabled.latest if a.tabled is not None else None
+    first = b.tabled.earliest if b.tabled is not None else None
+    return last is not None and first is not None and last < first
 
 
 def _by_field(change: Change) -> tuple[str, str]:
@@ -134,7 +183,8 @@ def _by_field(change: Change) -> tuple[str, str]:
 
 def _sides(diff: Diff, words: Wording) -> Rows:
     rows = []
-    for side, name in ((diff.a, "before"), (diff.b, "after")):
+    names = _SIDES if _in_time(diff, words) else _SIDES_BETWEEN
+    for side, name in zip((diff.a, diff.b), names, strict=True):
         if not isinstance(side, Value):
             rows.append(row(name, stance_name(side, words)))
             continue
@@ -143,6 +193,7 @@ def _sides(diff: Diff, words: Wording) -> Rows:
             facts.append(f"tabled {side.tabled}" if side.tabled else "date not reported")
             known = side.completeness is Completeness.FULL_TEXT
             facts.append("known in full" if known else "known in part")
+            facts.append(differing_roles(side))
         rows.append(row(name, "; ".join(fact for fact in facts if fact)))
     return Rows(tuple(rows))
 
@@ -165,7 +216,8 @@ def _left_out(diff: Diff, words: Wording) -> list[str]:
 def _summary(diff: Diff, words: Wording) -> Prose:
     holders = isinstance(diff.a, Version | Position) or not isinstance(diff.a, Value)
     summary = diff.summary()
-    lines = [line(str(summary) if holders else plural(len(diff), "change"))]
+    said = summary_words(summary, in_time=_in_time(diff, words))
+    lines = [line(said if holders else plural(len(diff), "change"))]
     if words.is_full:
         kinds = {
             mark.word: summary.by_kind.get(kind.__name__.lower(), 0)
@@ -194,13 +246,38 @@ def _summary(diff: Diff, words: Wording) -> Prose:
 # --- one change ---------------------------------------------------------------------------------
 
 
-def change_item(change: Change, words: Wording, lean: Lean | None = None) -> Item:
-    """A change as an item: what it is, the citations of both sides, and how it reads."""
+def summary_words(summary: Summary, *, in_time: bool) -> str:
+    """A summary, in words of time only where the second side is known to be the later."""
+    if in_time:
+        return str(summary)
+    parts = (
+        (summary.terms_added, "in the second alone"),
+        (summary.terms_removed, "in the first alone"),
+        (summary.terms_changed, "differing"),
+        (summary.terms_in_other_detail, "told in more or less detail"),
+        (summary.terms_moved, "in another phase"),
+        (summary.terms_reported, "reported of the second alone"),
+        (summary.terms_unreported, "reported of the first alone"),
+        (summary.terms_same, "the same"),
+    )
+    said = ", ".join(f"{number} {what}" for number, what in parts if number)
+    return f"terms: {said or 'none on either side'}"
+
+
+def change_item(
+    change: Change, words: Wording, lean: Lean | None = None, *, in_time: bool = True
+) -> Item:
+    """A change as an item: what it is, the citations of both sides, and how it reads.
+
+    With ``in_time`` the second side is known to be the later, and the words say so.
+    """
+    sides = _SIDES if in_time else _SIDES_BETWEEN
     rows = _content_rows(change, words)
     if isinstance(change, Changed) and len(change.words) > 2:
         rows.append(row("words", _word_line(change)))
     exact = isinstance(change, EvidenceChanged)
-    for label, evidence in (("before", change.evidence_before), ("after", change.evidence_after)):
+    passages = (change.evidence_before, change.evidence_after)
+    for label, evidence in zip(sides, passages, strict=True):
         cited = words.citations(evidence, exact=exact, remarks=words.is_full)
         if cited:
             rows.append(row(label, *cited))
@@ -209,11 +286,11 @@ def change_item(change: Change, words: Wording, lean: Lean | None = None) -> Ite
     blocks: tuple[Block, ...] = (Rows(tuple(rows)),) if rows else ()
     if words.is_full:
         place = row("code", line(code(change.code), " at ", code(change.path)))
-        blocks = (Rows((*rows, place)), *_whole_values(change, words))
-    return Item(change_line(change, words), blocks, mark_of(change))
+        blocks = (Rows((*rows, place)), *_whole_values(change, words, sides))
+    return Item(change_line(change, words, in_time=in_time), blocks, mark_of(change))
 
 
-def change_line(change: Change, words: Wording) -> Line:
+def change_line(change: Change, words: Wording, *, in_time: bool = True) -> Line:
     """Where a change is, from the outside in, and what it is."""
     *outer, last = change.steps
     names = [_item_name(step.present, words) for step in outer if isinstance(step, Pair)]
@@ -225,7 +302,8 @@ def change_line(change: Change, words: Wording) -> Line:
         names.append(words.term_name(change.term))
     if not (isinstance(last, Pair) and change.field == "roles"):
         names.append(change.field.replace("_", " "))
-    return line("".join(f"{name}: " for name in names), *_said(change, words))
+    verbs = _VERBS if in_time else _VERBS_BETWEEN
+    return line("".join(f"{name}: " for name in names), *_said(change, words, verbs))
 
 
 def _is_read(change: Change) -> bool:
@@ -234,10 +312,10 @@ def _is_read(change: Change) -> bool:
 
 
 def _reading(change: Change, lean: Lean, words: Wording) -> str:
-    facts = [f"{change.level}", f"{'leans' if lean.is_determined else 'lean'} {lean}"]
+    note = f" ({lean.rule.note})" if lean.rule is not None and lean.rule.note else ""
+    facts = [f"{change.level}", f"{'leans' if lean.is_determined else 'lean'} {lean}{note}"]
     if words.is_full or not isinstance(change, Reported):
-        told = " that the texts differ" if change.certainty is Certainty.IMPOSSIBLE else ""
-        facts.insert(1, f"{change.certainty}{told}")
+        facts.insert(1, _DIFFER[change.certainty])
     if words.is_full and lean.away_from is not None:
         facts.append(f"away from {lean.away_from}")
     return "; ".join(facts)
@@ -255,9 +333,9 @@ def _content_rows(change: Change, words: Wording) -> list[Row]:
     return content_rows(term, words)
 
 
-def _whole_values(change: Change, words: Wording) -> tuple[Block, ...]:
+def _whole_values(change: Change, words: Wording, labels: tuple[str, str]) -> tuple[Block, ...]:
     """Both sides in full, where the rows above do not say all of them already."""
-    sides = [("before", change.before), ("after", change.after)]
+    sides = list(zip(labels, (change.before, change.after), strict=True))
     terms = [side for _, side in sides if isinstance(side, Term)]
     if len(terms) == 1:
         return ()
@@ -282,7 +360,7 @@ def _item_name(item: Any, words: Wording) -> str:
     return f"phase {item.ordinal}" if isinstance(item, Phase) else words.value(item)
 
 
-def _said(change: Change, words: Wording) -> list[str]:
+def _said(change: Change, words: Wording, verbs: Mapping[str, str]) -> list[str]:
     """What a change is: the values of both sides stand in spans of their own."""
     spec = _spec_of(change)
 
@@ -297,10 +375,7 @@ def _said(change: Change, words: Wording) -> list[str]:
         verb = "" if change.verb in ("changed", "moved") else f"{change.verb}, "
         return [verb, shown(change.before), " → ", shown(change.after), _delta(change)]
     value = change.before if change.after is None else change.after
-    verb = {"reported": "newly reported", "unreported": "not mentioned any more"}.get(
-        change.verb, change.verb
-    )
-    return [shown(value), f" ({verb})"]
+    return [shown(value), f" ({verbs.get(change.verb, change.verb)})"]
 
 
 def _delta(change: Change) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from negotiations.base import fields_of
+from negotiations.compare.steps import in_list
 from negotiations.model import Event, Position, Version
 from negotiations.render.answers import (
     ORDERS,
     bounds_row,
     citing_rows,
     saying_rows,
+    saying_words,
     term_item,
     time_words,
 )
@@ -28,8 +30,9 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import details, field_rows
-from negotiations.render.wording import plural
-from negotiations.vocabulary import Bearing, Completeness, Saying
+from negotiations.render.wording import differing_roles, plural
+from negotiations.store.attribution import bearing_on
+from negotiations.vocabulary import Bearing, Completeness, Order, Saying
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,11 +44,13 @@ if TYPE_CHECKING:
 
 __all__ = ["blame_page", "history_page"]
 
-_HINT = (
-    "In the order of time as far as it is known; what has no date stands last, and of no step more "
-    "is known of its order than it says."
+_HINT = "In the order of time as far as it is known; of no step more is known of its order than it says."
+_UNPLACED = "Order not known"
+_UNPLACED_HINT = (
+    "Nothing tells whether these come before, between or after the steps above; they stand by "
+    "their ids, save where one is known to follow another of them."
 )
-
+_NOWHERE = "unknown: nothing tells where it belongs among the steps"
 
 _SAYING = {
     Saying.REPORTED: "reported: there are terms",
@@ -75,9 +80,22 @@ def history_page(history: History, words: Wording) -> Page:
     if words.is_full and history.issue:
         lines.append(line("issue: ", code(history.issue)))
     lead = Prose(tuple(lines))
-    steps = Items(tuple(_step(each, history, words) for each in history))
-    blocks = (Section("Steps", (steps,)),) if history.steps else ()
-    return Page(f"History of {' on '.join([*of, *issue])}", (lead,), blocks)
+    unplaced = history.unplaced
+    apart = {each.address for each in unplaced}
+    placed = [each for each in history if each.address not in apart]
+    blocks: list[Block] = []
+    if placed:
+        items = (
+            _step(each, ORDERS[order], history, words) for each, order in in_list(placed, history)
+        )
+        blocks.append(Section("Steps", (Items(tuple(items)),)))
+    if unplaced:
+        known: dict[Order | None, str] = {Order.CERTAIN: ORDERS[Order.CERTAIN]}
+        orders = ((each, known.get(order, _NOWHERE)) for each, order in in_list(unplaced, history))
+        items = (_step(each, order, history, words) for each, order in orders)
+        hint = Prose((line(dim(_UNPLACED_HINT)),))
+        blocks.append(Section(_UNPLACED, (hint, Items(tuple(items)))))
+    return Page(f"History of {' on '.join([*of, *issue])}", (lead,), tuple(blocks))
 
 
 def _text_name(address: str, words: Wording) -> str:
@@ -86,9 +104,9 @@ def _text_name(address: str, words: Wording) -> str:
     return words.name(key, ("proposals",)) if collection == "proposals" else key
 
 
-def _step(step: Step, history: History, words: Wording) -> Item:
+def _step(step: Step, order: str, history: History, words: Wording) -> Item:
     record = step.record
-    rows = [row("when", time_words(step.time, words)), row("order", ORDERS[step.order])]
+    rows = [row("when", time_words(step.time, words)), row("order", order)]
     if step.follows:
         rows.append(row("known to follow", *step.follows))
     rows += bounds_row(step.time, words)
@@ -106,8 +124,19 @@ def _step(step: Step, history: History, words: Wording) -> Item:
     if step.not_compared:
         left = (f"{each.against}: {each.why}" for each in step.not_compared)
         blocks.append(Rows((row("not compared with", *left),)))
+    return Item(line(strong(step.address), *_title(step, words)), tuple(blocks))
+
+
+def _title(step: Step, words: Wording) -> Line:
+    """What a step is in a line; of what is said or done, to whom that is attributed."""
+    record = step.record
     title = words.title(record)
-    return Item(line(strong(step.address), f" – {title}" if title else ""), tuple(blocks))
+    if isinstance(record, Version):
+        return line(f" – {title}") if title else ()
+    passages = bearing_on(record, "act") if isinstance(record, Event) else step.attribution.evidence
+    told = saying_words(passages, words)
+    said = f"{title.removesuffix('.')}{told}." if told and title.endswith(".") else title + told
+    return line(f" – {said.removeprefix(', ')}") if said else ()
 
 
 def _about(record: Version | Position | Event, words: Wording) -> list[Row]:
@@ -118,7 +147,9 @@ def _about(record: Version | Position | Event, words: Wording) -> list[Row]:
         ] + citing_rows("evidence of the record", record.evidence or (), words)
     if isinstance(record, Version):
         full = record.completeness is Completeness.FULL_TEXT
-        return [row("known", "in full" if full else "in part")]
+        differing = differing_roles(record)
+        roles = [row("roles", differing)] if differing else []
+        return [*roles, row("known", "in full" if full else "in part")]
     named = ("actor", "act", "actors", "toward", "on", "conditions")
     labels = {name.replace("_", " ") for name in named}
     return [each for each in field_rows(record, words) if each.label in labels]

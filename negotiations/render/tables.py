@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negotiations.compare.stance import Stance
+from negotiations.compare.stance import Stance, speakers_for
 from negotiations.model import Position, Term, Version
 from negotiations.render.page import (
     Cell,
@@ -19,7 +19,8 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.parties import SHORT_VOICES, said_by, stance_blocks
-from negotiations.render.wording import label_name, plural, stance_name
+from negotiations.render.wording import differing_roles, label_name, plural, stance_name
+from negotiations.store.attribution import bearing_on
 from negotiations.vocabulary import CellState, Completeness, Support
 
 TYPE_CHECKING = False
@@ -111,10 +112,25 @@ def _facts(column: Column, words: Wording) -> str:
         facts.append(f"tabled {holder.tabled}" if holder.tabled else "date not reported")
         known = holder.completeness is Completeness.FULL_TEXT
         facts.append("known in full" if known else "known in part")
+        facts.append(differing_roles(holder))
     if isinstance(holder, Position):
-        facts.append(f"{words.name(holder.actor, ('actors',))} {holder.act}")
+        claimed = ", as claimed" if _is_claimed(holder, words) else ""
+        facts.append(f"{words.name(holder.actor, ('actors',))} {holder.act}{claimed}")
     facts += [column.name] if words.is_full else []
     return "; ".join(each for each in facts if each)
+
+
+def _is_claimed(position: Position, words: Wording) -> bool:
+    """Whether only others say it of its holder: in no source's own voice, and in none of its own."""
+    passages = [
+        each for each in bearing_on(position, None) if each.support is not Support.CONTRADICTS
+    ]
+    own = {position.actor}
+    if words.dataset is not None:
+        own |= set(speakers_for(words.dataset.records, position.actor))
+    return bool(passages) and all(
+        each.claimants and not own & set(each.claimants) for each in passages
+    )
 
 
 def _row_head(found: TableRow, words: Wording) -> Line:

@@ -21,6 +21,7 @@ from negotiations.model import (
     Role,
     Term,
     Uncoded,
+    Version,
 )
 from negotiations.plaintext import plain
 from negotiations.render.page import Citation
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from negotiations.dataset import Dataset
     from negotiations.texts import Texts
 
-__all__ = ["Wording", "label_name", "plural", "stance_name"]
+__all__ = ["Wording", "differing_roles", "label_name", "plural", "stance_name"]
 
 
 def plural(number: int, one: str, many: str = "") -> str:
@@ -213,6 +214,25 @@ def stance_name(stance: Stance, words: Wording) -> str:
     on = f" on {words.name(stance.on, ('proposals',))}" if stance.on else ", on no text"
     as_of = f", as of {stance.as_of}" if stance.as_of else ""
     return f"stance of {words.name(stance.party, ('actors',))}{on}{as_of}"
+
+
+def differing_roles(version: Version) -> str:
+    """In which roles sources name different actors; nothing where none are known to.
+
+    A source that names nobody in a role does not differ from one that does.
+    """
+    named: dict[str, dict[str, set[str]]] = {}
+    for role in version.roles or ():
+        for each in role.evidence or ():
+            if each.support is not Support.CONTRADICTS:
+                by_source = named.setdefault(role.role.value, {})
+                by_source.setdefault(each.source, set()).add(role.actor)
+    differing = [
+        role
+        for role, by_source in named.items()
+        if any(actors != next(iter(by_source.values())) for actors in by_source.values())
+    ]
+    return f"sources differ on the {' and the '.join(differing)}" if differing else ""
 
 
 # --- values that have no words of their own -----------------------------------------------------
