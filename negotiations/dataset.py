@@ -416,7 +416,7 @@ class Dataset:
         >>> import negotiations as ng
         >>> table = ng.load().side_by_side("may-proposal@may", "hamas", "israel", on="may-proposal")
         >>> [str(cell.state) for cell in table.row("gaza-withdrawal@1").cells]
-        ['value', 'changed', 'silent']
+        ['value', 'open', 'silent']
         """
         from negotiations.compare.table import column, side_by_side
 

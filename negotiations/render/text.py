@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 from negotiations.plaintext import plain
 from negotiations.render.page import (
@@ -135,6 +136,9 @@ class _Writer:
         return made
 
 
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
 class TextPage:
     """Lines and blocks of text, laid out by rich when the page is read."""
 
@@ -239,8 +243,11 @@ class TextPage:
                 self.line(cell, "", indent + 4)
 
     def __str__(self) -> str:
-        lines = self._stream.getvalue().split("\n")
-        return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+        lines = [line.rstrip() for line in self._stream.getvalue().split("\n")]
+        # A line of colours alone is empty, too.
+        while lines and not _COLOURS.sub("", lines[-1]).strip():
+            lines.pop()
+        return "\n".join(lines).strip("\n") + "\n"
 
 
 def _shared_out(least: list[int], most: list[int], room: int) -> list[int]:

@@ -11,6 +11,7 @@ from negotiations.model import (
     Evidence,
     FigureClaim,
     Group,
+    Ignored,
     Issue,
     Membership,
     Participant,
@@ -270,6 +271,11 @@ def _polarity(words: Wording, rule: Polarity) -> str:
     return f"more {rule.field}: {more}; less: {less}"
 
 
+def _ignored(item: Ignored) -> str:
+    of = f" of {plain(item.record)}" if item.record else ""
+    return f"{plain(item.rule)}{of}: {plain(item.reason)}"
+
+
 _SAID: dict[type, Callable[[Wording, Any], str]] = {
     Condition: _condition,
     Crosswalk: lambda _, item: _behind(f"{item.scheme} {plain(item.code)}", item.note),
@@ -280,6 +286,7 @@ _SAID: dict[type, Callable[[Wording, Any], str]] = {
     Participant: _participant,
     Phase: _phase,
     Polarity: _polarity,
+    Ignored: lambda _, item: _ignored(item),
     PrintedError: lambda _, item: f"¶{item.paragraph}: {plain(item.summary)}",
     Role: lambda words, item: f"{item.role}: {words.name(item.actor, ('actors',))}",
     Uncoded: lambda _, item: f"¶{item.paragraph}: {plain(item.reason)}",
