@@ -106,7 +106,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        lines = [f"{place}{self.severity.value}[{self.rule}] {self.message}"]
+        lines = [f"{place}{self.severity.value}[{self.rule}] {_cut(self.message)}"]
         details = (
             ("record", f"{self.record} {self.pointer}".strip()),
             ("found", self.found),
@@ -114,9 +114,14 @@ class Problem:
             ("remedy", self.remedy),
             ("ignored", self.ignored),
         )
-        lines += [f"  {name}: {text}" for name, text in details if text.strip()]
+        lines += [f"  {name}: {_cut(text)}" for name, text in details if text.strip()]
         # Files hold what they like, and this is shown on terminals.
         return "\n".join(map(plain, lines))
+
+
+def _cut(text: str) -> str:
+    """A text as far as a reader wants it: a hostile id may be of millions of letters."""
+    return text if len(text) <= 2_000 else f"{text[:2_000]}…"
 
 
 class NegotiationsError(Exception):

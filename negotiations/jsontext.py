@@ -115,7 +115,10 @@ def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, .
             return None, (
                 refuse(f"not JSON: {fault} is no number", "write an integer", offset, text),
             )
-        return None, (refuse(f"not JSON: {fault}", "write a shorter number"),)
+        digits = re.search(r"-?[0-9]{1000,}", text)
+        message = "not JSON: a number of very many digits"
+        offset = digits.start() if digits else 0
+        return None, (refuse(message, "write a shorter number", offset, text),)
     if surrogate := _lone_surrogate(text, value):
         message = "a lone surrogate is no character"
         return None, (refuse(message, "write the character itself", surrogate.start(), text),)

@@ -650,7 +650,8 @@ def test_check_of_several_folders(run: Run, copy: Path) -> None:
 def test_check_of_record_files(run: Run, tmp_path: Path) -> None:
     """A file that stands alone is held against its schema."""
     good = write(tmp_path / "good.json", Actor(id="north", name="North", kind=ActorKind.STATE))
-    assert run("check", good) == Result(0, "", "no problems\n")
+    alone = "of a file alone, what lies between records is not held: check its folder"
+    assert run("check", good) == Result(0, "", f"no problems\n{alone}\n")
     bad = tmp_path / "bad.json"
     bad.write_text('{"id": "north", "name": "North", "kind": "sate"}', encoding="utf-8")
     found = run("check", bad)
@@ -658,6 +659,13 @@ def test_check_of_record_files(run: Run, tmp_path: Path) -> None:
     assert found.out.startswith(f"{bad}:1:")
     assert "state" in found.out
     assert run("check", REPOSITORY / "data" / "actors.json").status == 0
+
+
+def test_a_rule_on_texts_wants_texts(run: Run) -> None:
+    """Selected without them it would pass in silence, since it is not held at all."""
+    found = run("check", "--select", "evidence-slice")
+    assert found.status == 2
+    assert "the rule 'evidence-slice' wants the texts of the articles: --texts DIR" in found.err
 
 
 def test_check_of_what_is_not_there(run: Run, tmp_path: Path) -> None:
@@ -1342,7 +1350,7 @@ def test_an_interrupt(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("negotiations.cli.common.load", interrupt)
     found = run("list", "actors", "-o", tmp_path / "result")
     assert (found.status, found.out) == (130, "")
-    assert found.err.strip() == "interrupted; nothing was written"
+    assert found.err.strip() == "interrupted"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -1372,7 +1380,7 @@ def test_control_c_in_a_process() -> None:
     )
     assert done.returncode == 128 + signal.SIGINT
     assert done.stdout == ""
-    assert done.stderr.strip() == "interrupted; nothing was written"
+    assert done.stderr.strip() == "interrupted"
 
 
 def test_as_a_module(tmp_path: Path) -> None:

@@ -1174,6 +1174,16 @@ def test_the_summary_counts_each_term_once(pair: tuple[Version, Version]) -> Non
     assert summary.terms_in_other_detail == detailed
 
 
+def test_ids_are_the_matter_of_a_dataset() -> None:
+    """What is no record is refused with what takes it; a level may be given by its word."""
+    with pytest.raises(
+        TypeError, match=r"expected records, found str 'plan@one'; `Dataset\.diff` takes"
+    ):
+        diff("plan@one", "plan@two")  # type: ignore[arg-type]
+    found = diff(version(release(count=exactly(5))), version(release(count=exactly(6))))
+    assert found.where(at_least="substantive") == found.where(at_least=Level.SUBSTANTIVE) != ()
+
+
 @LAW
 @given(record_pairs())
 def test_the_summary_counts_all_changes(pair: tuple[Value, Value]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -32,7 +34,7 @@ import negotiations as ng
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.layout import FILE_KINDS
 from negotiations.store.folder import read_folder
-from negotiations.store.writing import files_of
+from negotiations.store.writing import files_of, write_texts
 from negotiations.vocabulary import ActorKind, Severity
 
 if TYPE_CHECKING:
@@ -1447,3 +1449,31 @@ def test_what_check_passes_can_be_saved_and_read_again(
     ng.save(dataset, folder / "two")
     assert ng.load(folder / "two") == dataset
     shutil.rmtree(folder)
+
+
+def test_of_several_files_none_is_written_where_one_cannot_be(tmp_path: Path) -> None:
+    """The one that cannot is named, the others are as they were, and nothing is left beside them."""
+    good, bad = tmp_path / "a.json", tmp_path / f"{'b' * 300}.json"
+    good.write_text("before")
+    with pytest.raises(OSError, match="File name too long") as fault:
+        write_texts({good: "after", bad: "text"})
+    assert fault.value.filename == str(bad)
+    assert good.read_text() == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_a_folder_is_held_by_one_at_a_time(tmp_path: Path) -> None:
+    """Who wants a folder that another holds waits; nothing that one writes is lost to the other."""
+    path = tmp_path / "number"
+    path.write_text("0")
+    program = (
+        "import sys, time; from pathlib import Path\n"
+        "from negotiations.store.writing import alone\n"
+        "path = Path(sys.argv[1])\n"
+        "for _ in range(20):\n"
+        "    with alone(path.parent):\n"
+        "        held = int(path.read_text()); time.sleep(0.001); path.write_text(str(held + 1))\n"
+    )
+    runs = [subprocess.Popen([sys.executable, "-c", program, str(path)]) for _ in range(4)]
+    assert [run.wait(timeout=60) for run in runs] == [0, 0, 0, 0]
+    assert path.read_text() == "80"

@@ -25,6 +25,7 @@ from negotiations.store.authoring import (
     write_draft,
 )
 from negotiations.store.records import COLLECTIONS, address_of
+from negotiations.store.writing import alone
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Severity
 
@@ -163,13 +164,19 @@ def _command(
     more: str = "",
 ) -> click.Command:
     first = (kind.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
+
+    def alone_in_folder(session: Session, output: Output, **given: Any) -> int:
+        # Two that add at one moment would each write what the other does not know of.
+        with alone(session.own_folder):
+            return callback(session, output, **given)
+
     made: click.Command = click.command(
         name,
         params=params,
         help=f"Add to the {_NAMES[kind]}.\n\n{' '.join(first.split())}{more}",
         epilog=example(*lines),
         short_help=" ".join(first.split()),
-    )(with_output(callback))
+    )(with_output(alone_in_folder))
     return made
 
 

@@ -30,7 +30,7 @@ from negotiations.plaintext import plain
 from negotiations.render.wording import plural
 from negotiations.store.formatting import Formatted, format_folder, formatted
 from negotiations.store.starting import derived, described, make_folder, new_files
-from negotiations.store.writing import write_text
+from negotiations.store.writing import write_texts
 
 TYPE_CHECKING = False
 
@@ -111,9 +111,8 @@ def format_command(
     for path in paths or (session.own_folder,):
         found += format_folder(path) if path.is_dir() else [_format_file(path)]
     if not checking:
-        for each in found:
-            if each.changed and each.text is not None:
-                write_text(each.path, each.text)
+        changes = {each.path: each.text for each in found if each.changed and each.text is not None}
+        write_texts(changes)
     changed = [each for each in found if each.changed]
     refused = [each for each in found if each.problems]
     doing = "would format" if checking else "formatted"

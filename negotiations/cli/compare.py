@@ -83,9 +83,10 @@ def diff_command(  # noqa: PLR0913 - one argument for each option
     """What changed from A to B, with the passages of both sides.
 
     What the later reports merely leave unmentioned is never shown as removed. JSON is a document of
-    the schema `diff`, which the library reads back; a JSON Patch (RFC 6902) makes the JSON that
-    `show` has of A into that of B, and is of the whole diff. An actor beside a text, or with --on,
-    stands for its stance within the negotiation of that text. Exit status 1: they differ.
+    the schema `diff`, which the library reads back where it is of two records and of all changes; a
+    JSON Patch (RFC 6902) makes the JSON that `show` has of A into that of B. An actor beside a text,
+    or with --on, stands for its stance within the negotiation of that text. Exit status 1: they
+    differ.
     """
     if output.format == "json-patch" and (issue is not None or leans is not None):
         raise click.UsageError("a JSON Patch is of the whole diff: leave out --issue and --leans")

@@ -38,7 +38,7 @@ from negotiations.report.problems import (
 )
 from negotiations.report.sarif import sarif_log
 from negotiations.schema import schema_problems
-from negotiations.store.rules import chosen, known_rules
+from negotiations.store.rules import RULES, chosen, known_rules
 from negotiations.texts import Texts
 
 TYPE_CHECKING = False
@@ -92,6 +92,11 @@ def check_command(
     dataset to check.
     """
     known_rules((*select, *ignore))
+    blind = [name for name in select if RULES[name].wants_texts]
+    if blind and texts is None:
+        raise click.UsageError(
+            f"the rule {blind[0]!r} wants the texts of the articles: --texts DIR"
+        )
     folders = paths or (session.directory or bundled_folder(),)
     from_here = output.format in ("github", "sarif")
     found: list[Problem] = []
@@ -113,6 +118,8 @@ def check_command(
         output.write(problem_lines(reported))
     matched = "" if texts is None or reported else ", and every slice matches its text"
     session.say(counted(found) + matched)
+    if any(path.is_file() for path in folders):
+        session.say("of a file alone, what lies between records is not held: check its folder")
     return FAILED if failed else output.status(reported)
 
 

@@ -19,6 +19,7 @@ from negotiations.base import Value, fields_of
 from negotiations.cli.common import complete_id_of
 from negotiations.errors import Problem, nearest
 from negotiations.jsontext import read_json
+from negotiations.limits import MAXIMUM_BYTES, MEBIBYTE
 from negotiations.model import Evidence
 from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Basis, Qualifier, Vocabulary
@@ -210,13 +211,20 @@ def _when(text: str) -> dict[str, str]:
     return {"edtf": first, "basis": rest[0]} | ({"note": rest[1]} if len(rest) == 2 else {})
 
 
+def _within_bounds(data: bytes, name: str) -> str:
+    if len(data) > MAXIMUM_BYTES:
+        raise _Unreadable(f"{name!r} is larger than {MAXIMUM_BYTES // MEBIBYTE} MiB", _PARTS)
+    return data.decode("utf-8")
+
+
 def _read(name: str) -> str:
     try:
         if name != "-":
-            return Path(name).read_bytes().decode("utf-8")
+            with Path(name).open("rb") as stream:
+                return _within_bounds(stream.read(MAXIMUM_BYTES + 1), name)
         if sys.stdin is None:
             raise _Unreadable("there is no standard input", _PARTS)
-        return sys.stdin.buffer.read().decode("utf-8")
+        return _within_bounds(sys.stdin.buffer.read(MAXIMUM_BYTES + 1), name)
     except OSError as fault:
         raise _Unreadable(
             f"{name!r} is neither JSON nor a file ({fault.strerror or fault})", _PARTS

@@ -167,7 +167,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         gone = leave.code == 1 and "_NEGOTIATIONS_COMPLETE" not in os.environ
         return 128 + 13 if gone else int(leave.code or 0)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; nothing was written", err=True)
+        click.echo("interrupted", err=True)
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -142,7 +142,7 @@ class Diff(Shown, Sequence[Change]):
         self,
         *,
         issue: str | None = None,
-        at_least: Level | None = None,
+        at_least: Level | str | None = None,
         leans: str | None = None,
     ) -> tuple[Change, ...]:
         """The changes on an issue, from a level upwards, or that lean toward a party.
@@ -157,11 +157,12 @@ class Diff(Shown, Sequence[Change]):
             parties = {party for rule in rules for party in (rule.more, rule.less)}
             if leans is not None and leans not in parties:
                 raise UnknownId(leans, sorted(parties), "party that a polarity names")
+        least = Level(at_least) if isinstance(at_least, str) else at_least
         return tuple(
             change
             for change in self.changes
             if (issue is None or change.issue == issue)
-            and (at_least is None or change.level >= at_least)
+            and (least is None or change.level >= least)
             and (leans is None or self.lean(change).toward == leans)
         )
 
@@ -371,6 +372,11 @@ def diff(a: Value, b: Value, *, issues: Mapping[str, Issue] | None = None) -> Di
     >>> [change.code for change in diff(before, after)]
     ['term.count.raised']
     """
+    for side in (a, b):
+        if not isinstance(side, Value):
+            raise TypeError(
+                f"expected records, found {type(side).__name__} {side!r}; `Dataset.diff` takes ids"
+            )
     comparison = _Comparison(a, b)
     if type(a) is type(b):
         changes = tuple(comparison.of_values(a, b, (), (a, b)))

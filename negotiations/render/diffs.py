@@ -121,7 +121,9 @@ def diff_page(
     ]
     on_terms = [change for change in shown if change.term is not None]
     rest = [change for change in shown if change.term is None]
-    blocks: list[Block] = [_summary(diff, words)]
+    chosen = f"Only {plural(len(listed), 'change')} of {len(diff)} chosen to be shown."
+    some = (Prose((line(dim(chosen)),)),) if len(listed) < len(diff) else ()
+    blocks: list[Block] = [_summary(diff, words), *some]
     in_time = _in_time(diff, words)
     for kind, usual in _SECTIONS:
         head = usual if in_time else _BETWEEN.get(kind, usual)

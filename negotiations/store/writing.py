@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 from negotiations.codec import to_data
@@ -18,12 +19,12 @@ from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from negotiations.base import Value
     from negotiations.store.records import Records
 
-__all__ = ["file_text", "files_of", "write_folder", "write_text"]
+__all__ = ["alone", "file_text", "files_of", "write_folder", "write_text", "write_texts"]
 
 
 def files_of(records: Records) -> dict[str, str]:
@@ -81,8 +82,7 @@ def write_folder(records: Records, folder: str | os.PathLike[str]) -> None:
     broken += [problem for problem in held if problem.severity is Severity.ERROR]
     if broken:
         raise InvalidDataset(sorted(broken, key=lambda problem: problem.sort_key))
-    for relative, text in wanted.items():
-        write_text(root / relative, text)
+    write_texts({root / relative: text for relative, text in wanted.items()})
     for kind in FILE_KINDS:
         stale = (root / kind.path).glob("*.json") if kind.stem else iter([root / kind.path])
         for path in stale:
@@ -117,17 +117,64 @@ def write_text(path: Path, text: str) -> None:
     if path.exists() and not path.is_file():
         path.write_text(text, encoding="utf-8", newline="\n")
         return
+    write_texts({path: text})
+
+
+def write_texts(texts: Mapping[Path, str]) -> None:
+    """Write files so that each appears whole, and none before all of them could be written.
+
+    Raises:
+        OSError: One of them cannot be written; it is named, and none has changed.
+    """
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for path, text in texts.items():
+            target = path.resolve() if path.is_symlink() else path
+            try:
+                staged.append((_staged(target, text), target))
+            except OSError as fault:
+                raise OSError(fault.errno, fault.strerror, str(path)) from fault
+        for made, target in staged:
+            made.replace(target)
+    except BaseException:
+        for made, _ in staged:
+            made.unlink(missing_ok=True)
+        raise
+
+
+def _staged(path: Path, text: str) -> Path:
+    """A file beside a path, with this text and the rights that the path has or is to have."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=path.name, dir=path.parent)
+    mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
+    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+    made = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
-        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
-        Path(name).chmod(stat.S_IMODE(mode))
-        Path(name).replace(path)
+        made.chmod(stat.S_IMODE(mode))
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        made.unlink(missing_ok=True)
         raise
+    return made
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold a folder while it is read, changed and written; another that wants to waits.
+
+    Where the system has no such locks, as on Windows, nothing is held.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _umask() -> int:
