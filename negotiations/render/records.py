@@ -178,7 +178,7 @@ def _entry(item: Any, words: Wording, spec: FieldSpec) -> Entry:
     said = words.value(item, spec)
     under: list[Line] = []
     if isinstance(item, FigureClaim):
-        said = f"{item.count} ({item.rank} rank: {item.reason})"
+        said = f"{item.count} ({words.source(item.source)}; {item.rank} rank: {item.reason})"
         if item.when is not None:
             under.append(line(f"at {item.when}"))
     if not isinstance(item, Value):
