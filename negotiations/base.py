@@ -247,7 +247,8 @@ class Value(Shown):
         if type(other) is not type(self):
             return NotImplemented
         content = self._content
-        return bool(content(self) == content(other))
+        equal: bool = content(self) == content(other)
+        return equal
 
     def __hash__(self) -> int:
         return hash((type(self), self._content(self)))

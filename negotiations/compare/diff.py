@@ -495,10 +495,10 @@ class _Comparison:
         """Changes of a list without an order, item by item."""
         own = (*steps, name)
         found: list[Change] = []
+        equal = 0
         for one, other in pairs_of(before or (), after or ()):
             if one == other:
-                if name == "terms":
-                    self.same += 1
+                equal += 1
                 continue
             pair = Pair(one, other)
             if one is None or other is None:
@@ -526,6 +526,8 @@ class _Comparison:
                     self.full = (_is_full(one), _is_full(other))
                 found += self.of_values(one, other, (*own, pair), inner)
                 self.full = around
+        if name == "terms":
+            self.same += equal
         # Beside the items, only how an emptiness is said can differ: not reported, or none. It comes
         # first, so that the order is the same the other way round.
         if not before and self.whole:
