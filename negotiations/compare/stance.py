@@ -14,6 +14,7 @@ from negotiations.compare.as_of import view
 from negotiations.compare.result import Answer
 from negotiations.errors import UnknownId
 from negotiations.model import Actor, Evidence, Position, Proposal, Term, Version
+from negotiations.store.attribution import Attribution
 from negotiations.store.chronology import Chronology
 from negotiations.store.records import address_of
 from negotiations.vocabulary import Certainty, Support, VersionRole, Voice
@@ -231,7 +232,9 @@ def stance(
         if held is Certainty.IMPOSSIBLE:
             later.append(address_of(position))
         else:
-            readings += [_reading(position, term, speakers, held) for term in position.terms]
+            readings += [
+                _reading(records, position, term, speakers, held) for term in position.terms
+            ]
     ordered = [_ordered(chronology, reading, readings) for reading in readings]
     ordered.sort(key=lambda reading: (reading.term.key, reading.address))
     return Stance(
@@ -276,31 +279,28 @@ def _texts_of(proposal: Proposal | None, speakers: tuple[str, ...]) -> Iterator[
 
 
 def _reading(
-    position: Position, term: Term, speakers: tuple[str, ...], held: Certainty
+    records: Records, position: Position, term: Term, speakers: tuple[str, ...], held: Certainty
 ) -> StanceTerm:
-    evidence = term.evidence or position.evidence or ()
-    saying = [each for each in evidence if each.support is not Support.CONTRADICTS]
-    denying = [each for each in evidence if each.support is Support.CONTRADICTS]
-    claimants = tuple(dict.fromkeys(name for each in saying for name in each.claimants or ()))
-    deniers = dict.fromkeys(name for each in denying for name in each.claimants or (each.source,))
+    said = Attribution.of(records, term.evidence or position.evidence or ())
     explicit = {
-        name for each in saying if each.support is Support.EXPLICIT for name in each.claimants or ()
+        name
+        for each in said.evidence
+        if each.support is Support.EXPLICIT
+        for name in each.claimants or ()
     }
-    if set(claimants) & set(speakers):
+    if set(said.claimants) & set(speakers):
         voice = Voice.OWN
-    elif any(not each.claimants for each in saying):
-        voice = Voice.NARRATED
     else:
-        voice = Voice.ATTRIBUTED
+        voice = Voice.NARRATED if said.narrated_by else Voice.ATTRIBUTED
     return StanceTerm(
         term=term,
         position=position,
         address=f"{address_of(position)}/terms/{term.label}",
         voice=voice,
-        claimants=claimants,
-        implied=tuple(name for name in claimants if name not in explicit),
-        deniers=tuple(deniers),
-        contested=bool(set(deniers) & set(speakers)),
+        claimants=said.claimants,
+        implied=tuple(name for name in said.claimants if name not in explicit),
+        deniers=said.deniers,
+        contested=bool(set(said.deniers) & set(speakers)),
         held=held,
     )
 
