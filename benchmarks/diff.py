@@ -18,7 +18,7 @@ import attrs
 import negotiations as ng
 from benchmarks.made import EDITS, pair
 from benchmarks.peers import bare_walk, peers
-from negotiations.codec import from_data, to_data
+from negotiations.io.codec import from_data, to_data
 from negotiations.model import Issue, Polarity
 from negotiations.vocabulary import TermKind
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from negotiations.base import fields_of
+from negotiations.model.base import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,17 +18,17 @@ with atheris.instrument_imports(include=["negotiations"]):
     from builders import as_bytes, tiny, write
 
     import negotiations as ng
+    import negotiations.articles
     import negotiations.cli.main
-    import negotiations.codec
-    import negotiations.schema
-    import negotiations.store.folder
-    import negotiations.texts
+    import negotiations.folder.reading
+    import negotiations.io.codec
+    import negotiations.io.schema
+    from negotiations.articles import ArticleText
     from negotiations.errors import InvalidDataset, NegotiationsError, Problem
-    from negotiations.jsontext import JsonText, read_json
+    from negotiations.io.strict_json import JsonText, read_json
     from negotiations.limits import MAXIMUM_PROBLEMS
-    from negotiations.store.records import COLLECTIONS
-    from negotiations.texts import ArticleText
-    from negotiations.values import Count, Duration, When
+    from negotiations.model.values import Count, Duration, When
+    from negotiations.records import COLLECTIONS
 
 FILES = sorted(tiny())
 KINDS = (*COLLECTIONS.values(), ng.Metadata, ng.Evidence, ng.Term, Count, Duration, When)
@@ -96,8 +96,8 @@ class _Folder:
     def __init__(self) -> None:
         self.path = write(Path(tempfile.mkdtemp()), tiny())
         self.file = self.data = None
-        self._read = negotiations.store.folder.read_regular
-        negotiations.store.folder.read_regular = self._given
+        self._read = negotiations.folder.reading.read_regular
+        negotiations.folder.reading.read_regular = self._given
 
     def _given(self, path: Path, limit: int) -> bytes:
         if path == self.path / str(self.file):
@@ -171,7 +171,7 @@ def seeds(target: str, corpus: Path) -> None:
             data = bytes([number]) + data
         elif target == "structure":
             given = files[name][0] if isinstance(files[name], list) else files[name]
-            kind = negotiations.layout.file_kind_of(name)
+            kind = negotiations.io.layout.file_kind_of(name)
             data = bytes([KINDS.index(kind.record)]) + as_bytes(given)
         elif target == "values":
             data = (b"P1Y2M3W4DT5H6M7S", b"2024-08-16", b"XXXX-05", b"2024-08/..")[number % 4]

@@ -7,6 +7,8 @@ terms: 1 newly reported, 7 not mentioned any more
 """
 
 from negotiations import vocabulary
+from negotiations.answers.answer import to_json
+from negotiations.articles import TextNotFound, Texts
 from negotiations.compare.changes import (
     Added,
     Change,
@@ -18,8 +20,7 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.compare.diff import Diff, Lean, diff
-from negotiations.compare.document import to_json
-from negotiations.compare.reading import from_json
+from negotiations.compare.document_reading import from_json
 from negotiations.dataset import Attribution, Cited, Dataset, Match, PlacedTerm, check, load, save
 from negotiations.errors import (
     AmbiguousId,
@@ -72,36 +73,35 @@ from negotiations.model import (
     Version,
     WithdrawalTerm,
 )
+from negotiations.model.values import Count, Duration, When
+from negotiations.records import Collection
 from negotiations.render import render
-from negotiations.store.records import Collection
-from negotiations.texts import TextNotFound, Texts
-from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import Certainty, Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from negotiations.compare.blame import Blame
-    from negotiations.compare.compiled import Compiled
-    from negotiations.compare.gap import Gap
+    from negotiations.answers.blame import Blame
+    from negotiations.answers.compiled import Compiled
+    from negotiations.answers.gap import Gap
+    from negotiations.answers.history_values import History
+    from negotiations.answers.side_by_side import Column, SideBySide
+    from negotiations.answers.stance import Stance
     from negotiations.compare.merge import Conflict, Merge, merge
-    from negotiations.compare.stance import Stance
-    from negotiations.compare.steps import History
-    from negotiations.compare.table import Column, SideBySide
 
 __version__ = "0.1.0"
 
 # Answers to questions that not every program asks: their modules are loaded when they are named.
 _LATER = {
-    "Blame": "blame",
-    "Column": "table",
-    "Compiled": "compiled",
-    "Conflict": "merge",
-    "Gap": "gap",
-    "History": "steps",
-    "Merge": "merge",
-    "SideBySide": "table",
-    "Stance": "stance",
-    "merge": "merge",
+    "Blame": "answers.blame",
+    "Column": "answers.side_by_side",
+    "Compiled": "answers.compiled",
+    "Conflict": "compare.merge",
+    "Gap": "answers.gap",
+    "History": "answers.history_values",
+    "Merge": "compare.merge",
+    "SideBySide": "answers.side_by_side",
+    "Stance": "answers.stance",
+    "merge": "compare.merge",
 }
 
 
@@ -111,7 +111,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"negotiations.compare.{_LATER[name]}"), name)
+    return getattr(import_module(f"negotiations.{_LATER[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -6,14 +6,16 @@ from functools import lru_cache
 
 import attrs
 
-from negotiations.base import Value, fields_of
+from negotiations.articles import Texts, opened
+from negotiations.claims import Attribution, attribution_of
 from negotiations.compare.diff import Diff, diff
 from negotiations.errors import InvalidDataset, Problem, UnknownId
-from negotiations.layout import bundled_folder
+from negotiations.folder.reading import check_folder, read_folder
+from negotiations.folder.writing import write_folder
+from negotiations.io.layout import bundled_folder
 from negotiations.model import (
     Actor,
     Event,
-    Evidence,
     Figure,
     Issue,
     Metadata,
@@ -26,49 +28,36 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.store.attribution import Attribution, attribution_of
-from negotiations.store.folder import check_folder, read_folder
-from negotiations.store.order import Moment, timeline
-from negotiations.store.records import Records, address_of, label_pointer, walk
-from negotiations.store.rules import chosen, findings, judged
-from negotiations.store.writing import write_folder
-from negotiations.vocabulary import Severity, TermKind
+from negotiations.model.base import Value, fields_of
+from negotiations.order import Moment, timeline
+from negotiations.records import (
+    Cited,
+    Collections,
+    PlacedTerm,
+    Records,
+    address_of,
+    label_pointer,
+    walk,
+)
+from negotiations.rules import chosen, findings, judged
+from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from negotiations.compare.as_of import Moment as AsOf
-    from negotiations.compare.blame import Blame
-    from negotiations.compare.compiled import Compiled
-    from negotiations.compare.gap import Gap
-    from negotiations.compare.stance import Stance
-    from negotiations.compare.steps import History
-    from negotiations.compare.table import Column, SideBySide
-    from negotiations.store.records import Collection
-    from negotiations.texts import Texts
+    from negotiations.answers.as_of import Moment as AsOf
+    from negotiations.answers.blame import Blame
+    from negotiations.answers.compiled import Compiled
+    from negotiations.answers.gap import Gap
+    from negotiations.answers.history_values import History
+    from negotiations.answers.side_by_side import Column, SideBySide
+    from negotiations.answers.stance import Stance
+    from negotiations.records import Collection
 
 __all__ = ["Attribution", "Cited", "Dataset", "Match", "PlacedTerm", "check", "load", "save"]
-
-
-@attrs.frozen
-class PlacedTerm:
-    """A term with the version or position that holds it."""
-
-    term: Term
-    holder: Version | Position
-    address: str
-
-
-@attrs.frozen
-class Cited:
-    """A piece of evidence with the record that rests on it, and where in the record."""
-
-    address: str
-    pointer: str
-    evidence: Evidence
 
 
 @attrs.frozen
@@ -81,7 +70,7 @@ class Match:
     text: str
 
 
-class Dataset:
+class Dataset(Collections):
     """A dataset: its records in collections by id, and the questions that need them together.
 
     It is immutable. `load` reads one; it can also be built from records, checked and saved.
@@ -146,58 +135,9 @@ class Dataset:
         return self.records.metadata
 
     @property
-    def actors(self) -> Collection[Actor]:
-        """States, organisations, offices, persons, groups and outlets."""
-        return self.records.collections["actors"]
-
-    @property
-    def places(self) -> Collection[Place]:
-        """Territories, cities, borders, corridors and crossings."""
-        return self.records.collections["places"]
-
-    @property
-    def issues(self) -> Collection[Issue]:
-        """The agenda items that terms settle."""
-        return self.records.collections["issues"]
-
-    @property
-    def talks(self) -> Collection[Talks]:
-        """Rounds of talks and meetings."""
-        return self.records.collections["talks"]
-
-    @property
-    def proposals(self) -> Collection[Proposal]:
-        """Proposals, each with its versions."""
-        return self.records.collections["proposals"]
-
-    @property
-    def versions(self) -> Collection[Version]:
-        """The versions of all proposals, by ``proposal@version``."""
-        return self.records.collections["versions"]
-
-    @property
-    def positions(self) -> Collection[Position]:
-        """What actors want."""
-        return self.records.collections["positions"]
-
-    @property
-    def events(self) -> Collection[Event]:
-        """What happened."""
-        return self.records.collections["events"]
-
-    @property
-    def figures(self) -> Collection[Figure]:
-        """Background quantities."""
-        return self.records.collections["figures"]
-
-    @property
-    def sources(self) -> Collection[Source]:
-        """The coded articles."""
-        return self.records.collections["sources"]
-
-    def __iter__(self) -> Iterator[Record]:
-        """All records, collection by collection."""
-        return iter(self.records)
+    def collections(self) -> Mapping[str, Collection[Any]]:
+        """The collections by name."""
+        return self.records.collections
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Dataset):
@@ -266,34 +206,6 @@ class Dataset:
                         return Match(address_of(record), record, pointer, each)
         return None
 
-    def terms(
-        self, issue: str | None = None, kind: TermKind | str | None = None
-    ) -> tuple[PlacedTerm, ...]:
-        """The terms of all versions and positions, on one issue or of one kind.
-
-        Raises:
-            UnknownId: There is no such issue, or no such kind of term.
-        """
-        kinds = {word.value: word for word in TermKind}
-        if isinstance(kind, str) and kind not in kinds:
-            raise UnknownId(kind, kinds, "kind of term")
-        wanted = kinds[kind] if isinstance(kind, str) else kind
-        if issue is not None:
-            issue = self.issues[issue].id
-        return tuple(
-            PlacedTerm(term, holder, f"{address_of(holder)}/terms/{term.label}")
-            for holder in self.records.holders()
-            for term in holder.terms or ()
-            if (issue is None or term.issue == issue) and (wanted is None or term.kind is wanted)
-        )
-
-    def evidence(self) -> Iterator[Cited]:
-        """All evidence, with the record and the place in it that rests on it."""
-        for record in self:
-            for path, value in walk(record):
-                for each in getattr(value, "evidence", None) or ():
-                    yield Cited(address_of(record), label_pointer(record, path), each)
-
     def attribution(self, record: Value | str, field: str | None = None) -> Attribution:
         """Who says a record or term, or one field of it, and who denies it.
 
@@ -338,7 +250,7 @@ class Dataset:
         one, other = (self.resolve(side) if isinstance(side, str) else side for side in (a, b))
         if isinstance(one, Value) and isinstance(other, Value):
             return diff(one, other, issues=self.issues)
-        from negotiations.compare.wishes import diff_stances
+        from negotiations.answers.stance_diff import diff_stances
 
         return diff_stances(one, other, issues=self.issues)
 
@@ -368,7 +280,7 @@ class Dataset:
         >>> ng.load().stance("hamas", on="us-hamas-partial-agreement").issues
         ('captive-release', 'prisoner-release', 'prisoner-selection')
         """
-        from negotiations.compare.stance import stance
+        from negotiations.answers.stance import stance
 
         return stance(self.records, party, on=on, as_of=as_of)
 
@@ -389,7 +301,7 @@ class Dataset:
         >>> [each.issue for each in gap.where("apart")]
         ['agreed-terms', 'philadelphi-corridor']
         """
-        from negotiations.compare.gap import gap
+        from negotiations.answers.gap import gap
 
         return gap(self.records, a, b, on=on, as_of=as_of)
 
@@ -418,7 +330,7 @@ class Dataset:
         >>> [str(cell.state) for cell in table.row("gaza-withdrawal@1").cells]
         ['value', 'open', 'silent']
         """
-        from negotiations.compare.table import column, side_by_side
+        from negotiations.answers.side_by_side import column, side_by_side
 
         held = [column(self.records, each, on=on, as_of=as_of) for each in columns]
         return side_by_side(held, base=base)
@@ -443,7 +355,7 @@ class Dataset:
         >>> [column.title for column in table.columns]
         ['base text', 'one party: hamas', 'other party: israel', 'compromise proposed']
         """
-        from negotiations.compare.table import four_columns
+        from negotiations.answers.side_by_side import four_columns
 
         return four_columns(self.records, base, one, other, compromise, as_of=as_of)
 
@@ -465,7 +377,7 @@ class Dataset:
         >>> ng.load().history("may-proposal", issue="gaza-withdrawal")[0]
         <versions/may-proposal@may (2024-05 (external); first; reported)>
         """
-        from negotiations.compare.history import history
+        from negotiations.answers.history import history
 
         among = ("proposals", "versions", "issues")
         # A record of another sort is found as well, for the message to name it.
@@ -483,7 +395,7 @@ class Dataset:
         >>> ng.load().blame("may-proposal@bridging").line("/terms/philadelphi-corridor/extent")
         </terms/philadelphi-corridor/extent: first reported in may-proposal@bridging>
         """
-        from negotiations.compare.blame import blame
+        from negotiations.answers.blame import blame
 
         if isinstance(version, str):
             version = self.versions[version.removeprefix("versions/")]
@@ -505,7 +417,7 @@ class Dataset:
         >>> ng.load().compiled("may-proposal").term("ceasefire@2")
         <ceasefire@2: reported, 3 fields from may-proposal@may>
         """
-        from negotiations.compare.compiled import compiled
+        from negotiations.answers.compiled import compiled
 
         if isinstance(proposal, str):
             proposal = self.proposals[proposal.removeprefix("proposals/")]
@@ -547,6 +459,15 @@ class Dataset:
         """
         return Dataset.of_records(self.records.without(addresses))
 
+    def texts(self, folder: str | os.PathLike[str]) -> Texts:
+        """The article texts of this dataset's sources, in a folder of the user's.
+
+        >>> import negotiations as ng
+        >>> ng.load().texts("my-articles")
+        <Texts my-articles: 5 sources>
+        """
+        return Texts(folder, self.sources.values())
+
     def check(
         self,
         texts: Texts | str | os.PathLike[str] | None = None,
@@ -565,13 +486,9 @@ class Dataset:
         """
         names: dict[str, Any] = {"select": select, "ignore": ignore, "with_ignored": with_ignored}
         chosen((), **names)  # an unknown rule is named before anything is held against the others
-        if texts is not None:
-            from negotiations.texts import Texts
-
-            if not isinstance(texts, Texts):
-                texts = Texts(texts, self.sources.values())
-        found = (each.problem() for each in findings(self.records, texts=texts))
-        return chosen(judged(found, self.records, with_texts=texts is not None), **names)
+        held = opened(texts, self.sources.values())
+        found = (each.problem() for each in findings(self.records, texts=held))
+        return chosen(judged(found, self.records, with_texts=held is not None), **names)
 
 
 def _of_kind(kind: type[Record], record: Any) -> Record:

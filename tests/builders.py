@@ -10,12 +10,12 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from negotiations.codec import from_data
 from negotiations.dataset import Dataset
-from negotiations.jsontext import dumps
-from negotiations.layout import file_kind_of
+from negotiations.io.codec import from_data
+from negotiations.io.layout import file_kind_of
+from negotiations.io.strict_json import dumps
 from negotiations.model import Issue, Metadata, Record
-from negotiations.store.records import Records
+from negotiations.records import Records
 from negotiations.vocabulary import TermKind
 
 if TYPE_CHECKING:

@@ -17,7 +17,6 @@ from zlib import crc32
 import strategies as some
 from hypothesis import strategies as st
 
-from negotiations.base import FieldSpec, Value, fields_of
 from negotiations.dataset import Dataset
 from negotiations.model import (
     Actor,
@@ -41,10 +40,11 @@ from negotiations.model import (
     Uncoded,
     Version,
 )
-from negotiations.store.order import when_of
-from negotiations.store.records import walk
-from negotiations.store.rules import RULES
-from negotiations.values import When
+from negotiations.model.base import FieldSpec, Value, fields_of
+from negotiations.model.values import When
+from negotiations.order import when_of
+from negotiations.records import walk
+from negotiations.rules import RULES
 from negotiations.vocabulary import Support, TermKind
 
 __all__ = ["datasets"]

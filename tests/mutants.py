@@ -36,10 +36,11 @@ from typing import TYPE_CHECKING, Any
 from builders import DELETED, as_bytes, cite, put, write, write_text
 from full import full
 
-from negotiations.base import NOT_BLANK, FieldSpec, Value, fields_of
-from negotiations.codec import from_data
-from negotiations.jsontext import JsonText, pointer_text
-from negotiations.layout import FILE_KINDS, bundled_folder, file_kind_of
+from negotiations.folder import reading as folder_module
+from negotiations.folder.reading import check_folder
+from negotiations.io.codec import from_data
+from negotiations.io.layout import FILE_KINDS, bundled_folder, file_kind_of
+from negotiations.io.strict_json import JsonText, pointer_text
 from negotiations.limits import (
     MAXIMUM_BYTES,
     MAXIMUM_DEPTH,
@@ -69,10 +70,9 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.store import folder as folder_module
-from negotiations.store.folder import check_folder
-from negotiations.store.rules import RULES
-from negotiations.values import Count, Duration, When
+from negotiations.model.base import NOT_BLANK, FieldSpec, Value, fields_of
+from negotiations.model.values import Count, Duration, When
+from negotiations.rules import RULES
 from negotiations.vocabulary import TermKind, Vocabulary
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from pairs import crowds, version
 from strategies import edtf_texts
 
 from negotiations.model import Actor, Event, Evidence, OtherTerm, Position, Proposal
-from negotiations.store.records import Records
-from negotiations.values import When
+from negotiations.model.values import When
+from negotiations.records import Records
 from negotiations.vocabulary import ActorKind, Basis, EventAct, PositionAct, Support
 
 PARTIES = ("north", "south")

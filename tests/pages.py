@@ -21,9 +21,8 @@ from rich.cells import cell_len
 from strategies import texts
 
 import negotiations as ng
-from negotiations.base import Value, fields_of
+from negotiations.answers.history_values import Step
 from negotiations.compare.diff import Diff, diff
-from negotiations.compare.steps import Step
 from negotiations.model import (
     Actor,
     Condition,
@@ -49,7 +48,10 @@ from negotiations.model import (
     Term,
     Version,
 )
+from negotiations.model.base import Value, fields_of
+from negotiations.model.values import Count, Duration, When
 from negotiations.plaintext import plain
+from negotiations.records import address_of
 from negotiations.render.page import (
     Cell,
     Citation,
@@ -67,8 +69,6 @@ from negotiations.render.page import (
 )
 from negotiations.render.render import FORMATS, page_of, write_page
 from negotiations.render.wording import Wording
-from negotiations.store.records import address_of
-from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import (
     ActorKind,
     Basis,

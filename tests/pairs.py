@@ -26,7 +26,6 @@ from strategies import (
     versions,
 )
 
-from negotiations.base import FieldSpec, Value, fields_of
 from negotiations.model import (
     Condition,
     Evidence,
@@ -43,7 +42,8 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.values import Count, Duration, When
+from negotiations.model.base import FieldSpec, Value, fields_of
+from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import (
     Completeness,
     PhaseScope,

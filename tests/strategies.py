@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from hypothesis import strategies as st
 
-from negotiations.base import NOT_BLANK, Value, fields_of
 from negotiations.model import (
     TERM_CLASSES,
     Actor,
@@ -64,7 +63,8 @@ from negotiations.model import (
     Version,
     WithdrawalTerm,
 )
-from negotiations.values import Count, Duration, When
+from negotiations.model.base import NOT_BLANK, Value, fields_of
+from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import (
     Activity,
     ActorKind,

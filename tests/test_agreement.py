@@ -15,15 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import CLASSES, by_class, mutated
 
-from negotiations.base import Value, fields_of
-from negotiations.codec import canonical, structure_problems, to_data
-from negotiations.jsontext import dumps, read_json
-from negotiations.layout import file_kind_of
+from negotiations.folder.reading import check_folder, read_folder
+from negotiations.folder.writing import files_of, write_folder
+from negotiations.io.codec import canonical, structure_problems, to_data
+from negotiations.io.layout import file_kind_of
+from negotiations.io.schema import schema_problems
+from negotiations.io.strict_json import dumps, read_json
 from negotiations.model import Term
-from negotiations.schema import schema_problems
-from negotiations.store.folder import check_folder, read_folder
-from negotiations.store.writing import files_of, write_folder
-from negotiations.values import Count, Duration
+from negotiations.model.base import Value, fields_of
+from negotiations.model.values import Count, Duration
 
 if TYPE_CHECKING:
     from builders import Files

@@ -24,15 +24,15 @@ from pairs import issue, version
 
 import negotiations as ng
 from negotiations.cli.main import _cli, main
-from negotiations.codec import to_data
 from negotiations.compare.document import diff_schema
-from negotiations.jsontext import dumps
-from negotiations.layout import FILE_KINDS, bundled_folder
+from negotiations.io.codec import to_data
+from negotiations.io.layout import FILE_KINDS, bundled_folder
+from negotiations.io.schema import record_schema, schema_of
+from negotiations.io.strict_json import dumps
 from negotiations.model import Actor, Place, Proposal, Record, ReleaseTerm, Version
-from negotiations.schema import record_schema, schema_of
-from negotiations.store.records import address_of
-from negotiations.store.rules import RULES
-from negotiations.values import Count
+from negotiations.model.values import Count
+from negotiations.records import address_of
+from negotiations.rules import RULES
 from negotiations.vocabulary import ActorKind, PlaceKind, TermKind
 
 REPOSITORY = bundled_folder()

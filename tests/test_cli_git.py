@@ -21,9 +21,9 @@ from pairs import record_triples
 import negotiations
 from negotiations.cli import git as drivers
 from negotiations.cli import git_setup
-from negotiations.cli.files import canonical_text
+from negotiations.cli.record_files import canonical_text
 from negotiations.compare.merge import merge
-from negotiations.jsontext import dumps
+from negotiations.io.strict_json import dumps
 
 if TYPE_CHECKING:
     from builders import Files

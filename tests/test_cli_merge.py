@@ -11,8 +11,8 @@ from builders import Files, put, tiny, write
 
 import negotiations as ng
 from negotiations.cli.main import main
-from negotiations.jsontext import dumps
-from negotiations.layout import file_kind_of
+from negotiations.io.layout import file_kind_of
+from negotiations.io.strict_json import dumps
 
 if TYPE_CHECKING:
     from pathlib import Path

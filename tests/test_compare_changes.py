@@ -35,7 +35,7 @@ from negotiations.model import (
     Role,
     Version,
 )
-from negotiations.values import Count, Duration, When
+from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import (
     Basis,
     Certainty,
@@ -47,7 +47,7 @@ from negotiations.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from negotiations.base import Value
+    from negotiations.model.base import Value
 
 CERTAIN, POSSIBLE, IMPOSSIBLE = Certainty.CERTAIN, Certainty.POSSIBLE, Certainty.IMPOSSIBLE
 KINDS: tuple[type[Change], ...] = (

@@ -22,7 +22,6 @@ from pairs import (
 )
 from strategies import actors, places, terms
 
-from negotiations.base import Value, fields_of
 from negotiations.compare.align import aligned_terms
 from negotiations.compare.changes import (
     Added,
@@ -58,7 +57,8 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.values import Count, Duration, When
+from negotiations.model.base import Value, fields_of
+from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import (
     ActorKind,
     Basis,

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from pairs import issue, passage, position, version
 
-from negotiations.base import fields_of
 from negotiations.compare.changes import (
     Added,
     Changed,
@@ -42,7 +41,8 @@ from negotiations.model import (
     Term,
     WithdrawalTerm,
 )
-from negotiations.values import Count, Duration, When
+from negotiations.model.base import fields_of
+from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import (
     Activity,
     Basis,

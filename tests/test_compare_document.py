@@ -13,11 +13,12 @@ from pairs import LAW, issue, passage, positions_and_versions, record_pairs, ver
 from strategies import values
 
 import negotiations as ng
-from negotiations.codec import from_data, to_data
+from negotiations.answers.answer import to_json
 from negotiations.compare.changes import Added, Moved, Removed, Reported, Unreported
 from negotiations.compare.diff import Diff, diff
-from negotiations.compare.document import diff_schema, diff_to_data, to_json
-from negotiations.layout import bundled_folder
+from negotiations.compare.document import diff_schema, diff_to_data
+from negotiations.io.codec import from_data, to_data
+from negotiations.io.layout import bundled_folder
 from negotiations.model import (
     Actor,
     CeasefireTerm,
@@ -28,11 +29,11 @@ from negotiations.model import (
     ReleaseTerm,
     Term,
 )
-from negotiations.values import Count, Duration
+from negotiations.model.values import Count, Duration
 from negotiations.vocabulary import ActorKind, Level, TermKind
 
 if TYPE_CHECKING:
-    from negotiations.base import Value
+    from negotiations.model.base import Value
 
 DATASET = ng.load()
 exactly = Count.exactly

@@ -26,10 +26,10 @@ from pairs import (
 from strategies import CLASSES, by_class
 
 import negotiations as ng
-from negotiations.codec import from_data, to_data
 from negotiations.compare.diff import diff
 from negotiations.errors import NegotiationsError
-from negotiations.jsontext import dumps
+from negotiations.io.codec import from_data, to_data
+from negotiations.io.strict_json import dumps
 from negotiations.model import (
     Actor,
     CeasefireTerm,
@@ -40,11 +40,11 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.values import Count, Duration
+from negotiations.model.values import Count, Duration
 from negotiations.vocabulary import ActorKind, PhaseScope, TermKind
 
 if TYPE_CHECKING:
-    from negotiations.base import Value
+    from negotiations.model.base import Value
 
 TESTS = Path(__file__).parent
 exactly = Count.exactly

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from pairs import LAW, crowded_versions, crowds, passage, position, record_triples, version
 from strategies import RECORD_CLASSES, actors, by_class, records
 
-from negotiations.base import Value, attribute, value
 from negotiations.compare.merge import Conflict, Merge, merge
 from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.model import (
@@ -25,8 +24,9 @@ from negotiations.model import (
     Term,
     Version,
 )
+from negotiations.model.base import Value, attribute, value
+from negotiations.model.values import Count
 from negotiations.render.lines import record_lines
-from negotiations.values import Count
 from negotiations.vocabulary import ActorKind, PresenceExtent, Support, VersionRole, Who
 
 Triple = tuple[Record, Record, Record]

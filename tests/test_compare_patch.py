@@ -21,7 +21,6 @@ from pairs import (
 )
 from strategies import RECORD_CLASSES, by_class, records, terms
 
-from negotiations.codec import to_data
 from negotiations.compare.changes import (
     Added,
     Change,
@@ -34,6 +33,7 @@ from negotiations.compare.changes import (
 from negotiations.compare.diff import Diff, diff
 from negotiations.compare.patch import patched
 from negotiations.errors import NegotiationsError, PatchDoesNotFit
+from negotiations.io.codec import to_data
 from negotiations.model import (
     Condition,
     Group,
@@ -46,11 +46,11 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.values import Count, Duration, When
+from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Basis, PhaseScope, TermKind, Who
 
 if TYPE_CHECKING:
-    from negotiations.base import Value
+    from negotiations.model.base import Value
 
 exactly = Count.exactly
 

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 import negotiations as ng
-from negotiations.layout import FILE_KINDS, bundled_folder
-from negotiations.store.records import Records, address_of
-from negotiations.store.writing import files_of
+from negotiations.folder.writing import files_of
+from negotiations.io.layout import FILE_KINDS, bundled_folder
+from negotiations.records import Records, address_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,7 +23,6 @@ from builders import (
 )
 
 import negotiations as ng
-from negotiations.base import fields_of
 from negotiations.errors import (
     AmbiguousId,
     InvalidDataset,
@@ -32,7 +31,8 @@ from negotiations.errors import (
     UnknownId,
 )
 from negotiations.model import Version
-from negotiations.store.records import COLLECTIONS, address_of, label_pointer, walk
+from negotiations.model.base import fields_of
+from negotiations.records import COLLECTIONS, address_of, label_pointer, walk
 from negotiations.vocabulary import ActorKind, Severity, Support, TermKind
 
 if TYPE_CHECKING:
@@ -596,11 +596,11 @@ def test_check_with_texts_finds_all(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("with_sources", [True, False])
 def test_check_with_texts_of_a_dataset_of_ones_own(tmp_path: Path, with_sources: bool) -> None:
-    """`Texts` that were made without sources do not let every passage pass unread."""
+    """`Texts` that know none of the sources do not let every passage pass unread."""
     files = put(tiny(), EVENTS, 0, "evidence", 0, "sha256", value="0" * 64)
     ds = dataset_of(files)
     folder = write(tmp_path / "set", files)
-    sources = ds.sources.values() if with_sources else None
+    sources = ds.sources.values() if with_sources else ()
     texts = ng.Texts(write_text(tmp_path / "texts"), sources)
     assert [each.rule for each in ds.check(texts=texts)] == ["evidence-slice"]
     assert [each.rule for each in ng.check(folder, texts=texts)] == ["evidence-slice"]

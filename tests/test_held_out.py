@@ -17,7 +17,7 @@ from held_out_drafts import ISSUES
 
 import negotiations.model
 from negotiations import Change, Changed, Condition, Diff, Issue, diff
-from negotiations.codec import from_data, to_data
+from negotiations.io.codec import from_data, to_data
 
 MODULES = (
     held_out_numbers,

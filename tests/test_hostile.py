@@ -24,9 +24,12 @@ from hypothesis import strategies as st
 from strategies import json_values, mutated
 
 import negotiations as ng
+from negotiations.articles import ArticleText, TextNotFound, Texts
 from negotiations.cli.main import main
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId, nearest
-from negotiations.jsontext import read_json
+from negotiations.folder import listing as listing_module
+from negotiations.folder import reading as folder_module
+from negotiations.io.strict_json import read_json
 from negotiations.limits import (
     MAXIMUM_BYTES,
     MAXIMUM_ENTRIES,
@@ -39,13 +42,10 @@ from negotiations.limits import (
     Collector,
     read_regular,
 )
+from negotiations.model.values import Count, Duration, When
+from negotiations.order import on_circles
 from negotiations.plaintext import plain_lines
-from negotiations.store import folder as folder_module
-from negotiations.store import listing as listing_module
-from negotiations.store.order import on_circles
-from negotiations.store.records import COLLECTIONS
-from negotiations.texts import ArticleText, TextNotFound, Texts
-from negotiations.values import Count, Duration, When
+from negotiations.records import COLLECTIONS
 from negotiations.vocabulary import Severity
 
 if TYPE_CHECKING:
@@ -751,7 +751,7 @@ def test_the_name_of_a_file_need_not_be_unicode(tmp_path: Path) -> None:
 ARTICLES = """
 import sys
 from negotiations.errors import NegotiationsError
-from negotiations.texts import ArticleText
+from negotiations.articles import ArticleText
 texts = {
     "one line": "a " * 100_000,
     "stops": "." * 200_000,

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from strategies import CLASSES, RECORD_CLASSES, TERM_TYPES, by_class, key_of, terms, values
 
 from negotiations import model, vocabulary
-from negotiations.base import DuplicateKey, FieldSpec, Value, fields_of
 from negotiations.errors import UnknownId
 from negotiations.model import (
     TERM_CLASSES,
@@ -36,7 +35,8 @@ from negotiations.model import (
     Version,
     WithdrawalTerm,
 )
-from negotiations.values import Count, Duration, When
+from negotiations.model.base import DuplicateKey, FieldSpec, Value, fields_of
+from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import (
     ActorKind,
     Basis,

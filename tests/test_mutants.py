@@ -26,15 +26,15 @@ from mutants import (
 )
 from strategies import CLASSES, by_class, mutated
 
-from negotiations import schema
-from negotiations.base import Value, fields_of
-from negotiations.codec import canonical, to_data
-from negotiations.jsontext import dumps, read_json
-from negotiations.layout import bundled_folder, file_kind_of
+from negotiations.folder.reading import check_folder
+from negotiations.io import schema
+from negotiations.io.codec import canonical, to_data
+from negotiations.io.layout import bundled_folder, file_kind_of
+from negotiations.io.strict_json import dumps, read_json
 from negotiations.model import Term
-from negotiations.store.folder import check_folder
-from negotiations.store.rules import RULES
-from negotiations.values import Count, Duration
+from negotiations.model.base import Value, fields_of
+from negotiations.model.values import Count, Duration
+from negotiations.rules import RULES
 from negotiations.vocabulary import Vocabulary
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from jsonschema import Draft202012Validator
 from mutants import FRACTION, Mutant, mutants, one_of_each
 from node import run_node
 
-from negotiations.layout import FILE_KINDS, bundled_folder, file_kind_of
+from negotiations.io.layout import FILE_KINDS, bundled_folder, file_kind_of
 from negotiations.limits import MORE
 
 if TYPE_CHECKING:

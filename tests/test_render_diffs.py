@@ -29,8 +29,8 @@ from negotiations.model import (
     Role,
     Version,
 )
+from negotiations.model.values import Count, Duration, When
 from negotiations.render.wording import plural
-from negotiations.values import Count, Duration, When
 from negotiations.vocabulary import (
     Basis,
     PhaseScope,
@@ -40,7 +40,7 @@ from negotiations.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from negotiations.base import Value
+    from negotiations.model.base import Value
 
 from pages import (
     AFTER,

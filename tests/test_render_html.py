@@ -108,7 +108,7 @@ def test_titles_and_labels_are_escaped(text: str) -> None:
 def every_page() -> Iterable[tuple[str, Page]]:
     """Real pages of all sorts, and made ones."""
     ds = ng.load()
-    words, whole = Wording(ds), Wording(ds, level=ng.Level.BOOKKEEPING)
+    words, whole = Wording(ds.records), Wording(ds.records, level=ng.Level.BOOKKEEPING)
     for name, collection in ds.records.collections.items():
         yield name, page_of(next(iter(collection.values())), words)
     found = ds.diff("may-proposal@may", "may-proposal@bridging")

@@ -10,12 +10,12 @@ from pairs import PAGES, passage, record_pairs, version
 
 from negotiations.compare.diff import diff
 from negotiations.model import Actor, Membership, Record, ReleaseTerm
+from negotiations.model.values import Count
 from negotiations.render.lines import change_lines, record_lines
-from negotiations.values import Count
 from negotiations.vocabulary import ActorKind, PhaseScope
 
 if TYPE_CHECKING:
-    from negotiations.base import Value
+    from negotiations.model.base import Value
 
 
 @given(record_pairs())

@@ -10,7 +10,7 @@ from pairs import passage
 import negotiations as ng
 from negotiations.compare.merge import merge
 from negotiations.model import Actor, ReleaseTerm
-from negotiations.values import Count
+from negotiations.model.values import Count
 from negotiations.vocabulary import ActorKind
 
 

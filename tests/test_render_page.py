@@ -49,7 +49,7 @@ from negotiations.render.wording import Wording
 from negotiations.vocabulary import Level, VersionRole
 
 if TYPE_CHECKING:
-    from negotiations.base import Value
+    from negotiations.model.base import Value
 
 WIDE = 600
 

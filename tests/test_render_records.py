@@ -14,7 +14,7 @@ from pairs import (
 from strategies import records
 
 import negotiations as ng
-from negotiations.base import fields_of
+from negotiations.articles import TextNotFound, Texts
 from negotiations.compare.diff import diff
 from negotiations.model import (
     Evidence,
@@ -25,7 +25,7 @@ from negotiations.model import (
     Proposal,
     Record,
 )
-from negotiations.texts import TextNotFound, Texts
+from negotiations.model.base import fields_of
 from negotiations.vocabulary import (
     Support,
 )

@@ -18,6 +18,7 @@ from pairs import (
 from strategies import records, terms
 
 import negotiations as ng
+from negotiations.articles import Texts
 from negotiations.compare.diff import diff
 from negotiations.model import (
     Evidence,
@@ -29,7 +30,6 @@ from negotiations.model import (
 )
 from negotiations.render.page import Cell, Citation, Mark, Page, Table, line
 from negotiations.render.text import page_as_text, table
-from negotiations.texts import Texts
 from negotiations.vocabulary import (
     PresenceExtent,
     Support,
@@ -38,7 +38,7 @@ from negotiations.vocabulary import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from negotiations.base import Value
+    from negotiations.model.base import Value
 
 from pages import (
     COLOUR,

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 import negotiations as ng
-from negotiations.base import fields_of
+from negotiations.answers.reliability import reliability
 from negotiations.errors import MissingExtra
 from negotiations.model import TERM_CLASSES
+from negotiations.model.base import fields_of
+from negotiations.order import bounds, when_of
 from negotiations.report.codebook import codebook
 from negotiations.report.coverage import ParagraphState, coverage
-from negotiations.report.reliability import reliability
-from negotiations.store.order import bounds, when_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SECOND = ROOT / "second-coding"

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import negotiations
-from negotiations.jsontext import dumps
+from negotiations.io.strict_json import dumps
 from negotiations.limits import MORE
 from negotiations.report.example import broken_files, example_files, value_at
 from negotiations.report.rules import change, demonstrated, held, rule_data, rules_page
-from negotiations.store.rules import RULES, Example
+from negotiations.rules import RULES, Example
 
 PACKAGE = Path(negotiations.__file__).parent
 

@@ -20,7 +20,7 @@ from jsonschema import Draft4Validator
 from negotiations.errors import Problem
 from negotiations.report.rules import demonstrated
 from negotiations.report.sarif import SCHEMA, sarif_log
-from negotiations.store.rules import RULES
+from negotiations.rules import RULES
 from negotiations.vocabulary import Severity
 
 if TYPE_CHECKING:

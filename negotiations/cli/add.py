@@ -8,15 +8,10 @@ from typing import Any
 
 import click
 
-from negotiations.base import Value, fields_of
 from negotiations.cli.common import FAILED, NOTHING, Output, Session, example, with_output
-from negotiations.cli.fields import flag, given_data, options_for
-from negotiations.codec import to_data
+from negotiations.cli.field_options import flag, given_data, options_for
 from negotiations.errors import InvalidDataset, Problem, nearest
-from negotiations.jsontext import dumps
-from negotiations.model import Source, Version
-from negotiations.plaintext import plain, plain_json
-from negotiations.store.authoring import (
+from negotiations.folder.drafting import (
     NOT_KNOWN,
     draft,
     open_records,
@@ -24,18 +19,23 @@ from negotiations.store.authoring import (
     stand_in,
     write_draft,
 )
-from negotiations.store.records import COLLECTIONS, address_of
-from negotiations.store.writing import alone
-from negotiations.values import Count, Duration, When
+from negotiations.folder.writing import alone
+from negotiations.io.codec import to_data
+from negotiations.io.strict_json import dumps
+from negotiations.model import Source, Version
+from negotiations.model.base import Value, fields_of
+from negotiations.model.values import Count, Duration, When
+from negotiations.plaintext import plain, plain_json
+from negotiations.records import COLLECTIONS, address_of
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from negotiations.base import FieldSpec
     from negotiations.model import Record
-    from negotiations.store.records import Records
+    from negotiations.model.base import FieldSpec
+    from negotiations.records import Records
 
 _KINDS = {
     name if name == "talks" else name.removesuffix("s"): kind for name, kind in COLLECTIONS.items()

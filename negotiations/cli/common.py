@@ -12,22 +12,22 @@ import attrs
 import click
 from click.shell_completion import CompletionItem
 
-from negotiations.base import Value, fields_of
-from negotiations.codec import structure_problems
 from negotiations.dataset import Dataset, load
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
-from negotiations.jsontext import JsonText, dumps, read_json
-from negotiations.layout import bundled_folder
+from negotiations.folder.drafting import open_records
+from negotiations.folder.writing import write_text
+from negotiations.io.codec import structure_problems
+from negotiations.io.layout import bundled_folder
+from negotiations.io.schema import schema_problems
+from negotiations.io.strict_json import JsonText, dumps, read_json
 from negotiations.limits import MAXIMUM_BYTES, read_regular
 from negotiations.model import Actor, Metadata, Position, Record, Version
+from negotiations.model.base import Value, fields_of
 from negotiations.plaintext import plain_json, plain_lines
+from negotiations.records import COLLECTIONS
 from negotiations.render.render import write_page
 from negotiations.render.wording import Wording
-from negotiations.schema import schema_problems
-from negotiations.store.authoring import open_records
-from negotiations.store.records import COLLECTIONS
-from negotiations.store.rules import RULES
-from negotiations.store.writing import write_text
+from negotiations.rules import RULES
 from negotiations.vocabulary import Level, Vocabulary
 
 TYPE_CHECKING = False
@@ -275,10 +275,8 @@ def texts_option(command: Callable[..., int]) -> Callable[..., int]:
 
 def wording(session: Session, texts: Path | None, level: str) -> Wording:
     """The words of a page: names from the dataset, passages from the texts."""
-    from negotiations.texts import Texts
-
-    read = Texts(texts, session.dataset.sources.values()) if texts is not None else None
-    return Wording(session.dataset, read, Level(level))
+    read = session.dataset.texts(texts) if texts is not None else None
+    return Wording(session.dataset.records, read, Level(level))
 
 
 def as_of_option(command: Callable[..., int]) -> Callable[..., int]:

@@ -19,14 +19,20 @@ import click
 
 from negotiations.cli import git_setup
 from negotiations.cli.common import FOUND, NOTHING, Output, Session, example, with_output
-from negotiations.cli.files import canonical_text, kind_by_place, merged, read_bytes, records_in
 from negotiations.cli.merge import conflict_lines
+from negotiations.cli.record_files import (
+    canonical_text,
+    kind_by_place,
+    merged,
+    read_bytes,
+    records_in,
+)
 from negotiations.compare.diff import diff
 from negotiations.errors import InvalidDataset, NegotiationsError
+from negotiations.folder.writing import write_text
 from negotiations.plaintext import plain
+from negotiations.records import address_of
 from negotiations.render.lines import change_lines, record_lines
-from negotiations.store.records import address_of
-from negotiations.store.writing import write_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from negotiations.errors import NegotiationsError
-from negotiations.store.writing import write_text
+from negotiations.folder.writing import write_text
 
 __all__ = ["install", "settings", "uninstall"]
 

@@ -12,23 +12,32 @@ import click
 
 from negotiations import __version__
 from negotiations.cli.add import add_command
-from negotiations.cli.author import format_command, init_command
+from negotiations.cli.check_locate import check_command, locate_command
 from negotiations.cli.common import FAILED, INTERRUPTED, Session, example
-from negotiations.cli.compare import diff_command
-from negotiations.cli.curate import check_command, locate_command
-from negotiations.cli.follow import blame_command, compiled_command, history_command
+from negotiations.cli.diff import diff_command
 from negotiations.cli.git import git_group
-from negotiations.cli.look import find_command, list_command, show_command, timeline_command
+from negotiations.cli.history_blame_compiled import blame_command, compiled_command, history_command
+from negotiations.cli.init_format import format_command, init_command
+from negotiations.cli.list_show_find import (
+    find_command,
+    list_command,
+    show_command,
+    timeline_command,
+)
 from negotiations.cli.merge import merge_command
-from negotiations.cli.parties import gap_command, side_by_side_command, stance_command
-from negotiations.cli.publish import (
+from negotiations.cli.rule import rule_command
+from negotiations.cli.schema_codebook import (
     codebook_command,
     completion_command,
     coverage_command,
     reliability_command,
     schema_command,
 )
-from negotiations.cli.rules import rule_command
+from negotiations.cli.stance_gap_side_by_side import (
+    gap_command,
+    side_by_side_command,
+    stance_command,
+)
 from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.plaintext import plain, plain_lines
 

@@ -9,7 +9,13 @@ from typing import Any
 import click
 
 from negotiations.cli.common import Output, Session, complete_address, example, with_output
-from negotiations.cli.files import canonical_text, kind_by_place, merged, read_bytes, records_in
+from negotiations.cli.record_files import (
+    canonical_text,
+    kind_by_place,
+    merged,
+    read_bytes,
+    records_in,
+)
 from negotiations.errors import NegotiationsError
 from negotiations.plaintext import plain, plain_json
 from negotiations.render.lines import one_line

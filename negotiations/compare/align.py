@@ -6,8 +6,8 @@ is one merge. Only terms have a rule of their own, for phases that are not repor
 
 from __future__ import annotations
 
-from negotiations.base import Value
 from negotiations.model import Term
+from negotiations.model.base import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

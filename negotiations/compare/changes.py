@@ -10,10 +10,10 @@ import hashlib
 
 import attrs
 
-from negotiations.base import Value, fields_of
 from negotiations.model import Evidence, OtherTerm, Term, Version
-from negotiations.store.records import item_label
-from negotiations.values import Count, Duration, When
+from negotiations.model.base import Value, fields_of
+from negotiations.model.values import Count, Duration, When
+from negotiations.records import item_label
 from negotiations.vocabulary import Certainty, Level, OrderedVocabulary
 
 TYPE_CHECKING = False

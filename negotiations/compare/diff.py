@@ -7,7 +7,6 @@ from typing import overload
 
 import attrs
 
-from negotiations.base import Shown, Value, content_of, fields_of
 from negotiations.compare.align import pairs_of
 from negotiations.compare.changes import (
     Added,
@@ -22,16 +21,31 @@ from negotiations.compare.changes import (
 )
 from negotiations.errors import NegotiationsError, PatchDoesNotFit, UnknownId
 from negotiations.model import Evidence, Issue, Phase, Position, Term, Version
-from negotiations.values import Count, Duration, When
+from negotiations.model.base import Shown, Value, content_of, fields_of
+from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Completeness, Level, OrderedVocabulary, PhaseScope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
-    from typing import Any
+    from typing import Any, Protocol
 
-    from negotiations.compare.stance import Stance
     from negotiations.model import Polarity
+
+    class TermHolder(Protocol):
+        """What has a name and holds terms, and is no record of a file: the stance of a party."""
+
+        @property
+        def name(self) -> str: ...
+        @property
+        def terms(self) -> tuple[Term, ...]: ...
+        @property
+        def party(self) -> str: ...
+        @property
+        def on(self) -> str | None: ...
+        @property
+        def as_of(self) -> str | None: ...
+
 
 __all__ = ["Diff", "Lean", "Summary", "diff", "diff_terms", "side_name"]
 
@@ -107,8 +121,8 @@ class Diff(Shown, Sequence[Change]):
     ``unsettled`` names the terms of stances that are left out, since their readings differ.
     """
 
-    a: Value | Stance
-    b: Value | Stance
+    a: Value | TermHolder
+    b: Value | TermHolder
     changes: tuple[Change, ...]
     issues: Mapping[str, Issue] | None = None
     whole: bool = True
@@ -307,7 +321,7 @@ class Diff(Shown, Sequence[Change]):
         )
 
 
-def side_name(side: Value | Stance) -> str:
+def side_name(side: Value | TermHolder) -> str:
     """What a side of a diff is called: its id, or the name of a stance; else its kind."""
     kind = type(side).__name__
     return str(getattr(side, "id", None) or getattr(side, "name", None) or kind)

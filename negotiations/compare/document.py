@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from negotiations import codec
-from negotiations.base import Value
 from negotiations.compare.changes import (
     Added,
     Changed,
@@ -15,12 +13,11 @@ from negotiations.compare.changes import (
     Reported,
     Unreported,
 )
-from negotiations.compare.diff import Diff
-from negotiations.compare.result import Answer
-from negotiations.jsontext import dumps
+from negotiations.io import codec
+from negotiations.io.schema import DIALECT, definitions_of
 from negotiations.model import Evidence, Record
-from negotiations.schema import DIALECT, definitions_of
-from negotiations.store.records import COLLECTIONS, address_of
+from negotiations.model.base import Value
+from negotiations.records import COLLECTIONS, address_of
 from negotiations.vocabulary import Certainty, Level
 
 TYPE_CHECKING = False
@@ -29,29 +26,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from negotiations.compare.changes import Change
-    from negotiations.compare.diff import Lean
-    from negotiations.compare.stance import Stance
+    from negotiations.compare.diff import Diff, Lean, TermHolder
 
-__all__ = ["diff_schema", "diff_to_data", "to_json"]
+__all__ = ["diff_schema", "diff_to_data"]
 
 # Raised whenever a reader of the old documents would read the new ones wrongly, or not at all.
 FORMAT = 2
-
-
-def to_json(item: Value | Diff | Answer) -> str:
-    """A record as the data files have it, a diff as a document of the schema ``diff``, or an answer.
-
-    >>> from negotiations.values import Count
-    >>> print(to_json(Count.more_than(100)))
-    {"more_than": 100}
-    """
-    if isinstance(item, Diff):
-        return dumps(diff_to_data(item))
-    if isinstance(item, Answer):
-        return dumps(item.to_data())
-    if not isinstance(item, Value):
-        raise TypeError(f"expected a record, a diff or an answer, found {type(item).__name__}")
-    return codec.to_json(item)
 
 
 def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[str, Any]:
@@ -94,7 +74,7 @@ def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[
     }
 
 
-def name_of(side: Value | Stance) -> str:
+def name_of(side: Value | TermHolder) -> str:
     """The address of a record of a dataset, or the name of a stance; of another value, its kind."""
     if not isinstance(side, Value):
         return side.name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import attrs
 
-from negotiations.base import fields_of
 from negotiations.compare.align import aligned
 from negotiations.model import (
     Condition,
@@ -15,7 +14,8 @@ from negotiations.model import (
     ReleaseTerm,
     Term,
 )
-from negotiations.values import Count, Duration
+from negotiations.model.base import fields_of
+from negotiations.model.values import Count, Duration
 from negotiations.vocabulary import Certainty, PresenceExtent
 
 TYPE_CHECKING = False

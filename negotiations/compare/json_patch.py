@@ -7,19 +7,19 @@ already has its final index.
 
 from __future__ import annotations
 
-from negotiations.base import Value, fields_of
-from negotiations.codec import to_data
 from negotiations.compare.align import key_of, pairs_of
-from negotiations.jsontext import pointer_text
+from negotiations.io.codec import to_data
+from negotiations.io.strict_json import pointer_text
 from negotiations.model import Evidence
-from negotiations.values import Count, Duration, When
+from negotiations.model.base import Value, fields_of
+from negotiations.model.values import Count, Duration, When
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from negotiations.jsontext import Pointer
+    from negotiations.io.strict_json import Pointer
 
     Operation = dict[str, Any]
 

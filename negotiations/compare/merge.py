@@ -11,14 +11,14 @@ from collections import Counter
 
 import attrs
 
-from negotiations.base import Shown, Value, fields_of
-from negotiations.codec import to_data
 from negotiations.compare.align import aligned_terms
 from negotiations.compare.changes import Pair
 from negotiations.errors import NegotiationsError, UnknownId
-from negotiations.jsontext import pointer_text
+from negotiations.io.codec import to_data
+from negotiations.io.strict_json import pointer_text
 from negotiations.model import Evidence, Record, Term, Version
-from negotiations.values import Count, Duration, When
+from negotiations.model.base import Shown, Value, fields_of
+from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Completeness
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any, Literal
 
-    from negotiations.base import FieldSpec
+    from negotiations.model.base import FieldSpec
 
     Side = Literal["base", "ours", "theirs"]
     Line = tuple[Any, Any, Any]

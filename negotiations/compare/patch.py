@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from negotiations.base import fields_of
 from negotiations.compare.align import key_of
 from negotiations.compare.changes import Pair, Removed
 from negotiations.errors import PatchDoesNotFit
+from negotiations.model.base import fields_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

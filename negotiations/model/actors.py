@@ -1,6 +1,6 @@
 """Who acts and where: actors and places."""
 
-from negotiations.base import Value, attribute, value
+from negotiations.model.base import Value, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.record import Record
 from negotiations.vocabulary import ActorKind, PlaceKind

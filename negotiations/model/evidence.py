@@ -1,7 +1,7 @@
 """Where a record comes from: a passage, and who says so."""
 
-from negotiations.base import END, Value, attribute, value
-from negotiations.values import Count, Duration, When
+from negotiations.model.base import END, Value, attribute, value
+from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Support
 
 TYPE_CHECKING = False

@@ -1,9 +1,9 @@
 """Background quantities, with one claim for each source."""
 
-from negotiations.base import Value, attribute, value
+from negotiations.model.base import Value, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.record import Record
-from negotiations.values import Count, When
+from negotiations.model.values import Count, When
 from negotiations.vocabulary import Rank
 
 __all__ = ["Figure", "FigureClaim"]

@@ -1,6 +1,6 @@
 """What is negotiated about: the agenda, which is the axis of comparison."""
 
-from negotiations.base import Value, attribute, value
+from negotiations.model.base import Value, attribute, value
 from negotiations.model.record import Record
 from negotiations.vocabulary import CrosswalkScheme, TermKind
 

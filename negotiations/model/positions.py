@@ -1,9 +1,9 @@
 """What actors want: a set of terms, at a time, according to someone."""
 
-from negotiations.base import attribute, value
+from negotiations.model.base import attribute, value
 from negotiations.model.record import Record
 from negotiations.model.terms import Term
-from negotiations.values import When
+from negotiations.model.values import When
 from negotiations.vocabulary import PositionAct
 
 __all__ = ["Position"]

@@ -1,10 +1,10 @@
 """Proposals and their versions (FRBR work and expression; OCDS release)."""
 
-from negotiations.base import VERSION_ID_PATTERN, Value, attribute, value
+from negotiations.model.base import VERSION_ID_PATTERN, Value, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.record import Record
 from negotiations.model.terms import Term
-from negotiations.values import Duration, When
+from negotiations.model.values import Duration, When
 from negotiations.vocabulary import Completeness, PhaseScope, VersionRole
 
 __all__ = ["Phase", "Proposal", "Role", "Version"]

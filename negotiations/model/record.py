@@ -1,6 +1,6 @@
 """The base of all records that stand in a collection."""
 
-from negotiations.base import ID_PATTERN, Value, attribute, value
+from negotiations.model.base import ID_PATTERN, Value, attribute, value
 from negotiations.model.evidence import Evidence
 
 __all__ = ["Record"]

@@ -1,9 +1,9 @@
 """The dataset's own description, and the articles it was coded from."""
 
-from negotiations.base import END, ID_PATTERN, Value, attribute, value
+from negotiations.model.base import END, ID_PATTERN, Value, attribute, value
 from negotiations.model.evidence import SHA256_PATTERN
 from negotiations.model.record import Record
-from negotiations.values import When
+from negotiations.model.values import When
 
 __all__ = ["Ignored", "Metadata", "PrintedError", "Source", "Uncoded"]
 

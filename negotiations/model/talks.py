@@ -1,10 +1,10 @@
 """Rounds of talks, and what happens: the events."""
 
-from negotiations.base import Value, attribute, value
+from negotiations.model.base import Value, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.record import Record
 from negotiations.model.terms import Condition
-from negotiations.values import Count, Duration, When
+from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import EventAct, TalksFormat, TalksRole, TalksStatus
 
 __all__ = ["Event", "Participant", "Talks"]

@@ -1,8 +1,8 @@
 """Terms: what a version of a text, or a position of an actor, says on one issue."""
 
-from negotiations.base import Value, attribute, value
+from negotiations.model.base import Value, attribute, value
 from negotiations.model.evidence import Evidence
-from negotiations.values import Count, Duration
+from negotiations.model.values import Count, Duration
 from negotiations.vocabulary import (
     Activity,
     ContinuationMode,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from negotiations.base import fields_of
+from negotiations.claims import bearing_on
 from negotiations.model import Phase, Term
-from negotiations.render.answers import (
+from negotiations.model.base import fields_of
+from negotiations.records import address_of
+from negotiations.render.attributions import (
     HELD,
     ORDERS,
     bounds_row,
@@ -29,22 +31,20 @@ from negotiations.render.page import (
 )
 from negotiations.render.records import content_rows, field_rows
 from negotiations.render.wording import label_name, plural
-from negotiations.store.attribution import bearing_on
-from negotiations.store.records import address_of
 from negotiations.vocabulary import Certainty, Completeness, Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from negotiations.compare.compiled import (
+    from negotiations.answers.compiled import (
         Compiled,
         CompiledPart,
         CompiledValue,
         CompiledVersion,
         PlacedEvent,
     )
-    from negotiations.compare.readings import Reading
+    from negotiations.answers.statements import Reading
     from negotiations.model import Event
     from negotiations.render.page import Block, Line, Row
     from negotiations.render.wording import Wording

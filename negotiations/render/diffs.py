@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negotiations.base import Value, fields_of
+from negotiations.chronology import lineage
 from negotiations.compare.changes import (
     Added,
     Change,
@@ -16,6 +16,8 @@ from negotiations.compare.changes import (
 )
 from negotiations.compare.diff import side_name
 from negotiations.model import Evidence, Phase, Position, Record, Term, Version
+from negotiations.model.base import Value, fields_of
+from negotiations.model.values import Count, Duration
 from negotiations.render.page import (
     Item,
     Items,
@@ -39,8 +41,6 @@ from negotiations.render.wording import (
     plural,
     stance_name,
 )
-from negotiations.store.chronology import lineage
-from negotiations.values import Count, Duration
 from negotiations.vocabulary import Certainty, Completeness
 
 TYPE_CHECKING = False
@@ -169,7 +169,7 @@ def _in_time(diff: Diff, words: Wording) -> bool:
         return False
     if a.id in (b.derived_from or ()):
         return True
-    if words.dataset is not None and a in lineage(words.dataset.records, b):
+    if words.records is not None and a in lineage(words.records, b):
         return True
     last = a.tabled.latest if a.tabled is not None else None
     first = b.tabled.earliest if b.tabled is not None else None

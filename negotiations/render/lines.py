@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 
-from negotiations.base import Value, fields_of
-from negotiations.codec import to_data
 from negotiations.compare.changes import Pair
-from negotiations.jsontext import pointer_text
+from negotiations.io.codec import to_data
+from negotiations.io.strict_json import pointer_text
 from negotiations.model import Evidence, Record, Term, Version
+from negotiations.model.base import Value, fields_of
+from negotiations.model.values import Count, Duration, When
 from negotiations.plaintext import plain, plain_json
-from negotiations.store.records import address_of
-from negotiations.values import Count, Duration, When
+from negotiations.records import address_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from negotiations.base import Value
 from negotiations.model import Evidence, Record
-from negotiations.render.answers import citing_rows
+from negotiations.model.base import Value
+from negotiations.model.values import Count, Duration
+from negotiations.render.attributions import citing_rows
 from negotiations.render.page import (
     Item,
     Items,
@@ -19,7 +20,6 @@ from negotiations.render.page import (
 )
 from negotiations.render.records import details
 from negotiations.render.wording import plural
-from negotiations.values import Count, Duration
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from negotiations.base import Value, fields_of
+from negotiations.claims import attribution_of
 from negotiations.model import Event, FigureClaim, Phase, Position, Record, Term, Version
+from negotiations.model.base import Value, fields_of
+from negotiations.records import address_of
 from negotiations.render.page import (
     Cell,
     Entry,
@@ -22,17 +24,16 @@ from negotiations.render.page import (
 )
 from negotiations.render.related import related
 from negotiations.render.wording import Wording, plural
-from negotiations.store.records import address_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from negotiations.base import FieldSpec
+    from negotiations.claims import Attribution
     from negotiations.model import Evidence
+    from negotiations.model.base import FieldSpec
+    from negotiations.records import Records
     from negotiations.render.page import Block, Line
-    from negotiations.store.attribution import Attribution
-    from negotiations.store.records import Records
 
 __all__ = [
     "attribution_rows",
@@ -55,11 +56,11 @@ def record_page(record: Value, words: Wording) -> Page:
         return Page(type(record).__name__, lead=_rows(term_rows(record, words)))
     title = words.title(record)
     blocks = [*_rows(field_rows(record, words)), *_listed(record, words)]
-    if isinstance(record, Record) and words.dataset is not None:
+    if isinstance(record, Record) and words.records is not None:
         blocks += _rows(_attribution(record, words))
         blocks += [
             Section(f"{heading} ({len(lines)})", (Items(tuple(_other(*each) for each in lines)),))
-            for heading, lines in related(record, words.dataset, words)
+            for heading, lines in related(record, words.records, words)
         ]
     silent = words.unreported(record)
     if silent:
@@ -135,9 +136,9 @@ def _other(address: str, said: str) -> Item:
 
 def _attribution(record: Record, words: Wording) -> list[Row]:
     """Who says it and who denies it, from how many origins."""
-    if words.dataset is None or not isinstance(record, Event | Position | Version):
+    if words.records is None or not isinstance(record, Event | Position | Version):
         return []
-    return attribution_rows(words.dataset.attribution(record), words)
+    return attribution_rows(attribution_of(words.records, record), words)
 
 
 def attribution_rows(said: Attribution, words: Wording) -> list[Row]:

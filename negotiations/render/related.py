@@ -14,13 +14,13 @@ from negotiations.model import (
     Talks,
     Version,
 )
-from negotiations.store.records import address_of
+from negotiations.records import address_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from negotiations.dataset import Dataset
+    from negotiations.records import Records
     from negotiations.render.wording import Wording
 
     Lines = list[tuple[str, str]]
@@ -28,61 +28,61 @@ if TYPE_CHECKING:
 __all__ = ["related"]
 
 
-def related(record: Record, dataset: Dataset, words: Wording) -> list[tuple[str, Lines]]:
+def related(record: Record, records: Records, words: Wording) -> list[tuple[str, Lines]]:
     """Sections of other records that bear on a record: each a title, and addresses with words."""
     sections: list[tuple[str, Lines]] = []
     if isinstance(record, Actor):
-        sections = _of_actor(record, dataset, words)
+        sections = _of_actor(record, records, words)
     elif isinstance(record, Issue):
-        sections = _of_issue(record, dataset, words)
+        sections = _of_issue(record, records, words)
     elif isinstance(record, Proposal | Version | Talks | Position):
-        sections = _about(record, dataset, words)
+        sections = _about(record, records, words)
     elif isinstance(record, Source):
-        sections = [("records that rest on it", _resting_on(record, dataset))]
+        sections = [("records that rest on it", _resting_on(record, records))]
     elif isinstance(record, Place):
-        held = [each for each in dataset.talks.values() if record.id in (each.places or ())]
+        held = [each for each in records.talks.values() if record.id in (each.places or ())]
         sections = [("talks there", _lines(held, words))]
     return [(title, lines) for title, lines in sections if lines]
 
 
-def _lines(records: Sequence[Record], words: Wording) -> Lines:
-    return [(address_of(record), words.title(record)) for record in records]
+def _lines(found: Sequence[Record], words: Wording) -> Lines:
+    return [(address_of(record), words.title(record)) for record in found]
 
 
-def _of_actor(actor: Actor, dataset: Dataset, words: Wording) -> list[tuple[str, Lines]]:
+def _of_actor(actor: Actor, records: Records, words: Wording) -> list[tuple[str, Lines]]:
     def in_role(record: Talks | Version) -> bool:
         parts = record.participants if isinstance(record, Talks) else record.roles
         return any(part.actor == actor.id for part in parts or ())
 
-    members = dataset.actors.where(
+    members = records.actors.where(
         lambda each: any(part.organisation == actor.id for part in each.member_of or ())
     )
-    events = dataset.events.where(lambda each: actor.id in (each.actors or ()))
-    toward = dataset.events.where(lambda each: actor.id in (each.toward or ()))
+    events = records.events.where(lambda each: actor.id in (each.actors or ()))
+    toward = records.events.where(lambda each: actor.id in (each.toward or ()))
     return [
         ("members", _lines(members, words)),
-        ("positions held", _lines(dataset.positions.where(actor=actor.id), words)),
-        ("roles in texts", _lines(dataset.versions.where(in_role), words)),
-        ("talks", _lines(dataset.talks.where(in_role), words)),
+        ("positions held", _lines(records.positions.where(actor=actor.id), words)),
+        ("roles in texts", _lines(records.versions.where(in_role), words)),
+        ("talks", _lines(records.talks.where(in_role), words)),
         ("acts", _lines(events, words)),
         ("acts toward it", _lines(toward, words)),
     ]
 
 
-def _of_issue(issue: Issue, dataset: Dataset, words: Wording) -> list[tuple[str, Lines]]:
+def _of_issue(issue: Issue, records: Records, words: Wording) -> list[tuple[str, Lines]]:
     terms = [
         (
             placed.address,
             "; ".join(f"{name} {said}" for name, said in words.term_fields(placed.term)),
         )
-        for placed in dataset.terms(issue=issue.id)
+        for placed in records.terms(issue=issue.id)
     ]
-    events = dataset.events.where(lambda each: issue.id in (each.issues or ()))
+    events = records.events.where(lambda each: issue.id in (each.issues or ()))
     return [("terms", terms), ("events", _lines(events, words))]
 
 
 def _about(
-    record: Proposal | Version | Talks | Position, dataset: Dataset, words: Wording
+    record: Proposal | Version | Talks | Position, records: Records, words: Wording
 ) -> list[tuple[str, Lines]]:
     inner = (record.versions or ()) if isinstance(record, Proposal) else ()
     names = {name for each in (record, *inner) for name in (each.id, address_of(each))}
@@ -92,15 +92,15 @@ def _about(
         return bool(names & set(held or ()))
 
     return [
-        ("positions on it", _lines(dataset.positions.where(concerns), words)),
-        ("talks on it", _lines(dataset.talks.where(concerns), words)),
-        ("what happened", _lines(dataset.events.where(concerns), words)),
+        ("positions on it", _lines(records.positions.where(concerns), words)),
+        ("talks on it", _lines(records.talks.where(concerns), words)),
+        ("what happened", _lines(records.events.where(concerns), words)),
     ]
 
 
-def _resting_on(source: Source, dataset: Dataset) -> Lines:
+def _resting_on(source: Source, records: Records) -> Lines:
     found: dict[str, set[int]] = {}
-    for cited in dataset.evidence():
+    for cited in records.evidence():
         if cited.evidence.source == source.id:
             found.setdefault(cited.address, set()).add(cited.evidence.paragraph)
     return [

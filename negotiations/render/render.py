@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from negotiations.base import Shown, Value
 from negotiations.compare.diff import Diff
 from negotiations.model import Record, Term
+from negotiations.model.base import Shown, Value
 from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Any, Literal, TypeAlias
+    from typing import Any, Literal, Protocol, TypeAlias
 
-    from negotiations.dataset import Dataset
+    from negotiations.articles import Texts
+    from negotiations.records import Records
     from negotiations.render.page import Page
     from negotiations.render.wording import Wording
-    from negotiations.texts import Texts
 
     Format: TypeAlias = Literal["text", "markdown", "html"]
+
+    class HasRecords(Protocol):
+        """A dataset, as far as a page wants one."""
+
+        @property
+        def records(self) -> Records: ...
+
 
 __all__ = ["FORMATS", "page_of", "render", "write_page"]
 
@@ -33,18 +40,18 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     yield Diff, diff_page
     yield Value, record_page
     # Answers to questions that not every program asks are loaded when one is to be shown.
-    from negotiations.compare.blame import Blame
-    from negotiations.compare.compiled import Compiled
-    from negotiations.compare.gap import Gap
+    from negotiations.answers.blame import Blame
+    from negotiations.answers.compiled import Compiled
+    from negotiations.answers.gap import Gap
+    from negotiations.answers.history_values import History
+    from negotiations.answers.side_by_side import SideBySide
+    from negotiations.answers.stance import Stance
     from negotiations.compare.merge import Merge
-    from negotiations.compare.stance import Stance
-    from negotiations.compare.steps import History
-    from negotiations.compare.table import SideBySide
     from negotiations.render.compiled import compiled_page
+    from negotiations.render.history_blame import blame_page, history_page
     from negotiations.render.merges import merge_page
-    from negotiations.render.over_time import blame_page, history_page
-    from negotiations.render.parties import gap_page, stance_page
-    from negotiations.render.tables import table_page
+    from negotiations.render.side_by_side import table_page
+    from negotiations.render.stance_gap import gap_page, stance_page
 
     yield SideBySide, table_page
     yield Stance, stance_page
@@ -99,7 +106,7 @@ def render(
     value: object,
     format: Format = "text",  # noqa: A002 - what users call it
     *,
-    dataset: Dataset | None = None,
+    dataset: HasRecords | None = None,
     texts: Texts | None = None,
     level: Level | str = Level.CLARIFYING,
     width: int | None = None,
@@ -132,9 +139,9 @@ def render(
     """
     from negotiations.render.wording import Wording  # 6 ms that only pages want
 
-    page = page_of(
-        value, Wording(dataset, texts, level if isinstance(level, Level) else Level(level))
-    )
+    records = None if dataset is None else dataset.records
+    least = level if isinstance(level, Level) else Level(level)
+    page = page_of(value, Wording(records, texts, least))
     return write_page(page, format, width=width, color=color, standalone=standalone)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import attrs
 
-from negotiations.base import Value, fields_of
 from negotiations.model import (
     Condition,
     Crosswalk,
@@ -24,9 +23,10 @@ from negotiations.model import (
     Uncoded,
     Version,
 )
+from negotiations.model.base import Value, fields_of
+from negotiations.model.values import Count
 from negotiations.plaintext import plain
 from negotiations.render.page import Citation
-from negotiations.values import Count
 from negotiations.vocabulary import Level, PhaseScope, Support
 
 TYPE_CHECKING = False
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-    from negotiations.base import FieldSpec
-    from negotiations.compare.stance import Stance
-    from negotiations.dataset import Dataset
-    from negotiations.texts import Texts
+    from negotiations.articles import Texts
+    from negotiations.compare.diff import TermHolder
+    from negotiations.model.base import FieldSpec
+    from negotiations.records import Records
 
 __all__ = ["Wording", "differing_roles", "label_name", "plural", "stance_name"]
 
@@ -56,13 +56,13 @@ class Wording:
     """Words for values, with names from a dataset where one is given.
 
     Attributes:
-        dataset: Where names come from; without it, ids stand.
+        records: Where names come from; without it, ids stand.
         texts: Article texts; with them, citations quote the passages.
         level: The least level of the changes that a page shows. From ``bookkeeping`` on it shows
             everything: no page is then poorer than the JSON.
     """
 
-    dataset: Dataset | None = None
+    records: Records | None = None
     texts: Texts | None = None
     level: Level = Level.CLARIFYING
 
@@ -73,10 +73,10 @@ class Wording:
 
     def name(self, key: str, among: tuple[str, ...] = ()) -> str:
         """The name of a record, or its id where it is not known."""
-        if self.dataset is None:
+        if self.records is None:
             return plain(key)
         try:
-            record = self.dataset.records.resolve(key, among)
+            record = self.records.resolve(key, among)
         except KeyError:
             return plain(key)
         for field in ("name", "label", "title"):
@@ -210,7 +210,7 @@ def label_name(label: str, words: Wording) -> str:
     return f"{words.name(issue, ('issues',))}{words.phase(scope)}"
 
 
-def stance_name(stance: Stance, words: Wording) -> str:
+def stance_name(stance: TermHolder, words: Wording) -> str:
     """Whose stance it is, on what, and as of when."""
     on = f" on {words.name(stance.on, ('proposals',))}" if stance.on else ", on no text"
     as_of = f", as of {stance.as_of}" if stance.as_of else ""

@@ -7,8 +7,8 @@ from inspect import cleandoc
 from pathlib import Path
 
 from negotiations import vocabulary
-from negotiations.base import Value, fields_of
-from negotiations.layout import FILE_KINDS
+from negotiations.io.layout import FILE_KINDS
+from negotiations.io.schema import definitions_of
 from negotiations.model import (
     TERM_CLASSES,
     Actor,
@@ -37,17 +37,17 @@ from negotiations.model import (
     Uncoded,
     Version,
 )
-from negotiations.schema import definitions_of
-from negotiations.store.records import walk
-from negotiations.values import Count, Duration, When
+from negotiations.model.base import Value, fields_of
+from negotiations.model.values import Count, Duration, When
+from negotiations.records import walk
 from negotiations.vocabulary import EventAct, OrderedVocabulary, Qualifier, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from negotiations.base import FieldSpec
-    from negotiations.dataset import Dataset
+    from negotiations.model.base import FieldSpec
+    from negotiations.records import Collections
 
 __all__ = ["codebook"]
 
@@ -82,7 +82,7 @@ _PARTS: tuple[type[Value], ...] = (
 )
 
 
-def codebook(dataset: Dataset) -> str:
+def codebook(dataset: Collections) -> str:
     """The codebook of a dataset, as Markdown.
 
     >>> import negotiations as ng
@@ -133,7 +133,7 @@ def _doc(cls: type) -> str:
     return "\n\n".join(" ".join(part.split()) for part in parts).replace("``", "`")
 
 
-def _usage(dataset: Dataset) -> Counter[object]:
+def _usage(dataset: Collections) -> Counter[object]:
     """How often each class, field and word is used."""
     used: Counter[object] = Counter()
     roots = [*([dataset.metadata] if dataset.metadata else []), *dataset]
@@ -213,7 +213,7 @@ def _vocabularies() -> list[type[Vocabulary]]:
     )
 
 
-def _issues(dataset: Dataset, used: Counter[object]) -> Iterator[str]:
+def _issues(dataset: Collections, used: Counter[object]) -> Iterator[str]:
     yield from ("## Issues", "", _doc(Issue), "")
     for issue in dataset.issues.values():
         number = used["issue", issue.id]

@@ -8,9 +8,9 @@ from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from negotiations.dataset import Dataset
+    from negotiations.articles import ArticleText, Texts
     from negotiations.model import Evidence, Source
-    from negotiations.texts import ArticleText, Texts
+    from negotiations.records import Collections
 
 __all__ = ["ArticleCoverage", "ParagraphCoverage", "ParagraphState", "coverage"]
 
@@ -73,7 +73,7 @@ class ArticleCoverage:
         return None if None in counts else sum(counts)
 
 
-def coverage(dataset: Dataset, texts: Texts | None = None) -> tuple[ArticleCoverage, ...]:
+def coverage(dataset: Collections, texts: Texts | None = None) -> tuple[ArticleCoverage, ...]:
     """How far each article is under evidence; by sentences where the texts are given.
 
     Raises:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
-from negotiations.jsontext import dumps
+from negotiations.io.strict_json import dumps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from negotiations.store.rules import Example
+    from negotiations.rules import Example
 
 __all__ = ["ARTICLE", "ARTICLE_NAME", "broken_files", "example_files", "value_at"]
 

@@ -6,7 +6,8 @@ import json
 import tempfile
 from pathlib import Path
 
-from negotiations.jsontext import dumps
+from negotiations.folder.reading import check_folder
+from negotiations.io.strict_json import dumps
 from negotiations.report.example import (
     ARTICLE,
     ARTICLE_NAME,
@@ -15,8 +16,7 @@ from negotiations.report.example import (
     value_at,
 )
 from negotiations.report.problems import problem_data
-from negotiations.store.folder import check_folder
-from negotiations.store.rules import RULES
+from negotiations.rules import RULES
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from negotiations.errors import Problem
-    from negotiations.store.rules import Example, Rule
+    from negotiations.rules import Example, Rule
 
 __all__ = ["change", "demonstrated", "held", "rule_data", "rules_page"]
 

@@ -11,7 +11,7 @@ import os
 from urllib.parse import quote
 
 from negotiations.report.problems import said
-from negotiations.store.rules import RULES
+from negotiations.rules import RULES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from negotiations.errors import Problem
-    from negotiations.store.rules import Rule
+    from negotiations.rules import Rule
 
     Data = dict[str, Any]
 

@@ -1,0 +1,280 @@
+"""What versions, positions and events say on an issue, in the order of time as far as it is known.
+
+A history never decides what the sources leave open: where the order of two steps is not known it says
+so, and it compares a step only with what is known to be before it.
+"""
+
+from __future__ import annotations
+
+from negotiations.answers.answer import Time
+from negotiations.answers.history_values import (
+    Comparison,
+    History,
+    NotCompared,
+    Step,
+    StepTerm,
+)
+from negotiations.chronology import Chronology, lineage, referred
+from negotiations.claims import Attribution
+from negotiations.compare.diff import diff
+from negotiations.errors import NegotiationsError
+from negotiations.model import Event, Issue, Position, Proposal, Record, Term, Version
+from negotiations.records import address_of, walk
+from negotiations.vocabulary import Bearing, Completeness, Saying
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from negotiations.model import Evidence
+    from negotiations.model.base import Value
+    from negotiations.records import Records
+
+__all__ = ["history"]
+
+
+def history(records: Records, of: Record | None = None, issue: str | None = None) -> History:
+    """The history of a proposal, of a version with those it is derived from, or of an issue.
+
+    Args:
+        records: The records of a dataset.
+        of: A proposal, a version, or an issue; None for all texts.
+        issue: The issue that it is narrowed to.
+
+    Raises:
+        UnknownId: There is no such issue.
+        NegotiationsError: ``of`` is neither a proposal nor a version nor an issue, or neither ``of``
+            nor ``issue`` is given.
+    """
+    if isinstance(of, Issue):
+        own = of.id
+        if issue not in (None, own):
+            raise NegotiationsError(f"the history of the issue {own!r} is not of {issue!r}")
+        of, issue = None, own
+    if issue is not None:
+        issue = records.collections["issues"][issue].id
+    if of is None and issue is None:
+        raise NegotiationsError("a history is of a proposal, of a version or of an issue: give one")
+    if of is not None and not isinstance(of, Proposal | Version):
+        raise NegotiationsError(
+            f"expected a proposal, a version or an issue, found {address_of(of)}"
+        )
+    return _Telling(records, of, issue).history()
+
+
+class _Telling:
+    """One history in the making: what it is of, and what is known of the order."""
+
+    def __init__(self, records: Records, of: Proposal | Version | None, issue: str | None) -> None:
+        self.records = records
+        self.of = of
+        self.issue = issue
+        self.chronology = Chronology(records)
+        self.versions = tuple(self._versions())
+        self.texts = {address_of(each) for each in self.versions}
+        if of is None:
+            self.texts |= {f"proposals/{_proposal_of(each)}" for each in self.versions}
+        elif isinstance(of, Proposal):
+            self.texts.add(address_of(of))
+        self.positions = tuple(self._positions())
+        self.talks = {
+            address_of(each)
+            for each in records.collections["talks"].values()
+            if self._addresses(*(each.on or ())) & self.texts
+        }
+
+    def _versions(self) -> Iterator[Version]:
+        of = self.of
+        if isinstance(of, Version):
+            yield from lineage(self.records, of)
+            return
+        wanted = of.id if isinstance(of, Proposal) else None
+        known: Iterable[Version] = self.records.collections["versions"].values()
+        for version in known:
+            if _proposal_of(version) == wanted or (
+                wanted is None and self._narrowed(version.terms)
+            ):
+                yield version
+
+    def _positions(self) -> Iterator[Position]:
+        known: Iterable[Position] = self.records.collections["positions"].values()
+        for position in known:
+            concerned = self.of is None or self._addresses(position.on) & self.texts
+            if concerned and self._narrowed(position.terms):
+                yield position
+
+    def _addresses(self, *names: str | None) -> set[str]:
+        """The addresses of the records that references name."""
+        given = (each for each in names if each is not None)
+        return {address_of(each) for each in referred(self.records, given)}
+
+    def _narrowed(self, terms: tuple[Term, ...] | None) -> tuple[Term, ...]:
+        return tuple(each for each in terms or () if self.issue in (None, each.issue))
+
+    def _bearing(self, event: Event) -> Bearing | None:
+        """How an event bears on what the history is of; None where it does not."""
+        acted_on = self._addresses(*(event.on or ()))
+        on_text = acted_on & self.texts
+        on_position = acted_on & {address_of(each) for each in self.positions}
+        on_talks = acted_on & self.talks
+        if not (on_text or on_position or on_talks):
+            # Through all texts, an event that names the issue belongs to it, whatever it acts on.
+            alone = self.of is None and self.issue in (event.issues or ())
+            return Bearing.ISSUE if alone else None
+        if event.issues and (self.issue is None or self.issue in event.issues):
+            return Bearing.ISSUE
+        if event.issues:
+            return None
+        if on_text:
+            return Bearing.TEXT
+        if on_position:
+            return Bearing.POSITION
+        # What happened to the talks at large is of no single issue.
+        return Bearing.TALKS if self.issue is None else None
+
+    # --- steps ----------------------------------------------------------------------------------
+
+    def history(self) -> History:
+        """The steps in their order."""
+        bearings = {
+            event.id: bearing
+            for event in self.records.collections["events"].values()
+            if (bearing := self._bearing(event)) is not None
+        }
+        events = [self.records.collections["events"][each] for each in bearings]
+        steps = []
+        for place in self.chronology.in_order((*self.versions, *self.positions, *events)):
+            record: Any = place.record
+            passages = tuple(self._evidence(record))
+            compared, left = self._comparisons(record)
+            held = getattr(record, "terms", None)
+            steps.append(
+                Step(
+                    record=record,
+                    order=place.order,
+                    follows=place.follows,
+                    time=Time.of(self.chronology, record),
+                    saying=self._saying(record) if isinstance(record, Version) else None,
+                    bearing=bearings[record.id] if isinstance(record, Event) else None,
+                    terms=tuple(
+                        StepTerm(term=each, attribution=self._attribution(_passages(each)))
+                        for each in self._narrowed(held)
+                    ),
+                    comparisons=compared,
+                    not_compared=left,
+                    attribution=self._attribution(passages),
+                )
+            )
+        of = None if self.of is None else address_of(self.of)
+        return History(of=of, issue=self.issue, steps=tuple(steps))
+
+    def _attribution(self, passages: Iterable[Evidence]) -> Attribution:
+        return Attribution.of(self.records, passages)
+
+    def _evidence(self, record: Record) -> Iterator[Evidence]:
+        """The passages on what a step is here for: its terms on the issue, else the record."""
+        terms = self._narrowed(getattr(record, "terms", None))
+        if isinstance(record, Event) or not terms or self.issue is None:
+            yield from record.evidence or ()
+        for term in terms:
+            yield from _passages(term)
+
+    def _saying(self, version: Version) -> Saying:
+        if self._narrowed(version.terms):
+            return Saying.REPORTED
+        full = version.completeness is Completeness.FULL_TEXT
+        return Saying.NONE if full or version.terms == () else Saying.SILENT
+
+    # --- what changed ---------------------------------------------------------------------------
+
+    def _comparisons(
+        self, record: Record
+    ) -> tuple[tuple[Comparison, ...], tuple[NotCompared, ...]]:
+        if isinstance(record, Version):
+            return self._with_earlier_versions(record)
+        if isinstance(record, Position):
+            return self._with_earlier_positions(record)
+        return (), ()
+
+    def _with_earlier_versions(
+        self, version: Version
+    ) -> tuple[tuple[Comparison, ...], tuple[NotCompared, ...]]:
+        known = self.records.collections["versions"]
+        sources = [known[name] for name in version.derived_from or () if name in known]
+        if sources:
+            return tuple(
+                self._compared(each, version, "it is derived from it") for each in sources
+            ), ()
+        proposal = _proposal_of(version)
+        others = [
+            each for each in known.values() if each != version and _proposal_of(each) == proposal
+        ]
+        return self._with_preceding(version, others, "it precedes it; no derivation is reported")
+
+    def _with_earlier_positions(
+        self, position: Position
+    ) -> tuple[tuple[Comparison, ...], tuple[NotCompared, ...]]:
+        spoken = {each.issue for each in self._narrowed(position.terms)}
+        others = [
+            each
+            for each in self.records.collections["positions"].values()
+            if each != position
+            and (each.actor, each.act) == (position.actor, position.act)
+            and self._scope(each) == self._scope(position)
+            and spoken & {term.issue for term in each.terms}
+        ]
+        return self._with_preceding(
+            position, others, "the same holder's position before it, on the same text"
+        )
+
+    def _scope(self, position: Position) -> str | None:
+        """The proposal in whose negotiation a position is held."""
+        for address in self._addresses(position.on):
+            return address.partition("/")[2].partition("@")[0]
+        return None
+
+    def _with_preceding(
+        self, record: Version | Position, others: list[Any], why: str
+    ) -> tuple[tuple[Comparison, ...], tuple[NotCompared, ...]]:
+        """Compare with what is nearest before a record, as far as the order is known."""
+        follows = self.chronology.follows
+        before = [each for each in others if follows(record, each)]
+        unsure = [each for each in others if each not in before and not follows(each, record)]
+        return (
+            tuple(self._compared(each, record, why) for each in self.chronology.latest(before)),
+            tuple(
+                NotCompared(
+                    against=address_of(each), why="which of the two is earlier is not known"
+                )
+                for each in unsure
+            ),
+        )
+
+    def _compared(self, before: Any, after: Any, why: str) -> Comparison:
+        a, b = (self._only(each) for each in (before, after))
+        return Comparison(
+            against=address_of(before),
+            why=why,
+            diff=diff(a, b, issues=self.records.collections["issues"]),
+        )
+
+    def _only(self, record: Version | Position) -> Value:
+        """A record narrowed to the issue; where it is of all issues, the record itself."""
+        if self.issue is None:
+            return record
+        terms = self._narrowed(record.terms)
+        if isinstance(record, Position):
+            return record.replace(terms=terms)
+        # Terms on other issues say nothing of this one; only an empty list does.
+        reported = terms or (() if record.terms == () else None)
+        return Version(id=record.id, completeness=record.completeness, terms=reported)
+
+
+def _proposal_of(version: Version) -> str:
+    return version.id.partition("@")[0]
+
+
+def _passages(value: Value) -> Iterator[Evidence]:
+    for _, part in walk(value):
+        yield from getattr(part, "evidence", None) or ()

@@ -1,0 +1,321 @@
+"""What a party wants within one negotiation: its positions, gathered and set in order.
+
+A party's word is its own, or that of an actor who speaks for it. A later reading supersedes an
+earlier one on the same key, in the same voice; where the order is unknown, both stand.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from negotiations.answers.answer import Answer
+from negotiations.answers.as_of import view
+from negotiations.chronology import Chronology
+from negotiations.claims import Attribution
+from negotiations.errors import UnknownId
+from negotiations.model import Actor, Evidence, Position, Proposal, Term, Version
+from negotiations.records import address_of
+from negotiations.vocabulary import Certainty, Support, VersionRole, Voice
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from negotiations.answers.as_of import Moment
+    from negotiations.records import Records
+    from negotiations.vocabulary import PositionAct
+
+__all__ = ["Stance", "StanceTerm", "is_on", "scope_of", "scopes_of", "speakers_for", "stance"]
+
+
+@attrs.frozen(kw_only=True)
+class StanceTerm:
+    """One term of one position, as a reading of what a party wants.
+
+    Attributes:
+        term: The term.
+        position: The position that holds it.
+        address: The address of the term.
+        voice: Through whom it is known.
+        claimants: The actors who assert it.
+        implied: Those of them to whom it is ascribed by a coder's reading alone.
+        deniers: The actors, or sources in their own voice, that deny it.
+        contested: Whether the party's own side denies it.
+        held: Whether the position is of the time that was asked for or an earlier one.
+        superseded_by: The addresses of later readings that take its place; empty while it stands.
+        order_unknown: The addresses of other readings on the same key and in the same voice that
+            may be later and take its place: their order, or whether they were held by the time that
+            was asked for, is not known.
+    """
+
+    derived: ClassVar[tuple[str, ...]] = ("act",)
+
+    term: Term
+    position: Position
+    address: str
+    voice: Voice
+    claimants: tuple[str, ...]
+    implied: tuple[str, ...]
+    deniers: tuple[str, ...]
+    contested: bool
+    held: Certainty = Certainty.CERTAIN
+    superseded_by: tuple[str, ...] = ()
+    order_unknown: tuple[str, ...] = ()
+
+    @property
+    def act(self) -> PositionAct:
+        """How the party puts it: as a demand, an offer, or what it accepts."""
+        return self.position.act
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The passages that it rests on, denials among them."""
+        return self.term.evidence or self.position.evidence or ()
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Stance(Answer):
+    """What a party is reported to want within one negotiation.
+
+    Attributes:
+        party: The actor whose stance it is.
+        on: The proposal whose negotiation it is about; None for positions that concern no text.
+        as_of: The time that was asked for; None for all that is known.
+        speakers: The actors whose word counts as the party's, itself among them.
+        readings: What stands, by issue and phase.
+        superseded: What a later reading took the place of.
+        later: The addresses of positions that are certainly later than the time asked for.
+        texts: The addresses of the versions of the proposal that are reported to be by the party.
+            What they say is no position: it is in the texts.
+    """
+
+    derived: ClassVar[tuple[str, ...]] = ("unsettled",)
+
+    party: str
+    on: str | None
+    as_of: str | None
+    speakers: tuple[str, ...]
+    readings: tuple[StanceTerm, ...]
+    superseded: tuple[StanceTerm, ...] = ()
+    later: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The party, the text that it is on, and the time."""
+        on = f" on {self.on}" if self.on else ""
+        day = f" as of {self.as_of}" if self.as_of else ""
+        return f"stance of {self.party}{on}{day}"
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of which there is one reading alone, or of which all readings are alike.
+
+        Where readings differ on a key, none is chosen; `unsettled` names the key.
+        """
+        by_key = _by_key(self.readings)
+        return tuple(held[0].term for held in by_key.values() if _are_alike(held))
+
+    @property
+    def unsettled(self) -> tuple[str, ...]:
+        """The keys on which several readings stand that differ."""
+        by_key = _by_key(self.readings)
+        return tuple(held[0].term.label for held in by_key.values() if not _are_alike(held))
+
+    @property
+    def issues(self) -> tuple[str, ...]:
+        """The issues that it speaks on."""
+        return tuple(dict.fromkeys(reading.term.issue for reading in self.readings))
+
+    def on_issue(self, issue: str) -> tuple[StanceTerm, ...]:
+        """What stands on an issue; empty where nothing is reported."""
+        return tuple(reading for reading in self.readings if reading.term.issue == issue)
+
+    def __repr__(self) -> str:
+        number = len(self.readings)
+        said = f"{number} {'reading' if number == 1 else 'readings'}"
+        return f"<S{self.name[1:]}: {said} on {', '.join(self.issues) or 'nothing'}>"
+
+
+def _by_key(readings: Iterable[StanceTerm]) -> dict[object, list[StanceTerm]]:
+    found: dict[object, list[StanceTerm]] = {}
+    for reading in readings:
+        found.setdefault(reading.term.key, []).append(reading)
+    return found
+
+
+def _are_alike(readings: list[StanceTerm]) -> bool:
+    """Whether readings say the same, in whatever words and by whatever passages."""
+    bare = {reading.term.replace(evidence=None, summary=None, note=None) for reading in readings}
+    return len(bare) == 1
+
+
+def speakers_for(records: Records, party: str) -> tuple[str, ...]:
+    """The party and the actors whose word counts as its own, by whatever detour.
+
+    A faction, a family or protesters do not speak for a party, unless the data say that they do.
+    """
+    found = [party]
+    for name in found:
+        found += [
+            actor.id
+            for actor in records.collections["actors"].values()
+            if actor.speaks_for == name and actor.id not in found
+        ]
+    return tuple(found)
+
+
+def scope_of(records: Records, on: Proposal | Version | str | None) -> Proposal | None:
+    """The proposal whose negotiation is meant; a version stands for its proposal.
+
+    Raises:
+        UnknownId: There is no such proposal or version.
+    """
+    if on is None:
+        return None
+    name = on if isinstance(on, str) else address_of(on)
+    found = records.resolve(name, ("proposals", "versions"))
+    if isinstance(found, Version):
+        name = found.id.partition("@")[0]
+        found = records.collections["proposals"][name]
+    if not isinstance(found, Proposal):
+        proposals = records.collections["proposals"]
+        raise UnknownId(name, proposals, "proposal or version")
+    return found
+
+
+def is_on(position: Position, proposal: Proposal | None) -> bool:
+    """Whether a position belongs to the negotiation of a proposal; of None, to that of no text."""
+    if position.on is None or proposal is None:
+        return position.on is None and proposal is None
+    texts = {proposal.id, *(version.id for version in proposal.versions or ())}
+    return position.on.rpartition("/")[2] in texts
+
+
+def stance(
+    records: Records,
+    party: Actor | str,
+    *,
+    on: Proposal | Version | str | None,
+    as_of: Moment = None,
+) -> Stance:
+    """Gather the positions of a party, and of those who speak for it, within one negotiation.
+
+    Positions on other texts do not enter: what is asked of one counterpart never supersedes what
+    is asked of another. Positions that concern no text form a scope of their own (``on=None``).
+
+    Args:
+        records: All records.
+        party: The actor, as a record or an id.
+        on: The proposal, or a version of it.
+        as_of: The time that is asked for: a date, to the end of it, or a version, event, position
+            or round of talks.
+
+    Raises:
+        UnknownId: There is no such actor, proposal or version.
+        NegotiationsError: ``as_of`` has no last day, or is a record that has no time.
+    """
+    name = party.id if isinstance(party, Actor) else party.removeprefix("actors/")
+    actor = records.collections["actors"][name]
+    proposal = scope_of(records, on)
+    chronology = Chronology(records)
+    time, held_by = view(records, chronology, as_of)
+    speakers = speakers_for(records, actor.id)
+    readings: list[StanceTerm] = []
+    later: list[str] = []
+    for position in records.collections["positions"].values():
+        if position.actor not in speakers or not is_on(position, proposal):
+            continue
+        held = held_by(position)
+        if held is Certainty.IMPOSSIBLE:
+            later.append(address_of(position))
+        else:
+            readings += [
+                _reading(records, position, term, speakers, held) for term in position.terms
+            ]
+    ordered = [_ordered(chronology, reading, readings) for reading in readings]
+    ordered.sort(key=lambda reading: (reading.term.key, reading.address))
+    return Stance(
+        party=actor.id,
+        on=None if proposal is None else proposal.id,
+        as_of=time,
+        speakers=speakers,
+        readings=tuple(reading for reading in ordered if not reading.superseded_by),
+        superseded=tuple(reading for reading in ordered if reading.superseded_by),
+        later=tuple(later),
+        texts=tuple(_texts_of(proposal, speakers)),
+    )
+
+
+def scopes_of(records: Records, parties: Iterable[Actor | str]) -> tuple[str | None, ...]:
+    """The proposals in whose negotiation any of these parties has positions, in their order.
+
+    Last comes None, where some position concerns no text.
+
+    Raises:
+        UnknownId: There is no such actor.
+    """
+    names = [
+        each.id if isinstance(each, Actor) else each.removeprefix("actors/") for each in parties
+    ]
+    actors = [records.collections["actors"][name] for name in names]
+    voices = {name for each in actors for name in speakers_for(records, each.id)}
+    held = [each for each in records.collections["positions"].values() if each.actor in voices]
+    known = [
+        proposal.id
+        for proposal in records.collections["proposals"].values()
+        if any(is_on(each, proposal) for each in held)
+    ]
+    return (*known, None) if any(is_on(each, None) for each in held) else tuple(known)
+
+
+def _texts_of(proposal: Proposal | None, speakers: tuple[str, ...]) -> Iterator[str]:
+    for version in (proposal.versions if proposal is not None else None) or ():
+        roles = version.roles or ()
+        if any(each.role is VersionRole.AUTHOR and each.actor in speakers for each in roles):
+            yield address_of(version)
+
+
+def _reading(
+    records: Records, position: Position, term: Term, speakers: tuple[str, ...], held: Certainty
+) -> StanceTerm:
+    said = Attribution.of(records, term.evidence or position.evidence or ())
+    explicit = {
+        name
+        for each in said.evidence
+        if each.support is Support.EXPLICIT
+        for name in each.claimants or ()
+    }
+    if set(said.claimants) & set(speakers):
+        voice = Voice.OWN
+    else:
+        voice = Voice.NARRATED if said.narrated_by else Voice.ATTRIBUTED
+    return StanceTerm(
+        term=term,
+        position=position,
+        address=f"{address_of(position)}/terms/{term.label}",
+        voice=voice,
+        claimants=said.claimants,
+        implied=tuple(name for name in said.claimants if name not in explicit),
+        deniers=said.deniers,
+        contested=bool(set(said.deniers) & set(speakers)),
+        held=held,
+    )
+
+
+def _ordered(chronology: Chronology, reading: StanceTerm, readings: list[StanceTerm]) -> StanceTerm:
+    """A reading with the ones that take its place, or that may."""
+    superseding: list[str] = []
+    unknown: list[str] = []
+    for other in readings:
+        same_key = other.term.key == reading.term.key and other.voice is reading.voice
+        if other.position is reading.position or not same_key:
+            continue
+        if chronology.follows(other.position, reading.position):
+            # What may not have been said by the time asked for takes no place yet.
+            (superseding if other.held.is_certain else unknown).append(other.address)
+        elif not chronology.follows(reading.position, other.position):
+            unknown.append(other.address)
+    return attrs.evolve(reading, superseded_by=tuple(superseding), order_unknown=tuple(unknown))

@@ -1,0 +1,112 @@
+"""Who says a record, who denies it, and from how many independent origins it comes."""
+
+from __future__ import annotations
+
+import attrs
+
+from negotiations.errors import UnknownField
+from negotiations.model import Evidence, Figure, Position
+from negotiations.model.base import Value, fields_of
+from negotiations.records import walk
+from negotiations.vocabulary import Support
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from negotiations.records import Records
+
+__all__ = ["Attribution", "attribution_of", "bearing_on"]
+
+
+@attrs.frozen(kw_only=True)
+class Attribution:
+    """Who says a record, who denies it, and from how many independent origins it comes.
+
+    Attributes:
+        claimants: The actors to whom the sources attribute it.
+        narrated_by: The sources that say it in their own voice.
+        deniers: The actors, or sources in their own voice, that deny it.
+        origins: The outlets it started from; relays of one origin count once.
+        evidence: All the passages, denials among them.
+    """
+
+    claimants: tuple[str, ...]
+    narrated_by: tuple[str, ...]
+    deniers: tuple[str, ...]
+    origins: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def disputed(self) -> bool:
+        """Whether some passage denies it."""
+        return any(each.support is Support.CONTRADICTS for each in self.evidence)
+
+    @property
+    def hedged(self) -> bool:
+        """Whether every passage that says it hedges it."""
+        saying = [each for each in self.evidence if each.support is not Support.CONTRADICTS]
+        return bool(saying) and all(each.hedged for each in saying)
+
+    @classmethod
+    def of(cls, records: Records, evidence: Iterable[Evidence]) -> Attribution:
+        """What these passages amount to, denials among them."""
+        passages = tuple(evidence)
+        saying = [each for each in passages if each.support is not Support.CONTRADICTS]
+        denying = [each for each in passages if each.support is Support.CONTRADICTS]
+        return cls(
+            claimants=_distinct(name for each in saying for name in each.claimants or ()),
+            narrated_by=_distinct(each.source for each in saying if not each.claimants),
+            deniers=_distinct(
+                name for each in denying for name in each.claimants or (each.source,)
+            ),
+            origins=_origins(records, saying),
+            evidence=passages,
+        )
+
+
+def attribution_of(records: Records, value: Value, field: str | None = None) -> Attribution:
+    """Who says a record or term, or one field of it, and who denies it.
+
+    Raises:
+        UnknownField: The record has no such field.
+    """
+    names = [spec.name for spec in fields_of(value)]
+    if field is not None and field not in names:
+        raise UnknownField(type(value).__name__, field, names)
+    return Attribution.of(records, bearing_on(value, field))
+
+
+def _origins(records: Records, saying: list[Evidence]) -> tuple[str, ...]:
+    """The outlets that passages started from, as far as they are known to be independent.
+
+    A source that credits an outlet is not counted beside it: what it says without a credit may
+    be from there as well.
+    """
+    found = _distinct(each.origin for each in saying)
+    sources = records.collections["sources"].values()
+    relays = {source.id for source in sources if set(source.credited or ()) & set(found)}
+    return tuple(name for name in found if name not in relays)
+
+
+def bearing_on(value: Value, field: str | None) -> Iterator[Evidence]:
+    """The evidence of a value, or of one of its fields, denials among it."""
+    own: tuple[Evidence, ...] = getattr(value, "evidence", None) or ()
+    inner = {Position: "terms", Figure: "claims"}.get(type(value)) if field is None else field
+    held = getattr(value, inner) if inner is not None else None
+    parts = [part for part in held or () if isinstance(part, Value)] if type(held) is tuple else []
+    nested = [
+        each
+        for part in parts
+        for _, deeper in walk(part)
+        for each in getattr(deeper, "evidence", None) or ()
+    ]
+    for each in own:
+        general = each.fields is None and not (field is not None and nested)
+        if field is None or general or field in (each.fields or ()):
+            yield each
+    yield from nested
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,252 @@
+"""The fields of a record as options of a command: their names, their help, and how they are read.
+
+Everything here follows from the declarations of the model. A field that holds parts, such as terms,
+is given as JSON; counts, durations and dates have short forms.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from negotiations.cli.common import complete_id_of
+from negotiations.errors import Problem, nearest
+from negotiations.io.strict_json import read_json
+from negotiations.limits import MAXIMUM_BYTES, MEBIBYTE
+from negotiations.model import Evidence
+from negotiations.model.base import Value, fields_of
+from negotiations.model.values import Count, Duration, When
+from negotiations.vocabulary import Basis, Qualifier, Vocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from negotiations.model.base import FieldSpec
+
+__all__ = ["datum", "evidence_options", "flag", "given_data", "options_for"]
+
+_SHORT = {
+    Count: ("COUNT", "As in 20, 'more_than 100', 'between 30 40', 'unstated many'."),
+    Duration: ("DURATION", "As in P6W, 'about P1M', 'unstated some weeks'."),
+    When: ("WHEN", "As in '2024-08 stated', '2024-08-16 external NOTE', 'after events/ID'."),
+}
+_PARTS = "JSON, a file with it, or - for standard input."
+
+
+def flag(name: str) -> str:
+    """The option that gives a field."""
+    return "--" + name.replace("_", "-")
+
+
+def options_for(
+    kind: type[Value], *, without: Iterable[str] = (), inferred: Iterable[str] = ()
+) -> list[click.Parameter]:
+    """An option for each field of a record or value, but for its id and these; some can be inferred."""
+    left_out, known = {"id", *without}, set(inferred)
+    return [
+        _option(spec, required=not spec.optional and spec.name not in known)
+        for spec in fields_of(kind)
+        if spec.name not in left_out
+    ]
+
+
+def evidence_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that say of a passage who says it and how it bears on a record."""
+    place = ("source", "paragraph", "start", "end", "sha256", "value")
+    params = options_for(Evidence, without=place, inferred=("support",))
+    # As click's own decorators keep them, last first.
+    held = getattr(command, "__click_params__", [])
+    command.__click_params__ = [*held, *reversed(params)]  # type: ignore[attr-defined]
+    return command
+
+
+def _option(spec: FieldSpec, *, required: bool) -> click.Option:
+    kind = spec.types[0]
+    metavar, hint = "TEXT", ""
+    complete: Callable[..., list[CompletionItem]] | None = None
+    if spec.refers_to:
+        metavar, hint = "ID", f"An id in {' or '.join(spec.refers_to)}."
+        complete = complete_id_of(spec.refers_to)
+    elif issubclass(kind, Vocabulary):
+        words = [word.value for word in kind]
+        metavar, hint = "WORD", f"One of {', '.join(words)}."
+        complete = _complete_words(kind)
+    elif kind in _SHORT:
+        metavar, hint = _SHORT[kind]
+    elif issubclass(kind, Value):
+        metavar, hint = "JSON", _PARTS
+    elif kind is bool:
+        metavar, hint = "true|false", ""
+    elif kind is int:
+        metavar = "NUMBER"
+    parts = [spec.doc, hint, "Repeat for more." if spec.many else ""]
+    return click.Option(
+        [flag(spec.name), spec.name],
+        metavar=metavar,
+        multiple=spec.many,
+        help=" ".join(part for part in parts if part) + ("  [required]" if required else ""),
+        shell_complete=complete,
+    )
+
+
+def _complete_words(kind: type[Vocabulary]) -> Callable[..., list[CompletionItem]]:
+    def complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return [
+            CompletionItem(word.value, help=word.definition)
+            for word in kind
+            if word.value.startswith(incomplete)
+        ]
+
+    return complete
+
+
+def given_data(
+    kind: type[Value], options: dict[str, Any]
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """What the options say, as JSON data in the order of the fields; and what cannot be read."""
+    data: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for spec in fields_of(kind):
+        texts = options.get(spec.name)
+        if texts is None or texts == ():
+            continue
+        try:
+            data[spec.name] = _items(spec, texts) if spec.many else datum(spec, texts)
+        except _Unreadable as fault:
+            problems += fault.problems(spec)
+    return data, tuple(problems)
+
+
+class _Unreadable(Exception):
+    """A text is no value of a field."""
+
+    def __init__(self, message: str, expected: str, found: str = "") -> None:
+        super().__init__(message)
+        self.expected = expected
+        self.found = found
+
+    def problems(self, spec: FieldSpec) -> list[Problem]:
+        return [
+            Problem(
+                rule="value",
+                pointer=f"/{spec.name}",
+                message=f"{flag(spec.name)}: {self}",
+                found=self.found,
+                expected=self.expected,
+                remedy="mend the option",
+            )
+        ]
+
+
+def _items(spec: FieldSpec, texts: tuple[str, ...]) -> list[Any]:
+    """The items of a field that holds several; a lone ``[]`` says that there are none."""
+    if texts == ("[]",):
+        return []
+    items: list[Any] = []
+    for text in texts:
+        made = datum(spec, text)
+        items += made if isinstance(made, list) else [made]
+    return items
+
+
+def datum(spec: FieldSpec, text: str) -> Any:
+    """The JSON data that a text gives for a field, or for an item of it."""
+    kind = spec.types[0]
+    if kind is bool:
+        return {"true": True, "false": False}.get(text, text)
+    if kind is int:
+        return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else text
+    if not issubclass(kind, Value):
+        return text
+    if kind in _SHORT:
+        if text.lstrip().startswith("{"):
+            return _json(text)[0]
+        return _when(text) if kind is When else _bounded(kind, text)
+    return _json(text if text.lstrip()[:1] in ("{", "[") else _read(text))
+
+
+def _bounded(kind: type[Value], text: str) -> Any:
+    """A count or duration: a bare amount is exact, any other comes after its qualifier."""
+    example = _SHORT[kind][1].removeprefix("As in ")
+    word, _, rest = text.strip().partition(" ")
+    known = {each.value for each in Qualifier}
+    name = word.replace("-", "_")
+    if name not in known:
+        bare = text.strip()
+        if " " in bare or not re.match(r"[0-9P]", bare):
+            close = nearest(name, known, 1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            raise _Unreadable(f"{word!r} is no qualifier{hint}", example, text)
+        return {"exactly": _amount(kind, bare)}
+    if not rest:
+        raise _Unreadable(f"an amount is wanted after {word!r}", example, text)
+    if name == Qualifier.UNSTATED.value:
+        return {name: rest}
+    if name == Qualifier.BETWEEN.value:
+        return {name: [_amount(kind, each) for each in rest.split()]}
+    return {name: _amount(kind, rest)}
+
+
+def _amount(kind: type[Value], text: str) -> Any:
+    return int(text) if kind is Count and re.fullmatch(r"[0-9]{1,18}", text) else text
+
+
+def _when(text: str) -> dict[str, str]:
+    """A date with what it rests on, and a note; or what it is after."""
+    first, *rest = text.split(maxsplit=2)[:3] or [""]
+    if first == "after" and len(rest) == 1:
+        return {"after": rest[0]}
+    words = [each.value for each in Basis]
+    if not rest or rest[0] not in words:
+        raise _Unreadable(
+            f"say what the date rests on: {', '.join(words)}", _SHORT[When][1][6:], text
+        )
+    return {"edtf": first, "basis": rest[0]} | ({"note": rest[1]} if len(rest) == 2 else {})
+
+
+def _within_bounds(data: bytes, name: str) -> str:
+    if len(data) > MAXIMUM_BYTES:
+        raise _Unreadable(f"{name!r} is larger than {MAXIMUM_BYTES // MEBIBYTE} MiB", _PARTS)
+    return data.decode("utf-8")
+
+
+def _read(name: str) -> str:
+    try:
+        if name != "-":
+            with Path(name).open("rb") as stream:
+                return _within_bounds(stream.read(MAXIMUM_BYTES + 1), name)
+        if sys.stdin is None:
+            raise _Unreadable("there is no standard input", _PARTS)
+        return _within_bounds(sys.stdin.buffer.read(MAXIMUM_BYTES + 1), name)
+    except OSError as fault:
+        raise _Unreadable(
+            f"{name!r} is neither JSON nor a file ({fault.strerror or fault})", _PARTS
+        ) from None
+    except UnicodeDecodeError:
+        raise _Unreadable(f"{name!r} is not UTF-8", _PARTS) from None
+
+
+def _json(text: str) -> list[Any]:
+    """The objects of a text with JSON values one after the other, lists taken apart."""
+    found: list[Any] = []
+    rest = text.strip()
+    if not rest:
+        raise _Unreadable("nothing was given", _PARTS)
+    while rest:
+        try:
+            _, end = json.JSONDecoder().raw_decode(rest)
+        except (ValueError, RecursionError):
+            end = len(rest)
+        document, problems = read_json("", rest[:end].encode("utf-8", "surrogatepass"))
+        if document is None:
+            raise _Unreadable(problems[0].message, _PARTS, rest[:60])
+        found += document.value if isinstance(document.value, list) else [document.value]
+        rest = rest[end:].lstrip()
+    return found

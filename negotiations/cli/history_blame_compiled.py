@@ -1,0 +1,96 @@
+"""Commands that follow texts over time: ``history``, ``blame``, ``compiled``."""
+
+from __future__ import annotations
+
+import click
+
+from negotiations.cli.common import (
+    NOTHING,
+    Output,
+    Session,
+    as_of_option,
+    complete_id_of,
+    complete_issue,
+    example,
+    known_issue,
+    with_answer,
+)
+from negotiations.render.render import page_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.answers.answer import Answer
+    from negotiations.render.wording import Wording
+
+__all__ = ["blame_command", "compiled_command", "history_command"]
+
+
+@click.command(
+    "history",
+    epilog=example(
+        "negotiations history may-proposal --issue philadelphi-corridor",
+        "negotiations history ceasefire",
+    ),
+)
+@click.argument(
+    "of",
+    metavar="PROPOSAL|VERSION|ISSUE",
+    shell_complete=complete_id_of(("proposals", "versions", "issues"), own=False),
+)
+@click.option(
+    "--issue", metavar="ISSUE", shell_complete=complete_issue, help="Only what bears on this issue."
+)
+@with_answer
+def history_command(
+    session: Session, output: Output, words: Wording, of: str, issue: str | None
+) -> int:
+    """What versions, positions and events say, step by step, as far as their order is known.
+
+    Each step says its order to the one before it, what changed at it and against what, and what it
+    is not compared with and why. Of an issue: through all texts. Exit status: 0.
+    """
+    return _shown(output, words, session.dataset.history(of, known_issue(session, issue)))
+
+
+@click.command("blame", epilog=example("negotiations blame may-proposal@bridging"))
+@click.argument(
+    "version", metavar="VERSION", shell_complete=complete_id_of(("versions",), own=False)
+)
+@with_answer
+def blame_command(session: Session, output: Output, words: Wording, version: str) -> int:
+    """For each term, phase and field of a version: which version first reports it.
+
+    It goes back along the versions that it is derived from, and names those that are silent on the
+    way and before. Exit status: 0.
+    """
+    return _shown(output, words, session.dataset.blame(version))
+
+
+@click.command(
+    "compiled",
+    epilog=example(
+        "negotiations compiled may-proposal", "negotiations compiled may-proposal --as-of 2024-07"
+    ),
+)
+@click.argument(
+    "proposal", metavar="PROPOSAL", shell_complete=complete_id_of(("proposals",), own=False)
+)
+@as_of_option
+@with_answer
+def compiled_command(
+    session: Session, output: Output, words: Wording, proposal: str, as_of: str | None
+) -> int:
+    """The latest reported state of a proposal: each term with the version that it comes from.
+
+    Silence carries a term over and says so; where the order of versions is not known, all their
+    readings stay. Each version comes with the last reported decisions on it. Exit status: 0.
+    """
+    return _shown(output, words, session.dataset.compiled(proposal, as_of))
+
+
+def _shown(output: Output, words: Wording, answer: Answer) -> int:
+    if output.is_json:
+        output.json(answer.to_data())
+    else:
+        output.page(page_of(answer, words))
+    return NOTHING

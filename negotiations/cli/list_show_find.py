@@ -1,0 +1,232 @@
+"""Commands that look: ``list``, ``show``, ``find``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from negotiations.cli.common import (
+    NOTHING,
+    PAGE_FORMATS,
+    Output,
+    Session,
+    complete_address,
+    complete_issue,
+    example,
+    known_issue,
+    operand,
+    output_in,
+    with_output,
+)
+from negotiations.errors import UnknownId
+from negotiations.io.codec import to_data
+from negotiations.model import Position, Proposal, Record, Version
+from negotiations.model.base import fields_of
+from negotiations.model.values import When
+from negotiations.order import Moment, when_of
+from negotiations.records import COLLECTIONS, address_of
+from negotiations.render.render import page_of
+from negotiations.render.wording import Wording, plural
+
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "actors": ("name", "kind", "speaks_for"),
+    "places": ("name", "kind", "within"),
+    "issues": ("label", "kind"),
+    "talks": ("title", "when", "status"),
+    "proposals": ("title", "between", "versions"),
+    "versions": ("tabled", "completeness", "phases", "terms"),
+    "positions": ("actor", "act", "terms"),
+    "events": ("act", "actors", "when"),
+    "figures": ("label", "claims"),
+    "sources": ("label", "title"),
+}
+
+
+def _complete_kind(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    return [name for name in COLLECTIONS if name.startswith(incomplete)]
+
+
+@click.command(
+    "list",
+    epilog=example("negotiations list", "negotiations list events --where actors=hamas"),
+)
+@click.argument("kind", required=False, shell_complete=_complete_kind)
+@click.option(
+    "--where",
+    "conditions",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="Only records whose field has this value; may be given more than once.",
+)
+@with_output
+def list_command(
+    session: Session, output: Output, kind: str | None, conditions: tuple[str, ...]
+) -> int:
+    """List the records of a KIND, or count all kinds. Exit status 1: none match."""
+    from negotiations.render.text import table
+
+    dataset = session.dataset
+    if kind is None:
+        if conditions:
+            raise click.UsageError(
+                "--where wants a KIND: negotiations list KIND --where FIELD=VALUE"
+            )
+        counts = {name: len(dataset.records.collections[name]) for name in COLLECTIONS}
+        if output.is_json:
+            output.json(counts)
+        else:
+            numbers = [(name, str(number)) for name, number in counts.items()]
+            output.write(
+                table(("kind", "records"), numbers, width=session.width, color=output.color)
+            )
+        return NOTHING
+    if kind not in COLLECTIONS:
+        raise UnknownId(kind, COLLECTIONS, "kind of record")
+    records: tuple[Record, ...] = dataset.records.collections[kind].where(**_fields(conditions))
+    if output.is_json:
+        output.json([to_data(record) for record in records])
+        return output.status(not records)
+    if not records:
+        session.say(f"no {kind} match")
+        return output.status(not records)
+    words = Wording(dataset.records)
+    heads = ("id", *(name.replace("_", " ") for name in _COLUMNS[kind]))
+    rows = [
+        (record.id, *(_cell(record, name, words) for name in _COLUMNS[kind])) for record in records
+    ]
+    output.write(table(heads, rows, width=session.width, color=output.color))
+    return NOTHING
+
+
+def _fields(conditions: tuple[str, ...]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for condition in conditions:
+        name, equals, value = condition.partition("=")
+        if not equals or not name:
+            raise click.UsageError(f"--where {condition!r}: write FIELD=VALUE, such as kind=person")
+        found[name.strip().replace("-", "_")] = value.strip()
+    return found
+
+
+def _cell(record: Record, name: str, words: Wording) -> str:
+    held = getattr(record, name)
+    if held is None:
+        return "–"
+    if isinstance(held, When):
+        return _when(held)
+    if isinstance(record, Position) and name == "terms":
+        return ", ".join(dict.fromkeys(term.issue for term in record.terms))
+    if isinstance(record, Proposal) and name == "versions":
+        return ", ".join(version.id.partition("@")[2] for version in held) or "none"
+    if isinstance(record, Version) and name in ("phases", "terms"):
+        return str(len(held))
+    if name == "claims":
+        return "; ".join(f"{claim.count} ({words.source(claim.source)})" for claim in held)
+    spec = next(spec for spec in fields_of(record) if spec.name == name)
+    return words.value(held, spec)
+
+
+@click.command("show", epilog=example("negotiations show may-proposal@may"))
+@click.argument("address", shell_complete=complete_address)
+@output_in(*PAGE_FORMATS)
+def show_command(session: Session, output: Output, address: str) -> int:
+    """Show a record as a page, with its citations and what is not reported.
+
+    Of a text, `history`, `compiled` and `blame` follow what became of it; of a party, `stance` gathers
+    what it wants.
+    """
+    record = operand(session, address)
+    if output.is_json:
+        output.json(to_data(record))
+    else:
+        output.page(page_of(record, Wording(session.dataset.records)))
+    return NOTHING
+
+
+@click.command(
+    "timeline", epilog=example("negotiations timeline", "negotiations timeline --issue ceasefire")
+)
+@click.option(
+    "--issue", metavar="ISSUE", shell_complete=complete_issue, help="Only records on this issue."
+)
+@with_output
+def timeline_command(session: Session, output: Output, issue: str | None) -> int:
+    """Versions, events, talks and positions in the order of time, the undated ones last."""
+    from negotiations.render.text import table
+
+    dataset = session.dataset
+    issue = known_issue(session, issue)
+    moments = [
+        moment
+        for moment in dataset.timeline()
+        if issue is None or issue in issues_of(moment.record)
+    ]
+    if output.is_json:
+        output.json([_moment_data(moment) for moment in moments])
+        return NOTHING
+    words = Wording(dataset.records)
+    rows = [
+        (_day(when_of(moment.record)), f"{address_of(moment.record)}\n{_told(moment, words)}")
+        for moment in moments
+    ]
+    output.write(table(("when", "what"), rows, width=session.width, color=output.color))
+    session.say("Where the days of two records overlap, their order is not known.")
+    return NOTHING
+
+
+def issues_of(record: Record) -> set[str]:
+    """The issues that a record is on."""
+    terms = getattr(record, "terms", None) or ()
+    return {term.issue for term in terms} | set(getattr(record, "issues", None) or ())
+
+
+def _moment_data(moment: Moment) -> dict[str, Any]:
+    data: dict[str, Any] = {"address": address_of(moment.record)}
+    for name, day in (("earliest", moment.earliest), ("latest", moment.latest)):
+        if day is not None:
+            data[name] = day.isoformat()
+    when = when_of(moment.record)
+    return {**data, "when": to_data(when)} if when is not None else data
+
+
+def _day(when: When | None) -> str:
+    return when.edtf if when is not None and when.edtf is not None else "–"
+
+
+def _told(moment: Moment, words: Wording) -> str:
+    when = when_of(moment.record)
+    after = f" (after {when.after})" if when is not None and when.after is not None else ""
+    return f"  {words.title(moment.record)}{after}"
+
+
+def _when(when: When | None) -> str:
+    """A date in a column: what it rests on stands on the record's page."""
+    if when is None:
+        return "–"
+    return when.edtf or f"after {when.after}"
+
+
+@click.command("find", epilog=example("negotiations find philadelphi"))
+@click.argument("text")
+@with_output
+def find_command(session: Session, output: Output, text: str) -> int:
+    """Find TEXT in names, labels, summaries and all spellings. Exit status 1: nothing found."""
+    from negotiations.plaintext import plain
+    from negotiations.render.text import table
+
+    matches = session.dataset.find(text)
+    if output.is_json:
+        output.json(
+            [
+                {"address": match.address, "pointer": match.pointer, "text": match.text}
+                for match in matches
+            ]
+        )
+    elif matches:
+        rows = [(match.address, plain(match.text)) for match in matches]
+        output.write(table(("address", "text"), rows, width=session.width, color=output.color))
+        session.say(plural(len(matches), "match", "matches"))
+    else:
+        session.say(f"nothing has {plain(text)!r}")
+    return output.status(not matches)

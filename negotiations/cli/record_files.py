@@ -1,0 +1,107 @@
+"""Files of records, of every kind in the layout, outside of any dataset."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path, PurePath
+
+import attrs
+
+from negotiations.cli.common import kind_of_record
+from negotiations.compare.merge import merge
+from negotiations.errors import InvalidDataset, NegotiationsError, Problem
+from negotiations.io.codec import structure_problems, to_data
+from negotiations.io.layout import file_kind_of
+from negotiations.io.schema import schema_problems
+from negotiations.io.strict_json import dumps, read_json
+from negotiations.limits import MAXIMUM_BYTES, read_regular
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.compare.merge import Merge
+    from negotiations.io.strict_json import JsonText
+    from negotiations.model import Record
+    from negotiations.model.base import Value
+
+    Content = Record | tuple[Record, ...] | None
+
+__all__ = ["canonical_text", "kind_by_place", "merged", "read_bytes", "records_in"]
+
+
+def kind_by_place(path: str) -> type[Record] | None:
+    """The class of the records in a file, by where it lies; None for a file that lies elsewhere.
+
+    Git shows a file under its name alone, and that is enough where there is one file of its kind.
+
+    >>> kind_by_place("work/data/positions/north.json").__name__
+    'Position'
+    """
+    parts = PurePath(path).parts
+    for length in (3, 2):
+        kind = file_kind_of("/".join(parts[-length:]))
+        if kind is not None:
+            return kind.record
+    kind = file_kind_of(f"data/{parts[-1]}") if parts else None
+    return kind.record if kind is not None else None
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a file holds; nothing where it is the file that stands for none."""
+    return b"" if str(path) == "/dev/null" else read_regular(path, MAXIMUM_BYTES)
+
+
+def records_in(name: str, data: bytes, kind: type[Record] | None = None) -> Content:
+    """The record, or the list of records, in the bytes of a file; None where it is empty.
+
+    Raises:
+        InvalidDataset: They are not JSON, or do not fit; ``problems`` names all of it.
+    """
+    if not data.strip():
+        return None
+    document, problems = read_json(name, data)
+    if document is None:
+        raise InvalidDataset(problems)
+    is_list = isinstance(document.value, list)
+    given = document.value if isinstance(document.value, list) else [document.value]
+    if not given:
+        return ()
+    kind = kind or kind_of_record(_part(document, given[0]))
+    problems = schema_problems(document, kind, is_list=is_list)
+    if problems:
+        raise InvalidDataset(problems)
+    made: list[Record] = []
+    found: list[Problem] = []
+    for index, item in enumerate(given):
+        record, faults = structure_problems(kind, document, item, (index,) if is_list else ())
+        found += faults
+        if record is not None:
+            made.append(record)
+    twice = [key for key, number in Counter(each.id for each in made).items() if number > 1]
+    found += [
+        Problem(rule="unique-id", file=name, record=key, message=f"the id {key!r} stands twice")
+        for key in twice
+    ]
+    if found:
+        raise InvalidDataset(found)
+    return tuple(made) if is_list else made[0]
+
+
+def _part(document: JsonText, data: object) -> JsonText:
+    return attrs.evolve(document, value=data)
+
+
+def canonical_text(content: Value | tuple[Value, ...]) -> str:
+    """The text that a file with this content has."""
+    return dumps(to_data(content)) + "\n"
+
+
+def merged(base: Content | Value, ours: Content | Value, theirs: Content | Value) -> Merge:
+    """What two sides made of the content of a file.
+
+    Raises:
+        NegotiationsError: They are not of one kind, or an id stands twice.
+    """
+    try:
+        return merge(base, ours, theirs)
+    except (TypeError, ValueError) as fault:
+        raise NegotiationsError(str(fault)) from None

@@ -1,0 +1,236 @@
+"""Commands that lay parties and texts beside each other: ``side-by-side``, ``stance``, ``gap``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import click
+
+from negotiations.cli.common import (
+    NOTHING,
+    Output,
+    Session,
+    as_of_option,
+    complete_address,
+    complete_id_of,
+    complete_issue,
+    example,
+    inferred_scope,
+    known_issue,
+    on_option,
+    operand,
+    with_answer,
+)
+from negotiations.model import Actor, Version
+from negotiations.render.attributions import gathered
+from negotiations.render.render import page_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from negotiations.answers.gap import Gap
+    from negotiations.answers.side_by_side import SideBySide
+    from negotiations.answers.stance import Stance
+    from negotiations.render.wording import Wording
+
+__all__ = ["gap_command", "side_by_side_command", "stance_command"]
+
+_complete_party = complete_id_of(("actors",), own=False)
+
+
+@click.command(
+    "side-by-side",
+    epilog=example(
+        "negotiations side-by-side may-proposal@may may-proposal@bridging hamas israel",
+        "negotiations side-by-side --four-column may-proposal@may hamas israel may-proposal@bridging",
+        "negotiations side-by-side hamas israel --on ceasefire-agreement-2025 --differs",
+    ),
+)
+@click.argument(
+    "columns", metavar="COLUMN COLUMN...", nargs=-1, required=True, shell_complete=complete_address
+)
+@click.option(
+    "--four-column",
+    is_flag=True,
+    help="The four-column document of trilogues: COLUMNs are a base text, the two parties on its "
+    "proposal, and a compromise.",
+)
+@on_option
+@as_of_option
+@click.option(
+    "--base",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="The column, counted from 1, that the others are held against.",
+)
+@click.option(
+    "--issue", metavar="ISSUE", shell_complete=complete_issue, help="Only rows on this issue."
+)
+@click.option("--differs", is_flag=True, help="Only rows in which columns differ.")
+@with_answer
+def side_by_side_command(
+    session: Session,
+    output: Output,
+    words: Wording,
+    columns: tuple[str, ...],
+    on: str | None,
+    as_of: str | None,
+    base: int,
+    issue: str | None,
+    *,
+    four_column: bool,
+    differs: bool,
+) -> int:
+    """Issues down; two to twelve COLUMNs across.
+
+    A COLUMN is a version, a position, or an actor: an actor stands for its stance within the
+    negotiation of the proposal of --on, which may be left out where all texts given are of one
+    proposal. Exit status 1: in some row columns differ.
+    """
+    issue = known_issue(session, issue)
+    held = [operand(session, text) for text in columns]
+    if four_column:
+        table = _four_columns(session, columns, held, on, as_of, base)
+    else:
+        on = on or inferred_scope(columns, held)
+        if base > len(held):
+            raise click.UsageError(f"--base {base}: there are {len(held)} columns")
+        given: Any = held
+        table = session.dataset.side_by_side(*given, on=on, as_of=as_of, base=base - 1)
+    rows = table.where(issue=issue, differs=True if differs else None)
+    table = attrs.evolve(table, rows=rows)
+    if output.is_json:
+        output.json(table.to_data())
+    else:
+        output.page(page_of(table, words))
+    return output.status(any(each.differs for each in rows))
+
+
+def _four_columns(
+    session: Session,
+    columns: tuple[str, ...],
+    held: list[Any],
+    on: str | None,
+    as_of: str | None,
+    base: int,
+) -> SideBySide:
+    wanted = (Version, Actor, Actor, Version)
+    found = tuple(type(each) for each in held)
+    if found != wanted:
+        said = ", ".join(
+            f"{text} ({kind.__name__})" for text, kind in zip(columns, found, strict=True)
+        )
+        raise click.UsageError(
+            f"--four-column wants BASE PARTY PARTY COMPROMISE: a version, two actors, a version; "
+            f"found {said}"
+        )
+    if on is not None or base != 1:
+        raise click.UsageError(
+            "--four-column is on the proposal of its base text, in its first column: leave out "
+            "--on and --base"
+        )
+    one, first, second, other = held
+    return session.dataset.four_columns(one, first, second, other, as_of=as_of)
+
+
+# --- parties ------------------------------------------------------------------------------------
+
+
+@click.command(
+    "stance",
+    epilog=example(
+        "negotiations stance hamas --on may-proposal",
+        "negotiations stance israel --on may-proposal --as-of may-proposal@bridging",
+        "negotiations stance united-states",
+    ),
+)
+@click.argument("party", metavar="PARTY", shell_complete=_complete_party)
+@on_option
+@as_of_option
+@with_answer
+def stance_command(
+    session: Session,
+    output: Output,
+    words: Wording,
+    party: str,
+    on: str | None,
+    as_of: str | None,
+) -> int:
+    """What a PARTY is reported to want within a negotiation, by whose word, and who denies it.
+
+    Without --on: in every negotiation in which it has positions, one after another, those positions
+    that concern no text last; JSON is then a list. Exit status: 0.
+    """
+
+    def stance(scope: str | None) -> Stance:
+        return session.dataset.stance(party, on=scope, as_of=as_of)
+
+    _show_all(session, output, words, stance, (party,), on, "Stances of {}")
+    return NOTHING
+
+
+@click.command(
+    "gap",
+    epilog=example(
+        "negotiations gap israel hamas --on ceasefire-agreement-2025",
+        "negotiations gap israel hamas --output-format html -o gaps.html",
+    ),
+)
+@click.argument("a", metavar="PARTY", shell_complete=_complete_party)
+@click.argument("b", metavar="PARTY", shell_complete=_complete_party)
+@on_option
+@as_of_option
+@with_answer
+def gap_command(
+    session: Session,
+    output: Output,
+    words: Wording,
+    a: str,
+    b: str,
+    on: str | None,
+    as_of: str | None,
+) -> int:
+    """Where the stated positions of two parties stand apart, issue by issue.
+
+    It is a gap between stated positions and no zone of possible agreement. Without --on: in every
+    negotiation in which either has positions, one after another, those positions that concern no
+    text last; JSON is then a list. Exit status 1: on some issue they are apart.
+    """
+
+    def gap(scope: str | None) -> Gap:
+        return session.dataset.gap(a, b, on=scope, as_of=as_of)
+
+    found = _show_all(session, output, words, gap, (a, b), on, "Gaps between {} and {}")
+    return output.status(any(each.where("apart") for each in found))
+
+
+def _show_all(
+    session: Session,
+    output: Output,
+    words: Wording,
+    ask: Callable[[str | None], Any],
+    parties: tuple[str, ...],
+    on: str | None,
+    title: str,
+) -> list[Any]:
+    """The answers of one negotiation, or of all in which the parties have positions."""
+    from negotiations.answers.stance import scopes_of
+
+    if on is not None:
+        found = [ask(on)]
+    else:
+        found = [ask(scope) for scope in scopes_of(session.dataset.records, parties)]
+    if output.is_json:
+        data = [each.to_data() for each in found]
+        output.json(data if on is None else data[0])
+        return found
+    pages = [page_of(each, words) for each in found]
+    names = [words.name(each.removeprefix("actors/"), ("actors",)) for each in parties]
+    output.page(pages[0] if on is not None else gathered(title.format(*names), pages))
+    if not found:
+        session.say("no position is reported in any negotiation")
+    return found

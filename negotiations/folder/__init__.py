@@ -1,0 +1,1 @@
+"""Folders of records: reading, listing, writing, formatting, drafting and starting them."""

@@ -1,0 +1,415 @@
+"""Reading folders of records: whole, and with all that is wrong with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+
+from negotiations.articles import opened
+from negotiations.errors import Problem
+from negotiations.folder.listing import list_files, no_file_of_windows, unreadable
+from negotiations.io.codec import canonical, structure_problems, to_data
+from negotiations.io.layout import FILE_KINDS, FileKind
+from negotiations.io.schema import schema_problems
+from negotiations.io.strict_json import JsonText, pointer_text, read_json
+from negotiations.limits import (
+    MAXIMUM_BYTES,
+    MAXIMUM_FOLDER_BYTES,
+    MEBIBYTE,
+    MORE,
+    Collector,
+    read_regular,
+)
+from negotiations.model import Metadata, Proposal, Record
+from negotiations.records import Records, address_of, label_pointer
+from negotiations.rules import Finding, chosen, findings, judged
+from negotiations.vocabulary import Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from negotiations.articles import Texts
+    from negotiations.io.strict_json import Pointer
+
+__all__ = ["DataFile", "Folder", "check_folder", "data_files", "read_folder"]
+
+
+@attrs.frozen
+class _Origin:
+    """The file that a record was read from, and where in it."""
+
+    document: JsonText
+    pointer: Pointer
+
+
+@attrs.frozen(eq=False)
+class Folder:
+    """What was read from a folder: its records, where each stands, and what is wrong.
+
+    Among the problems are those that the dataset's own list sets aside, marked with its reason.
+    """
+
+    records: Records
+    problems: tuple[Problem, ...]
+    _origins: dict[str, _Origin]
+    _items: _Items = attrs.field(repr=False)
+
+    def file_of(self, finding: Finding) -> str:
+        """The file with the record of a finding; empty where it is of none."""
+        origin = self._origins.get(address_of(finding.record))
+        return origin.document.file if origin is not None else ""
+
+    def problem(self, finding: Finding) -> Problem:
+        """A finding of a rule as a problem with its place in a file."""
+        record = finding.record
+        address = address_of(record)
+        origin = self._origins.get(address)
+        file, line, column, pointer = "", 0, 0, label_pointer(record, finding.path)
+        if origin is not None:
+            place = (*origin.pointer, *self._items.raw_path(origin, record, finding.path))
+            line, column = origin.document.place(place)
+            file, pointer = origin.document.file, pointer_text(place)
+        return finding.problem(file=file, line=line, column=column, pointer=pointer)
+
+
+class _Items:
+    """Where the items of a record stand in its file.
+
+    Records keep their items sorted; whoever wrote the file need not have.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, Pointer, tuple[str, ...]], dict[str, int]] = {}
+
+    def raw_path(self, origin: _Origin, record: Record, path: Pointer) -> Pointer:
+        """A path through a record, with the indices that its items have in the file."""
+        raw: Any = origin.document.value
+        for step in origin.pointer:
+            raw = raw[step]
+        here: Any = record
+        found: list[str | int] = []
+        for step in path:
+            if isinstance(step, int):
+                here = here[step]
+                keys: tuple[str, ...] = getattr(here, "key_fields", ())
+                place = (origin.document.file, (*origin.pointer, *found), keys)
+                known = self._known.setdefault(place, {})
+                if not known:
+                    for index, item in enumerate(raw):
+                        known.setdefault(_identity(item, keys), index)
+                found.append(known.get(_identity(to_data(here), keys), step))
+            else:
+                here = getattr(here, step)
+                found.append(step)
+            raw = raw[found[-1]]
+        return tuple(found)
+
+
+def _identity(item: Any, keys: tuple[str, ...]) -> str:
+    """What tells an item from the others beside it."""
+    if keys and isinstance(item, dict):
+        return canonical([canonical(item.get(key)) for key in keys], "via")
+    return canonical(item)
+
+
+def read_folder(
+    folder: str | os.PathLike[str],
+    *,
+    trusted: bool = False,
+    texts: Texts | str | os.PathLike[str] | None = None,
+) -> Folder:
+    """Read a dataset's folder. Nothing is raised: all that is wrong is in ``problems``.
+
+    With ``texts``, the slices of its evidence are held against the articles.
+
+    ``trusted`` leaves out the schemas and the rules, for the bundled dataset, which was held
+    against both when it was made.
+    """
+    reader = _Reader(Path(folder), trusted=trusted)
+    found = list_files(reader.root, reader)
+    for relative, kind in found:
+        reader.read(relative, kind)
+        if not trusted:
+            reader.problems.add(*no_file_of_windows(relative, kind))
+    read = Folder(
+        Records.of(reader.metadata, _without_twins(reader.records)), (), reader.origins, _Items()
+    )
+    problems = reader.problems
+    if not trusted and found:
+        if "data/dataset.json" not in dict(found) and reader.knows("metadata"):
+            problems.add(
+                Problem(
+                    rule="folder",
+                    file="data/dataset.json",
+                    message="the file that describes the dataset is missing",
+                    expected="data/dataset.json",
+                    remedy="write it; the schema `dataset` says what it holds",
+                )
+            )
+        sources = opened(texts, read.records.sources.values())
+        for each in findings(read.records, texts=sources):
+            if reader.sees(each) and not problems.is_full(read.file_of(each)):
+                problems.add(read.problem(each))
+        settled = judged(
+            problems,
+            read.records,
+            with_texts=sources is not None,
+            show=read.problem,
+            stands=reader.sees,
+        )
+        return attrs.evolve(read, problems=settled)
+    return attrs.evolve(read, problems=tuple(problems))
+
+
+class _Reader:
+    """The records of a folder as they are read, with what is wrong and what could not be read."""
+
+    def __init__(self, root: Path, *, trusted: bool) -> None:
+        self.root = root
+        self.trusted = trusted
+        self.problems = Collector()
+        self.bytes_read = 0
+        self.records: list[Record] = []
+        self.origins: dict[str, _Origin] = {}
+        self.metadata: Metadata | None = None
+        self._unread_ids: set[str] = set()
+        self._unread_collections: set[str] = set()
+
+    def refuse(
+        self, file: str, message: str, remedy: str, *, severity: Severity = Severity.ERROR
+    ) -> None:
+        """Note that a file cannot be read, or need not be."""
+        rule = "folder" if severity is Severity.ERROR else "stray-file"
+        problem = Problem(rule=rule, file=file, message=message, remedy=remedy, severity=severity)
+        self.problems.add(problem)
+
+    def lose_sight_of(self, relative: str) -> None:
+        """Note that what is in a file or folder cannot be known."""
+        for kind in FILE_KINDS:
+            if (
+                relative == kind.path
+                or f"{kind.path}/".startswith(f"{relative}/")
+                or (kind.stem and relative.startswith(f"{kind.path}/"))
+            ):
+                self._unread_collections |= {kind.collection, *_inside(kind)}
+
+    def knows(self, collection: str) -> bool:
+        """Whether all that is there of a collection could be read."""
+        return collection not in self._unread_collections
+
+    def read(self, relative: str, kind: FileKind) -> None:
+        """Read one file."""
+        document = self.document(relative)
+        expected = list if kind.is_list else dict
+        wrong: list[Problem] = []
+        if document is not None and not self.trusted:
+            held = schema_problems(document, kind.record, is_list=kind.is_list)
+            wrong = [_addressed(problem, kind) for problem in held]
+            self.problems.add(*wrong)
+        in_vain = any(problem.rule == MORE for problem in wrong)
+        if document is None or in_vain or not isinstance(document.value, expected):
+            self._unread_collections |= {kind.collection, *_inside(kind)}
+            return
+        parts: list[tuple[Pointer, Any]] = [((), document.value)]
+        if kind.is_list:
+            parts = [((index,), item) for index, item in enumerate(document.value)]
+        for pointer, data in parts:
+            record, faults = structure_problems(kind.record, document, data, pointer)
+            # What the schema says of a place already is not said again.
+            self.problems.add(
+                *(
+                    _addressed(fault, kind)
+                    for fault in faults
+                    if not any(_covers(fault, problem) for problem in wrong)
+                )
+            )
+            if record is None:
+                ids = _ids_in(data)
+                self._unread_ids |= ids
+                if not ids:
+                    self._unread_collections |= {kind.collection, *_inside(kind)}
+            else:
+                self._keep(record, kind, document, pointer)
+
+    def document(self, relative: str) -> JsonText | None:
+        """The JSON of a file; None where there is none."""
+        try:
+            data = read_regular(self.root / relative, MAXIMUM_BYTES)
+        except OSError as fault:
+            self.refuse(relative, *unreadable(fault))
+            return None
+        self.bytes_read += len(data)
+        if self.bytes_read > MAXIMUM_FOLDER_BYTES:
+            limit = MAXIMUM_FOLDER_BYTES // MEBIBYTE
+            message = f"with this file the dataset is larger than {limit} MiB; it is not read"
+            self.refuse(relative, message, "split the dataset")
+            return None
+        document, wrong = read_json(relative, data)
+        self.problems.add(*wrong)
+        return document
+
+    def _keep(self, record: Record, kind: FileKind, document: JsonText, pointer: Pointer) -> None:
+        address = address_of(record)
+        if address in self.origins:
+            self.problems.add(_twice(record, document, pointer, self.origins[address]))
+            return
+        self.origins[address] = _Origin(document, pointer)
+        if kind.stem and not self.trusted:
+            self.problems.add(*_misplaced(record, kind, document, pointer))
+        if isinstance(record, Metadata):
+            self.metadata = record
+            return
+        self.records.append(record)
+        if isinstance(record, Proposal):
+            self.problems.add(*_versions(record, document, self.origins))
+
+    def sees(self, finding: Finding) -> bool:
+        """Whether a finding stands although some records could not be read.
+
+        A reference to one of those is not dangling, and what rests on all records cannot be told.
+        """
+        if not self._unread_ids and not self._unread_collections:
+            return True
+        if finding.rule in ("paragraphs-accounted", "source-cited", "ignored-unused"):
+            return False
+        if finding.rule != "references":
+            return True
+        blind = any(name in finding.expected for name in self._unread_collections)
+        return not blind and finding.found.rpartition("/")[2] not in self._unread_ids
+
+
+def _inside(kind: FileKind) -> tuple[str, ...]:
+    return ("versions",) if kind.record is Proposal else ()
+
+
+def _ids_in(data: Any) -> set[str]:
+    """The ids of a record that could not be read, and of the versions in it."""
+    if not isinstance(data, dict):
+        return set()
+    inner = data.get("versions")
+    parts = [data, *(inner if isinstance(inner, list) else [])]
+    return {
+        part["id"] for part in parts if isinstance(part, dict) and isinstance(part.get("id"), str)
+    }
+
+
+def _addressed(problem: Problem, kind: FileKind) -> Problem:
+    """A problem of one file, with the address of the record and not its bare id."""
+    if not problem.record:
+        return problem
+    name = "versions" if "@" in problem.record else kind.collection
+    return attrs.evolve(problem, record=f"{name}/{problem.record}")
+
+
+def _covers(fault: Problem, known: Problem) -> bool:
+    """Whether what the schema says already says what the codec finds."""
+    if known.found == "nothing":
+        # A missing field says nothing of the fields that are there.
+        return (fault.pointer, fault.message) == (known.pointer, known.message)
+    inside = fault.pointer.startswith(known.pointer + "/")
+    around = known.pointer.startswith(fault.pointer + "/")
+    return inside or around or fault.pointer == known.pointer
+
+
+def _without_twins(records: list[Record]) -> Iterator[Record]:
+    """Proposals whose versions all have ids of their own; the others are already a problem."""
+    seen: set[str] = set()
+    for record in records:
+        if isinstance(record, Proposal) and record.versions:
+            fresh = tuple(each for each in record.versions if each.id not in seen)
+            seen |= {each.id for each in fresh}
+            yield record if len(fresh) == len(record.versions) else record.replace(versions=fresh)
+        else:
+            yield record
+
+
+def _versions(
+    proposal: Proposal, document: JsonText, origins: dict[str, _Origin]
+) -> Iterator[Problem]:
+    raw = document.value.get("versions", [])
+    # The first of those that have an id: versions of one id are one problem of the codec.
+    indices = {item["id"]: index for index, item in reversed([*enumerate(raw)])}
+    for version in proposal.versions or ():
+        pointer: Pointer = ("versions", indices[version.id])
+        address = address_of(version)
+        if address in origins:
+            yield _twice(version, document, pointer, origins[address])
+        else:
+            origins[address] = _Origin(document, pointer)
+
+
+def _twice(record: Record, document: JsonText, pointer: Pointer, first: _Origin) -> Problem:
+    line, column = document.place((*pointer, "id"))
+    there = first.document.place((*first.pointer, "id"))
+    return Problem(
+        rule="unique-id",
+        file=document.file,
+        line=line,
+        column=column,
+        record=address_of(record),
+        pointer=pointer_text((*pointer, "id")),
+        message=f"the id {record.id!r} is taken",
+        found=f"the same id at {first.document.file}:{there[0]}:{there[1]}",
+        expected="an id of its own",
+        remedy="rename one of the two",
+    )
+
+
+def _misplaced(
+    record: Record, kind: FileKind, document: JsonText, pointer: Pointer
+) -> Iterator[Problem]:
+    belongs = kind.file_for(record)
+    if belongs != document.file:
+        line, column = document.place((*pointer, kind.stem))
+        yield Problem(
+            rule="file-name",
+            file=document.file,
+            line=line,
+            column=column,
+            record=address_of(record),
+            pointer=pointer_text((*pointer, kind.stem)),
+            message=f"the record belongs in {belongs}",
+            found=document.file,
+            expected=belongs,
+            remedy=f"move it, or mend its {kind.stem!r}",
+        )
+
+
+@attrs.frozen
+class DataFile:
+    """A file of a dataset as it stands: its text, or why it cannot be read."""
+
+    relative: str
+    kind: FileKind
+    document: JsonText | None
+    problems: tuple[Problem, ...]
+
+
+def data_files(folder: str | os.PathLike[str]) -> tuple[tuple[DataFile, ...], tuple[Problem, ...]]:
+    """The files of a dataset's folder, each by itself; and what is wrong with the folder."""
+    # Nothing is held against schemas and rules here.
+    reader = _Reader(Path(folder), trusted=True)
+    found = []
+    for relative, kind in list_files(reader.root, reader):
+        alone = _Reader(reader.root, trusted=True)
+        document = alone.document(relative)
+        found.append(DataFile(relative, kind, document, tuple(alone.problems)))
+    return tuple(found), tuple(reader.problems)
+
+
+def check_folder(
+    folder: str | os.PathLike[str],
+    *,
+    texts: Texts | str | os.PathLike[str] | None = None,
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
+    with_ignored: bool = False,
+) -> tuple[Problem, ...]:
+    """All that is wrong with a dataset's folder; with texts, the hashes of its slices too."""
+    names: dict[str, Any] = {"select": select, "ignore": ignore, "with_ignored": with_ignored}
+    chosen((), **names)  # an unknown rule is named before anything is read
+    return chosen(read_folder(folder, texts=texts).problems, **names)

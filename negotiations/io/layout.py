@@ -1,0 +1,82 @@
+"""Which file holds what: the one table of the folder's layout, and where the bundled folder is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+
+from negotiations.model import (
+    Actor,
+    Event,
+    Figure,
+    Issue,
+    Metadata,
+    Place,
+    Position,
+    Proposal,
+    Record,
+    Source,
+    Talks,
+)
+
+__all__ = ["FILE_KINDS", "FileKind", "bundled_folder", "file_kind_of"]
+
+
+@attrs.frozen
+class FileKind:
+    """One kind of file.
+
+    Attributes:
+        name: The name of its schema.
+        collection: The collection that its records belong to.
+        record: The class of its records.
+        path: The file, or the folder of the files where there is one for each ``stem``.
+        is_list: Whether the file holds a list of records and not a single one.
+        stem: The field that the file is named after; empty where there is one file.
+    """
+
+    name: str
+    collection: str
+    record: type[Record]
+    path: str
+    is_list: bool
+    stem: str = ""
+
+    def file_for(self, record: Record) -> str:
+        """The file that a record belongs in, relative to the dataset's folder."""
+        return f"{self.path}/{getattr(record, self.stem)}.json" if self.stem else self.path
+
+
+FILE_KINDS: tuple[FileKind, ...] = (
+    FileKind("dataset", "metadata", Metadata, "data/dataset.json", is_list=False),
+    FileKind("source", "sources", Source, "seeds", is_list=False, stem="id"),
+    FileKind("actors", "actors", Actor, "data/actors.json", is_list=True),
+    FileKind("places", "places", Place, "data/places.json", is_list=True),
+    FileKind("issues", "issues", Issue, "data/issues.json", is_list=True),
+    FileKind("talks", "talks", Talks, "data/talks.json", is_list=True),
+    FileKind("proposal", "proposals", Proposal, "data/proposals", is_list=False, stem="id"),
+    FileKind("positions", "positions", Position, "data/positions", is_list=True, stem="actor"),
+    FileKind("events", "events", Event, "data/events.json", is_list=True),
+    FileKind("figures", "figures", Figure, "data/figures.json", is_list=True),
+)
+
+
+def file_kind_of(relative: str) -> FileKind | None:
+    """The kind of the file at a path relative to the dataset's folder; None where none belongs."""
+    folder, _, name = relative.rpartition("/")
+    for kind in FILE_KINDS:
+        of_stem = bool(kind.stem) and kind.path == folder and name.endswith(".json")
+        if of_stem or (not kind.stem and kind.path == relative):
+            return kind
+    return None
+
+
+def bundled_folder() -> Path:
+    """The folder with the bundled ``data/``, ``schema/`` and ``seeds/``.
+
+    In a wheel it is inside the package; in a checkout or an editable install it is beside it.
+    """
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "_bundled"
+    return inside if inside.is_dir() else package.parent

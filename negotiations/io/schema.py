@@ -1,0 +1,530 @@
+"""The JSON Schemas (2020-12), generated from the model; and the one place that uses jsonschema."""
+
+from __future__ import annotations
+
+from inspect import cleandoc
+from itertools import islice
+
+from negotiations.errors import Problem, nearest
+from negotiations.io.strict_json import pointer_text
+from negotiations.limits import MAXIMUM_PROBLEMS, MORE, up_to
+from negotiations.model import TERM_CLASSES, Term
+from negotiations.model.base import MAXIMUM_INTEGER, NOT_BLANK, Value, fields_of
+from negotiations.model.values import DURATION_PATTERN, Count, Duration, When
+from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from negotiations.io.layout import FileKind
+    from negotiations.io.strict_json import JsonText, Pointer
+    from negotiations.model.base import FieldSpec
+
+    Schema = dict[str, Any]
+
+__all__ = [
+    "DIALECT",
+    "definitions_of",
+    "document_problems",
+    "record_at",
+    "record_schema",
+    "schema_of",
+    "schema_problems",
+    "short",
+]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_SCALARS: dict[type, str] = {str: "string", int: "integer", bool: "boolean"}
+
+
+def schema_of(kind: FileKind) -> Schema:
+    """The self-contained schema of one kind of file."""
+    name = kind.record.__name__
+    where = f"{kind.path}/<{kind.stem}>.json" if kind.stem else kind.path
+    head: Schema = {
+        "$schema": DIALECT,
+        "$id": f"urn:negotiations:schema:{kind.name}",
+        "title": f"{name} records" if kind.is_list else f"{name} record",
+        "description": f"The file {where}. {_first_paragraph(kind.record)}",
+    }
+    body: Schema = {"$ref": f"#/$defs/{name}"}
+    if kind.is_list:
+        body = {"type": "array", "items": body}
+    return {**head, **body, "$defs": definitions_of(kind.record)}
+
+
+def record_schema(record: type[Value]) -> Schema:
+    """The self-contained schema of one record or value, without a file around it."""
+    return {
+        "$schema": DIALECT,
+        "$ref": f"#/$defs/{record.__name__}",
+        "$defs": definitions_of(record),
+    }
+
+
+def definitions_of(*classes: type) -> Schema:
+    """The definitions of these classes and of all that they hold, by name."""
+    found: Schema = {}
+    waiting: list[type] = list(classes)
+    while waiting:
+        cls = waiting.pop()
+        if cls.__name__ in found or cls in _SCALARS:
+            continue
+        found[cls.__name__] = _definition(cls)
+        if cls is Term:
+            waiting += [TermKind, *TERM_CLASSES.values()]
+        elif issubclass(cls, Value) and cls not in (Count, Duration):
+            waiting += [kind for spec in fields_of(cls) for kind in spec.types]
+    return dict(sorted(found.items()))
+
+
+def _first_paragraph(cls: type) -> str:
+    return cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("\n", " ").replace("``", "`")
+
+
+def _definition(cls: type[Any]) -> Schema:
+    if issubclass(cls, Vocabulary):
+        meanings = [f"`{word}`: {word.definition}" for word in cls]
+        return {
+            "description": "\n".join([_first_paragraph(cls), *meanings]),
+            "type": "string",
+            "enum": [word.value for word in cls],
+        }
+    if cls is Count:
+        whole = {"type": "integer", "minimum": 0, "maximum": MAXIMUM_INTEGER}
+        return _bounded(cls, whole, {"exactly": 150}, {"more_than": 100})
+    if cls is Duration:
+        amount = {"type": "string", "pattern": DURATION_PATTERN}
+        return _bounded(cls, amount, {"exactly": "P6W"}, {"about": "P1M"})
+    if cls is Term:
+        return _term_dispatch()
+    return _object(cls)
+
+
+def _bounded(cls: type, amount: Schema, *examples: Schema) -> Schema:
+    properties: Schema = {}
+    for word in Qualifier:
+        shape: Schema = amount
+        if word is Qualifier.BETWEEN:
+            shape = {"type": "array", "items": amount, "minItems": 2, "maxItems": 2}
+        elif word is Qualifier.UNSTATED:
+            shape = {"type": "string", "pattern": NOT_BLANK}
+        elif word is Qualifier.FEWER_THAN and cls is Count:
+            shape = {**amount, "minimum": 1}
+        properties[word.value] = {"description": word.definition, **shape}
+    return {
+        "description": _first_paragraph(cls) + " Give one bound.",
+        "type": "object",
+        "properties": properties,
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": False,
+        "examples": list(examples),
+    }
+
+
+def _term_dispatch() -> Schema:
+    issue = next(spec for spec in fields_of(Term) if spec.name == "issue")
+    return {
+        "description": _first_paragraph(Term) + " Its fields depend on its kind.",
+        "type": "object",
+        "properties": {
+            "kind": {"description": "The kind of term.", "$ref": "#/$defs/TermKind"},
+            "issue": {"description": issue.doc + " An id in issues.", "type": "string"},
+        },
+        "required": ["kind", "issue"],
+        "allOf": [
+            {
+                "if": {
+                    "type": "object",
+                    "properties": {"kind": {"const": kind.value}},
+                    "required": ["kind"],
+                },
+                "then": {"$ref": f"#/$defs/{cls.__name__}"},
+            }
+            for kind, cls in TERM_CLASSES.items()
+        ],
+    }
+
+
+def _object(cls: type[Value]) -> Schema:
+    properties: Schema = {}
+    if issubclass(cls, Term):
+        properties["kind"] = {"description": "The kind of term.", "const": cls.kind.value}
+    properties |= {spec.name: _property(spec) for spec in fields_of(cls)}
+    required = [spec.name for spec in fields_of(cls) if not spec.optional]
+    schema: Schema = {
+        "description": _first_paragraph(cls),
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+    if issubclass(cls, Term):
+        required = ["kind", *required]
+    if required:
+        schema["required"] = required
+    if cls is When:
+        # Named in each branch too, since Ajv's strict mode wants what is required beside its name.
+        schema["oneOf"] = [
+            {
+                "required": ["edtf", "basis"],
+                "properties": {"edtf": True, "basis": True, "after": False},
+            },
+            {
+                "required": ["after"],
+                "properties": {"edtf": False, "basis": False, "after": True},
+            },
+        ]
+        schema["examples"] = [
+            {"edtf": "2024-08-16", "basis": "stated"},
+            {"after": "versions/may-proposal@may"},
+        ]
+    return schema
+
+
+def _property(spec: FieldSpec) -> Schema:
+    description = spec.doc
+    if spec.refers_to:
+        description += f" An id in {' or '.join(spec.refers_to)}."
+    item = _any_of([_shape(kind, spec) for kind in spec.types])
+    shape: Schema = item
+    if spec.many:
+        shape = {"type": "array", "items": item}
+        if all(kind in _SCALARS or issubclass(kind, Vocabulary) for kind in spec.types):
+            shape["uniqueItems"] = True
+    schema = {"description": description, **shape}
+    if spec.examples:
+        schema["examples"] = list(spec.examples)
+    return schema
+
+
+def _any_of(shapes: list[Schema]) -> Schema:
+    return shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
+
+
+def _shape(kind: type, spec: FieldSpec) -> Schema:
+    if kind not in _SCALARS:
+        return {"$ref": f"#/$defs/{kind.__name__}"}
+    schema: Schema = {"type": _SCALARS[kind]}
+    if kind is str:
+        schema["pattern"] = spec.pattern or NOT_BLANK
+    elif kind is int:
+        schema |= {} if spec.minimum is None else {"minimum": spec.minimum}
+        schema["maximum"] = MAXIMUM_INTEGER
+    return schema
+
+
+# ------------------------------------------------------------------------------------------------
+
+
+_VALIDATORS: dict[tuple[object, bool], Any] = {}
+_JUDGES: dict[tuple[object, bool], Any] = {}
+
+
+def _whole(cls: type[Any], *, is_list: bool) -> Schema:
+    schema = record_schema(cls)
+    if is_list:
+        schema |= {"type": "array", "items": {"$ref": schema.pop("$ref")}}
+    return schema
+
+
+def _judge(cls: type[Any], *, is_list: bool) -> Any:
+    """A compiled validator that says yes or no; None where jsonschema-rs is not installed."""
+    if (cls, is_list) not in _JUDGES:
+        try:
+            from jsonschema_rs import Draft202012Validator
+        except ImportError:
+            return None
+        _JUDGES[cls, is_list] = Draft202012Validator(_whole(cls, is_list=is_list))
+    return _JUDGES[cls, is_list]
+
+
+def _is_accepted(value: Any, cls: type[Any], *, is_list: bool) -> bool:
+    """Whether it is known at once that nothing is wrong; if not, jsonschema has the word."""
+    judge = _judge(cls, is_list=is_list)
+    # To JSON Schema 5.0 is an integer; here no number with a fraction belongs anywhere.
+    return judge is not None and not _has_fraction(value) and bool(judge.is_valid(value))
+
+
+def _has_fraction(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_fraction, value.values()))
+    return any(map(_has_fraction, value)) if isinstance(value, list) else isinstance(value, float)
+
+
+def _validator(cls: type[Any], *, is_list: bool) -> Any:
+    if (cls, is_list) not in _VALIDATORS:
+        _VALIDATORS[cls, is_list] = _strict(_whole(cls, is_list=is_list))
+    return _VALIDATORS[cls, is_list]
+
+
+def _strict(schema: Schema) -> Any:
+    from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
+
+    def is_integer(_: object, instance: object) -> bool:
+        return isinstance(instance, int) and not isinstance(instance, bool)
+
+    # JSON Schema takes 5.0 for an integer; a number of persons is written 5.
+    checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", is_integer)
+    strict: Any = extend(  # type: ignore[no-untyped-call]
+        Draft202012Validator, {"uniqueItems": _unique_items}, type_checker=checker
+    )
+    return strict(schema)
+
+
+def _unique_items(_: Any, wanted: bool, instance: Any, __: Schema) -> Iterator[Any]:  # noqa: FBT001
+    """That no item stands twice; jsonschema takes quadratic time for items that have no order.
+
+    Only words and numbers are held to it: an item of another type is a fault of its own.
+    """
+    from jsonschema import ValidationError
+
+    if not wanted or not isinstance(instance, list):
+        return
+    items = [(type(item), item) for item in instance if isinstance(item, str | int)]
+    if len(set(items)) < len(items):
+        yield ValidationError("an item stands twice")
+
+
+def schema_problems(
+    document: JsonText, cls: type[Any], *, is_list: bool = False, at: Pointer = ()
+) -> tuple[Problem, ...]:
+    """What the schema of a class finds wrong in a parsed file, or in a part of it, with its place.
+
+    All of it, up to the number of problems that are reported for one file; where there are more, the
+    last one says so. With the extra ``fast`` a file without faults is passed at once; what is found
+    is the same.
+    """
+    part = document.value
+    for step in at:
+        part = part[step]
+    if _is_accepted(part, cls, is_list=is_list):
+        return ()
+    return _held_against(document, _validator(cls, is_list=is_list), at)
+
+
+def document_problems(document: JsonText, schema: Callable[[], Schema]) -> tuple[Problem, ...]:
+    """All that a schema that is of no record finds wrong in a parsed file; it is made but once."""
+    if (schema, False) not in _VALIDATORS:
+        _VALIDATORS[schema, False] = _strict(schema())
+    return _held_against(document, _VALIDATORS[schema, False], ())
+
+
+def _held_against(document: JsonText, validator: Any, at: Pointer) -> tuple[Problem, ...]:
+    part = document.value
+    for step in at:
+        part = part[step]
+    met = islice(validator.iter_errors(part), MAXIMUM_PROBLEMS + 1)
+    faults = [leaf for fault in met for leaf in _leaves(fault)]
+    # Of a value of the wrong type, nothing else is worth saying.
+    mistyped = {tuple(fault.absolute_path) for fault in faults if fault.validator == "type"}
+    problems = (
+        problem
+        for fault in faults
+        if fault.validator == "type" or tuple(fault.absolute_path) not in mistyped
+        for problem in _problems(document, fault, validator.schema, at)
+    )
+    found = up_to(_once(problems), document.file)
+    return tuple(sorted(found, key=lambda problem: (problem.rule == MORE, problem.sort_key)))
+
+
+def _once(problems: Iterator[Problem]) -> Iterator[Problem]:
+    """Problems without those that say the same of the same place."""
+    seen: set[tuple[str, str]] = set()
+    for problem in problems:
+        if (problem.pointer, problem.message) not in seen:
+            seen.add((problem.pointer, problem.message))
+            yield problem
+
+
+def _leaves(fault: Any) -> Iterator[Any]:
+    """The faults that name a field: of a choice, those of the branch that came nearest."""
+    if fault.validator not in ("anyOf", "oneOf") or not fault.context:
+        yield fault
+        return
+    branches: dict[Any, list[Any]] = {}
+    for inner in fault.context:
+        branches.setdefault(inner.schema_path[0], []).append(inner)
+    # A branch of the right type that fails further in is nearer than one of another type.
+    of_type = [
+        each
+        for each in branches.values()
+        if not any(inner.validator == "type" and not inner.path for inner in each)
+    ]
+    if len(of_type) == 1 and len(branches) > 1 and of_type[0][0].validator != "required":
+        for inner in of_type[0]:
+            yield from _leaves(inner)
+    else:
+        yield fault
+
+
+def _problems(document: JsonText, fault: Any, schema: Schema, at: Pointer) -> Iterator[Problem]:
+    path = (*at, *fault.absolute_path)
+    for pointer, message, expected, remedy, of_key in _explain(fault, path, schema):
+        line, column = document.place(pointer, of_key=of_key)
+        yield Problem(
+            rule="schema",
+            file=document.file,
+            line=line,
+            column=column,
+            pointer=pointer_text(pointer),
+            record=record_at(document.value, path),
+            message=message,
+            found=_found(fault, pointer, path),
+            expected=expected,
+            remedy=remedy,
+        )
+
+
+def _may_be_left_out(fault: Any, schema: Schema) -> bool:
+    """Whether the value at fault is that of a field that is not required."""
+    holder: Schema = {}
+    node: Any = schema
+    for step in fault.absolute_schema_path:
+        while isinstance(node, dict) and step not in node:
+            # The path leaves out the references that it goes through.
+            node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+        if step == "properties":
+            holder = node
+        node = node[step]
+    path = list(fault.absolute_path)
+    return bool(path) and isinstance(path[-1], str) and path[-1] not in holder.get("required", ())
+
+
+def record_at(root: Any, pointer: tuple[str | int, ...]) -> str:
+    """The id of the innermost record around a path."""
+    found, here = "", root
+    for part in (None, *pointer):
+        if part is not None:
+            try:
+                here = here[part]
+            except (KeyError, IndexError, TypeError):
+                break
+        if isinstance(here, dict) and isinstance(here.get("id"), str):
+            found = here["id"]
+    return found
+
+
+def _found(fault: Any, pointer: tuple[str | int, ...], path: tuple[str | int, ...]) -> str:
+    if fault.validator in ("required", "dependentRequired"):
+        return "nothing"
+    if len(pointer) > len(path):
+        return _shown(str(pointer[-1]))
+    return short(fault.instance)
+
+
+def _shown(key: str) -> str:
+    return repr(key if len(key) <= 60 else key[:57] + "…")
+
+
+def _cut(given: Any) -> Any:
+    """A text as far as it is shown, and anything else as it is."""
+    return given[:61] if isinstance(given, str) else given
+
+
+def short(instance: Any) -> str:
+    """A JSON value on one short line, with what it is."""
+    import json
+
+    text = ""
+    for part in json.JSONEncoder(ensure_ascii=False).iterencode(_cut(instance)):
+        text += part
+        if len(text) > 60:
+            break
+    kinds = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer"}
+    kind = kinds.get(type(instance), "number" if isinstance(instance, float) else "null")
+    text = text if len(text) <= 60 else text[:57] + "…"
+    return text if instance is None else f"{text} ({kind})"
+
+
+def _explain(
+    fault: Any, path: tuple[str | int, ...], schema: Schema
+) -> Iterator[tuple[tuple[str | int, ...], str, str, str, bool]]:
+    """Pointer, message, expected, remedy, and whether the place is that of a key."""
+    rule, wanted, given = str(fault.validator), fault.validator_value, fault.instance
+    names = [part for part in path if isinstance(part, str)]
+    name = names[-1] if names else "the record" if path else "the file"
+    if rule == "additionalProperties":
+        known = list(fault.schema.get("properties", ()))
+        for key in given:
+            if key not in known:
+                close = nearest(key, known, 1)
+                remedy = f"write {close[0]!r}" if close else "remove it, or say it in `note`"
+                yield (
+                    (*path, key),
+                    f"unknown field {_shown(key)}",
+                    f"one of {', '.join(known)}",
+                    remedy,
+                    True,
+                )
+    elif rule == "required":
+        for key in wanted:
+            if key not in given:
+                doc = fault.schema.get("properties", {}).get(key, {}).get("description", "")
+                if (
+                    fault.validator_value[0] == key
+                    or f"'{key}'" in fault.message.split(" is a ")[0]
+                ):
+                    yield (
+                        path,
+                        f"the field {key!r} is missing",
+                        doc or f"{key!r}",
+                        f"add {key!r}",
+                        False,
+                    )
+    elif rule in ("enum", "const"):
+        words = [str(word) for word in (wanted if rule == "enum" else [wanted])]
+        close = nearest(str(given), words, 1)
+        remedy = f"write {close[0]!r}" if close else "choose one of these"
+        yield path, f"{name}: not one of its words", ", ".join(words), remedy, False
+    elif rule == "type":
+        remedy = f"write {_article(wanted)}"
+        if given is None and _may_be_left_out(fault, schema):
+            remedy = "leave the field out; that means not reported"
+        yield path, f"{name}: wrong type", _article(wanted), remedy, False
+    elif rule == "pattern":
+        example = (fault.schema.get("examples") or [""])[0]
+        expected = (
+            "text that is not blank" if wanted == NOT_BLANK else f"text that matches {wanted}"
+        )
+        remedy = f"write it like {example!r}" if example else "mend the text"
+        yield path, f"{name}: not of the required form", expected, remedy, False
+    elif rule == "uniqueItems":
+        yield path, f"{name}: an item stands twice", "each item once", "remove one of them", False
+    elif rule in ("minProperties", "maxProperties"):
+        words = list(fault.schema["properties"])
+        message = f"{name}: {len(given)} bounds given"
+        yield path, message, f"one of {', '.join(words)}", "keep one", False
+    elif rule in ("minItems", "maxItems"):
+        yield path, f"{name}: {len(given)} items", f"{wanted} items", "give both bounds", False
+    elif rule == "minimum":
+        yield path, f"{name}: too small", f"{wanted} or more", "mend the number", False
+    elif rule == "maximum":
+        yield path, f"{name}: too large", f"{wanted} or less", "mend the number", False
+    elif rule in ("anyOf", "oneOf"):
+        expected = " or ".join(_branch(branch) for branch in wanted)
+        yield (
+            path,
+            f"{name}: none of the forms it may have",
+            expected,
+            "write one of these forms",
+            False,
+        )
+    else:
+        yield path, f"{name}: {fault.message}", f"{rule} {wanted}", "see the schema", False
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeio" else f"a {kind}"
+
+
+def _branch(branch: Schema) -> str:
+    if "$ref" in branch:
+        return str(branch["$ref"]).rsplit("/", 1)[-1]
+    if "required" in branch:
+        return " with ".join(branch["required"])
+    return str(branch.get("type", branch))

@@ -1,0 +1,454 @@
+"""Records side by side: collections by id, addresses, and walks through what records hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+import attrs
+
+from negotiations.errors import AmbiguousId, UnknownField, UnknownId
+from negotiations.io.layout import FILE_KINDS
+from negotiations.io.strict_json import pointer_text
+from negotiations.model import (
+    Actor,
+    Event,
+    Evidence,
+    Figure,
+    Issue,
+    Metadata,
+    Place,
+    Position,
+    Proposal,
+    Record,
+    Source,
+    Talks,
+    Term,
+    Version,
+)
+from negotiations.model.base import Value, fields_of
+from negotiations.vocabulary import TermKind, Vocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
+
+    from negotiations.io.strict_json import Pointer
+
+R = TypeVar("R", bound=Record)
+
+__all__ = [
+    "COLLECTIONS",
+    "Cited",
+    "Collection",
+    "Collections",
+    "PlacedTerm",
+    "Records",
+    "address_of",
+    "item_label",
+    "label_pointer",
+    "walk",
+]
+
+# The versions stand in their proposals and are a collection of their own all the same.
+COLLECTIONS: dict[str, type[Record]] = {
+    **{kind.collection: kind.record for kind in FILE_KINDS if kind.record is not Metadata},
+    "versions": Version,
+}
+_NAMES = {record: name for name, record in COLLECTIONS.items()}
+
+
+def address_of(record: Record) -> str:
+    """The address of a record: ``collection/id``."""
+    if isinstance(record, Metadata):
+        return f"metadata/{record.id}"
+    return f"{_NAMES[type(record)]}/{record.id}"
+
+
+class Collection(Mapping[str, R], Generic[R]):
+    """Records of one kind by id, in the order of their ids.
+
+    A missing id raises `UnknownId`, with the ids that look like it.
+    """
+
+    __slots__ = ("_by_id", "_kind")
+
+    def __init__(self, kind: type[R], records: Iterable[R]) -> None:
+        self._kind = kind
+        self._by_id = {record.id: record for record in sorted(records, key=lambda each: each.id)}
+
+    def __getitem__(self, key: str) -> R:
+        if not isinstance(key, str):
+            raise KeyError(key)
+        try:
+            return self._by_id[key]
+        except KeyError:
+            raise UnknownId(key, self._by_id, _NAMES[self._kind].removesuffix("s")) from None
+
+    def get(self, key: str, default: Any = None, /) -> Any:
+        """The record with an id, or the default."""
+        return self._by_id.get(key, default)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._by_id
+
+    def where(
+        self, predicate: Callable[[R], bool] | None = None, /, **fields: Any
+    ) -> tuple[R, ...]:
+        """The records for which all of this holds.
+
+        A field of several items matches if the given one is among them; a vocabulary field may be
+        given as its word.
+
+        Raises:
+            UnknownField: The records have no field of this name.
+            UnknownId: The field is of a closed vocabulary that has no such word.
+        """
+        specs = {spec.name: spec for spec in fields_of(self._kind)}
+        for name, wanted in fields.items():
+            if name not in specs:
+                raise UnknownField(self._kind.__name__, name, specs)
+            kind = specs[name].types[0]
+            if isinstance(wanted, str) and issubclass(kind, Vocabulary):
+                known = [word.value for word in kind]
+                if wanted not in known:
+                    raise UnknownId(wanted, known, f"{name} of {_NAMES[self._kind]}")
+        return tuple(
+            record
+            for record in self._by_id.values()
+            if (predicate is None or predicate(record))
+            and all(_matches(getattr(record, name), wanted) for name, wanted in fields.items())
+        )
+
+    def __repr__(self) -> str:
+        name = _NAMES[self._kind]
+        noun = name.removesuffix("s") if len(self) == 1 and name != "talks" else name
+        return f"<{len(self)} {noun}: {', '.join(self._by_id)}>"
+
+
+def _matches(held: Any, wanted: Any) -> bool:
+    if isinstance(held, tuple) and not isinstance(wanted, tuple):
+        return any(_matches(item, wanted) for item in held)
+    if isinstance(held, bool) and isinstance(wanted, str):
+        return wanted == ("true" if held else "false")
+    if isinstance(held, Vocabulary | int) and isinstance(wanted, str):
+        return str(held) == wanted
+    if isinstance(held, Value) and isinstance(wanted, str):
+        # A membership, participant or role matches by the first of its key fields: the actor.
+        names = held.key_fields
+        return bool(names and getattr(held, names[0]) == wanted)
+    return bool(held == wanted)
+
+
+def _read_only(collections: Mapping[str, Collection[Any]]) -> Mapping[str, Collection[Any]]:
+    return MappingProxyType(dict(collections))
+
+
+@attrs.frozen
+class PlacedTerm:
+    """A term with the version or position that holds it."""
+
+    term: Term
+    holder: Version | Position
+    address: str
+
+
+@attrs.frozen
+class Cited:
+    """A piece of evidence with the record that rests on it, and where in the record."""
+
+    address: str
+    pointer: str
+    evidence: Evidence
+
+
+class Collections:
+    """The collections of a dataset, and what stands in their records."""
+
+    __slots__ = ()
+    if TYPE_CHECKING:
+
+        @property
+        def metadata(self) -> Metadata | None: ...  # noqa: D102
+        @property
+        def collections(self) -> Mapping[str, Collection[Any]]: ...  # noqa: D102
+
+    @property
+    def actors(self) -> Collection[Actor]:
+        """States, organisations, offices, persons, groups and outlets."""
+        return self.collections["actors"]
+
+    @property
+    def places(self) -> Collection[Place]:
+        """Territories, cities, borders, corridors and crossings."""
+        return self.collections["places"]
+
+    @property
+    def issues(self) -> Collection[Issue]:
+        """The agenda items that terms settle."""
+        return self.collections["issues"]
+
+    @property
+    def talks(self) -> Collection[Talks]:
+        """Rounds of talks and meetings."""
+        return self.collections["talks"]
+
+    @property
+    def proposals(self) -> Collection[Proposal]:
+        """Proposals, each with its versions."""
+        return self.collections["proposals"]
+
+    @property
+    def versions(self) -> Collection[Version]:
+        """The versions of all proposals, by ``proposal@version``."""
+        return self.collections["versions"]
+
+    @property
+    def positions(self) -> Collection[Position]:
+        """What actors want."""
+        return self.collections["positions"]
+
+    @property
+    def events(self) -> Collection[Event]:
+        """What happened."""
+        return self.collections["events"]
+
+    @property
+    def figures(self) -> Collection[Figure]:
+        """Background quantities."""
+        return self.collections["figures"]
+
+    @property
+    def sources(self) -> Collection[Source]:
+        """The coded articles."""
+        return self.collections["sources"]
+
+    def terms(
+        self, issue: str | None = None, kind: TermKind | str | None = None
+    ) -> tuple[PlacedTerm, ...]:
+        """The terms of all versions and positions, on one issue or of one kind.
+
+        Raises:
+            UnknownId: There is no such issue, or no such kind of term.
+        """
+        kinds = {word.value: word for word in TermKind}
+        if isinstance(kind, str) and kind not in kinds:
+            raise UnknownId(kind, kinds, "kind of term")
+        wanted = kinds[kind] if isinstance(kind, str) else kind
+        if issue is not None:
+            issue = self.issues[issue].id
+        return tuple(
+            PlacedTerm(term, holder, f"{address_of(holder)}/terms/{term.label}")
+            for holder in self.holders()
+            for term in holder.terms or ()
+            if (issue is None or term.issue == issue) and (wanted is None or term.kind is wanted)
+        )
+
+    def evidence(self) -> Iterator[Cited]:
+        """All evidence, with the record and the place in it that rests on it."""
+        for record in self:
+            for path, value in walk(record):
+                for each in getattr(value, "evidence", None) or ():
+                    yield Cited(address_of(record), label_pointer(record, path), each)
+
+    def holders(self) -> Iterator[Version | Position]:
+        """The records that hold terms."""
+        yield from self.versions.values()
+        yield from self.positions.values()
+
+    def __iter__(self) -> Iterator[Record]:
+        """All records, versions after the proposals that hold them."""
+        for collection in self.collections.values():
+            yield from collection.values()
+
+
+@attrs.frozen(eq=False)
+class Records(Collections):
+    """All records of a dataset, by collection and by address."""
+
+    metadata: Metadata | None
+    collections: Mapping[str, Collection[Any]] = attrs.field(converter=_read_only)
+    _ids: dict[str, list[str]] = attrs.field(init=False, repr=False)
+
+    @classmethod
+    def of(cls, metadata: Metadata | None, records: Iterable[Record]) -> Records:
+        """Sort records into their collections; versions are found in their proposals."""
+        by_name: dict[str, list[Any]] = {name: [] for name in COLLECTIONS}
+        for record in records:
+            by_name[_NAMES[type(record)]].append(record)
+        by_name["versions"] = [
+            version for proposal in by_name["proposals"] for version in proposal.versions or ()
+        ]
+        return cls(
+            metadata,
+            {name: Collection(COLLECTIONS[name], held) for name, held in by_name.items()},
+        )
+
+    def __attrs_post_init__(self) -> None:
+        ids: dict[str, list[str]] = {}
+        for name, collection in self.collections.items():
+            for key in collection:
+                ids.setdefault(key, []).append(f"{name}/{key}")
+        object.__setattr__(self, "_ids", ids)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.metadata, dict(self.collections))
+
+    def resolve(self, address: str, among: tuple[str, ...] = ()) -> Record:
+        """The record at an address, or with a bare id that is unique ``among`` these collections.
+
+        Raises:
+            UnknownId: No record has it.
+            AmbiguousId: Records of several collections have it.
+        """
+        name, slash, key = address.rpartition("/")
+        if name == "metadata" and self.metadata is not None and self.metadata.id == key:
+            return self.metadata
+        if slash:
+            if name not in self.collections:
+                raise UnknownId(name, self.collections, "collection")
+            found: Record = self.collections[name][key]
+            return found
+        choices = [
+            each
+            for each in self._ids.get(address, ())
+            if not among or each.partition("/")[0] in among
+        ]
+        if not choices:
+            known = [key for name in among or self.collections for key in self.collections[name]]
+            raise UnknownId(
+                address, known, " or ".join(a.removesuffix("s") for a in among) or "record"
+            )
+        if len(choices) > 1:
+            raise AmbiguousId(address, choices)
+        return self.resolve(choices[0])
+
+    def with_records(self, given: Iterable[Record]) -> Records:
+        """The records with these added, or in place of those with the same address.
+
+        A version goes into its proposal; metadata takes the place of the metadata.
+
+        Raises:
+            UnknownId: There is no proposal that a version belongs to.
+        """
+        metadata = self.metadata
+        held = self._outermost()
+        versions: list[Version] = []
+        for record in given:
+            if isinstance(record, Metadata):
+                metadata = record
+            elif isinstance(record, Version):
+                versions.append(record)
+            else:
+                held[address_of(record)] = record
+        for version in versions:
+            name = version.id.partition("@")[0]
+            proposal = held.get(f"proposals/{name}")
+            if not isinstance(proposal, Proposal):
+                known = [each.id for each in held.values() if isinstance(each, Proposal)]
+                raise UnknownId(name, known, "proposal")
+            others = [each for each in proposal.versions or () if each.id != version.id]
+            held[address_of(proposal)] = proposal.replace(versions=(*others, version))
+        return Records.of(metadata, held.values())
+
+    def without(self, addresses: Iterable[str]) -> Records:
+        """The records without those at these addresses.
+
+        A proposal loses its versions with it; one that loses its last version has none reported.
+
+        Raises:
+            UnknownId: No record is at an address.
+            AmbiguousId: A bare id is that of several records.
+        """
+        gone = {address_of(self.resolve(address)) for address in addresses}
+        held = self._outermost()
+        for address, record in list(held.items()):
+            if address in gone:
+                del held[address]
+            elif isinstance(record, Proposal):
+                versions = record.versions or ()
+                kept = tuple(each for each in versions if address_of(each) not in gone)
+                if len(kept) < len(versions):
+                    held[address] = record.replace(versions=kept or None)
+        lost = self.metadata is not None and address_of(self.metadata) in gone
+        return Records.of(None if lost else self.metadata, held.values())
+
+    def _outermost(self) -> dict[str, Record]:
+        """The records that stand in no other record, by address."""
+        return {address_of(each): each for each in self if not isinstance(each, Version)}
+
+    def addresses(self, address: str, among: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The addresses that an address or a bare id can mean: one where it resolves.
+
+        Unlike `resolve`, this gathers no others to choose from, which takes time for each record.
+        """
+        name, slash, key = address.rpartition("/")
+        if slash:
+            return (address,) if key in self.collections.get(name, ()) else ()
+        known = self._ids.get(address, ())
+        return tuple(each for each in known if not among or each.partition("/")[0] in among)
+
+    def get(self, address: str, among: tuple[str, ...] = ()) -> Record | None:
+        """The record that `resolve` gives; None where it would raise an error."""
+        found = self.addresses(address, among)
+        if len(found) != 1:
+            return None
+        name, _, key = found[0].partition("/")
+        record: Record | None = self.collections[name].get(key)
+        return record
+
+
+def walk(value: Value, path: Pointer = ()) -> Iterator[tuple[Pointer, Value]]:
+    """A value and all values in it, each with its path of field names and indices.
+
+    Versions are records of their own, so a walk through a proposal does not enter them.
+    """
+    yield path, value
+    for spec in fields_of(value):
+        held = getattr(value, spec.name)
+        if isinstance(held, Value):
+            yield from walk(held, (*path, spec.name))
+        elif isinstance(held, tuple):
+            for index, item in enumerate(held):
+                if isinstance(item, Value) and not isinstance(item, Version):
+                    yield from walk(item, (*path, spec.name, index))
+
+
+def label_pointer(record: Value, path: Pointer) -> str:
+    """A path through a record, written with the keys of its items and not with their indices.
+
+    It stays true when items are added: ``/terms/prisoner-release@1/evidence/0``.
+    """
+    parts: list[str] = []
+    here: Any = record
+    for step in path:
+        if isinstance(step, int):
+            here = here[step]
+            parts.append(item_label(here, step))
+        else:
+            here = getattr(here, step)
+            parts.append(step)
+    return pointer_text(tuple(parts))
+
+
+def item_label(item: Any, index: int) -> str:
+    """The key of an item as it stands in paths."""
+    if isinstance(item, Term):
+        return item.label
+    if isinstance(item, Value) and item.key_fields and not isinstance(item, Evidence):
+        parts = [getattr(item, name) for name in item.key_fields]
+        texts = [
+            "+".join(map(str, part)) if isinstance(part, tuple) else str(part)
+            for part in parts
+            if part is not None
+        ]
+        return ":".join(texts) or str(index)
+    return str(index)

@@ -1,0 +1,112 @@
+"""What the pages of answers have in common: citations, times, orders and terms in words."""
+
+from __future__ import annotations
+
+from negotiations.render.page import (
+    Item,
+    Page,
+    Rows,
+    Section,
+    dim,
+    line,
+    row,
+    strong,
+)
+from negotiations.render.records import attribution_rows, content_rows
+from negotiations.vocabulary import Certainty, Order, Support
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from negotiations.answers.answer import Time
+    from negotiations.claims import Attribution
+    from negotiations.model import Evidence, Term
+    from negotiations.render.page import Row
+    from negotiations.render.wording import Wording
+
+__all__ = [
+    "ORDERS",
+    "bounds_row",
+    "citing_rows",
+    "gathered",
+    "saying_rows",
+    "saying_words",
+    "term_item",
+    "time_words",
+]
+
+ORDERS = {
+    Order.CERTAIN: "certain: known to be no earlier than the one before it in this list",
+    Order.POSSIBLE: "possible: by their dates it may also be earlier than the one before it",
+    Order.UNKNOWN: "unknown: nothing tells whether it is later than the one before it",
+    None: "the first in this list",
+}
+HELD = {
+    Certainty.CERTAIN: "certain: known to be of the time asked for, or earlier",
+    Certainty.POSSIBLE: "possible: it may be later than the time asked for",
+    Certainty.IMPOSSIBLE: "impossible: later than the time asked for, and left out",
+}
+
+
+def citing_rows(label: str, evidence: Iterable[Evidence], words: Wording) -> list[Row]:
+    """The citations of something under one label; in full, with the characters of each passage."""
+    cited = words.citations(evidence, exact=words.is_full)
+    return [row(label, *cited)] if cited else []
+
+
+def saying_rows(said: Attribution, words: Wording, label: str = "evidence") -> list[Row]:
+    """Who says something: its passages and who denies it; in full, all that is known of that."""
+    cited = citing_rows(label, said.evidence, words)
+    if words.is_full:
+        return [*cited, *attribution_rows(said, words)]
+    return [*cited, *(each for each in attribution_rows(said, words) if each.label == "denied by")]
+
+
+def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
+    """To whom alone something is attributed, and who denies it, as it stands behind its name.
+
+    What a source says in its own voice is attributed to nobody.
+    """
+    told = tuple(passages)
+    denying = [each for each in told if each.support is Support.CONTRADICTS]
+    saying = [each for each in told if each.support is not Support.CONTRADICTS]
+    parts: list[str] = []
+    if saying and all(each.claimants for each in saying):
+        hedged = ", hedged" if all(each.hedged for each in saying) else ""
+        parts.append(f", according to {_voices(saying, words)}{hedged}")
+    if denying:
+        parts.append(f", denied by {_voices(denying, words)}")
+    return "".join(parts)
+
+
+def _voices(passages: list[Evidence], words: Wording) -> str:
+    names = [name for each in passages for name in each.claimants or (each.source,)]
+    return ", ".join(words.name(each, ("actors", "sources")) for each in dict.fromkeys(names))
+
+
+def time_words(time: Time, words: Wording) -> str:
+    """When something is of, with the basis of its date; in full, with the remark on it."""
+    note = time.when.note if time.when is not None and words.is_full else None
+    return f"{time} ({note})" if note else str(time)
+
+
+def bounds_row(time: Time, words: Wording) -> list[Row]:
+    """In full, the days between which something lies."""
+    if not words.is_full or not time.is_known:
+        return []
+    first, last = (str(each or "not bounded") for each in (time.earliest, time.latest))
+    return [row("between", f"{first} and {last}")]
+
+
+def term_item(term: Term, rows: Iterable[Row], words: Wording, remark: str = "") -> Item:
+    """A term as an item: its name, what is reported of it, and rows of whoever shows it."""
+    head = line(strong(words.term_name(term)), dim(f" – {remark}" if remark else ""))
+    held = (*content_rows(term, words), *rows)
+    return Item(head, (Rows(held),) if held else ())
+
+
+def gathered(title: str, pages: Iterable[Page]) -> Page:
+    """Several pages as the sections of one."""
+    sections = tuple(Section(page.title, (*page.lead, *page.blocks)) for page in pages)
+    return Page(title, blocks=sections)

@@ -1,0 +1,261 @@
+"""The pages of a history and of a blame: what was said when, and where it was first reported."""
+
+from __future__ import annotations
+
+from negotiations.answers.history_values import in_list
+from negotiations.claims import bearing_on
+from negotiations.model import Event, Position, Version
+from negotiations.model.base import fields_of
+from negotiations.render.attributions import (
+    ORDERS,
+    bounds_row,
+    citing_rows,
+    saying_rows,
+    saying_words,
+    term_item,
+    time_words,
+)
+from negotiations.render.diffs import change_item
+from negotiations.render.page import (
+    Entry,
+    Item,
+    Items,
+    Page,
+    Prose,
+    Rows,
+    Section,
+    code,
+    dim,
+    line,
+    row,
+    strong,
+)
+from negotiations.render.records import details, field_rows
+from negotiations.render.wording import differing_roles, plural
+from negotiations.vocabulary import Bearing, Completeness, Order, Saying
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.answers.blame import Blame, BlameLine, Origin
+    from negotiations.answers.history_values import Comparison, History, Step, StepTerm
+    from negotiations.model.base import FieldSpec
+    from negotiations.render.page import Block, Line, Row
+    from negotiations.render.wording import Wording
+
+__all__ = ["blame_page", "history_page"]
+
+_HINT = "In the order of time as far as it is known; of no step more is known of its order than it says."
+_UNPLACED = "Order not known"
+_UNPLACED_HINT = (
+    "Nothing tells whether these come before, between or after the steps above; they stand by "
+    "their ids, save where one is known to follow another of them."
+)
+_NOWHERE = "unknown: nothing tells where it belongs among the steps"
+
+_SAYING = {
+    Saying.REPORTED: "reported: there are terms",
+    Saying.SILENT: "silent: no term is reported, and the text may have some",
+    Saying.NONE: "none: the text is reported to have no such term",
+}
+_BEARING = {
+    Bearing.ISSUE: "issue: it names the issue",
+    Bearing.POSITION: "position: it acts on a position, and names no other issue",
+    Bearing.TEXT: "text: it acts on the text as a whole, and names no other issue",
+    Bearing.TALKS: "talks: it acts on talks about the text, and names no issue",
+}
+
+
+def history_page(history: History, words: Wording) -> Page:
+    """A history, step by step."""
+    of = [_text_name(history.of, words)] if history.of else []
+    issue = [words.name(history.issue, ("issues",))] if history.issue else []
+    kinds = {Version: "version", Position: "position", Event: "event"}
+    counts = [
+        plural(number, noun)
+        for kind, noun in kinds.items()
+        if (number := sum(type(each.record) is kind for each in history))
+    ]
+    lines = [line(code(history.of))] if history.of else []
+    lines += [line(", ".join(counts) or "no steps"), line(dim(_HINT))]
+    if words.is_full and history.issue:
+        lines.append(line("issue: ", code(history.issue)))
+    lead = Prose(tuple(lines))
+    unplaced = history.unplaced
+    apart = {each.address for each in unplaced}
+    placed = [each for each in history if each.address not in apart]
+    blocks: list[Block] = []
+    if placed:
+        items = (
+            _step(each, ORDERS[order], history, words) for each, order in in_list(placed, history)
+        )
+        blocks.append(Section("Steps", (Items(tuple(items)),)))
+    if unplaced:
+        known: dict[Order | None, str] = {Order.CERTAIN: ORDERS[Order.CERTAIN]}
+        orders = ((each, known.get(order, _NOWHERE)) for each, order in in_list(unplaced, history))
+        items = (_step(each, order, history, words) for each, order in orders)
+        hint = Prose((line(dim(_UNPLACED_HINT)),))
+        blocks.append(Section(_UNPLACED, (hint, Items(tuple(items)))))
+    return Page(f"History of {' on '.join([*of, *issue])}", (lead,), tuple(blocks))
+
+
+def _text_name(address: str, words: Wording) -> str:
+    """A proposal by its title, a version by its id."""
+    collection, _, key = address.partition("/")
+    return words.name(key, ("proposals",)) if collection == "proposals" else key
+
+
+def _step(step: Step, order: str, history: History, words: Wording) -> Item:
+    record = step.record
+    rows = [row("when", time_words(step.time, words)), row("order", order)]
+    if step.follows:
+        rows.append(row("known to follow", *step.follows))
+    rows += bounds_row(step.time, words)
+    if step.saying is not None:
+        rows.append(row("on the issue" if history.issue else "says", _SAYING[step.saying]))
+    if step.bearing is not None:
+        rows.append(row("bears on it", _BEARING[step.bearing]))
+    blocks: list[Block] = [Rows((*rows, *_about(record, words), *_said_of(step, words)))]
+    if words.is_full and isinstance(record, Version):
+        # Its terms stand below, with who says them.
+        blocks += details(record.replace(terms=None), words)[1:]
+    if step.terms:
+        blocks.append(Items(tuple(_term(each, words) for each in step.terms)))
+    blocks += [_compared(each, words) for each in step.comparisons]
+    if step.not_compared:
+        left = (f"{each.against}: {each.why}" for each in step.not_compared)
+        blocks.append(Rows((row("not compared with", *left),)))
+    return Item(line(strong(step.address), *_title(step, words)), tuple(blocks))
+
+
+def _title(step: Step, words: Wording) -> Line:
+    """What a step is in a line; of what is said or done, to whom that is attributed."""
+    record = step.record
+    title = words.title(record)
+    if isinstance(record, Version):
+        return line(f" – {title}") if title else ()
+    passages = bearing_on(record, "act") if isinstance(record, Event) else step.attribution.evidence
+    told = saying_words(passages, words)
+    said = f"{title.removesuffix('.')}{told}." if told and title.endswith(".") else title + told
+    return line(f" – {said.removeprefix(', ')}") if said else ()
+
+
+def _about(record: Version | Position | Event, words: Wording) -> list[Row]:
+    """What a record is, beside its terms; in full, all that is reported of it."""
+    if words.is_full:
+        return [
+            each for each in field_rows(record, words) if each.label != "evidence"
+        ] + citing_rows("evidence of the record", record.evidence or (), words)
+    if isinstance(record, Version):
+        full = record.completeness is Completeness.FULL_TEXT
+        differing = differing_roles(record)
+        roles = [row("roles", differing)] if differing else []
+        return [*roles, row("known", "in full" if full else "in part")]
+    named = ("actor", "act", "actors", "toward", "on", "conditions")
+    labels = {name.replace("_", " ") for name in named}
+    return [each for each in field_rows(record, words) if each.label in labels]
+
+
+def _said_of(step: Step, words: Wording) -> list[Row]:
+    """Who says what the step is here for, where its terms do not say it one by one."""
+    if step.terms and not words.is_full:
+        return []
+    return saying_rows(step.attribution, words)
+
+
+def _term(held: StepTerm, words: Wording) -> Item:
+    return term_item(held.term, saying_rows(held.attribution, words), words)
+
+
+def _compared(compared: Comparison, words: Wording) -> Block:
+    """What changed at a step, against what, and why against that."""
+    diff = compared.diff
+    shown = [each for each in diff if each.level >= words.level]
+    head = line(f"compared with {compared.against}", dim(f" ({compared.why})"))
+    said = str(diff.summary()) if diff else "no differences"
+    lines = [line(said)]
+    hidden = len(diff) - len(shown)
+    if hidden:
+        lines.append(
+            line(dim(f"{plural(hidden, 'change')} below the level {words.level} not shown"))
+        )
+    items = Items(tuple(change_item(each, words, diff.lean(each)) for each in shown))
+    return Items((Item(head, (Prose(tuple(lines)), *((items,) if shown else ()))),))
+
+
+# --- where it was first reported ----------------------------------------------------------------
+
+_BLAME_HINT = (
+    "Traced along the versions that it is derived from. That a version is the first to report a "
+    "thing does not say who wrote it, nor that no earlier text had it."
+)
+
+
+def blame_page(blame: Blame, words: Wording) -> Page:
+    """Where each term, phase and field of a version is first reported."""
+    parts: dict[str, list[BlameLine]] = {}
+    for each in blame:
+        parts.setdefault("/".join(each.path.split("/")[:3]), []).append(each)
+    number = (
+        f"{plural(len(parts), 'term or phase', 'terms and phases')}, {plural(len(blame), 'line')}"
+    )
+    lead = Prose((line(number), line(dim(_BLAME_HINT))))
+    sections: dict[str, list[Item]] = {}
+    for path, (whole, *fields) in parts.items():
+        sections.setdefault(path.split("/")[1], []).append(_part(whole, fields, words))
+    blocks = tuple(
+        Section(name.capitalize(), (Items(tuple(items)),)) for name, items in sections.items()
+    )
+    return Page(f"First reports of what versions/{blame.version} says", (lead,), blocks)
+
+
+def _part(whole: BlameLine, fields: list[BlameLine], words: Wording) -> Item:
+    item = whole.value
+    name = words.term_name(item) if whole.issue else f"phase {item.ordinal}"
+    specs = {spec.name: spec for spec in fields_of(item)}
+    rows = [row("first reported in", *_origins(whole, words))]
+    rows += [_field(each, whole, specs[each.field or ""], words) for each in fields]
+    rows += citing_rows("evidence here", whole.evidence, words)
+    if words.is_full:
+        rows.append(row("path", line(code(whole.path))))
+    blocks: tuple[Block, ...] = (Rows(tuple(rows)),)
+    if words.is_full:
+        sides = [("here", item)]
+        sides += [
+            (f"in {each.version}", each.value) for each in whole.origins if each.value != item
+        ]
+        blocks = (
+            *blocks,
+            Items(tuple(Item(line(label), details(value, words)) for label, value in sides)),
+        )
+    return Item(line(strong(name)), blocks)
+
+
+def _field(held: BlameLine, whole: BlameLine, spec: FieldSpec, words: Wording) -> Row:
+    """A field with its value; its origins where they are not those of the whole."""
+    said = words.value(held.value, spec)
+    places = [each.version for each in held.origins], [each.version for each in whole.origins]
+    under: list[Line] = []
+    if words.is_full or places[0] != places[1]:
+        under += [part for each in _origins(held, words) for part in (each.line, *each.under)]
+    if words.is_full:
+        under.append(line(code(held.path)))
+        under += [line("here: ", each) for each in words.citations(held.evidence, exact=True)]
+    return row((held.field or "").replace("_", " "), Entry(line(said), tuple(under)))
+
+
+def _origins(held: BlameLine, words: Wording) -> tuple[Entry, ...]:
+    return tuple(_origin(each, held, words) for each in held.origins)
+
+
+def _origin(origin: Origin, held: BlameLine, words: Wording) -> Entry:
+    """A version that reports it first, and what leaves that open."""
+    under: list[Line] = []
+    if origin.unmentioned_in:
+        under.append(line(f"not mentioned in between, in {', '.join(origin.unmentioned_in)}"))
+    if origin.silent_before:
+        names = ", ".join(origin.silent_before)
+        under.append(line(f"may be older: {names} before it, silent on it"))
+    under += [entry.line for each in bounds_row(origin.time, words) for entry in each.entries]
+    if words.is_full or origin.evidence != held.evidence:
+        under += [line(each) for each in words.citations(origin.evidence, exact=words.is_full)]
+    return Entry(line(f"{origin.version} ({time_words(origin.time, words)})"), tuple(under))

@@ -1,0 +1,190 @@
+"""The page of texts, positions and stances side by side."""
+
+from __future__ import annotations
+
+from negotiations.answers.stance import Stance, speakers_for
+from negotiations.claims import bearing_on
+from negotiations.model import Position, Term, Version
+from negotiations.render.page import (
+    Cell,
+    Mark,
+    Page,
+    Prose,
+    Rows,
+    Section,
+    Table,
+    code,
+    dim,
+    line,
+    row,
+    strong,
+)
+from negotiations.render.stance_gap import SHORT_VOICES, said_by, stance_blocks
+from negotiations.render.wording import differing_roles, label_name, plural, stance_name
+from negotiations.vocabulary import CellState, Completeness, Support
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.answers.side_by_side import Cell as TableCell
+    from negotiations.answers.side_by_side import Column, SideBySide
+    from negotiations.answers.side_by_side import Row as TableRow
+    from negotiations.render.page import Block, Line
+    from negotiations.render.wording import Wording
+
+__all__ = ["table_page"]
+
+_MARKS = {
+    CellState.VALUE: None,
+    CellState.SAME: Mark.SAME,
+    CellState.CHANGED: Mark.DIFFERS,
+    CellState.DETAIL: Mark.DETAIL,
+    CellState.OPEN: Mark.OPEN,
+    CellState.SILENT: Mark.SILENT,
+    CellState.EXCLUDED: Mark.EXCLUDED,
+}
+# Letters that a column of prose wants on a terminal.
+_LEAST = 16
+
+
+def table_page(table: SideBySide, words: Wording) -> Page:
+    """The columns, then issues down and columns across, each cell with its passages."""
+    differing = sum(each.differs for each in table.rows)
+    number = plural(len(table.columns), "column")
+    said = f"{plural(len(table.rows), 'row')}; columns differ in {differing or 'none'} of them"
+    hint = (
+        "Cells are held against the base column. Not reported is silence: reports show parts of a "
+        "text, and of what a party wants."
+    )
+    columns = Rows(
+        tuple(
+            row(
+                f"{index + 1}, base" if index == table.base else f"{index + 1}", _facts(each, words)
+            )
+            for index, each in enumerate(table.columns)
+        )
+    )
+    blocks: list[Block] = []
+    if table.rows:
+        blocks.append(_table(table, words))
+    blocks.append(Section("The columns", (columns,)))
+    if words.is_full:
+        stances = [each.holder for each in table.columns if isinstance(each.holder, Stance)]
+        blocks += [
+            Section(f"S{stance_name(each, words)[1:]}", stance_blocks(each, words))
+            for each in stances
+        ]
+    lead = Prose((line(said), line(dim(hint))))
+    return Page(f"Side by side: {number}", (lead,), tuple(blocks))
+
+
+def _table(table: SideBySide, words: Wording) -> Table:
+    heads = tuple(
+        line(strong(_head(each, words)), " (base)" if index == table.base else "")
+        for index, each in enumerate(table.columns)
+    )
+    rows = tuple(
+        (_row_head(each, words), tuple(_cell(cell, each, words) for cell in each.cells))
+        for each in table.rows
+    )
+    return Table("Issues and phases, by column", "issue", heads, rows, least=_LEAST)
+
+
+def _head(column: Column, words: Wording) -> str:
+    """The title of a column, else its holder's name."""
+    holder = column.holder
+    if isinstance(holder, Stance):
+        name = words.name(holder.party, ("actors",))
+        titled = column.title.removesuffix(holder.party)
+        return titled + name if titled != column.title else column.title or name
+    return f"{column.title}: {holder.id}" if column.title else holder.id
+
+
+def _facts(column: Column, words: Wording) -> str:
+    """What a column is, in a line."""
+    holder = column.holder
+    facts = [_head(column, words)]
+    if isinstance(holder, Stance):
+        facts.append(stance_name(holder, words))
+        facts.append(plural(len(holder.readings), "reading"))
+    else:
+        facts.append(words.title(holder).removesuffix("."))
+    if isinstance(holder, Version):
+        facts.append(f"tabled {holder.tabled}" if holder.tabled else "date not reported")
+        known = holder.completeness is Completeness.FULL_TEXT
+        facts.append("known in full" if known else "known in part")
+        facts.append(differing_roles(holder))
+    if isinstance(holder, Position):
+        claimed = ", as claimed" if _is_claimed(holder, words) else ""
+        facts.append(f"{words.name(holder.actor, ('actors',))} {holder.act}{claimed}")
+    facts += [column.name] if words.is_full else []
+    return "; ".join(each for each in facts if each)
+
+
+def _is_claimed(position: Position, words: Wording) -> bool:
+    """Whether only others say it of its holder: in no source's own voice, and in none of its own."""
+    passages = [
+        each for each in bearing_on(position, None) if each.support is not Support.CONTRADICTS
+    ]
+    own = {position.actor}
+    if words.records is not None:
+        own |= set(speakers_for(words.records, position.actor))
+    return bool(passages) and all(
+        each.claimants and not own & set(each.claimants) for each in passages
+    )
+
+
+def _row_head(found: TableRow, words: Wording) -> Line:
+    differs = dim(" (columns differ)") if found.differs else ""
+    full = (" ", code(found.label)) if words.is_full else ()
+    return line(label_name(found.label, words), differs, *full)
+
+
+def _cell(cell: TableCell, found: TableRow, words: Wording) -> Cell:
+    lines: list[Line] = []
+    for index, term in enumerate(cell.terms, 1):
+        reading = next((each for each in cell.readings if each.term is term), None)
+        if len(cell.terms) > 1:
+            lines.append(line(strong(f"reading {index} of {len(cell.terms)}")))
+        lines += _term_lines(term, found, words)
+        evidence = reading.evidence if reading else term.evidence or ()
+        cited = words.citations(evidence, exact=words.is_full)
+        if reading:
+            voice = f"{reading.act}; {SHORT_VOICES[reading.voice]}"
+            if reading.claimants:
+                voice += f": {said_by(reading, words)}"
+            address = (" ", code(reading.address)) if words.is_full else ()
+            lines.append(line(dim(voice), *address, *cited))
+        elif cited:
+            lines.append(line("passages", *cited))
+        deniers = _deniers(term) if reading is None else list(reading.deniers)
+        if deniers:
+            names = ", ".join(words.name(each, ("actors", "sources")) for each in deniers)
+            lines.append(line(strong(f"denied by {names}")))
+    if cell.contested:
+        own = " by its own side" if cell.readings else ""
+        lines.append(line(strong(f"contested{own}")))
+    if cell.same_as and words.is_full:
+        numbers = ", ".join(str(each + 1) for each in cell.same_as)
+        lines.append(line(dim(f"says the same as column {numbers}")))
+    return Cell(tuple(lines), _MARKS[cell.state])
+
+
+def _term_lines(term: Term, found: TableRow, words: Wording) -> list[Line]:
+    lines = [line(term.summary)] if term.summary else []
+    if term.label != found.label:
+        lines.append(line(words.phase(term.phase).removeprefix(", ")))
+    fields = [f"{name}: {said}" for name, said in words.term_fields(term)]
+    if words.is_full:
+        fields.append(f"kind: {term.kind}")
+    if fields:
+        lines.append(line("; ".join(fields)))
+    if term.note and words.is_full:
+        lines.append(line(f"note: {term.note}"))
+    return lines
+
+
+def _deniers(term: Term) -> list[str]:
+    denying = [each for each in term.evidence or () if each.support is Support.CONTRADICTS]
+    return list(
+        dict.fromkeys(name for each in denying for name in each.claimants or (each.source,))
+    )

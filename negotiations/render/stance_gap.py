@@ -1,0 +1,270 @@
+"""The pages of a stance and of a gap: what parties are reported to want, and by whom."""
+
+from __future__ import annotations
+
+from negotiations.model.base import fields_of
+from negotiations.render.attributions import HELD, citing_rows, term_item
+from negotiations.render.page import (
+    Entry,
+    Item,
+    Items,
+    Page,
+    Prose,
+    Rows,
+    Section,
+    code,
+    dim,
+    line,
+    row,
+    strong,
+)
+from negotiations.render.wording import label_name, plural, stance_name
+from negotiations.vocabulary import Certainty, FlagKind, GapStatus, Voice
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from negotiations.answers.gap import FieldGap, Flag, Gap, IssueGap, TermGap
+    from negotiations.answers.stance import Stance, StanceTerm
+    from negotiations.model.base import FieldSpec
+    from negotiations.render.page import Block, Line, Row
+    from negotiations.render.wording import Wording
+
+__all__ = ["SHORT_VOICES", "gap_page", "said_by", "stance_blocks", "stance_page"]
+
+VOICES = {
+    Voice.OWN: "own: it is quoted with it, or an actor who speaks for it is",
+    Voice.NARRATED: "narrated: an article says it in its own voice",
+    Voice.ATTRIBUTED: "attributed: only others say it of the party",
+}
+SHORT_VOICES = {
+    Voice.OWN: "in its own voice",
+    Voice.NARRATED: "told by an article",
+    Voice.ATTRIBUTED: "only others say so",
+}
+_ACTORS = ("actors", "sources")
+
+
+def stance_page(stance: Stance, words: Wording) -> Page:
+    """What a party is reported to want within one negotiation."""
+    lead, *blocks = stance_blocks(stance, words)
+    return Page(_title(stance, words), (lead,), tuple(blocks))
+
+
+def _title(stance: Stance, words: Wording) -> str:
+    return f"S{stance_name(stance, words)[1:]}"
+
+
+def stance_blocks(stance: Stance, words: Wording) -> tuple[Block, ...]:
+    """A stance: whose word counts, what stands, and what a later word took the place of."""
+    blocks: list[Block] = [_whose(stance, words)]
+    if stance.readings:
+        blocks.append(Section("What stands", (_readings(stance.readings, words),)))
+    else:
+        blocks.append(Prose((line("No position of the party is reported here."),)))
+    if stance.superseded:
+        inner = _readings(stance.superseded, words)
+        blocks.append(
+            Section("Superseded: a later word of the same voice took its place", (inner,))
+        )
+    return tuple(blocks)
+
+
+def _names(keys: Sequence[str], words: Wording) -> str:
+    return ", ".join(words.name(key, _ACTORS) for key in keys)
+
+
+def said_by(reading: StanceTerm, words: Wording) -> str:
+    """Who asserts a reading, and who of them by a coder's reading alone."""
+    return ", ".join(
+        words.name(name, _ACTORS) + (" (by a coder's reading)" if name in reading.implied else "")
+        for name in reading.claimants
+    )
+
+
+def _whose(stance: Stance, words: Wording) -> Rows:
+    rows = [
+        row("party", words.name(stance.party, ("actors",))),
+        row("on", _on(stance.on)),
+        row("whose word counts", _names(stance.speakers, words)),
+        row("readings", plural(len(stance.readings), "reading")),
+    ]
+    if stance.as_of:
+        rows.insert(2, row("as of", stance.as_of))
+    if stance.unsettled:
+        held = ", ".join(_label(each, words) for each in stance.unsettled)
+        rows.append(row("unsettled", f"{held}: the readings differ, and none is chosen"))
+    if stance.later:
+        rows.append(row("later", *(f"{each}: after that time, left out" for each in stance.later)))
+    if stance.texts:
+        rows.append(row("texts of its own", *stance.texts))
+    return Rows(tuple(rows))
+
+
+def _on(on: str | None) -> str:
+    return f"proposals/{on}" if on else "no text: positions that concern none"
+
+
+def _label(label: str, words: Wording) -> str:
+    return f"{label_name(label, words)} ({label})" if words.is_full else label_name(label, words)
+
+
+def _readings(readings: Sequence[StanceTerm], words: Wording) -> Items:
+    return Items(tuple(_reading(each, words) for each in readings))
+
+
+def _reading(reading: StanceTerm, words: Wording) -> Item:
+    rows = [row("act", reading.act.value), row("voice", VOICES[reading.voice])]
+    if reading.claimants:
+        rows.append(row("said by", said_by(reading, words)))
+    if reading.deniers:
+        rows.append(row("denied by", _names(reading.deniers, words)))
+    if reading.contested:
+        rows.append(row("contested", "its own side denies it"))
+    rows += _standing(reading, words)
+    rows += [
+        row("from", line(code(reading.address))),
+        *citing_rows("evidence", reading.evidence, words),
+    ]
+    return term_item(reading.term, rows, words)
+
+
+def _standing(reading: StanceTerm, words: Wording) -> list[Row]:
+    """How a reading stands to the time asked for, and to other readings."""
+    rows: list[Row] = []
+    if words.is_full or reading.held is not Certainty.CERTAIN:
+        rows.append(row("of that time", HELD[reading.held]))
+    if reading.superseded_by:
+        rows.append(row("superseded by", *reading.superseded_by))
+    if reading.order_unknown:
+        rows.append(
+            row("order unknown", *(f"{each} may be later" for each in reading.order_unknown))
+        )
+    return rows
+
+
+# --- gaps ---------------------------------------------------------------------------------------
+
+_CAVEAT = (
+    "A gap between stated positions, as far as they are reported. What either party would accept "
+    "in the end is not in them: it is no zone of possible agreement."
+)
+_ORDER = (GapStatus.APART, GapStatus.AGREED, GapStatus.ONE_SIDED, GapStatus.UNKNOWN)
+_SAME = {
+    Certainty.CERTAIN: "certain: the same",
+    Certainty.POSSIBLE: "possible: may be the same or not",
+    Certainty.IMPOSSIBLE: "impossible: they differ",
+}
+
+
+def gap_page(gap: Gap, words: Wording) -> Page:
+    """Where two parties stand apart: the summary, then the issues, those apart first."""
+    names = [words.name(each.party, ("actors",)) for each in (gap.a, gap.b)]
+    on = f" on {words.name(gap.on, ('proposals',))}" if gap.on else ", on no text"
+    as_of = f", as of {gap.as_of}" if gap.as_of else ""
+    counts = [(len(gap.where(status)), status.value) for status in _ORDER]
+    said = ", ".join(f"{number} {status}" for number, status in counts if number)
+    number = plural(len(gap.issues), "issue")
+    lead = Prose((line(f"{number}: {said}" if said else f"{number}"), line(dim(_CAVEAT))))
+    whose = Rows(tuple(each for side in (gap.a, gap.b) for each in _counted(side, words)))
+    blocks: list[Block] = []
+    for status in _ORDER:
+        found = gap.where(status)
+        if found:
+            items = Items(tuple(_issue(each, gap, words) for each in found))
+            title = f"{status.value.capitalize()} ({len(found)})"
+            blocks.append(Section(title, (Prose((line(dim(status.definition)),)), items)))
+    if words.is_full:
+        blocks += [
+            Section(_title(each, words), stance_blocks(each, words)) for each in (gap.a, gap.b)
+        ]
+    return Page(f"Gap between {names[0]} and {names[1]}{on}{as_of}", (lead, whose), tuple(blocks))
+
+
+def _counted(stance: Stance, words: Wording) -> list[Row]:
+    """Whose word counts as a party's, and which positions are later than the time asked for."""
+    name = words.name(stance.party, ("actors",))
+    rows = [row(name, f"by the word of {_names(stance.speakers, words)}")]
+    if stance.later:
+        rows.append(row("left out", *(f"{each}, later than that time" for each in stance.later)))
+    unsure = sum(each.held is not Certainty.CERTAIN for each in stance.readings)
+    if unsure:
+        rows.append(
+            row("not known", f"whether {plural(unsure, 'reading')} of it were held by then")
+        )
+    if stance.texts:
+        rows.append(row("texts of its own", *stance.texts))
+    return rows
+
+
+def _issue(found: IssueGap, gap: Gap, words: Wording) -> Item:
+    rows = [row("why", f"{found.status} – {found.why}")]
+    for side, readings in ((gap.a, found.a), (gap.b, found.b)):
+        if readings:
+            entries = (_entry(each, words) for each in readings)
+            rows.append(row(words.name(side.party, ("actors",)), *entries))
+        elif found.status is GapStatus.ONE_SIDED:
+            rows.append(row(words.name(side.party, ("actors",)), dim("not reported")))
+    rows += [_flag(each, words) for each in found.flags]
+    head = line(strong(words.name(found.issue, ("issues",))))
+    blocks: tuple[Block, ...] = (Rows(tuple(rows)),)
+    if words.is_full and found.comparisons:
+        compared = Items(tuple(_comparison(each, words) for each in found.comparisons))
+        blocks = (*blocks, compared)
+    return Item(head, blocks)
+
+
+def _entry(reading: StanceTerm, words: Wording) -> Entry:
+    """A reading in a few lines: what is wanted, in whose voice, by which passages."""
+    term = reading.term
+    fields = "; ".join(f"{name} {said}" for name, said in words.term_fields(term))
+    said = [term.summary, fields] if term.summary else [fields]
+    phase = words.phase(term.phase).removeprefix(", ")
+    under: list[Line] = [line(each) for each in said[1:] if each]
+    voice = f"{reading.act}; {phase}; {SHORT_VOICES[reading.voice]}"
+    if reading.claimants:
+        voice += f": {said_by(reading, words)}"
+    if reading.deniers:
+        voice += f"; denied by {_names(reading.deniers, words)}"
+    if reading.contested:
+        voice += "; contested by its own side"
+    if reading.order_unknown:
+        voice += f"; may be superseded by {', '.join(reading.order_unknown)}: order unknown"
+    if reading.held is not Certainty.CERTAIN:
+        voice += f"; {HELD[reading.held]}"
+    under.append(line(dim(voice)))
+    under += [line(each) for each in words.citations(reading.evidence, exact=words.is_full)]
+    return Entry(line(said[0] or "(no more is reported)"), tuple(under))
+
+
+def _flag(flag: Flag, words: Wording) -> Row:
+    who = _names(flag.who, words)
+    whose = words.name(flag.party, ("actors",)) if flag.party else ""
+    records = ", ".join(flag.records)
+    said = {
+        FlagKind.IN_DISPUTE: f"by {who}" if who else "as reported; nobody is named",
+        FlagKind.CONTESTED: f"the side of {whose} denies it: {who}",
+        FlagKind.ATTRIBUTED: f"only others say it of {whose}: {who}",
+    }[flag.kind]
+    held = "" if flag.held is Certainty.CERTAIN and not words.is_full else f"; {HELD[flag.held]}"
+    return row(flag.kind.value.replace("-", " "), line(said, dim(f" ({records}{held})")))
+
+
+def _comparison(compared: TermGap, words: Wording) -> Item:
+    specs = {spec.name: spec for spec in fields_of(compared.a.term)}
+    rows = [
+        row(each.field.replace("_", " "), _field(each, specs.get(each.field), words))
+        for each in compared.fields
+    ]
+    head = line(code(compared.a.address), " and ", code(compared.b.address))
+    return Item(head, (Rows((row("compared", f"{compared.status}: {compared.why}"), *rows)),))
+
+
+def _field(found: FieldGap, spec: FieldSpec | None, words: Wording) -> str:
+    values = (
+        "not said" if each is None else words.value(each, spec) for each in (found.a, found.b)
+    )
+    sides = " and ".join(values)
+    about = "; what they are about, and no wish" if found.is_subject else ""
+    return f"{sides}; {_SAME[found.same]}{about}"

@@ -1,0 +1,205 @@
+"""The rules of evidence, as far as they can be held without the texts."""
+
+from __future__ import annotations
+
+from negotiations.model import Event, FigureClaim, Role, Talks, Term, Version
+from negotiations.model.base import Value, fields_of
+from negotiations.rules.rule import Example, Finding, rule, write_nearest
+from negotiations.rules.walking import each_evidence, each_value
+from negotiations.vocabulary import Support, Vocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from negotiations.records import Records
+
+__all__ = ["RULES"]
+
+
+@rule(
+    "evidence-present",
+    "add the passage that says so",
+    Example(
+        file="data/events.json",
+        pointer="/0/evidence",
+        reported=("data/events.json", "/0"),
+    ),
+)
+def _evidence_present(records: Records) -> Iterator[Finding]:
+    """Versions, terms, roles, talks, events and claims rest on evidence.
+
+    A position rests on that of its terms.
+    """
+    kinds = (Version, Term, Role, Talks, Event, FigureClaim)
+    for record, path, value in each_value(records):
+        if isinstance(value, kinds) and not value.evidence:
+            yield Finding(
+                record=record,
+                path=path,
+                message=f"the {_name_of(value)} has no evidence",
+                found="none",
+                expected="at least one passage",
+            )
+
+
+def _name_of(value: Value) -> str:
+    if isinstance(value, Term):
+        return f"term {value.label}"
+    return {"FigureClaim": "claim", "Talks": "record of talks"}.get(
+        type(value).__name__, type(value).__name__.lower()
+    )
+
+
+@rule(
+    "evidence-paragraph",
+    "cite a paragraph of article text",
+    Example(file="data/events.json", pointer="/0/evidence/0/paragraph", value=1),
+)
+def _evidence_paragraph(records: Records) -> Iterator[Finding]:
+    """Evidence lies in a paragraph that the source has and that is article text.
+
+    Adverts, forms and biographies are furniture; the source record lists them.
+    """
+    sources = records.collections["sources"]
+    furniture = {source.id: frozenset(source.furniture or ()) for source in sources.values()}
+    for record, path, evidence, _ in each_evidence(records):
+        source = sources.get(evidence.source)
+        if source is None:
+            continue
+        if evidence.paragraph > source.paragraphs:
+            yield Finding(
+                record=record,
+                path=(*path, "paragraph"),
+                message=f"the source has no paragraph {evidence.paragraph}",
+                found=str(evidence.paragraph),
+                expected=f"1 to {source.paragraphs}",
+            )
+        elif evidence.paragraph in furniture[source.id]:
+            yield Finding(
+                record=record,
+                path=(*path, "paragraph"),
+                message=f"paragraph {evidence.paragraph} is no article text",
+                found="page furniture, as the source record has it",
+                expected="a paragraph of the article",
+            )
+
+
+@rule(
+    "evidence-note",
+    "say in `note` how the passage is read",
+    Example(
+        file="data/events.json",
+        pointer="/0/evidence/0/support",
+        value="implied",
+        reported=("data/events.json", "/0/evidence/0"),
+    ),
+)
+def _evidence_note(records: Records) -> Iterator[Finding]:
+    """Evidence that is a coder's reading has a note.
+
+    Another reader has to be able to disagree with it.
+    """
+    for record, path, evidence, _ in each_evidence(records):
+        if evidence.support is Support.IMPLIED and evidence.note is None:
+            yield Finding(
+                record=record,
+                path=path,
+                message="the evidence is implied and has no note",
+                found="no note",
+                expected="a note",
+            )
+
+
+@rule(
+    "evidence-fields",
+    "name fields of the record that the evidence stands on",
+    Example(
+        file="data/events.json",
+        pointer="/0/evidence/0/fields",
+        value=["actor"],
+        reported=("data/events.json", "/0/evidence/0/fields/0"),
+    ),
+)
+def _evidence_fields(records: Records) -> Iterator[Finding]:
+    """Evidence names fields that its record or term has.
+
+    A passage often bears on some of them only: that it says who, and not when.
+    """
+    for record, path, evidence, owner in each_evidence(records):
+        known = {spec.name: spec for spec in fields_of(owner)}
+        for index, name in enumerate(evidence.fields or ()):
+            if name not in known:
+                yield Finding(
+                    record=record,
+                    path=(*path, "fields", index),
+                    message=f"the record has no field {name!r}",
+                    found=name,
+                    expected=", ".join(known),
+                    remedy=write_nearest(name, known),
+                )
+
+
+@rule(
+    "evidence-value",
+    "name the one field that the passage gives another value, with support `contradicts`",
+    Example(
+        file="data/events.json",
+        pointer="/0/evidence/0/value",
+        value="reject",
+    ),
+)
+def _evidence_value(records: Records) -> Iterator[Finding]:
+    """A value in evidence is one that the one denied field can have.
+
+    Evidence that contradicts may give a field another value instead; nothing else has one.
+    """
+    for record, path, evidence, owner in each_evidence(records):
+        if evidence.value is None:
+            continue
+        known = {spec.name: spec for spec in fields_of(owner)}
+        if evidence.support is not Support.CONTRADICTS or len(evidence.fields or ()) != 1:
+            yield Finding(
+                record=record,
+                path=(*path, "value"),
+                message="a value stands only with support `contradicts` and one field",
+                found=f"{evidence.support}, {len(evidence.fields or ())} fields",
+                expected="contradicts, 1 field",
+            )
+            continue
+        spec = known.get((evidence.fields or ("",))[0])
+        if spec is not None and not _may_be(evidence.value, spec.types):
+            words = [
+                word.value for kind in spec.types if issubclass(kind, Vocabulary) for word in kind
+            ]
+            yield Finding(
+                record=record,
+                path=(*path, "value"),
+                message=f"the value is none that {spec.name!r} can have",
+                found=str(evidence.value),
+                expected=" or ".join(_words(kind) for kind in spec.types),
+                remedy=write_nearest(str(evidence.value), words),
+            )
+
+
+def _may_be(given: Any, kinds: tuple[type, ...]) -> bool:
+    if isinstance(given, bool) and bool not in kinds:
+        return False
+    words = [word.value for kind in kinds if issubclass(kind, Vocabulary) for word in kind]
+    return isinstance(given, kinds) or (isinstance(given, str) and given in words)
+
+
+def _words(kind: type) -> str:
+    if issubclass(kind, Vocabulary):
+        return ", ".join(word.value for word in kind)
+    return kind.__name__
+
+
+RULES = (
+    _evidence_present,
+    _evidence_paragraph,
+    _evidence_note,
+    _evidence_fields,
+    _evidence_value,
+)

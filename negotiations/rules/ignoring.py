@@ -1,0 +1,143 @@
+"""What a dataset sets aside by a list of its own, each with its reason; and the rules of that list."""
+
+from __future__ import annotations
+
+import attrs
+
+from negotiations.rules import (
+    dates,
+    evidence,
+    files,
+    identity,
+    issues,
+    sources,
+    terms,
+)
+from negotiations.rules.rule import Example, Finding, Rule, rule, write_nearest
+from negotiations.vocabulary import Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from negotiations.errors import Problem
+    from negotiations.model import Ignored, Metadata
+    from negotiations.records import Records
+
+__all__ = ["OTHERS", "RULES", "set_aside", "unused"]
+
+_DATASET = "data/dataset.json"
+# From the file to the coding: the order in which rules are listed.
+OTHERS: tuple[Rule, ...] = (
+    *files.RULES,
+    *identity.RULES,
+    *terms.RULES,
+    *issues.RULES,
+    *dates.RULES,
+    *evidence.RULES,
+    *sources.RULES,
+)
+_MAY_BE_IGNORED = {each.id: each.may_be_ignored for each in OTHERS}
+
+
+def _entries(metadata: Metadata | None) -> tuple[Ignored, ...]:
+    return (metadata.ignored or ()) if metadata is not None else ()
+
+
+@rule(
+    "ignored-rule",
+    "name a rule that may be ignored; `negotiations rule` lists them",
+    Example(
+        file=_DATASET,
+        pointer="/ignored",
+        value=[{"rule": "source-cite", "reason": "It is coded next."}],
+        reported=(_DATASET, "/ignored/0/rule"),
+    ),
+    may_be_ignored=False,
+)
+def _ignored_rule(records: Records) -> Iterator[Finding]:
+    """What a dataset sets aside is a rule that exists and that may be ignored.
+
+    What makes a dataset unreadable may not, nor what the rest of the library relies on: that files
+    fit their schemas, that ids are unique, that references resolve and lead to no circle.
+    """
+    for index, entry in enumerate(_entries(records.metadata)):
+        if _MAY_BE_IGNORED.get(entry.rule, False) or records.metadata is None:
+            continue
+        known = [name for name, may_be in _MAY_BE_IGNORED.items() if may_be]
+        named = entry.rule in (*_MAY_BE_IGNORED, *(each.id for each in RULES))
+        yield Finding(
+            record=records.metadata,
+            path=("ignored", index, "rule"),
+            message=f"{entry.rule!r} may not be ignored"
+            if named
+            else f"there is no rule {entry.rule!r}",
+            found=entry.rule,
+            expected=f"one of {', '.join(known)}",
+            remedy="mend what it finds" if named else write_nearest(entry.rule, known),
+        )
+
+
+def set_aside(problems: Iterable[Problem], metadata: Metadata | None) -> Iterator[Problem]:
+    """The problems, those that the dataset's own list names marked with its reason.
+
+    An entry of a record goes before one of the whole rule.
+    """
+    entries = sorted(_entries(metadata), key=lambda entry: entry.record is None)
+    for problem in problems:
+        reasons = (entry.reason for entry in entries if _names(entry, problem))
+        yield attrs.evolve(problem, ignored=next(reasons, ""))
+
+
+def _names(entry: Ignored, problem: Problem) -> bool:
+    return (
+        _MAY_BE_IGNORED.get(entry.rule, False)
+        and entry.rule == problem.rule
+        and entry.record in (None, problem.record)
+    )
+
+
+def unused(
+    problems: tuple[Problem, ...], metadata: Metadata | None, *, with_texts: bool
+) -> Iterator[Finding]:
+    """The entries of a dataset's list that name none of these problems."""
+    texts_only = {each.id for each in OTHERS if each.wants_texts}
+    for index, entry in enumerate(_entries(metadata)):
+        blind = entry.rule in texts_only and not with_texts
+        if (
+            metadata is None
+            or blind
+            or not _MAY_BE_IGNORED.get(entry.rule, False)
+            or any(_names(entry, problem) for problem in problems)
+        ):
+            continue
+        records = sorted({each.record for each in problems if each.rule == entry.rule})
+        yield Finding(
+            record=metadata,
+            path=("ignored", index),
+            message=f"nothing of {entry.record or 'the dataset'} breaks the rule {entry.rule!r}",
+            found="an entry that sets nothing aside",
+            expected=f"a problem of {' or '.join(records)}" if records else "no entry",
+            remedy=write_nearest(entry.record or "", records) or _UNUSED.remedy,
+            rule=_UNUSED.id,
+            severity=_UNUSED.severity,
+        )
+
+
+_UNUSED = Rule(
+    id="ignored-unused",
+    holds="What a dataset sets aside is there to be set aside.",
+    why="An entry that names no problem any more would hide the next one. Entries of rules that want "
+    "the texts of the articles are only held when these are given.",
+    remedy="take the entry out",
+    severity=Severity.WARNING,
+    example=Example(
+        file=_DATASET,
+        pointer="/ignored",
+        value=[{"rule": "source-cited", "reason": "It is coded next."}],
+        reported=(_DATASET, "/ignored/0"),
+    ),
+    may_be_ignored=False,
+)
+
+RULES: tuple[Rule, ...] = (_ignored_rule, _UNUSED)

@@ -1,0 +1,147 @@
+"""The rules of issues: their options and units, and whose way they lean."""
+
+from __future__ import annotations
+
+from negotiations.model import TERM_CLASSES, Issue
+from negotiations.model.base import fields_of
+from negotiations.model.terms import ChoiceTerm
+from negotiations.model.values import Count, Duration
+from negotiations.rules.rule import Example, Finding, listed, rule, write_nearest
+from negotiations.rules.walking import each_term
+from negotiations.vocabulary import OrderedVocabulary, TermKind
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from negotiations.records import Records
+
+__all__ = ["RULES", "ordered_fields"]
+
+
+@rule(
+    "issue-options",
+    "give options to choices and units to measures, and to nothing else",
+    Example(file="data/issues.json", pointer="/1/options", value=["tent", "hall"]),
+)
+def _issue_options(records: Records) -> Iterator[Finding]:
+    """Issues of kind choice have options, issues of kind measure have a unit, and no others do.
+
+    A number without a unit cannot be compared, nor an option that is one of none.
+    """
+    for issue in records.collections["issues"].values():
+        wanted = {"options": TermKind.CHOICE, "unit": TermKind.MEASURE}
+        for name, kind in wanted.items():
+            has = getattr(issue, name) is not None
+            if has is not (issue.kind is kind):
+                yield Finding(
+                    record=issue,
+                    path=(name,) if has else (),
+                    message=f"{name!r} {'does not belong' if has else 'is wanted'} here",
+                    found=f"an issue of kind {issue.kind}",
+                    expected=f"{name} on issues of kind {kind}, and only there",
+                    remedy=f"{'remove' if has else 'add'} {name!r}",
+                )
+
+
+@rule(
+    "term-option",
+    "mend the option, or add it to the issue",
+    Example(
+        file="data/positions/south.json",
+        pointer="/0/terms/1/option",
+        value="tend",
+    ),
+)
+def _term_option(records: Records) -> Iterator[Finding]:
+    """The option of a choice is one of its issue's options.
+
+    The issue says whether they have an order, and so whether one is more than another.
+    """
+    known = {
+        issue.id: dict.fromkeys(issue.options or ())
+        for issue in records.collections["issues"].values()
+    }
+    for holder, index, term in each_term(records):
+        if isinstance(term, ChoiceTerm) and term.option is not None:
+            options = known.get(term.issue)
+            if options is not None and term.option not in options:
+                yield Finding(
+                    record=holder,
+                    path=("terms", index, "option"),
+                    message=f"the issue {term.issue!r} has no such option",
+                    found=term.option,
+                    expected=listed(options) or "an option of the issue",
+                    remedy=write_nearest(term.option, options),
+                )
+
+
+@rule(
+    "polarity-field",
+    "name a field that has an order",
+    Example(file="data/issues.json", pointer="/0/polarity/0/field", value="groups"),
+)
+def _polarity_field(records: Records) -> Iterator[Finding]:
+    """Polarity names a field that the issue's terms have and that has an order.
+
+    Counts, durations and ordered words have one, and so have options where the issue says so.
+    """
+    for issue in records.collections["issues"].values():
+        for index, polarity in enumerate(issue.polarity or ()):
+            known = ordered_fields(issue)
+            if polarity.field not in known:
+                yield Finding(
+                    record=issue,
+                    path=("polarity", index, "field"),
+                    message=f"terms of kind {issue.kind} have no ordered field {polarity.field!r}",
+                    found=polarity.field,
+                    expected=", ".join(known) or "no polarity",
+                    remedy=write_nearest(polarity.field, known),
+                )
+
+
+@rule(
+    "polarity-parties",
+    "name the party that each of the two favours, or leave the polarity out",
+    Example(file="data/issues.json", pointer="/0/polarity/0/less", value="south"),
+)
+def _polarity_parties(records: Records) -> Iterator[Finding]:
+    """More and less of a field favour two different parties.
+
+    Where both would favour one, a change says nothing of whose way it leans. Whether they are
+    parties to a proposal is not held: an issue may be one with others.
+    """
+    for issue in records.collections["issues"].values():
+        for index, polarity in enumerate(issue.polarity or ()):
+            if polarity.more == polarity.less:
+                yield Finding(
+                    record=issue,
+                    path=("polarity", index, "less"),
+                    message=f"more and less of {polarity.field!r} favour the same party",
+                    found=polarity.less,
+                    expected=f"another party than {polarity.more!r}",
+                )
+
+
+def ordered_fields(issue: Issue) -> tuple[str, ...]:
+    """The fields of an issue's terms that have an order: counts, durations, ordered words."""
+
+    def has_order(kinds: tuple[type, ...]) -> bool:
+        ordered = (Count, Duration, OrderedVocabulary)
+        return any(issubclass(kind, ordered) for kind in kinds)
+
+    names = [
+        spec.name
+        for spec in fields_of(TERM_CLASSES[issue.kind])
+        if spec.name == "included" or (not spec.many and has_order(spec.types))
+    ]
+    ordered = issue.kind is TermKind.CHOICE and issue.options_are_ordered
+    return (*names, "option") if ordered else tuple(names)
+
+
+RULES = (
+    _issue_options,
+    _term_option,
+    _polarity_field,
+    _polarity_parties,
+)

@@ -1,0 +1,214 @@
+"""The rules of sources: what is coded of them, and whether it matches their texts."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from negotiations.rules.rule import Example, Finding, listed, rule
+from negotiations.rules.walking import each_evidence
+from negotiations.vocabulary import Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from negotiations.articles import Texts
+    from negotiations.records import Records
+
+__all__ = ["RULES"]
+
+
+@rule(
+    "paragraphs-accounted",
+    "code the paragraph, or say in the source record why not",
+    Example(
+        file="seeds/report.json",
+        pointer="/uncoded",
+        reported=("seeds/report.json", ""),
+    ),
+)
+def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
+    """Every paragraph of a source is evidence, furniture, or uncoded with a reason; one of them.
+
+    Otherwise what was overlooked looks like what was left out on purpose. It is held of a source
+    once something cites it.
+    """
+    cited: dict[str, set[int]] = {}
+    for _, _, evidence, _ in each_evidence(records):
+        cited.setdefault(evidence.source, set()).add(evidence.paragraph)
+    for source in records.collections["sources"].values():
+        furniture = set(source.furniture or ())
+        uncoded = {each.paragraph for each in source.uncoded or ()}
+        used = cited.get(source.id, set())
+        errors = {each.paragraph for each in source.errors or ()}
+        for name, named in (("furniture", furniture), ("uncoded", uncoded), ("errors", errors)):
+            beyond = {number for number in named if number > source.paragraphs}
+            if not beyond:
+                continue
+            yield Finding(
+                record=source,
+                path=(name,),
+                message=f"the source has no paragraphs {_numbers(beyond)}",
+                found=_numbers(beyond),
+                expected=f"1 to {source.paragraphs}",
+            )
+        if not used:
+            continue
+        accounted = furniture | uncoded | used
+        # No more than are shown: a record may claim any number of paragraphs.
+        every = range(1, source.paragraphs + 1)
+        missing = list(islice((each for each in every if each not in accounted), _SHOWN + 1))
+        if missing:
+            yield Finding(
+                record=source,
+                message=f"paragraphs {_numbers(missing)} are not accounted for",
+                found="neither evidence nor furniture nor uncoded",
+                expected="one of the three",
+            )
+        for name, twice in (
+            ("furniture", furniture & uncoded),
+            ("uncoded", uncoded & used),
+        ):
+            if twice:
+                yield Finding(
+                    record=source,
+                    path=(name,),
+                    message=f"paragraphs {_numbers(twice)} are accounted for twice",
+                    found="two of evidence, furniture and uncoded",
+                    expected="one of the three",
+                    remedy="take it out of one",
+                )
+
+
+_SHOWN = 20
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    return listed(sorted(numbers), _SHOWN)
+
+
+@rule(
+    "source-cited",
+    "code the article, or remove its record",
+    Example(
+        file="seeds/other.json",
+        value={
+            "id": "other",
+            "label": "Second report",
+            "file_name": "other.txt",
+            "sha256": "0" * 64,
+            "language": "en",
+            "paragraphs": 3,
+        },
+    ),
+    severity=Severity.WARNING,
+)
+def _source_cited(records: Records) -> Iterator[Finding]:
+    """Every source is cited by some record.
+
+    A dataset that is being coded may have some that are not yet.
+    """
+    cited = {evidence.source for _, _, evidence, _ in each_evidence(records)}
+    for source in records.collections["sources"].values():
+        if source.id not in cited:
+            yield Finding(
+                record=source,
+                message="no record cites this source",
+                found="no evidence of it",
+                expected="at least one passage",
+            )
+
+
+@rule(
+    "source-text",
+    "use the edition that was coded, or mend the record",
+    Example(file="seeds/report.json", pointer="/sha256", value="0" * 64),
+    wants_texts=True,
+)
+def _source_text(records: Records, texts: Texts) -> Iterator[Finding]:
+    """The text of a source is there, has its fingerprint, and has as many paragraphs as it says.
+
+    Offsets mean something in one edition only, down to the byte.
+    """
+    from negotiations.articles import TextNotFound
+
+    for source in records.collections["sources"].values():
+        try:
+            article = texts.text(source)
+        except TextNotFound as fault:
+            yield Finding(
+                record=source,
+                path=("file_name",),
+                message=str(fault),
+                found="no text that can be read",
+                expected=f"the text {source.file_name!r}, in UTF-8",
+                remedy="give the folder that has it, or mend the name",
+            )
+            continue
+        if article.sha256 != source.sha256:
+            yield Finding(
+                record=source,
+                path=("sha256",),
+                message="the text has another fingerprint",
+                found=article.sha256,
+                expected=source.sha256,
+            )
+        if len(article.paragraphs) != source.paragraphs:
+            yield Finding(
+                record=source,
+                path=("paragraphs",),
+                message="the text has another number of paragraphs",
+                found=str(len(article.paragraphs)),
+                expected=str(source.paragraphs),
+            )
+
+
+@rule(
+    "evidence-slice",
+    "locate the passage again with `negotiations locate`",
+    Example(file="data/events.json", pointer="/0/evidence/0/sha256", value="0" * 64),
+    wants_texts=True,
+)
+def _evidence_slice(records: Records, texts: Texts) -> Iterator[Finding]:
+    """A passage has the fingerprint that the evidence gives, and lies in the paragraph it gives.
+
+    That it resolves proves where the passage stands, not that it supports the record.
+    """
+    from negotiations.articles import TextNotFound
+
+    for record, path, evidence, _ in each_evidence(records):
+        source = records.collections["sources"].get(evidence.source)
+        if source is None:
+            continue
+        try:
+            article = texts.text(source)
+        except TextNotFound:
+            continue
+        if article.slice_sha256(evidence.start, evidence.end) != evidence.sha256:
+            yield Finding(
+                record=record,
+                path=(*path, "sha256"),
+                message=f"the words at {evidence.start}:{evidence.end} are not those coded",
+                found=article.slice_sha256(evidence.start, evidence.end),
+                expected=evidence.sha256,
+            )
+            continue
+        paragraph = article.paragraph_at(evidence.start, evidence.end)
+        if paragraph != evidence.paragraph:
+            yield Finding(
+                record=record,
+                path=(*path, "paragraph"),
+                message="the passage lies in another paragraph"
+                if paragraph
+                else "the passage lies in no single paragraph",
+                found=str(evidence.paragraph),
+                expected=str(paragraph) if paragraph else "a passage within one paragraph",
+            )
+
+
+RULES = (
+    _paragraphs_accounted,
+    _source_cited,
+    _source_text,
+    _evidence_slice,
+)

@@ -1,0 +1,38 @@
+"""The ways through records that several rules take."""
+
+from __future__ import annotations
+
+from negotiations.records import walk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from negotiations.io.strict_json import Pointer
+    from negotiations.model import Evidence, Position, Record, Term, Version
+    from negotiations.model.base import Value
+    from negotiations.records import Records
+
+__all__ = ["each_evidence", "each_term", "each_value"]
+
+
+def each_value(records: Records) -> Iterator[tuple[Record, Pointer, Value]]:
+    """Every value in every record, with the record and the path in it."""
+    roots = [*([records.metadata] if records.metadata else []), *records]
+    for record in roots:
+        for path, value in walk(record):
+            yield record, path, value
+
+
+def each_term(records: Records) -> Iterator[tuple[Version | Position, int, Term]]:
+    """Every term, with its holder and its place there."""
+    for holder in records.holders():
+        for index, term in enumerate(holder.terms or ()):
+            yield holder, index, term
+
+
+def each_evidence(records: Records) -> Iterator[tuple[Record, Pointer, Evidence, Value]]:
+    """All evidence, with the value that it stands on."""
+    for record, path, value in each_value(records):
+        for index, evidence in enumerate(getattr(value, "evidence", None) or ()):
+            yield record, (*path, "evidence", index), evidence, value

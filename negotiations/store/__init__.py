@@ -1,1 +1,0 @@
-"""Folders of records: reading, writing, and the rules that hold between records."""

@@ -1,0 +1,660 @@
+"""Writing records by hand on the command line: init, add, format, the hooks, and the page of the docs."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Protocol
+
+import attrs
+import pytest
+import yaml
+from builders import ARTICLE, cite, contents, put, tiny, write, write_text
+from click.shell_completion import ShellComplete
+
+import negotiations as ng
+from negotiations.cli.add import add_command
+from negotiations.cli.main import _cli, main
+from negotiations.io.layout import bundled_folder
+from negotiations.records import COLLECTIONS
+from negotiations.vocabulary import ActorKind
+
+REPOSITORY = bundled_folder()
+PAGE = REPOSITORY / "docs" / "own-dataset.md"
+KINDS = [name if name == "talks" else name.removesuffix("s") for name in COLLECTIONS]
+
+
+@attrs.frozen
+class Result:
+    """What a run left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Run(Protocol):
+    """Run the command line in this process."""
+
+    def __call__(self, *arguments: object) -> Result: ...
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: object) -> Result:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main([str(each) for each in arguments])
+        out, err = capsys.readouterr()
+        assert isinstance(left.value.code, int)
+        assert "Traceback" not in err
+        return Result(left.value.code, out, err)
+
+    return call
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The tiny dataset."""
+    return write(tmp_path / "tiny", tiny())
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> dict[str, str]:
+    """The environment of a shell in which ``negotiations`` is this library."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    command = programs / "negotiations"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m negotiations "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    package = str(Path(ng.__file__).parents[1])
+    return {
+        **os.environ,
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": package,
+        "PYTHONUTF8": "1",
+        "PRE_COMMIT_HOME": str(tmp_path / "cache"),
+        "GIT_CONFIG_GLOBAL": os.devnull,
+    }
+
+
+# --- the page of the docs -----------------------------------------------------------------------
+
+
+@pytest.mark.skipif(
+    not PAGE.is_file() or shutil.which("bash") is None, reason="no page, or no bash"
+)
+def test_the_walk_through_runs(tmp_path: Path, shell: dict[str, str]) -> None:
+    """Every shell block of docs/own-dataset.md, in order; and what it shows is what is printed."""
+    blocks = re.findall(r"^```(sh|text)\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
+    mark = "--- the next block ---"
+    script = [text for kind, text in blocks if kind == "sh"]
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", f"\necho '{mark}'\n".join(script)],
+        cwd=tmp_path,
+        env=shell,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    printed = iter(done.stdout.split(mark + "\n"))
+    here, shown = "", 0
+    for kind, text in blocks:
+        if kind == "sh":
+            here = next(printed)
+            continue
+        for line in text.splitlines():
+            assert line in here.splitlines(), f"{line!r} is not in\n{here}"
+            shown += 1
+    assert shown > 8
+    made = ng.load(tmp_path / "water-sharing")
+    assert ng.check(tmp_path / "water-sharing", texts=tmp_path / "articles") == ()
+    assert [len(held) for held in made.records.collections.values()] == [
+        1,
+        3,
+        0,
+        1,
+        1,
+        1,
+        1,
+        1,
+        0,
+        2,
+    ]
+    (change,) = (
+        each
+        for each in made.diff("ansel-treaty@spring", "ansel-treaty@autumn")
+        if each.path.endswith("/amount")
+    )
+    assert change.code.startswith("term.amount.")
+    said = made.attribution("talks-said-to-stall")
+    assert said.deniers == ("upland",)
+
+
+# --- init ---------------------------------------------------------------------------------------
+
+
+def test_init_makes_a_folder_that_passes(run: Run, tmp_path: Path) -> None:
+    """The check, the schemas and the format; what to do next is said on standard error."""
+    target = tmp_path / "my-talks"
+    found = run("init", target)
+    assert (found.status, found.out) == (0, "")
+    assert "negotiations add source" in found.err
+    assert run("-q", "check", target) == Result(0, "", "")
+    assert run("-q", "-d", target, "schema", "--check") == Result(0, "", "")
+    assert run("-q", "format", "--check", target) == Result(0, "", "")
+    assert ng.load(target).metadata == ng.Metadata(
+        id="my-talks",
+        title="My talks",
+        version="0.1.0",
+        licence="CC-BY-4.0",
+        coders=("The contributors",),
+        protocol=f"The codebook of negotiations {ng.__version__}, which `negotiations codebook` prints",
+        limits=("What is not recorded is not known to be absent.",),
+    )
+
+
+def test_init_takes_what_is_given(run: Run, tmp_path: Path) -> None:
+    """And is silent if it is to be; as JSON it names the files."""
+    target = tmp_path / "x"
+    options = ["--id", "a", "--title", "T", "--coders", "A", "--coders", "B", "--limits", "[]"]
+    found = run("-q", "init", target, *options, "--output-format", "json")
+    assert (found.status, found.err) == (0, "")
+    assert json.loads(found.out) == {"folder": str(target), "files": sorted(contents(target))}
+    metadata = ng.load(target).metadata
+    assert metadata is not None
+    assert (metadata.id, metadata.title, metadata.coders) == ("a", "T", ("A", "B"))
+    assert metadata.limits == ()
+
+
+def test_init_begins_with_a_copy(run: Run, tmp_path: Path) -> None:
+    """All the records of the bundled dataset, or of another; under their licence."""
+    assert run("init", tmp_path / "one", "--copy").status == 0
+    copied, bundled = ng.load(tmp_path / "one"), ng.load()
+    assert [*copied] == [*bundled]
+    assert copied.metadata is not None
+    assert bundled.metadata is not None
+    assert copied.metadata.id == "one"
+    assert copied.metadata.licence == bundled.metadata.licence
+    assert bundled.metadata.id in (copied.metadata.note or "")
+    write(tmp_path / "tiny", tiny())
+    assert run("-d", tmp_path / "tiny", "init", tmp_path / "two", "--copy").status == 0
+    assert [*ng.load(tmp_path / "two")] == [*ng.load(tmp_path / "tiny")]
+    refused = run("init", tmp_path / "three", "--copy", "--licence", "MIT")
+    assert (refused.status, (tmp_path / "three").exists()) == (2, False)
+    assert "keeps this licence" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["tiny"], "is not empty (data, seeds); nothing was written"),
+        (["a/b"], "there is no folder"),
+        (["x", "--version", "one"], "version: not of the required form"),
+        (["x", "--limits"], "requires an argument"),
+        ([], "Missing argument 'DIR'"),
+    ],
+)
+def test_init_refuses(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], message: str
+) -> None:
+    """With status 2, and leaves everything as it was."""
+    monkeypatch.chdir(folder.parent)
+    before = contents(folder.parent)
+    found = run("init", *options)
+    assert (found.status, found.out) == (2, "")
+    assert message in found.err
+    assert contents(folder.parent) == before
+    assert [each.name for each in folder.parent.iterdir()] == ["tiny"]
+
+
+# --- add ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_its_help(run: Run, kind: str) -> None:
+    """With an example of itself, in at most 80 columns; and is in the list of kinds."""
+    found = run("add", kind, "--help")
+    assert (found.status, found.err) == (0, "")
+    head, _, tail = found.out.partition("Example:")
+    assert head.startswith(f"Usage: negotiations add {kind} ")
+    assert f"negotiations add {kind} " in tail
+    assert max(map(len, head.splitlines())) <= 80
+    assert re.search(rf"^  {kind}  +\w", run("add", "--help").out, re.MULTILINE)
+
+
+def test_add_writes_the_one_file(run: Run, folder: Path) -> None:
+    """In canonical form; the other records and files stay as they are."""
+    before = contents(folder)
+    found = run("-d", folder, "add", "actor", "observer", "--kind", "organisation")
+    assert found.status == 0
+    assert json.loads(found.out) == {"id": "observer", "name": "Observer", "kind": "organisation"}
+    assert found.err == f"added actors/observer to {folder / 'data/actors.json'}\n"
+    after = contents(folder)
+    assert {name for name in after if after[name] != before.get(name)} == {"data/actors.json"}
+    records = json.loads(after["data/actors.json"])
+    assert [each for each in records if each["id"] != "observer"] == tiny()["data/actors.json"]
+    assert run("-q", "format", "--check", folder).status == 0
+    assert run("-q", "check", folder).status == 0
+    assert ng.load(folder).actors["observer"].kind is ActorKind.ORGANISATION
+
+
+def test_add_works_in_the_folder_itself(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without -d; where there is no dataset, nothing is written, least of all to the bundled one."""
+    monkeypatch.chdir(folder)
+    assert run("add", "place", "ford", "--kind", "crossing").status == 0
+    assert "ford" in ng.load(folder).places
+    monkeypatch.chdir(folder.parent)
+    before = contents(REPOSITORY / "data")
+    found = run("add", "place", "ford", "--kind", "crossing")
+    assert (found.status, found.out) == (2, "")
+    assert "give -d DIR, or make one with `negotiations init DIR`" in found.err
+    assert contents(REPOSITORY / "data") == before
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_what_locate_prints_is_evidence(
+    tmp_path: Path, folder: Path, shell: dict[str, str], as_json: bool
+) -> None:
+    """Piped into add, with the voice that says it; a position hands it to its terms."""
+    write_text(tmp_path / "texts")
+    option = "--output-format json" if as_json else ""
+    script = (
+        f"negotiations -d tiny locate report 'We keep the hill' --texts texts {option} "
+        "--claimants clerk --hedged true | negotiations -q -d tiny add position again --actor south "
+        '--act demands --terms \'{"issue": "fire", "included": false}\' --evidence -'
+    )
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=tmp_path,
+        env=shell,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    made = ng.load(folder).positions["again"]
+    (term,) = made.terms
+    (evidence,) = term.evidence or ()
+    assert made.evidence is None
+    assert (evidence.claimants, evidence.hedged) == (("clerk",), True)
+    assert evidence.start == ARTICLE.index("We keep the hill")
+    assert ng.check(folder, texts=tmp_path / "texts") == ()
+
+
+def test_what_is_missing_is_said_with_an_example_that_works(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    """All of it; and the command that is proposed is whole but for the evidence."""
+    before = contents(folder)
+    found = run("-d", folder, "add", "proposal", "pact", "--between", "nroth", "--between", "south")
+    assert (found.status, found.out) == (2, "")
+    assert found.err.splitlines() == [
+        "2 problems",
+        "error[references] no record 'nroth' in actors",
+        "  record: proposals/pact /between/0",
+        "  found: nroth",
+        "  expected: an id in actors",
+        "  remedy: write 'north'",
+        "error[schema] the field 'rationale' is missing",
+        "  record: proposals/pact /rationale",
+        "  found: nothing",
+        "  expected: Why it is a proposal of its own and not a version of another.",
+        "  remedy: give --rationale",
+        "nothing was written; for example:",
+        f"  negotiations -d {folder} add proposal pact --between north --between south --rationale '…'",
+    ]
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize("kind", [each for each in KINDS if each != "source"])
+def test_the_example_of_what_is_missing_works(run: Run, folder: Path, kind: str) -> None:
+    """For every kind: a record of no fields at all, then the command that was proposed for it."""
+    import shlex
+
+    key = "accord@winter" if kind == "version" else "new"
+    found = run("-d", folder, "add", kind, key)
+    assert found.status == 2
+    line = found.err.splitlines()[-1].strip()
+    passage = json.dumps(cite("We keep the hill"))
+    words = shlex.split(line.partition(" | ")[2] or line)
+    words = [passage if each == "-" else each for each in words]
+    if kind in ("position", "figure"):
+        words += ["--evidence", passage]
+    done = run(*words[1:])
+    assert done.status == 0, done.err
+    assert json.loads(done.out)["id"] == key
+    assert run("-q", "check", folder) == Result(0, "", "")
+
+
+def test_add_overwrites_nothing(run: Run, folder: Path) -> None:
+    """An id that is there is refused, and another one proposed."""
+    before = contents(folder)
+    found = run("-d", folder, "add", "actor", "north", "--kind", "state")
+    assert (found.status, found.out) == (2, "")
+    assert "the id 'north' is taken" in found.err
+    assert found.err.splitlines()[-1].endswith("add actor north-2 --kind state")
+    assert contents(folder) == before
+
+
+def test_add_says_what_is_left_to_do(run: Run, folder: Path) -> None:
+    """A source that is cited for the first time is to be accounted for; check says the same."""
+    text = folder.parent / "second.txt"
+    text.write_text("One.\nTwo.\n", encoding="utf-8")
+    found = run("-d", folder, "add", "source", text, "--outlet", "gazette")
+    assert found.status == 0
+    assert "still to do: sources/second: no record cites this source" in found.err
+    assert "until that is done" not in found.err
+    ng.load(folder)
+    passage = {
+        "source": "second",
+        "paragraph": 1,
+        "start": 0,
+        "end": 4,
+        "sha256": ng.Texts(folder.parent, ng.load(folder).sources.values())
+        .locate("second", "One.")[0]
+        .sha256,
+        "support": "explicit",
+    }
+    found = run(
+        "-d", folder, "add", "event", "e", "--act", "assess", "--evidence", json.dumps(passage)
+    )
+    assert found.status == 0
+    assert found.err.splitlines()[1:] == [
+        (
+            "still to do: sources/second: paragraphs 2 are not accounted for; "
+            "code the paragraph, or say in the source record why not"
+        ),
+        "until that is done, only add, locate, coverage, format and check read the dataset",
+    ]
+    assert [each.rule for each in ng.check(folder)] == ["paragraphs-accounted"]
+    assert run("-d", folder, "locate", "second", "Two", "--texts", folder.parent).status == 0
+    open_ones = run("-d", folder, "coverage", "--output-format", "json")
+    assert open_ones.status == 1, open_ones.err
+    assert run("-d", folder, "list").status == 2
+    passage |= {"paragraph": 2, "start": 5, "end": 8}
+    found = run(
+        "-q",
+        "-d",
+        folder,
+        "add",
+        "event",
+        "f",
+        "--act",
+        "assess",
+        "--evidence",
+        json.dumps(passage),
+    )
+    assert (found.status, found.err) == (0, "")
+    assert ng.check(folder) == ()
+
+
+def test_the_language_of_a_first_source_is_not_guessed(run: Run, tmp_path: Path) -> None:
+    """It stands as not determined, and that is said."""
+    run("init", tmp_path / "x")
+    (tmp_path / "a.txt").write_text("Text.\n")
+    found = run("-d", tmp_path / "x", "add", "source", tmp_path / "a.txt")
+    assert found.status == 0
+    assert json.loads(found.out)["language"] == "und"
+    assert found.err.startswith("the language is not known and stands as 'und'; give --language\n")
+    (tmp_path / "b.txt").write_text("Texte.\n")
+    found = run("-d", tmp_path / "x", "add", "source", tmp_path / "b.txt", "b", "--language", "fr")
+    assert json.loads(found.out)["language"] == "fr"
+    assert "not known" not in found.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["evnt", "x"], "No such command 'evnt'"),
+        (["actor"], "Missing argument 'ID'"),
+        (["actor", "x", "--knd", "state"], "No such option '--knd'"),
+        (["source", "/no/such/file"], "does not exist"),
+        (["event", "x", "--when", "2024"], "--when: say what the date rests on"),
+        (["event", "x", "--act", "acept"], "write 'accept'"),
+    ],
+)
+def test_add_answers_what_is_misspelt(
+    run: Run, folder: Path, arguments: list[str], message: str
+) -> None:
+    """With what was likely meant, and status 2."""
+    found = run("-d", folder, "add", *arguments)
+    assert (found.status, found.out) == (2, "")
+    assert message in found.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["add", "actor", "x", "--kind", "state"], ["init", "new"]], ids=" ".join
+)
+def test_bytes_that_are_no_text(folder: Path, shell: dict[str, str], arguments: list[str]) -> None:
+    """From a command line: said, and nothing is written."""
+    before = contents(folder)
+    name = {"add": "--name", "init": "--title"}[arguments[0]]
+    done = subprocess.run(
+        ["negotiations", *arguments, name, b"\xff"],
+        cwd=folder,
+        env=shell,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"is not UTF-8" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert contents(folder) == before
+
+
+def test_what_cannot_be_read_is_not_written_to(run: Run, folder: Path) -> None:
+    """A file with something wrong in it is not rewritten around it."""
+    write(folder, put(tiny(), "data/actors.json", 0, "nickname", value="x"))
+    before = contents(folder)
+    found = run("-d", folder, "add", "actor", "x", "--kind", "state")
+    assert (found.status, found.out) == (2, "")
+    assert "unknown field 'nickname'" in found.err
+    assert contents(folder) == before
+
+
+def offered(line: str) -> list[str]:
+    """The words that completion offers at the end of a line."""
+    *words, incomplete = line.split(" ")[1:]
+    shell = ShellComplete(_cli, {}, "negotiations", "_NEGOTIATIONS_COMPLETE")
+    return [each.value for each in shell.get_completions(words, incomplete)]
+
+
+def test_completion_of_kinds_fields_words_and_ids(folder: Path) -> None:
+    """Of the dataset that is written to, half coded or not."""
+    write(folder, put(tiny(), "seeds/report.json", "uncoded", value=[]))
+    assert set(offered("negotiations add ")) == set(KINDS)
+    assert offered("negotiations add pro") == ["proposal"]
+    assert offered("negotiations add actor x --spea") == ["--speaks-for"]
+    assert offered("negotiations add actor x --kind st") == ["state"]
+    assert offered(f"negotiations -d {folder} add actor x --speaks-for no") == ["north"]
+    assert offered(f"negotiations -d {folder} add event x --on accord@su") == ["accord@summer"]
+    assert offered(f"negotiations -d {folder / 'none'} add event x --on a") == []
+    assert set(offered("negotiations in")) == {"init"}
+    assert set(add_command.list_commands(None)) == set(KINDS)  # type: ignore[attr-defined]
+
+
+# --- format -------------------------------------------------------------------------------------
+
+
+def untidy(folder: Path, name: str = "data/actors.json") -> bytes:
+    """Write a file in another layout; returns what it was."""
+    path = folder / name
+    before = path.read_bytes()
+    path.write_text(json.dumps(json.loads(before)[::-1], indent=7), encoding="utf-8")
+    return before
+
+
+def test_format_writes_what_save_writes(run: Run, folder: Path, tmp_path: Path) -> None:
+    """Byte for byte; a second time it changes nothing."""
+    ng.save(ng.load(folder), tmp_path / "saved")
+    untidy(folder)
+    check = run("format", "--check", folder)
+    path = folder / "data/actors.json"
+    assert check == Result(1, f"would format {path}\n", "would format 1 file; 9 unchanged\n")
+    assert contents(folder) != contents(tmp_path / "saved")
+    assert run("format", folder) == Result(
+        0, f"formatted {path}\n", "formatted 1 file; 9 unchanged\n"
+    )
+    assert contents(folder) == contents(tmp_path / "saved")
+    assert run("-q", "format", folder) == Result(0, "", "")
+    assert contents(folder) == contents(tmp_path / "saved")
+
+
+def test_format_as_json(run: Run, folder: Path) -> None:
+    """Every file with its state; --exit-zero is for what would change."""
+    untidy(folder)
+    found = run("-d", folder, "format", "--check", "--output-format", "json", "--exit-zero")
+    assert found.status == 0
+    states = {each["file"]: each["state"] for each in json.loads(found.out)}
+    assert len(states) == 10
+    assert {file for file, state in states.items() if state == "changed"} == {
+        str(folder / "data/actors.json")
+    }
+
+
+def test_format_leaves_what_does_not_fit(run: Run, folder: Path, tmp_path: Path) -> None:
+    """Byte for byte, with status 2 and the problem; the other files are formatted."""
+    expected = untidy(folder)
+    broken = {
+        "data/places.json": b'[{"id": "x", "name": "X", "kind": "city", "nickname": "y"}]',
+        "data/issues.json": b"[{",
+        "data/talks.json": b'{"id": "x"}',
+    }
+    write(folder, broken)
+    found = run("format", folder)
+    assert found.status == 2
+    assert found.out == f"formatted {folder / 'data/actors.json'}\n"
+    for name in broken:
+        assert re.search(rf"^{re.escape(str(folder / name))}:\d+:\d+: error\[", found.err, re.M)
+    assert "unknown field 'nickname'" in found.err
+    assert found.err.splitlines()[-1] == "formatted 1 file; 6 unchanged; 3 refused"
+    assert contents(folder) == {**contents(folder), **broken, "data/actors.json": expected}
+
+
+def test_format_takes_files_wherever_they_lie(run: Run, tmp_path: Path) -> None:
+    """One record or a list of them; its kind is seen from its fields."""
+    for kind, data in (
+        ("actors", tiny()["data/actors.json"]),
+        ("source", tiny()["seeds/report.json"]),
+    ):
+        path = tmp_path / f"{kind}.json"
+        path.write_text(json.dumps(data, indent=5), encoding="utf-8")
+        assert run("-q", "format", path).status == 0
+        name = {"actors": "data/actors.json", "source": "seeds/report.json"}[kind]
+        assert path.read_bytes() == contents(write(tmp_path / kind, tiny()))[name]
+    (tmp_path / "empty.json").write_text(" []")
+    assert run("-q", "format", tmp_path / "empty.json").status == 0
+    assert (tmp_path / "empty.json").read_text() == "[]\n"
+
+
+@pytest.mark.parametrize("text", ["[1, 2]", "5", '{"name": "a", "version": "1.0.0"}', "", "[[]]"])
+def test_format_of_what_holds_no_records(run: Run, tmp_path: Path, text: str) -> None:
+    """It stays as it is."""
+    path = tmp_path / "x.json"
+    path.write_text(text)
+    found = run("format", path)
+    assert (found.status, found.out) == (2, "")
+    assert f"{path}:" in found.err
+    assert path.read_text() == text
+
+
+def test_format_of_what_is_not_there(run: Run, tmp_path: Path) -> None:
+    """A file, a folder without a dataset, and no folder at all."""
+    for target in (tmp_path / "none.json", tmp_path):
+        found = run("format", target)
+        assert (found.status, found.out) == (2, "")
+        assert str(target) in found.err
+
+
+# --- hooks --------------------------------------------------------------------------------------
+
+
+needs_pre_commit = pytest.mark.skipif(
+    shutil.which("git") is None, reason="pre-commit works in git repositories"
+)
+
+
+def pre_commit(*arguments: str, cwd: Path, env: dict[str, str]) -> Any:
+    return subprocess.run(
+        [sys.executable, "-m", "pre_commit", *arguments],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@needs_pre_commit
+@pytest.mark.skipif(
+    not (REPOSITORY / ".pre-commit-hooks.yaml").is_file(), reason="there is no checkout"
+)
+def test_the_hooks_for_others_are_valid_and_run(run: Run, folder: Path, shell: Any) -> None:
+    """By pre-commit's own judgement; and each entry with its arguments does what it is for."""
+    manifest = REPOSITORY / ".pre-commit-hooks.yaml"
+    done = pre_commit("validate-manifest", str(manifest), cwd=folder, env=shell)
+    assert done.returncode == 0, done.stdout
+    format_hook, check_hook = yaml.safe_load(manifest.read_text("utf-8"))
+    expected = untidy(folder)
+
+    def hook(data: dict[str, Any], *files: str) -> int:
+        given = () if data.get("pass_filenames") is False else files
+        words = [*data["entry"].split(), *data.get("args", []), *given]
+        return subprocess.run(
+            words, cwd=folder, env=shell, capture_output=True, timeout=60, check=False
+        ).returncode
+
+    assert hook(check_hook, "data/actors.json") == 0
+    assert hook(format_hook, "data/actors.json", "seeds/report.json") == 0
+    assert (folder / "data/actors.json").read_bytes() == expected
+    write(folder, put(tiny(), "data/actors.json", 0, "kind", value="realm"))
+    assert hook(check_hook) == 1
+    assert hook(format_hook, "data/actors.json") == 2
+
+
+@needs_pre_commit
+def test_the_hooks_of_a_new_folder_run_in_pre_commit(
+    run: Run, tmp_path: Path, shell: dict[str, str]
+) -> None:
+    """On its data files: what is untidy is formatted and fails once, a problem fails."""
+    target = tmp_path / "own"
+    run("init", target)
+    run("-d", target, "add", "actor", "north", "--kind", "state")
+    expected = contents(target)
+    subprocess.run(["git", "init", "-q", str(target)], env=shell, check=True)
+
+    def commit_would_pass() -> tuple[bool, str]:
+        subprocess.run(["git", "add", "-A"], cwd=target, env=shell, check=True)
+        done = pre_commit("run", "--all-files", cwd=target, env=shell)
+        return done.returncode == 0, done.stdout
+
+    passed, said = commit_would_pass()
+    assert passed, said
+    assert said.count("Passed") == 2
+    (target / "data/actors.json").write_text(
+        '[{"kind": "state", "name": "North", "id": "north"}]', encoding="utf-8"
+    )
+    passed, said = commit_would_pass()
+    assert not passed
+    assert "files were modified by this hook" in said
+    assert (target / "data/actors.json").read_bytes() == expected["data/actors.json"]
+    assert commit_would_pass()[0]
+    (target / "data/actors.json").write_text('[{"id": "north"}]', encoding="utf-8")
+    passed, said = commit_would_pass()
+    assert not passed
+    assert "the field 'name' is missing" in said
