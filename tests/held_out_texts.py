@@ -281,7 +281,7 @@ Unreported term.unreported /terms/valley-withdrawal@1 possible clarifying
 Reported term.reported /terms/valley-withdrawal@3 possible clarifying
 """,
         summary={"reported": 1, "unreported": 1},
-        comment="architecture.md: moved wants the term to be alone on its issue on both sides.",
+        comment="decisions.md: moved wants the term to be alone on its issue on both sides.",
     ),
     case(
         "no move out of an exclusion",
