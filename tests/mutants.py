@@ -94,6 +94,7 @@ __all__ = [
     "mutants",
     "one_of_each",
     "remembered",
+    "sampled",
     "spots",
     "stored",
 ]
@@ -1081,6 +1082,21 @@ def one_of_each(found: Iterable[Mutant]) -> list[Mutant]:
         place = re.sub(r"[0-9]+", "0", each.pointer.rpartition("/")[2])
         kept.setdefault((each.way, each.where, each.rule, each.keyword, place), each)
     return list(kept.values())
+
+
+def sampled(found: Iterable[Mutant]) -> list[Mutant]:
+    """Some for each file: the first of each way and due in it, and of each field and rule."""
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for mutant in found:
+        keys = {
+            (mutant.file, mutant.way, mutant.rule, mutant.keyword),
+            (mutant.where, mutant.rule),
+        }
+        if not keys <= seen:
+            kept.append(mutant)
+            seen |= keys
+    return kept
 
 
 # --- what becomes of them -----------------------------------------------------------------------
