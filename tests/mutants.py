@@ -1031,11 +1031,16 @@ def _key_twice(spot: Spot, files: Files) -> Iterator[Mutant]:
 # --- all of them --------------------------------------------------------------------------------
 
 
-def mutants(files: Files, *, texts: bool = False) -> Iterator[Mutant]:
-    """All mutants of a valid dataset, at every place; with texts, those of the slices too."""
+def mutants(
+    files: Files, *, texts: bool = False, at: Iterable[Spot] | None = None
+) -> Iterator[Mutant]:
+    """All mutants of a valid dataset; with texts, those of the slices too.
+
+    They are of every spot, or only of those ``at`` which a dataset is to be broken.
+    """
     known = Known(files)
     yield from _of_files(files)
-    for spot in known.spots:
+    for spot in known.spots if at is None else at:
         yield from _key_twice(spot, files)
         if spot.cls in (Count, Duration):
             yield from _of_bounds(spot)

@@ -185,7 +185,10 @@ def test_mutants_of_the_data_are_refused_where_they_are_broken(folder: str, tmp_
         pytest.skip("the second coding stands in a checkout only")
     files = stored(root)
     texts = Path(TEXTS) if TEXTS else None
-    found = Random(0).sample(list(mutants(files, texts=texts is not None)), scaled(20))
+    chance = Random(0)
+    places = chance.sample(list(spots(files)), 100)
+    found = list(mutants(files, texts=texts is not None, at=places))
+    found = chance.sample(found, scaled(20))
     assert survivors(files, found, tmp_path / "data", texts) == []
 
 
