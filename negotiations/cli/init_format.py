@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from negotiations.cli.schema_codebook import all_schemas
 from negotiations.errors import InvalidDataset, Problem
 from negotiations.folder.formatting import Formatted, format_folder, formatted
 from negotiations.folder.starting import derived, described, make_folder, new_files
-from negotiations.folder.writing import write_texts
+from negotiations.folder.writing import alone, write_texts
 from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_BYTES, read_regular
 from negotiations.model import Metadata
@@ -109,10 +110,13 @@ def format_command(
     """
     found: list[Formatted] = []
     for path in paths or (session.own_folder,):
-        found += format_folder(path) if path.is_dir() else [_format_file(path)]
-    if not checking:
-        changes = {each.path: each.text for each in found if each.changed and each.text is not None}
-        write_texts(changes)
+        # What is read must not change before it is written.
+        folder = path if path.is_dir() else _dataset_around(path)
+        with alone(folder) if folder is not None and not checking else nullcontext():
+            here = format_folder(path) if path.is_dir() else (_format_file(path),)
+            found += here
+            if not checking:
+                write_texts({e.path: e.text for e in here if e.changed and e.text is not None})
     changed = [each for each in found if each.changed]
     refused = [each for each in found if each.problems]
     doing = "would format" if checking else "formatted"
@@ -128,6 +132,12 @@ def format_command(
     left = f"; {len(refused)} refused" if refused else ""
     session.say(f"{doing} {plural(len(changed), 'file')}; {same} unchanged{left}")
     return FAILED if refused else output.status(changed and checking)
+
+
+def _dataset_around(path: Path) -> Path | None:
+    """The folder of the dataset that a file is in; None where it is in none."""
+    around = path.absolute().parents
+    return next((each for each in around if (each / "data" / "dataset.json").is_file()), None)
 
 
 def _format_file(path: Path) -> Formatted:

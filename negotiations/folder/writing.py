@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import secrets
+import shutil
 import stat
-import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
+from negotiations.folder.listing import list_files
 from negotiations.io.codec import to_data
 from negotiations.io.layout import FILE_KINDS, file_kind_of
 from negotiations.io.schema import schema_problems
 from negotiations.io.strict_json import dumps, read_json
+from negotiations.limits import Collector
 from negotiations.model import Record, Version
 from negotiations.rules import chosen, findings, judged
 from negotiations.vocabulary import Severity
@@ -21,10 +26,22 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from filelock import BaseFileLock
+
     from negotiations.model.base import Value
     from negotiations.records import Records
 
-__all__ = ["alone", "file_text", "files_of", "write_folder", "write_text", "write_texts"]
+__all__ = [
+    "LOCK",
+    "alone",
+    "file_text",
+    "files_of",
+    "resolved",
+    "write_folder",
+    "write_stream",
+    "write_text",
+    "write_texts",
+]
 
 
 def files_of(records: Records) -> dict[str, str]:
@@ -55,17 +72,14 @@ def write_folder(records: Records, folder: str | os.PathLike[str]) -> None:
         NegotiationsError: The folder holds something that is no dataset, or a link out of it.
     """
     root = Path(folder)
-    taken = root.exists() and (not root.is_dir() or any(root.iterdir()))
+    taken = root.exists() and (
+        not root.is_dir() or any(path.name != LOCK for path in root.iterdir())
+    )
     if taken and not (root / "data" / "dataset.json").is_file():
         raise NegotiationsError(
             f"{root} holds something that is no dataset; give a new or empty folder"
         )
     wanted = files_of(records)
-    for relative in wanted:
-        if not (root / relative).resolve().is_relative_to(root.resolve()):
-            raise NegotiationsError(
-                f"{root / relative} leads out of the folder; nothing was written, remove the link"
-            )
     broken = [problem for name, text in wanted.items() for problem in _problems_of(name, text)]
     if records.metadata is None:
         broken.append(
@@ -82,12 +96,70 @@ def write_folder(records: Records, folder: str | os.PathLike[str]) -> None:
     broken += [problem for problem in held if problem.severity is Severity.ERROR]
     if broken:
         raise InvalidDataset(sorted(broken, key=lambda problem: problem.sort_key))
-    write_texts({root / relative: text for relative, text in wanted.items()})
-    for kind in FILE_KINDS:
-        stale = (root / kind.path).glob("*.json") if kind.stem else iter([root / kind.path])
-        for path in stale:
-            if path.is_file() and path.relative_to(root).as_posix() not in wanted:
-                path.unlink()
+    made = _make_folders(root)
+    try:
+        with alone(root):
+            for relative in wanted:
+                _refuse_link(root, relative)
+            # Only what a reader sees is replaced: no hidden file, no link, nothing behind a link.
+            stale = [root / name for name in _readable_files(root) if name not in wanted]
+            write_texts({root / name: text for name, text in wanted.items()}, remove=stale)
+    except BaseException:
+        _remove_empty(root, made)
+        raise
+
+
+class _Listing:
+    """Which files of a folder are read, with nothing said of the others."""
+
+    def __init__(self) -> None:
+        self.problems = Collector()
+
+    def refuse(
+        self, file: str, message: str, remedy: str, *, severity: Severity = Severity.ERROR
+    ) -> None:
+        """Pass over a file that is not read."""
+
+    def lose_sight_of(self, relative: str) -> None:
+        """Pass over what cannot be known."""
+
+
+def _readable_files(root: Path) -> list[str]:
+    """The files that a reader of the folder reads, without links."""
+    return [name for name, _ in list_files(root, _Listing()) if not (root / name).is_symlink()]
+
+
+def _refuse_link(root: Path, relative: str) -> None:
+    """Refuse a file that would be written through a link.
+
+    Raises:
+        NegotiationsError: The file is a link out of the folder, or a folder above it is a link.
+    """
+    parts = Path(relative).parts
+    above = [root.joinpath(*parts[:depth]) for depth in range(1, len(parts))]
+    link = next((path for path in above if path.is_symlink()), None)
+    if link is None and not resolved(root / relative).is_relative_to(resolved(root)):
+        link = root / relative
+    if link is not None:
+        raise NegotiationsError(
+            f"{link} is a link that is not followed; nothing was written, remove the link"
+        )
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """Make a folder and those above it; the ones that are new, the innermost first."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def _remove_empty(root: Path, made: list[Path]) -> None:
+    """Remove the folders that a failed save made, where nothing is in them."""
+    inner = sorted({root / Path(kind.path).parent for kind in FILE_KINDS})
+    inner += [root / kind.path for kind in FILE_KINDS if kind.stem]
+    for path in [*sorted(inner, reverse=True), *made] if root in made else made:
+        with suppress(OSError):  # it is not there, or something is in it
+            path.rmdir()
 
 
 def _problems_of(relative: str, text: str) -> Iterator[Problem]:
@@ -108,77 +180,183 @@ def _problems_of(relative: str, text: str) -> Iterator[Problem]:
         yield from schema_problems(document, kind.record, is_list=kind.is_list)
 
 
+def resolved(path: Path) -> Path:
+    """A path without links.
+
+    Raises:
+        OSError: The links lead in a circle.
+    """
+    try:
+        return path.resolve()
+    except RuntimeError as fault:  # Python 3.11 and 3.12
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from fault
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a file so that it appears whole or not at all; through a link, the file behind it.
 
-    What is no regular file, such as a pipe, is written to as it is.
+    What is no regular file, such as a pipe or a device, is a stream: it is appended to.
     """
-    path = path.resolve() if path.is_symlink() else path
     if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_stream(path, text)
         return
     write_texts({path: text})
 
 
-def write_texts(texts: Mapping[Path, str]) -> None:
-    """Write files so that each appears whole, and none before all of them could be written.
+def write_stream(path: Path, text: str) -> None:
+    """Write to a pipe or a device from where it stands."""
+    with path.open("a", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+
+
+def write_texts(texts: Mapping[Path, str], *, remove: Iterable[Path] = ()) -> None:
+    """Write files, and remove others: all of it, or nothing.
+
+    Each file appears whole. Where a step fails, those before it are undone.
 
     Raises:
-        OSError: One of them cannot be written; it is named, and none has changed.
+        OSError: One of them cannot be written; it is named. None has changed, or the message names
+            those that have, since they could not be restored.
     """
     staged: list[tuple[Path, Path]] = []
+    kept: dict[Path, Path | None] = {}
+    unwanted = list(remove)
+    new_folders: list[Path] = []
+    path = Path()
     try:
         for path, text in texts.items():
-            target = path.resolve() if path.is_symlink() else path
-            try:
-                staged.append((_staged(target, text), target))
-            except OSError as fault:
-                raise OSError(fault.errno, fault.strerror, str(path)) from fault
-        for made, target in staged:
-            made.replace(target)
-    except BaseException:
+            target = resolved(path) if path.is_symlink() else path
+            new_folders += _make_folders(target.parent)
+            staged.append((_staged(target, text), target))
+        targets = [target for _, target in staged] + unwanted
+        # A single rename needs no copy of what it replaces.
+        if len(targets) > 1:
+            for path in targets:
+                kept[path] = _copy_beside(path) if path.exists() else None
+        for made, path in staged:
+            made.replace(path)
+        for path in unwanted:
+            path.unlink()
+    except BaseException as fault:
+        changed = _restore(kept)
         for made, _ in staged:
             made.unlink(missing_ok=True)
+        for folder in new_folders:
+            with suppress(OSError):  # something is in it
+                folder.rmdir()
+        if isinstance(fault, OSError):
+            new = f"; changed already: {', '.join(map(str, changed))}" if changed else ""
+            raise OSError(fault.errno, f"{fault.strerror or fault}{new}", str(path)) from fault
         raise
+    for copy in kept.values():
+        if copy is not None:
+            copy.unlink(missing_ok=True)
+
+
+def _restore(kept: Mapping[Path, Path | None]) -> list[Path]:
+    """Put files back as they were; those for which it fails."""
+    failed: list[Path] = []
+    for path, copy in kept.items():
+        try:
+            if copy is not None:
+                copy.replace(path)
+                # A rename between two names of one file does nothing, and leaves both.
+                copy.unlink(missing_ok=True)
+            else:
+                path.unlink(missing_ok=True)
+        except OSError:
+            failed.append(path)
+    return failed
+
+
+_PREFIX, _SUFFIX = ".negotiations-", ".tmp"
+
+
+def _beside(path: Path) -> Path:
+    """An unused name in the folder of a path, by which a later writer knows what was left."""
+    return path.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}")
+
+
+def _copy_beside(path: Path) -> Path:
+    """Another name of a file, or a copy where the file system has no hard links."""
+    copy = _beside(path)
+    try:
+        os.link(path, copy, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(path, copy, follow_symlinks=False)
+    return copy
 
 
 def _staged(path: Path, text: str) -> Path:
     """A file beside a path, with this text and the rights that the path has or is to have."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-    made = Path(name)
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
+    made = _beside(path)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+        # The system takes the umask off by itself: reading it would mean setting it.
+        with made.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
-        made.chmod(stat.S_IMODE(mode))
+            stream.flush()
+            os.fsync(stream.fileno())
+        if mode is not None:
+            made.chmod(mode)
     except BaseException:
         made.unlink(missing_ok=True)
         raise
     return made
 
 
+LOCK = ".negotiations.lock"
+# What a file system says that has no locks of this kind.
+_NO_LOCKS = frozenset({errno.ENOSYS, errno.EBADF, errno.ENOTSUP, errno.ENOLCK, errno.EINVAL})
+_PATIENCE = 60
+
+
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Hold a folder while it is read, changed and written; another that wants to waits.
 
-    Where the system has no such locks, as on Windows, nothing is held.
+    What a stopped writer left behind is removed first. Where the file system has no locks, a file
+    stands for one.
+
+    Raises:
+        NegotiationsError: Another holds the folder for longer than a minute.
     """
+    from filelock import FileLock, SoftFileLock, Timeout
+
+    path = resolved(folder) / LOCK
+    if path.is_symlink():
+        raise NegotiationsError(f"{path} is a link that is not followed; remove the link")
+    lock: BaseFileLock = FileLock(path, timeout=_PATIENCE)
     try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            lock.acquire()
+        except (OSError, NotImplementedError) as fault:
+            if isinstance(fault, Timeout) or getattr(fault, "errno", None) not in _NO_LOCKS | {
+                None
+            }:
+                raise
+            lock = SoftFileLock(f"{path}.held", timeout=_PATIENCE)
+            lock.acquire()
+    except Timeout as fault:
+        raise NegotiationsError(
+            f"another program has held {folder} for {_PATIENCE} seconds; nothing was written. "
+            f"If none runs, remove {fault.lock_file}"
+        ) from fault
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _clear_leftovers(folder)
         yield
     finally:
-        os.close(descriptor)
+        lock.release()
 
 
-def _umask() -> int:
-    """The rights that new files are not to have; it can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what a stopped writer left: files of names that nothing else makes."""
+    inside = {folder, *(folder / Path(kind.path).parent for kind in FILE_KINDS)}
+    inside |= {folder / kind.path for kind in FILE_KINDS if kind.stem}
+    known = re.compile(re.escape(_PREFIX) + "[0-9a-f]{16}" + re.escape(_SUFFIX))
+    for place in inside:
+        if not place.is_dir() or place.is_symlink():
+            continue
+        for path in place.iterdir():
+            if known.fullmatch(path.name) and path.is_file() and not path.is_symlink():
+                path.unlink(missing_ok=True)

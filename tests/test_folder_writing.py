@@ -1,0 +1,206 @@
+"""Laws of writing folders: nothing outside is touched, nothing is lost, and all or nothing."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import negotiations as ng
+from builders import dataset_of, tiny
+from negotiations.folder import writing
+from negotiations.folder.writing import alone, write_texts
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """All files of a folder, by their names."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small dataset's folder."""
+    ng.save(dataset_of(tiny()), tmp_path / "data-set")
+    return tmp_path / "data-set"
+
+
+def test_a_save_writes_what_it_wrote_before(folder: Path) -> None:
+    """A second save changes nothing and leaves no file of its own beside the records."""
+    before = contents(folder)
+    ng.save(ng.load(folder), folder)
+    after = contents(folder)
+    assert {name for name in after if Path(name).name.startswith(".")} <= {writing.LOCK}
+    before.pop(writing.LOCK, None)
+    after.pop(writing.LOCK, None)
+    assert after == before
+
+
+@pytest.mark.parametrize("name", ["data/proposals", "data/positions", "seeds", "data"])
+def test_a_save_deletes_nothing_behind_a_link(folder: Path, tmp_path: Path, name: str) -> None:
+    """What is behind a link to a folder elsewhere stays as it is."""
+    dataset = ng.load(folder)
+    elsewhere = tmp_path / "elsewhere"
+    if (folder / name).exists():
+        shutil.copytree(folder / name, elsewhere)
+        shutil.rmtree(folder / name)
+    else:
+        elsewhere.mkdir()
+    (elsewhere / "theirs.json").write_text("[]", encoding="utf-8")
+    (folder / name).symlink_to(elsewhere)
+    before = contents(elsewhere)
+    try:
+        ng.save(dataset, folder)
+    except ng.NegotiationsError as fault:
+        assert "is a link that is not followed; nothing was written" in str(fault)
+    assert contents(elsewhere) == before
+
+
+def test_a_save_deletes_no_hidden_file(folder: Path) -> None:
+    """A hidden file is not read, and so not deleted, whatever its name ends with."""
+    hidden = folder / "data" / "positions" / ".notes.json"
+    hidden.parent.mkdir(exist_ok=True)
+    hidden.write_text("mine", encoding="utf-8")
+    ng.save(ng.load(folder), folder)
+    assert hidden.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("failing", range(3))
+def test_a_failing_rename_undoes_those_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    """Whichever rename fails, every file is as it was, and a new one is gone."""
+    for name in ("a", "b"):
+        (tmp_path / name).write_text("old", encoding="utf-8")
+    before = contents(tmp_path)
+    replace, count = Path.replace, iter(range(100))
+
+    def fail(path: Path, target: Path) -> Path:
+        if next(count) == failing:
+            raise OSError(errno.EIO, "the disk failed")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match=r"the disk failed: '.*/[abc]'$"):
+        write_texts({tmp_path / name: "new" for name in ("a", "b", "new/c")})
+    assert contents(tmp_path) == before
+    assert not (tmp_path / "new").exists()
+
+
+def test_what_could_not_be_restored_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where undoing fails too, the message says which file has changed."""
+    for name in ("a", "b"):
+        (tmp_path / name).write_text("old", encoding="utf-8")
+    replace, count = Path.replace, iter(range(100))
+
+    def fail(path: Path, target: Path) -> Path:
+        if next(count) >= 1:
+            raise OSError(errno.EIO, "the disk failed")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match=r"changed already: .*/a"):
+        write_texts({tmp_path / name: "new" for name in ("a", "b")})
+    assert (tmp_path / "a").read_text("utf-8") == "new"
+    assert (tmp_path / "b").read_text("utf-8") == "old"
+
+
+def test_a_failed_save_into_a_new_folder_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next save must find a folder that is still new."""
+
+    def full(path: Path, text: str) -> Path:
+        raise OSError(errno.ENOSPC, "no space")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "_staged", full)
+        with pytest.raises(OSError, match="no space"):
+            ng.save(dataset_of(tiny()), tmp_path / "above" / "new")
+    ng.save(dataset_of(tiny()), tmp_path / "above" / "new")
+    assert ng.load(tmp_path / "above" / "new") == dataset_of(tiny())
+
+
+def test_leftovers_of_a_stopped_writer_are_cleared(folder: Path) -> None:
+    """Only files of the names that a writer gives them are removed."""
+    left = folder / "data" / ".negotiations-0123456789abcdef.tmp"
+    theirs = folder / "data" / ".negotiations-notes.tmp"
+    for path in (left, theirs):
+        path.write_text("half", encoding="utf-8")
+    with alone(folder):
+        pass
+    assert (left.exists(), theirs.exists()) == (False, True)
+
+
+def test_the_lock_works_where_flock_does_not(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file system without locks is written to all the same, and one writer excludes another."""
+    fcntl = pytest.importorskip("fcntl")
+
+    def missing(descriptor: int, operation: int) -> None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+    monkeypatch.setattr(fcntl, "flock", missing)
+    monkeypatch.setattr(writing, "_PATIENCE", 0.1)
+    with (
+        alone(folder),
+        pytest.raises(ng.NegotiationsError, match=r"another program has held"),
+        alone(folder),
+    ):
+        pass
+    with alone(folder):
+        pass
+
+
+def test_no_writer_sets_the_umask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The umask is of the whole process, and other threads make files meanwhile."""
+
+    def refuse(mask: int) -> int:
+        raise AssertionError(mask)
+
+    monkeypatch.setattr(os, "umask", refuse)
+    ng.save(dataset_of(tiny()), tmp_path / "new")
+    assert (tmp_path / "new" / "data" / "dataset.json").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("seed", range(4))
+def test_a_killed_writer_leaves_every_file_whole(folder: Path, seed: int) -> None:
+    """Whenever a writer is killed, each file is one that it wrote, and the next writer goes on."""
+    names = [f"data/positions/x{number}.json" for number in range(5)]
+    script = (
+        "import sys; from pathlib import Path; from itertools import count\n"
+        "from negotiations.folder.writing import alone, write_texts\n"
+        "root = Path(sys.argv[1])\n"
+        "for number in count():\n"
+        "    with alone(root):\n"
+        "        write_texts({root / n: str(number) * 1000 + '.' for n in sys.argv[2:]})\n"
+        "    print(flush=True)\n"
+    )
+    command = [sys.executable, "-c", script, str(folder), *names]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        time.sleep(random.Random(seed).random() / 20)
+        writer.send_signal(signal.SIGKILL)
+    for name in names:
+        text = (folder / name).read_text("utf-8")
+        assert text.endswith(".")
+        assert text == text[: (len(text) - 1) // 1000] * 1000 + "."
+    with alone(folder):
+        pass
+    assert not list(folder.rglob(".negotiations-*.tmp"))
