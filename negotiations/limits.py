@@ -11,6 +11,7 @@ import os
 import stat
 
 from negotiations.errors import Problem
+from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,11 +59,17 @@ _BINARY = getattr(os, "O_BINARY", 0)
 MORE = "more-problems"
 
 
-def more_problems(file: str, count: int = MAXIMUM_PROBLEMS) -> Problem:
-    """What stands behind the problems of a file, or of a folder, where there are more of them."""
+def more_problems(
+    file: str, count: int = MAXIMUM_PROBLEMS, severity: Severity = Severity.ERROR
+) -> Problem:
+    """What stands behind the problems of a file, or of a folder, where there are more of them.
+
+    It is as severe as the worst of those that are left out.
+    """
     return Problem(
         rule=MORE,
         file=file,
+        severity=severity,
         message=f"there are more problems than the {count} that are reported",
         remedy="mend these, and check again",
     )
@@ -73,7 +80,7 @@ def up_to(problems: Iterable[Problem], file: str) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for problem in problems:
         if len(found) == MAXIMUM_PROBLEMS:
-            return (*found, more_problems(file))
+            return (*found, more_problems(file, severity=problem.severity))
         found.append(problem)
     return tuple(found)
 
@@ -83,33 +90,42 @@ class Collector:
 
     def __init__(self) -> None:
         self._found: dict[str, list[Problem]] = {}
-        self._left_out: set[str] = set()
+        self._left_out: dict[str, Severity] = {}
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
-    def is_full(self, file: str) -> bool:
+    def is_full(self, file: str, severity: Severity = Severity.ERROR) -> bool:
         """Whether another problem of this file would not be reported; that it is there is noted."""
         if len(self._found.get(file, ())) < MAXIMUM_PROBLEMS:
             return False
-        self._left_out.add(file)
+        self._leave_out(file, severity)
         return True
+
+    def _leave_out(self, file: str, severity: Severity) -> None:
+        if self._left_out.get(file) is not Severity.ERROR:
+            self._left_out[file] = severity
 
     def add(self, *problems: Problem) -> None:
         """Keep problems, as many as are reported."""
         for problem in problems:
             if problem.rule == MORE:
-                self._left_out.add(problem.file)
-            elif not self.is_full(problem.file):
+                self._leave_out(problem.file, problem.severity)
+            elif not self.is_full(problem.file, problem.severity):
                 self._found.setdefault(problem.file, []).append(problem)
 
     def __iter__(self) -> Iterator[Problem]:
         """What was kept, in the order in which problems are reported."""
         found = [problem for held in self._found.values() for problem in held]
-        found += [more_problems(file) for file in self._left_out]
+        found += [more_problems(file, severity=worst) for file, worst in self._left_out.items()]
         found.sort(key=lambda problem: problem.sort_key)
-        if len(found) > MAXIMUM_PROBLEMS_IN_ALL:
-            yield more_problems("", MAXIMUM_PROBLEMS_IN_ALL)
+        if rest := found[MAXIMUM_PROBLEMS_IN_ALL:]:
+            worst = (
+                Severity.ERROR
+                if any(p.severity is Severity.ERROR for p in rest)
+                else Severity.WARNING
+            )
+            yield more_problems("", MAXIMUM_PROBLEMS_IN_ALL, worst)
         yield from found[:MAXIMUM_PROBLEMS_IN_ALL]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -124,7 +125,11 @@ class Output:
 
     def write(self, text: str) -> None:
         """Write the result: to the file, whole or not at all, or to standard output."""
-        self._write(text, shown=plain_lines(text, color=self.color))
+        shown = plain_lines(text, color=self.color)
+        if self.format == "html" and not _carries_all():
+            # The page says that it is UTF-8, of which ASCII is a part.
+            shown = shown.encode("ascii", "xmlcharrefreplace").decode("ascii")
+        self._write(text, shown=shown)
 
     def page(self, page: Page) -> None:
         """Write a page in the format that is wanted; HTML as a file by itself."""
@@ -136,7 +141,9 @@ class Output:
     def json(self, data: Any) -> None:
         """Write JSON as the data files have it."""
         text = dumps(data)
-        self._write(text, shown=plain_json(text))
+        # JSON is valid in every encoding of standard output, with escapes where it is narrow.
+        shown = plain_json(text) if _carries_all() else _ascii_json(text)
+        self._write(text, shown=shown)
 
     def _write(self, text: str, *, shown: str) -> None:
         """Write the text to the file, or what is shown of it to standard output."""
@@ -145,14 +152,26 @@ class Output:
         if self.file is None:
             click.echo(text, nl=False, color=True)
             return
-        if not self.file.absolute().parent.is_dir():
-            raise NegotiationsError(f"there is no folder {self.file.parent} to write into")
+        sys.stdout.flush()  # which may be the file
         # The name of a file need not be Unicode; its bytes are written as escapes.
         write_text(self.file, text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
     def status(self, found: object) -> int:
         """The exit status: 1 where something was found, unless that is to be 0."""
         return FOUND if found and not self.exit_zero else NOTHING
+
+
+def _carries_all() -> bool:
+    """Whether standard output can carry every character."""
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    return encoding.lower().replace("_", "-") in ("utf-8", "utf8")
+
+
+def _ascii_json(text: str) -> str:
+    """JSON text that means the same, in ASCII."""
+    return "".join(
+        letter if letter.isascii() else json.dumps(letter)[1:-1] for letter in plain_json(text)
+    )
 
 
 def output_in(
@@ -187,7 +206,7 @@ def _with_output(command: Callable[..., int], formats: tuple[str, ...]) -> Calla
         "output_file",
         type=click.Path(dir_okay=False, path_type=Path),
         metavar="FILE",
-        help="Write the result to FILE instead of standard output.",
+        help="Write the result to FILE; - is standard output.",
     )
     @click.option("--exit-zero", is_flag=True, help="Exit with 0 where the result would make it 1.")
     @click.pass_context
@@ -202,6 +221,11 @@ def _with_output(command: Callable[..., int], formats: tuple[str, ...]) -> Calla
         **options: Any,
     ) -> int:
         session = context.ensure_object(Session)
+        if output_file == Path("-"):
+            output_file = None
+        # Said before anything is done, since a command may have written records by then.
+        if output_file is not None and not output_file.absolute().parent.is_dir():
+            raise NegotiationsError(f"there is no folder {output_file.parent} to write into")
         output = Output(output_format, output_file, exit_zero, session)
         return command(session, output, *args, **options)
 

@@ -25,7 +25,7 @@ from negotiations.cli.schema_codebook import all_schemas
 from negotiations.errors import InvalidDataset, Problem
 from negotiations.folder.formatting import Formatted, format_folder, formatted
 from negotiations.folder.starting import derived, described, make_folder, new_files
-from negotiations.folder.writing import alone, write_texts
+from negotiations.folder.writing import alone, write_inside, write_texts
 from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_BYTES, read_regular
 from negotiations.model import Metadata
@@ -116,7 +116,16 @@ def format_command(
             here = format_folder(path) if path.is_dir() else (_format_file(path),)
             found += here
             if not checking:
-                write_texts({e.path: e.text for e in here if e.changed and e.text is not None})
+                texts = {e.path: e.text for e in here if e.changed and e.text is not None}
+                if folder is None:
+                    write_texts(texts)
+                else:
+                    root = folder.absolute()
+                    inside = {
+                        made.absolute().relative_to(root).as_posix(): text
+                        for made, text in texts.items()
+                    }
+                    write_inside(root, inside)
     changed = [each for each in found if each.changed]
     refused = [each for each in found if each.problems]
     doing = "would format" if checking else "formatted"

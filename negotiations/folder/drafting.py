@@ -17,7 +17,7 @@ from negotiations.articles import Texts
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.folder.naming import id_from, words_of
 from negotiations.folder.reading import read_folder
-from negotiations.folder.writing import files_of, write_text
+from negotiations.folder.writing import files_of, write_inside
 from negotiations.io.codec import structure_problems, to_data
 from negotiations.io.strict_json import dumps, read_json
 from negotiations.model import Figure, Position, Record, Version
@@ -288,7 +288,7 @@ def _placed(after: Records, record: Record, left: tuple[Problem, ...]) -> Draft:
 
 def write_draft(made: Draft, folder: str | os.PathLike[str]) -> None:
     """Write the file of a draft: whole or not at all, and no other file."""
-    write_text(Path(folder) / made.file, made.text)
+    write_inside(Path(folder), {made.file: made.text})
 
 
 def source_data(records: Records, path: Path, key: str | None) -> tuple[str, Data]:

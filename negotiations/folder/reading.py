@@ -24,6 +24,7 @@ from negotiations.limits import (
 from negotiations.model import Metadata, Proposal, Record
 from negotiations.records import Records, address_of, label_pointer
 from negotiations.rules import Finding, chosen, findings, judged
+from negotiations.rules.ignoring import reason_of
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
@@ -151,8 +152,12 @@ def read_folder(
                 )
             )
         sources = opened(texts, read.records.sources.values())
+        reason = reason_of(read.records.metadata)
         for each in findings(read.records, texts=sources):
-            if reader.sees(each) and not problems.is_full(read.file_of(each)):
+            set_aside = reason(each.rule, address_of(each.record))
+            # What is set aside stops nobody, whether it is reported or left out.
+            severity = Severity.WARNING if set_aside else each.severity
+            if reader.sees(each) and not problems.is_full(read.file_of(each), severity):
                 problems.add(read.problem(each))
         settled = judged(
             problems,

@@ -34,11 +34,12 @@ if TYPE_CHECKING:
 __all__ = [
     "LOCK",
     "alone",
+    "descriptor_of",
     "file_text",
     "files_of",
     "resolved",
     "write_folder",
-    "write_stream",
+    "write_inside",
     "write_text",
     "write_texts",
 ]
@@ -137,12 +138,15 @@ def _refuse_link(root: Path, relative: str) -> None:
     """
     parts = Path(relative).parts
     above = [root.joinpath(*parts[:depth]) for depth in range(1, len(parts))]
-    link = next((path for path in above if path.is_symlink()), None)
-    if link is None and not resolved(root / relative).is_relative_to(resolved(root)):
-        link = root / relative
-    if link is not None:
+    link = next((path for path in above if path.is_symlink()), root / relative)
+    if not resolved(link).is_relative_to(resolved(root)):
         raise NegotiationsError(
-            f"{link} is a link that is not followed; nothing was written, remove the link"
+            f"{link} leads out of the folder; nothing was written, remove the link"
+        )
+    if link != root / relative:
+        raise NegotiationsError(
+            f"{link} is a link to a folder, which is not followed; nothing was written, "
+            "replace it by a folder"
         )
 
 
@@ -192,21 +196,57 @@ def resolved(path: Path) -> Path:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from fault
 
 
+def write_inside(root: Path, texts: Mapping[str, str]) -> None:
+    """Write files of a folder, by their paths in it: all or none, and nothing through a link.
+
+    Raises:
+        NegotiationsError: A link leads out of the folder; nothing was written.
+        OSError: One of them cannot be written, as `write_texts` says.
+    """
+    for relative in texts:
+        _refuse_link(root, relative)
+    write_texts({root / relative: text for relative, text in texts.items()})
+
+
+# The names by which a system gives a program's own open files.
+_DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,9})")
+_STANDARD = {"/dev/stdout": 1, "/dev/stderr": 2}
+
+
+def descriptor_of(path: Path) -> int | None:
+    """The open file that a path names, such as ``/dev/stdout``; None where it names none.
+
+    >>> descriptor_of(Path("/dev/stdout")), descriptor_of(Path("/dev/fd/3"))
+    (1, 3)
+    """
+    for _ in range(40):
+        text = str(path.absolute())
+        if text in _STANDARD:
+            return _STANDARD[text]
+        if named := _DESCRIPTOR.fullmatch(text):
+            return int(named[1])
+        if not path.is_symlink():
+            return None
+        path = path.parent / path.readlink()
+    return None
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a file so that it appears whole or not at all; through a link, the file behind it.
 
     What is no regular file, such as a pipe or a device, is a stream: it is appended to.
     """
+    descriptor = descriptor_of(path)
+    if descriptor is not None:
+        # Written from where it stands: what others have written before is kept.
+        with os.fdopen(os.dup(descriptor), "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        return
     if path.exists() and not path.is_file():
-        write_stream(path, text)
+        with path.open("a", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
         return
     write_texts({path: text})
-
-
-def write_stream(path: Path, text: str) -> None:
-    """Write to a pipe or a device from where it stands."""
-    with path.open("a", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
 
 
 def write_texts(texts: Mapping[Path, str], *, remove: Iterable[Path] = ()) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negotiations.errors import UnknownId
-from negotiations.limits import MORE
+from negotiations.limits import MORE, up_to
 from negotiations.rules import ignoring
 from negotiations.rules.rule import Finding
 
@@ -51,7 +51,7 @@ def judged(
     stale = ignoring.unused(problems, records.metadata, with_texts=with_texts)
     held = [
         *ignoring.set_aside(problems, records.metadata),
-        *(show(each) for each in stale if stands(each)),
+        *up_to((show(each) for each in stale if stands(each)), "data/dataset.json"),
     ]
     return tuple(sorted(held, key=lambda problem: problem.sort_key))
 
