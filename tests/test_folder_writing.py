@@ -238,7 +238,7 @@ def test_json_is_valid_in_a_narrow_encoding(folder: Path, encoding: str) -> None
     """What the encoding of standard output cannot carry is escaped as JSON has it."""
     name = "Caf\u00e9 \U0001f91d"
     actor = next(iter(ng.load(folder).actors.values()))
-    ng.save(ng.load(folder).with_records([actor.replace(name=name)]), folder)
+    ng.save(ng.load(folder).with_records(actor.replace(name=name)), folder)
     show = f"python -m negotiations -d {folder} show actors/{actor.id} --output-format json"
     printed = run(show, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
     assert json.loads(printed)["name"] == name

@@ -97,9 +97,12 @@ def write_folder(records: Records, folder: str | os.PathLike[str]) -> None:
     broken += [problem for problem in held if problem.severity is Severity.ERROR]
     if broken:
         raise InvalidDataset(sorted(broken, key=lambda problem: problem.sort_key))
+    for relative in wanted:
+        _refuse_link(root, relative)
     made = _make_folders(root)
     try:
         with alone(root):
+            # Once more, since nothing held the folder before.
             for relative in wanted:
                 _refuse_link(root, relative)
             # Only what a reader sees is replaced: no hidden file, no link, nothing behind a link.
