@@ -84,9 +84,12 @@ def _origins(records: Records, saying: list[Evidence]) -> tuple[str, ...]:
     be from there as well.
     """
     found = _distinct(each.origin for each in saying)
-    sources = records.collections["sources"].values()
-    relays = {source.id for source in sources if set(source.credited or ()) & set(found)}
-    return tuple(name for name in found if name not in relays)
+    sources = records.sources
+    return tuple(
+        name
+        for name in found
+        if name not in sources or set(sources[name].credited or ()).isdisjoint(found)
+    )
 
 
 def bearing_on(value: Value, field: str | None) -> Iterator[Evidence]:

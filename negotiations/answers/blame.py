@@ -20,8 +20,8 @@ from typing import overload
 
 import attrs
 
-from negotiations.answers.answer import Answer, Time, plain
-from negotiations.chronology import Chronology, lineage
+from negotiations.answers.answer import Answer, plain
+from negotiations.chronology import Chronology, Time, lineage
 from negotiations.compare.align import key_of, pairs_of
 from negotiations.model import Term, Version
 from negotiations.model.base import Value, fields_of
@@ -200,7 +200,7 @@ class _Line:
 
     def __init__(self, records: Records, version: Version) -> None:
         self.version = version
-        self.chronology = Chronology(records)
+        self.chronology = Chronology.of(records)
         self.known = {each.id: each for each in lineage(records, version)}
         self.oldest_first, self.parents = _descent(self.known, version.id)
 

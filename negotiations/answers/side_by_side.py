@@ -24,8 +24,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from negotiations.answers.as_of import Moment
     from negotiations.model import Evidence, Proposal
+    from negotiations.chronology import AsOf
     from negotiations.records import Records
 
     Holder = Version | Position | Stance
@@ -184,7 +184,7 @@ def column(
     given: Holder | Column | Actor | str,
     *,
     on: Proposal | Version | str | None = None,
-    as_of: Moment = None,
+    as_of: AsOf = None,
 ) -> Column:
     """A column of what is given, as a value or an address; an actor stands for its stance.
 
@@ -212,7 +212,7 @@ def four_columns(
     other: Actor | str,
     compromise: Version | str,
     *,
-    as_of: Moment = None,
+    as_of: AsOf = None,
 ) -> SideBySide:
     """The four-column document: a base text, the two parties on its proposal, and a compromise."""
     text = column(records, base).holder

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from negotiations.chronology import Moment, when_of
 from negotiations.cli.common import (
     NOTHING,
     PAGE_FORMATS,
@@ -24,7 +25,6 @@ from negotiations.io.codec import to_data
 from negotiations.model import Position, Proposal, Record, Version
 from negotiations.model.base import fields_of
 from negotiations.model.values import When
-from negotiations.order import Moment, when_of
 from negotiations.records import COLLECTIONS, address_of
 from negotiations.render.render import page_of
 from negotiations.render.wording import Wording, plural
