@@ -671,7 +671,8 @@ class _Comparison:
         one, other = pair.before, pair.after
         by_phases = _BY_A_READING if not self.phasing.is_by_number else _NUMBERS_LEAVE_IT_OPEN
         if isinstance(pair.present, Phase):
-            return "" if self.phasing.is_certain else by_phases
+            alone = not all(getattr(holder, "phases", None) for holder in self.holders)
+            return "" if alone or self.phasing.is_certain else by_phases
         if one is None or other is None:
             mine, theirs = self._terms_on(pair.present.issue)
             if not (theirs if other is None else mine):

@@ -2,9 +2,10 @@
 
 Phases have numbers, and a phase put in front moves all of them. They align by number, unless one other
 way to pair them (some are inserted or dropped, two are swapped, one goes elsewhere) makes strictly more
-of the two texts equal: their labels, what is reported of them, and the terms of one issue in several of
-them. Such a pairing is a reading of the texts. What rests on it is possible, and leans nowhere; so is
-what rests on the numbers where one more reported field could tip the scale.
+of the two texts equal, in two or more places: their labels, what is reported of them, and the terms of
+one issue in several of them. Such a pairing is a reading of the texts. What rests on it is possible,
+and leans nowhere; so is what rests on their numbers, unless the labels agree with these or nothing that
+is still to be reported could tip the scale.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ class Phasing:
     Attributes:
         later: For each phase of the earlier text that does not keep its number, that of the later
             text; None where it has none there.
-        is_certain: Whether one more reported field could not pair them otherwise.
+        is_certain: Whether nothing that is still to be reported could pair them otherwise: all of
+            them have labels, and these agree; or no other pairing comes near.
         count: How many phases the earlier text has, as far as they are known, and the later.
     """
 
@@ -122,12 +124,15 @@ def aligned_phases(before: Any, after: Any) -> Phasing:
     top = max(count)
     if top > _MAXIMUM or not all(count):
         return Phasing(count=count)
+    if _labels_agree(*sides):
+        return Phasing(count=count)
     for side, other in (sides, sides[::-1]):
         side.leave_out(other)
     scale = _Scale(*sides)
     by_number = tuple((number, number) for number in range(1, min(count) + 1))
     known = scale.weight(by_number)
-    weighed = [(scale.weight(pairs), pairs) for pairs in _others(*count) if pairs != by_number]
+    others = [pairs for pairs in _others(*count) if pairs != by_number]
+    weighed = [(scale.weight(pairs), pairs) for pairs in others if scale.support(pairs) > 1]
     best = max((weight for weight, _ in weighed), default=0)
     heaviest = [set(pairs) for weight, pairs in weighed if weight == best]
     leading = [pairs for pairs in heaviest if not any(pairs < other for other in heaviest)]
@@ -135,8 +140,28 @@ def aligned_phases(before: Any, after: Any) -> Phasing:
         became = dict(leading[0])
         later = tuple((old, became.get(old)) for old in range(1, count[0] + 1))
         return Phasing(later, is_certain=False, count=count)
-    reach = max((weight + scale.gain(pairs) for weight, pairs in weighed), default=0)
-    return Phasing(is_certain=reach <= known and scale.outer_gain() <= known - best, count=count)
+    # No field that is still to be reported may tip the scale, nor all of them together.
+    settled = not any(side.is_open for side in sides)
+    certain = settled and all(scale.most(pairs) <= known for pairs in others)
+    return Phasing(is_certain=certain, count=count)
+
+
+def _labels_agree(before: _Side, after: _Side) -> bool:
+    """Whether labels say that phases pair by number, whatever else is still to be reported.
+
+    All that both texts have are labelled alike; or all are labelled, some alike, and none as another.
+    """
+    labels = [
+        [getattr(side.phases.get(at), "label", None) for at in range(1, side.count + 1)]
+        for side in (before, after)
+    ]
+    if any(len(set(side)) < len(side) for side in labels):
+        return False
+    shared = [one == other and one is not None for one, other in zip(*labels, strict=False)]
+    if all(shared):
+        return True
+    across = set(labels[0]) & set(labels[1])
+    return any(shared) and None not in (*labels[0], *labels[1]) and len(across) == sum(shared)
 
 
 def _others(left: int, right: int) -> Iterator[Pairs]:
@@ -169,9 +194,8 @@ class _Side:
 
     def __init__(self, holder: Any) -> None:
         phases = getattr(holder, "phases", None)
-        self.silent = phases is None and not (
-            isinstance(holder, Version) and holder.is_known_in_full
-        )
+        full = isinstance(holder, Version) and holder.is_known_in_full
+        self.silent = (phases is None or holder.terms is None) and not full
         self.phases: dict[int, Any] = {each.ordinal: each for each in phases or ()}
         self.terms: dict[int, dict[str, Term]] = {}
         self.unphased: dict[str, Term] = {}
@@ -184,10 +208,16 @@ class _Side:
                 self.terms.setdefault(term.phase, {})[term.issue] = term
         self.count = max((*self.phases, *self.terms), default=0)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its phases are not reported, or in which of them some term stands."""
+        return self.silent or bool(self.unphased)
+
     def leave_out(self, other: _Side) -> None:
         """Leave out the terms that stand for each other whatever their phases are."""
         for issue, number in self.issues.items():
             if number == other.issues.get(issue, 0) == 1:
+                self.unphased.pop(issue, None)
                 for terms in self.terms.values():
                     terms.pop(issue, None)
 
@@ -198,36 +228,35 @@ class _Scale:
     def __init__(self, before: _Side, after: _Side) -> None:
         self.before = before
         self.after = after
-        self._known: dict[tuple[int, int], tuple[int, int]] = {}
+        self._known: dict[tuple[int, int], tuple[int, int, int]] = {}
 
     def weight(self, pairs: Pairs) -> int:
         """How much is equal."""
         return sum(self._pair(*each)[0] for each in pairs)
 
-    def gain(self, pairs: Pairs) -> int:
-        """How much more one reported field could make equal."""
-        return max((self._pair(*each)[1] for each in pairs if each[0] != each[1]), default=0)
+    def support(self, pairs: Pairs) -> int:
+        """How many terms and phases have something in common across different numbers.
 
-    def outer_gain(self) -> int:
-        """How much more could be equal if a text's phases, or the phase of one term, were reported."""
-        found = 0
-        for one, other in ((self.before, self.after), (self.after, self.before)):
-            if one.silent:
-                found = max(found, sum(_weight_of(each) for each in other.phases.values()))
-            for issue, term in one.unphased.items():
-                partners = [terms[issue] for terms in other.terms.values() if issue in terms]
-                found = max((found, *(_weigh(term, each)[0] + 1 for each in partners)))
-        return found
+        One alone is no phase under another number: it is a term that stands in another phase.
+        """
+        return sum(self._pair(*each)[2] for each in pairs if each[0] != each[1])
 
-    def _pair(self, old: int, new: int) -> tuple[int, int]:
+    def most(self, pairs: Pairs) -> int:
+        """How much could be equal, if all that is silent were reported."""
+        return sum(self._pair(*each)[1] for each in pairs)
+
+    def _pair(self, old: int, new: int) -> tuple[int, int, int]:
         if (old, new) not in self._known:
             weighed = [
                 _weigh(one, other)
                 for one, other in self._items(old, new)
                 if one is not None and other is not None and type(one) is type(other)
             ]
-            gains = (gain for _, gain in weighed)
-            self._known[old, new] = sum(each for each, _ in weighed), max(gains, default=0)
+            self._known[old, new] = (
+                sum(equal for equal, _ in weighed),
+                sum(most for _, most in weighed),
+                sum(equal > 0 for equal, _ in weighed),
+            )
         return self._known[old, new]
 
     def _items(self, old: int, new: int) -> Iterator[tuple[Any, Any]]:
@@ -243,19 +272,14 @@ def _counted(item: Value) -> Iterator[tuple[str, int]]:
             yield spec.name, _LABEL if spec.role is FieldRole.NAME else 1
 
 
-def _weight_of(item: Value) -> int:
-    return sum(weight for name, weight in _counted(item) if getattr(item, name) is not None)
-
-
 def _weigh(one: Value, other: Value) -> tuple[int, int]:
-    """How much of two items is equal, and how much more one reported field could make equal."""
-    equal = gain = 0
-    if type(one) is not type(other):
-        return 0, 0
+    """How much of two items is equal, and how much could be if all that is silent were reported."""
+    equal = most = 0
     for name, weight in _counted(one):
         before, after = getattr(one, name), getattr(other, name)
         if before is None or after is None:
-            gain = max(gain, weight if before is not after else 0)
+            most += weight
         elif before == after:
             equal += weight
-    return equal, gain
+            most += weight
+    return equal, most
