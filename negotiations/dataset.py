@@ -29,7 +29,7 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.model.base import Value, fields_of
+from negotiations.model.base import FieldRole, Value, fields_of
 from negotiations.records import (
     Cited,
     Collections,
@@ -195,13 +195,16 @@ class Dataset(Collections):
 
     def _match(self, record: Record, wanted: str) -> Match | None:
         for path, value in walk(record):
-            declared = {spec.name for spec in fields_of(value)}
-            for name in _SEARCHED:
-                held = getattr(value, name) if name in declared else None
+            for spec in fields_of(value):
+                if not (spec.is_in_words or spec.name in Record.key_fields):
+                    continue
+                if spec.role is FieldRole.NOTE:
+                    continue
+                held = getattr(value, spec.name)
                 texts = held if isinstance(held, tuple) else (held,)
                 for each in texts:
                     if isinstance(each, str) and wanted in _folded(each):
-                        pointer = label_pointer(record, path) + f"/{name}"
+                        pointer = label_pointer(record, path) + f"/{spec.name}"
                         return Match(address_of(record), record, pointer, each)
         return None
 
@@ -223,15 +226,23 @@ class Dataset(Collections):
         value: Value = self.resolve(record) if isinstance(record, str) else record
         return attribution_of(self.records, value, field)
 
-    def timeline(self) -> tuple[TimelineEntry, ...]:
+    def timeline(self, issue: str | None = None) -> tuple[TimelineEntry, ...]:
         """Versions, events, talks and positions in the order of time, the undated ones last.
+
+        Each is placed by all that is known of its order, as in a history.
+
+        Args:
+            issue: Only what is on this issue.
+
+        Raises:
+            UnknownId: There is no such issue.
 
         >>> import negotiations as ng
         >>> entries = ng.load().timeline()
         >>> entries[0].is_dated, entries[-1].is_dated
         (True, False)
         """
-        return timeline(self.records)
+        return timeline(self.records, None if issue is None else self.issues[issue].id)
 
     def diff(self, a: Value | Stance | str, b: Value | Stance | str) -> Diff:
         """What changed from one record to another, given as records or addresses.
@@ -521,9 +532,6 @@ def _folded(text: str) -> str:
     """Text for comparing: without differences of case, white space and quotation marks."""
     plain_marks = text.translate(str.maketrans("‘’ʼ“”‐‑–—", "'''\"\"----"))
     return " ".join(plain_marks.casefold().split())
-
-
-_SEARCHED = ("id", "name", "label", "title", "labels", "spellings", "summary", "definition")
 
 
 @lru_cache(maxsize=1)

@@ -47,6 +47,7 @@ __all__ = [
     "PlacedTerm",
     "Records",
     "address_of",
+    "issues_of",
     "item_label",
     "label_pointer",
     "walk",
@@ -350,7 +351,7 @@ class Records(Collections):
             else:
                 held[address_of(record)] = record
         for version in versions:
-            name = version.id.partition("@")[0]
+            name = version.proposal_id
             proposal = held.get(f"proposals/{name}")
             if not isinstance(proposal, Proposal):
                 known = [each.id for each in held.values() if isinstance(each, Proposal)]
@@ -404,6 +405,12 @@ class Records(Collections):
         name, _, key = found[0].partition("/")
         record: Record | None = self.collections[name].get(key)
         return record
+
+
+def issues_of(record: Record) -> set[str]:
+    """The issues that a record is on."""
+    terms: tuple[Term, ...] = getattr(record, "terms", None) or ()
+    return {term.issue for term in terms} | set(getattr(record, "issues", None) or ())
 
 
 def walk(value: Value, path: Pointer = ()) -> Iterator[tuple[Pointer, Value]]:

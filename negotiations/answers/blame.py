@@ -23,19 +23,19 @@ import attrs
 from negotiations.answers.answer import Answer, plain
 from negotiations.chronology import Chronology, Time, lineage
 from negotiations.compare.align import key_of, pairs_of
-from negotiations.model import Term, Version
-from negotiations.model.base import Value, fields_of
+from negotiations.model.base import Value, field_of, fields_of
+from negotiations.model.evidence import passages_on
+from negotiations.model.terms import is_excluded, split_label
 from negotiations.records import item_label
-from negotiations.vocabulary import Completeness
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from negotiations.model import Evidence, Phase
+    from negotiations.model import Evidence, Phase, Term, Version
     from negotiations.records import Records
 
-__all__ = ["Blame", "BlameLine", "Origin", "blame", "passages_on", "reported_fields"]
+__all__ = ["Blame", "BlameLine", "Origin", "blame", "reported_fields"]
 
 
 @attrs.frozen(kw_only=True)
@@ -83,7 +83,7 @@ class BlameLine:
     def issue(self) -> str | None:
         """The issue of the term that it is in; None for a phase."""
         parts = self.path.split("/")
-        return parts[2].partition("@")[0] if parts[1] == "terms" else None
+        return split_label(parts[2])[0] if parts[1] == "terms" else None
 
     def __repr__(self) -> str:
         names = ", ".join(each.version for each in self.origins)
@@ -149,18 +149,7 @@ def reported_fields(item: Value) -> tuple[str, ...]:
     return tuple(
         spec.name
         for spec in fields_of(item)
-        if spec.name not in _NOT_OF_THE_TEXT and getattr(item, spec.name) is not None
-    )
-
-
-_NOT_OF_THE_TEXT = ("issue", "ordinal", "note", "evidence")
-
-
-def passages_on(item: Any, field: str | None) -> tuple[Evidence, ...]:
-    """The passages that a term or phase rests on, or those that bear on one field of it."""
-    held: tuple[Evidence, ...] = item.evidence or ()
-    return tuple(
-        each for each in held if field is None or each.fields is None or field in each.fields
+        if spec.is_of_the_text and getattr(item, spec.name) is not None
     )
 
 
@@ -188,7 +177,7 @@ def blame(records: Records, version: Version) -> Blame:
                     field=field,
                     value=item if field is None else getattr(item, field),
                     origins=line.origins(name, at, field),
-                    evidence=passages_on(item, field),
+                    evidence=passages_on(item, *([field] if field else [])),
                 )
                 for field in (None, *reported_fields(item))
             ]
@@ -263,7 +252,7 @@ class _Line:
                 version=origin,
                 time=Time.of(self.chronology, self.known[origin]),
                 value=at[origin] if field is None else getattr(at[origin], field),
-                evidence=passages_on(at[origin], field),
+                evidence=passages_on(at[origin], *([field] if field else [])),
                 unmentioned_in=tuple(sorted(passed, key=nearest.index, reverse=True)),
                 silent_before=tuple(sorted(before[origin], key=nearest.index)),
             )
@@ -272,22 +261,18 @@ class _Line:
 
     def _stand(self, name: str, here: str, item: Any, wanted: Any, field: str | None) -> _Stand:
         version = self.known[here]
-        full = version.completeness is Completeness.FULL_TEXT
         if item is None:
-            none = full or getattr(version, name) == ()
-            return _Stand.ENDS if none else _Stand.SILENT
-        if isinstance(item, Term) and _is_excluded(item) is not _is_excluded(wanted):
+            return _Stand.ENDS if version.is_closed(name) else _Stand.SILENT
+        if is_excluded(item) is not is_excluded(wanted):
             return _Stand.ENDS
         if field is None:
             return _Stand.SAME
         held = getattr(item, field, None)
         if held is None:
-            return _Stand.ENDS if full and field not in ("summary", "label") else _Stand.SILENT
+            spec = field_of(item, field)
+            lacks = version.is_known_in_full and spec is not None and spec.can_be_lacking
+            return _Stand.ENDS if lacks else _Stand.SILENT
         return _Stand.SAME if held == getattr(wanted, field) else _Stand.ENDS
-
-
-def _is_excluded(term: Any) -> bool:
-    return isinstance(term, Term) and term.included is False
 
 
 def _pairs(later: list[Any], earlier: tuple[Any, ...]) -> dict[int, Any]:

@@ -22,10 +22,10 @@ from negotiations.vocabulary import Certainty, EventAct, FlagKind, GapStatus, Vo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from negotiations.model import Actor, Proposal, Record
     from negotiations.chronology import AsOf, View
+    from negotiations.model import Actor, Proposal, Record
     from negotiations.records import Records
 
 __all__ = ["FieldGap", "Flag", "Gap", "IssueGap", "TermGap", "gap"]
@@ -254,7 +254,7 @@ def _comparisons(
             for other in others:
                 if one.term.key == left.key and other.term.key == right.key:
                     places = records.collections["places"]
-                    fields = tuple(fields_of_both(one.term, other.term, places))
+                    fields = tuple(fields_of_both(one.term, other.term, places, as_wishes=True))
                     yield TermGap(a=one, b=other, fields=fields)
 
 

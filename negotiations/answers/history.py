@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from negotiations.model.base import Value
     from negotiations.records import Records
 
+    Nearest = dict[str, tuple[str, ...]]
+    Unordered = dict[str, list[str]]
+
 __all__ = ["history"]
 
 
@@ -94,9 +97,7 @@ class _Telling:
         wanted = of.id if isinstance(of, Proposal) else None
         known: Iterable[Version] = self.records.collections["versions"].values()
         for version in known:
-            if version.proposal_id == wanted or (
-                wanted is None and self._narrowed(version.terms)
-            ):
+            if version.proposal_id == wanted or (wanted is None and self._narrowed(version.terms)):
                 yield version
 
     def _positions(self) -> Iterator[Position]:
@@ -296,7 +297,7 @@ class _Preceding:
                 groups.setdefault(kind, []).append(record)
         self._chronology = chronology
         self._groups = groups
-        self._worked_out: dict[Hashable, tuple[dict[str, tuple[str, ...]], dict[str, list[str]]]] = {}
+        self._worked_out: dict[Hashable, tuple[Nearest, Unordered]] = {}
 
     def of(self, record: Any) -> tuple[tuple[Any, ...], list[str]]:
         """The nearest records before it, and the addresses of those whose order to it is not known."""
@@ -313,7 +314,7 @@ class _Preceding:
         latest = found if len(kinds) == 1 else self._chronology.latest(found)
         return tuple(sorted(latest, key=address_of)), sorted(unsure)
 
-    def _of_kind(self, kind: Hashable) -> tuple[dict[str, tuple[str, ...]], dict[str, list[str]]]:
+    def _of_kind(self, kind: Hashable) -> tuple[Nearest, Unordered]:
         if kind not in self._worked_out:
             group = self._groups[kind]
             ordered = self._chronology.in_order(group)

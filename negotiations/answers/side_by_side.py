@@ -18,14 +18,14 @@ from negotiations.compare.fields import fields_of_both
 from negotiations.errors import NegotiationsError
 from negotiations.model import Actor, Position, Record, Term, Version
 from negotiations.records import address_of
-from negotiations.vocabulary import CellState, Certainty, Completeness, Support
+from negotiations.vocabulary import CellState, Certainty, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from negotiations.model import Evidence, Proposal
     from negotiations.chronology import AsOf
+    from negotiations.model import Evidence, Proposal
     from negotiations.records import Records
 
     Holder = Version | Position | Stance
@@ -216,7 +216,7 @@ def four_columns(
 ) -> SideBySide:
     """The four-column document: a base text, the two parties on its proposal, and a compromise."""
     text = column(records, base).holder
-    on = text.id.partition("@")[0] if isinstance(text, Version) else None
+    on = text.proposal_id if isinstance(text, Version) else None
     parties = [column(records, party, on=on, as_of=as_of) for party in (one, other)]
     titled = [
         Column(holder=text, title="base text"),
@@ -294,9 +294,7 @@ def _state(
     holder: Holder, terms: tuple[Term, ...], base: tuple[Term, ...], *, is_base: bool
 ) -> CellState:
     if not terms:
-        known = isinstance(holder, Version) and (
-            holder.terms == () or holder.completeness is Completeness.FULL_TEXT
-        )
+        known = isinstance(holder, Version) and (holder.is_closed("terms"))
         return CellState.EXCLUDED if known else CellState.SILENT
     if _are_excluded(terms):
         return CellState.EXCLUDED
@@ -306,7 +304,7 @@ def _state(
 
 
 def _are_excluded(terms: tuple[Term, ...]) -> bool:
-    return all(term.included is False for term in terms)
+    return all(term.is_excluded for term in terms)
 
 
 def _beside(terms: tuple[Term, ...], others: tuple[Term, ...]) -> CellState:

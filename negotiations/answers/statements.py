@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import attrs
 
-from negotiations.answers.blame import passages_on
 from negotiations.claims import Attribution
-from negotiations.model import Term, Version
-from negotiations.model.base import Value, fields_of
-from negotiations.model.values import Count, Duration
-from negotiations.vocabulary import Certainty, Completeness, Standing
+from negotiations.compare.values import same
+from negotiations.model import Term
+from negotiations.model.base import fields_of
+from negotiations.model.evidence import passages_on
+from negotiations.model.terms import is_excluded
+from negotiations.vocabulary import Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
     from negotiations.chronology import Chronology
-    from negotiations.model import Evidence
+    from negotiations.model import Evidence, Place, Version
     from negotiations.records import Records
 
-__all__ = ["Reading", "Statements", "contradict", "is_excluded"]
+__all__ = ["Reading", "Statements", "contradict"]
 
 
 @attrs.frozen(kw_only=True)
@@ -131,9 +132,9 @@ class Statements:
     def _statement(self, version: Version) -> _Statement | None:
         """What a version says; None where it is silent."""
         item = self._items.get(version.id)
-        full = version.completeness is Completeness.FULL_TEXT
+        full = version.is_known_in_full
         if item is None:
-            if not full and getattr(version, self._name) != ():
+            if not version.is_closed(self._name):
                 return None
             value = Standing.NONE if self._field is None else None
             return _Statement(version=version, value=value, item=None)
@@ -166,7 +167,9 @@ class Statements:
         item = self._items.get(version.id)
         if item is None or earlier.item is None:
             return False
-        return self._field == "note" or contradict(earlier.item, item)
+        return self._field == "note" or contradict(
+            earlier.item, item, self._records.collections["places"]
+        )
 
     def _leads_to(self, earlier: _Statement, holding: list[_Statement]) -> bool:
         """Whether a value stood from an earlier statement to a later one without a break."""
@@ -188,22 +191,14 @@ class Statements:
         """What a statement rests on; that a whole text has no such term rests on the text."""
         if statement.item is None:
             return statement.version.evidence or ()
-        return passages_on(statement.item, self._field)
+        return passages_on(statement.item, *([self._field] if self._field else []))
 
 
-def is_excluded(item: Any) -> bool:
-    """Whether it is a term that is reported not to be in the text."""
-    return isinstance(item, Term) and item.included is False
-
-
-# What names a term or phase, or speaks of it in a coder's words, contradicts nothing.
-_NO_CONTENT = frozenset({"issue", "ordinal", "phase", "label", "summary", "note", "evidence"})
-
-
-def contradict(one: Any, other: Any) -> bool:
+def contradict(one: Any, other: Any, places: Mapping[str, Place] | None = None) -> bool:
     """Whether two terms or phases say of some field what is certain not to be the same.
 
     >>> from negotiations.model import ReleaseTerm
+    >>> from negotiations.model.values import Count
     >>> five = ReleaseTerm(issue="captives", count=Count.exactly(5))
     >>> contradict(five, five.replace(count=Count.more_than(4)))
     False
@@ -212,23 +207,13 @@ def contradict(one: Any, other: Any) -> bool:
     """
     if is_excluded(one) is not is_excluded(other):
         return True
-    names = [spec.name for spec in fields_of(one) if spec.name not in _NO_CONTENT]
-    pairs = [(getattr(one, name), getattr(other, name, None)) for name in names]
-    return any(_differ(*pair) for pair in pairs if None not in pair)
-
-
-def _differ(one: Any, other: Any) -> bool:
-    if isinstance(one, Count | Duration) and type(one) is type(other):
-        return one.equal_to(other) is Certainty.IMPOSSIBLE  # type: ignore[arg-type]
-    return bool(_content(one) != _content(other))
-
-
-def _content(held: Any) -> Any:
-    """A value without its evidence."""
-    if isinstance(held, tuple):
-        return tuple(map(_content, held))
-    cited = isinstance(held, Value) and getattr(held, "evidence", None)
-    return held.replace(evidence=None) if cited else held
+    if type(one) is not type(other):
+        return isinstance(one, Term)
+    specs = (spec for spec in fields_of(one) if spec.can_contradict)
+    return any(
+        not same(getattr(one, spec.name), getattr(other, spec.name), spec, places).is_possible
+        for spec in specs
+    )
 
 
 def _ids(versions: Iterable[Version]) -> tuple[str, ...]:

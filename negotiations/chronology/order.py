@@ -25,7 +25,7 @@ import attrs
 from negotiations.chronology.graphs import Reach, components
 from negotiations.errors import AmbiguousId, UnknownId
 from negotiations.model import Event, Position, Record, Talks, Version
-from negotiations.records import address_of
+from negotiations.records import address_of, issues_of
 from negotiations.vocabulary import EventAct, Order
 
 TYPE_CHECKING = False
@@ -45,6 +45,7 @@ __all__ = [
     "Time",
     "TimelineEntry",
     "declared_days",
+    "is_later",
     "lineage",
     "referred",
     "timeline",
@@ -343,14 +344,33 @@ def _is_before(day: date | None, other: date | None) -> bool:
     return day is not None and other is not None and day < other
 
 
-def timeline(records: Records) -> tuple[TimelineEntry, ...]:
-    """All that has a time, in its order: what is dated first, and then what is not."""
+def is_later(later: Record, earlier: Record, records: Records | None) -> bool:
+    """Whether one record is known to be no earlier than another, by all records where they are given.
+
+    Of two records alone it is known by their own dates, and by what one says that it follows.
+    """
+    if records is not None and all(
+        records.get(address_of(each)) == each for each in (later, earlier)
+    ):
+        return Chronology.of(records).follows(later, earlier)
+    named = {address_of(earlier), earlier.id}
+    derived = later.derived_from or () if isinstance(later, Version) else ()
+    when = when_of(later)
+    after = (when.after,) if when is not None and when.after is not None else ()
+    if not named.isdisjoint((*derived, *after)):
+        return True
+    return _is_before(_days(earlier)[1], _days(later)[0])
+
+
+def timeline(records: Records, issue: str | None = None) -> tuple[TimelineEntry, ...]:
+    """All that has a time, or what of it is on an issue, in its order; the undated ones last."""
     chronology = Chronology.of(records)
+    chosen = (record for record in records if issue is None or issue in issues_of(record))
     return tuple(
         TimelineEntry(
             record=place.record, time=Time.of(chronology, place.record), order=place.order
         )
-        for place in chronology.in_order(_timed(records))
+        for place in chronology.in_order(_timed(chosen))
     )
 
 

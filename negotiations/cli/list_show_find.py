@@ -6,16 +6,13 @@ from typing import Any
 
 import click
 
-from negotiations.chronology import Moment, when_of
 from negotiations.cli.common import (
     NOTHING,
     PAGE_FORMATS,
     Output,
     Session,
     complete_address,
-    complete_issue,
     example,
-    known_issue,
     operand,
     output_in,
     with_output,
@@ -23,9 +20,9 @@ from negotiations.cli.common import (
 from negotiations.errors import UnknownId
 from negotiations.io.codec import to_data
 from negotiations.model import Position, Proposal, Record, Version
-from negotiations.model.base import fields_of
+from negotiations.model.base import FieldRole, field_of
 from negotiations.model.values import When
-from negotiations.records import COLLECTIONS, address_of
+from negotiations.records import COLLECTIONS
 from negotiations.render.render import page_of
 from negotiations.render.wording import Wording, plural
 
@@ -118,12 +115,12 @@ def _cell(record: Record, name: str, words: Wording) -> str:
     if isinstance(record, Position) and name == "terms":
         return ", ".join(dict.fromkeys(term.issue for term in record.terms))
     if isinstance(record, Proposal) and name == "versions":
-        return ", ".join(version.id.partition("@")[2] for version in held) or "none"
-    if isinstance(record, Version) and name in ("phases", "terms"):
+        return ", ".join(version.name for version in held) or "none"
+    spec = field_of(record, name)
+    if isinstance(record, Version) and spec is not None and spec.role is FieldRole.PARTS:
         return str(len(held))
     if name == "claims":
         return "; ".join(f"{claim.count} ({words.source(claim.source)})" for claim in held)
-    spec = next(spec for spec in fields_of(record) if spec.name == name)
     return words.value(held, spec)
 
 
@@ -142,62 +139,6 @@ def show_command(session: Session, output: Output, address: str) -> int:
     else:
         output.page(page_of(record, Wording(session.dataset.records)))
     return NOTHING
-
-
-@click.command(
-    "timeline", epilog=example("negotiations timeline", "negotiations timeline --issue ceasefire")
-)
-@click.option(
-    "--issue", metavar="ISSUE", shell_complete=complete_issue, help="Only records on this issue."
-)
-@with_output
-def timeline_command(session: Session, output: Output, issue: str | None) -> int:
-    """Versions, events, talks and positions in the order of time, the undated ones last."""
-    from negotiations.render.text import table
-
-    dataset = session.dataset
-    issue = known_issue(session, issue)
-    moments = [
-        moment
-        for moment in dataset.timeline()
-        if issue is None or issue in issues_of(moment.record)
-    ]
-    if output.is_json:
-        output.json([_moment_data(moment) for moment in moments])
-        return NOTHING
-    words = Wording(dataset.records)
-    rows = [
-        (_day(when_of(moment.record)), f"{address_of(moment.record)}\n{_told(moment, words)}")
-        for moment in moments
-    ]
-    output.write(table(("when", "what"), rows, width=session.width, color=output.color))
-    session.say("Where the days of two records overlap, their order is not known.")
-    return NOTHING
-
-
-def issues_of(record: Record) -> set[str]:
-    """The issues that a record is on."""
-    terms = getattr(record, "terms", None) or ()
-    return {term.issue for term in terms} | set(getattr(record, "issues", None) or ())
-
-
-def _moment_data(moment: Moment) -> dict[str, Any]:
-    data: dict[str, Any] = {"address": address_of(moment.record)}
-    for name, day in (("earliest", moment.earliest), ("latest", moment.latest)):
-        if day is not None:
-            data[name] = day.isoformat()
-    when = when_of(moment.record)
-    return {**data, "when": to_data(when)} if when is not None else data
-
-
-def _day(when: When | None) -> str:
-    return when.edtf if when is not None and when.edtf is not None else "–"
-
-
-def _told(moment: Moment, words: Wording) -> str:
-    when = when_of(moment.record)
-    after = f" (after {when.after})" if when is not None and when.after is not None else ""
-    return f"  {words.title(moment.record)}{after}"
 
 
 def _when(when: When | None) -> str:
