@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import negotiations as ng
-from negotiations.answers.statements import contradict
+from negotiations.answers.succession import contradict
 from negotiations.dataset import Dataset
 from negotiations.model import (
     Actor,
@@ -548,6 +548,24 @@ def test_every_reading_is_in_the_version_that_it_names(chronicle, as_of) -> None
         for latest in part.latest:
             held = ds.versions[latest.version]
             assert latest.item in (*(held.terms or ()), *(held.phases or ()))
+
+
+@pytest.mark.parametrize(
+    "more", [{"permanence": Permanence.TEMPORARY}, {"note": "a remark"}], ids=["value", "note"]
+)
+def test_no_absence_is_carried_into_a_term_that_is_there(more: dict[str, Any]) -> None:
+    """That a text in full has no truce ends with the later text that has one; order unknown says so."""
+    truce = CeasefireTerm(issue="truce")
+    view = compiled(
+        version("v", "2001-01"),
+        version("w", completeness=Completeness.FULL_TEXT),
+        version("x", terms=(truce,)).replace(tabled=When(after="versions/accord@w")),
+        version("y", "2001-01", (*release(), truce.replace(**more))),
+    )
+    # Of y and of w and x, nothing tells the order. x has the truce, so that w says no more of it.
+    (name,) = more
+    assert readings(view, None, "truce") == [(Standing.REPORTED, "xy", "xy", "", "", "v")]
+    assert readings(view, name, "truce") == [(more[name], "y", "y", "", "", "vx")]
 
 
 @given(chronicles())

@@ -25,6 +25,7 @@ import attrs
 from negotiations.answers.answer import Answer, Time
 from negotiations.answers.as_of import is_on, view
 from negotiations.answers.statements import Reading, Statements
+from negotiations.answers.succession import Succession, in_two_phases
 from negotiations.chronology import Chronology
 from negotiations.claims import Attribution
 from negotiations.compare.align import aligned, aligned_terms
@@ -289,7 +290,11 @@ class _Compilation:
         self.places = self.chronology.in_order(proposal.versions or ())
         versions = [each.record for each in self.places if isinstance(each.record, Version)]
         self.versions = [each for each in versions if self.by(each).is_possible]
-        self.certain = {each.id for each in self.versions if self.by(each).is_certain}
+        self.succession = Succession(records, self.chronology, proposal.versions or ())
+        self.in_view = self.succession.mask(each.id for each in self.versions)
+        self.certain = self.succession.mask(
+            each.id for each in self.versions if self.by(each).is_certain
+        )
         self.compiled_versions = tuple(self._versions())
         found = ((each.version, _refusal(each)) for each in self.compiled_versions)
         self.refusals = {name: refusal for name, refusal in found if refusal is not None}
@@ -368,7 +373,7 @@ class _Compilation:
             for before, item in pair(tuple(standing), getattr(version, name) or ()):
                 if item is None:
                     continue
-                if before is None or _in_two_phases(before, item):
+                if before is None or in_two_phases(before, item):
                     tracks.append({version.id: item})
                 else:
                     owners[id(before)][1][version.id] = item
@@ -382,8 +387,16 @@ class _Compilation:
             for spec in fields_of(item)
             if spec.name not in _IDENTITY
         )
-        standing = self._readings(name, items, None)
-        read = {field: self._readings(name, items, field) for field in fields}
+        statements = Statements(
+            self.records,
+            self.succession,
+            within=self.in_view,
+            certain=self.certain,
+            items={self.succession.number[each]: item for each, item in items.items()},
+            name=name,
+        )
+        standing = statements.readings(None)
+        read = {field: statements.readings(field) for field in fields}
         values = tuple(
             CompiledValue(field=field, readings=readings)
             for field, readings in read.items()
@@ -407,17 +420,6 @@ class _Compilation:
             ),
         )
 
-    def _readings(self, name: str, items: dict[str, Any], field: str | None) -> tuple[Reading, ...]:
-        return Statements(
-            self.records,
-            self.chronology,
-            self.versions,
-            self.certain,
-            items=items,
-            name=name,
-            field=field,
-        ).readings()
-
 
 _IDENTITY = ("issue", "ordinal", "evidence")
 
@@ -439,13 +441,6 @@ def _refusal(version: CompiledVersion) -> Refusal | None:
         acts=tuple(each.act for each in refusing),
         events=tuple(address_of(each) for each in refusing),
     )
-
-
-def _in_two_phases(before: Any, after: Any) -> bool:
-    """Whether two terms stand in two phases, both reported."""
-    if not isinstance(before, Term):
-        return False
-    return None not in (before.phase, after.phase) and before.phase != after.phase
 
 
 def _part_key(part: CompiledPart) -> tuple[str, int]:
