@@ -46,6 +46,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping
+    from types import EllipsisType
     from typing import Any
 
     from negotiations.answers.as_of import Moment as AsOf
@@ -308,7 +309,7 @@ class Dataset(Collections):
     def side_by_side(
         self,
         *columns: Version | Position | Stance | Column | Actor | str,
-        on: Proposal | Version | str | None = None,
+        on: Proposal | Version | str | None | EllipsisType = ...,
         as_of: AsOf = None,
         base: int = 0,
     ) -> SideBySide:
@@ -317,13 +318,15 @@ class Dataset(Collections):
         Args:
             columns: Two to twelve versions, positions or stances, as values or addresses. An actor
                 stands for its stance on the text ``on``. A `Column` gives one a title.
-            on: The proposal that the stances of actors are on.
+            on: The proposal that the stances of actors are on, and not to be left out where a
+                column is an actor; None for positions that concern no text.
             as_of: The time that those stances are asked for.
-            base: The number of the column, from 0, that the others are held against.
+            base: The number of the column, from 0, that the others are compared with.
 
         Raises:
             UnknownId: There is no such record.
             NegotiationsError: A record holds no terms, or there are too few columns or too many.
+            TypeError: A column is an actor, and ``on`` is missing.
 
         >>> import negotiations as ng
         >>> table = ng.load().side_by_side("may-proposal@may", "hamas", "israel", on="may-proposal")

@@ -1,12 +1,14 @@
 """Side by side: issues down; versions, positions and stances across.
 
 It is the multi-column document of multilateral drafting. A cell says what a column has on an issue,
-and how that stands to the base column.
+and how that stands to the base column. What differs between two columns is what `diff` finds between
+them; nothing is compared here.
 """
 
 from __future__ import annotations
 
 from itertools import combinations
+from types import EllipsisType
 from typing import ClassVar
 
 import attrs
@@ -14,17 +16,19 @@ import attrs
 from negotiations.answers.answer import Answer
 from negotiations.answers.stance import Stance, StanceTerm, stance
 from negotiations.compare.align import aligned_terms
-from negotiations.compare.fields import fields_of_both
+from negotiations.compare.changes import Moved, Pair, Reported, Unreported
+from negotiations.compare.diff import diff_terms
 from negotiations.errors import NegotiationsError
 from negotiations.model import Actor, Position, Record, Term, Version
 from negotiations.records import address_of
-from negotiations.vocabulary import CellState, Certainty, Completeness, Support
+from negotiations.vocabulary import CellState, Certainty, Completeness, Level, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from negotiations.answers.as_of import Moment
+    from negotiations.compare.changes import Change
     from negotiations.model import Evidence, Proposal
     from negotiations.records import Records
 
@@ -91,6 +95,8 @@ class Row:
         issue: The issue.
         label: Issue and phase, as they stand in paths: ``captive-release@1``.
         cells: One cell for each column.
+        difference: Whether columns differ: for certain, possibly (bounds, or a phase that is not
+            reported, leave it open), or in nothing that they report.
     """
 
     derived: ClassVar[tuple[str, ...]] = ("differs",)
@@ -98,15 +104,12 @@ class Row:
     issue: str
     label: str
     cells: tuple[Cell, ...]
+    difference: Certainty
 
     @property
     def differs(self) -> bool:
-        """Whether something that two columns report differs, or one has what another excludes."""
-        said = [cell.terms for cell in self.cells if cell.terms and not _are_excluded(cell.terms)]
-        excluded = any(cell.state is CellState.EXCLUDED for cell in self.cells)
-        return bool(said and excluded) or any(
-            _beside(one, other) is CellState.CHANGED for one, other in combinations(said, 2)
-        )
+        """Whether two columns differ, for certain or possibly."""
+        return self.difference.is_possible
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -116,7 +119,7 @@ class SideBySide(Answer):
     Attributes:
         columns: What stands across.
         rows: What stands down, by issue and phase.
-        base: The number of the column, from 0, that the others are held against.
+        base: The number of the column, from 0, that the others are compared with.
     """
 
     columns: tuple[Column, ...]
@@ -128,7 +131,7 @@ class SideBySide(Answer):
         return next((row for row in self.rows if row.label == label), None)
 
     def where(self, *, issue: str | None = None, differs: bool | None = None) -> tuple[Row, ...]:
-        """The rows on an issue, or that differ or do not."""
+        """The rows on an issue, or those in which columns differ or may differ, or those in which not."""
         return tuple(
             row
             for row in self.rows
@@ -151,7 +154,7 @@ def side_by_side(
 
     Args:
         columns: Two to twelve of them, in their order; a `Column` gives one a title.
-        base: The number of the column, from 0, that the others are held against.
+        base: The number of the column, from 0, that the others are compared with.
 
     Raises:
         NegotiationsError: There are fewer than two columns, or more than twelve.
@@ -175,7 +178,11 @@ def side_by_side(
     keyed = [_terms_by_key(column.holder) for column in held]
     places = [_rows_of(keyed[base], terms) for terms in keyed]
     order = sorted({key for place in places for key in place})
-    rows = [_row(held, [place.get(key, ()) for place in places], base) for key in order]
+    compared = {
+        (one, other): _Comparison(held[one].holder, held[other].holder)
+        for one, other in combinations(range(len(held)), 2)
+    }
+    rows = [_row(held, [place.get(key, ()) for place in places], base, compared) for key in order]
     return SideBySide(columns=tuple(held), rows=tuple(rows), base=base)
 
 
@@ -183,7 +190,7 @@ def column(
     records: Records,
     given: Holder | Column | Actor | str,
     *,
-    on: Proposal | Version | str | None = None,
+    on: Proposal | Version | str | None | EllipsisType = ...,
     as_of: Moment = None,
 ) -> Column:
     """A column of what is given, as a value or an address; an actor stands for its stance.
@@ -191,11 +198,18 @@ def column(
     Raises:
         UnknownId: There is no such record.
         NegotiationsError: It holds no terms.
+        TypeError: It is an actor, and ``on`` is missing.
     """
     if isinstance(given, Column):
         return given
     found = records.resolve(given) if isinstance(given, str) else given
     if isinstance(found, Actor):
+        if isinstance(on, EllipsisType):
+            raise TypeError(
+                f"missing the keyword argument 'on': {found.id} is an actor and stands for its "
+                "stance on one proposal; give the proposal, or None for positions that concern no "
+                "text"
+            )
         found = stance(records, found, on=on, as_of=as_of)
     if not isinstance(found, Version | Position | Stance):
         name = address_of(found) if isinstance(found, Record) else type(found).__name__
@@ -262,17 +276,115 @@ def _rows_of(
     return rows
 
 
-def _row(columns: list[Column], across: list[tuple[Term, ...]], base: int) -> Row:
+@attrs.frozen
+class _Spoken:
+    """One term for each issue and phase, of a holder that has several."""
+
+    terms: tuple[Term, ...]
+
+
+def _spoken(holder: Holder) -> tuple[Version | Position | _Spoken, ...]:
+    """A holder as it can be compared; a stance once for each of its readings of one key."""
+    if not isinstance(holder, Stance):
+        return (holder,)
+    by_key = _terms_by_key(holder)
+    number = max(map(len, by_key.values()), default=0)
+    return tuple(
+        _Spoken(tuple(by_key[key][min(layer, len(by_key[key]) - 1)] for key in sorted(by_key)))
+        for layer in range(number)
+    )
+
+
+class _Comparison:
+    """What a diff finds between two columns, by the terms that it finds it in."""
+
+    def __init__(self, one: Holder, other: Holder) -> None:
+        # How two terms that stand for each other compare, and the terms of which one column has
+        # what the other is known not to have, or has in another phase; by the id() of the terms.
+        self._pairs: dict[tuple[int, int], CellState] = {}
+        self._known: set[int] = set()
+        for a in _spoken(one):
+            for b in _spoken(other):
+                self._add(diff_terms(a, b))
+
+    def _add(self, changes: Iterable[Change]) -> None:
+        for change in changes:
+            pair = next(step for step in change.steps if isinstance(step, Pair))
+            both = pair.before is not None and pair.after is not None
+            if change.steps[-1] is pair or isinstance(change, Moved):
+                if not isinstance(change, Reported | Unreported):
+                    self._known |= {id(pair.before), id(pair.after)} - {id(None)}
+            if both:
+                key = id(pair.before), id(pair.after)
+                states = (self._pairs.get(key, CellState.SAME), _told(change))
+                self._pairs[key] = max(states, key=_WEIGHT.index)
+
+    def of(self, ones: tuple[Term, ...], others: tuple[Term, ...]) -> CellState:
+        """How what one column has in a row stands to what the other has there."""
+        states = {self._compared(one, other) for one in ones for other in others}
+        return states.pop() if len(states) == 1 else CellState.OPEN
+
+    def _compared(self, one: Term, other: Term) -> CellState:
+        if one == other:
+            return CellState.SAME
+        known = self._pairs.get((id(one), id(other)))
+        if known is None:
+            # Two columns that do not stand for each other, but both for the base.
+            changes = diff_terms(_Spoken((one,)), _Spoken((other,)))
+            known = max(map(_told, changes), key=_WEIGHT.index, default=CellState.SAME)
+        return known
+
+    def difference(self, ones: tuple[Term, ...], others: tuple[Term, ...]) -> Certainty:
+        """Whether two columns differ in a row."""
+        known = [id(term) in self._known for term in (*ones, *others)]
+        if any(known):
+            return Certainty.CERTAIN if all(known) else Certainty.POSSIBLE
+        state = self.of(ones, others) if ones and others else CellState.SAME
+        return _DIFFERENCE.get(state, Certainty.IMPOSSIBLE)
+
+
+_WEIGHT = (CellState.SAME, CellState.DETAIL, CellState.OPEN, CellState.CHANGED)
+_DIFFERENCE = {CellState.CHANGED: Certainty.CERTAIN, CellState.OPEN: Certainty.POSSIBLE}
+
+
+def _told(change: Change) -> CellState:
+    """What one change of a term makes of its cell."""
+    if change.level < Level.CLARIFYING or not change.certainty.is_possible:
+        return CellState.SAME
+    if isinstance(change, Reported | Unreported):
+        # The phase stands at the head of the row.
+        return CellState.SAME if change.field == "phase" else CellState.DETAIL
+    return CellState.CHANGED if change.certainty.is_certain else CellState.OPEN
+
+
+def _row(
+    columns: list[Column],
+    across: list[tuple[Term, ...]],
+    base: int,
+    compared: dict[tuple[int, int], _Comparison],
+) -> Row:
     named = across[base] or next(terms for terms in across if terms)
     issue, label = named[0].issue, named[0].label
-    said = [_bare(terms) for terms in across]
+    same: list[list[int]] = [[] for _ in columns]
+    states: dict[int, CellState] = {}
+    difference = Certainty.IMPOSSIBLE
+    for (one, other), comparison in compared.items():
+        ones, others = across[one], across[other]
+        difference = max(difference, comparison.difference(ones, others), key=_SURER.index)
+        if not ones or not others:
+            continue
+        state = comparison.of(ones, others)
+        if base in (one, other):
+            states[other if one == base else one] = state
+        if state is CellState.SAME:
+            same[one].append(other)
+            same[other].append(one)
     cells = []
     for number, (column, terms) in enumerate(zip(columns, across, strict=True)):
-        state = _state(column.holder, terms, across[base], is_base=number == base)
         readings = _readings(column.holder, terms)
         cells.append(
             Cell(
-                state=state,
+                state=_state(column.holder, terms, across[base], states.get(number)),
                 terms=terms,
                 readings=readings,
                 contested=any(reading.contested for reading in readings)
@@ -280,18 +392,17 @@ def _row(columns: list[Column], across: list[tuple[Term, ...]], base: int) -> Ro
                 else any(
                     each.support is Support.CONTRADICTS for t in terms for each in t.evidence or ()
                 ),
-                same_as=tuple(
-                    other
-                    for other, bare in enumerate(said)
-                    if other != number and terms and bare == said[number]
-                ),
+                same_as=tuple(same[number]),
             )
         )
-    return Row(issue=issue, label=label, cells=tuple(cells))
+    return Row(issue=issue, label=label, cells=tuple(cells), difference=difference)
+
+
+_SURER = (Certainty.IMPOSSIBLE, Certainty.POSSIBLE, Certainty.CERTAIN)
 
 
 def _state(
-    holder: Holder, terms: tuple[Term, ...], base: tuple[Term, ...], *, is_base: bool
+    holder: Holder, terms: tuple[Term, ...], base: tuple[Term, ...], beside: CellState | None
 ) -> CellState:
     if not terms:
         known = isinstance(holder, Version) and (
@@ -300,37 +411,13 @@ def _state(
         return CellState.EXCLUDED if known else CellState.SILENT
     if _are_excluded(terms):
         return CellState.EXCLUDED
-    if is_base or not base or _are_excluded(base):
+    if beside is None or _are_excluded(base):
         return CellState.VALUE
-    return _beside(terms, base)
+    return beside
 
 
 def _are_excluded(terms: tuple[Term, ...]) -> bool:
     return all(term.included is False for term in terms)
-
-
-def _beside(terms: tuple[Term, ...], others: tuple[Term, ...]) -> CellState:
-    """How what one column reports stands to what another does."""
-    if _bare(terms) == _bare(others):
-        return CellState.SAME
-    states = {_compared(one, other) for one in terms for other in others}
-    return states.pop() if len(states) == 1 else CellState.OPEN
-
-
-def _compared(one: Term, other: Term) -> CellState:
-    if type(one) is not type(other):
-        return CellState.CHANGED
-    answers = {found.same for found in fields_of_both(one, other, in_words=True)}
-    if Certainty.IMPOSSIBLE in answers:
-        return CellState.CHANGED
-    return CellState.OPEN if Certainty.POSSIBLE in answers else CellState.DETAIL
-
-
-def _bare(terms: tuple[Term, ...]) -> frozenset[Term]:
-    """What terms say, without the coder's words, the passages, and the phase that a row has."""
-    return frozenset(
-        term.replace(evidence=None, summary=None, note=None, phase=None) for term in terms
-    )
 
 
 def _readings(holder: Holder, terms: tuple[Term, ...]) -> tuple[StanceTerm, ...]:
