@@ -102,8 +102,8 @@ def bearing_on(value: Value, field: str | None) -> Iterator[Evidence]:
         for each in getattr(deeper, "evidence", None) or ()
     ]
     for each in own:
-        general = each.fields is None and not (field is not None and nested)
-        if field is None or general or field in (each.fields or ()):
+        # What the parts rest on speaks for them, and not what the whole does without naming a field.
+        if field is None or (each.bears_on(field) and not (each.fields is None and nested)):
             yield each
     yield from nested
 

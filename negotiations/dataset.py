@@ -28,7 +28,7 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.model.base import Value, fields_of
+from negotiations.model.base import FieldRole, Value, fields_of
 from negotiations.order import Moment, timeline
 from negotiations.records import (
     Cited,
@@ -197,13 +197,16 @@ class Dataset(Collections):
 
     def _match(self, record: Record, wanted: str) -> Match | None:
         for path, value in walk(record):
-            declared = {spec.name for spec in fields_of(value)}
-            for name in _SEARCHED:
-                held = getattr(value, name) if name in declared else None
+            for spec in fields_of(value):
+                if not (spec.is_in_words or spec.name in Record.key_fields):
+                    continue
+                if spec.role is FieldRole.NOTE:
+                    continue
+                held = getattr(value, spec.name)
                 texts = held if isinstance(held, tuple) else (held,)
                 for each in texts:
                     if isinstance(each, str) and wanted in _folded(each):
-                        pointer = label_pointer(record, path) + f"/{name}"
+                        pointer = label_pointer(record, path) + f"/{spec.name}"
                         return Match(address_of(record), record, pointer, each)
         return None
 
@@ -309,7 +312,7 @@ class Dataset(Collections):
     def side_by_side(
         self,
         *columns: Version | Position | Stance | Column | Actor | str,
-        on: Proposal | Version | str | None | EllipsisType = ...,
+        on: Proposal | Version | str | EllipsisType | None = ...,
         as_of: AsOf = None,
         base: int = 0,
     ) -> SideBySide:
@@ -525,9 +528,6 @@ def _folded(text: str) -> str:
     """Text for comparing: without differences of case, white space and quotation marks."""
     plain_marks = text.translate(str.maketrans("‘’ʼ“”‐‑–—", "'''\"\"----"))
     return " ".join(plain_marks.casefold().split())
-
-
-_SEARCHED = ("id", "name", "label", "title", "labels", "spellings", "summary", "definition")
 
 
 @lru_cache(maxsize=1)

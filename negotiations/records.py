@@ -350,7 +350,7 @@ class Records(Collections):
             else:
                 held[address_of(record)] = record
         for version in versions:
-            name = version.id.partition("@")[0]
+            name = version.proposal_id
             proposal = held.get(f"proposals/{name}")
             if not isinstance(proposal, Proposal):
                 known = [each.id for each in held.values() if isinstance(each, Proposal)]

@@ -333,8 +333,8 @@ NORTH = ("north",)
         ({"count": FIVE, "obligors": NORTH}, {"summary": "Others."}, True),
         ({"count": FIVE, "obligors": NORTH}, {"count": SIX}, False),
         ({"obligors": NORTH, "conditions": ()}, {"conditions": (IF,)}, False),
-        ({"obligors": NORTH, "groups": (CITIZENS,)}, {"groups": (SOLDIERS,)}, False),
-        ({"obligors": NORTH, "groups": (CITIZENS,)}, {"groups": (CITIZENS, SOLDIERS)}, False),
+        ({"obligors": NORTH, "groups": (CITIZENS,)}, {"groups": (SOLDIERS,)}, True),
+        ({"obligors": NORTH, "groups": (CITIZENS,)}, {"groups": (CITIZENS, SOLDIERS)}, True),
         ({"obligors": NORTH, "count": FIVE}, {"groups": (SOLDIERS,)}, True),
     ],
 )

@@ -82,7 +82,10 @@ def test_two_versions_side_by_side_differ_where_their_diff_does(a: Version, b: V
                 differing[id(term)] = sure or change.certainty.is_certain
     for row in table.rows:
         known = [
-            differing[id(term)] for cell in row.cells for term in cell.terms if id(term) in differing
+            differing[id(term)]
+            for cell in row.cells
+            for term in cell.terms
+            if id(term) in differing
         ]
         expected = Certainty.IMPOSSIBLE
         if known:

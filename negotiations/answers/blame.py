@@ -20,6 +20,8 @@ from negotiations.answers.answer import Answer, Time, plain
 from negotiations.answers.succession import Succession
 from negotiations.chronology import Chronology
 from negotiations.model.base import Value, fields_of
+from negotiations.model.evidence import passages_on
+from negotiations.model.terms import split_label
 from negotiations.records import item_label
 
 TYPE_CHECKING = False
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from negotiations.model import Evidence, Phase, Term, Version
     from negotiations.records import Records
 
-__all__ = ["Blame", "BlameLine", "Origin", "blame", "passages_on", "reported_fields"]
+__all__ = ["Blame", "BlameLine", "Origin", "blame", "reported_fields"]
 
 
 @attrs.frozen(kw_only=True)
@@ -78,7 +80,7 @@ class BlameLine:
     def issue(self) -> str | None:
         """The issue of the term that it is in; None for a phase."""
         parts = self.path.split("/")
-        return parts[2].partition("@")[0] if parts[1] == "terms" else None
+        return split_label(parts[2])[0] if parts[1] == "terms" else None
 
     def __repr__(self) -> str:
         names = ", ".join(each.version for each in self.origins)
@@ -144,25 +146,14 @@ def reported_fields(item: Value) -> tuple[str, ...]:
     return tuple(
         spec.name
         for spec in fields_of(item)
-        if spec.name not in _NOT_OF_THE_TEXT and getattr(item, spec.name) is not None
-    )
-
-
-_NOT_OF_THE_TEXT = ("issue", "ordinal", "note", "evidence")
-
-
-def passages_on(item: Any, field: str | None) -> tuple[Evidence, ...]:
-    """The passages that a term or phase rests on, or those that bear on one field of it."""
-    held: tuple[Evidence, ...] = item.evidence or ()
-    return tuple(
-        each for each in held if field is None or each.fields is None or field in each.fields
+        if spec.is_of_the_text and getattr(item, spec.name) is not None
     )
 
 
 def blame(records: Records, version: Version) -> Blame:
     """Where what a version says is first reported, by the rule of `succession`."""
     chronology = Chronology(records)
-    proposal = records.collections["proposals"].get(version.id.partition("@")[0])
+    proposal = records.collections["proposals"].get(version.proposal_id)
     siblings = (proposal.versions if proposal is not None else None) or ()
     succession = Succession(records, chronology, (version, *siblings))
     number = succession.number[version.id]
@@ -183,7 +174,7 @@ def blame(records: Records, version: Version) -> Blame:
                             name, number, counterparts[id(item)], field
                         )
                     ),
-                    evidence=passages_on(item, field),
+                    evidence=passages_on(item, *([field] if field else [])),
                 )
                 for field in (None, *reported_fields(item))
             ]
@@ -195,7 +186,7 @@ def _origin(first: FirstReport, field: str | None, chronology: Chronology) -> Or
         version=first.version.id,
         time=Time.of(chronology, first.version),
         value=first.item if field is None else getattr(first.item, field),
-        evidence=passages_on(first.item, field),
+        evidence=passages_on(first.item, *([field] if field else [])),
         unmentioned_in=first.unmentioned_in,
         silent_before=first.silent_before,
     )

@@ -31,7 +31,8 @@ from negotiations.claims import Attribution
 from negotiations.compare.align import aligned, aligned_terms
 from negotiations.errors import UnknownId
 from negotiations.model import Event, Proposal, Record, Term, Version
-from negotiations.model.base import fields_of
+from negotiations.model.base import FieldRole, fields_of
+from negotiations.model.terms import split_label
 from negotiations.records import address_of, item_label
 from negotiations.vocabulary import Certainty, Completeness, EventAct, Order, PhaseScope, Standing
 
@@ -385,7 +386,7 @@ class _Compilation:
             spec.name
             for item in items.values()
             for spec in fields_of(item)
-            if spec.name not in _IDENTITY
+            if spec.is_of_the_text or spec.role is FieldRole.NOTE
         )
         statements = Statements(
             self.records,
@@ -421,9 +422,6 @@ class _Compilation:
         )
 
 
-_IDENTITY = ("issue", "ordinal", "evidence")
-
-
 def _versions_of(
     standing: tuple[Reading, ...], values: tuple[CompiledValue, ...]
 ) -> tuple[str, ...]:
@@ -445,9 +443,9 @@ def _refusal(version: CompiledVersion) -> Refusal | None:
 
 def _part_key(part: CompiledPart) -> tuple[str, int]:
     """By issue, then by phase as terms are kept."""
-    issue, _, phase = part.label.partition("@")
     if part.issue is None:
         return "", int(part.label)
-    if not phase:
+    issue, phase = split_label(part.label)
+    if phase is None:
         return issue, -1
-    return issue, 0 if phase == PhaseScope.WHOLE.value else int(phase)
+    return issue, 0 if isinstance(phase, PhaseScope) else phase

@@ -257,7 +257,7 @@ def _comparisons(
             for other in others:
                 if one.term.key == left.key and other.term.key == right.key:
                     places = records.collections["places"]
-                    fields = tuple(fields_of_both(one.term, other.term, places))
+                    fields = tuple(fields_of_both(one.term, other.term, places, as_wishes=True))
                     yield TermGap(a=one, b=other, fields=fields)
 
 

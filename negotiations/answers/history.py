@@ -20,7 +20,7 @@ from negotiations.compare.diff import diff
 from negotiations.errors import NegotiationsError
 from negotiations.model import Event, Issue, Position, Proposal, Record, Term, Version
 from negotiations.records import address_of, walk
-from negotiations.vocabulary import Bearing, Completeness, Saying
+from negotiations.vocabulary import Bearing, Saying
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class _Telling:
         self.versions = tuple(self._versions())
         self.texts = {address_of(each) for each in self.versions}
         if of is None:
-            self.texts |= {f"proposals/{_proposal_of(each)}" for each in self.versions}
+            self.texts |= {f"proposals/{each.proposal_id}" for each in self.versions}
         elif isinstance(of, Proposal):
             self.texts.add(address_of(of))
         self.positions = tuple(self._positions())
@@ -92,9 +92,7 @@ class _Telling:
         wanted = of.id if isinstance(of, Proposal) else None
         known: Iterable[Version] = self.records.collections["versions"].values()
         for version in known:
-            if _proposal_of(version) == wanted or (
-                wanted is None and self._narrowed(version.terms)
-            ):
+            if version.proposal_id == wanted or (wanted is None and self._narrowed(version.terms)):
                 yield version
 
     def _positions(self) -> Iterator[Position]:
@@ -183,8 +181,7 @@ class _Telling:
     def _saying(self, version: Version) -> Saying:
         if self._narrowed(version.terms):
             return Saying.REPORTED
-        full = version.completeness is Completeness.FULL_TEXT
-        return Saying.NONE if full or version.terms == () else Saying.SILENT
+        return Saying.NONE if version.is_closed("terms") else Saying.SILENT
 
     # --- what changed ---------------------------------------------------------------------------
 
@@ -206,9 +203,9 @@ class _Telling:
             return tuple(
                 self._compared(each, version, "it is derived from it") for each in sources
             ), ()
-        proposal = _proposal_of(version)
+        proposal = version.proposal_id
         others = [
-            each for each in known.values() if each != version and _proposal_of(each) == proposal
+            each for each in known.values() if each != version and each.proposal_id == proposal
         ]
         return self._with_preceding(version, others, "it precedes it; no derivation is reported")
 
@@ -269,10 +266,6 @@ class _Telling:
         # Terms on other issues say nothing of this one; only an empty list does.
         reported = terms or (() if record.terms == () else None)
         return Version(id=record.id, completeness=record.completeness, terms=reported)
-
-
-def _proposal_of(version: Version) -> str:
-    return version.id.partition("@")[0]
 
 
 def _passages(value: Value) -> Iterator[Evidence]:

@@ -21,7 +21,7 @@ from negotiations.compare.diff import diff_terms
 from negotiations.errors import NegotiationsError
 from negotiations.model import Actor, Position, Record, Term, Version
 from negotiations.records import address_of
-from negotiations.vocabulary import CellState, Certainty, Completeness, Level, Support
+from negotiations.vocabulary import CellState, Certainty, Level, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def column(
     records: Records,
     given: Holder | Column | Actor | str,
     *,
-    on: Proposal | Version | str | None | EllipsisType = ...,
+    on: Proposal | Version | str | EllipsisType | None = ...,
     as_of: Moment = None,
 ) -> Column:
     """A column of what is given, as a value or an address; an actor stands for its stance.
@@ -230,7 +230,7 @@ def four_columns(
 ) -> SideBySide:
     """The four-column document: a base text, the two parties on its proposal, and a compromise."""
     text = column(records, base).holder
-    on = text.id.partition("@")[0] if isinstance(text, Version) else None
+    on = text.proposal_id if isinstance(text, Version) else None
     parties = [column(records, party, on=on, as_of=as_of) for party in (one, other)]
     titled = [
         Column(holder=text, title="base text"),
@@ -311,9 +311,9 @@ class _Comparison:
         for change in changes:
             pair = next(step for step in change.steps if isinstance(step, Pair))
             both = pair.before is not None and pair.after is not None
-            if change.steps[-1] is pair or isinstance(change, Moved):
-                if not isinstance(change, Reported | Unreported):
-                    self._known |= {id(pair.before), id(pair.after)} - {id(None)}
+            whole = change.steps[-1] is pair and not isinstance(change, Reported | Unreported)
+            if whole or isinstance(change, Moved):
+                self._known |= {id(pair.before), id(pair.after)} - {id(None)}
             if both:
                 key = id(pair.before), id(pair.after)
                 states = (self._pairs.get(key, CellState.SAME), _told(change))
@@ -405,9 +405,7 @@ def _state(
     holder: Holder, terms: tuple[Term, ...], base: tuple[Term, ...], beside: CellState | None
 ) -> CellState:
     if not terms:
-        known = isinstance(holder, Version) and (
-            holder.terms == () or holder.completeness is Completeness.FULL_TEXT
-        )
+        known = isinstance(holder, Version) and holder.is_closed("terms")
         return CellState.EXCLUDED if known else CellState.SILENT
     if _are_excluded(terms):
         return CellState.EXCLUDED
@@ -417,7 +415,7 @@ def _state(
 
 
 def _are_excluded(terms: tuple[Term, ...]) -> bool:
-    return all(term.included is False for term in terms)
+    return all(term.is_excluded for term in terms)
 
 
 def _readings(holder: Holder, terms: tuple[Term, ...]) -> tuple[StanceTerm, ...]:

@@ -178,7 +178,7 @@ def scope_of(records: Records, on: Proposal | Version | str | None) -> Proposal 
     name = on if isinstance(on, str) else address_of(on)
     found = records.resolve(name, ("proposals", "versions"))
     if isinstance(found, Version):
-        name = found.id.partition("@")[0]
+        name = found.proposal_id
         found = records.collections["proposals"][name]
     if not isinstance(found, Proposal):
         proposals = records.collections["proposals"]

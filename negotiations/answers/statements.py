@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from negotiations.answers.blame import passages_on
 from negotiations.answers.succession import SILENT, bits, contradict, said
 from negotiations.claims import Attribution
+from negotiations.model.evidence import passages_on
 from negotiations.vocabulary import Standing
 
 TYPE_CHECKING = False
@@ -120,7 +120,7 @@ class Statements:
     def _contradict(self, one: int, other: int) -> bool:
         found = self._contradicting.get((one, other))
         if found is None:
-            found = contradict(self._items[one], self._items[other])
+            found = contradict(self._items[one], self._items[other], self._succession.places)
             self._contradicting[one, other] = found
         return found
 
@@ -153,4 +153,4 @@ class Statements:
         """What a statement rests on; that a whole text has no such term rests on the text."""
         if item is None:
             return self._succession.versions[number].evidence or ()
-        return passages_on(item, field)
+        return passages_on(item, *([field] if field else []))

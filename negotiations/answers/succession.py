@@ -18,17 +18,19 @@ from enum import Enum
 import attrs
 
 from negotiations.compare.align import pairs_of
+from negotiations.compare.values import same
 from negotiations.model import Term, Version
-from negotiations.model.base import Value, fields_of
-from negotiations.model.values import Count, Duration
-from negotiations.vocabulary import Certainty, Completeness, Standing
+from negotiations.model.base import field_of, fields_of
+from negotiations.model.terms import is_excluded
+from negotiations.vocabulary import Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, Final
 
     from negotiations.chronology import Chronology
+    from negotiations.model import Place
     from negotiations.records import Records
 
 __all__ = [
@@ -38,7 +40,6 @@ __all__ = [
     "bits",
     "contradict",
     "in_two_phases",
-    "is_excluded",
     "said",
 ]
 
@@ -83,6 +84,7 @@ class Succession:
     def __init__(
         self, records: Records, chronology: Chronology, versions: Iterable[Version]
     ) -> None:
+        self.places: Mapping[str, Place] = records.collections["places"]
         known = records.collections["versions"]
         among = {version.id: version for version in versions}
         for version in (ahead := list(among.values())):
@@ -207,15 +209,15 @@ class Succession:
         within = self.before[number] | _ancestors(parents, number)
         # Versions that have no such term say that there is none, of it and of each field.
         lacking = within & self.lacking(name) & ~sum(1 << other for other in at)
-        same, ends = (lacking, 0) if item is None else (0, lacking)
+        alike, ends = (lacking, 0) if item is None else (0, lacking)
         for other, there in at.items():
             if within >> other & 1:
                 value = said(self.versions[other], there, name, field)
                 if value is SILENT:
-                    if not _passes(there, item, field):
+                    if not self._passes(there, item, field):
                         ends |= 1 << other
                 elif value == wanted and is_excluded(there) is is_excluded(item):
-                    same |= 1 << other
+                    alike |= 1 << other
                 else:
                     ends |= 1 << other
         found: dict[int, int] = {}
@@ -223,16 +225,16 @@ class Succession:
         reached, ahead = 1 << number, [number]
         while ahead:
             here = ahead.pop()
-            handed, silent = _handed(parents, here, same, ends)
+            handed, silent = _handed(parents, here, alike, ends)
             breaks = ends & self.before[here]
             if breaks not in shadows:
                 shadows[breaks] = self.before_any(breaks)
-            earlier = handed | same & self.before[here] & ~shadows[breaks]
+            earlier = handed | alike & self.before[here] & ~shadows[breaks]
             if not earlier:
                 found[here] = silent
             ahead += bits(earlier & ~reached)
             reached |= earlier
-        between = self.before[number] & ~same & ~ends
+        between = self.before[number] & ~alike & ~ends
         return tuple(
             FirstReport(
                 version=self.versions[origin],
@@ -242,6 +244,16 @@ class Succession:
             )
             for origin in sorted(found, key=lambda each: self.versions[each].id)
         )
+
+    def _passes(self, between: Any, item: Any, field: str | None) -> bool:
+        """Whether a silent version between hands on what is said of a term.
+
+        One that has the term does not where the two contradict each other: nothing then tells that
+        both speak of the same thing. A coder's note is on the words of one report and on no other.
+        """
+        if between is None or item is None or field is None:
+            return True
+        return field != "note" and not contradict(between, item, self.places)
 
     def ids(self, versions: int) -> tuple[str, ...]:
         """The ids of a set of versions, in their order."""
@@ -294,13 +306,13 @@ def _ancestors(parents: list[int], start: int) -> int:
     return found
 
 
-def _handed(parents: list[int], here: int, same: int, ends: int) -> tuple[int, int]:
+def _handed(parents: list[int], here: int, alike: int, ends: int) -> tuple[int, int]:
     """The versions that lineage hands the same down from, and the silent ones that it passes by."""
     handed, silent, ahead = 0, 0, parents[here]
     while ahead:
         low = ahead & -ahead
         ahead ^= low
-        if low & same:
+        if low & alike:
             handed |= low
         elif not low & ends:
             silent |= low
@@ -320,11 +332,6 @@ def in_two_phases(one: Any, other: Any) -> bool:
     return None not in (one.phase, other.phase) and one.phase != other.phase
 
 
-def is_excluded(item: Any) -> bool:
-    """Whether it is a term that is reported not to be in the text."""
-    return isinstance(item, Term) and item.included is False
-
-
 def said(version: Version, item: Any, name: str, field: str | None) -> Any:
     """What a version says on a field of a term or phase, or on the whole; `SILENT` where nothing.
 
@@ -336,40 +343,25 @@ def said(version: Version, item: Any, name: str, field: str | None) -> Any:
         name: ``terms`` or ``phases``.
         field: The field; None for the whole.
     """
-    full = version.completeness is Completeness.FULL_TEXT
     if item is None:
-        if not full and getattr(version, name) != ():
+        if not version.is_closed(name):
             return SILENT
         return Standing.NONE if field is None else None
     if field is None:
         return Standing.EXCLUDED if is_excluded(item) else Standing.REPORTED
     held = getattr(item, field, None)
-    if held is None and not is_excluded(item) and not (full and field not in _NEVER_LACKING):
-        return SILENT
+    if held is None and not is_excluded(item):
+        spec = field_of(item, field)
+        if spec is None or not (version.is_known_in_full and spec.can_be_lacking):
+            return SILENT
     return held
 
 
-def _passes(between: Any, item: Any, field: str | None) -> bool:
-    """Whether a silent version between hands on what is said of a term.
-
-    One that has the term does not where the two contradict each other: nothing then tells that both
-    speak of the same thing. A coder's note is on the words of one report and on no other.
-    """
-    if between is None or item is None or field is None:
-        return True
-    return field != "note" and not contradict(between, item)
-
-
-# What describes a text is never known to be lacking, only unsaid.
-_NEVER_LACKING = frozenset({"summary", "note", "label", "phase", "included"})
-# What names a term or phase, or speaks of it in a coder's words, contradicts nothing.
-_NO_CONTENT = frozenset({"issue", "ordinal", "phase", "label", "summary", "note", "evidence"})
-
-
-def contradict(one: Any, other: Any) -> bool:
+def contradict(one: Any, other: Any, places: Mapping[str, Place] | None = None) -> bool:
     """Whether two terms or phases say of some field what is certain not to be the same.
 
     >>> from negotiations.model import ReleaseTerm
+    >>> from negotiations.model.values import Count
     >>> five = ReleaseTerm(issue="captives", count=Count.exactly(5))
     >>> contradict(five, five.replace(count=Count.more_than(4)))
     False
@@ -380,20 +372,10 @@ def contradict(one: Any, other: Any) -> bool:
         return False
     if is_excluded(one) is not is_excluded(other):
         return True
-    names = [spec.name for spec in fields_of(one) if spec.name not in _NO_CONTENT]
-    pairs = [(getattr(one, name), getattr(other, name, None)) for name in names]
-    return any(_differ(*pair) for pair in pairs if None not in pair)
-
-
-def _differ(one: Any, other: Any) -> bool:
-    if isinstance(one, Count | Duration) and type(one) is type(other):
-        return one.equal_to(other) is Certainty.IMPOSSIBLE  # type: ignore[arg-type]
-    return bool(_content(one) != _content(other))
-
-
-def _content(held: Any) -> Any:
-    """A value without its evidence."""
-    if isinstance(held, tuple):
-        return tuple(map(_content, held))
-    cited = isinstance(held, Value) and getattr(held, "evidence", None)
-    return held.replace(evidence=None) if cited else held
+    if type(one) is not type(other):
+        return isinstance(one, Term)
+    specs = (spec for spec in fields_of(one) if spec.can_contradict)
+    return any(
+        not same(getattr(one, spec.name), getattr(other, spec.name), spec, places).is_possible
+        for spec in specs
+    )

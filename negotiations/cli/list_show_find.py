@@ -22,7 +22,7 @@ from negotiations.cli.common import (
 from negotiations.errors import UnknownId
 from negotiations.io.codec import to_data
 from negotiations.model import Position, Proposal, Record, Version
-from negotiations.model.base import fields_of
+from negotiations.model.base import FieldRole, field_of
 from negotiations.model.values import When
 from negotiations.order import Moment, when_of
 from negotiations.records import COLLECTIONS, address_of
@@ -118,12 +118,12 @@ def _cell(record: Record, name: str, words: Wording) -> str:
     if isinstance(record, Position) and name == "terms":
         return ", ".join(dict.fromkeys(term.issue for term in record.terms))
     if isinstance(record, Proposal) and name == "versions":
-        return ", ".join(version.id.partition("@")[2] for version in held) or "none"
-    if isinstance(record, Version) and name in ("phases", "terms"):
+        return ", ".join(version.name for version in held) or "none"
+    spec = field_of(record, name)
+    if isinstance(record, Version) and spec is not None and spec.role is FieldRole.PARTS:
         return str(len(held))
     if name == "claims":
         return "; ".join(f"{claim.count} ({words.source(claim.source)})" for claim in held)
-    spec = next(spec for spec in fields_of(record) if spec.name == name)
     return words.value(held, spec)
 
 

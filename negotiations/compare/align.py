@@ -127,15 +127,11 @@ def _second_look(pairs: list[Pairing]) -> list[Pairing]:
     return sorted([*rest, joined], key=lambda pair: min(term.key for term in pair if term))
 
 
-def _any_excluded(*terms: Term) -> bool:
-    return any(term.included is False for term in terms)
-
-
 def _joined(left: list[Term], right: list[Term], *, alone: bool) -> Pairing | None:
     for own, others, swapped in ((left, right, False), (right, left, True)):
         unphased = [term for term in own if term.phase is None]
         if unphased and len(others) == 1:
             return (others[0], unphased[0]) if swapped else (unphased[0], others[0])
-    if alone and len(left) == len(right) == 1 and not _any_excluded(left[0], right[0]):
+    if alone and len(left) == len(right) == 1 and not (left[0].is_excluded or right[0].is_excluded):
         return left[0], right[0]
     return None

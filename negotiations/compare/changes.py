@@ -10,9 +10,11 @@ import hashlib
 
 import attrs
 
+from negotiations.compare.values import same, unlike
 from negotiations.model import Evidence, OtherTerm, Term, Version
-from negotiations.model.base import Value, fields_of
-from negotiations.model.values import Count, Duration, When
+from negotiations.model.base import FieldRole, Value, field_of, fields_of
+from negotiations.model.evidence import passages_on
+from negotiations.model.values import Count, Duration
 from negotiations.records import item_label
 from negotiations.vocabulary import Certainty, Level, OrderedVocabulary
 
@@ -20,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from negotiations.model.base import FieldSpec
 
 __all__ = [
     "Added",
@@ -34,9 +37,8 @@ __all__ = [
     "bounds_verb",
 ]
 
-_EDITORIAL = frozenset({"summary", "note", "labels", "label", "title", "name", "rationale"})
-_BOOKKEEPING = frozenset({"id", "evidence", "derived_from", "completeness", "sha256"})
-_CONTEXT = frozenset({"roles", "tabled", "when", "on"})
+# What is said about the rest in words, and can differ where nothing else does.
+_EDITORIAL = (FieldRole.NAME, FieldRole.DESCRIPTION, FieldRole.NOTE)
 _SHARPER = frozenset({"narrowed", "widened", "became-exact", "reworded"})
 _NOUNS = {"terms": "term", "phases": "phase", "roles": "role", "versions": "version"}
 
@@ -150,30 +152,51 @@ class Change:
     @property
     def level(self) -> Level:
         """How much it matters to a reader of two drafts."""
-        names: list[str] = []
-        for step in self.steps:
-            if isinstance(step, str):
-                names.append(step)
-            elif isinstance(step.present, Version):
-                names = []  # a version matters alike, alone and in its proposal
-        if self.field in _BOOKKEEPING:
+        outermost, own = self._roles
+        if own is FieldRole.BOOKKEEPING:
             return Level.BOOKKEEPING
-        if self.field in _EDITORIAL and not self._is_content_of_other_term:
+        if own in _EDITORIAL and not self._is_content_of_other_term:
             return Level.EDITORIAL
         if self._is_way_of_writing_none:
             return Level.BOOKKEEPING
-        if isinstance(self, Reported | Unreported) or (names and names[0] in _CONTEXT):
+        if isinstance(self, Reported | Unreported) or outermost is FieldRole.CONTEXT:
             return Level.CLARIFYING
         return Level.CLARIFYING if self.verb in _SHARPER else Level.SUBSTANTIVE
+
+    @property
+    def _roles(self) -> tuple[FieldRole | None, FieldRole | None]:
+        """The roles of the outermost field on the path, and of the innermost."""
+        outermost = own = None
+        owner: Any = self.root
+        for step in self.steps:
+            if isinstance(step, Pair):
+                owner = step.present
+                if isinstance(owner, Version):
+                    outermost = None  # a version matters alike, alone and in its proposal
+                continue
+            # What holds the terms of a stance is no value of the model.
+            known = isinstance(owner, Value) or issubclass(owner, Value)
+            spec = field_of(owner, step) if known else None
+            own = None if spec is None else spec.role
+            outermost = outermost or own
+        return outermost, own
+
+    @property
+    def spec(self) -> FieldSpec | None:
+        """The declaration of its innermost field, where that is one of a class of the model."""
+        owner: Any = self.root
+        for step in self.steps:
+            if isinstance(step, Pair) and step is not self.steps[-1]:
+                owner = step.present
+        known = isinstance(owner, Value) or issubclass(owner, Value)
+        return field_of(owner, self.field) if known else None
 
     @property
     def _is_content_of_other_term(self) -> bool:
         """Whether it is of the summary that alone says what a term of kind other is."""
         term = self.term
         of_other = self.field == "summary" and isinstance(term, OtherTerm)
-        return (
-            of_other and self.is_of_term_itself and term is not None and term.included is not False
-        )
+        return of_other and self.is_of_term_itself and term is not None and not term.is_excluded
 
     @property
     def _is_way_of_writing_none(self) -> bool:
@@ -225,14 +248,12 @@ class Change:
             return self._evidence_of_absence(owner)
         if isinstance(own, Value) and getattr(own, "evidence", None):
             return tuple(own.evidence)  # type: ignore[attr-defined]
-        held: tuple[Evidence, ...] = getattr(owner, "evidence", None) or ()
-        names = self._fields_of_owner(owner)
-        return tuple(each for each in held if each.fields is None or names & set(each.fields))
+        return passages_on(owner, *self._fields_of_owner(owner)) if owner is not None else ()
 
     def _evidence_of_absence(self, owner: Any) -> tuple[Evidence, ...]:
         if isinstance(self, Reported | Unreported):
             return ()
-        return tuple(getattr(owner, "evidence", None) or ())
+        return passages_on(owner)
 
     def _fields_of_owner(self, owner: Any) -> set[str]:
         known = {spec.name for spec in fields_of(owner)} if isinstance(owner, Value) else set()
@@ -314,24 +335,8 @@ class Changed(Change):
     @property
     def certainty(self) -> Certainty:
         """Whether the values themselves differ, or only what is known of them."""
-        known = self._certainty_of_values()
+        known = unlike(same(self.before, self.after, self.spec))
         return Certainty.POSSIBLE if known.is_certain and self.phase_is_open else known
-
-    def _certainty_of_values(self) -> Certainty:
-        before, after = self.before, self.after
-        if type(before) is type(after) and type(before) in (Count, Duration):
-            opposite = {
-                Certainty.CERTAIN: Certainty.IMPOSSIBLE,
-                Certainty.POSSIBLE: Certainty.POSSIBLE,
-                Certainty.IMPOSSIBLE: Certainty.CERTAIN,
-            }
-            return opposite[before.equal_to(after)]
-        if isinstance(before, When) and isinstance(after, When):
-            if before.edtf == after.edtf and _is_one_day(before):
-                return Certainty.IMPOSSIBLE
-            apart = before.before(after), after.before(before)
-            return Certainty.CERTAIN if Certainty.CERTAIN in apart else Certainty.POSSIBLE
-        return Certainty.CERTAIN
 
     @property
     def delta(self) -> tuple[Any, Any] | None:
@@ -404,12 +409,6 @@ _INVERSE: dict[type[Change], type[Change]] = {
 }
 
 
-def _is_one_day(when: When) -> bool:
-    """Whether it can mean one day only: no month, no interval, and nothing that is unsure (~, ?, %)."""
-    text = when.edtf or ""
-    return when.earliest is not None and when.earliest == when.latest and text[-1:].isdigit()
-
-
 def bounds_verb(before: Count | Duration, after: Any) -> str:
     """How a number changed, by its bounds alone.
 
@@ -440,6 +439,6 @@ def bounds_verb(before: Count | Duration, after: Any) -> str:
 
 
 def _within(inner: Any, outer: Any) -> bool:
-    low = outer.low is None or (inner.low is not None and inner.low >= outer.low)
     high = outer.high is None or (inner.high is not None and inner.high <= outer.high)
-    return low and high
+    # Nothing counted or timed is less than none, whether a source says so or not.
+    return bool(inner.least >= outer.least and high)

@@ -22,8 +22,9 @@ from negotiations.compare.changes import (
 from negotiations.errors import NegotiationsError, PatchDoesNotFit, UnknownId
 from negotiations.model import Evidence, Issue, Phase, Position, Term, Version
 from negotiations.model.base import Shown, Value, content_of, fields_of
+from negotiations.model.terms import is_excluded
 from negotiations.model.values import Count, Duration, When
-from negotiations.vocabulary import Completeness, Level, OrderedVocabulary, PhaseScope
+from negotiations.vocabulary import Level, OrderedVocabulary, PhaseScope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from negotiations.model import Polarity
+    from negotiations.model.base import FieldSpec
 
     class TermHolder(Protocol):
         """What has a name and holds terms, and is no record of a file: the stance of a party."""
@@ -51,8 +53,7 @@ __all__ = ["Diff", "Lean", "Summary", "diff", "diff_terms", "side_name"]
 
 # Values without an identity of their own: they differ as a whole.
 _ATOMS = (Count, Duration, When, Evidence)
-# What describes a record is never *not had* by a text that is known in full, only unsaid.
-_SAID_OF_IT = frozenset({"summary", "note", "label", "labels", "evidence", "included", "phase"})
+_TERMS = next(spec for spec in fields_of(Version) if spec.types[0] is Term)
 
 
 @attrs.frozen(kw_only=True)
@@ -194,7 +195,7 @@ class Diff(Shown, Sequence[Change]):
             return Lean(why="the phase of one of the two is not reported")
         if self.issues is None or change.issue not in self.issues:
             return Lean(why="no polarity is known; give the issues, or diff through a dataset")
-        if _is_of_excluded(change):
+        if _is_ofis_excluded(change):
             return Lean(why="the term is excluded on both sides")
         issue = self.issues[change.issue]
         rules = {rule.field: rule for rule in issue.polarity or ()}
@@ -331,14 +332,14 @@ def _is_whole_term(change: Change) -> bool:
     return isinstance(change.after, Term) or isinstance(change.before, Term)
 
 
-def _is_of_excluded(change: Change) -> bool:
+def _is_ofis_excluded(change: Change) -> bool:
     """Whether the term that it is in is excluded on both sides."""
     sides = [
         (step.before, step.after)
         for step in change.steps
         if isinstance(step, Pair) and isinstance(step.present, Term)
     ]
-    return all(map(_excluded, sides[0] if sides else change.owners))
+    return all(map(is_excluded, sides[0] if sides else change.owners))
 
 
 def _direction(change: Change, issue: Issue) -> bool | None:
@@ -425,7 +426,7 @@ def diff_terms(
         or (() if side.terms == () else None)
         for side in (a, b)
     ]
-    changes = tuple(comparison.of_items("terms", sides[0], sides[1], (), (a, b)))
+    changes = tuple(comparison.of_items(_TERMS, sides[0], sides[1], (), (a, b)))
     return Diff(a, b, changes, issues, whole=False, same=comparison.same)
 
 
@@ -452,28 +453,28 @@ class _Comparison:
             if name == "evidence":
                 yield EvidenceChanged((*steps, name), before, after, owners, self.root)
             elif not spec.many or spec.ordered:
-                yield from self._scalar(name, before, after, steps, owners)
+                yield from self._scalar(spec, before, after, steps, owners)
             else:
-                yield from self.of_items(name, before, after, steps, owners)
+                yield from self.of_items(spec, before, after, steps, owners)
 
     def _scalar(
         self,
-        name: str,
+        spec: FieldSpec,
         before: Any,
         after: Any,
         steps: tuple[str | Pair, ...],
         owners: tuple[Any, Any],
     ) -> Iterator[Change]:
-        own = (*steps, name)
+        own = (*steps, spec.name)
         kind: type[Change] = Changed
         if before is None or after is None:
-            kind = self._one_sided(name, before, steps)
-        elif _is_phase_move(name, before, after, owners):
+            kind = self._one_sided(spec, before, steps)
+        elif _is_phase_move(spec.name, before, after, owners):
             kind = Moved
         yield kind(own, before, after, owners, self.root)
 
     def _one_sided(
-        self, name: str, before: Any, steps: tuple[str | Pair, ...], *, closed: bool = False
+        self, spec: FieldSpec, before: Any, steps: tuple[str | Pair, ...], *, closed: bool = False
     ) -> type[Change]:
         """Which change it is that only one side has something.
 
@@ -484,11 +485,13 @@ class _Comparison:
         if not closed and (self.full[1] if before is not None else self.full[0]):
             # A term that a full text has is in it, whether `included` says so or not.
             # An absent phase is one that nobody reports, in whatever text.
-            described = name in _SAID_OF_IT
+            described = not spec.can_be_lacking
             # What is told of an excluded term, the text has on neither side.
-            in_excluded = any(isinstance(step, Pair) and _excluded(step.present) for step in steps)
+            in_excluded = any(
+                isinstance(step, Pair) and is_excluded(step.present) for step in steps
+            )
             told = not (described or in_excluded) and (
-                name in ("terms", "phases")
+                spec.types[0] in (Term, Phase)
                 or any(
                     isinstance(step, Pair) and isinstance(step.present, Term | Phase)
                     for step in steps
@@ -500,14 +503,14 @@ class _Comparison:
 
     def of_items(
         self,
-        name: str,
+        spec: FieldSpec,
         before: tuple[Any, ...] | None,
         after: tuple[Any, ...] | None,
         steps: tuple[str | Pair, ...],
         owners: tuple[Any, Any],
     ) -> Iterator[Change]:
         """Changes of a list without an order, item by item."""
-        own = (*steps, name)
+        own = (*steps, spec.name)
         found: list[Change] = []
         equal = 0
         for one, other in pairs_of(before or (), after or ()):
@@ -517,8 +520,8 @@ class _Comparison:
             pair = Pair(one, other)
             if one is None or other is None:
                 closed = (before if one is None else after) == ()
-                kind = self._one_sided(name, one, steps, closed=closed)
-                if _excluded(pair.present):
+                kind = self._one_sided(spec, one, steps, closed=closed)
+                if is_excluded(pair.present):
                     # What is reported to be excluded was never there to be added or removed.
                     kind = Reported if one is None else Unreported
                 found.append(kind((*own, pair), one, other, owners, self.root))
@@ -528,8 +531,8 @@ class _Comparison:
                 or type(one) is not type(other)
             ):
                 found.append(Changed((*own, pair), one, other, owners, self.root))
-            elif isinstance(one, Term) and _excluded(one) is not _excluded(other):
-                kind = Removed if _excluded(other) else Added
+            elif isinstance(one, Term) and is_excluded(one) is not is_excluded(other):
+                kind = Removed if is_excluded(other) else Added
                 found.append(kind((*own, pair), one, other, owners, self.root))
             else:
                 if isinstance(one, Term):
@@ -540,7 +543,7 @@ class _Comparison:
                     self.full = (_is_full(one), _is_full(other))
                 found += self.of_values(one, other, (*own, pair), inner)
                 self.full = around
-        if name == "terms":
+        if spec.types[0] is Term:
             self.same += equal
         # Beside the items, only how an emptiness is said can differ: not reported, or none. It comes
         # first, so that the order is the same the other way round.
@@ -570,11 +573,7 @@ def _emptiness(
 
 
 def _is_full(side: Value) -> bool:
-    return isinstance(side, Version) and side.completeness is Completeness.FULL_TEXT
-
-
-def _excluded(item: Any) -> bool:
-    return isinstance(item, Term) and item.included is False
+    return isinstance(side, Version) and side.is_known_in_full
 
 
 def _is_phase_move(name: str, before: Any, after: Any, owners: tuple[Any, Any]) -> bool:

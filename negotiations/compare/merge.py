@@ -18,8 +18,8 @@ from negotiations.io.codec import to_data
 from negotiations.io.strict_json import pointer_text
 from negotiations.model import Evidence, Record, Term, Version
 from negotiations.model.base import Shown, Value, fields_of
+from negotiations.model.terms import is_excluded
 from negotiations.model.values import Count, Duration, When
-from negotiations.vocabulary import Completeness
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -289,7 +289,7 @@ class _Merging:
         if not _has_parts(line):
             why = _BOTH_ADDED if base is None else _BOTH_CHANGED
             return self._conflict(steps, line, owners, why)
-        if _excluded(ours) is not _excluded(theirs):
+        if is_excluded(ours) is not is_excluded(theirs):
             return self._conflict(steps, line, owners, _EXCLUDED)
         return self._parts(steps, line, owners)
 
@@ -364,16 +364,12 @@ def _has_parts(line: Line) -> bool:
     return not others and issubclass(kind, Value) and not issubclass(kind, _ATOMS)
 
 
-def _excluded(item: Any) -> bool:
-    return isinstance(item, Term) and item.included is False
-
-
 def _closes(line: Line) -> bool:
     """Whether one side makes the text known in full while the other changes what is known."""
     base = line[0]
     if not isinstance(base, Version):
         return False
-    full = [side.completeness is Completeness.FULL_TEXT for side in line]
+    full = [side.is_known_in_full for side in line]
     if full[0] or full[1] == full[2]:
         return False
     other = line[1] if full[2] else line[2]

@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from negotiations.model.base import END, NOT_BLANK, Value, attribute, value
+from negotiations.model.base import END, NOT_BLANK, FieldRole, Value, attribute, value
 from negotiations.vocabulary import Basis, Certainty, Qualifier
 
 TYPE_CHECKING = False
@@ -386,7 +386,7 @@ class When(Value):
         refers_to=("versions", "proposals", "events", "talks", "positions"),
     )
     note: str | None = attribute(
-        "How the date was worked out; wanted unless it is stated.", default=None
+        "How the date was worked out; wanted unless it is stated.", FieldRole.NOTE, default=None
     )
 
     def _validate(self) -> None:

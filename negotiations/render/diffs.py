@@ -41,7 +41,7 @@ from negotiations.render.wording import (
     plural,
     stance_name,
 )
-from negotiations.vocabulary import Certainty, Completeness
+from negotiations.vocabulary import Certainty
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -193,8 +193,7 @@ def _sides(diff: Diff, words: Wording) -> Rows:
         facts = [words.title(side).removesuffix(".")]
         if isinstance(side, Version):
             facts.append(f"tabled {side.tabled}" if side.tabled else "date not reported")
-            known = side.completeness is Completeness.FULL_TEXT
-            facts.append("known in full" if known else "known in part")
+            facts.append("known in full" if side.is_known_in_full else "known in part")
             facts.append(differing_roles(side))
         rows.append(row(name, "; ".join(fact for fact in facts if fact)))
     return Rows(tuple(rows))
@@ -234,9 +233,7 @@ def _summary(diff: Diff, words: Wording) -> Prose:
         lines.append(line(dim(f"Compared on the issues that {whose} on, and no others.")))
     lines += [line(dim(each)) for each in _left_out(diff, words)]
     partial = [
-        side
-        for side in (diff.a, diff.b)
-        if isinstance(side, Version) and side.completeness is Completeness.PARTIAL
+        side for side in (diff.a, diff.b) if isinstance(side, Version) and not side.is_known_in_full
     ]
     if partial and holders:
         both = "Both texts are" if len(partial) == 2 else "One text is"

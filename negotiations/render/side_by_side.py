@@ -21,7 +21,7 @@ from negotiations.render.page import (
 )
 from negotiations.render.stance_gap import SHORT_VOICES, said_by, stance_blocks
 from negotiations.render.wording import differing_roles, label_name, plural, stance_name
-from negotiations.vocabulary import CellState, Certainty, Completeness, Support
+from negotiations.vocabulary import CellState, Certainty, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,8 +112,7 @@ def _facts(column: Column, words: Wording) -> str:
         facts.append(words.title(holder).removesuffix("."))
     if isinstance(holder, Version):
         facts.append(f"tabled {holder.tabled}" if holder.tabled else "date not reported")
-        known = holder.completeness is Completeness.FULL_TEXT
-        facts.append("known in full" if known else "known in part")
+        facts.append("known in full" if holder.is_known_in_full else "known in part")
         facts.append(differing_roles(holder))
     if isinstance(holder, Position):
         claimed = ", as claimed" if _is_claimed(holder, words) else ""

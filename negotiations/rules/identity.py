@@ -125,14 +125,14 @@ def _version_id(records: Records) -> Iterator[Finding]:
     """
     for proposal in records.collections["proposals"].values():
         for version in proposal.versions or ():
-            if version.id.partition("@")[0] != proposal.id:
+            if version.proposal_id != proposal.id:
                 yield Finding(
                     record=version,
                     path=("id",),
                     message="the id does not begin with that of its proposal",
                     found=version.id,
                     expected=f"{proposal.id}@…",
-                    remedy=f"write {proposal.id + '@' + version.id.partition('@')[2]!r}",
+                    remedy=f"write {proposal.id + '@' + version.name!r}",
                 )
 
 
