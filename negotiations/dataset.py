@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import attrs
-
+from negotiations.answers.find import Match, find
 from negotiations.articles import Texts, opened
 from negotiations.claims import Attribution, attribution_of
 from negotiations.compare.diff import Diff, diff
@@ -28,7 +27,7 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.model.base import FieldRole, Value, fields_of
+from negotiations.model.base import Value
 from negotiations.order import Moment, timeline
 from negotiations.records import (
     Cited,
@@ -36,8 +35,6 @@ from negotiations.records import (
     PlacedTerm,
     Records,
     address_of,
-    label_pointer,
-    walk,
 )
 from negotiations.rules import chosen, findings, judged
 from negotiations.vocabulary import Severity
@@ -59,16 +56,6 @@ if TYPE_CHECKING:
     from negotiations.records import Collection
 
 __all__ = ["Attribution", "Cited", "Dataset", "Match", "PlacedTerm", "check", "load", "save"]
-
-
-@attrs.frozen
-class Match:
-    """Where a text was found: the record, the field, and the text that the field has."""
-
-    address: str
-    record: Record
-    pointer: str
-    text: str
 
 
 class Dataset(Collections):
@@ -182,33 +169,16 @@ class Dataset(Collections):
         return terms[label]
 
     def find(self, text: str) -> tuple[Match, ...]:
-        """Where a text stands in names, labels, titles, summaries and all spellings.
+        """Where a text stands in names, summaries, notes, spellings, and quantities as they are written.
 
-        Case and the shape of quotation marks make no difference. Each record is found once, by the
-        first of its fields that has it.
+        Case and the shape of quotation marks make no difference, and 50 is not found in 250. Each
+        record is found once, by the field that is most worth reading.
 
         >>> import negotiations as ng
-        >>> [match.address for match in ng.load().find("kamel")]
-        ['actors/abbas-kamel']
+        >>> [match.text for match in ng.load().find("kamel")]
+        ['Abbas Kamel']
         """
-        wanted = _folded(text)
-        found = (self._match(record, wanted) for record in self if wanted)
-        return tuple(match for match in found if match is not None)
-
-    def _match(self, record: Record, wanted: str) -> Match | None:
-        for path, value in walk(record):
-            for spec in fields_of(value):
-                if not (spec.is_in_words or spec.name in Record.key_fields):
-                    continue
-                if spec.role is FieldRole.NOTE:
-                    continue
-                held = getattr(value, spec.name)
-                texts = held if isinstance(held, tuple) else (held,)
-                for each in texts:
-                    if isinstance(each, str) and wanted in _folded(each):
-                        pointer = label_pointer(record, path) + f"/{spec.name}"
-                        return Match(address_of(record), record, pointer, each)
-        return None
+        return tuple(find(self, text))
 
     def attribution(self, record: Value | str, field: str | None = None) -> Attribution:
         """Who says a record or term, or one field of it, and who denies it.
@@ -522,12 +492,6 @@ def _refuse_twins(records: list[Record]) -> None:
     ]
     if problems:
         raise InvalidDataset(problems)
-
-
-def _folded(text: str) -> str:
-    """Text for comparing: without differences of case, white space and quotation marks."""
-    plain_marks = text.translate(str.maketrans("‘’ʼ“”‐‑–—", "'''\"\"----"))
-    return " ".join(plain_marks.casefold().split())
 
 
 @lru_cache(maxsize=1)

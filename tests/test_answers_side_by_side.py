@@ -100,13 +100,6 @@ def test_two_versions_side_by_side_differ_where_their_diff_does(a: Version, b: V
 @pytest.mark.parametrize(
     ("one", "other", "state", "difference"),
     [
-        # The words are all that a term of kind other says, whoever chose them.
-        (
-            version(OtherTerm(issue="x", summary="A visit.")),
-            version(OtherTerm(issue="x", summary="A letter.")),
-            CellState.CHANGED,
-            Certainty.CERTAIN,
-        ),
         # What one of two full texts has, the other is known to lack.
         (
             version(CeasefireTerm(issue="x", duration=Duration.exactly("P6W")), full=True),
@@ -144,6 +137,18 @@ def test_what_differs(
     (row,) = side_by_side([one, other]).rows
     assert (row.cells[1].state, row.difference) == (state, difference)
     assert row.differs is (difference is not Certainty.IMPOSSIBLE)
+
+
+def test_other_words_are_another_term_of_kind_other() -> None:
+    """Its words are all that it says: the row differs, as surely as the diff has it."""
+    one, other = (
+        version(OtherTerm(issue="x", phase=1, summary=words)) for words in ("A visit.", "A letter.")
+    )
+    (row,) = side_by_side([one, other]).rows
+    (change,) = diff(one, other)
+    assert change.level is Level.SUBSTANTIVE
+    assert row.differs
+    assert row.difference is change.certainty
 
 
 def test_a_moved_term_differs_in_both_of_its_rows() -> None:

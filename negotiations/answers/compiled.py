@@ -57,20 +57,6 @@ __all__ = [
     "compiled",
 ]
 
-# Acts that change how a text stands; the others speak of it.
-_DECISIVE = frozenset(
-    {
-        EventAct.PRESENT,
-        EventAct.ACCEPT,
-        EventAct.ACCEPT_IN_PRINCIPLE,
-        EventAct.REQUEST_CHANGES,
-        EventAct.REJECT,
-        EventAct.WITHDRAW,
-        EventAct.STALL,
-        EventAct.BREACH,
-        EventAct.IMPLEMENT,
-    }
-)
 _REFUSING = frozenset({EventAct.REJECT, EventAct.WITHDRAW})
 
 
@@ -346,7 +332,7 @@ class _Compilation:
             for place in self.chronology.in_order(e for e in known if is_on(self.records, e, on))
             if isinstance(place.record, Event)
         ]
-        happened = [each for each in events if self.by(each).is_possible and each.act in _DECISIVE]
+        happened = [each for each in events if self.by(each).is_possible and each.act.is_decision]
         followed = {
             each.id
             for each in happened

@@ -124,6 +124,7 @@ def _reading(reading: StanceTerm, words: Wording) -> Item:
         rows.append(row("contested", "its own side denies it"))
     rows += _standing(reading, words)
     rows += [
+        *([row("note on the position", reading.note)] if reading.note else []),
         row("from", line(code(reading.address))),
         *citing_rows("evidence", reading.evidence, words),
     ]
@@ -234,6 +235,8 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
     if reading.held is not Certainty.CERTAIN:
         voice += f"; {HELD[reading.held]}"
     under.append(line(dim(voice)))
+    if reading.note:
+        under.append(line(dim(f"note on the position: {reading.note}")))
     under += [line(each) for each in words.citations(reading.evidence, exact=words.is_full)]
     return Entry(line(said[0] or "(no more is reported)"), tuple(under))
 
