@@ -276,15 +276,13 @@ def find_command(session: Session, output: Output, text: str) -> int:
 
 
 def _worth_reading(match: Match, words: Wording) -> str:
-    """What was found, and where it is not in a name or summary, of what.
+    """The title of what was found; and where it is not in the title, the field that has it.
 
-    The id stands beside it, so that the title stands for a match in it.
+    An id stands beside it, and is not told twice.
     """
     title = words.title(match.record)
-    field = match.pointer.rpartition("/")[2]
-    if match.pointer == "/id":
+    if not title or match.text in title:
         return title or match.text
-    if field in ("id", "name", "label", "labels", "title", "spellings", "summary"):
-        return match.text
-    found = f"{field.replace('_', ' ')}: {match.text}"
-    return f"{title} ({found})" if title else found
+    if match.pointer == "/id":
+        return title
+    return f"{title} ({match.pointer.rpartition('/')[2].replace('_', ' ')}: {match.text})"
