@@ -16,7 +16,9 @@ from negotiations.compare.changes import (
     EvidenceChanged,
     Moved,
     Removed,
+    Renumbered,
     Reported,
+    Reworded,
     Unreported,
 )
 from negotiations.compare.diff import Diff, Lean, diff
@@ -182,7 +184,9 @@ __all__ = [
     "Record",
     "ReleaseTerm",
     "Removed",
+    "Renumbered",
     "Reported",
+    "Reworded",
     "Role",
     "SelectionTerm",
     "SideBySide",

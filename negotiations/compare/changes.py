@@ -16,7 +16,7 @@ from negotiations.model.base import FieldRole, Value, field_of, fields_of
 from negotiations.model.evidence import passages_on
 from negotiations.model.values import Count, Duration
 from negotiations.records import item_label
-from negotiations.vocabulary import Certainty, Level, OrderedVocabulary
+from negotiations.vocabulary import Certainty, Level, OrderedVocabulary, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ __all__ = [
     "Moved",
     "Pair",
     "Removed",
+    "Renumbered",
     "Reported",
+    "Reworded",
     "Unreported",
     "bounds_verb",
 ]
@@ -57,8 +59,14 @@ class Pair:
 
     @property
     def label(self) -> str:
-        """The item's key as it stands in paths."""
+        """The item's key as it stands in paths.
+
+        Of two terms of which one names no phase it is the issue alone: a path ascribes no phase to a
+        text that names none.
+        """
         item = self.present
+        if isinstance(item, Term) and self.before is not None and self.before.phase is None:
+            item = self.before
         if not isinstance(item, Value):
             return str(getattr(item, "value", item))
         if item.key_fields:
@@ -81,6 +89,9 @@ class Change:
         after: What the later side has; None where it has nothing.
         owners: The innermost values on either side that rest on evidence of their own.
         root: The class of the compared records.
+        unsure: Why it is not certain that the two stand for each other, or that one side lacks what
+            the other has; empty where it is.
+        scale: The options of the issue from least to most, where they have an order.
     """
 
     steps: tuple[str | Pair, ...]
@@ -88,6 +99,8 @@ class Change:
     after: Any
     owners: tuple[Any, Any]
     root: type[Value]
+    unsure: str = ""
+    scale: tuple[str, ...] = ()
 
     @property
     def field(self) -> str:
@@ -159,6 +172,10 @@ class Change:
             return Level.EDITORIAL
         if self._is_way_of_writing_none:
             return Level.BOOKKEEPING
+        if isinstance(self, Renumbered):
+            return Level.EDITORIAL
+        if isinstance(self, Changed | Reworded) and not self.certainty.is_possible:
+            return Level.CLARIFYING
         if isinstance(self, Reported | Unreported) or outermost is FieldRole.CONTEXT:
             return Level.CLARIFYING
         return Level.CLARIFYING if self.verb in _SHARPER else Level.SUBSTANTIVE
@@ -210,28 +227,9 @@ class Change:
         return bool(getattr(speaking, self.field, None))
 
     @property
-    def phase_is_open(self) -> bool:
-        """Whether it is of two terms of which one alone has a reported phase.
-
-        They stand for each other, since no other is left on the issue; that they are of the same
-        phase is not known.
-        """
-        sides = (
-            (step.before, step.after)
-            for step in self.steps
-            if isinstance(step, Pair) and isinstance(step.present, Term)
-        )
-        return any(
-            one is not None
-            and other is not None
-            and (one.phase is None) is not (other.phase is None)
-            for one, other in sides
-        )
-
-    @property
     def certainty(self) -> Certainty:
         """Whether the texts themselves are certain to differ here, by what is reported of them."""
-        return Certainty.POSSIBLE if self.phase_is_open else Certainty.CERTAIN
+        return Certainty.POSSIBLE if self.unsure else Certainty.CERTAIN
 
     @property
     def evidence_before(self) -> tuple[Evidence, ...]:
@@ -244,16 +242,16 @@ class Change:
         return self._evidence(self.after, self.owners[1])
 
     def _evidence(self, own: Any, owner: Any) -> tuple[Evidence, ...]:
-        if own is None and isinstance(self, Added | Removed | Reported | Unreported):
+        if own is None and not isinstance(self, EvidenceChanged):
             return self._evidence_of_absence(owner)
         if isinstance(own, Value) and getattr(own, "evidence", None):
             return tuple(own.evidence)  # type: ignore[attr-defined]
         return passages_on(owner, *self._fields_of_owner(owner)) if owner is not None else ()
 
     def _evidence_of_absence(self, owner: Any) -> tuple[Evidence, ...]:
-        if isinstance(self, Reported | Unreported):
-            return ()
-        return passages_on(owner)
+        if isinstance(self, Added | Removed | Reworded):
+            return passages_on(owner)
+        return ()
 
     def _fields_of_owner(self, owner: Any) -> set[str]:
         known = {spec.name for spec in fields_of(owner)} if isinstance(owner, Value) else set()
@@ -279,7 +277,8 @@ class Change:
             Pair(step.after, step.before) if isinstance(step, Pair) else step for step in self.steps
         )
         kind = _INVERSE.get(type(self), type(self))
-        return kind(steps, self.after, self.before, self.owners[::-1], self.root)
+        sides = self.after, self.before, self.owners[::-1]
+        return kind(steps, *sides, self.root, self.unsure, self.scale)
 
 
 class Added(Change):
@@ -330,13 +329,15 @@ class Changed(Change):
                 return bounds_verb(before, after)
             if isinstance(before, OrderedVocabulary):
                 return "up" if before < after else "down"
+            if before in self.scale and after in self.scale:
+                return "up" if self.scale.index(before) < self.scale.index(after) else "down"
         return "changed"
 
     @property
     def certainty(self) -> Certainty:
         """Whether the values themselves differ, or only what is known of them."""
         known = unlike(same(self.before, self.after, self.spec))
-        return Certainty.POSSIBLE if known.is_certain and self.phase_is_open else known
+        return Certainty.POSSIBLE if known.is_certain and self.unsure else known
 
     @property
     def delta(self) -> tuple[Any, Any] | None:
@@ -375,10 +376,36 @@ class Moved(Change):
     __slots__ = ()
 
 
+class Renumbered(Change):
+    """The phase has another number, since the phases pair by what they say and not by their numbers."""
+
+    __slots__ = ()
+
+
+class Reworded(Change):
+    """Neither side has it: one is reported not to, the other is known in full and does not mention it."""
+
+    __slots__ = ()
+
+    @property
+    def certainty(self) -> Certainty:
+        """Two ways of having none make no other text."""
+        return Certainty.IMPOSSIBLE
+
+
 class EvidenceChanged(Change):
     """The same thing is said, by other passages or other claimants."""
 
     __slots__ = ()
+
+    @property
+    def level(self) -> Level:
+        """A denial that comes or goes is what readers look for; other passages are bookkeeping."""
+        denials = [
+            {each for each in side if each.support is Support.CONTRADICTS}
+            for side in (self.evidence_before, self.evidence_after)
+        ]
+        return Level.BOOKKEEPING if denials[0] == denials[1] else Level.CLARIFYING
 
     @property
     def verb(self) -> str:

@@ -82,7 +82,10 @@ def _patch_items(held: tuple[Any, ...] | None, pending: list[Pending]) -> tuple[
     for key, inner in nested.items():
         if key not in items:
             raise PatchDoesNotFit(inner[0][1].path, wanted[key], None)
-        item = _patch_value(items.pop(key), inner)
+    # All of them are taken out first, since one can get the key that another has.
+    taken = {key: items.pop(key) for key in nested}
+    for key, inner in nested.items():
+        item = _patch_value(taken[key], inner)
         _expect(inner[0][1], None, items.get(key_of(item)))
         items[key_of(item)] = item
     for key, change in added.items():

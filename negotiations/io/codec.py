@@ -33,7 +33,6 @@ __all__ = [
     "canonical",
     "from_data",
     "from_json",
-    "structure_field",
     "structure_problems",
     "to_data",
     "to_json",
@@ -293,29 +292,6 @@ def _found(data: Any, pointer: Pointer) -> str:
         except (KeyError, IndexError, TypeError):
             return ""
     return short(data)
-
-
-def structure_field(
-    owner: type[Value], name: str, data: Any, *, item: bool
-) -> tuple[Any, tuple[tuple[Pointer, str], ...]]:
-    """What a field of a class holds, or one item of it, from JSON data.
-
-    Returns it, or None with all that does not fit: where in the data, and what it is.
-    """
-    import attrs
-    from cattrs import BaseValidationError
-
-    declared: Any = attrs.fields_dict(owner)  # type: ignore[arg-type]
-    kind = declared[name].type
-    if item:
-        parts = kind.__args__ if isinstance(kind, UnionType) else (kind,)
-        kind = next(part for part in parts if getattr(part, "__origin__", None) is tuple).__args__[
-            0
-        ]
-    try:
-        return _converter().structure(data, kind), ()
-    except (BaseValidationError, ValueError, TypeError) as fault:
-        return None, tuple((at, message) for at, message, _ in _faults(fault, ()))
 
 
 def _structure(kind: type[V], data: Any) -> tuple[V | None, list[tuple[Pointer, str, str]]]:
