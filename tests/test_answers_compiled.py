@@ -624,3 +624,53 @@ def test_the_order_of_records_means_nothing(chronicle, random) -> None:
     again = told((proposal, tuple(shuffled), positions[::-1])).compiled("accord")
     assert again == view
     assert ng.to_json(again) == ng.to_json(view)
+
+
+def _with_preparation() -> Dataset:
+    """The text of May, and one that puts a preparatory phase in front and changes nothing else."""
+    ds = ng.load()
+    may = ds.versions["may-proposal@may"]
+    later = may.replace(
+        id="may-proposal@later",
+        derived_from=("may-proposal@may",),
+        tabled=None,
+        phases=(
+            Phase(ordinal=1, label="preparation"),
+            *(each.replace(ordinal=each.ordinal + 1) for each in may.phases or ()),
+        ),
+        terms=tuple(
+            each.replace(phase=each.phase + 1) for each in may.terms or () if type(each.phase) is int
+        ),
+    )
+    proposal = ds.proposals["may-proposal"].replace(versions=(may, later))
+    return Dataset(issues=ds.issues.values(), proposals=[proposal])
+
+
+def test_a_phase_put_in_front_makes_no_term_twice() -> None:
+    """Terms and phases go with the phase that they were in; the new one gets nothing of another."""
+    ds = _with_preparation()
+    view = ds.compiled("may-proposal")
+    assert [each.label for each in view.terms] == [
+        "captive-release@2",
+        "captive-release@3",
+        "ceasefire@2",
+        "ceasefire@3",
+        "gaza-withdrawal@2",
+        "reconstruction@4",
+        "remains-return@4",
+    ]
+    assert [(each.label, [one.field for one in each.values]) for each in view.phases] == [
+        ("1", ["label"]),
+        ("2", ["label", "duration", "summary"]),
+        ("3", ["label", "summary"]),
+        ("4", ["label", "summary"]),
+    ]
+    blame = ds.blame("may-proposal@later")
+    first = {line.path: [each.version.partition("@")[2] for each in line.origins] for line in blame}
+    assert first["/phases/1"] == ["later"]
+    assert first["/phases/2/duration"] == ["may"]
+    assert first["/terms/ceasefire@3/permanence"] == ["may"]
+    assert first["/terms/ceasefire@3/phase"] == ["later"]
+    table = ds.side_by_side("may-proposal@may", "may-proposal@later")
+    assert {str(row.cells[1].state) for row in table.rows} == {"same"}
+    assert not table.where(differs=True)

@@ -25,10 +25,10 @@ import attrs
 from negotiations.answers.answer import Answer, Time
 from negotiations.answers.as_of import is_on, view
 from negotiations.answers.statements import Reading, Statements
-from negotiations.answers.succession import Succession, in_two_phases
+from negotiations.answers.succession import Succession, in_two_phases, subject_of
 from negotiations.chronology import Chronology
 from negotiations.claims import Attribution
-from negotiations.compare.align import aligned, aligned_terms
+from negotiations.compare.align import pairs_of
 from negotiations.errors import UnknownId
 from negotiations.model import Event, Proposal, Record, Term, Version
 from negotiations.model.base import FieldRole, fields_of
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from negotiations.compare.phases import Phasing
     from negotiations.model import Phase
     from negotiations.model.values import When
     from negotiations.records import Records
@@ -264,6 +265,39 @@ def compiled(
     return _Compilation(records, proposal, as_of).compiled()
 
 
+class _Track:
+    """A term or phase through the versions that have it.
+
+    Attributes:
+        items: What stands for it in each version, by the number of the version.
+        shown: What it is last, with the number of its phase in the versions that came since.
+    """
+
+    def __init__(self, number: int, item: Any) -> None:
+        self.items: dict[int, Any] = {}
+        self.add(number, item)
+
+    @property
+    def last(self) -> int:
+        """The number of the last version that has it."""
+        return list(self.items)[-1]
+
+    def add(self, number: int, item: Any) -> None:
+        """Take in what a version has."""
+        self.items[number] = self.shown = item
+
+    def turn(self, phasing: Phasing) -> None:
+        """Number its phase as a version does whose phases pair otherwise than by their numbers."""
+        item = self.items[self.last]
+        field = "phase" if isinstance(item, Term) else "ordinal"
+        phase = getattr(item, field)
+        if phasing.is_by_number or not isinstance(phase, int):
+            return
+        became = phasing.of(phase)
+        if became is not None:
+            self.shown = item.replace(**{field: became})
+
+
 class _Compilation:
     """One compilation: the versions, their order, and the time of the view."""
 
@@ -350,24 +384,35 @@ class _Compilation:
             for each in events
         )
 
-    def _tracks(self, name: str) -> list[dict[str, Any]]:
+    def _tracks(self, name: str) -> list[_Track]:
         """Terms or phases that stand for each other, by the versions that have them, in order."""
-        tracks: list[dict[str, Any]] = []
-        pair = aligned_terms if name == "terms" else aligned
+        tracks: dict[str, list[_Track]] = {}
         for version in self.versions:
-            owners = {id(item := next(reversed(each.values()))): (item, each) for each in tracks}
-            standing = sorted((item for item, _ in owners.values()), key=lambda item: item.key)
-            for before, item in pair(tuple(standing), getattr(version, name) or ()):
-                if item is None:
-                    continue
-                if before is None or in_two_phases(before, item):
-                    tracks.append({version.id: item})
-                else:
-                    owners[id(before)][1][version.id] = item
-        return tracks
+            here = self.succession.number[version.id]
+            items: dict[str, list[Any]] = {}
+            for item in getattr(version, name) or ():
+                items.setdefault(subject_of(item), []).append(item)
+            for subject, of_subject in items.items():
+                known = tracks.setdefault(subject, [])
+                standing: dict[Any, _Track] = {}
+                for track in known:
+                    track.turn(self.succession.phasing(track.last, here))
+                    # Of two that stand in one phase by now, the later report does.
+                    standing[track.shown.key] = track
+                shown = tuple(standing[key].shown for key in sorted(standing))
+                owners = {id(track.shown): track for track in standing.values()}
+                for before, item in pairs_of(shown, tuple(of_subject)):
+                    if item is None:
+                        continue
+                    if before is None or in_two_phases(before, item):
+                        known.append(_Track(here, item))
+                    else:
+                        owners[id(before)].add(here, item)
+        return [track for of_subject in tracks.values() for track in of_subject]
 
-    def _part(self, name: str, items: dict[str, Any]) -> CompiledPart:
-        last = next(reversed(items.values()))
+    def _part(self, name: str, track: _Track) -> CompiledPart:
+        items = {self.succession.versions[number].id: at for number, at in track.items.items()}
+        last = track.shown
         fields = dict.fromkeys(
             spec.name
             for item in items.values()
@@ -379,7 +424,7 @@ class _Compilation:
             self.succession,
             within=self.in_view,
             certain=self.certain,
-            items={self.succession.number[each]: item for each, item in items.items()},
+            items=track.items,
             name=name,
         )
         standing = statements.readings(None)

@@ -15,9 +15,11 @@ import attrs
 
 from negotiations.answers.answer import Answer
 from negotiations.answers.stance import Stance, StanceTerm, stance
+from negotiations.answers.succession import in_two_phases
 from negotiations.compare.align import aligned_terms
 from negotiations.compare.changes import Moved, Pair, Reported, Unreported
 from negotiations.compare.diff import diff_terms
+from negotiations.compare.phases import aligned_phases
 from negotiations.errors import NegotiationsError
 from negotiations.model import Actor, Position, Record, Term, Version
 from negotiations.records import address_of
@@ -29,10 +31,12 @@ if TYPE_CHECKING:
 
     from negotiations.answers.as_of import Moment
     from negotiations.compare.changes import Change
+    from negotiations.compare.phases import Phasing
     from negotiations.model import Evidence, Proposal
     from negotiations.records import Records
 
     Holder = Version | Position | Stance
+    _Key = tuple[str, int, int]
 
 __all__ = ["Cell", "Column", "Row", "SideBySide", "column", "four_columns", "side_by_side"]
 
@@ -93,7 +97,8 @@ class Row:
 
     Attributes:
         issue: The issue.
-        label: Issue and phase, as they stand in paths: ``captive-release@1``.
+        label: Issue and phase, as they stand in paths: ``captive-release@1``. A phase that the base
+            does not have is named by a column: ``captive-release@1 of column 2``.
         cells: One cell for each column.
         difference: Whether columns differ: for certain, possibly (bounds, or a phase that is not
             reported, leave it open), or in nothing that they report.
@@ -176,13 +181,20 @@ def side_by_side(
         )
     held = [each if isinstance(each, Column) else Column(holder=each) for each in columns]
     keyed = [_terms_by_key(column.holder) for column in held]
-    places = [_rows_of(keyed[base], terms) for terms in keyed]
+    phasings = [aligned_phases(held[base].holder, each.holder) for each in held]
+    alike = [next(at for at, other in enumerate(phasings) if other == each) for each in phasings]
+    places = [
+        _rows_of(keyed[base], terms, phasing, number)
+        for terms, phasing, number in zip(keyed, phasings, alike, strict=True)
+    ]
     order = sorted({key for place in places for key in place})
     compared = {
         (one, other): _Comparison(held[one].holder, held[other].holder)
         for one, other in combinations(range(len(held)), 2)
     }
-    rows = [_row(held, [place.get(key, ()) for place in places], base, compared) for key in order]
+    rows = [
+        _row(held, key, [place.get(key, ()) for place in places], base, compared) for key in order
+    ]
     return SideBySide(columns=tuple(held), rows=tuple(rows), base=base)
 
 
@@ -260,19 +272,32 @@ def _terms_by_key(holder: Holder) -> dict[tuple[str, int], tuple[Term, ...]]:
 
 
 def _rows_of(
-    base: dict[tuple[str, int], tuple[Term, ...]], terms: dict[tuple[str, int], tuple[Term, ...]]
-) -> dict[tuple[str, int], tuple[Term, ...]]:
-    """The terms of a column by the key of their row: that of the base's term that they stand for."""
+    base: dict[tuple[str, int], tuple[Term, ...]],
+    terms: dict[tuple[str, int], tuple[Term, ...]],
+    phasing: Phasing,
+    number: int,
+) -> dict[_Key, tuple[Term, ...]]:
+    """The terms of a column by the key of their row: that of the base's term that they stand for.
+
+    Rows have the phases of the base. What is in a phase that the base does not have, where phases do
+    not pair by their numbers, has the number of a column that counts so in its key.
+    """
     if terms is base:
-        return base
+        return {(*key, -1): held for key, held in base.items()}
     firsts = [tuple(held[key][0] for key in sorted(held)) for held in (base, terms)]
-    rows: dict[tuple[str, int], tuple[Term, ...]] = {}
-    for one, other in aligned_terms(*firsts):
-        if other is not None:
-            row = other
-            if one is not None and (one.phase is None or other.phase is None):
-                row = one
-            rows[row.key] = terms[other.key]
+    rows: dict[_Key, tuple[Term, ...]] = {}
+    for one, other in aligned_terms(*firsts, phasing=phasing):
+        if other is None:
+            continue
+        is_moved = one is not None and in_two_phases(one, other, phasing)
+        phased = isinstance(other.phase, int) and not phasing.is_by_number
+        if one is not None and not is_moved:
+            key: _Key = (
+                (*one.key, -1) if None in (one.phase, other.phase) or phased else (*other.key, -1)
+            )
+        else:
+            key = (*other.key, number if phased else -1)
+        rows[key] = terms[other.key]
     return rows
 
 
@@ -302,7 +327,7 @@ class _Comparison:
         # How two terms that stand for each other compare, and the terms of which one column has
         # what the other is known not to have, or has in another phase; by the id() of the terms.
         self._pairs: dict[tuple[int, int], CellState] = {}
-        self._known: set[int] = set()
+        self._known: dict[int, Certainty] = {}
         for a in _spoken(one):
             for b in _spoken(other):
                 self._add(diff_terms(a, b))
@@ -313,7 +338,9 @@ class _Comparison:
             both = pair.before is not None and pair.after is not None
             whole = change.steps[-1] is pair and not isinstance(change, Reported | Unreported)
             if whole or isinstance(change, Moved):
-                self._known |= {id(pair.before), id(pair.after)} - {id(None)}
+                for term in (pair.before, pair.after):
+                    known = self._known.get(id(term), Certainty.IMPOSSIBLE)
+                    self._known[id(term)] = max(known, change.certainty, key=_SURER.index)
             if both:
                 key = id(pair.before), id(pair.after)
                 states = (self._pairs.get(key, CellState.SAME), _told(change))
@@ -336,11 +363,12 @@ class _Comparison:
 
     def difference(self, ones: tuple[Term, ...], others: tuple[Term, ...]) -> Certainty:
         """Whether two columns differ in a row."""
-        known = [id(term) in self._known for term in (*ones, *others)]
-        if any(known):
-            return Certainty.CERTAIN if all(known) else Certainty.POSSIBLE
+        known = {self._known.get(id(term), Certainty.IMPOSSIBLE) for term in (*ones, *others)}
         state = self.of(ones, others) if ones and others else CellState.SAME
-        return _DIFFERENCE.get(state, Certainty.IMPOSSIBLE)
+        found = _DIFFERENCE.get(state, Certainty.IMPOSSIBLE)
+        # Of readings of which some are known to differ, none is chosen.
+        whole = known.pop() if len(known) == 1 else Certainty.POSSIBLE
+        return max(found, whole, key=_SURER.index) if ones or others else Certainty.IMPOSSIBLE
 
 
 _WEIGHT = (CellState.SAME, CellState.DETAIL, CellState.OPEN, CellState.CHANGED)
@@ -359,12 +387,15 @@ def _told(change: Change) -> CellState:
 
 def _row(
     columns: list[Column],
+    key: _Key,
     across: list[tuple[Term, ...]],
     base: int,
     compared: dict[tuple[int, int], _Comparison],
 ) -> Row:
     named = across[base] or next(terms for terms in across if terms)
     issue, label = named[0].issue, named[0].label
+    if key[2] >= 0:
+        label = f"{label} of column {key[2] + 1}"
     same: list[list[int]] = [[] for _ in columns]
     states: dict[int, CellState] = {}
     difference = Certainty.IMPOSSIBLE

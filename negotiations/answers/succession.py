@@ -18,6 +18,7 @@ from enum import Enum
 import attrs
 
 from negotiations.compare.align import pairs_of
+from negotiations.compare.phases import BY_NUMBER, aligned_phases
 from negotiations.compare.values import same
 from negotiations.model import Term, Version
 from negotiations.model.base import field_of, fields_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from negotiations.chronology import Chronology
+    from negotiations.compare.phases import Phasing
     from negotiations.model import Place
     from negotiations.records import Records
 
@@ -41,6 +43,7 @@ __all__ = [
     "contradict",
     "in_two_phases",
     "said",
+    "subject_of",
 ]
 
 
@@ -115,6 +118,8 @@ class Succession:
         self._holders: dict[str, dict[str, list[int]]] = {}
         self._counterparts: dict[tuple[str, int], dict[int, dict[int, Any]]] = {}
         self._lacking: dict[str, int] = {}
+        self._phasings: dict[tuple[int, int], Phasing] = {}
+        self._repeating: dict[int, bool] = {}
 
     def mask(self, names: Iterable[str]) -> int:
         """The set of the versions with these ids."""
@@ -159,7 +164,7 @@ class Succession:
         if found is None:
             own: dict[str, list[Any]] = {}
             for item in getattr(self.versions[number], name) or ():
-                own.setdefault(_subject(item), []).append(item)
+                own.setdefault(subject_of(item), []).append(item)
             found = {id(item): {number: item} for items in own.values() for item in items}
             for subject in own:
                 for other in self._holding(name).get(subject, ()):
@@ -175,21 +180,45 @@ class Succession:
         if held is None:
             held = self._holders[name] = {}
             for number, version in enumerate(self.versions):
-                for subject in dict.fromkeys(map(_subject, getattr(version, name) or ())):
+                for subject in dict.fromkeys(map(subject_of, getattr(version, name) or ())):
                     held.setdefault(subject, []).append(number)
         return held
+
+    def phasing(self, one: int, other: int) -> Phasing:
+        """How the phases of two versions pair."""
+        found = self._phasings.get((one, other))
+        if found is None:
+            sides = self.versions[one], self.versions[other]
+            # Phases pair by what is said of them, and by issues that are in several of them.
+            plain = not (self._repeated(one) and self._repeated(other)) and (
+                sides[0].phases == sides[1].phases or not all(side.phases for side in sides)
+            )
+            found = BY_NUMBER if plain else aligned_phases(*sides)
+            self._phasings[one, other] = found
+            self._phasings[other, one] = found.inverted()
+        return found
+
+    def _repeated(self, number: int) -> bool:
+        """Whether a version has several terms on one issue."""
+        found = self._repeating.get(number)
+        if found is None:
+            issues = [term.issue for term in self.versions[number].terms or ()]
+            found = self._repeating[number] = len(set(issues)) < len(issues)
+        return found
 
     def _pairs(self, name: str, subject: str, one: int, other: int) -> Iterator[tuple[Any, Any]]:
         sides = (
             tuple(
                 item
                 for item in getattr(self.versions[number], name) or ()
-                if _subject(item) == subject
+                if subject_of(item) == subject
             )
             for number in (one, other)
         )
-        for mine, theirs in pairs_of(*sides):
-            if mine is not None and theirs is not None and not in_two_phases(mine, theirs):
+        phasing = self.phasing(one, other)
+        for mine, theirs in pairs_of(*sides, phasing=phasing):
+            both = mine is not None and theirs is not None
+            if both and not in_two_phases(mine, theirs, phasing):
                 yield mine, theirs
 
     def first_reports(
@@ -320,16 +349,17 @@ def _handed(parents: list[int], here: int, alike: int, ends: int) -> tuple[int, 
     return handed, silent
 
 
-def _subject(item: Any) -> str:
+def subject_of(item: Any) -> str:
     """What items have in common that can stand for each other."""
     return item.issue if isinstance(item, Term) else ""
 
 
-def in_two_phases(one: Any, other: Any) -> bool:
-    """Whether two terms stand in two phases, both reported."""
-    if not isinstance(one, Term):
+def in_two_phases(one: Any, other: Any, phasing: Phasing = BY_NUMBER) -> bool:
+    """Whether two terms stand in two phases, both reported, that do not stand for each other."""
+    if not isinstance(one, Term) or None in (one.phase, other.phase):
         return False
-    return None not in (one.phase, other.phase) and one.phase != other.phase
+    phase = phasing.of(one.phase) if isinstance(one.phase, int) else one.phase
+    return bool(phase != other.phase)
 
 
 def said(version: Version, item: Any, name: str, field: str | None) -> Any:

@@ -138,7 +138,8 @@ def _row_head(found: TableRow, words: Wording) -> Line:
     said = {Certainty.CERTAIN: " (columns differ)", Certainty.POSSIBLE: " (columns may differ)"}
     differs = dim(said[found.difference]) if found.differs else ""
     full = (" ", code(found.label), f" difference: {found.difference}") if words.is_full else ()
-    return line(label_name(found.label, words), differs, *full)
+    label, of, column = found.label.partition(" of ")
+    return line(label_name(label, words), of and f", of {column}", differs, *full)
 
 
 def _cell(cell: TableCell, found: TableRow, words: Wording) -> Cell:
@@ -173,7 +174,7 @@ def _cell(cell: TableCell, found: TableRow, words: Wording) -> Cell:
 
 def _term_lines(term: Term, found: TableRow, words: Wording) -> list[Line]:
     lines = [line(term.summary)] if term.summary else []
-    if term.label != found.label:
+    if term.label != found.label.partition(" of ")[0]:
         lines.append(line(words.phase(term.phase).removeprefix(", ")))
     fields = [f"{name}: {said}" for name, said in words.term_fields(term)]
     if words.is_full:
