@@ -639,7 +639,9 @@ def _with_preparation() -> Dataset:
             *(each.replace(ordinal=each.ordinal + 1) for each in may.phases or ()),
         ),
         terms=tuple(
-            each.replace(phase=each.phase + 1) for each in may.terms or () if type(each.phase) is int
+            each.replace(phase=each.phase + 1)
+            for each in may.terms or ()
+            if type(each.phase) is int
         ),
     )
     proposal = ds.proposals["may-proposal"].replace(versions=(may, later))

@@ -154,8 +154,8 @@ def blame(records: Records, version: Version) -> Blame:
     """Where what a version says is first reported, by the rule of `succession`."""
     chronology = Chronology(records)
     proposal = records.collections["proposals"].get(version.proposal_id)
-    siblings = (proposal.versions if proposal is not None else None) or ()
-    succession = Succession(records, chronology, (version, *siblings))
+    siblings = (proposal.versions if proposal is not None else None) or (version,)
+    succession = Succession(records, chronology, chronology.in_order(siblings))
     number = succession.number[version.id]
     found: list[BlameLine] = []
     for name in ("phases", "terms"):

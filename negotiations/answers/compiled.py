@@ -311,7 +311,7 @@ class _Compilation:
         self.places = self.chronology.in_order(proposal.versions or ())
         versions = [each.record for each in self.places if isinstance(each.record, Version)]
         self.versions = [each for each in versions if self.by(each).is_possible]
-        self.succession = Succession(records, self.chronology, proposal.versions or ())
+        self.succession = Succession(records, self.chronology, self.places)
         self.in_view = self.succession.mask(each.id for each in self.versions)
         self.certain = self.succession.mask(
             each.id for each in self.versions if self.by(each).is_certain
@@ -413,12 +413,15 @@ class _Compilation:
     def _part(self, name: str, track: _Track) -> CompiledPart:
         items = {self.succession.versions[number].id: at for number, at in track.items.items()}
         last = track.shown
-        fields = dict.fromkeys(
-            spec.name
-            for item in items.values()
-            for spec in fields_of(item)
-            if spec.is_of_the_text or spec.role is FieldRole.NOTE
-        )
+        specs = {
+            spec.name: spec for kind in set(map(type, items.values())) for spec in fields_of(kind)
+        }
+        fields = [
+            name
+            for name, spec in specs.items()
+            if (spec.is_of_the_text or spec.role is FieldRole.NOTE)
+            and any(getattr(item, name, None) is not None for item in items.values())
+        ]
         statements = Statements(
             self.records,
             self.succession,

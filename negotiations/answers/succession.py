@@ -27,10 +27,10 @@ from negotiations.vocabulary import Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any, Final
 
-    from negotiations.chronology import Chronology
+    from negotiations.chronology import Chronology, Ordered
     from negotiations.compare.phases import Phasing
     from negotiations.model import Place
     from negotiations.records import Records
@@ -81,21 +81,20 @@ class Succession:
     Args:
         records: The records of a dataset.
         chronology: Their order.
-        versions: The versions that are asked about.
+        places: The versions that are asked about, as they are ordered.
     """
 
-    def __init__(
-        self, records: Records, chronology: Chronology, versions: Iterable[Version]
-    ) -> None:
+    def __init__(self, records: Records, chronology: Chronology, places: Sequence[Ordered]) -> None:
         self.places: Mapping[str, Place] = records.collections["places"]
         known = records.collections["versions"]
-        among = {version.id: version for version in versions}
+        among: dict[str, Version] = {place.record.id: known[place.record.id] for place in places}
         for version in (ahead := list(among.values())):
             for name in version.derived_from or ():
                 if name in known and name not in among:
                     among[name] = known[name]
                     ahead.append(known[name])
-        places = chronology.in_order(among.values())
+        if len(among) > len(places):
+            places = chronology.in_order(among.values())
         self.versions: tuple[Version, ...] = tuple(among[place.record.id] for place in places)
         self.number = {version.id: number for number, version in enumerate(self.versions)}
         near = [self.mask(each.partition("/")[2] for each in place.follows) for place in places]

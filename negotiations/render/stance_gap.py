@@ -257,7 +257,7 @@ def _flag(flag: Flag, words: Wording) -> Row:
 def _comparison(compared: TermGap, words: Wording) -> Item:
     specs = {spec.name: spec for spec in fields_of(compared.a.term)}
     rows = [
-        row(each.field.replace("_", " "), _field(each, specs.get(each.field), words))
+        row(each.name.replace("_", " "), _field(each, specs.get(each.field), words))
         for each in compared.fields
     ]
     head = line(code(compared.a.address), " and ", code(compared.b.address))
