@@ -25,7 +25,7 @@ import attrs
 from negotiations.answers.answer import Answer, Time
 from negotiations.answers.as_of import is_on, view
 from negotiations.answers.statements import Reading, Statements
-from negotiations.answers.succession import Succession, in_two_phases, subject_of
+from negotiations.answers.succession import Succession, in_two_phases
 from negotiations.chronology import Chronology
 from negotiations.claims import Attribution
 from negotiations.compare.align import pairs_of
@@ -389,10 +389,7 @@ class _Compilation:
         tracks: dict[str, list[_Track]] = {}
         for version in self.versions:
             here = self.succession.number[version.id]
-            items: dict[str, list[Any]] = {}
-            for item in getattr(version, name) or ():
-                items.setdefault(subject_of(item), []).append(item)
-            for subject, of_subject in items.items():
+            for subject, of_subject in self.succession.by_subject(name, here).items():
                 known = tracks.setdefault(subject, [])
                 standing: dict[Any, _Track] = {}
                 for track in known:
@@ -401,14 +398,14 @@ class _Compilation:
                     standing[track.shown.key] = track
                 shown = tuple(standing[key].shown for key in sorted(standing))
                 owners = {id(track.shown): track for track in standing.values()}
-                for before, item in pairs_of(shown, tuple(of_subject)):
+                for before, item in pairs_of(shown, of_subject):
                     if item is None:
                         continue
                     if before is None or in_two_phases(before, item):
                         known.append(_Track(here, item))
                     else:
                         owners[id(before)].add(here, item)
-        return [track for of_subject in tracks.values() for track in of_subject]
+        return [track for known in tracks.values() for track in known]
 
     def _part(self, name: str, track: _Track) -> CompiledPart:
         items = {self.succession.versions[number].id: at for number, at in track.items.items()}

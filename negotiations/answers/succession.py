@@ -43,7 +43,6 @@ __all__ = [
     "contradict",
     "in_two_phases",
     "said",
-    "subject_of",
 ]
 
 
@@ -118,6 +117,7 @@ class Succession:
         self._counterparts: dict[tuple[str, int], dict[int, dict[int, Any]]] = {}
         self._lacking: dict[str, int] = {}
         self._phasings: dict[tuple[int, int], Phasing] = {}
+        self._subjects: dict[tuple[str, int], dict[str, tuple[Any, ...]]] = {}
         self._repeating: dict[int, bool] = {}
 
     def mask(self, names: Iterable[str]) -> int:
@@ -161,9 +161,7 @@ class Succession:
         """
         found = self._counterparts.get((name, number))
         if found is None:
-            own: dict[str, list[Any]] = {}
-            for item in getattr(self.versions[number], name) or ():
-                own.setdefault(subject_of(item), []).append(item)
+            own = self.by_subject(name, number)
             found = {id(item): {number: item} for items in own.values() for item in items}
             for subject in own:
                 for other in self._holding(name).get(subject, ()):
@@ -178,10 +176,21 @@ class Succession:
         held = self._holders.get(name)
         if held is None:
             held = self._holders[name] = {}
-            for number, version in enumerate(self.versions):
-                for subject in dict.fromkeys(map(subject_of, getattr(version, name) or ())):
+            for number in range(len(self.versions)):
+                for subject in self.by_subject(name, number):
                     held.setdefault(subject, []).append(number)
         return held
+
+    def by_subject(self, name: str, number: int) -> dict[str, tuple[Any, ...]]:
+        """The terms of a version by issue, or its phases."""
+        found = self._subjects.get((name, number))
+        if found is None:
+            grouped: dict[str, list[Any]] = {}
+            for item in getattr(self.versions[number], name) or ():
+                grouped.setdefault(_subject(item), []).append(item)
+            found = {subject: tuple(items) for subject, items in grouped.items()}
+            self._subjects[name, number] = found
+        return found
 
     def phasing(self, one: int, other: int) -> Phasing:
         """How the phases of two versions pair."""
@@ -206,14 +215,7 @@ class Succession:
         return found
 
     def _pairs(self, name: str, subject: str, one: int, other: int) -> Iterator[tuple[Any, Any]]:
-        sides = (
-            tuple(
-                item
-                for item in getattr(self.versions[number], name) or ()
-                if subject_of(item) == subject
-            )
-            for number in (one, other)
-        )
+        sides = (self.by_subject(name, number)[subject] for number in (one, other))
         phasing = self.phasing(one, other)
         for mine, theirs in pairs_of(*sides, phasing=phasing):
             both = mine is not None and theirs is not None
@@ -348,7 +350,7 @@ def _handed(parents: list[int], here: int, alike: int, ends: int) -> tuple[int, 
     return handed, silent
 
 
-def subject_of(item: Any) -> str:
+def _subject(item: Any) -> str:
     """What items have in common that can stand for each other."""
     return item.issue if isinstance(item, Term) else ""
 
