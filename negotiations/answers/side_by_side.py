@@ -167,8 +167,9 @@ def side_by_side(
 
     >>> from negotiations.model import CeasefireTerm
     >>> from negotiations.model.values import Duration
+    >>> from negotiations.vocabulary import Completeness
     >>> def draft(name, length):
-    ...     term = CeasefireTerm(issue="ceasefire", duration=Duration.exactly(length))
+    ...     term = CeasefireTerm(issue="ceasefire", phase=1, duration=Duration.exactly(length))
     ...     return Version(id=f"truce@{name}", completeness=Completeness.PARTIAL, terms=(term,))
     >>> table = side_by_side([draft("first", "P6W"), draft("second", "P6W"), draft("third", "P8W")])
     >>> [str(cell.state) for cell in table.rows[0].cells]

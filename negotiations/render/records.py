@@ -218,8 +218,10 @@ def attribution_rows(said: Attribution, words: Wording) -> list[Row]:
     rows = [row("said by", names(saying))] if saying else []
     if telling:
         rows.append(row("told by", f"{names(telling)}, in the article's own voice"))
-    if said.implied:
-        rows.append(row("coder's reading", f"of what is reported of {names(said.implied)}"))
+    voices = (*said.claimants, *said.narrated_by)
+    implied = tuple(name for name in dict.fromkeys(voices) if name in said.implied)
+    if implied:
+        rows.append(row("coder's reading", f"of what is reported of {names(implied)}"))
     if said.disputed:
         rows.append(row("denied by", names(said.deniers)))
     origins = plural(len(said.origins), "independent origin")

@@ -270,8 +270,8 @@ def _ignored(item: Ignored) -> str:
 
 # That there is none means the opposite in the two: of presence forces leave, of withdrawal they stay.
 _NONE = {
-    PresenceExtent.NONE: "none: no forces stay",
-    WithdrawalExtent.NONE: "none: no forces leave",
+    PresenceExtent.NONE: "none (no forces stay)",
+    WithdrawalExtent.NONE: "none (no forces leave)",
 }
 
 _SAID: dict[type, Callable[[Wording, Any], str]] = {
