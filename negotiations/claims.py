@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 import attrs
 
 from negotiations.errors import UnknownField
@@ -102,20 +100,6 @@ def _implied(saying: list[Evidence]) -> tuple[str, ...]:
     return _distinct(name for names, _ in voices for name in names if name not in explicit)
 
 
-# The sources that credit an outlet, by the outlet: looked up for each of many passages.
-_CREDITING: WeakKeyDictionary[Records, dict[str, set[str]]] = WeakKeyDictionary()
-
-
-def _crediting(records: Records) -> dict[str, set[str]]:
-    known = _CREDITING.get(records)
-    if known is None:
-        known = _CREDITING[records] = {}
-        for source in records.collections["sources"].values():
-            for outlet in source.credited or ():
-                known.setdefault(outlet, set()).add(source.id)
-    return known
-
-
 def _origins(records: Records, saying: list[Evidence]) -> tuple[str, ...]:
     """The outlets that passages started from, as far as they are known to be independent.
 
@@ -123,9 +107,12 @@ def _origins(records: Records, saying: list[Evidence]) -> tuple[str, ...]:
     be from there as well.
     """
     found = _distinct(each.origin for each in saying)
-    crediting = _crediting(records)
-    relays = {relay for name in found for relay in crediting.get(name, ())}
-    return tuple(name for name in found if name not in relays)
+    sources = records.sources
+    return tuple(
+        name
+        for name in found
+        if name not in sources or set(sources[name].credited or ()).isdisjoint(found)
+    )
 
 
 def bearing_on(value: Value, field: str | None) -> Iterator[Evidence]:

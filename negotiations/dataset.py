@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from negotiations.answers.find import Match, find
 from negotiations.articles import Texts, opened
+from negotiations.chronology import AsOf, TimelineEntry, timeline
 from negotiations.claims import Attribution, attribution_of
 from negotiations.compare.diff import Diff, diff
 from negotiations.errors import InvalidDataset, Problem, UnknownId
@@ -28,7 +29,6 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.base import Value
-from negotiations.order import Moment, timeline
 from negotiations.records import (
     Cited,
     Collections,
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from types import EllipsisType
     from typing import Any
 
-    from negotiations.answers.as_of import Moment as AsOf
     from negotiations.answers.blame import Blame
     from negotiations.answers.compiled import Compiled
     from negotiations.answers.gap import Gap
@@ -198,12 +197,12 @@ class Dataset(Collections):
         value: Value = self.resolve(record) if isinstance(record, str) else record
         return attribution_of(self.records, value, field)
 
-    def timeline(self) -> tuple[Moment, ...]:
+    def timeline(self) -> tuple[TimelineEntry, ...]:
         """Versions, events, talks and positions in the order of time, the undated ones last.
 
         >>> import negotiations as ng
-        >>> moments = ng.load().timeline()
-        >>> moments[0].is_dated, moments[-1].is_dated
+        >>> entries = ng.load().timeline()
+        >>> entries[0].is_dated, entries[-1].is_dated
         (True, False)
         """
         return timeline(self.records)

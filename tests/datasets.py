@@ -17,6 +17,7 @@ from zlib import crc32
 import strategies as some
 from hypothesis import strategies as st
 
+from negotiations.chronology import when_of
 from negotiations.dataset import Dataset
 from negotiations.model import (
     Actor,
@@ -42,7 +43,6 @@ from negotiations.model import (
 )
 from negotiations.model.base import FieldSpec, Value, fields_of
 from negotiations.model.values import When
-from negotiations.order import when_of
 from negotiations.records import walk
 from negotiations.rules import RULES
 from negotiations.vocabulary import Support, TermKind

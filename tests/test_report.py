@@ -10,10 +10,10 @@ import pytest
 
 import negotiations as ng
 from negotiations.answers.reliability import reliability
+from negotiations.chronology import bounds, when_of
 from negotiations.errors import MissingExtra
 from negotiations.model import TERM_CLASSES
 from negotiations.model.base import fields_of
-from negotiations.order import bounds, when_of
 from negotiations.report.codebook import codebook
 from negotiations.report.coverage import ParagraphState, coverage
 

@@ -16,9 +16,9 @@ from typing import overload
 
 import attrs
 
-from negotiations.answers.answer import Answer, Time, plain
+from negotiations.answers.answer import Answer, plain
 from negotiations.answers.succession import Succession
-from negotiations.chronology import Chronology
+from negotiations.chronology import Chronology, Time
 from negotiations.model.base import Value, fields_of
 from negotiations.model.evidence import passages_on
 from negotiations.model.terms import split_label
@@ -152,7 +152,7 @@ def reported_fields(item: Value) -> tuple[str, ...]:
 
 def blame(records: Records, version: Version) -> Blame:
     """Where what a version says is first reported, by the rule of `succession`."""
-    chronology = Chronology(records)
+    chronology = Chronology.of(records)
     proposal = records.collections["proposals"].get(version.proposal_id)
     siblings = (proposal.versions if proposal is not None else None) or (version,)
     succession = Succession(records, chronology, chronology.in_order(siblings))

@@ -22,11 +22,10 @@ from __future__ import annotations
 
 import attrs
 
-from negotiations.answers.answer import Answer, Time
-from negotiations.answers.as_of import is_on, view
+from negotiations.answers.answer import Answer
 from negotiations.answers.statements import Reading, Statements
 from negotiations.answers.succession import Succession, in_two_phases
-from negotiations.chronology import Chronology
+from negotiations.chronology import Chronology, Time, view_as_of
 from negotiations.claims import Attribution
 from negotiations.compare.align import pairs_of
 from negotiations.errors import UnknownId
@@ -38,7 +37,7 @@ from negotiations.vocabulary import Certainty, Completeness, EventAct, Order, Ph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
     from typing import Any
 
@@ -306,8 +305,9 @@ class _Compilation:
     ) -> None:
         self.records = records
         self.proposal = proposal
-        self.chronology = Chronology(records)
-        self.as_of, self.by = view(records, self.chronology, as_of)
+        self.chronology = Chronology.of(records)
+        view = view_as_of(records, as_of)
+        self.as_of, self.by = view.name, view.by
         self.places = self.chronology.in_order(proposal.versions or ())
         versions = [each.record for each in self.places if isinstance(each.record, Version)]
         self.versions = [each for each in versions if self.by(each).is_possible]
@@ -360,10 +360,9 @@ class _Compilation:
                 )
 
     def _events(self, on: Record) -> tuple[PlacedEvent, ...]:
-        known: Iterable[Event] = self.records.collections["events"].values()
         events = [
             place.record
-            for place in self.chronology.in_order(e for e in known if is_on(self.records, e, on))
+            for place in self.chronology.in_order(self.chronology.events_on(on))
             if isinstance(place.record, Event)
         ]
         happened = [each for each in events if self.by(each).is_possible and each.act.is_decision]

@@ -8,7 +8,8 @@ from typing import overload
 
 import attrs
 
-from negotiations.answers.answer import Answer, Time, plain
+from negotiations.answers.answer import Answer, plain
+from negotiations.chronology import Time
 from negotiations.compare.document import diff_to_data
 from negotiations.errors import UnknownId
 from negotiations.model import Event, Position, Term, Version

@@ -29,7 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from negotiations.answers.as_of import Moment
+    from negotiations.chronology import AsOf
     from negotiations.compare.changes import Change
     from negotiations.compare.phases import Phasing
     from negotiations.model import Evidence, Proposal
@@ -204,7 +204,7 @@ def column(
     given: Holder | Column | Actor | str,
     *,
     on: Proposal | Version | str | EllipsisType | None = ...,
-    as_of: Moment = None,
+    as_of: AsOf = None,
 ) -> Column:
     """A column of what is given, as a value or an address; an actor stands for its stance.
 
@@ -239,7 +239,7 @@ def four_columns(
     other: Actor | str,
     compromise: Version | str,
     *,
-    as_of: Moment = None,
+    as_of: AsOf = None,
 ) -> SideBySide:
     """The four-column document: a base text, the two parties on its proposal, and a compromise."""
     text = column(records, base).holder

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from negotiations.answers.answer import plain
+from negotiations.chronology import TimelineEntry, when_of
 from negotiations.claims import attribution_of
 from negotiations.cli.common import (
     NOTHING,
@@ -26,7 +27,6 @@ from negotiations.io.codec import to_data
 from negotiations.model import Event, Position, Proposal, Record, Version
 from negotiations.model.base import FieldRole, field_of
 from negotiations.model.values import When
-from negotiations.order import Moment, when_of
 from negotiations.records import COLLECTIONS, address_of
 from negotiations.render.records import field_page
 from negotiations.render.render import page_of
@@ -227,7 +227,7 @@ def issues_of(record: Record) -> set[str]:
     return {term.issue for term in terms} | set(getattr(record, "issues", None) or ())
 
 
-def _moment_data(moment: Moment) -> dict[str, Any]:
+def _moment_data(moment: TimelineEntry) -> dict[str, Any]:
     data: dict[str, Any] = {"address": address_of(moment.record)}
     for name, day in (("earliest", moment.earliest), ("latest", moment.latest)):
         if day is not None:
@@ -240,7 +240,7 @@ def _day(when: When | None) -> str:
     return str(when) if when is not None and when.edtf is not None else "–"
 
 
-def _told(moment: Moment, words: Wording) -> str:
+def _told(moment: TimelineEntry, words: Wording) -> str:
     when = when_of(moment.record)
     after = f" (after {when.after})" if when is not None and when.after is not None else ""
     return f"  {words.title(moment.record)}{after}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from negotiations.chronology import declared_days
 from negotiations.model import Event, Position, Record, Talks, Version
 from negotiations.model.base import fields_of
 from negotiations.model.values import When
-from negotiations.order import bounds
+from negotiations.records import address_of
 from negotiations.rules.rule import Example, Finding, rule
 from negotiations.rules.walking import each_value
 from negotiations.vocabulary import Basis, EventAct
@@ -62,14 +63,15 @@ def _date_order(records: Records) -> Iterator[Finding]:
     What may be earlier or later, as a month beside a day in it, is left alone; and so is the
     preparing of a text.
     """
+    days = declared_days(records)
     for record in records:
-        own = bounds(records, record)
+        own = days.get(address_of(record), (None, None))
         for path, name in _acted_on(record):
             spec = next(spec for spec in fields_of(record) if spec.name == path[0])
             other = records.get(name, spec.refers_to)
             if other is None:
                 continue
-            theirs = bounds(records, other)
+            theirs = days.get(address_of(other), (None, None))
             if own[1] is not None and theirs[0] is not None and own[1] < theirs[0]:
                 yield Finding(
                     record=record,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from negotiations.chronology import on_circles, when_of
 from negotiations.limits import MAXIMUM_PROBLEMS
 from negotiations.model import Actor, Place, Record, Version
 from negotiations.model.base import fields_of
-from negotiations.order import follows_itself, on_circles
+from negotiations.records import address_of
 from negotiations.rules.rule import Example, Finding, rule, write_nearest
 from negotiations.rules.walking import each_value
 
@@ -182,8 +183,16 @@ def _no_cycle(records: Records) -> Iterator[Finding]:
                     found=" → ".join(targets),
                     expected="no cycle",
                 )
+    after = {
+        address_of(record): [address_of(other)]
+        for record in records
+        if (when := when_of(record)) is not None
+        and when.after is not None
+        and (other := records.get(when.after)) is not None
+    }
+    circular_dates = on_circles(after)
     for record in records:
-        if follows_itself(records, record):
+        if address_of(record) in circular_dates:
             yield Finding(
                 record=record,
                 message="`after` leads back to the record itself",
