@@ -271,7 +271,7 @@ def test_what_may_have_been_there_takes_nothing_away() -> None:
             "actors/north",
             ng.NegotiationsError,
             (
-                "as_of: expected a date or what has a time, found actors/north; "
+                "as_of: expected a date or a record that has a time, found actors/north; "
                 "give an EDTF date, a version, an event, a position or a round of talks"
             ),
         ),

@@ -1649,7 +1649,9 @@ def test_sources_are_listed_with_file_and_date(run: Run, monkeypatch: pytest.Mon
     for source in DATASET.sources.values():
         (line,) = (each for each in lines if each.startswith(source.id))
         assert source.file_name in line
-        assert str(source.published) in line
+        assert source.published is not None
+        assert str(source.published.edtf) in line
+    assert run("list", "sources").out.count("(external)") == len(DATASET.sources)
 
 
 def test_show_a_field(run: Run) -> None:

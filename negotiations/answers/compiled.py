@@ -269,6 +269,7 @@ class _Track:
 
     Attributes:
         items: What stands for it in each version, by the number of the version.
+        last: The number of the last version that has it.
         shown: What it is last, with the number of its phase in the versions that came since.
     """
 
@@ -276,14 +277,10 @@ class _Track:
         self.items: dict[int, Any] = {}
         self.add(number, item)
 
-    @property
-    def last(self) -> int:
-        """The number of the last version that has it."""
-        return list(self.items)[-1]
-
     def add(self, number: int, item: Any) -> None:
         """Take in what a version has."""
         self.items[number] = self.shown = item
+        self.last = number
 
     def turn(self, phasing: Phasing) -> None:
         """Number its phase as a version does whose phases pair otherwise than by their numbers."""
