@@ -376,6 +376,21 @@ class EventAct(Vocabulary):
         member.cameo = cameo
         return member
 
+    @property
+    def is_decision(self) -> bool:
+        """Whether it changes how a text stands; other acts speak of it, or press for it."""
+        return self in (
+            EventAct.PRESENT,
+            EventAct.ACCEPT,
+            EventAct.ACCEPT_IN_PRINCIPLE,
+            EventAct.REQUEST_CHANGES,
+            EventAct.REJECT,
+            EventAct.WITHDRAW,
+            EventAct.STALL,
+            EventAct.BREACH,
+            EventAct.IMPLEMENT,
+        )
+
     PREPARE = "prepare", "Works on a text, or on presenting one."
     PRESENT = "present", "Puts a text before others.", "CONSULT", "046"
     ACCEPT = "accept", "Says yes to a text.", "AGREE", "037"

@@ -58,7 +58,7 @@ TABLE = DATASET.side_by_side(MAY, "hamas", "israel", BRIDGING, on="may-proposal"
         (
             "side-by-side positions/hamas-border-presence netanyahu-border-patrols",
             DATASET.side_by_side("hamas-border-presence", "netanyahu-border-patrols"),
-            1,
+            0,
         ),
         (
             "side-by-side hamas-border-presence israel",

@@ -83,7 +83,7 @@ class TermGap:
             return f"they are about another thing: {', '.join(subjects)}"
         by_answer = {
             answer: [
-                each.field for each in self.fields if each.same is answer and not each.is_subject
+                each.name for each in self.fields if each.same is answer and not each.is_subject
             ]
             for answer in Certainty
         }

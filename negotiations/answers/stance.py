@@ -16,7 +16,7 @@ from negotiations.claims import Attribution
 from negotiations.errors import UnknownId
 from negotiations.model import Actor, Evidence, Position, Proposal, Term, Version
 from negotiations.records import address_of
-from negotiations.vocabulary import Certainty, Support, VersionRole, Voice
+from negotiations.vocabulary import Certainty, VersionRole, Voice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class StanceTerm:
             was asked for, is not known.
     """
 
-    derived: ClassVar[tuple[str, ...]] = ("act",)
+    derived: ClassVar[tuple[str, ...]] = ("act", "note")
 
     term: Term
     position: Position
@@ -68,6 +68,11 @@ class StanceTerm:
     def act(self) -> PositionAct:
         """How the party puts it: as a demand, an offer, or what it accepts."""
         return self.position.act
+
+    @property
+    def note(self) -> str | None:
+        """The coder's remark on the position, such as whether it is known to stand still."""
+        return self.position.note
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -286,12 +291,6 @@ def _reading(
     records: Records, position: Position, term: Term, speakers: tuple[str, ...], held: Certainty
 ) -> StanceTerm:
     said = Attribution.of(records, term.evidence or position.evidence or ())
-    explicit = {
-        name
-        for each in said.evidence
-        if each.support is Support.EXPLICIT
-        for name in each.claimants or ()
-    }
     if set(said.claimants) & set(speakers):
         voice = Voice.OWN
     else:
@@ -302,7 +301,7 @@ def _reading(
         address=f"{address_of(position)}/terms/{term.label}",
         voice=voice,
         claimants=said.claimants,
-        implied=tuple(name for name in said.claimants if name not in explicit),
+        implied=tuple(name for name in said.claimants if name in said.implied),
         deniers=said.deniers,
         contested=bool(set(said.deniers) & set(speakers)),
         held=held,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import attrs
 
 from negotiations.compare.values import same
 from negotiations.model import OtherTerm, PresenceTerm, ReleaseTerm, Term
 from negotiations.model.base import FieldRole, fields_of
 from negotiations.model.values import Count
-from negotiations.vocabulary import Certainty, PresenceExtent
+from negotiations.vocabulary import Activity, Certainty, PresenceExtent, Segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,11 +27,29 @@ __all__ = ["FieldGap", "fields_of_both"]
 class FieldGap:
     """One field that both report: whether the two can be the same."""
 
+    derived: ClassVar[tuple[str, ...]] = ("read_from",)
+
     field: str
     a: Any
     b: Any
     same: Certainty
     is_subject: bool = False
+
+    @property
+    def read_from(self) -> str | None:
+        """The field that a value is read from, where one side does not report this one.
+
+        That forces patrol a place says that some are present, against one who wants none there.
+        """
+        if self.field != "extent":
+            return None
+        read = {Activity: "activity", Segment: "segment", Count: "strength"}
+        return next((read[type(each)] for each in (self.a, self.b) if type(each) in read), None)
+
+    @property
+    def name(self) -> str:
+        """The field, and what it is read from."""
+        return f"{self.field} (read from {self.read_from})" if self.read_from else self.field
 
 
 def fields_of_both(

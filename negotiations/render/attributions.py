@@ -81,8 +81,13 @@ def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
 
 
 def _voices(passages: list[Evidence], words: Wording) -> str:
-    names = [name for each in passages for name in each.claimants or (each.source,)]
-    return ", ".join(words.name(each, ("actors", "sources")) for each in dict.fromkeys(names))
+    voices = [(each.claimants or (each.source,), each.support) for each in passages]
+    stated = {name for names, how in voices if how is not Support.IMPLIED for name in names}
+    return ", ".join(
+        words.name(name, ("actors", "sources"))
+        + ("" if name in stated else " (by a coder's reading)")
+        for name in dict.fromkeys(name for names, _ in voices for name in names)
+    )
 
 
 def time_words(time: Time, words: Wording) -> str:

@@ -28,7 +28,7 @@ from negotiations.model.terms import split_label
 from negotiations.model.values import Count
 from negotiations.plaintext import plain
 from negotiations.render.page import Citation
-from negotiations.vocabulary import Level, Support
+from negotiations.vocabulary import Level, PresenceExtent, Support, WithdrawalExtent
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -268,7 +268,15 @@ def _ignored(item: Ignored) -> str:
     return f"{plain(item.rule)}{of}: {plain(item.reason)}"
 
 
+# That there is none means the opposite in the two: of presence forces leave, of withdrawal they stay.
+_NONE = {
+    PresenceExtent.NONE: "none (no forces stay)",
+    WithdrawalExtent.NONE: "none (no forces leave)",
+}
+
 _SAID: dict[type, Callable[[Wording, Any], str]] = {
+    PresenceExtent: lambda _, item: _NONE.get(item, item.value),
+    WithdrawalExtent: lambda _, item: _NONE.get(item, item.value),
     Condition: _condition,
     Crosswalk: lambda _, item: _behind(f"{item.scheme} {plain(item.code)}", item.note),
     Evidence: lambda words, item: str(words.citation(item)),
