@@ -19,6 +19,7 @@ from pairs import (
     record_pairs,
     version,
     version_pairs,
+    without_phases,
 )
 from strategies import actors, places, terms
 
@@ -640,6 +641,7 @@ TABLE: list[tuple[str, Version, Version, list[Row]]] = [
 )
 def test_what_is_found(before: Version, after: Version, expected: list[Row]) -> None:
     """Code, path, level and certainty of every change between two versions."""
+    before, after = without_phases(before, after)
     assert rows_of(diff(before, after)) == sorted(expected, key=lambda row: (row[1], row[0]))
 
 
@@ -843,7 +845,7 @@ ISSUES: dict[str, Issue] = {
 
 def lean(before: Version | Position, after: Version | Position) -> Lean:
     """The lean of the only change between two sides."""
-    found = diff(before, after, issues=ISSUES)
+    found = diff(*without_phases(before, after), issues=ISSUES)
     (change,) = found
     return found.lean(change)
 
