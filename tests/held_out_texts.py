@@ -462,8 +462,8 @@ Reported term.reported /terms/dry-month-share possible clarifying
         ),
         """
 Changed version.id.changed /id certain bookkeeping
-Changed term.amount.lowered /terms/buffer/amount possible substantive delta=None,-1 lean=ridge
-Moved term.phase.moved /terms/river-patrols@whole/phase certain substantive
+Changed term.amount.lowered /terms/buffer/amount possible substantive delta=None,-1 lean=none
+Moved term.phase.moved /terms/river-patrols@whole/phase possible substantive
 Changed term.strength.reworded /terms/river-patrols@whole/strength possible clarifying delta=None,0
 Changed term.place.changed /terms/relief@whole/place certain substantive
 """,
@@ -509,7 +509,7 @@ Changed term.amount.raised /terms/spring-release/amount certain substantive delt
         },
         {**WATER, "labels": ["the spring draft"], "phases": []},
         """
-Changed term.amount.lowered /terms/dry-month-share/amount possible substantive delta=-5,None lean=upland
+Changed term.amount.lowered /terms/dry-month-share/amount possible substantive delta=-5,None lean=none
 Changed term.by.changed /terms/dam-control/by possible substantive
 Reported term.place.reported /terms/dam-control/place possible clarifying
 Unreported term.unreported /terms/seat possible clarifying
@@ -531,7 +531,7 @@ Unreported term.unreported /terms/seat possible clarifying
             ],
         },
         """
-Changed term.amount.raised /terms/dry-month-share/amount possible substantive delta=10,10 lean=lowland
+Changed term.amount.raised /terms/dry-month-share/amount possible substantive delta=10,10 lean=none
 Added term.added /terms/seat certain substantive
 Removed term.removed /terms/compensation possible substantive
 """,
@@ -574,7 +574,7 @@ Removed term.removed /terms/compensation possible substantive
 Changed position.id.changed /id certain bookkeeping
 Changed position.on.changed /on possible clarifying
 Changed position.when.changed /when certain clarifying
-Changed term.count.lowered /terms/detainees/count possible substantive delta=-15,-15 lean=council
+Changed term.count.lowered /terms/detainees/count possible substantive delta=-15,-15 lean=none
 EvidenceChanged term.evidence.changed /terms/detainees/evidence impossible bookkeeping
 Unreported term.unreported /terms/halt possible clarifying
 """,

@@ -119,6 +119,8 @@ def aligned_phases(before: Any, after: Any) -> Phasing:
     >>> print(aligned_phases(first, truce("second", None, Permanence.TEMPORARY, Permanence.PERMANENT)))
     phase 1 inserted; phases 1–2 became 2–3
     """
+    if _are_far_from_clear(before, after):
+        return _UNSETTLED
     sides = [_Side(before), _Side(after)]
     count = (sides[0].count, sides[1].count)
     top = max(count)
@@ -144,6 +146,19 @@ def aligned_phases(before: Any, after: Any) -> Phasing:
     settled = not any(side.is_open for side in sides)
     certain = settled and all(scale.most(pairs) <= known for pairs in others)
     return Phasing(is_certain=certain, count=count)
+
+
+_UNSETTLED = Phasing(is_certain=False)
+
+
+def _are_far_from_clear(before: Any, after: Any) -> bool:
+    """Whether nothing is reported that phases could pair by, and something may be: seen at a glance."""
+    texts = (before, after)
+    if not all(isinstance(text, Version) and text.terms for text in texts):
+        return False
+    if not any(text.phases is None and not text.is_known_in_full for text in texts):
+        return False
+    return all(len({term.issue for term in text.terms}) == len(text.terms) for text in texts)
 
 
 def _labels_agree(before: _Side, after: _Side) -> bool:
