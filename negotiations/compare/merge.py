@@ -13,17 +13,18 @@ import attrs
 
 from negotiations.compare.align import aligned_terms
 from negotiations.compare.changes import Pair
+from negotiations.compare.diff import diff
 from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.io.codec import to_data
 from negotiations.io.strict_json import pointer_text
 from negotiations.model import Evidence, Record, Term, Version
 from negotiations.model.base import Shown, Value, fields_of
 from negotiations.model.values import Count, Duration, When
-from negotiations.vocabulary import Completeness
+from negotiations.vocabulary import Completeness, Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any, Literal
 
     from negotiations.model.base import FieldSpec
@@ -45,6 +46,8 @@ _EXCLUDED = "one side says that it is not included, and the other changed it"
 _NONE = "one side says that there are none, and the other has some"
 _EMPTINESS = "one side says that there are none, and the other says nothing of it any more"
 _CLOSED = "one side says that the text is known in full, and the other changed what is known of it"
+_MOVED = "a term moved to another phase, and both sides changed the terms on this issue"
+_UNSETTLED = "the sides settled an earlier conflict differently"
 
 
 class _Label(str):
@@ -142,6 +145,8 @@ class Merge(Shown):
         result: The merged record, or records; None where there is none any more. It keeps what
             ``base`` has wherever there is a conflict.
         conflicts: What is left to be resolved, by path.
+
+    An unresolved merge can itself be the common ancestor of a later one; see `merge`.
     """
 
     base: Any
@@ -150,6 +155,7 @@ class Merge(Shown):
     result: Any
     conflicts: tuple[Conflict, ...]
     _resolutions: Mapping[str, Any] = attrs.field(factory=dict)
+    _unsettled: frozenset[str] = frozenset()
 
     @property
     def is_clean(self) -> bool:
@@ -209,7 +215,8 @@ class Merge(Shown):
         return self._resolved({path: value})
 
     def _resolved(self, more: Mapping[str, Any]) -> Merge:
-        return _merge(self.base, self.ours, self.theirs, {**self._resolutions, **more})
+        resolutions = {**self._resolutions, **more}
+        return _merge(self.base, self.ours, self.theirs, resolutions, self._unsettled)
 
 
 def merge(base: Any, ours: Any, theirs: Any) -> Merge:
@@ -217,7 +224,8 @@ def merge(base: Any, ours: Any, theirs: Any) -> Merge:
 
     Args:
         base: The common ancestor: a record, or a tuple of records that are found by their ids. None
-            where there is none.
+            where there is none. Where there are several, the `Merge` of them: at each of its
+            conflicts both sides must have settled on the same, or there is a conflict again.
         ours: One side; None where it no longer has the record.
         theirs: The other side; None likewise.
 
@@ -236,7 +244,13 @@ def merge(base: Any, ours: Any, theirs: Any) -> Merge:
     (['/count'], Count.exactly(150))
     >>> merged.take("theirs").result == theirs
     True
+    >>> merge(merged, theirs, theirs).is_clean, merge(merged, theirs, base).is_clean
+    (True, False)
     """
+    unsettled: frozenset[str] = frozenset()
+    if isinstance(base, Merge):
+        unsettled = frozenset(conflict.path for conflict in base.conflicts)
+        base = base.result
     given = [side for side in (base, ours, theirs) if side is not None]
     kinds = {Term if isinstance(side, Term) else type(side) for side in given}
     if len(kinds) > 1 or not all(issubclass(kind, Value | tuple) for kind in kinds):
@@ -245,7 +259,7 @@ def merge(base: Any, ours: Any, theirs: Any) -> Merge:
     for side in given:
         if isinstance(side, tuple):
             _check_records(side)
-    return _merge(base, ours, theirs, {})
+    return _merge(base, ours, theirs, {}, unsettled)
 
 
 def _check_records(side: tuple[Any, ...]) -> None:
@@ -257,33 +271,52 @@ def _check_records(side: tuple[Any, ...]) -> None:
             raise ValueError(f"two records have the id {key!r}; an id stands once")
 
 
-def _merge(base: Any, ours: Any, theirs: Any, resolutions: Mapping[str, Any]) -> Merge:
-    run = _Merging(resolutions)
+def _merge(
+    base: Any,
+    ours: Any,
+    theirs: Any,
+    resolutions: Mapping[str, Any],
+    unsettled: frozenset[str],
+) -> Merge:
+    run = _Merging(resolutions, unsettled)
     line = (base, ours, theirs)
     if any(isinstance(side, tuple) for side in line):
         result = run.items((), line, line, optional=False)
         result = tuple(sorted(result, key=lambda record: record.key))
     else:
         result = run.item((), line, line)
-    conflicts = tuple(sorted(run.conflicts, key=lambda each: each.path))
-    return Merge(base, ours, theirs, result, conflicts, resolutions)
+    left = (conflict for conflict in run.conflicts if conflict.path not in resolutions)
+    conflicts = tuple(sorted(left, key=lambda conflict: conflict.path))
+    return Merge(base, ours, theirs, result, conflicts, resolutions, unsettled)
 
 
 class _Merging:
-    """One run over three sides, with what is resolved already."""
+    """One run over three sides.
 
-    def __init__(self, resolutions: Mapping[str, Any]) -> None:
+    Attributes:
+        resolutions: What stands at the places of conflicts that are resolved, by path.
+        unsettled: The paths at which several common ancestors conflict.
+        conflicts: The conflicts so far. Resolved ones are among them, so that what is resolved
+            does not decide which other conflicts there are.
+    """
+
+    def __init__(self, resolutions: Mapping[str, Any], unsettled: frozenset[str]) -> None:
         self.resolutions = resolutions
+        self.unsettled = unsettled
         self.conflicts: list[Conflict] = []
-        self.used = 0
+        self._around = {
+            path[:end]
+            for path in unsettled
+            for end in (*(at for at, sign in enumerate(path) if sign == "/"), len(path))
+        }
 
     def item(self, steps: Steps, line: Line, owners: Line) -> Any:
         """One value, of whatever kind."""
         base, ours, theirs = line
-        if theirs in (ours, base):
-            return ours
-        if ours == base:
-            return theirs
+        if self._is_agreed(steps, line):
+            return theirs if ours == base else ours
+        if self._is_unsettled(steps):
+            return self._conflict(steps, line, owners, _UNSETTLED)
         if ours is None or theirs is None:
             return self._conflict(steps, line, owners, _GONE)
         if not _has_parts(line):
@@ -293,12 +326,24 @@ class _Merging:
             return self._conflict(steps, line, owners, _EXCLUDED)
         return self._parts(steps, line, owners)
 
+    def _is_agreed(self, steps: Steps, line: Line) -> bool:
+        """Whether both sides have the same, or one of them has what the ancestor has."""
+        base, ours, theirs = line
+        if ours == theirs:
+            return True
+        if self._around and pointer_text(steps) in self._around:
+            return False  # the ancestor itself is in doubt
+        return bool(base in (ours, theirs))
+
+    def _is_unsettled(self, steps: Steps) -> bool:
+        return bool(self.unsettled) and pointer_text(steps) in self.unsettled
+
     def _parts(self, steps: Steps, line: Line, owners: Line) -> Any:
         """A value field by field; as a whole where its fields do not make one."""
         base, _, theirs = line
         specs = fields_of(theirs)
         inner = line if any(spec.name == "evidence" for spec in specs) else owners
-        before, used = len(self.conflicts), self.used
+        before = len(self.conflicts)
         made = {spec.name: self._field(spec, steps, line, inner) for spec in specs}
         if base is None and len(self.conflicts) > before:
             # There is nothing to keep in their place.
@@ -307,7 +352,7 @@ class _Merging:
         try:
             return type(theirs)(**made)
         except (TypeError, ValueError) as fault:
-            if self.used > used:
+            if any(conflict.path in self.resolutions for conflict in self.conflicts[before:]):
                 raise NegotiationsError(
                     f"what was given for a conflict in {pointer_text(steps) or 'the record'} does "
                     f"not fit: {fault}; nothing was changed"
@@ -321,11 +366,9 @@ class _Merging:
         here = (*steps, spec.name)
         if spec.name == "completeness" and _closes(line):
             return self._conflict(here, parts, owners, _CLOSED)
-        if theirs in (ours, base):
-            return ours
-        if ours == base:
-            return theirs
-        if spec.many and not spec.ordered:
+        if spec.many and not spec.ordered and not self._is_agreed(here, parts):
+            if self._is_unsettled(here):
+                return self._conflict(here, parts, owners, _UNSETTLED)
             return self.items(here, parts, owners, optional=spec.optional)
         return self.item(here, parts, owners)
 
@@ -333,11 +376,7 @@ class _Merging:
         """A list without an order, item by item."""
         _, ours, theirs = line
         before = len(self.conflicts)
-        made = []
-        for label, each in _labelled(line):
-            kept = self.item((*steps, label), each, owners)
-            if kept is not None:
-                made.append(kept)
+        made = self._kept_items(steps, line, owners)
         if not optional:
             return tuple(made)
         # An empty list is a claim of its own. A side that had none before did not just make it.
@@ -347,14 +386,69 @@ class _Merging:
             return self._conflict(steps, line, owners, _NONE if made else _EMPTINESS)
         return tuple(made) or (said[0] if said else None)
 
+    def _kept_items(self, steps: Steps, line: Line, owners: Line) -> list[Any]:
+        """What is left of the items of three lists."""
+        base, ours, theirs = (side or () for side in line)
+        first = next(iter((*base, *ours, *theirs)), None)
+        if isinstance(first, Term):
+            return [
+                term
+                for issue, sides in _by_issue(base, ours, theirs).items()
+                for term in self._terms_on(issue, steps, sides, owners)
+            ]
+        key = _passage_key(base, ours, theirs) if isinstance(first, Evidence) else _key
+        kept = (
+            self.item((*steps, label), each, owners)
+            for label, each in _labelled(_keyed(base, ours, theirs, key=key))
+        )
+        return [item for item in kept if item is not None]
+
+    def _terms_on(self, issue: str, steps: Steps, sides: Line, owners: Line) -> Iterable[Term]:
+        """What is left of the terms on one issue.
+
+        A term may move to another phase, as the comparison aligns them. Where that leaves it open
+        which term would stand in a phase, they merge by issue and phase alone; and where that
+        conflicts, they conflict together: of a move, neither half is worth anything alone.
+        """
+        base, ours, theirs = sides
+        here = (*steps, _Label(issue))
+        if ours == theirs or not self._is_unsettled(here):
+            run = self._run_of_its_own()
+            occupied: list[set[Any]] = []
+            made = []
+            for label, line in _labelled(_moving(base, ours, theirs)):
+                before = len(run.conflicts)
+                made.append(run.item((*steps, label), line, owners))
+                path = pointer_text((*steps, label))
+                is_open = any(
+                    conflict.path in (path, f"{path}/phase") for conflict in run.conflicts[before:]
+                )
+                held = line if is_open else made[-1:]
+                occupied.append({term.phase for term in held if term is not None})
+            if sum(map(len, occupied)) == len(set().union(*occupied)):
+                self.conflicts += run.conflicts
+                return [term for term in made if term is not None]
+            run = self._run_of_its_own()
+            made = [
+                run.item((*steps, label), line, owners)
+                for label, line in _labelled(_keyed(base, ours, theirs))
+            ]
+            if not run.conflicts:
+                return [term for term in made if term is not None]
+        why = _UNSETTLED if self._is_unsettled(here) else _MOVED
+        whole = (base or None, ours or None, theirs or None)
+        kept: Iterable[Term] | None = self._conflict(here, whole, owners, why)
+        return kept or ()
+
+    def _run_of_its_own(self) -> _Merging:
+        """A run whose conflicts count only where its result is taken."""
+        return _Merging(self.resolutions, self.unsettled)
+
     def _conflict(self, steps: Steps, line: Line, owners: Line, why: str) -> Any:
         """What stands at the place of a conflict: its resolution, or what the ancestor has."""
-        path = pointer_text(steps)
-        if path in self.resolutions:
-            self.used += 1
-            return self.resolutions[path]
-        self.conflicts.append(Conflict(path, *line, why, steps, owners))
-        return line[0]
+        conflict = Conflict(pointer_text(steps), *line, why, steps, owners)
+        self.conflicts.append(conflict)
+        return self.resolutions.get(conflict.path, line[0])
 
 
 def _has_parts(line: Line) -> bool:
@@ -377,32 +471,26 @@ def _closes(line: Line) -> bool:
     if full[0] or full[1] == full[2]:
         return False
     other = line[1] if full[2] else line[2]
-    return bool((other.terms, other.phases) != (base.terms, base.phases))
+    return any(
+        change.level >= Level.CLARIFYING and change.steps[0] in ("terms", "phases")
+        for change in diff(base, other)
+    )
 
 
 # --- which items stand for each other -----------------------------------------------------------
 
 
-def _labelled(line: Line) -> Iterator[tuple[_Label, Line]]:
-    """The items of three lists, those that stand for each other together, each with a name.
+def _labelled(lines: Iterable[Line]) -> Iterator[tuple[_Label, Line]]:
+    """The items that stand for each other, each line of them with a name.
 
     The name is that of the oldest; among alike ones, those after the first are numbered.
     """
     seen: Counter[str] = Counter()
-    for each in _lines(*(side or () for side in line)):
-        oldest = next(item for item in each if item is not None)
+    for line in lines:
+        oldest = next(item for item in line if item is not None)
         name = _passage_label(oldest) if isinstance(oldest, Evidence) else Pair(oldest, None).label
         seen[name] += 1
-        yield _Label(name if seen[name] == 1 else f"{name}#{seen[name]}"), each
-
-
-def _lines(base: Any, ours: Any, theirs: Any) -> list[Line]:
-    first = next(iter((*base, *ours, *theirs)), None)
-    if isinstance(first, Term):
-        return _term_lines(base, ours, theirs)
-    if isinstance(first, Evidence):
-        return _keyed(base, ours, theirs, key=_passage_key(base, ours, theirs))
-    return _keyed(base, ours, theirs)
+        yield _Label(name if seen[name] == 1 else f"{name}#{seen[name]}"), line
 
 
 def _key(item: Any) -> Any:
@@ -415,22 +503,16 @@ def _keyed(base: Any, ours: Any, theirs: Any, key: Callable[[Any], Any] = _key) 
     return [(sides[0].get(each), sides[1].get(each), sides[2].get(each)) for each in keys]
 
 
-def _term_lines(base: Any, ours: Any, theirs: Any) -> list[Line]:
-    """Terms as the comparison aligns them, so that one may move to another phase.
-
-    Where that leaves it open which term would stand in a phase, by issue and phase alone.
-    """
-    lines: list[Line] = []
-    line = (base, ours, theirs)
-    for issue in dict.fromkeys(term.issue for side in line for term in side):
-        first, second, third = (
-            tuple(term for term in side if term.issue == issue) for side in line
-        )
-        found = _moving(first, second, third)
-        held = [{term.key for term in line if term is not None} for line in found]
-        is_clear = sum(map(len, held)) == len(set().union(*held))
-        lines += found if is_clear else _keyed(first, second, third)
-    return lines
+def _by_issue(*sides: Iterable[Term]) -> dict[str, Line]:
+    """The terms of three sides, by issue."""
+    found: dict[str, tuple[list[Term], list[Term], list[Term]]] = {}
+    for index, side in enumerate(sides):
+        for term in side:
+            found.setdefault(term.issue, ([], [], []))[index].append(term)
+    return {
+        issue: (tuple(base), tuple(ours), tuple(theirs))
+        for issue, (base, ours, theirs) in found.items()
+    }
 
 
 def _moving(base: tuple[Term, ...], ours: tuple[Term, ...], theirs: tuple[Term, ...]) -> list[Line]:
