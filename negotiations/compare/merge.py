@@ -408,41 +408,46 @@ class _Merging:
 
         A term may move to another phase, as the comparison aligns them. Where that leaves it open
         which term would stand in a phase, they merge by issue and phase alone; and where that
-        conflicts, they conflict together: of a move, neither half is worth anything alone.
+        does not tell either, they conflict together, since half a move loses the term.
         """
         base, ours, theirs = sides
         here = (*steps, _Label(issue))
         if ours == theirs or not self._is_unsettled(here):
-            run = self._run_of_its_own()
-            occupied: list[set[Any]] = []
-            made = []
-            for label, line in _labelled(_moving(base, ours, theirs)):
-                before = len(run.conflicts)
-                made.append(run.item((*steps, label), line, owners))
-                path = pointer_text((*steps, label))
-                is_open = any(
-                    conflict.path in (path, f"{path}/phase") for conflict in run.conflicts[before:]
-                )
-                held = line if is_open else made[-1:]
-                occupied.append({term.phase for term in held if term is not None})
-            if sum(map(len, occupied)) == len(set().union(*occupied)):
-                self.conflicts += run.conflicts
-                return [term for term in made if term is not None]
-            run = self._run_of_its_own()
-            made = [
-                run.item((*steps, label), line, owners)
-                for label, line in _labelled(_keyed(base, ours, theirs))
-            ]
-            if not run.conflicts:
-                return [term for term in made if term is not None]
+            moving = _Merging(self.resolutions, self.unsettled)
+            made = moving.terms(steps, _moving(base, ours, theirs), owners)
+            if made is not None:
+                self.conflicts += moving.conflicts
+                return made
+            still = _Merging(self.resolutions, self.unsettled)
+            made = still.terms(steps, _keyed(base, ours, theirs), owners)
+            if made is not None and not still.conflicts:
+                return made
         why = _UNSETTLED if self._is_unsettled(here) else _MOVED
         whole = (base or None, ours or None, theirs or None)
         kept: Iterable[Term] | None = self._conflict(here, whole, owners, why)
         return kept or ()
 
-    def _run_of_its_own(self) -> _Merging:
-        """A run whose conflicts count only where its result is taken."""
-        return _Merging(self.resolutions, self.unsettled)
+    def terms(self, steps: Steps, lines: list[Line], owners: Line) -> list[Term] | None:
+        """What is left of the terms on one issue, by which stand for each other.
+
+        None where two of them might come to stand in one phase, and where one is gone while a new
+        one is in conflict: it may have moved there.
+        """
+        made: list[Term | None] = []
+        phases: list[set[Any]] = []
+        is_new_open = False
+        for label, line in _labelled(lines):
+            before = len(self.conflicts)
+            made.append(self.item((*steps, label), line, owners))
+            path = pointer_text((*steps, label))
+            new = {conflict.path for conflict in self.conflicts[before:]}
+            is_new_open |= line[0] is None and path in new
+            held = line if {path, f"{path}/phase"} & new else made[-1:]
+            phases.append({term.phase for term in held if term is not None})
+        is_gone = any(line[0] and not term for line, term in zip(lines, made, strict=True))
+        if (is_gone and is_new_open) or sum(map(len, phases)) > len(set().union(*phases)):
+            return None
+        return [term for term in made if term is not None]
 
     def _conflict(self, steps: Steps, line: Line, owners: Line, why: str) -> Any:
         """What stands at the place of a conflict: its resolution, or what the ancestor has."""
