@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 import attrs
 
 from negotiations.cli.common import kind_of_record
+from negotiations.cli.marked_files import ends_of
 from negotiations.compare.merge import merge
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.io.codec import structure_problems, to_data
@@ -25,7 +26,14 @@ if TYPE_CHECKING:
 
     Content = Record | tuple[Record, ...] | None
 
-__all__ = ["canonical_text", "kind_by_place", "merged", "read_bytes", "records_in"]
+__all__ = [
+    "ancestor_in",
+    "canonical_text",
+    "kind_by_place",
+    "merged",
+    "read_bytes",
+    "records_in",
+]
 
 
 def kind_by_place(path: str) -> type[Record] | None:
@@ -46,8 +54,32 @@ def kind_by_place(path: str) -> type[Record] | None:
 
 
 def read_bytes(path: Path) -> bytes:
-    """What a file holds; nothing where it is the file that stands for none."""
-    return b"" if str(path) == "/dev/null" else read_regular(path, MAXIMUM_BYTES)
+    """What a file holds; nothing where it is the file that stands for none.
+
+    Of a file that is larger than is read, so much that the reader of records refuses it.
+
+    Raises:
+        NegotiationsError: It cannot be read, or is a pipe or a device.
+    """
+    if str(path) == "/dev/null":
+        return b""
+    try:
+        return read_regular(path, MAXIMUM_BYTES)
+    except OSError as fault:
+        raise NegotiationsError(f"{path}: {fault.strerror or fault}") from fault
+
+
+def ancestor_in(name: str, data: bytes, kind: type[Record] | None = None) -> Content | Merge:
+    """What a common ancestor has: its records; or the merge of several, as their markers tell it.
+
+    Raises:
+        InvalidDataset: The records on some side of the markers cannot be read.
+    """
+    ends = ends_of(data)
+    if ends is None:
+        return records_in(name, data, kind)
+    ours, base, theirs = (None if end is None else records_in(name, end, kind) for end in ends)
+    return merged(base, ours, theirs)
 
 
 def records_in(name: str, data: bytes, kind: type[Record] | None = None) -> Content:
@@ -90,12 +122,12 @@ def _part(document: JsonText, data: object) -> JsonText:
     return attrs.evolve(document, value=data)
 
 
-def canonical_text(content: Value | tuple[Value, ...]) -> str:
-    """The text that a file with this content has."""
-    return dumps(to_data(content)) + "\n"
+def canonical_text(content: Value | tuple[Value, ...] | None) -> str:
+    """The text that a file with this content has; none where there is no record."""
+    return "" if content is None else dumps(to_data(content)) + "\n"
 
 
-def merged(base: Content | Value, ours: Content | Value, theirs: Content | Value) -> Merge:
+def merged(base: Content | Value | Merge, ours: Content | Value, theirs: Content | Value) -> Merge:
     """What two sides made of the content of a file.
 
     Raises:
