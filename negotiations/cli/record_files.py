@@ -9,7 +9,7 @@ import attrs
 
 from negotiations.cli.common import kind_of_record
 from negotiations.cli.marked_files import ends_of
-from negotiations.compare.merge import merge
+from negotiations.compare.merge import merge, merge_of_ends
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.io.codec import structure_problems, to_data
 from negotiations.io.layout import file_kind_of
@@ -19,6 +19,9 @@ from negotiations.limits import MAXIMUM_BYTES, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from negotiations.compare.merge import Merge
     from negotiations.io.strict_json import JsonText
     from negotiations.model import Record
@@ -79,7 +82,7 @@ def ancestor_in(name: str, data: bytes, kind: type[Record] | None = None) -> Con
     if ends is None:
         return records_in(name, data, kind)
     ours, base, theirs = (None if end is None else records_in(name, end, kind) for end in ends)
-    return merged(base, ours, theirs)
+    return _of_one_kind(merge_of_ends, base, ours, theirs)
 
 
 def records_in(name: str, data: bytes, kind: type[Record] | None = None) -> Content:
@@ -133,7 +136,11 @@ def merged(base: Content | Value | Merge, ours: Content | Value, theirs: Content
     Raises:
         NegotiationsError: They are not of one kind, or an id stands twice.
     """
+    return _of_one_kind(merge, base, ours, theirs)
+
+
+def _of_one_kind(merging: Callable[[Any, Any, Any], Merge], *sides: Any) -> Merge:
     try:
-        return merge(base, ours, theirs)
+        return merging(*sides)
     except (TypeError, ValueError) as fault:
         raise NegotiationsError(str(fault)) from None

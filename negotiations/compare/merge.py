@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Line = tuple[Any, Any, Any]
     Steps = tuple[str, ...]
 
-__all__ = ["Conflict", "Merge", "merge"]
+__all__ = ["Conflict", "Merge", "merge", "merge_of_ends"]
 
 # Values whose fields hang on each other: they are taken as a whole.
 _ATOMS = (Count, Duration, When, Evidence)
@@ -155,7 +155,7 @@ class Merge(Shown):
     result: Any
     conflicts: tuple[Conflict, ...]
     _resolutions: Mapping[str, Any] = attrs.field(factory=dict)
-    _unsettled: frozenset[str] = frozenset()
+    _unsettled: frozenset[str] | None = frozenset()
 
     @property
     def is_clean(self) -> bool:
@@ -251,7 +251,33 @@ def merge(base: Any, ours: Any, theirs: Any) -> Merge:
     if isinstance(base, Merge):
         unsettled = frozenset(conflict.path for conflict in base.conflicts)
         base = base.result
-    given = [side for side in (base, ours, theirs) if side is not None]
+    _check_kinds(base, ours, theirs)
+    return _merge(base, ours, theirs, {}, unsettled)
+
+
+def merge_of_ends(base: Any, ours: Any, theirs: Any) -> Merge:
+    """The merge that came to this with all conflicts taken from each of three sides.
+
+    Args:
+        base: What it comes to with the base at all conflicts.
+        ours: What it comes to with one side at all conflicts.
+        theirs: What it comes to with the other side at all conflicts.
+
+    Raises:
+        TypeError: The three are not of one kind.
+        ValueError: Two records of a tuple have the same id.
+
+    >>> from negotiations.model import ReleaseTerm
+    >>> base, ours = (ReleaseTerm(issue="prisoners", count=Count.exactly(n)) for n in (100, 150))
+    >>> [conflict.path for conflict in merge_of_ends(base, ours, base).conflicts]
+    ['/count']
+    """
+    _check_kinds(base, ours, theirs)
+    return _merge(base, ours, theirs, {}, None)
+
+
+def _check_kinds(*sides: Any) -> None:
+    given = [side for side in sides if side is not None]
     kinds = {Term if isinstance(side, Term) else type(side) for side in given}
     if len(kinds) > 1 or not all(issubclass(kind, Value | tuple) for kind in kinds):
         names = ", ".join(type(side).__name__ for side in given)
@@ -259,7 +285,6 @@ def merge(base: Any, ours: Any, theirs: Any) -> Merge:
     for side in given:
         if isinstance(side, tuple):
             _check_records(side)
-    return _merge(base, ours, theirs, {}, unsettled)
 
 
 def _check_records(side: tuple[Any, ...]) -> None:
@@ -276,7 +301,7 @@ def _merge(
     ours: Any,
     theirs: Any,
     resolutions: Mapping[str, Any],
-    unsettled: frozenset[str],
+    unsettled: frozenset[str] | None,
 ) -> Merge:
     run = _Merging(resolutions, unsettled)
     line = (base, ours, theirs)
@@ -295,18 +320,19 @@ class _Merging:
 
     Attributes:
         resolutions: What stands at the places of conflicts that are resolved, by path.
-        unsettled: The paths at which several common ancestors conflict.
+        unsettled: The paths at which several common ancestors conflict; None where the sides
+            conflict wherever they differ.
         conflicts: The conflicts so far. Resolved ones are among them, so that what is resolved
             does not decide which other conflicts there are.
     """
 
-    def __init__(self, resolutions: Mapping[str, Any], unsettled: frozenset[str]) -> None:
+    def __init__(self, resolutions: Mapping[str, Any], unsettled: frozenset[str] | None) -> None:
         self.resolutions = resolutions
         self.unsettled = unsettled
         self.conflicts: list[Conflict] = []
         self._around = {
             path[:end]
-            for path in unsettled
+            for path in unsettled or ()
             for end in (*(at for at, sign in enumerate(path) if sign == "/"), len(path))
         }
 
@@ -331,12 +357,12 @@ class _Merging:
         base, ours, theirs = line
         if ours == theirs:
             return True
-        if self._around and pointer_text(steps) in self._around:
+        if self.unsettled is None or (self._around and pointer_text(steps) in self._around):
             return False  # the ancestor itself is in doubt
         return bool(base in (ours, theirs))
 
     def _is_unsettled(self, steps: Steps) -> bool:
-        return bool(self.unsettled) and pointer_text(steps) in self.unsettled
+        return bool(self.unsettled and pointer_text(steps) in self.unsettled)
 
     def _parts(self, steps: Steps, line: Line, owners: Line) -> Any:
         """A value field by field; as a whole where its fields do not make one."""
@@ -435,16 +461,17 @@ class _Merging:
         """
         made: list[Term | None] = []
         phases: list[set[Any]] = []
-        is_new_open = False
+        is_gone = is_new_open = False
         for label, line in _labelled(lines):
             before = len(self.conflicts)
             made.append(self.item((*steps, label), line, owners))
             path = pointer_text((*steps, label))
             new = {conflict.path for conflict in self.conflicts[before:]}
+            # By conflicts and not by what stands there, since that may be a resolution.
+            is_gone |= line[0] is not None and made[-1] is None and path not in new
             is_new_open |= line[0] is None and path in new
             held = line if {path, f"{path}/phase"} & new else made[-1:]
             phases.append({term.phase for term in held if term is not None})
-        is_gone = any(line[0] and not term for line, term in zip(lines, made, strict=True))
         if (is_gone and is_new_open) or sum(map(len, phases)) > len(set().union(*phases)):
             return None
         return [term for term in made if term is not None]
