@@ -181,9 +181,11 @@ def moved_terms(
 ) -> tuple[dict[str, ReleaseTerm], dict[str, ReleaseTerm], dict[str, ReleaseTerm]]:
     """Terms on one issue, by a name that stands in their summary, and what two sides made of them.
 
-    A side moves some to other phases, changes numbers, drops some and adds some of its own.
+    A side moves some to new phases, changes numbers, drops some and adds some of its own. None takes
+    the place of another, since in one phase two terms stand for each other.
     """
-    phases = st.lists(st.integers(1, 6), max_size=3, unique=True)
+    phases = st.lists(st.integers(1, 3), max_size=3, unique=True)
+    new: set[Any] = {4, 5, 6, 7}
     base = {f"b{phase}": release(phase, phase=phase) for phase in draw(phases)}
     base = {name: term.replace(summary=name) for name, term in base.items()}
     sides = []
@@ -191,14 +193,14 @@ def moved_terms(
         held = dict(base)
         for name in base:
             act = draw(st.sampled_from(("keep", "keep", "move", "count", "drop")))
-            free = sorted({*range(1, 7)} - {term.phase for term in held.values()}, key=str)
+            free = sorted(new - {term.phase for term in held.values()}, key=str)
             if act == "move":
                 held[name] = held[name].replace(phase=draw(st.sampled_from(free)))
             elif act == "count":
                 held[name] = held[name].replace(count=Count.exactly(draw(st.integers(10, 12))))
             elif act == "drop":
                 del held[name]
-        free = sorted({*range(1, 7)} - {term.phase for term in held.values()}, key=str)
+        free = sorted(new - {term.phase for term in held.values()}, key=str)
         if draw(st.booleans()):
             made = release(draw(st.integers(20, 22)), phase=draw(st.sampled_from(free)))
             held[side] = made.replace(summary=side)

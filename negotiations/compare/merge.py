@@ -407,9 +407,10 @@ class _Merging:
             return tuple(made)
         # An empty list is a claim of its own. A side that had none before did not just make it.
         said: list[Any] = [side for side in (ours, theirs) if not side]
-        if (made and () in said) or len(set(said)) > 1:
+        has_some = bool(made) or len(self.conflicts) > before
+        if (has_some and () in said) or len(set(said)) > 1:
             del self.conflicts[before:]
-            return self._conflict(steps, line, owners, _NONE if made else _EMPTINESS)
+            return self._conflict(steps, line, owners, _NONE if has_some else _EMPTINESS)
         return tuple(made) or (said[0] if said else None)
 
     def _kept_items(self, steps: Steps, line: Line, owners: Line) -> list[Any]:
@@ -456,12 +457,12 @@ class _Merging:
     def terms(self, steps: Steps, lines: list[Line], owners: Line) -> list[Term] | None:
         """What is left of the terms on one issue, by which stand for each other.
 
-        None where two of them might come to stand in one phase, and where one is gone while a new
-        one is in conflict: it may have moved there.
+        None where two of them might come to stand in one phase, and where one is gone while another
+        is in conflict as a whole: it may have moved there.
         """
         made: list[Term | None] = []
         phases: list[set[Any]] = []
-        is_gone = is_new_open = False
+        is_gone = is_open = False
         for label, line in _labelled(lines):
             before = len(self.conflicts)
             made.append(self.item((*steps, label), line, owners))
@@ -469,10 +470,10 @@ class _Merging:
             new = {conflict.path for conflict in self.conflicts[before:]}
             # By conflicts and not by what stands there, since that may be a resolution.
             is_gone |= line[0] is not None and made[-1] is None and path not in new
-            is_new_open |= line[0] is None and path in new
+            is_open |= path in new
             held = line if {path, f"{path}/phase"} & new else made[-1:]
             phases.append({term.phase for term in held if term is not None})
-        if (is_gone and is_new_open) or sum(map(len, phases)) > len(set().union(*phases)):
+        if (is_gone and is_open) or sum(map(len, phases)) > len(set().union(*phases)):
             return None
         return [term for term in made if term is not None]
 
