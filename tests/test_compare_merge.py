@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pairs import LAW, crowded_versions, crowds, passage, position, record_triples, version
 from strategies import RECORD_CLASSES, actors, by_class, records
 
-from negotiations.compare.merge import Conflict, Merge, merge, merge_of_ends
+from negotiations.compare.merge import Merge, merge, merge_of_ends
 from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.model import (
     Actor,
@@ -648,7 +648,7 @@ def test_a_conflict_has_the_evidence_of_each_side() -> None:
     assert gone.evidence_theirs == (E3,)
     listed = merge(base, version(terms=()), theirs).conflicts[0]
     assert listed.evidence_theirs == (E3,)
-    read: Conflict = merge(
+    read = merge(
         actor(evidence=(E1,)), actor(evidence=(E1.replace(hedged=True),)), actor(evidence=())
     ).conflicts[0]
     assert read.path == "/evidence"

@@ -25,7 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from negotiations.compare.merge import Conflict
+    from negotiations.compare.conflict import Conflict
 
 __all__ = ["conflict_lines", "merge_command"]
 
