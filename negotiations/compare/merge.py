@@ -98,6 +98,7 @@ class Merge(Shown):
             NegotiationsError: A record with it would break a law of its class.
 
         >>> from negotiations.model import ReleaseTerm
+        >>> from negotiations.model.values import Count
         >>> said = [ReleaseTerm(issue="prisoners", count=Count.exactly(n)) for n in (100, 150, 250)]
         >>> merged = merge(*said)
         >>> merged.resolve("/count", Count.between(150, 250)).result.count
@@ -128,6 +129,7 @@ def merge(base: Any, ours: Any, theirs: Any) -> Merge:
         ValueError: Two records of a tuple have the same id.
 
     >>> from negotiations.model import ReleaseTerm
+    >>> from negotiations.model.values import Count
     >>> base = ReleaseTerm(issue="prisoners", count=Count.exactly(150))
     >>> ours, theirs = base.replace(obligors=("israel",)), base.replace(count=Count.exactly(250))
     >>> merged = merge(base, ours, theirs)
@@ -162,6 +164,7 @@ def merge_of_ends(base: Any, ours: Any, theirs: Any) -> Merge:
         ValueError: Two records of a tuple have the same id.
 
     >>> from negotiations.model import ReleaseTerm
+    >>> from negotiations.model.values import Count
     >>> base, ours = (ReleaseTerm(issue="prisoners", count=Count.exactly(n)) for n in (100, 150))
     >>> [conflict.path for conflict in merge_of_ends(base, ours, base).conflicts]
     ['/count']
