@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import settings as given_settings
 from hypothesis import strategies as st
 from pairs import record_triples
+from profiles import scaled
 from repositories import Repository
 
 from negotiations.cli import git_setup
@@ -275,7 +276,7 @@ def test_a_folder_with_spaces_and_other_letters(tmp_path: Path) -> None:
 
 
 @given(record_triples(), st.sampled_from(("merge", "diff3", "zdiff3")))
-@given_settings(max_examples=60, deadline=None)
+@given_settings(max_examples=scaled(30))
 def test_each_side_stands_between_the_markers(
     triple: tuple[Record, Record, Record], style: str
 ) -> None:
