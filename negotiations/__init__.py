@@ -88,7 +88,8 @@ if TYPE_CHECKING:
     from negotiations.answers.history_values import History
     from negotiations.answers.side_by_side import Column, SideBySide
     from negotiations.answers.stance import Stance
-    from negotiations.compare.merge import Conflict, Merge, merge
+    from negotiations.compare.conflict import Conflict
+    from negotiations.compare.merge import Merge, merge
 
 __version__ = "0.1.0"
 
@@ -97,7 +98,7 @@ _LATER = {
     "Blame": "answers.blame",
     "Column": "answers.side_by_side",
     "Compiled": "answers.compiled",
-    "Conflict": "compare.merge",
+    "Conflict": "compare.conflict",
     "Gap": "answers.gap",
     "History": "answers.history_values",
     "Merge": "compare.merge",
