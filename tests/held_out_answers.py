@@ -674,7 +674,7 @@ _CASES_OF_PHASES = (
     Case(
         "the phase is unreported of both, in a table",
         partial(cells, "captives", draft("a", captives(30, None)), draft("b", captives(40, None))),
-        "value open",
+        "value open differs",
         "An unreported phase leaves it open, as in the diff.",
     ),
     Case(
