@@ -72,7 +72,9 @@ def test_timeline_and_history_agree_on_order(chronicle: Any) -> None:
     _hold_one_order(told(chronicle), "accord")
 
 
-@pytest.mark.xfail(reason="the timeline knows neither what acts on a text nor derivation")
+@pytest.mark.xfail(
+    strict=False, reason="the timeline knows neither what acts on a text nor derivation"
+)
 @pytest.mark.parametrize("of", PROPOSALS)
 def test_timeline_and_history_agree_on_the_coded_data(of: str) -> None:
     """The same law for every coded proposal."""
