@@ -162,6 +162,8 @@ def _in_table(a: Version, b: Version, issue: str) -> set[str]:
             found.add("reported")
         elif one != two:
             found.add("removed" if two == "excluded" else "added")
+        elif row.differs:
+            found.add("changed")
     return found - {""}
 
 
