@@ -19,6 +19,7 @@ from negotiations.compare.changes import (
     Renumbered,
     Reported,
     Reworded,
+    Totalled,
     Unreported,
 )
 from negotiations.compare.diff import Diff, Lean, diff
@@ -197,6 +198,7 @@ __all__ = [
     "Term",
     "TextNotFound",
     "Texts",
+    "Totalled",
     "Uncoded",
     "UnknownField",
     "UnknownId",

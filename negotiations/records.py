@@ -69,7 +69,7 @@ def address_of(record: Record) -> str:
 
 
 class Collection(Mapping[str, R], Generic[R]):
-    """Records of one kind by id, in the order of their ids.
+    """Records of one kind by id, in the order of their ids; versions in that of their lineage and dates.
 
     A missing id raises `UnknownId`, with the ids that look like it.
     """
@@ -78,7 +78,9 @@ class Collection(Mapping[str, R], Generic[R]):
 
     def __init__(self, kind: type[R], records: Iterable[R]) -> None:
         self._kind = kind
-        self._by_id = {record.id: record for record in sorted(records, key=lambda each: each.id)}
+        # The versions of a proposal come as `Proposal.in_order` has them.
+        ordered = records if kind is Version else sorted(records, key=lambda record: record.id)
+        self._by_id = {record.id: record for record in ordered}
 
     def __getitem__(self, key: str) -> R:
         if not isinstance(key, str):
@@ -286,7 +288,9 @@ class Records(Collections):
         for record in records:
             by_name[_NAMES[type(record)]].append(record)
         by_name["versions"] = [
-            version for proposal in by_name["proposals"] for version in proposal.versions or ()
+            version
+            for proposal in sorted(by_name["proposals"], key=lambda proposal: str(proposal.id))
+            for version in proposal.in_order
         ]
         return cls(
             metadata,

@@ -132,6 +132,7 @@ PUBLIC = [
     "Term",
     "TextNotFound",
     "Texts",
+    "Totalled",
     "Uncoded",
     "UnknownField",
     "UnknownId",

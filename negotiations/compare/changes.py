@@ -35,6 +35,7 @@ __all__ = [
     "Renumbered",
     "Reported",
     "Reworded",
+    "Totalled",
     "Unreported",
     "bounds_verb",
 ]
@@ -172,9 +173,11 @@ class Change:
             return Level.EDITORIAL
         if self._is_way_of_writing_none:
             return Level.BOOKKEEPING
+        if isinstance(self, Reworded):
+            return Level.BOOKKEEPING
         if isinstance(self, Renumbered):
             return Level.EDITORIAL
-        if isinstance(self, Changed | Reworded) and not self.certainty.is_possible:
+        if isinstance(self, Changed) and not self.certainty.is_possible:
             return Level.CLARIFYING
         if isinstance(self, Reported | Unreported) or outermost is FieldRole.CONTEXT:
             return Level.CLARIFYING
@@ -337,6 +340,8 @@ class Changed(Change):
     def certainty(self) -> Certainty:
         """Whether the values themselves differ, or only what is known of them."""
         known = unlike(same(self.before, self.after, self.spec))
+        if self._is_content_of_other_term:
+            known = Certainty.CERTAIN  # its words are all that there is of it
         return Certainty.POSSIBLE if known.is_certain and self.unsure else known
 
     @property
@@ -368,6 +373,15 @@ class Changed(Change):
             if k < m:
                 parts.append(("+", " ".join(new[k:m])))
         return tuple(parts)
+
+
+class Totalled(Changed):
+    """A total that one side prints, beside one that the other gives in two parts.
+
+    It follows from the two sides, and is no change of its own: it is shown, and not applied.
+    """
+
+    __slots__ = ()
 
 
 class Moved(Change):

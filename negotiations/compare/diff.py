@@ -19,11 +19,21 @@ from negotiations.compare.changes import (
     Renumbered,
     Reported,
     Reworded,
+    Totalled,
     Unreported,
 )
 from negotiations.compare.phases import BY_NUMBER, Phasing, aligned_phases
 from negotiations.errors import NegotiationsError, PatchDoesNotFit, UnknownId
-from negotiations.model import ChoiceTerm, Evidence, Issue, Phase, Position, Term, Version
+from negotiations.model import (
+    ChoiceTerm,
+    Evidence,
+    Issue,
+    Phase,
+    Position,
+    ReleaseTerm,
+    Term,
+    Version,
+)
 from negotiations.model.base import Shown, Value, content_of, fields_of
 from negotiations.model.terms import is_excluded
 from negotiations.model.values import Count, Duration, When
@@ -57,6 +67,7 @@ __all__ = ["Diff", "Lean", "Summary", "diff", "diff_terms", "side_name"]
 # Values without an identity of their own: they differ as a whole.
 _ATOMS = (Count, Duration, When, Evidence)
 _AS_CODED = "it is not said there, as coded"
+_ON_NEITHER = "the term is excluded on both sides"
 _PHASE_OF_ONE = "the phase of one of the two is not reported"
 _PHASE_OF_NEITHER = "the phase of neither is reported"
 _BY_A_READING = "the phases pair by what they say, which is a reading"
@@ -212,12 +223,14 @@ class Diff(Shown, Sequence[Change]):
             return Lean(why=change.unsure)
         if self.issues is None or change.issue not in self.issues:
             return Lean(why="no polarity is known; give the issues, or diff through a dataset")
-        if _is_ofis_excluded(change):
+        if _is_in_excluded(change):
             return Lean(why="the term is excluded on both sides")
         issue = self.issues[change.issue]
         rules = {rule.field: rule for rule in issue.polarity or ()}
         whole_term = _is_whole_term(change)
         name = "included" if whole_term and not isinstance(change, Moved) else change.field
+        if isinstance(change, Totalled):
+            name = "count"
         rule = rules.get(name)
         if rule is not None and not whole_term and not change.is_of_term_itself:
             return Lean(why=f"the polarity is of the term's own {name}")
@@ -238,7 +251,7 @@ class Diff(Shown, Sequence[Change]):
         by_kind: dict[str, int] = {}
         by_level: dict[Level, int] = {}
         for change in self.changes:
-            kind = type(change).__name__.lower()
+            kind = "changed" if isinstance(change, Changed) else type(change).__name__.lower()
             by_kind[kind] = by_kind.get(kind, 0) + 1
             by_level[change.level] = by_level.get(change.level, 0) + 1
             if change.term is None:
@@ -350,7 +363,7 @@ def _is_whole_term(change: Change) -> bool:
     return isinstance(change.after, Term) or isinstance(change.before, Term)
 
 
-def _is_ofis_excluded(change: Change) -> bool:
+def _is_in_excluded(change: Change) -> bool:
     """Whether the term that it is in is excluded on both sides."""
     sides = [
         (step.before, step.after)
@@ -509,6 +522,10 @@ class _Comparison:
                 yield from self._scalar(spec, before, after, steps, owners)
             else:
                 yield from self.of_items(spec, before, after, steps, owners)
+        if isinstance(a, ReleaseTerm) and (a.count is None) is not (b.count is None):
+            totals = a.total, b.total
+            if None not in totals:
+                yield Totalled((*steps, "total"), *totals, owners, self.root, self.unsure)
 
     def _scalar(
         self,
@@ -681,6 +698,8 @@ class _Comparison:
             return (
                 _WHICH_STANDS_FOR_WHICH if unknown else "" if self.phasing.is_certain else by_phases
             )
+        if is_excluded(one) and is_excluded(other):
+            return _ON_NEITHER
         if (one.phase is None) is not (other.phase is None):
             return _PHASE_OF_ONE
         if one.phase is None:
@@ -688,7 +707,8 @@ class _Comparison:
         if self.phasing.is_certain or PhaseScope.WHOLE in (one.phase, other.phase):
             return ""
         mine, theirs = self._terms_on(one.issue)
-        return "" if len(mine) == len(theirs) == 1 else by_phases
+        renumbered = one.phase != other.phase and self.phasing.of(one.phase) == other.phase
+        return "" if len(mine) == len(theirs) == 1 and not renumbered else by_phases
 
     def _terms_on(self, issue: str) -> tuple[list[Term], list[Term]]:
         if self._on is None:

@@ -13,6 +13,7 @@ from negotiations.compare.changes import (
     Renumbered,
     Reported,
     Reworded,
+    Totalled,
     Unreported,
 )
 from negotiations.io import codec
@@ -146,7 +147,7 @@ def diff_schema() -> dict[str, Any]:
     number = {"type": "integer", "minimum": 0}
     kinds = (
         *(Added, Removed, Reported, Unreported, Reworded),
-        *(Changed, Moved, Renumbered, EvidenceChanged),
+        *(Changed, Totalled, Moved, Renumbered, EvidenceChanged),
     )
     terms = ("added", "removed", "changed", "detailed", "moved", "reported", "unreported", "same")
     passages = {"type": "array", "items": {"$ref": "#/$defs/Evidence"}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negotiations.compare.align import key_of
-from negotiations.compare.changes import Pair, Removed
+from negotiations.compare.changes import Pair, Removed, Totalled
 from negotiations.errors import PatchDoesNotFit
 from negotiations.model.base import fields_of
 
@@ -25,7 +25,8 @@ def patched(value: Any, changes: Iterable[Change]) -> Any:
     Raises:
         PatchDoesNotFit: Another value stands where a change expects its own.
     """
-    return _patch_value(value, [(change.steps, change) for change in changes])
+    applied = (change for change in changes if not isinstance(change, Totalled))
+    return _patch_value(value, [(change.steps, change) for change in applied])
 
 
 def _patch_value(value: Any, pending: list[Pending]) -> Any:

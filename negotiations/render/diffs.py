@@ -14,6 +14,7 @@ from negotiations.compare.changes import (
     Renumbered,
     Reported,
     Reworded,
+    Totalled,
     Unreported,
 )
 from negotiations.compare.diff import side_name
@@ -154,7 +155,9 @@ def diff_page(
 def _section_of(change: Change) -> type[Change]:
     """The section that a change stands in: one value in other words is no change of the text."""
     alike = isinstance(change, Changed) and not change.certainty.is_possible
-    return Reworded if alike else type(change)
+    if alike:
+        return Reworded
+    return Changed if isinstance(change, Totalled) else type(change)
 
 
 def mark_of(change: Change) -> Mark:
