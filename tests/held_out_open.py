@@ -10,7 +10,7 @@ CASES = (
         changed(
             WATER, {"kind": "other", "issue": "flood-warning", "summary": "Lowland asks each dawn."}
         ),
-        "Changed term.summary.changed /terms/flood-warning/summary possible substantive",
+        "Changed term.summary.changed /terms/flood-warning/summary certain substantive",
     ),
     case(
         "a party answers otherwise than was reported",

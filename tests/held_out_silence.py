@@ -267,8 +267,8 @@ Unreported term.unreported /terms/dam-control possible clarifying
             full=True,
         ),
         """
-Reworded term.reworded /terms/boat-traffic impossible clarifying
-Reworded term.reworded /terms/dam-control impossible clarifying
+Reworded term.reworded /terms/boat-traffic impossible bookkeeping
+Reworded term.reworded /terms/dam-control impossible bookkeeping
 """,
         summary={},
         comment="Neither side has the term, so nothing was added or removed; what is said of it differs.",

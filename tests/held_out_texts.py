@@ -340,8 +340,10 @@ Reported term.reported /terms/halt@2 possible clarifying
         """
 Changed term.increment.raised /terms/detainees/increment certain substantive delta=10,10 lean=none
 Reported term.count.reported /terms/detainees/count possible clarifying lean=none
+Totalled term.total.raised /terms/detainees/total certain substantive delta=10,10
 """,
-        comment="A total that nobody printed on the one side is no reported count: it is silent on it.",
+        comment="A total that nobody printed on the one side is no reported count: it is silent on it. The "
+        "totals of the two, 70 and 80, differ all the same.",
     ),
     case(
         "roles, derivation, dates and labels of the header",
@@ -463,7 +465,7 @@ Reported term.reported /terms/dry-month-share possible clarifying
         """
 Changed version.id.changed /id certain bookkeeping
 Changed term.amount.lowered /terms/buffer/amount possible substantive delta=None,-1 lean=none
-Moved term.phase.moved /terms/river-patrols@whole/phase possible substantive
+Moved term.phase.moved /terms/river-patrols@whole/phase certain substantive
 Changed term.strength.reworded /terms/river-patrols@whole/strength possible clarifying delta=None,0
 Changed term.place.changed /terms/relief@whole/place certain substantive
 """,

@@ -152,7 +152,8 @@ def test_list_as_json_is_what_the_files_hold(run: Run, kind: str) -> None:
     raw = raw_records(kind)
     assert found.status == 0
     assert {each["id"]: each for each in found.json} == raw
-    assert [each["id"] for each in found.json] == sorted(raw)
+    if kind != "versions":  # these come by lineage and date
+        assert [each["id"] for each in found.json] == sorted(raw)
     if kind == "versions":
         validator = Draft202012Validator(record_schema(Version))
         assert all(validator.is_valid(each) for each in found.json)
@@ -542,7 +543,7 @@ def test_diff_by_lean(run: Run, tmp_path: Path) -> None:
     """Only what leans toward one party."""
 
     def released(count: int) -> Version:
-        return version(ReleaseTerm(issue="prisoner-release", count=Count.exactly(count)))
+        return version(ReleaseTerm(issue="prisoner-release", phase=1, count=Count.exactly(count)))
 
     a, b = write(tmp_path / "a.json", released(5)), write(tmp_path / "b.json", released(7))
     rules = DATASET.issues["prisoner-release"].polarity or ()

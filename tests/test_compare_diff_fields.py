@@ -177,7 +177,7 @@ FIELDS: list[Row] = [
             (ChoiceTerm, "option", "red", "white"),
         )
     ),
-    (OtherTerm, "summary", "A veto.", "No veto.", "changed", SUBSTANTIVE, POSSIBLE, NOBODY),
+    (OtherTerm, "summary", "A veto.", "No veto.", "changed", SUBSTANTIVE, CERTAIN, NOBODY),
     (OtherTerm, "note", "Once.", "Twice.", "changed", EDITORIAL, POSSIBLE, NOBODY),
     (OtherTerm, "phase", 1, 2, "moved", SUBSTANTIVE, POSSIBLE, NOBODY),
     (

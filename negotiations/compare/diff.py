@@ -67,7 +67,6 @@ __all__ = ["Diff", "Lean", "Summary", "diff", "diff_terms", "side_name"]
 # Values without an identity of their own: they differ as a whole.
 _ATOMS = (Count, Duration, When, Evidence)
 _AS_CODED = "it is not said there, as coded"
-_ON_NEITHER = "the term is excluded on both sides"
 _PHASE_OF_ONE = "the phase of one of the two is not reported"
 _PHASE_OF_NEITHER = "the phase of neither is reported"
 _BY_A_READING = "the phases pair by what they say, which is a reading"
@@ -543,7 +542,8 @@ class _Comparison:
             kind = Renumbered
         elif _is_phase_move(spec, before, after, owners):
             kind = Moved
-            unsure = "" if self.phasing.is_certain else _NUMBERS_LEAVE_IT_OPEN
+            by_number = not self.phasing.is_certain and PhaseScope.WHOLE not in (before, after)
+            unsure = _NUMBERS_LEAVE_IT_OPEN if by_number else ""
             if not self.phasing.is_by_number and self.phasing.of(before) == after:
                 kind, unsure = Renumbered, _BY_A_READING
         scale = self.scales.get(owners[0].issue, ()) if isinstance(owners[0], ChoiceTerm) else ()
@@ -698,8 +698,6 @@ class _Comparison:
             return (
                 _WHICH_STANDS_FOR_WHICH if unknown else "" if self.phasing.is_certain else by_phases
             )
-        if is_excluded(one) and is_excluded(other):
-            return _ON_NEITHER
         if (one.phase is None) is not (other.phase is None):
             return _PHASE_OF_ONE
         if one.phase is None:
