@@ -51,7 +51,9 @@ class Evidence(Value):
     )
     support: Support = attribute("How the passage bears on the record.")
     hedged: bool | None = attribute(
-        "Whether the article itself hedges it, as with 'reportedly'.", default=None
+        "Whether the passage holds open what the record states, in the article's words ('reportedly') "
+        "or the speaker's ('could'); the codebook lists the words.",
+        default=None,
     )
     fields: tuple[str, ...] | None = attribute(
         "The fields of the record that it bears on. Absent: all of them.", default=None
