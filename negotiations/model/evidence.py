@@ -62,6 +62,10 @@ class Evidence(Value):
         "What a contradicting passage gives for the one field named in `fields`, instead.",
         default=None,
     )
+    prints: tuple[str, ...] | None = attribute(
+        "The spellings or labels of the record that the passage has, letter for letter.",
+        default=None,
+    )
     note: str | None = attribute("A coder's remark on the reading.", default=None)
 
     def _validate(self) -> None:

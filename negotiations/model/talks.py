@@ -61,4 +61,9 @@ class Event(Record):
         "The issues that it concerns.", default=None, refers_to="issues"
     )
     conditions: tuple[Condition, ...] | None = attribute("What the act hangs on.", default=None)
+    answers: tuple[str, ...] | None = attribute(
+        "The events that it answers: a claim that it denies, a charge that it returns.",
+        default=None,
+        refers_to="events",
+    )
     when: When | None = attribute("When it was done.", default=None)

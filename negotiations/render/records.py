@@ -5,6 +5,7 @@ from __future__ import annotations
 from negotiations.claims import attribution_of
 from negotiations.model import Event, FigureClaim, Phase, Position, Record, Term, Version
 from negotiations.model.base import Value, fields_of
+from negotiations.model.values import When
 from negotiations.records import address_of
 from negotiations.render.page import (
     Cell,
@@ -188,6 +189,8 @@ def _entry(item: Any, words: Wording, spec: FieldSpec) -> Entry:
     # Of an issue's crosswalk the remark is in its words already.
     if remark and remark not in said:
         under.append(line(remark))
+    if isinstance(item, When) and item.printed:
+        under.insert(0, line(f"printed: {item.printed}"))
     under += [line(each) for each in words.citations(getattr(item, "evidence", None) or ())]
     return Entry(line(said), tuple(under))
 
