@@ -331,8 +331,7 @@ class PositionAct(Vocabulary):
     )
     OFFERS = (
         "offers",
-        "Would give or do it itself, or bring it about, mostly for something in return: what it "
-        "calls contingent on a return is offered on that condition.",
+        "Would give it or bring it about, mostly on a condition that the passage names.",
         "PLOVER AGREE, CAMEO 03",
     )
     WOULD_ACCEPT = (
@@ -342,8 +341,7 @@ class PositionAct(Vocabulary):
     )
     DEMANDS = (
         "demands",
-        "Asks it of another, insists on it, or refuses its opposite; also a wish that the passage "
-        "itself presents as pressure on somebody.",
+        "Asks it of another, insists on it, or refuses its opposite; also a wish called pressure.",
         "PLOVER REQUEST, CAMEO 10",
     )
     INTENDS = (
@@ -419,8 +417,7 @@ class EventAct(Vocabulary):
     REJECT = "reject", "Says no to a text, a demand, talks or an idea put to it.", "REJECT", "127"
     REQUEST_CHANGES = (
         "request-changes",
-        "Asks for a text to be changed, or for more than before: has reservations, adds demands, "
-        "hardens its stance.",
+        "Asks for a text to be changed, or for more than before.",
         "REQUEST",
         "100",
     )
