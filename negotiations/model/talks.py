@@ -62,7 +62,7 @@ class Event(Record):
     )
     conditions: tuple[Condition, ...] | None = attribute("What the act hangs on.", default=None)
     answers: tuple[str, ...] | None = attribute(
-        "The events that it answers: a claim that it denies, a charge that it returns.",
+        "The events that it answers: a claim that it denies, a charge that it returns, a demand refused.",
         default=None,
         refers_to="events",
     )
