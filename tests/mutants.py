@@ -94,6 +94,7 @@ __all__ = [
     "mutants",
     "one_of_each",
     "remembered",
+    "sampled",
     "spots",
     "stored",
 ]
@@ -1045,11 +1046,16 @@ def _key_twice(spot: Spot, files: Files) -> Iterator[Mutant]:
 # --- all of them --------------------------------------------------------------------------------
 
 
-def mutants(files: Files, *, texts: bool = False) -> Iterator[Mutant]:
-    """All mutants of a valid dataset, at every place; with texts, those of the slices too."""
+def mutants(
+    files: Files, *, texts: bool = False, at: Iterable[Spot] | None = None
+) -> Iterator[Mutant]:
+    """All mutants of a valid dataset; with texts, those of the slices too.
+
+    They are of every spot, or only of those ``at`` which a dataset is to be broken.
+    """
     known = Known(files)
     yield from _of_files(files)
-    for spot in known.spots:
+    for spot in known.spots if at is None else at:
         yield from _key_twice(spot, files)
         if spot.cls in (Count, Duration):
             yield from _of_bounds(spot)
@@ -1096,6 +1102,21 @@ def one_of_each(found: Iterable[Mutant]) -> list[Mutant]:
         place = re.sub(r"[0-9]+", "0", each.pointer.rpartition("/")[2])
         kept.setdefault((each.way, each.where, each.rule, each.keyword, place), each)
     return list(kept.values())
+
+
+def sampled(found: Iterable[Mutant]) -> list[Mutant]:
+    """Some for each file: the first of each way and due in it, and of each field and rule."""
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for mutant in found:
+        keys = {
+            (mutant.file, mutant.way, mutant.rule, mutant.keyword),
+            (mutant.where, mutant.rule),
+        }
+        if not keys <= seen:
+            kept.append(mutant)
+            seen |= keys
+    return kept
 
 
 # --- what becomes of them -----------------------------------------------------------------------

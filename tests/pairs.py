@@ -8,12 +8,12 @@ known.
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from typing import Any, TypeVar
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
+from profiles import scaled
 from strategies import (
     RECORD_CLASSES,
     by_class,
@@ -75,14 +75,10 @@ __all__ = [
 
 V = TypeVar("V", bound=Value)
 
-_WANTED = 1000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 200
-# The laws hold for every kind of record, so they want more examples than the default.
-LAW = settings(
-    max_examples=max(_WANTED, settings().max_examples),
-    suppress_health_check=[HealthCheck.too_slow],
-)
+# The laws hold for every kind of record, so they want more examples than others.
+LAW = settings(max_examples=scaled(60))
 # A page takes ten times as long as what it shows.
-PAGES = settings(LAW, max_examples=LAW.max_examples // 4)
+PAGES = settings(LAW, max_examples=scaled(15))
 
 # Values that are given anew as a whole, since their fields hang on each other.
 _ATOMS = (Count, Duration, When, Evidence)

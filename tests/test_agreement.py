@@ -13,6 +13,7 @@ from builders import write
 from datasets import datasets
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 from strategies import CLASSES, by_class, mutated
 
 from negotiations.folder.reading import check_folder, read_folder
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
 
     from negotiations.dataset import Dataset
 
-quick = settings(max_examples=10)
+quick = settings(max_examples=scaled(5))
 # Whole datasets are large, and one says much.
 whole = settings(
-    max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=scaled(10),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 _PLAIN = [cls for cls in CLASSES if cls not in (Count, Duration)]

@@ -17,6 +17,7 @@ from builders import DELETED, put, tiny, write
 from hypothesis import given
 from hypothesis import settings as given_settings
 from pairs import record_triples
+from profiles import scaled
 
 import negotiations
 from negotiations.cli import git as drivers
@@ -385,7 +386,7 @@ def test_a_folder_with_spaces_and_other_letters(tmp_path: Path) -> None:
 
 
 @given(record_triples())
-@given_settings(max_examples=60, deadline=None)
+@given_settings(max_examples=scaled(30))
 def test_each_side_stands_between_the_markers(triple: tuple[Record, Record, Record]) -> None:
     """Who takes one side at all markers has the file with all conflicts taken from that side."""
     merged = merge(*triple)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pairs import LAW, issue, passage, position, positions_and_versions, record_pairs, version
+from profiles import scaled
 from strategies import CLASSES, by_class, json_values, mutated, records
 
 import negotiations as ng
@@ -107,7 +108,7 @@ def test_a_position_and_a_version_are_read_back_too(pair: tuple[Value, Value]) -
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
-@settings(LAW, max_examples=LAW.max_examples // 20)
+@settings(LAW, max_examples=scaled(3))
 @given(data=st.data())
 def test_diffs_of_any_values_are_read_back(cls: type[Value], data: st.DataObject) -> None:
     """Terms, passages and counts by themselves too."""

@@ -23,6 +23,7 @@ from builders import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 from strategies import records as any_record
 
 from negotiations.articles import Texts
@@ -1490,7 +1491,7 @@ def test_ordered_options_are_ordered() -> None:
 
 
 @given(st.lists(any_record().filter(lambda each: not isinstance(each, Metadata)), max_size=8))
-@settings(max_examples=60)
+@settings(max_examples=scaled(25))
 def test_rules_raise_nothing(records: list[Any]) -> None:
     """Whatever records stand together, each finding can be shown, with a remedy."""
     standing = [each for each in records if type(each).__name__ != "Version"]
