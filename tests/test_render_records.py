@@ -114,8 +114,8 @@ def test_what_is_printed_stands_beside_what_is_resolved() -> None:
     when = When(edtf="2001-05-03", basis=Basis.EXTERNAL, printed="Thursday", note="By the almanac.")
     shown = words_of(page(version(tabled=when)))
     assert "tabled 2001-05-03 (external) printed: Thursday By the almanac." in shown
-    named = version(labels=("Draft",), evidence=(passage(2, prints=("Draft",)),))
-    assert "gazette ¶2, printed: Draft" in words_of(page(named))
+    named = version(labels=("Draft", "Text"), evidence=(passage(2, prints=("Draft",)),))
+    assert "labels Draft (gazette ¶2) Text" in words_of(page(named))
 
 
 def test_an_event_shows_what_answers_it() -> None:

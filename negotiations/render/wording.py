@@ -168,8 +168,6 @@ class Wording:
             said.append("hedged")
         if evidence.support is Support.IMPLIED:
             said.append("a coder's reading")
-        if evidence.prints:
-            said.append("printed: " + ", ".join(map(plain, evidence.prints)))
         return Citation(
             place=f"{self.source(evidence.source)} ¶{evidence.paragraph}",
             said=tuple(said),
