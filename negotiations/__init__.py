@@ -92,7 +92,7 @@ if TYPE_CHECKING:
     from negotiations.compare.conflict import Conflict
     from negotiations.compare.merge import Merge, merge
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Answers to questions that not every program asks: their modules are loaded when they are named.
 _LATER = {

@@ -93,6 +93,15 @@ def test_a_text_is_no_later_than_what_is_done_with_it(act: EventAct, expected: O
     assert order(version("b", on("2001-02")), version("a"), event) is expected
 
 
+def test_an_answer_is_no_earlier_than_what_it_answers() -> None:
+    """A text that was presented before a denial of February is earlier than one of March."""
+    claim = Event(id="claim", act=EventAct.PRESENT, on=("versions/accord@a",))
+    denial = Event(id="denial", act=EventAct.DISPUTE, answers=("claim",), when=on("2001-02"))
+    late = version("b", on("2001-03"))
+    assert order(late, version("a"), claim, denial) is Order.CERTAIN
+    assert order(late, version("a"), claim, denial.replace(answers=None)) is Order.UNKNOWN
+
+
 def test_contradictions_leave_the_order_open() -> None:
     """Versions that follow each other are not ordered, and dates against references say nothing."""
     a = version("a", When(after="versions/accord@b"))

@@ -1,12 +1,13 @@
 """Which record is known to be later than which: a partial order, never completed by a guess.
 
-Four things make an order known, and whatever follows from them together:
+Five things make an order known, and whatever follows from them together:
 
 - dates that do not overlap;
 - ``after``: a record is known to follow another;
 - ``derived_from``: a version is later than the versions that it was made from;
-- an event is not earlier than the versions and positions that it acts on. One that prepares a text
-  may be, and one that disputes something does not grant that it came before.
+- an event is not earlier than the events that it answers;
+- nor is it earlier than the versions and positions that it acts on. One that prepares a text may be,
+  and one that disputes something does not grant that it came before.
 
 Where records contradict each other (a text accepted before the text it was made from), no order
 between them is known.
@@ -431,6 +432,8 @@ def _not_later(records: Records, record: Record) -> Iterator[Record]:
     if isinstance(record, Version):
         known = records.versions
         yield from (known[name] for name in record.derived_from or () if name in known)
+    if isinstance(record, Event):
+        yield from (records.events[name] for name in record.answers or () if name in records.events)
     if isinstance(record, Event) and record.act not in (EventAct.PREPARE, EventAct.DISPUTE):
         for acted_on in referred(records, record.on or ()):
             if isinstance(acted_on, Version | Position):

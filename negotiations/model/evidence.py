@@ -51,13 +51,19 @@ class Evidence(Value):
     )
     support: Support = attribute("How the passage bears on the record.")
     hedged: bool | None = attribute(
-        "Whether the article itself hedges it, as with 'reportedly'.", default=None
+        "Whether the passage holds open what the record states, in the article's words ('reportedly') "
+        "or the speaker's ('could'); the codebook lists the words.",
+        default=None,
     )
     fields: tuple[str, ...] | None = attribute(
         "The fields of the record that it bears on. Absent: all of them.", default=None
     )
     value: bool | str | Count | Duration | When | None = attribute(
         "What a contradicting passage gives for the one field named in `fields`, instead.",
+        default=None,
+    )
+    prints: tuple[str, ...] | None = attribute(
+        "The spellings or labels of the record that the passage has, letter for letter.",
         default=None,
     )
     note: str | None = attribute("A coder's remark on the reading.", FieldRole.NOTE, default=None)

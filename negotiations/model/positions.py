@@ -11,7 +11,7 @@ __all__ = ["Position"]
 
 @value
 class Position(Record):
-    """The terms that an actor wants, offers or accepts; never what it refuses.
+    """The terms that an actor asks for, offers, would accept, intends or prefers; never what it refuses.
 
     Refusing a demand is wanting the opposite; refusing a text is an event. ``actor`` is the holder;
     the voice that reports it stands in the evidence.

@@ -70,3 +70,8 @@ class Event(Record):
     )
     when: When | None = attribute("When it was done.", FieldRole.CONTEXT, default=None)
     conditions: tuple[Condition, ...] | None = attribute("What the act hangs on.", default=None)
+    answers: tuple[str, ...] | None = attribute(
+        "The events that it answers: a claim that it denies, a charge that it returns, a demand refused.",
+        default=None,
+        refers_to="events",
+    )

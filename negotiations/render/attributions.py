@@ -91,9 +91,12 @@ def _voices(passages: list[Evidence], words: Wording) -> str:
 
 
 def time_words(time: Time, words: Wording) -> str:
-    """When something is of, with the basis of its date; in full, with the remark on it."""
-    note = time.when.note if time.when is not None and words.is_full else None
-    return f"{time} ({note})" if note else str(time)
+    """When something is of, with the basis of its date; in full, what is printed, and the remark."""
+    if time.when is None or not words.is_full:
+        return str(time)
+    printed = f"printed: {time.when.printed}" if time.when.printed else ""
+    remarks = "; ".join(filter(None, (printed, time.when.note)))
+    return f"{time} ({remarks})" if remarks else str(time)
 
 
 def bounds_row(time: Time, words: Wording) -> list[Row]:

@@ -6,6 +6,8 @@ from negotiations.claims import Attribution, attribution_of
 from negotiations.errors import UnknownField
 from negotiations.model import Event, FigureClaim, Phase, Position, Record, Term, Version
 from negotiations.model.base import Value, field_of, fields_of
+from negotiations.model.values import When
+from negotiations.plaintext import plain
 from negotiations.records import address_of
 from negotiations.render.page import (
     Cell,
@@ -242,7 +244,11 @@ def field_rows(record: Value, words: Wording) -> list[Row]:
         label = "claim" if spec.name == "claims" else spec.name.replace("_", " ")
         parts = isinstance(given, tuple) and given and isinstance(given[0], Value)
         items = given if parts else (given,)
-        rows.append(row(label, *(_entry(item, words, spec) for item in items)))
+        printing = [each for each in getattr(record, "evidence", None) or () if each.prints]
+        if printing and spec.name in ("spellings", "labels"):
+            rows.append(row(label, *(_printed(form, printing, words) for form in given)))
+        else:
+            rows.append(row(label, *(_entry(item, words, spec) for item in items)))
     return rows + evidence_rows("evidence", getattr(record, "evidence", None) or (), words)
 
 
@@ -260,8 +266,21 @@ def _entry(item: Any, words: Wording, spec: FieldSpec) -> Entry:
     # Of an issue's crosswalk the remark is in its words already.
     if remark and remark not in said:
         under.append(line(remark))
+    if isinstance(item, When) and item.printed:
+        under.insert(0, line(f"printed: {item.printed}"))
     under += [line(each) for each in words.citations(getattr(item, "evidence", None) or ())]
     return Entry(line(said), tuple(under))
+
+
+def _printed(form: str, printing: list[Evidence], words: Wording) -> Entry:
+    """A spelling or label, with the passages that print it."""
+    places = (
+        f"{words.source(each.source)} ¶{each.paragraph}"
+        for each in printing
+        if form in (each.prints or ())
+    )
+    said = ", ".join(dict.fromkeys(places))
+    return Entry(line(f"{plain(form)} ({said})" if said else plain(form)))
 
 
 def _listed(record: Value, words: Wording, *, full: bool = False) -> list[Block]:

@@ -58,7 +58,7 @@ def _date_note(records: Records) -> Iterator[Finding]:
     ),
 )
 def _date_order(records: Records) -> Iterator[Finding]:
-    """Nothing is certainly earlier than what it acts on or is derived from.
+    """Nothing is certainly earlier than what it acts on, answers or is derived from.
 
     What may be earlier or later, as a month beside a day in it, is left alone; and so is the
     preparing of a text.
@@ -83,6 +83,9 @@ def _date_order(records: Records) -> Iterator[Finding]:
 
 
 def _acted_on(record: Record) -> Iterator[tuple[Pointer, str]]:
+    if isinstance(record, Event):
+        for index, name in enumerate(record.answers or ()):
+            yield ("answers", index), name
     if isinstance(record, Event) and record.act is EventAct.PREPARE:
         return
     if isinstance(record, Event | Talks):

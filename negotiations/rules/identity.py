@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negotiations.chronology import on_circles, when_of
 from negotiations.limits import MAXIMUM_PROBLEMS
-from negotiations.model import Actor, Place, Record, Version
+from negotiations.model import Actor, Event, Place, Record, Version
 from negotiations.model.base import fields_of
 from negotiations.records import address_of
 from negotiations.rules.rule import Example, Finding, rule, write_nearest
@@ -148,7 +148,7 @@ def _version_id(records: Records) -> Iterator[Finding]:
     may_be_ignored=False,
 )
 def _no_cycle(records: Records) -> Iterator[Finding]:
-    """No record is derived from, within, a member of, or after itself, by whatever detour.
+    """No record is derived from, within, a member of, after, or an answer to itself, by any detour.
 
     Nor does an actor speak for one that speaks for it.
     """
@@ -156,6 +156,8 @@ def _no_cycle(records: Records) -> Iterator[Finding]:
     def links(record: Record) -> dict[str, tuple[str, ...]]:
         if isinstance(record, Version):
             return {"derived_from": record.derived_from or ()}
+        if isinstance(record, Event):
+            return {"answers": record.answers or ()}
         if isinstance(record, Place):
             return {"within": record.within or ()}
         if isinstance(record, Actor):
