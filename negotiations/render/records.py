@@ -27,6 +27,7 @@ from negotiations.render.page import (
 )
 from negotiations.render.related import related
 from negotiations.render.wording import Wording, plural
+from negotiations.rules.evidence import printed_forms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -245,7 +246,7 @@ def field_rows(record: Value, words: Wording) -> list[Row]:
         parts = isinstance(given, tuple) and given and isinstance(given[0], Value)
         items = given if parts else (given,)
         printing = [each for each in getattr(record, "evidence", None) or () if each.prints]
-        if printing and spec.name in ("spellings", "labels"):
+        if printing and given is printed_forms(record):
             rows.append(row(label, *(_printed(form, printing, words) for form in given)))
         else:
             rows.append(row(label, *(_entry(item, words, spec) for item in items)))
