@@ -16,7 +16,10 @@ from negotiations.compare.changes import (
     EvidenceChanged,
     Moved,
     Removed,
+    Renumbered,
     Reported,
+    Reworded,
+    Totalled,
     Unreported,
 )
 from negotiations.compare.diff import Diff, Lean, diff
@@ -86,16 +89,17 @@ if TYPE_CHECKING:
     from negotiations.answers.history_values import History
     from negotiations.answers.side_by_side import Column, SideBySide
     from negotiations.answers.stance import Stance
-    from negotiations.compare.merge import Conflict, Merge, merge
+    from negotiations.compare.conflict import Conflict
+    from negotiations.compare.merge import Merge, merge
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Answers to questions that not every program asks: their modules are loaded when they are named.
 _LATER = {
     "Blame": "answers.blame",
     "Column": "answers.side_by_side",
     "Compiled": "answers.compiled",
-    "Conflict": "compare.merge",
+    "Conflict": "compare.conflict",
     "Gap": "answers.gap",
     "History": "answers.history_values",
     "Merge": "compare.merge",
@@ -182,7 +186,9 @@ __all__ = [
     "Record",
     "ReleaseTerm",
     "Removed",
+    "Renumbered",
     "Reported",
+    "Reworded",
     "Role",
     "SelectionTerm",
     "SideBySide",
@@ -192,6 +198,7 @@ __all__ = [
     "Term",
     "TextNotFound",
     "Texts",
+    "Totalled",
     "Uncoded",
     "UnknownField",
     "UnknownId",

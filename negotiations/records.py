@@ -47,6 +47,7 @@ __all__ = [
     "PlacedTerm",
     "Records",
     "address_of",
+    "issues_of",
     "item_label",
     "label_pointer",
     "walk",
@@ -68,7 +69,7 @@ def address_of(record: Record) -> str:
 
 
 class Collection(Mapping[str, R], Generic[R]):
-    """Records of one kind by id, in the order of their ids.
+    """Records of one kind by id, in the order of their ids; versions in that of their lineage and dates.
 
     A missing id raises `UnknownId`, with the ids that look like it.
     """
@@ -77,7 +78,9 @@ class Collection(Mapping[str, R], Generic[R]):
 
     def __init__(self, kind: type[R], records: Iterable[R]) -> None:
         self._kind = kind
-        self._by_id = {record.id: record for record in sorted(records, key=lambda each: each.id)}
+        # The versions of a proposal come as `Proposal.in_order` has them.
+        ordered = records if kind is Version else sorted(records, key=lambda record: record.id)
+        self._by_id = {record.id: record for record in ordered}
 
     def __getitem__(self, key: str) -> R:
         if not isinstance(key, str):
@@ -285,7 +288,9 @@ class Records(Collections):
         for record in records:
             by_name[_NAMES[type(record)]].append(record)
         by_name["versions"] = [
-            version for proposal in by_name["proposals"] for version in proposal.versions or ()
+            version
+            for proposal in sorted(by_name["proposals"], key=lambda proposal: str(proposal.id))
+            for version in proposal.in_order
         ]
         return cls(
             metadata,
@@ -350,7 +355,7 @@ class Records(Collections):
             else:
                 held[address_of(record)] = record
         for version in versions:
-            name = version.id.partition("@")[0]
+            name = version.proposal_id
             proposal = held.get(f"proposals/{name}")
             if not isinstance(proposal, Proposal):
                 known = [each.id for each in held.values() if isinstance(each, Proposal)]
@@ -404,6 +409,12 @@ class Records(Collections):
         name, _, key = found[0].partition("/")
         record: Record | None = self.collections[name].get(key)
         return record
+
+
+def issues_of(record: Record) -> set[str]:
+    """The issues that a record is on."""
+    terms: tuple[Term, ...] = getattr(record, "terms", None) or ()
+    return {term.issue for term in terms} | set(getattr(record, "issues", None) or ())
 
 
 def walk(value: Value, path: Pointer = ()) -> Iterator[tuple[Pointer, Value]]:

@@ -8,7 +8,7 @@ from typing import overload
 
 import attrs
 
-from negotiations.answers.answer import Answer, Time, plain
+from negotiations.answers.answer import Answer, plain
 from negotiations.compare.document import diff_to_data
 from negotiations.errors import UnknownId
 from negotiations.model import Event, Position, Term, Version
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from negotiations.chronology import Time
     from negotiations.claims import Attribution
     from negotiations.compare.diff import Diff
     from negotiations.vocabulary import Bearing, Saying

@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from negotiations.model.base import END, NOT_BLANK, Value, attribute, value
+from negotiations.model.base import END, NOT_BLANK, FieldRole, Value, attribute, value
 from negotiations.vocabulary import Basis, Certainty, Qualifier
 
 TYPE_CHECKING = False
@@ -366,7 +366,7 @@ class When(Value):
     """A date as far as it is known: EDTF (ISO 8601-2) with what it rests on, or a known order.
 
     Either ``edtf`` and ``basis``, or ``after``: the address of a record that this one is known to
-    follow, where no date is.
+    follow, where no date is. What the source prints, as a weekday without a date, stands beside it.
 
     >>> when = When(edtf="2024-08", basis=Basis.STATED)
     >>> when.earliest, when.latest
@@ -385,8 +385,13 @@ class When(Value):
         default=None,
         refers_to=("versions", "proposals", "events", "talks", "positions"),
     )
+    printed: str | None = attribute(
+        "What the source prints of the date, in its few words. Absent: nothing, or not recorded.",
+        default=None,
+        examples=("Thursday", "early July"),
+    )
     note: str | None = attribute(
-        "How the date was worked out; wanted unless it is stated.", default=None
+        "How the date was worked out; wanted unless it is stated.", FieldRole.NOTE, default=None
     )
 
     def _validate(self) -> None:
@@ -429,7 +434,7 @@ class When(Value):
     def key(self) -> tuple[str, ...]:
         """The whole content."""
         basis = self.basis.value if self.basis is not None else ""
-        return (self.edtf or "", basis, self.after or "", self.note or "")
+        return (self.edtf or "", basis, self.after or "", self.printed or "", self.note or "")
 
     def __str__(self) -> str:
         if self.edtf is None:

@@ -25,7 +25,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from negotiations.compare.merge import Conflict, Merge
+    from negotiations.compare.conflict import Conflict
+    from negotiations.compare.merge import Merge
     from negotiations.render.page import Block, Row
     from negotiations.render.wording import Wording
 
