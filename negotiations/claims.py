@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from negotiations.errors import UnknownField
 from negotiations.model import Evidence, Figure, Position
 from negotiations.model.base import Value, fields_of
-from negotiations.records import walk
+from negotiations.records import Records, walk
 from negotiations.vocabulary import Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from negotiations.records import Records
 
 __all__ = ["Attribution", "attribution_of", "bearing_on"]
 

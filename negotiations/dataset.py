@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import EllipsisType
+from typing import Any
 
+from negotiations.answers.blame import Blame
+from negotiations.answers.compiled import Compiled
 from negotiations.answers.find import Match, find
+from negotiations.answers.gap import Gap
+from negotiations.answers.history_values import History
+from negotiations.answers.side_by_side import Column, SideBySide
+from negotiations.answers.stance import Stance
 from negotiations.articles import Texts, opened
 from negotiations.chronology import AsOf, TimelineEntry, timeline
 from negotiations.claims import Attribution, attribution_of
@@ -31,6 +41,7 @@ from negotiations.model import (
 from negotiations.model.base import Value
 from negotiations.records import (
     Cited,
+    Collection,
     Collections,
     PlacedTerm,
     Records,
@@ -40,19 +51,7 @@ from negotiations.rules import chosen, findings, judged
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable, Mapping
-    from types import EllipsisType
-    from typing import Any
 
-    from negotiations.answers.blame import Blame
-    from negotiations.answers.compiled import Compiled
-    from negotiations.answers.gap import Gap
-    from negotiations.answers.history_values import History
-    from negotiations.answers.side_by_side import Column, SideBySide
-    from negotiations.answers.stance import Stance
-    from negotiations.records import Collection
 
 __all__ = ["Attribution", "Cited", "Dataset", "Match", "PlacedTerm", "check", "load", "save"]
 

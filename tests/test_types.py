@@ -14,9 +14,7 @@ import pytest
 
 import negotiations as ng
 
-PUBLIC = {
-    name: item for name in ng.__all__ if not inspect.ismodule(item := getattr(ng, name))
-}
+PUBLIC = {name: item for name in ng.__all__ if not inspect.ismodule(item := getattr(ng, name))}
 
 
 def members(cls: type) -> Iterator[tuple[str, Any]]:

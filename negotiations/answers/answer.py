@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from typing import Any
 
 import attrs
 
@@ -17,8 +18,6 @@ from negotiations.model.base import Shown, Value
 from negotiations.records import address_of
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 
 __all__ = ["Answer", "plain", "to_json"]

@@ -12,7 +12,7 @@ they are named too. Nothing here says who wrote a thing, or who gave way.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import overload
+from typing import Any, overload
 
 import attrs
 
@@ -26,8 +26,6 @@ from negotiations.records import item_label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from negotiations.answers.succession import FirstReport
     from negotiations.model import Evidence, Phase, Term, Version
     from negotiations.records import Records

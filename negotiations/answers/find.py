@@ -6,6 +6,7 @@ import re
 
 import attrs
 
+from negotiations.model import Record
 from negotiations.model.base import FieldRole, fields_of
 from negotiations.model.values import Count, Duration
 from negotiations.records import address_of, label_pointer, walk
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from negotiations.model import Record
     from negotiations.model.base import FieldSpec
 
 __all__ = ["Match", "find"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import overload
+from typing import Any, overload
 
 import attrs
 
@@ -18,7 +18,6 @@ from negotiations.vocabulary import Order
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from negotiations.chronology import Time
     from negotiations.claims import Attribution

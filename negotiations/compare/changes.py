@@ -7,22 +7,19 @@ is worked out when it is asked for.
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import attrs
 
 from negotiations.compare.values import same, unlike
 from negotiations.model import Evidence, OtherTerm, Term, Version
-from negotiations.model.base import FieldRole, Value, field_of, fields_of
+from negotiations.model.base import FieldRole, FieldSpec, Value, field_of, fields_of
 from negotiations.model.evidence import passages_on
 from negotiations.model.values import Count, Duration
 from negotiations.records import item_label
 from negotiations.vocabulary import Certainty, Level, OrderedVocabulary, Support
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from negotiations.model.base import FieldSpec
 
 __all__ = [
     "Added",

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from negotiations.io.codec import to_data
 from negotiations.model import Evidence
-from negotiations.model.base import Value, fields_of
+from negotiations.model.base import FieldSpec, Value, fields_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
-    from negotiations.model.base import FieldSpec
-
-    Line = tuple[Any, Any, Any]
-    Steps = tuple[str, ...]
 
 __all__ = ["SIDES", "Conflict", "Label"]
 
 SIDES = ("base", "ours", "theirs")
+Line = tuple[Any, Any, Any]
+Steps = tuple[str, ...]
 
 
 class Label(str):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import overload
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, overload
 
 import attrs
 
@@ -29,6 +29,7 @@ from negotiations.model import (
     Evidence,
     Issue,
     Phase,
+    Polarity,
     Position,
     ReleaseTerm,
     Term,
@@ -41,26 +42,9 @@ from negotiations.vocabulary import Level, OrderedVocabulary, PhaseScope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
-    from typing import Any, Protocol
+    from collections.abc import Container, Iterator
 
-    from negotiations.model import Polarity
     from negotiations.model.base import FieldSpec
-
-    class TermHolder(Protocol):
-        """What has a name and holds terms, and is no record of a file: the stance of a party."""
-
-        @property
-        def name(self) -> str: ...
-        @property
-        def terms(self) -> tuple[Term, ...]: ...
-        @property
-        def party(self) -> str: ...
-        @property
-        def on(self) -> str | None: ...
-        @property
-        def as_of(self) -> str | None: ...
-
 
 __all__ = ["Diff", "Lean", "Summary", "diff", "diff_terms", "side_name"]
 
@@ -73,6 +57,21 @@ _BY_A_READING = "the phases pair by what they say, which is a reading"
 _NUMBERS_LEAVE_IT_OPEN = "another pairing of the phases is nearly as good as their numbers"
 _WHICH_STANDS_FOR_WHICH = "a phase is not reported, so that another term may stand for it"
 _TERMS = next(spec for spec in fields_of(Version) if spec.types[0] is Term)
+
+
+class TermHolder(Protocol):
+    """What has a name and holds terms, and is no record of a file: the stance of a party."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def terms(self) -> tuple[Term, ...]: ...
+    @property
+    def party(self) -> str: ...
+    @property
+    def on(self) -> str | None: ...
+    @property
+    def as_of(self) -> str | None: ...
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,7 @@ does not hold: ask a dataset for them.
 from __future__ import annotations
 
 from functools import cache
-from typing import TypeVar, overload
+from typing import Any, TypeVar, overload
 
 from negotiations.compare.diff import Diff, compared
 from negotiations.compare.document import FORMAT, diff_schema, diff_to_data
@@ -22,8 +22,6 @@ from negotiations.records import COLLECTIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from negotiations.io.strict_json import Pointer
 
 V = TypeVar("V", bound=Value)

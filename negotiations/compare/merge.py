@@ -8,6 +8,8 @@ and no fault: until it is resolved, the result keeps there what the common ances
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import attrs
 
@@ -18,14 +20,9 @@ from negotiations.io.codec import to_data
 from negotiations.model import Record, Term
 from negotiations.model.base import Shown, Value
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any, Literal
-
-    Side = Literal["base", "ours", "theirs"]
-
 __all__ = ["Merge", "merge", "merge_of_ends"]
+
+Side = Literal["base", "ours", "theirs"]
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -11,6 +11,7 @@ from enum import Enum
 from itertools import pairwise
 from operator import attrgetter
 from types import UnionType
+from typing import Any, Self
 
 import attrs
 
@@ -19,7 +20,7 @@ from negotiations.vocabulary import Vocabulary
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
+    from typing import ClassVar, TypeVar, dataclass_transform
 
     T = TypeVar("T")
 else:

@@ -1,12 +1,12 @@
 """Where a record comes from: a passage, and who says so."""
 
+from typing import Any
+
 from negotiations.model.base import END, FieldRole, Value, attribute, value
 from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Support
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 __all__ = ["SHA256_PATTERN", "Evidence", "passages_on"]
 

@@ -8,13 +8,14 @@ in EDTF (ISO 8601-2) together with what the date rests on.
 import re
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any, Self
 
 from negotiations.model.base import END, NOT_BLANK, FieldRole, Value, attribute, value
 from negotiations.vocabulary import Basis, Certainty, Qualifier
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Self
+    from typing import ClassVar
 
 __all__ = ["DURATION_PATTERN", "EDTF_PATTERN", "Count", "Duration", "When"]
 
