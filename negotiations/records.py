@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 import attrs
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from negotiations.io.strict_json import Pointer
 
 R = TypeVar("R", bound=Record)
+D = TypeVar("D")
 
 __all__ = [
     "COLLECTIONS",
@@ -89,7 +90,13 @@ class Collection(Mapping[str, R], Generic[R]):
         except KeyError:
             raise UnknownId(key, self._by_id, _NAMES[self._kind].removesuffix("s")) from None
 
-    def get(self, key: str, default: Any = None, /) -> Any:
+    @overload
+    def get(self, key: str, /) -> R | None: ...
+    @overload
+    def get(self, key: str, default: D, /) -> R | D: ...
+    def get(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, key: str, default: object = None, /
+    ) -> object:
         """The record with an id, or the default."""
         return self._by_id.get(key, default)
 
@@ -276,8 +283,8 @@ class Collections:
 class Records(Collections):
     """All records of a dataset, by collection and by address."""
 
-    metadata: Metadata | None
-    collections: Mapping[str, Collection[Any]] = attrs.field(converter=_read_only)
+    metadata: Metadata | None  # pyright: ignore[reportIncompatibleMethodOverride]
+    collections: Mapping[str, Collection[Any]] = attrs.field(converter=_read_only)  # pyright: ignore[reportIncompatibleMethodOverride]
     _ids: dict[str, list[str]] = attrs.field(init=False, repr=False)
 
     @classmethod

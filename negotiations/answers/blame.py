@@ -19,6 +19,7 @@ import attrs
 from negotiations.answers.answer import Answer, plain
 from negotiations.answers.succession import Succession
 from negotiations.chronology import Chronology, Time
+from negotiations.model import Evidence
 from negotiations.model.base import Value, fields_of
 from negotiations.model.evidence import passages_on
 from negotiations.model.terms import split_label
@@ -27,7 +28,7 @@ from negotiations.records import item_label
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from negotiations.answers.succession import FirstReport
-    from negotiations.model import Evidence, Phase, Term, Version
+    from negotiations.model import Phase, Term, Version
     from negotiations.records import Records
 
 __all__ = ["Blame", "BlameLine", "Origin", "blame", "reported_fields"]

@@ -29,7 +29,7 @@ from negotiations.chronology import Chronology, Time, view_as_of
 from negotiations.claims import Attribution
 from negotiations.compare.align import pairs_of
 from negotiations.errors import UnknownId
-from negotiations.model import Event, Proposal, Record, Term, Version
+from negotiations.model import Event, Phase, Proposal, Record, Term, Version
 from negotiations.model.base import FieldRole, fields_of
 from negotiations.model.terms import split_label
 from negotiations.records import address_of, item_label
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from negotiations.compare.phases import Phasing
-    from negotiations.model import Phase
     from negotiations.model.values import When
     from negotiations.records import Records
 

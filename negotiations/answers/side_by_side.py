@@ -21,7 +21,7 @@ from negotiations.compare.changes import Moved, Pair, Reported, Unreported
 from negotiations.compare.diff import diff_terms
 from negotiations.compare.phases import aligned_phases
 from negotiations.errors import NegotiationsError
-from negotiations.model import Actor, Position, Record, Term, Version
+from negotiations.model import Actor, Evidence, Position, Record, Term, Version
 from negotiations.records import address_of
 from negotiations.vocabulary import CellState, Certainty, Level, Support
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from negotiations.chronology import AsOf
     from negotiations.compare.changes import Change
     from negotiations.compare.phases import Phasing
-    from negotiations.model import Evidence, Proposal
+    from negotiations.model import Proposal
     from negotiations.records import Records
 
     Holder = Version | Position | Stance

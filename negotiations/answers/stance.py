@@ -16,7 +16,7 @@ from negotiations.claims import Attribution
 from negotiations.errors import UnknownId
 from negotiations.model import Actor, Evidence, Position, Proposal, Term, Version
 from negotiations.records import address_of
-from negotiations.vocabulary import Certainty, VersionRole, Voice
+from negotiations.vocabulary import Certainty, PositionAct, VersionRole, Voice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from negotiations.chronology import AsOf
     from negotiations.records import Records
-    from negotiations.vocabulary import PositionAct
 
 __all__ = ["Stance", "StanceTerm", "is_on", "scope_of", "scopes_of", "speakers_for", "stance"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from negotiations.answers.succession import SILENT, bits, contradict, said
@@ -11,8 +13,6 @@ from negotiations.vocabulary import Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from negotiations.answers.succession import Succession
     from negotiations.model import Evidence
     from negotiations.records import Records

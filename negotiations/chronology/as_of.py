@@ -82,7 +82,7 @@ def view_as_of(records: Records, given: AsOf) -> View:
     if isinstance(when, When) and when.edtf is not None:
         if when.latest is None:
             raise NegotiationsError(f"as_of: {when.edtf!r} has no last day; give one with a year")
-        return View(when.edtf, chronology, day=when.latest)
+        return View(when.edtf, chronology, when.latest)
     name = when.after if isinstance(when, When) else when
     record = records.resolve(name) if isinstance(name, str) else name
     if not isinstance(record, Version | Event | Position | Talks):
@@ -91,4 +91,4 @@ def view_as_of(records: Records, given: AsOf) -> View:
             f"as_of: expected a date or a record that has a time, found {named}; "
             "give an EDTF date, a version, an event, a position or a round of talks"
         )
-    return View(address_of(record), chronology, record=record)
+    return View(address_of(record), chronology, None, record)

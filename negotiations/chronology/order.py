@@ -26,6 +26,7 @@ import attrs
 from negotiations.chronology.graphs import Reach, components
 from negotiations.errors import AmbiguousId, UnknownId
 from negotiations.model import Event, Position, Record, Talks, Version
+from negotiations.model.values import When
 from negotiations.records import address_of, issues_of
 from negotiations.vocabulary import EventAct, Order
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TypeVar
 
-    from negotiations.model.values import When
     from negotiations.records import Records
 
     R = TypeVar("R", bound=Record)

@@ -72,7 +72,7 @@ def read_bytes(path: Path) -> bytes:
         raise NegotiationsError(f"{path}: {fault.strerror or fault}") from fault
 
 
-def ancestor_in(name: str, data: bytes, kind: type[Record] | None = None) -> Content | Merge:
+def ancestor_in(name: str, data: bytes, kind: type[Record] | None = None) -> Content | Merge[Any]:
     """What a common ancestor has: its records; or the merge of several, as their markers tell it.
 
     Raises:
@@ -130,7 +130,9 @@ def canonical_text(content: Value | tuple[Value, ...] | None) -> str:
     return "" if content is None else dumps(to_data(content)) + "\n"
 
 
-def merged(base: Content | Value | Merge, ours: Content | Value, theirs: Content | Value) -> Merge:
+def merged(
+    base: Content | Value | Merge[Any], ours: Content | Value, theirs: Content | Value
+) -> Merge[Any]:
     """What two sides made of the content of a file.
 
     Raises:
@@ -139,7 +141,7 @@ def merged(base: Content | Value | Merge, ours: Content | Value, theirs: Content
     return _of_one_kind(merge, base, ours, theirs)
 
 
-def _of_one_kind(merging: Callable[[Any, Any, Any], Merge], *sides: Any) -> Merge:
+def _of_one_kind(merging: Callable[[Any, Any, Any], Merge[Any]], *sides: Any) -> Merge[Any]:
     try:
         return merging(*sides)
     except (TypeError, ValueError) as fault:

@@ -7,6 +7,7 @@ is worked out when it is asked for.
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 import attrs
@@ -342,15 +343,13 @@ class Changed(Change):
         return Certainty.POSSIBLE if known.is_certain and self.unsure else known
 
     @property
-    def delta(self) -> tuple[Any, Any] | None:
+    def delta(self) -> tuple[int | timedelta | None, int | timedelta | None] | None:
         """By how much the lower and the upper bound of a number moved; None for an open bound."""
-        before, after = self.before, self.after
+        before: Any = self.before
+        after: Any = self.after
         if not isinstance(before, Count | Duration) or type(after) is not type(before):
             return None
-        pairs = ((before.low, after.low), (before.high, after.high))
-        return tuple(  # type: ignore[return-value]
-            None if old is None or new is None else new - old for old, new in pairs
-        )
+        return _moved_by(before.low, after.low), _moved_by(before.high, after.high)
 
     @property
     def words(self) -> tuple[tuple[str, str], ...]:
@@ -370,6 +369,11 @@ class Changed(Change):
             if k < m:
                 parts.append(("+", " ".join(new[k:m])))
         return tuple(parts)
+
+
+def _moved_by(old: Any, new: Any) -> int | timedelta | None:
+    moved: int | timedelta | None = None if old is None or new is None else new - old
+    return moved
 
 
 class Totalled(Changed):

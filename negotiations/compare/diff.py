@@ -60,18 +60,32 @@ _TERMS = next(spec for spec in fields_of(Version) if spec.types[0] is Term)
 
 
 class TermHolder(Protocol):
-    """What has a name and holds terms, and is no record of a file: the stance of a party."""
+    """What has a name and holds terms without being a record: the stance of a party."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What it is called on pages."""
+        ...
+
     @property
-    def terms(self) -> tuple[Term, ...]: ...
+    def terms(self) -> tuple[Term, ...]:
+        """The terms, one for each issue and phase."""
+        ...
+
     @property
-    def party(self) -> str: ...
+    def party(self) -> str:
+        """The actor whose stance it is."""
+        ...
+
     @property
-    def on(self) -> str | None: ...
+    def on(self) -> str | None:
+        """The proposal that it is on."""
+        ...
+
     @property
-    def as_of(self) -> str | None: ...
+    def as_of(self) -> str | None:
+        """The time that it was asked for."""
+        ...
 
 
 @attrs.frozen(kw_only=True)

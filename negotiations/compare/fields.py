@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
@@ -15,7 +15,6 @@ from negotiations.vocabulary import Activity, Certainty, PresenceExtent, Segment
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any
 
     from negotiations.model import Place
     from negotiations.model.base import FieldSpec

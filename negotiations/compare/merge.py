@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
 import attrs
 
@@ -23,10 +23,11 @@ from negotiations.model.base import Shown, Value
 __all__ = ["Merge", "merge", "merge_of_ends"]
 
 Side = Literal["base", "ours", "theirs"]
+T = TypeVar("T")
 
 
 @attrs.frozen(eq=False, repr=False)
-class Merge(Shown):
+class Merge(Shown, Generic[T]):
     """What came of merging two sides. It has no truth value: ask `is_clean`.
 
     Attributes:
@@ -40,10 +41,10 @@ class Merge(Shown):
     An unresolved merge can itself be the common ancestor of a later one; see `merge`.
     """
 
-    base: Any
-    ours: Any
-    theirs: Any
-    result: Any
+    base: T | None
+    ours: T | None
+    theirs: T | None
+    result: T | None
     conflicts: tuple[Conflict, ...]
     _resolutions: Mapping[str, Any] = attrs.field(factory=dict)
     _unsettled: frozenset[str] | None = frozenset()
@@ -70,7 +71,7 @@ class Merge(Shown):
         name = getattr(known, "id", type(known).__name__)
         return f"<Merge {name}: {state}>"
 
-    def take(self, side: Side, *paths: str) -> Merge:
+    def take(self, side: Side, *paths: str) -> Merge[T]:
         """The merge in which these conflicts, or all of them, are resolved as one side has it.
 
         Raises:
@@ -87,7 +88,7 @@ class Merge(Shown):
                 raise UnknownId(path, known, "conflict")
         return self._resolved({path: known[path] for path in wanted})
 
-    def resolve(self, path: str, value: Any) -> Merge:
+    def resolve(self, path: str, value: object) -> Merge[T]:
         """The merge in which this value stands at the path of a conflict; None: nothing stands there.
 
         Raises:
@@ -106,12 +107,12 @@ class Merge(Shown):
             raise UnknownId(path, sorted(known), "conflict")
         return self._resolved({path: value})
 
-    def _resolved(self, more: Mapping[str, Any]) -> Merge:
+    def _resolved(self, more: Mapping[str, Any]) -> Merge[T]:
         resolutions = {**self._resolutions, **more}
         return _merge(self.base, self.ours, self.theirs, resolutions, self._unsettled)
 
 
-def merge(base: Any, ours: Any, theirs: Any) -> Merge:
+def merge(base: T | Merge[T] | None, ours: T | None, theirs: T | None) -> Merge[T]:
     """What two sides made of one record, or of one list of records, in one.
 
     Args:
@@ -143,12 +144,14 @@ def merge(base: Any, ours: Any, theirs: Any) -> Merge:
     unsettled: frozenset[str] = frozenset()
     if isinstance(base, Merge):
         unsettled = frozenset(conflict.path for conflict in base.conflicts)
-        base = base.result
-    _check_kinds(base, ours, theirs)
-    return _merge(base, ours, theirs, {}, unsettled)
+        ancestor = base.result
+    else:
+        ancestor = base
+    _check_kinds(ancestor, ours, theirs)
+    return _merge(ancestor, ours, theirs, {}, unsettled)
 
 
-def merge_of_ends(base: Any, ours: Any, theirs: Any) -> Merge:
+def merge_of_ends(base: T, ours: T, theirs: T) -> Merge[T]:
     """The merge that came to this with all conflicts taken from each of three sides.
 
     Args:
@@ -196,7 +199,7 @@ def _merge(
     theirs: Any,
     resolutions: Mapping[str, Any],
     unsettled: frozenset[str] | None,
-) -> Merge:
+) -> Merge[Any]:
     run = MergeRun(resolutions, unsettled)
     line = (base, ours, theirs)
     if any(isinstance(side, tuple) for side in line):

@@ -62,12 +62,12 @@ class Phasing:
     def inverted(self) -> Phasing:
         """The same, seen from the later text."""
         if self.is_by_number:
-            return attrs.evolve(self, count=self.count[::-1])
+            return attrs.evolve(self, count=(self.count[1], self.count[0]))
         before = {after: phase for phase, after in self._pairs() if after is not None}
         return Phasing(
             tuple((after, before.get(after)) for after in range(1, self.count[1] + 1)),
             self.is_certain,
-            self.count[::-1],
+            (self.count[1], self.count[0]),
         )
 
     def _pairs(self) -> Iterator[tuple[int, int | None]]:

@@ -181,7 +181,8 @@ def _converter() -> Converter:
         if qualifier is Qualifier.BETWEEN:
             if type(amount) is not list or len(amount) != 2:
                 raise _Mismatch(f"expected an array of two, found {_shown(amount)}")
-            return cls.between(*(converter.structure(each, kind) for each in amount))
+            low, high = (converter.structure(part, kind) for part in amount)
+            return cls.between(low, high)  # type: ignore[arg-type]  # of the kind of the class
         made: Any = converter.structure(amount, kind)
         return cls(qualifier=qualifier, amount=made)
 

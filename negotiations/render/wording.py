@@ -269,14 +269,14 @@ def _ignored(item: Ignored) -> str:
 
 
 # That there is none means the opposite in the two: of presence forces leave, of withdrawal they stay.
-_NONE = {
+_NONE: dict[object, str] = {
     PresenceExtent.NONE: "none (no forces stay)",
     WithdrawalExtent.NONE: "none (no forces leave)",
 }
 
 _SAID: dict[type, Callable[[Wording, Any], str]] = {
-    PresenceExtent: lambda _, item: _NONE.get(item, item.value),
-    WithdrawalExtent: lambda _, item: _NONE.get(item, item.value),
+    PresenceExtent: lambda _, item: _NONE.get(item, str(item)),
+    WithdrawalExtent: lambda _, item: _NONE.get(item, str(item)),
     Condition: _condition,
     Crosswalk: lambda _, item: _behind(f"{item.scheme} {plain(item.code)}", item.note),
     Evidence: lambda words, item: str(words.citation(item)),
