@@ -105,7 +105,17 @@ def test_every_public_class_is_held_or_made_by_a_caller() -> None:
 
 
 # Where `Any` stands because no type can be said: values of any field of any class, and JSON.
-ANY = ("replace", "key", "to_data", "where", "resolve", "to_json_patch", "describe", "collections")
+ANY = (
+    "present",
+    "replace",
+    "key",
+    "to_data",
+    "where",
+    "resolve",
+    "to_json_patch",
+    "describe",
+    "collections",
+)
 
 
 def says_any(hint: Any) -> bool:
