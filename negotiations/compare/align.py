@@ -41,7 +41,12 @@ def pairs_of(
     if not isinstance(first, Value):
         return aligned(before, after, key=key_of)
     pairs = aligned(before, after)
-    return _alike(list(pairs), first.alike_fields) if first.alike_fields else pairs
+    if not first.alike_fields:
+        return pairs
+    keyed = list(pairs)
+    # Without one left over on either side there is nothing to join.
+    left_over = any(one is None for one, _ in keyed) and any(other is None for _, other in keyed)
+    return _alike(keyed, first.alike_fields) if left_over else keyed
 
 
 def _alike(pairs: list[Pairing], names: tuple[str, ...]) -> list[Pairing]:
@@ -76,13 +81,18 @@ def _lesser_key(pair: Pairing) -> Any:
     return sorted(item.key for item in pair if item is not None)
 
 
+def _lesser_content(pair: Pairing) -> Any:
+    """The same where two pairs have the same keys, as those of two swapped phases have."""
+    return _lesser_key(pair), sorted(repr(item) for item in pair if item is not None)
+
+
 def _by_phase(
     before: tuple[Phase, ...], after: tuple[Phase, ...], phasing: Phasing
 ) -> list[Pairing]:
     """Pairs of phases where these do not pair by their numbers."""
     theirs: dict[int | None, Phase] = {item.ordinal: item for item in after}
     pairs: list[Pairing] = [(item, theirs.pop(phasing.of(item.ordinal), None)) for item in before]
-    return sorted([*pairs, *((None, item) for item in theirs.values())], key=_lesser_key)
+    return sorted([*pairs, *((None, item) for item in theirs.values())], key=_lesser_content)
 
 
 def aligned(
@@ -183,7 +193,7 @@ def _along_phases(
     found: list[Pairing] = []
     for issue in dict.fromkeys(map(_issue, pairs)):
         found += _second_look([pair for pair in pairs if _issue(pair) == issue])
-    return sorted(found, key=_lesser_key)
+    return sorted(found, key=_lesser_content)
 
 
 def _issue(pair: Pairing) -> str:

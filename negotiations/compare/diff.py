@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Protocol, overload
 
 import attrs
@@ -22,7 +24,7 @@ from negotiations.compare.changes import (
     Totalled,
     Unreported,
 )
-from negotiations.compare.phases import BY_NUMBER, Phasing, aligned_phases
+from negotiations.compare.phases import BY_NUMBER, ONE_TERM_EACH, Phasing, aligned_phases
 from negotiations.errors import NegotiationsError, PatchDoesNotFit, UnknownId
 from negotiations.model import (
     ChoiceTerm,
@@ -515,18 +517,18 @@ class _Comparison:
         self.full = (_is_full(one), _is_full(other))
         self.unphased = all(map(_has_no_phases, (one, other)))
         self.unsure = ""
-        self._on: dict[str, tuple[list[Term], list[Term]]] | None = None
 
     def of_values(
         self, a: Any, b: Any, steps: tuple[str | Pair, ...], owners: tuple[Any, Any]
     ) -> Iterator[Change]:
         """Changes of the fields of two values that stand for each other."""
         for spec, before, after in zip(fields_of(a), content_of(a), content_of(b), strict=True):
-            # Terms are compared one by one below, and counted; comparing all of them is work twice.
-            terms = spec.types[0] is Term
-            if before is after or (not terms and before == after):
-                if terms and before:
+            if before is after:
+                if before and spec.types[0] is Term:
                     self.same += len(before)
+                continue
+            # Terms are compared one by one below, and counted; comparing all of them is work twice.
+            if spec.types[0] is not Term and before == after:
                 continue
             if spec.types[0] is Evidence and spec.many:
                 yield EvidenceChanged((*steps, spec.name), before, after, owners, self.root)
@@ -699,35 +701,43 @@ class _Comparison:
     def _doubt(self, pair: Pair) -> str:
         """Why it is not certain that two terms or phases stand for each other, or that one is alone."""
         one, other = pair.before, pair.after
-        by_phases = _BY_A_READING if not self.phasing.is_by_number else _NUMBERS_LEAVE_IT_OPEN
-        if isinstance(pair.present, Phase):
+        phasing = self.phasing
+        by_phases = _NUMBERS_LEAVE_IT_OPEN if phasing.is_by_number else _BY_A_READING
+        if type(other if one is None else one) is Phase:
             alone = not all(getattr(holder, "phases", None) for holder in self.holders)
-            return "" if alone or self.phasing.is_certain else by_phases
+            return "" if alone or phasing.is_certain else by_phases
         if one is None or other is None:
             mine, theirs = self._terms_on(pair.present.issue)
             if not (theirs if other is None else mine):
                 return ""
             unknown = not self.unphased and any(term.phase is None for term in (*mine, *theirs))
-            return (
-                _WHICH_STANDS_FOR_WHICH if unknown else "" if self.phasing.is_certain else by_phases
-            )
-        if (one.phase is None) is not (other.phase is None):
+            return _WHICH_STANDS_FOR_WHICH if unknown else "" if phasing.is_certain else by_phases
+        before, after = one.phase, other.phase
+        if (before is None) is not (after is None):
             return _PHASE_OF_ONE
-        if one.phase is None:
+        if before is None:
             return "" if self.unphased else _PHASE_OF_NEITHER
-        if self.phasing.is_certain or PhaseScope.WHOLE in (one.phase, other.phase):
+        if phasing is ONE_TERM_EACH or phasing.is_certain or PhaseScope.WHOLE in (before, after):
             return ""
         mine, theirs = self._terms_on(one.issue)
-        renumbered = one.phase != other.phase and self.phasing.of(one.phase) == other.phase
+        renumbered = before != after and phasing.of(before) == after
         return "" if len(mine) == len(theirs) == 1 and not renumbered else by_phases
 
-    def _terms_on(self, issue: str) -> tuple[list[Term], list[Term]]:
-        if self._on is None:
-            self._on = {}
-            for side, holder in enumerate(self.holders):
-                for term in holder.terms or ():
-                    self._on.setdefault(term.issue, ([], []))[side].append(term)
-        return self._on[issue]
+    def _terms_on(self, issue: str) -> tuple[Sequence[Term], Sequence[Term]]:
+        mine, theirs = (_on_issue(holder.terms or (), issue) for holder in self.holders)
+        return mine, theirs
+
+
+def _on_issue(terms: tuple[Term, ...], issue: str) -> tuple[Term, ...]:
+    """The terms on an issue; terms are sorted by it."""
+    start = bisect_left(terms, issue, key=_issue_of)
+    end = start
+    while end < len(terms) and terms[end].issue == issue:
+        end += 1
+    return terms[start:end]
+
+
+_issue_of = attrgetter("issue")
 
 
 def _emptiness(

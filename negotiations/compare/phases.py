@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Pairs = tuple[tuple[int, int], ...]
 
-__all__ = ["BY_NUMBER", "Phasing", "aligned_phases"]
+__all__ = ["BY_NUMBER", "ONE_TERM_EACH", "Phasing", "aligned_phases"]
 
 # A shared label says more than a shared value.
 _LABEL = 3
@@ -120,7 +120,7 @@ def aligned_phases(before: Any, after: Any) -> Phasing:
     phase 1 inserted; phases 1–2 became 2–3
     """
     if _are_far_from_clear(before, after):
-        return _UNSETTLED
+        return ONE_TERM_EACH
     sides = [_Side(before), _Side(after)]
     count = (sides[0].count, sides[1].count)
     top = max(count)
@@ -148,7 +148,8 @@ def aligned_phases(before: Any, after: Any) -> Phasing:
     return Phasing(is_certain=certain, count=count)
 
 
-_UNSETTLED = Phasing(is_certain=False)
+# Nothing tells how phases pair, and no issue has two terms in one text.
+ONE_TERM_EACH = Phasing(is_certain=False)
 
 
 def _are_far_from_clear(before: Any, after: Any) -> bool:
