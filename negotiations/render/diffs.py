@@ -120,7 +120,7 @@ def diff_page(
     """
     title = f"{side_name(diff.a)} → {side_name(diff.b)}"
     if not diff:
-        unsettled = [line(dim(each)) for each in _left_out(diff, words)]
+        unsettled = [line(dim(remark)) for remark in _left_out(diff, words)]
         return Page(title, lead=(Prose((line("no differences"), *unsettled)),))
     listed = diff.changes if changes is None else tuple(changes)
     shown = [
@@ -167,7 +167,7 @@ def mark_of(change: Change) -> Mark:
 
 def _items(changes: Sequence[Change], diff: Diff, words: Wording) -> Items:
     in_time = _in_time(diff, words)
-    items = (change_item(each, words, diff.lean(each), in_time=in_time) for each in changes)
+    items = (change_item(change, words, diff.lean(change), in_time=in_time) for change in changes)
     return Items(tuple(items))
 
 
@@ -219,7 +219,7 @@ def _who_speaks(diff: Diff) -> str:
 
 def _left_out(diff: Diff, words: Wording) -> list[str]:
     """What of a stance is not compared."""
-    names = (f"{label_name(each, words)} ({each})" for each in diff.unsettled)
+    names = (f"{label_name(label, words)} ({label})" for label in diff.unsettled)
     said = "Not compared, since the readings of a stance differ and none is chosen: "
     return [f"{said}{', '.join(names)}."] if diff.unsettled else []
 
@@ -243,7 +243,7 @@ def _summary(diff: Diff, words: Wording) -> Prose:
     if not diff.whole:
         whose = _who_speaks(diff)
         lines.append(line(dim(f"Compared on the issues that {whose} on, and no others.")))
-    lines += [line(dim(each)) for each in _left_out(diff, words)]
+    lines += [line(dim(remark)) for remark in _left_out(diff, words)]
     partial = [
         side for side in (diff.a, diff.b) if isinstance(side, Version) and not side.is_known_in_full
     ]

@@ -85,7 +85,7 @@ class Wording:
     def value(self, item: Any, spec: FieldSpec | None = None) -> str:
         """A value in words."""
         if isinstance(item, tuple):
-            return ", ".join(self.value(each, spec) for each in item) or "none"
+            return ", ".join(self.value(part, spec) for part in item) or "none"
         if isinstance(item, bool):
             return "yes" if item else "no"
         if isinstance(item, str) and spec is not None and spec.refers_to:
@@ -136,9 +136,9 @@ class Wording:
             exact: Whether to say which characters of the article they are.
             remarks: Whether to say which fields they bear on, and what the coder notes.
         """
-        cited = (self.citation(each, exact=exact) for each in evidence)
+        cited = (self.citation(passage, exact=exact) for passage in evidence)
         if not remarks:
-            cited = (attrs.evolve(each, fields=(), note="") for each in cited)
+            cited = (attrs.evolve(citation, fields=(), note="") for citation in cited)
         return tuple(dict.fromkeys(cited))
 
     def citation(self, evidence: Evidence, *, exact: bool = False) -> Citation:
@@ -151,7 +151,9 @@ class Wording:
         said: list[str] = []
         if exact:
             said.append(f"characters {evidence.start}–{evidence.end}")
-        claimants = ", ".join(self.name(each, ("actors",)) for each in evidence.claimants or ())
+        claimants = ", ".join(
+            self.name(claimant, ("actors",)) for claimant in evidence.claimants or ()
+        )
         denies = evidence.support is Support.CONTRADICTS
         if denies:
             said.append(f"DENIED by {claimants}" if claimants else "DENIED by the article")
@@ -160,7 +162,7 @@ class Wording:
         elif claimants:
             said.append(f"according to {claimants}")
         if evidence.via:
-            said.append("via " + ", ".join(self.name(each, ("actors",)) for each in evidence.via))
+            said.append("via " + ", ".join(self.name(relay, ("actors",)) for relay in evidence.via))
         if evidence.hedged:
             said.append("hedged")
         if evidence.support is Support.IMPLIED:
@@ -216,10 +218,10 @@ def differing_roles(version: Version) -> str:
     """
     named: dict[str, dict[str, set[str]]] = {}
     for role in version.roles or ():
-        for each in role.evidence or ():
-            if each.support is not Support.CONTRADICTS:
+        for passage in role.evidence or ():
+            if passage.support is not Support.CONTRADICTS:
                 by_source = named.setdefault(role.role.value, {})
-                by_source.setdefault(each.source, set()).add(role.actor)
+                by_source.setdefault(passage.source, set()).add(role.actor)
     differing = [
         role
         for role, by_source in named.items()
