@@ -115,16 +115,16 @@ def _file_changes(arguments: Sequence[str]) -> Iterator[str]:
         yield f"  by lines, since its records cannot be read: {plain(fault.problems[0].message)}"
         yield from map(plain, diff_lines(Path(old), Path(new)))
         return
-    found = list(_record_changes(*sides))
-    yield from found
-    if not found and before != after:
+    changes = list(_record_changes(*sides))
+    yield from changes
+    if not changes and before != after:
         yield "  the records are the same; only their layout in the file differs"
 
 
 def _by_address(content: Any) -> dict[str, Record]:
     records = content if isinstance(content, tuple) else (content,)
-    found = {address_of(record): record for record in records if record is not None}
-    return dict(sorted(found.items()))
+    by_address = {address_of(record): record for record in records if record is not None}
+    return dict(sorted(by_address.items()))
 
 
 def _record_changes(before: dict[str, Record], after: dict[str, Record]) -> Iterator[str]:
@@ -209,17 +209,17 @@ def _merged_text(
     ours, theirs = (records_in(path, read_bytes(file), kind) for file in files[1:])
     if ours is None or theirs is None:
         raise NegotiationsError("one side of it is empty")
-    found = merged(base, ours, theirs)
-    if found.is_clean:
-        text = canonical_text(found.result)
+    merge = merged(base, ours, theirs)
+    if merge.is_clean:
+        text = canonical_text(merge.result)
         records_in(path, text.encode(), kind)  # what is written can be read again
         return text, []
-    one, old, other = (canonical_text(found.take(side).result) for side in _SIDES)
+    one, old, other = (canonical_text(merge.take(side).result) for side in _SIDES)
     for text in (one, other):
         records_in(path, text.encode(), kind)
     if ancestor:
         return marked_for_ancestor(one, old, other, size=size), []
     lines = [f"{plain(path)}:"]
-    for conflict in found.conflicts:
+    for conflict in merge.conflicts:
         lines += [f"  {line}" for line in conflict_lines(conflict)]
     return marked(one, old, other, size=size, style=conflict_style()), lines

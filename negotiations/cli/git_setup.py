@@ -70,8 +70,8 @@ def install(folder: Path) -> list[str]:
         NegotiationsError: There is no repository, or the files have other drivers; nothing was done.
     """
     attributes = _attributes_file(folder)
-    held = _attributes_in(attributes)
-    for line in held.splitlines():
+    lines = _attributes_in(attributes)
+    for line in lines.splitlines():
         pattern, *words = line.split() or [""]
         for word in words if pattern in PATTERNS else ():
             name = word.lstrip("-!").partition("=")[0]
@@ -81,10 +81,10 @@ def install(folder: Path) -> list[str]:
                     "take that out, or keep it. Nothing was changed"
                 )
     done = []
-    missing = [line for line in _LINES if line not in map(str.strip, held.splitlines())]
+    missing = [line for line in _LINES if line not in map(str.strip, lines.splitlines())]
     if missing:
-        gap = "" if held.endswith("\n") or not held else "\n"
-        write_text(attributes, held + gap + "\n".join(missing) + "\n")
+        gap = "" if lines.endswith("\n") or not lines else "\n"
+        write_text(attributes, lines + gap + "\n".join(missing) + "\n")
         done += [f"{attributes}: {line}" for line in missing]
     for name, wanted in settings(_program()).items():
         if _setting(name, folder) != wanted:
@@ -118,8 +118,7 @@ def uninstall(folder: Path) -> list[str]:
     """
     attributes = _attributes_file(folder)
     done = []
-    held = _attributes_in(attributes)
-    lines = held.splitlines(keepends=True)
+    lines = _attributes_in(attributes).splitlines(keepends=True)
     kept = [line for line in lines if line.strip() not in _LINES]
     if not kept:
         attributes.unlink(missing_ok=True)
@@ -134,7 +133,7 @@ def uninstall(folder: Path) -> list[str]:
 
 
 def _setting(name: str, folder: Path) -> str:
-    found = subprocess.run(  # noqa: S603 - the words are this module's own
+    process = subprocess.run(  # noqa: S603 - the words are this module's own
         ["git", "config", "--local", "--get", name],  # noqa: S607 - git is the user's
         cwd=folder,
         capture_output=True,
@@ -142,7 +141,7 @@ def _setting(name: str, folder: Path) -> str:
         encoding="utf-8",
         check=False,
     )
-    return found.stdout.rstrip("\n")
+    return process.stdout.rstrip("\n")
 
 
 def _git(*arguments: str, folder: Path) -> str:

@@ -109,21 +109,21 @@ def list_command(
 
 
 def _fields(conditions: tuple[str, ...]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for condition in conditions:
         name, equals, value = condition.partition("=")
         if not equals or not name:
             raise click.UsageError(f"--where {condition!r}: write FIELD=VALUE, such as kind=person")
-        found[name.strip().replace("-", "_")] = value.strip()
-    return found
+        fields[name.strip().replace("-", "_")] = value.strip()
+    return fields
 
 
 def _cell(record: Record, name: str, words: Wording) -> str:
-    held = getattr(record, name)
-    if held is None:
+    value = getattr(record, name)
+    if value is None:
         return "–"
-    if isinstance(held, When):
-        return str(held)
+    if isinstance(value, When):
+        return words.when(value)
     if isinstance(record, Position) and name == "terms":
         return ", ".join(
             dict.fromkeys(
@@ -132,13 +132,13 @@ def _cell(record: Record, name: str, words: Wording) -> str:
             )
         )
     if isinstance(record, Proposal) and name == "versions":
-        return ", ".join(version.name for version in held) or "none"
+        return ", ".join(version.name for version in value) or "none"
     spec = field_of(record, name)
     if isinstance(record, Version) and spec is not None and spec.role is FieldRole.PARTS:
-        return str(len(held))
+        return str(len(value))
     if name == "claims":
-        return "; ".join(f"{claim.count} ({words.source(claim.source)})" for claim in held)
-    return words.value(held, spec)
+        return "; ".join(f"{claim.count} ({words.source(claim.source)})" for claim in value)
+    return words.value(value, spec)
 
 
 def _deniers(record: Record, words: Wording) -> str:
@@ -146,7 +146,7 @@ def _deniers(record: Record, words: Wording) -> str:
     if words.records is None or not isinstance(record, Event | Position | Version):
         return ""
     said = attribution_of(words.records, record)
-    return ", ".join(words.name(each, ("actors", "sources")) for each in said.deniers)
+    return ", ".join(words.name(denier, ("actors", "sources")) for denier in said.deniers)
 
 
 @click.command(
@@ -175,8 +175,8 @@ def show_command(session: Session, output: Output, address: str, field: str | No
         page = field_page(record, name, words)
         if output.is_json:
             said = attribution_of(session.dataset.records, record, name)
-            held = getattr(record, name)
-            data = {"address": address, "field": name, "value": plain(held)}
+            value = getattr(record, name)
+            data = {"address": address, "field": name, "value": plain(value)}
             output.json({**data, "attribution": plain(said)})
         else:
             output.page(page)

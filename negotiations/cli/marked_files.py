@@ -84,9 +84,9 @@ def marked_for_ancestor(ours: str, base: str, theirs: str, *, size: int) -> str:
     """Three texts in one, each of which `ends_of` gives back."""
     texts = (ours, base, theirs)
     text = marked(*texts, size=size, style="diff3")
-    if ends_of(text.encode()) == tuple(each.encode() for each in texts):
+    if ends_of(text.encode()) == tuple(text.encode() for text in texts):
         return text
-    one, two, three = ((0, len(_lines(each))) for each in texts)
+    one, two, three = ((0, len(_lines(text))) for text in texts)
     return "".join(_with_markers(texts, [(one, two, three)], size=size, style="diff3"))
 
 
@@ -130,8 +130,8 @@ def _alike(one: list[str], other: list[str]) -> int:
 
 def _regions(to_ours: list[tuple[Span, Span]], to_theirs: list[tuple[Span, Span]]) -> list[Region]:
     """Where three texts differ, by what either side changed of the ancestor's lines."""
-    found: list[Region] = []
-    left = sorted([(*each, 0) for each in to_ours] + [(*each, 1) for each in to_theirs])
+    regions: list[Region] = []
+    left = sorted([(*hunk, 0) for hunk in to_ours] + [(*hunk, 1) for hunk in to_theirs])
     shift = [0, 0]  # how much later a line stands on each side than in the ancestor
     while left:
         (start, end), _, _ = left[0]
@@ -141,8 +141,8 @@ def _regions(to_ours: list[tuple[Span, Span]], to_theirs: list[tuple[Span, Span]
             end = max(end, old[1])
             shift[side] = new[1] - old[1]
         one, two = ((start + before[side], end + shift[side]) for side in (0, 1))
-        found.append((one, (start, end), two))
-    return found
+        regions.append((one, (start, end), two))
+    return regions
 
 
 # --- what git does ------------------------------------------------------------------------------
@@ -160,16 +160,16 @@ def _written(texts: tuple[str, str, str]) -> Iterator[list[Path]]:
 
 def _hunks(before: Path, after: Path, *, between: int = 0) -> list[tuple[Span, Span]]:
     """The lines that differ between two files; those with at most so many between them are one."""
-    found = []
+    hunks = []
     for line in _diff(before, after, "-U0", f"--inter-hunk-context={between}").split("\n"):
         hunk = _HUNK.match(line)
         if hunk:
             first, lines, second, others = (
-                1 if each is None else int(each) for each in hunk.groups()
+                1 if group is None else int(group) for group in hunk.groups()
             )
             start, low = first - bool(lines), second - bool(others)
-            found.append(((start, start + lines), (low, low + others)))
-    return found
+            hunks.append(((start, start + lines), (low, low + others)))
+    return hunks
 
 
 def diff_lines(before: Path, after: Path) -> list[str]:
@@ -207,8 +207,8 @@ def merge_lines(
 
 def conflict_style() -> str:
     """How git is told to mark conflicts: ``merge``, ``diff3`` or ``zdiff3``."""
-    found = _git("config", "--get", "merge.conflictStyle", captured=True)
-    return found.stdout.decode(errors="replace").strip() or "merge"
+    style = _git("config", "--get", "merge.conflictStyle", captured=True)
+    return style.stdout.decode(errors="replace").strip() or "merge"
 
 
 def _git(*words: str, captured: bool) -> subprocess.CompletedProcess[bytes]:

@@ -97,28 +97,28 @@ def records_in(name: str, data: bytes, kind: type[Record] | None = None) -> Cont
     if document is None:
         raise InvalidDataset(problems)
     is_list = isinstance(document.value, list)
-    given = document.value if isinstance(document.value, list) else [document.value]
-    if not given:
+    items = document.value if isinstance(document.value, list) else [document.value]
+    if not items:
         return ()
-    kind = kind or kind_of_record(_part(document, given[0]))
+    kind = kind or kind_of_record(_part(document, items[0]))
     problems = schema_problems(document, kind, is_list=is_list)
     if problems:
         raise InvalidDataset(problems)
-    made: list[Record] = []
-    found: list[Problem] = []
-    for index, item in enumerate(given):
+    records: list[Record] = []
+    unfit: list[Problem] = []
+    for index, item in enumerate(items):
         record, faults = structure_problems(kind, document, item, (index,) if is_list else ())
-        found += faults
+        unfit += faults
         if record is not None:
-            made.append(record)
-    twice = [key for key, number in Counter(each.id for each in made).items() if number > 1]
-    found += [
-        Problem(rule="unique-id", file=name, record=key, message=f"the id {key!r} stands twice")
+            records.append(record)
+    twice = [key for key, number in Counter(record.id for record in records).items() if number > 1]
+    unfit += [
+        Problem(rule="unique-id", file=name, record=key, message=f"duplicate id {key!r}")
         for key in twice
     ]
-    if found:
-        raise InvalidDataset(found)
-    return tuple(made) if is_list else made[0]
+    if unfit:
+        raise InvalidDataset(unfit)
+    return tuple(records) if is_list else records[0]
 
 
 def _part(document: JsonText, data: object) -> JsonText:

@@ -235,8 +235,10 @@ class Diff(Shown, Sequence[Change]):
             return Lean(why="neither side has it")
         if change.unsure:
             return Lean(why=change.unsure)
-        if self.issues is None or change.issue not in self.issues:
+        if self.issues is None:
             return Lean(why="no polarity is known; give the issues, or diff through a dataset")
+        if change.issue not in self.issues:
+            return Lean(why="no polarity is known")
         if _is_in_excluded(change):
             return Lean(why="the term is excluded on both sides")
         issue = self.issues[change.issue]

@@ -120,7 +120,7 @@ def diff_page(
     """
     title = f"{side_name(diff.a)} → {side_name(diff.b)}"
     if not diff:
-        unsettled = [line(dim(each)) for each in _left_out(diff, words)]
+        unsettled = [line(dim(remark)) for remark in _left_out(diff, words)]
         return Page(title, lead=(Prose((line("no differences"), *unsettled)),))
     listed = diff.changes if changes is None else tuple(changes)
     shown = [
@@ -167,7 +167,7 @@ def mark_of(change: Change) -> Mark:
 
 def _items(changes: Sequence[Change], diff: Diff, words: Wording) -> Items:
     in_time = _in_time(diff, words)
-    items = (change_item(each, words, diff.lean(each), in_time=in_time) for each in changes)
+    items = (change_item(change, words, diff.lean(change), in_time=in_time) for change in changes)
     return Items(tuple(items))
 
 
@@ -202,7 +202,9 @@ def _sides(diff: Diff, words: Wording) -> Rows:
             continue
         facts = [words.title(side).removesuffix(".")]
         if isinstance(side, Version):
-            facts.append(f"tabled {side.tabled}" if side.tabled else "date not reported")
+            facts.append(
+                f"tabled {words.when(side.tabled)}" if side.tabled else "date not reported"
+            )
             facts.append("known in full" if side.is_known_in_full else "known in part")
             facts.append(differing_roles(side))
         rows.append(row(name, "; ".join(fact for fact in facts if fact)))
@@ -219,7 +221,7 @@ def _who_speaks(diff: Diff) -> str:
 
 def _left_out(diff: Diff, words: Wording) -> list[str]:
     """What of a stance is not compared."""
-    names = (f"{label_name(each, words)} ({each})" for each in diff.unsettled)
+    names = (f"{label_name(label, words)} ({label})" for label in diff.unsettled)
     said = "Not compared, since the readings of a stance differ and none is chosen: "
     return [f"{said}{', '.join(names)}."] if diff.unsettled else []
 
@@ -243,7 +245,7 @@ def _summary(diff: Diff, words: Wording) -> Prose:
     if not diff.whole:
         whose = _who_speaks(diff)
         lines.append(line(dim(f"Compared on the issues that {whose} on, and no others.")))
-    lines += [line(dim(each)) for each in _left_out(diff, words)]
+    lines += [line(dim(remark)) for remark in _left_out(diff, words)]
     partial = [
         side for side in (diff.a, diff.b) if isinstance(side, Version) and not side.is_known_in_full
     ]
@@ -311,7 +313,10 @@ def change_line(change: Change, words: Wording, *, in_time: bool = True) -> Line
         return line(name + _exclusion(change, sides))
     if not names and change.term is not None:
         names.append(_pair_name(Pair(*change.owners), words, sides))
-    if not (isinstance(last, Pair) and change.field == "roles"):
+    is_phase = isinstance(change, Moved | Renumbered) and change.field == "phase"
+    if is_phase and change.issue is not None:
+        names[-1:] = [words.name(change.issue, ("issues",))]
+    elif not (isinstance(last, Pair) and change.field == "roles"):
         names.append(change.field.replace("_", " "))
     verbs = _VERBS if in_time else _VERBS_BETWEEN
     return line("".join(f"{name}: " for name in names), *_said(change, words, verbs))
@@ -350,12 +355,29 @@ def _is_read(change: Change) -> bool:
 
 def _reading(change: Change, lean: Lean, words: Wording) -> str:
     note = f" ({lean.rule.note})" if lean.rule is not None and lean.rule.note else ""
-    facts = [f"{change.level}", f"{'leans' if lean.is_determined else 'lean'} {lean}{note}"]
+    facts = [f"{change.level}", f"{_lean_words(change, lean, words)}{note}"]
     if words.is_full or not isinstance(change, Reported):
         facts.insert(1, _DIFFER[change.certainty])
     if words.is_full and lean.away_from is not None:
-        facts.append(f"away from {lean.away_from}")
+        facts.append(f"away from {words.name(lean.away_from, ('actors',))}")
     return "; ".join(facts)
+
+
+def _lean_words(change: Change, lean: Lean, words: Wording) -> str:
+    """Whose way a change leans, by the names of the party and the issue."""
+    issue = words.name(change.issue or "", ("issues",))
+    if lean.toward is None or lean.rule is None:
+        why = lean.why.replace(f"the issue {change.issue} ", f"the issue {issue} ")
+        return f"lean undetermined: {why}"
+    party = words.name(lean.toward, ("actors",))
+    field = lean.rule.field.replace("_", " ")
+    return f"leans toward {party}, by the coded polarity of {issue}: {field}"
+
+
+def verb_words(change: Change) -> str:
+    """How a value changed, in words; of words with an order, which way on their scale."""
+    verb = change.verb
+    return {"up": "up its scale", "down": "down its scale"}.get(verb, verb.replace("-", " "))
 
 
 def _content_rows(change: Change, words: Wording) -> list[Row]:
@@ -400,16 +422,21 @@ def _item_name(item: Any, words: Wording) -> str:
 def _said(change: Change, words: Wording, verbs: Mapping[str, str]) -> list[str]:
     """What a change is: the values of both sides stand in spans of their own."""
     spec = _spec_of(change)
+    owner = change.owners[1] if change.owners[1] is not None else change.owners[0]
 
     def shown(value: Any) -> str:
+        if isinstance(change, Moved | Renumbered) and change.field == "phase":
+            return words.phase(value).removeprefix(", ")
         if value is None:
             return "nothing"
         if isinstance(value, tuple) and value and isinstance(value[0], Evidence):
             return plural(len(value), "passage")
-        return words.value(value, spec)
+        return words.field_value(owner, value, spec)
 
     if isinstance(change, Changed | Moved | Renumbered | EvidenceChanged):
-        verb = "" if change.verb in ("changed", "moved", "renumbered") else f"{change.verb}, "
+        verb = (
+            "" if change.verb in ("changed", "moved", "renumbered") else f"{verb_words(change)}, "
+        )
         return [verb, shown(change.before), " → ", shown(change.after), _delta(change)]
     value = change.before if change.after is None else change.after
     if isinstance(change, Reworded):

@@ -63,7 +63,10 @@ def record_page(record: Value, words: Wording) -> Page:
     if isinstance(record, Record) and words.records is not None:
         blocks += _rows(_attribution(record, words))
         blocks += [
-            Section(f"{heading} ({len(lines)})", (Items(tuple(_other(*each) for each in lines)),))
+            Section(
+                f"{heading} ({len(lines)})",
+                (Items(tuple(_other(*other) for other in lines)),),
+            )
             for heading, lines in related(record, words.records, words)
         ]
     if isinstance(record, Version) and words.records is not None:
@@ -80,12 +83,12 @@ def overview_page(records: Records) -> Page:
     about = records.metadata
     lead = (Prose((line(f"{about.title}, version {about.version}"),)),) if about is not None else ()
     limits = Rows((row("limits", *about.limits),)) if about is not None and about.limits else None
-    held = [(name, len(each)) for name, each in records.collections.items()]
+    sizes = [(name, len(collection)) for name, collection in records.collections.items()]
     counted = Table(
         "Records in each collection",
         "collection",
         (line("records"),),
-        tuple((line(name), (Cell((line(str(number)),)),)) for name, number in held),
+        tuple((line(name), (Cell((line(str(number)),)),)) for name, number in sizes),
     )
     blocks = (counted,) if limits is None else (limits, counted)
     return Page(about.id if about is not None else "Dataset", lead, blocks)
@@ -148,10 +151,10 @@ def field_page(record: Value, name: str, words: Wording) -> Page:
     """
     spec = field_of(record, name)
     if spec is None:
-        raise UnknownField(type(record).__name__, name, [each.name for each in fields_of(record)])
-    given = getattr(record, name)
-    items = given if isinstance(given, tuple) and given else (given,)
-    entries = ("not reported",) if given is None else (_entry(item, words, spec) for item in items)
+        raise UnknownField(type(record).__name__, name, [field.name for field in fields_of(record)])
+    value = getattr(record, name)
+    items = value if isinstance(value, tuple) and value else (value,)
+    entries = ("not reported",) if value is None else (_entry(item, words, spec) for item in items)
     rows = [row(name.replace("_", " "), *entries)]
     if words.records is not None:
         said = attribution_of(words.records, record, name)
@@ -165,10 +168,10 @@ def _silence(version: Version, records: Records, words: Wording) -> list[Row]:
     """The issues of its negotiation that a text is silent on, and whether a decision is reported."""
     proposal = records.collections["proposals"].get(version.proposal_id)
     texts = (proposal.versions if proposal is not None else None) or (version,)
-    names = {name for each in texts for name in (each.id, address_of(each))}
+    names = {name for text in texts for name in (text.id, address_of(text))}
     names |= {version.proposal_id, f"proposals/{version.proposal_id}"}
-    positions = records.collections["positions"].where(lambda each: each.on in names)
-    on_table = {term.issue for each in (*texts, *positions) for term in each.terms or ()}
+    positions = records.collections["positions"].where(lambda position: position.on in names)
+    on_table = {term.issue for holder in (*texts, *positions) for term in holder.terms or ()}
     silent = sorted(on_table - {term.issue for term in version.terms or ()})
     rows = []
     if silent and not version.is_closed("terms"):
@@ -176,7 +179,7 @@ def _silence(version: Version, records: Records, words: Wording) -> list[Row]:
         rows.append(row("silent on", f"{said}: on the table of its negotiation, not reported here"))
     own = {version.id, address_of(version)}
     decisions = records.collections["events"].where(
-        lambda each: each.act.is_decision and bool(own & set(each.on or ()))
+        lambda event: event.act.is_decision and bool(own & set(event.on or ()))
     )
     if not decisions:
         rows.append(row("decisions", "none on this text is reported"))
@@ -189,25 +192,27 @@ def _attribution(record: Record, words: Wording) -> list[Row]:
         return []
     said = attribution_of(words.records, record)
     # What bears on single fields of the record, and not on those of its terms.
-    own = [each for each in record.evidence or () if each.fields]
-    fields = {field for each in own for field in each.fields or ()}
+    own = [passage for passage in record.evidence or () if passage.fields]
+    fields = {field for passage in own for field in passage.fields or ()}
     if not fields:
         return attribution_rows(said, words)
-    whole = Attribution.of(words.records, [each for each in said.evidence if each not in own])
-    rows = [each for each in attribution_rows(whole, words) if each.label != "origins"]
+    whole = Attribution.of(
+        words.records, [passage for passage in said.evidence if passage not in own]
+    )
+    rows = [shown for shown in attribution_rows(whole, words) if shown.label != "origins"]
     by_voices: dict[tuple[Entry, ...], list[str]] = {}
     for spec in fields_of(record):
         if spec.name in fields:
-            passages = [each for each in own if spec.name in (each.fields or ())]
+            passages = [passage for passage in own if spec.name in (passage.fields or ())]
             entries = tuple(
-                Entry(line(f"{each.label} ", *entry.line))
-                for each in attribution_rows(Attribution.of(words.records, passages), words)
-                if each.label != "origins"
-                for entry in each.entries
+                Entry(line(f"{voice.label} ", *entry.line))
+                for voice in attribution_rows(Attribution.of(words.records, passages), words)
+                if voice.label != "origins"
+                for entry in voice.entries
             )
             by_voices.setdefault(entries, []).append(spec.name.replace("_", " "))
     rows += [row(f"its {', '.join(names)}", *entries) for entries, names in by_voices.items()]
-    return rows + [each for each in attribution_rows(said, words) if each.label == "origins"]
+    return rows + [shown for shown in attribution_rows(said, words) if shown.label == "origins"]
 
 
 def attribution_rows(said: Attribution, words: Wording) -> list[Row]:
@@ -239,15 +244,17 @@ def field_rows(record: Value, words: Wording) -> list[Row]:
     nested = (*_LISTED, "evidence", "id")
     rows: list[Row] = []
     for spec in fields_of(record):
-        given = getattr(record, spec.name)
-        if given is None or spec.name in nested:
+        value = getattr(record, spec.name)
+        if value is None or spec.name in nested:
             continue
         label = "claim" if spec.name == "claims" else spec.name.replace("_", " ")
-        parts = isinstance(given, tuple) and given and isinstance(given[0], Value)
-        items = given if parts else (given,)
-        printing = [each for each in getattr(record, "evidence", None) or () if each.prints]
-        if printing and given is printed_forms(record):
-            rows.append(row(label, *(_printed(form, printing, words) for form in given)))
+        parts = isinstance(value, tuple) and value and isinstance(value[0], Value)
+        items = value if parts else (value,)
+        printing = [
+            passage for passage in getattr(record, "evidence", None) or () if passage.prints
+        ]
+        if printing and value is printed_forms(record):
+            rows.append(row(label, *(_printed(form, printing, words) for form in value)))
         else:
             rows.append(row(label, *(_entry(item, words, spec) for item in items)))
     return rows + evidence_rows("evidence", getattr(record, "evidence", None) or (), words)
@@ -260,7 +267,7 @@ def _entry(item: Any, words: Wording, spec: FieldSpec) -> Entry:
     if isinstance(item, FigureClaim):
         said = f"{item.count} ({words.source(item.source)}; {item.rank} rank: {item.reason})"
         if item.when is not None:
-            under.append(line(f"at {item.when}"))
+            under.append(line(f"at {words.when(item.when)}"))
     if not isinstance(item, Value):
         return Entry(line(said))
     remark = getattr(item, "note", None)
@@ -269,16 +276,16 @@ def _entry(item: Any, words: Wording, spec: FieldSpec) -> Entry:
         under.append(line(remark))
     if isinstance(item, When) and item.printed:
         under.insert(0, line(f"printed: {item.printed}"))
-    under += [line(each) for each in words.citations(getattr(item, "evidence", None) or ())]
+    under += [line(citation) for citation in words.citations(getattr(item, "evidence", None) or ())]
     return Entry(line(said), tuple(under))
 
 
 def _printed(form: str, printing: list[Evidence], words: Wording) -> Entry:
     """A spelling or label, with the passages that print it."""
     places = (
-        f"{words.source(each.source)} ¶{each.paragraph}"
-        for each in printing
-        if form in (each.prints or ())
+        f"{words.source(passage.source)} ¶{passage.paragraph}"
+        for passage in printing
+        if form in (passage.prints or ())
     )
     said = ", ".join(dict.fromkeys(places))
     return Entry(line(f"{plain(form)} ({said})" if said else plain(form)))
@@ -287,11 +294,11 @@ def _printed(form: str, printing: list[Evidence], words: Wording) -> Entry:
 def _listed(record: Value, words: Wording, *, full: bool = False) -> list[Block]:
     blocks: list[Block] = []
     for name, one in _LISTED.items():
-        held = getattr(record, name, None)
-        if held is not None:
-            title = plural(len(held), one) if held else f"no {one}s, as reported"
-            items = Items(tuple(_item(item, words, full=full) for item in held))
-            blocks.append(Section(title, (items,) if held else ()))
+        parts = getattr(record, name, None)
+        if parts is not None:
+            title = plural(len(parts), one) if parts else f"no {one}s, as reported"
+            items = Items(tuple(_item(item, words, full=full) for item in parts))
+            blocks.append(Section(title, (items,) if parts else ()))
     return blocks
 
 
@@ -303,9 +310,9 @@ def _item(item: Any, words: Wording, *, full: bool) -> Item:
         label = f" ({item.label})" if item.label else ""
         length = f"{item.duration}" if item.duration else "duration not reported"
         lines = [line(text) for text in (item.summary, item.note) if text]
-        lines += [line(each) for each in words.citations(item.evidence or ())]
+        lines += [line(citation) for citation in words.citations(item.evidence or ())]
         head = line(strong(f"{item.ordinal}{label}: {length}"))
         return Item(head, (Prose(tuple(lines)),) if lines else ())
-    tabled = f", tabled {item.tabled}" if item.tabled else ", date not reported"
+    tabled = f", tabled {words.when(item.tabled)}" if item.tabled else ", date not reported"
     terms = "terms not reported" if item.terms is None else plural(len(item.terms), "term")
     return Item(line(f"{item.id}{tabled}, {terms}"), details(item, words) if full else ())
