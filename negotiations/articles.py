@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -31,7 +32,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
-    from typing import Any
 
 __all__ = ["ArticleText", "NearMiss", "TextNotFound", "Texts", "opened"]
 

@@ -2,15 +2,42 @@
 
 Hypothesis takes some of its examples from the constants in the modules that are loaded. All are
 loaded here, so that a law meets the same examples alone as in a run of all tests.
+
+And the repositories of git, of which one is set up and the others are copies.
 """
 
+import shutil
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 
 import profiles  # noqa: F401 — loads the profile
+import pytest
+from repositories import Repository
 
 import negotiations
 
 for module in walk_packages(negotiations.__path__, "negotiations."):
     if not module.name.endswith("__main__"):
         import_module(module.name)
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Repository:
+    """A repository of git without the drivers."""
+    return Repository(tmp_path / "work").start()
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository of git with the drivers, to be copied."""
+    repository = Repository(tmp_path_factory.mktemp("installed") / "work").start()
+    repository.install()
+    return repository.root
+
+
+@pytest.fixture
+def repository(installed: Path, tmp_path: Path) -> Repository:
+    """A repository of git with the drivers."""
+    shutil.copytree(installed, tmp_path / "work")
+    return Repository(tmp_path / "work")

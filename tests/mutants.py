@@ -547,6 +547,7 @@ LINKS: dict[type[Value], tuple[str, ...]] = {
     Version: ("derived_from",),
     Place: ("within",),
     Actor: ("member_of", "speaks_for"),
+    Event: ("answers",),
 }
 DATES: dict[type[Value], str] = {Version: "tabled", Event: "when", Talks: "when", Position: "when"}
 COLLECTION_OF: dict[type[Value], str] = {
@@ -685,6 +686,8 @@ def _of_evidence(spot: Spot, known: Known, *, texts: bool) -> Iterator[Mutant]:
             (("fields",), [spec.name]),
             (("value",), value),
         )
+    unprinted = ((("prints",), ["No such form."]),)
+    yield fault("form that the record has not", "evidence-prints", ("prints", 0), *unprinted)
     source = known.by_collection["sources"][data["source"]]
     most, furniture = source["paragraphs"], source.get("furniture", [])
     paragraph = ("paragraph",)
@@ -695,6 +698,18 @@ def _of_evidence(spot: Spot, known: Known, *, texts: bool) -> Iterator[Mutant]:
         stale = ("0" if data["sha256"][0] != "0" else "1") + data["sha256"][1:]
         yield fault("stale fingerprint", "evidence-slice", ("sha256",), (("sha256",), stale))
         yield fault("passage moved", "evidence-slice", ("sha256",), (("end",), data["end"] + 1))
+        if "prints" in data:
+            # A form that the record has, so that only the passage is without it.
+            field = "labels" if owner is Version else "spellings"
+            record: Any = known.files[spot.file]
+            for step in spot.path[:-2]:
+                record = record[step]
+            added = [*record[field], "No such form."]
+            forms = (spot.file, (*spot.path[:-2], field), added)
+            made = fault(
+                "passage without the form", "printed-in-passage", ("prints", 0), *unprinted
+            )
+            yield replace(made, edits=(forms, *made.edits))
         free = set(range(1, most + 1)) - set(furniture) - {data["paragraph"]}
         yield fault("another paragraph", "evidence-slice", paragraph, (paragraph, min(free)))
 

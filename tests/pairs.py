@@ -71,6 +71,7 @@ __all__ = [
     "record_triples",
     "version",
     "version_pairs",
+    "without_phases",
 ]
 
 V = TypeVar("V", bound=Value)
@@ -304,6 +305,17 @@ def version(*held: Term, full: bool = False, **fields: Any) -> Version:
     """A version with these terms; without any, its terms are not reported."""
     given = {"id": "plan@one", "terms": held or None, **fields}
     return Version(completeness=_FULL if full else _PARTIAL, **given)
+
+
+def without_phases(*texts: Any) -> tuple[Any, ...]:
+    """Texts that say nothing of phases, as texts that are reported to have none."""
+    speaking = any(
+        not isinstance(text, Version)
+        or text.phases is not None
+        or any(term.phase is not None for term in text.terms or ())
+        for text in texts
+    )
+    return texts if speaking else tuple(text.replace(phases=()) for text in texts)
 
 
 def position(*held: Term, **fields: Any) -> Position:

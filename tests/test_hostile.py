@@ -26,6 +26,7 @@ from strategies import json_values, mutated
 
 import negotiations as ng
 from negotiations.articles import ArticleText, TextNotFound, Texts
+from negotiations.chronology import on_circles
 from negotiations.cli.main import main
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId, nearest
 from negotiations.folder import listing as listing_module
@@ -44,7 +45,6 @@ from negotiations.limits import (
     read_regular,
 )
 from negotiations.model.values import Count, Duration, When
-from negotiations.order import on_circles
 from negotiations.plaintext import plain_lines
 from negotiations.records import COLLECTIONS
 from negotiations.vocabulary import Severity

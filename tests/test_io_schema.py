@@ -382,7 +382,7 @@ def fault(
 ACTOR_FIELDS = "one of id, name, kind, member_of, speaks_for, spellings, summary, note, evidence"
 EVIDENCE_FIELDS = (
     "one of source, paragraph, start, end, sha256, claimants, via, support, hedged, fields, "
-    "value, note"
+    "value, prints, note"
 )
 FILE_NAME_PATTERN = next(spec.pattern for spec in fields_of(Source) if spec.name == "file_name")
 KINDS = "state, organisation, office, person, group, outlet"

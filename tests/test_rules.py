@@ -254,6 +254,18 @@ CASES = [
     ),
     case(
         "no-cycle",
+        "an event answers itself",
+        setting(EVENTS, 0, "answers", value=["spring-accepted"]),
+        Finding(
+            EVENT,
+            "/answers",
+            "answers leads back to the record itself",
+            "spring-accepted",
+            "no cycle",
+        ),
+    ),
+    case(
+        "no-cycle",
         "a place lies within one that lies within it",
         setting(PLACES, 1, "within", value=["hill"]),
         Finding(
@@ -727,6 +739,28 @@ CASES = [
     ),
     case(
         "date-order",
+        "a denial before what it denies",
+        setting(
+            EVENTS,
+            1,
+            value={
+                "id": "the-denial",
+                "act": "dispute",
+                "answers": ["spring-accepted"],
+                "when": {"edtf": "2001-04-09", "basis": "stated"},
+                "evidence": [cite("North denied that it had agreed", claimants=["north"])],
+            },
+        ),
+        Finding(
+            "events/the-denial",
+            "/answers/0",
+            "it is certainly earlier than 'spring-accepted'",
+            "at the latest 2001-04-09",
+            "not before 2001-04-10",
+        ),
+    ),
+    case(
+        "date-order",
         "a position before a version that has no date and follows another",
         all_of(
             setting(SOUTH, 0, "on", value="accord@summer"),
@@ -919,6 +953,31 @@ CASES = [
             "whole or int",
         ),
     ),
+    # --- evidence-prints
+    case(
+        "evidence-prints",
+        "a label that the version has not",
+        setting(ACCORD, "versions", 1, "evidence", 0, "prints", value=["second draft", "draft"]),
+        Finding(
+            SUMMER,
+            "/evidence/0/prints/0",
+            "the record has no spelling or label 'draft'",
+            "draft",
+            "second draft",
+        ),
+    ),
+    case(
+        "evidence-prints",
+        "a spelling of what has none",
+        passage(prints=["hill"]),
+        Finding(
+            CITED[0],
+            f"{CITED[1]}/prints/0",
+            "the record has no spelling or label 'hill'",
+            "hill",
+            "a record with spellings or labels",
+        ),
+    ),
     # --- paragraphs-accounted
     case(
         "paragraphs-accounted",
@@ -1054,6 +1113,22 @@ CASES = [
             "a passage within one paragraph",
         ),
     ),
+    # --- printed-in-passage
+    case(
+        "printed-in-passage",
+        "a label in another passage",
+        all_of(
+            setting(ACCORD, "versions", 0, "labels", value=["draft", "Draft of spring"]),
+            setting(ACCORD, "versions", 0, "evidence", 0, "prints", value=["Draft of spring"]),
+        ),
+        Finding(
+            SPRING,
+            "/evidence/0/prints/0",
+            "the passage does not have 'Draft of spring'",
+            "a passage without it",
+            "Draft of spring",
+        ),
+    ),
 ]
 
 
@@ -1140,6 +1215,7 @@ def test_only_rules_on_texts_want_texts() -> None:
     assert [rule.id for rule in RULES.values() if rule.wants_texts] == [
         "source-text",
         "evidence-slice",
+        "printed-in-passage",
     ]
 
 

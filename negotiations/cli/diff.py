@@ -111,21 +111,21 @@ def diff_command(  # noqa: PLR0913 - one argument for each option
 
 
 def _sides(
-    session: Session, given: tuple[str, str], on: str | None, as_of: str | None
+    session: Session, addresses: tuple[str, str], on: str | None, as_of: str | None
 ) -> tuple[Any, Any]:
     """The two sides of a diff; an actor stands for its stance, but two of them by themselves."""
-    held = [operand(session, text) for text in given]
-    actors = [each for each in held if isinstance(each, Actor)]
+    operands = [operand(session, text) for text in addresses]
+    actors = [side for side in operands if isinstance(side, Actor)]
     if not actors and (on is not None or as_of is not None):
         raise click.UsageError("--on and --as-of are of stances: give an actor as A or B")
     if len(actors) == 2 and on is None and as_of is None:
-        return held[0], held[1]
+        return operands[0], operands[1]
     holders = Version | Position | Actor
-    if actors and all(isinstance(each, holders) for each in held):
-        scope = on or inferred_scope(given, held)
+    if actors and all(isinstance(side, holders) for side in operands):
+        scope = on or inferred_scope(addresses, operands)
         one, other = (
-            session.dataset.stance(each, on=scope, as_of=as_of) if isinstance(each, Actor) else each
-            for each in held
+            session.dataset.stance(side, on=scope, as_of=as_of) if isinstance(side, Actor) else side
+            for side in operands
         )
         return one, other
-    return held[0], held[1]
+    return operands[0], operands[1]

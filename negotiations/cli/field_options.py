@@ -62,8 +62,8 @@ def evidence_options(command: Callable[..., int]) -> Callable[..., int]:
     place = ("source", "paragraph", "start", "end", "sha256", "value")
     params = options_for(Evidence, without=place, inferred=("support",))
     # As click's own decorators keep them, last first.
-    held = getattr(command, "__click_params__", [])
-    command.__click_params__ = [*held, *reversed(params)]  # type: ignore[attr-defined]
+    params = getattr(command, "__click_params__", [])
+    command.__click_params__ = [*params, *reversed(params)]  # type: ignore[attr-defined]
     return command
 
 
@@ -151,8 +151,8 @@ def _items(spec: FieldSpec, texts: tuple[str, ...]) -> list[Any]:
         return []
     items: list[Any] = []
     for text in texts:
-        made = datum(spec, text)
-        items += made if isinstance(made, list) else [made]
+        item = datum(spec, text)
+        items += item if isinstance(item, list) else [item]
     return items
 
 
@@ -176,7 +176,7 @@ def _bounded(kind: type[Value], text: str) -> Any:
     """A count or duration: a bare amount is exact, any other comes after its qualifier."""
     example = _SHORT[kind][1].removeprefix("As in ")
     word, _, rest = text.strip().partition(" ")
-    known = {each.value for each in Qualifier}
+    known = {qualifier.value for qualifier in Qualifier}
     name = word.replace("-", "_")
     if name not in known:
         bare = text.strip()
@@ -190,7 +190,7 @@ def _bounded(kind: type[Value], text: str) -> Any:
     if name == Qualifier.UNSTATED.value:
         return {name: rest}
     if name == Qualifier.BETWEEN.value:
-        return {name: [_amount(kind, each) for each in rest.split()]}
+        return {name: [_amount(kind, word) for word in rest.split()]}
     return {name: _amount(kind, rest)}
 
 
@@ -203,7 +203,7 @@ def _when(text: str) -> dict[str, str]:
     first, *rest = text.split(maxsplit=2)[:3] or [""]
     if first == "after" and len(rest) == 1:
         return {"after": rest[0]}
-    words = [each.value for each in Basis]
+    words = [basis.value for basis in Basis]
     if not rest or rest[0] not in words:
         raise _Unreadable(
             f"say what the date rests on: {', '.join(words)}", _SHORT[When][1][6:], text
@@ -235,7 +235,7 @@ def _read(name: str) -> str:
 
 def _json(text: str) -> list[Any]:
     """The objects of a text with JSON values one after the other, lists taken apart."""
-    found: list[Any] = []
+    objects: list[Any] = []
     rest = text.strip()
     if not rest:
         raise _Unreadable("nothing was given", _PARTS)
@@ -247,6 +247,6 @@ def _json(text: str) -> list[Any]:
         document, problems = read_json("", rest[:end].encode("utf-8", "surrogatepass"))
         if document is None:
             raise _Unreadable(problems[0].message, _PARTS, rest[:60])
-        found += document.value if isinstance(document.value, list) else [document.value]
+        objects += document.value if isinstance(document.value, list) else [document.value]
         rest = rest[end:].lstrip()
-    return found
+    return objects

@@ -10,14 +10,17 @@ from pathlib import Path
 from negotiations.errors import NegotiationsError
 from negotiations.folder.writing import write_text
 
-__all__ = ["install", "settings", "uninstall"]
+__all__ = ["CONFLICTS", "install", "settings", "uninstall"]
 
 PATTERNS = ("data/**/*.json", "seeds/*.json")
 _DRIVEN = ("diff", "merge")
 _LINES = tuple(
     f"{pattern} {' '.join(f'{name}=negotiations' for name in _DRIVEN)}" for pattern in PATTERNS
 )
-_SECTIONS = ("diff.negotiations", "merge.negotiations")
+_ANCESTORS = "negotiations-ancestor"
+_SECTIONS = ("diff.negotiations", "merge.negotiations", f"merge.{_ANCESTORS}")
+# The exit status of a merge with conflicts that are marked.
+CONFLICTS = 3
 
 
 def _program() -> str:
@@ -31,19 +34,31 @@ def _program() -> str:
 
 def settings(program: str) -> dict[str, str]:
     """What stands in git's configuration, each with the way back to git's own doing."""
-    textual = "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
+    textual = "git merge-file --marker-size=%L -L ours -L base -L theirs"
     plainly = 'git --no-pager diff --no-ext-diff --no-textconv --no-index -- "$2" "$5"'
+    merging = f"{program.replace('%', '%%')} git merge"
     return {
         "diff.negotiations.command": (
-            f'f() {{ {program} git diff "$@" || {{ test $# -lt 7 || {plainly}; true; }}; }}; f'
+            # Git asks this program also where it was to ask for a tool.
+            'f() { case "$GIT_EXTERNAL_DIFF" in *difftool*) $GIT_EXTERNAL_DIFF "$@"; exit;; esac; '
+            f'{program} git diff -- "$@" || {{ test $# -lt 7 || {plainly}; true; }}; }}; f'
         ),
-        "diff.negotiations.textconv": (f'f() {{ {program} git textconv "$1" || cat "$1"; }}; f'),
+        "diff.negotiations.textconv": (
+            f'f() {{ {program} git textconv -- "$1" || cat -- "$1"; }}; f'
+        ),
         "diff.negotiations.xfuncname": "^([a-z]+/[^/: ]+)",
         "merge.negotiations.name": "merge of negotiation records by their keys",
-        # Python exits with 1 when it fails, too: only the markers tell that it is a conflict.
+        # Python exits with 1 when it fails, too: another status tells that it is a conflict.
         "merge.negotiations.driver": (
-            f"{program.replace('%', '%%')} git merge %O %A %B %L %P || "
-            f"if grep -q '^<<<<<<<' %A; then exit 1; else {textual}; fi"
+            f"{merging} -- %O %A %B %L %P; case $? in 0) ;; {CONFLICTS}) exit 1;; "
+            f"*) {textual} -- %A %O %B;; esac"
+        ),
+        # Of several common ancestors git makes one by this driver. What it says is of no use.
+        "merge.negotiations.recursive": _ANCESTORS,
+        f"merge.{_ANCESTORS}.name": "merge of common ancestors of negotiation records",
+        f"merge.{_ANCESTORS}.driver": (
+            f"{{ {merging} --ancestor -- %O %A %B %L %P || {textual} --diff3 -- %A %O %B; }} "
+            "2>/dev/null"
         ),
     }
 
@@ -55,8 +70,8 @@ def install(folder: Path) -> list[str]:
         NegotiationsError: There is no repository, or the files have other drivers; nothing was done.
     """
     attributes = _attributes_file(folder)
-    held = _attributes_in(attributes)
-    for line in held.splitlines():
+    lines = _attributes_in(attributes)
+    for line in lines.splitlines():
         pattern, *words = line.split() or [""]
         for word in words if pattern in PATTERNS else ():
             name = word.lstrip("-!").partition("=")[0]
@@ -66,10 +81,10 @@ def install(folder: Path) -> list[str]:
                     "take that out, or keep it. Nothing was changed"
                 )
     done = []
-    missing = [line for line in _LINES if line not in map(str.strip, held.splitlines())]
+    missing = [line for line in _LINES if line not in map(str.strip, lines.splitlines())]
     if missing:
-        gap = "" if held.endswith("\n") or not held else "\n"
-        write_text(attributes, held + gap + "\n".join(missing) + "\n")
+        gap = "" if lines.endswith("\n") or not lines else "\n"
+        write_text(attributes, lines + gap + "\n".join(missing) + "\n")
         done += [f"{attributes}: {line}" for line in missing]
     for name, wanted in settings(_program()).items():
         if _setting(name, folder) != wanted:
@@ -103,8 +118,7 @@ def uninstall(folder: Path) -> list[str]:
     """
     attributes = _attributes_file(folder)
     done = []
-    held = _attributes_in(attributes)
-    lines = held.splitlines(keepends=True)
+    lines = _attributes_in(attributes).splitlines(keepends=True)
     kept = [line for line in lines if line.strip() not in _LINES]
     if not kept:
         attributes.unlink(missing_ok=True)
@@ -112,14 +126,14 @@ def uninstall(folder: Path) -> list[str]:
         write_text(attributes, "".join(kept))
     done += [f"{attributes}: taken out: {line.strip()}" for line in lines if line not in kept]
     for section in _SECTIONS:
-        if any(_setting(name, folder) for name in settings("") if name.startswith(section)):
+        if any(_setting(name, folder) for name in settings("") if name.startswith(f"{section}.")):
             _git("config", "--local", "--remove-section", section, folder=folder)
             done.append(f"git config {section} taken out")
     return done
 
 
 def _setting(name: str, folder: Path) -> str:
-    found = subprocess.run(  # noqa: S603 - the words are this module's own
+    process = subprocess.run(  # noqa: S603 - the words are this module's own
         ["git", "config", "--local", "--get", name],  # noqa: S607 - git is the user's
         cwd=folder,
         capture_output=True,
@@ -127,7 +141,7 @@ def _setting(name: str, folder: Path) -> str:
         encoding="utf-8",
         check=False,
     )
-    return found.stdout.rstrip("\n")
+    return process.stdout.rstrip("\n")
 
 
 def _git(*arguments: str, folder: Path) -> str:

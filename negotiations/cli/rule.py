@@ -49,12 +49,12 @@ def rule_command(session: Session, output: Output, rule: str | None, *, checking
         output.write(rules_page())
     elif output.is_json:
         chosen = [RULES[rule]] if rule is not None else list(RULES.values())
-        data = [rule_data(each) for each in chosen]
+        data = [rule_data(rule) for rule in chosen]
         output.json(data if rule is None else data[0])
     else:
         page = TextPage(session.width, color=output.color)
         if rule is None:
-            page.rows([(each.id, each.severity.value, each.holds) for each in RULES.values()])
+            page.rows([(rule.id, rule.severity.value, rule.holds) for rule in RULES.values()])
         else:
             _show(page, RULES[rule])
         output.write(str(page))

@@ -65,12 +65,12 @@ _complete_party = complete_id_of(("actors",), own=False)
     default=1,
     show_default=True,
     metavar="N",
-    help="The column, counted from 1, that the others are held against.",
+    help="The column, counted from 1, that the others are compared with.",
 )
 @click.option(
     "--issue", metavar="ISSUE", shell_complete=complete_issue, help="Only rows on this issue."
 )
-@click.option("--differs", is_flag=True, help="Only rows in which columns differ.")
+@click.option("--differs", is_flag=True, help="Only rows in which columns differ, or may.")
 @with_answer
 def side_by_side_command(
     session: Session,
@@ -89,40 +89,41 @@ def side_by_side_command(
 
     A COLUMN is a version, a position, or an actor: an actor stands for its stance within the
     negotiation of the proposal of --on, which may be left out where all texts given are of one
-    proposal. Exit status 1: in some row columns differ.
+    proposal. Exit status 1: in some row columns differ, or
+    may.
     """
     issue = known_issue(session, issue)
-    held = [operand(session, text) for text in columns]
+    operands = [operand(session, text) for text in columns]
     if four_column:
-        table = _four_columns(session, columns, held, on, as_of, base)
+        table = _four_columns(session, columns, operands, on, as_of, base)
     else:
-        on = on or inferred_scope(columns, held)
-        if base > len(held):
-            raise click.UsageError(f"--base {base}: there are {len(held)} columns")
-        given: Any = held
-        table = session.dataset.side_by_side(*given, on=on, as_of=as_of, base=base - 1)
+        on = on or inferred_scope(columns, operands)
+        if base > len(operands):
+            raise click.UsageError(f"--base {base}: there are {len(operands)} columns")
+        titled: Any = operands
+        table = session.dataset.side_by_side(*titled, on=on, as_of=as_of, base=base - 1)
     rows = table.where(issue=issue, differs=True if differs else None)
     table = attrs.evolve(table, rows=rows)
     if output.is_json:
         output.json(table.to_data())
     else:
         output.page(page_of(table, words))
-    return output.status(any(each.differs for each in rows))
+    return output.status(any(row.differs for row in rows))
 
 
 def _four_columns(
     session: Session,
     columns: tuple[str, ...],
-    held: list[Any],
+    operands: list[Any],
     on: str | None,
     as_of: str | None,
     base: int,
 ) -> SideBySide:
     wanted = (Version, Actor, Actor, Version)
-    found = tuple(type(each) for each in held)
-    if found != wanted:
+    kinds = tuple(type(holder) for holder in operands)
+    if kinds != wanted:
         said = ", ".join(
-            f"{text} ({kind.__name__})" for text, kind in zip(columns, found, strict=True)
+            f"{text} ({kind.__name__})" for text, kind in zip(columns, kinds, strict=True)
         )
         raise click.UsageError(
             f"--four-column wants BASE PARTY PARTY COMPROMISE: a version, two actors, a version; "
@@ -133,7 +134,7 @@ def _four_columns(
             "--four-column is on the proposal of its base text, in its first column: leave out "
             "--on and --base"
         )
-    one, first, second, other = held
+    one, first, second, other = operands
     return session.dataset.four_columns(one, first, second, other, as_of=as_of)
 
 
@@ -204,8 +205,8 @@ def gap_command(
     def gap(scope: str | None) -> Gap:
         return session.dataset.gap(a, b, on=scope, as_of=as_of)
 
-    found = _show_all(session, output, words, gap, (a, b), on, "Gaps between {} and {}")
-    return output.status(any(each.where("apart") for each in found))
+    answers = _show_all(session, output, words, gap, (a, b), on, "Gaps between {} and {}")
+    return output.status(any(answer.where("apart") for answer in answers))
 
 
 def _show_all(
@@ -221,16 +222,16 @@ def _show_all(
     from negotiations.answers.stance import scopes_of
 
     if on is not None:
-        found = [ask(on)]
+        answers = [ask(on)]
     else:
-        found = [ask(scope) for scope in scopes_of(session.dataset.records, parties)]
+        answers = [ask(scope) for scope in scopes_of(session.dataset.records, parties)]
     if output.is_json:
-        data = [each.to_data() for each in found]
+        data = [answer.to_data() for answer in answers]
         output.json(data if on is None else data[0])
-        return found
-    pages = [page_of(each, words) for each in found]
-    names = [words.name(each.removeprefix("actors/"), ("actors",)) for each in parties]
+        return answers
+    pages = [page_of(answer, words) for answer in answers]
+    names = [words.name(party.removeprefix("actors/"), ("actors",)) for party in parties]
     output.page(pages[0] if on is not None else gathered(title.format(*names), pages))
-    if not found:
+    if not answers:
         session.say("no position is reported in any negotiation")
-    return found
+    return answers

@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from negotiations.answers.answer import Time
+    from negotiations.chronology import Time
     from negotiations.claims import Attribution
     from negotiations.model import Evidence, Term
     from negotiations.render.page import Row
@@ -60,7 +60,14 @@ def saying_rows(said: Attribution, words: Wording, label: str = "evidence") -> l
     cited = citing_rows(label, said.evidence, words)
     if words.is_full:
         return [*cited, *attribution_rows(said, words)]
-    return [*cited, *(each for each in attribution_rows(said, words) if each.label == "denied by")]
+    return [
+        *cited,
+        *(
+            entry_row
+            for entry_row in attribution_rows(said, words)
+            if entry_row.label == "denied by"
+        ),
+    ]
 
 
 def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
@@ -69,11 +76,11 @@ def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
     What a source says in its own voice is attributed to nobody.
     """
     told = tuple(passages)
-    denying = [each for each in told if each.support is Support.CONTRADICTS]
-    saying = [each for each in told if each.support is not Support.CONTRADICTS]
+    denying = [passage for passage in told if passage.support is Support.CONTRADICTS]
+    saying = [passage for passage in told if passage.support is not Support.CONTRADICTS]
     parts: list[str] = []
-    if saying and all(each.claimants for each in saying):
-        hedged = ", hedged" if all(each.hedged for each in saying) else ""
+    if saying and all(passage.claimants for passage in saying):
+        hedged = ", hedged" if all(passage.hedged for passage in saying) else ""
         parts.append(f", according to {_voices(saying, words)}{hedged}")
     if denying:
         parts.append(f", denied by {_voices(denying, words)}")
@@ -81,29 +88,40 @@ def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
 
 
 def _voices(passages: list[Evidence], words: Wording) -> str:
-    names = [name for each in passages for name in each.claimants or (each.source,)]
-    return ", ".join(words.name(each, ("actors", "sources")) for each in dict.fromkeys(names))
+    voices = [(passage.claimants or (passage.source,), passage.support) for passage in passages]
+    stated = {name for names, how in voices if how is not Support.IMPLIED for name in names}
+    return ", ".join(
+        words.voice(name, ("actors", "sources"))
+        + ("" if name in stated else " (by a coder's reading)")
+        for name in dict.fromkeys(name for names, _ in voices for name in names)
+    )
 
 
 def time_words(time: Time, words: Wording) -> str:
-    """When something is of, with the basis of its date; in full, with the remark on it."""
-    note = time.when.note if time.when is not None and words.is_full else None
-    return f"{time} ({note})" if note else str(time)
+    """The date of something, with its basis; in full, what is printed, and the remark."""
+    if time.when is None:
+        return str(time)
+    said = words.when(time.when)
+    if not words.is_full:
+        return said
+    printed = f"printed: {time.when.printed}" if time.when.printed else ""
+    remarks = "; ".join(filter(None, (printed, time.when.note)))
+    return f"{said} ({remarks})" if remarks else said
 
 
 def bounds_row(time: Time, words: Wording) -> list[Row]:
     """In full, the days between which something lies."""
     if not words.is_full or not time.is_known:
         return []
-    first, last = (str(each or "not bounded") for each in (time.earliest, time.latest))
+    first, last = (str(day or "not bounded") for day in (time.earliest, time.latest))
     return [row("between", f"{first} and {last}")]
 
 
 def term_item(term: Term, rows: Iterable[Row], words: Wording, remark: str = "") -> Item:
     """A term as an item: its name, what is reported of it, and rows of whoever shows it."""
     head = line(strong(words.term_name(term)), dim(f" – {remark}" if remark else ""))
-    held = (*content_rows(term, words), *rows)
-    return Item(head, (Rows(held),) if held else ())
+    shown = (*content_rows(term, words), *rows)
+    return Item(head, (Rows(shown),) if shown else ())
 
 
 def gathered(title: str, pages: Iterable[Page]) -> Page:

@@ -59,8 +59,8 @@ _HINT = (
 _NO_VERSION = "No version of it is reported, and so no term of it."
 
 _KNOWN = {
-    Completeness.FULL_TEXT: "full-text: known in full",
-    Completeness.PARTIAL: "partial: known in part",
+    Completeness.FULL_TEXT: "in full",
+    Completeness.PARTIAL: "in part",
 }
 
 
@@ -77,7 +77,7 @@ def compiled_page(view: Compiled, words: Wording) -> Page:
         lead[-1] = line(said)
         lead += _elsewhere(view.proposal)
     if view.versions:
-        versions = Items(tuple(_version(each, words) for each in view.versions))
+        versions = Items(tuple(_version(version, words) for version in view.versions))
         blocks.append(Section("Versions", (versions,)))
     for name, parts in (
         ("Phases", view.phases),
@@ -85,11 +85,11 @@ def compiled_page(view: Compiled, words: Wording) -> Page:
         ("Ended: a later text is known not to have it", view.ended),
     ):
         if parts:
-            items = Items(tuple(_part(each, view, words) for each in parts))
+            items = Items(tuple(_part(part, view, words) for part in parts))
             blocks.append(Section(name, (items,)))
     events = _events(view.events, words)
     if events:
-        title_of = "Events" if words.is_full else "Last reported decisions"
+        title_of = "Events" if words.is_full else "Last reported acts"
         blocks.append(Section(f"{title_of} on the proposal as a whole", events))
     return Page(title + as_of, (Prose(tuple(lead)),), tuple(blocks))
 
@@ -122,13 +122,13 @@ def _version(version: CompiledVersion, words: Wording) -> Item:
 
 def _events(events: tuple[PlacedEvent, ...], words: Wording) -> tuple[Block, ...]:
     """The last decisions on a text; in full, all events on it."""
-    shown = [each for each in events if each.is_last or words.is_full]
-    return (Items(tuple(_event(each, words) for each in shown)),) if shown else ()
+    shown = [event for event in events if event.is_last or words.is_full]
+    return (Items(tuple(_event(event, words) for event in shown)),) if shown else ()
 
 
 def _event(placed: PlacedEvent, words: Wording) -> Item:
     event = placed.event
-    last = "last reported decision: " if placed.is_last else ""
+    last = "last reported act: " if placed.is_last else ""
     rows = [row("says", event.summary)] if event.summary and not words.is_full else []
     rows.append(row("when", time_words(placed.time, words)))
     rows += bounds_row(placed.time, words)
@@ -143,24 +143,24 @@ def _event(placed: PlacedEvent, words: Wording) -> Item:
 
 def _decision(event: Event, words: Wording) -> Line:
     """An act, whose it is, to whom that is attributed and who denies it."""
-    actors = ", ".join(words.name(each, ("actors",)) for each in event.actors or ())
-    who = f" ({actors})" if actors else ""
+    actors = ", ".join(words.name(actor, ("actors",)) for actor in event.actors or ())
+    who = f", by {actors}" if actors else ""
     told = saying_words(bearing_on(event, "act"), words)
     return line(f"{event.act}{who}{told}, ", code(address_of(event)))
 
 
 def _refused(part: CompiledPart, view: Compiled, words: Wording) -> list[Row]:
     """All the last decisions on texts of which one is a rejection or a withdrawal."""
-    last = {each.version: each.last_events for each in view.versions}
+    last = {version.version: version.last_events for version in view.versions}
     entries: list[Entry] = []
-    for each in part.refused:
-        which = "" if len(part.versions) == 1 else f"{each.version}, "
-        head = f"{which}last reported decision: "
-        decided = (_decision(event, words) for event in last.get(each.version, ()))
+    for refusal in part.refused:
+        which = "" if len(part.versions) == 1 else f"{refusal.version}, "
+        head = f"{which}last reported act: "
+        decided = (_decision(event, words) for event in last.get(refusal.version, ()))
         entries += [Entry(line(head, *one)) for one in decided]
         if words.is_full:
-            said = f"{', '.join(act.value for act in each.acts)}: {', '.join(each.events)}"
-            entries.append(Entry(line(f"{each.version} is refused: {said}")))
+            said = f"{', '.join(act.value for act in refusal.acts)}: {', '.join(refusal.events)}"
+            entries.append(Entry(line(f"{refusal.version} is refused: {said}")))
     return [row("its text", *entries)] if entries else []
 
 
@@ -171,16 +171,16 @@ def _part(part: CompiledPart, view: Compiled, words: Wording) -> Item:
         rows.append(row(_stands(part), *_reading(reading, reading.value.value, words)))
         if reading is part.standing[0]:
             rows += _refused(part, view, words)
-        items = [each.item for each in part.latest if each.version in reading.versions]
-        rows += [each for item in items[:1] for each in _content(item, words)]
+        items = [latest.item for latest in part.latest if latest.version in reading.versions]
+        rows += [shown for item in items[:1] for shown in _content(item, words)]
         rows += saying_rows(reading.attribution, words)
-    shown = [each for each in part.values if words.is_full or _is_beyond(each, part)]
-    rows += [_value(each, part, words) for each in shown]
+    shown = [value for value in part.values if words.is_full or _is_beyond(value, part)]
+    rows += [_value(value, part, words) for value in shown]
     blocks: tuple[Block, ...] = (Rows(tuple(rows)),)
     if words.is_full:
         latest = [
-            Item(line(f"as {each.version} has it"), (Rows(tuple(_whole(each.item, words))),))
-            for each in part.latest
+            Item(line(f"as {latest.version} has it"), (Rows(tuple(_whole(latest.item, words))),))
+            for latest in part.latest
         ]
         rows.append(row("label", line(code(part.label))))
         blocks = (Rows(tuple(rows)), *((Items(tuple(latest)),) if latest else ()))
@@ -190,13 +190,15 @@ def _part(part: CompiledPart, view: Compiled, words: Wording) -> Item:
 def _stands(part: CompiledPart) -> str:
     if len(part.standing) > 1:
         return "order unknown"
-    return "last given as" if part.refused else "stands as"
+    return "last stated as" if part.refused else "stands as"
 
 
 def _content(item: Term | Phase, words: Wording) -> list[Row]:
     if isinstance(item, Term):
         return content_rows(item, words)
-    return [each for each in field_rows(item, words) if each.label not in ("ordinal", "evidence")]
+    return [
+        shown for shown in field_rows(item, words) if shown.label not in ("ordinal", "evidence")
+    ]
 
 
 def _whole(item: Term | Phase, words: Wording) -> list[Row]:
@@ -210,10 +212,11 @@ def _whole(item: Term | Phase, words: Wording) -> list[Row]:
 
 def _is_beyond(value: CompiledValue, part: CompiledPart) -> bool:
     """Whether a field has more to it than the term as it stands says."""
-    held = {each.version: getattr(each.item, value.field, None) for each in part.latest}
+    stated = {latest.version: getattr(latest.item, value.field, None) for latest in part.latest}
     return any(
-        each.value is not None and each.value not in [held.get(name) for name in each.versions]
-        for each in value.readings
+        reading.value is not None
+        and reading.value not in [stated.get(name) for name in reading.versions]
+        for reading in value.readings
     )
 
 
@@ -229,10 +232,10 @@ def _value(value: CompiledValue, part: CompiledPart, words: Wording) -> Row:
 def _said(value: Any, field: str, part: CompiledPart, words: Wording) -> str:
     if value is None:
         return "none"
-    for each in part.latest:
-        spec = next((spec for spec in fields_of(each.item) if spec.name == field), None)
+    for latest in part.latest:
+        spec = next((spec for spec in fields_of(latest.item) if spec.name == field), None)
         if spec is not None:
-            return words.value(value, spec)
+            return words.field_value(latest.item, value, spec)
     return words.value(value)
 
 
@@ -243,15 +246,17 @@ def _reading(reading: Reading, said: str, words: Wording) -> list[Entry]:
         ("first reported in", reading.since if is_news else ()),
         ("carried over the silence of", reading.carried_over),
         ("carried into, where the field is not reported", reading.carried_into),
-        ("silent too, and in unknown order to it", reading.also_silent),
+        ("also silent, and in unknown order to it", reading.also_silent),
     )
     under: list[Line] = [line(f"{label}: {', '.join(names)}") for label, names in silent if names]
     if words.is_full and isinstance(reading.value, Standing) is False:
-        under += [line(each) for each in words.citations(reading.attribution.evidence, exact=True)]
         under += [
-            line(f"{each.label}: ", *part.line)
-            for each in saying_rows(reading.attribution, words)
-            if each.label != "evidence"
-            for part in each.entries
+            line(citation) for citation in words.citations(reading.attribution.evidence, exact=True)
         ]
-    return [Entry(line(said, f", by {', '.join(reading.versions)}"), tuple(under))]
+        under += [
+            line(f"{saying.label}: ", *part.line)
+            for saying in saying_rows(reading.attribution, words)
+            if saying.label != "evidence"
+            for part in saying.entries
+        ]
+    return [Entry(line(said, f" in {', '.join(reading.versions)}"), tuple(under))]

@@ -32,12 +32,15 @@ from negotiations.render.page import (
 )
 from negotiations.render.records import details, field_rows
 from negotiations.render.wording import differing_roles, plural
-from negotiations.vocabulary import Bearing, Completeness, Order, Saying
+from negotiations.vocabulary import Bearing, Order, Saying
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from negotiations.answers.blame import Blame, BlameLine, Origin
     from negotiations.answers.history_values import Comparison, History, Step, StepTerm
+    from negotiations.model import Evidence
     from negotiations.model.base import FieldSpec
     from negotiations.render.page import Block, Line, Row
     from negotiations.render.wording import Wording
@@ -73,7 +76,7 @@ def history_page(history: History, words: Wording) -> Page:
     counts = [
         plural(number, noun)
         for kind, noun in kinds.items()
-        if (number := sum(type(each.record) is kind for each in history))
+        if (number := sum(type(step.record) is kind for step in history))
     ]
     lines = [line(code(history.of))] if history.of else []
     lines += [line(", ".join(counts) or "no steps"), line(dim(_HINT))]
@@ -81,18 +84,18 @@ def history_page(history: History, words: Wording) -> Page:
         lines.append(line("issue: ", code(history.issue)))
     lead = Prose(tuple(lines))
     unplaced = history.unplaced
-    apart = {each.address for each in unplaced}
-    placed = [each for each in history if each.address not in apart]
+    apart = {step.address for step in unplaced}
+    placed = [step for step in history if step.address not in apart]
     blocks: list[Block] = []
     if placed:
         items = (
-            _step(each, ORDERS[order], history, words) for each, order in in_list(placed, history)
+            _step(step, ORDERS[order], history, words) for step, order in in_list(placed, history)
         )
         blocks.append(Section("Steps", (Items(tuple(items)),)))
     if unplaced:
         known: dict[Order | None, str] = {Order.CERTAIN: ORDERS[Order.CERTAIN]}
-        orders = ((each, known.get(order, _NOWHERE)) for each, order in in_list(unplaced, history))
-        items = (_step(each, order, history, words) for each, order in orders)
+        orders = ((step, known.get(order, _NOWHERE)) for step, order in in_list(unplaced, history))
+        items = (_step(step, order, history, words) for step, order in orders)
         hint = Prose((line(dim(_UNPLACED_HINT)),))
         blocks.append(Section(_UNPLACED, (hint, Items(tuple(items)))))
     return Page(f"History of {' on '.join([*of, *issue])}", (lead,), tuple(blocks))
@@ -119,10 +122,10 @@ def _step(step: Step, order: str, history: History, words: Wording) -> Item:
         # Its terms stand below, with who says them.
         blocks += details(record.replace(terms=None), words)[1:]
     if step.terms:
-        blocks.append(Items(tuple(_term(each, words) for each in step.terms)))
-    blocks += [_compared(each, words) for each in step.comparisons]
+        blocks.append(Items(tuple(_term(term, words) for term in step.terms)))
+    blocks += [_compared(comparison, words) for comparison in step.comparisons]
     if step.not_compared:
-        left = (f"{each.against}: {each.why}" for each in step.not_compared)
+        left = (f"{version.against}: {version.why}" for version in step.not_compared)
         blocks.append(Rows((row("not compared with", *left),)))
     return Item(line(strong(step.address), *_title(step, words)), tuple(blocks))
 
@@ -133,26 +136,35 @@ def _title(step: Step, words: Wording) -> Line:
     title = words.title(record)
     if isinstance(record, Version):
         return line(f" – {title}") if title else ()
-    passages = bearing_on(record, "act") if isinstance(record, Event) else step.attribution.evidence
-    told = saying_words(passages, words)
+    is_event = isinstance(record, Event)
+    passages = tuple(bearing_on(record, "act") if is_event else step.attribution.evidence)
+    told = "" if _names_its_voice(title, passages, words) else saying_words(passages, words)
     said = f"{title.removesuffix('.')}{told}." if told and title.endswith(".") else title + told
     return line(f" – {said.removeprefix(', ')}") if said else ()
+
+
+def _names_its_voice(title: str, passages: Iterable[Evidence], words: Wording) -> bool:
+    """Whether a title says already who alone says so: *X says that …*, of X and nobody else."""
+    voices = {name for passage in passages for name in passage.claimants or (passage.source,)}
+    if len(voices) != 1:
+        return False
+    name = words.name(next(iter(voices)), ("actors",))
+    return any(title.startswith(f"{name} {verb} ") for verb in ("say", "says", "said"))
 
 
 def _about(record: Version | Position | Event, words: Wording) -> list[Row]:
     """What a record is, beside its terms; in full, all that is reported of it."""
     if words.is_full:
         return [
-            each for each in field_rows(record, words) if each.label != "evidence"
+            shown for shown in field_rows(record, words) if shown.label != "evidence"
         ] + citing_rows("evidence of the record", record.evidence or (), words)
     if isinstance(record, Version):
-        full = record.completeness is Completeness.FULL_TEXT
         differing = differing_roles(record)
         roles = [row("roles", differing)] if differing else []
-        return [*roles, row("known", "in full" if full else "in part")]
+        return [*roles, row("known", "in full" if record.is_known_in_full else "in part")]
     named = ("actor", "act", "actors", "toward", "on", "conditions")
     labels = {name.replace("_", " ") for name in named}
-    return [each for each in field_rows(record, words) if each.label in labels]
+    return [shown for shown in field_rows(record, words) if shown.label in labels]
 
 
 def _said_of(step: Step, words: Wording) -> list[Row]:
@@ -162,14 +174,14 @@ def _said_of(step: Step, words: Wording) -> list[Row]:
     return saying_rows(step.attribution, words)
 
 
-def _term(held: StepTerm, words: Wording) -> Item:
-    return term_item(held.term, saying_rows(held.attribution, words), words)
+def _term(step_term: StepTerm, words: Wording) -> Item:
+    return term_item(step_term.term, saying_rows(step_term.attribution, words), words)
 
 
 def _compared(compared: Comparison, words: Wording) -> Block:
     """What changed at a step, against what, and why against that."""
     diff = compared.diff
-    shown = [each for each in diff if each.level >= words.level]
+    shown = [change for change in diff if change.level >= words.level]
     head = line(f"compared with {compared.against}", dim(f" ({compared.why})"))
     said = str(diff.summary()) if diff else "no differences"
     lines = [line(said)]
@@ -178,7 +190,7 @@ def _compared(compared: Comparison, words: Wording) -> Block:
         lines.append(
             line(dim(f"{plural(hidden, 'change')} below the level {words.level} not shown"))
         )
-    items = Items(tuple(change_item(each, words, diff.lean(each)) for each in shown))
+    items = Items(tuple(change_item(change, words, diff.lean(change)) for change in shown))
     return Items((Item(head, (Prose(tuple(lines)), *((items,) if shown else ()))),))
 
 
@@ -193,8 +205,8 @@ _BLAME_HINT = (
 def blame_page(blame: Blame, words: Wording) -> Page:
     """Where each term, phase and field of a version is first reported."""
     parts: dict[str, list[BlameLine]] = {}
-    for each in blame:
-        parts.setdefault("/".join(each.path.split("/")[:3]), []).append(each)
+    for blamed in blame:
+        parts.setdefault("/".join(blamed.path.split("/")[:3]), []).append(blamed)
     number = (
         f"{plural(len(parts), 'term or phase', 'terms and phases')}, {plural(len(blame), 'line')}"
     )
@@ -213,7 +225,7 @@ def _part(whole: BlameLine, fields: list[BlameLine], words: Wording) -> Item:
     name = words.term_name(item) if whole.issue else f"phase {item.ordinal}"
     specs = {spec.name: spec for spec in fields_of(item)}
     rows = [row("first reported in", *_origins(whole, words))]
-    rows += [_field(each, whole, specs[each.field or ""], words) for each in fields]
+    rows += [_field(blamed, whole, specs[blamed.field or ""], words) for blamed in fields]
     rows += citing_rows("evidence here", whole.evidence, words)
     if words.is_full:
         rows.append(row("path", line(code(whole.path))))
@@ -221,7 +233,9 @@ def _part(whole: BlameLine, fields: list[BlameLine], words: Wording) -> Item:
     if words.is_full:
         sides = [("here", item)]
         sides += [
-            (f"in {each.version}", each.value) for each in whole.origins if each.value != item
+            (f"in {origin.version}", origin.value)
+            for origin in whole.origins
+            if origin.value != item
         ]
         blocks = (
             *blocks,
@@ -230,24 +244,29 @@ def _part(whole: BlameLine, fields: list[BlameLine], words: Wording) -> Item:
     return Item(line(strong(name)), blocks)
 
 
-def _field(held: BlameLine, whole: BlameLine, spec: FieldSpec, words: Wording) -> Row:
+def _field(blamed: BlameLine, whole: BlameLine, spec: FieldSpec, words: Wording) -> Row:
     """A field with its value; its origins where they are not those of the whole."""
-    said = words.value(held.value, spec)
-    places = [each.version for each in held.origins], [each.version for each in whole.origins]
+    said = words.field_value(whole.value, blamed.value, spec)
+    places = (
+        [origin.version for origin in blamed.origins],
+        [origin.version for origin in whole.origins],
+    )
     under: list[Line] = []
     if words.is_full or places[0] != places[1]:
-        under += [part for each in _origins(held, words) for part in (each.line, *each.under)]
+        under += [part for entry in _origins(blamed, words) for part in (entry.line, *entry.under)]
     if words.is_full:
-        under.append(line(code(held.path)))
-        under += [line("here: ", each) for each in words.citations(held.evidence, exact=True)]
-    return row((held.field or "").replace("_", " "), Entry(line(said), tuple(under)))
+        under.append(line(code(blamed.path)))
+        under += [
+            line("here: ", citation) for citation in words.citations(blamed.evidence, exact=True)
+        ]
+    return row((blamed.field or "").replace("_", " "), Entry(line(said), tuple(under)))
 
 
-def _origins(held: BlameLine, words: Wording) -> tuple[Entry, ...]:
-    return tuple(_origin(each, held, words) for each in held.origins)
+def _origins(blamed: BlameLine, words: Wording) -> tuple[Entry, ...]:
+    return tuple(_origin(origin, blamed, words) for origin in blamed.origins)
 
 
-def _origin(origin: Origin, held: BlameLine, words: Wording) -> Entry:
+def _origin(origin: Origin, blamed: BlameLine, words: Wording) -> Entry:
     """A version that reports it first, and what leaves that open."""
     under: list[Line] = []
     if origin.unmentioned_in:
@@ -255,7 +274,9 @@ def _origin(origin: Origin, held: BlameLine, words: Wording) -> Entry:
     if origin.silent_before:
         names = ", ".join(origin.silent_before)
         under.append(line(f"may be older: {names} before it, silent on it"))
-    under += [entry.line for each in bounds_row(origin.time, words) for entry in each.entries]
-    if words.is_full or origin.evidence != held.evidence:
-        under += [line(each) for each in words.citations(origin.evidence, exact=words.is_full)]
+    under += [entry.line for bounds in bounds_row(origin.time, words) for entry in bounds.entries]
+    if words.is_full or origin.evidence != blamed.evidence:
+        under += [
+            line(citation) for citation in words.citations(origin.evidence, exact=words.is_full)
+        ]
     return Entry(line(f"{origin.version} ({time_words(origin.time, words)})"), tuple(under))

@@ -98,16 +98,16 @@ class _Writer:
 
     def blocks(self, blocks: tuple[Block, ...], level: int) -> str:
         """Blocks behind each other, their headings from this level downwards."""
-        return "".join(f"{self.block(each, level)}\n" for each in blocks)
+        return "".join(f"{self.block(block, level)}\n" for block in blocks)
 
     def block(self, block: Block, level: int) -> str:
         """One block."""
         if isinstance(block, Prose):
-            return "\n".join(f"<p>{self.line(each)}</p>" for each in block.lines)
+            return "\n".join(f"<p>{self.line(paragraph)}</p>" for paragraph in block.lines)
         if isinstance(block, Rows):
             return f"<dl>\n{''.join(map(self.row, block.rows))}</dl>"
         if isinstance(block, Items):
-            items = "".join(self.item(each, level) for each in block.items)
+            items = "".join(self.item(item, level) for item in block.items)
             return f"<ul>\n{items}</ul>"
         if isinstance(block, Section):
             inner = self.blocks(block.blocks, level + 1)
@@ -118,7 +118,7 @@ class _Writer:
         """A labelled row."""
         entries = []
         for entry in row.entries:
-            under = "".join(f"<li>{self.line(each)}</li>" for each in entry.under)
+            under = "".join(f"<li>{self.line(remark)}</li>" for remark in entry.under)
             entries.append(f"<dd>{self.line(entry.line)}{under and f'<ul>{under}</ul>'}</dd>\n")
         return f"<div><dt>{_isolated(plain(row.label))}</dt>\n{''.join(entries)}</div>\n"
 
@@ -137,19 +137,19 @@ class _Writer:
 
         It is a group and no region: a landmark has to have a name that no other has.
         """
-        found = new_citations(table, self.numbers)
+        cited = new_citations(table, self.numbers)
         caption = plain(table.caption)
         heads = (
             _isolated(plain(table.corner)),
             *(self.line(head, numbered=True) for head in table.heads),
         )
-        head = "".join(f'<th scope="col">{each}</th>' for each in heads)
+        head = "".join(f'<th scope="col">{cell}</th>' for cell in heads)
         body = "".join(
             f'<tr><th scope="row">{self.line(name, numbered=True)}</th>'
             f"{''.join(map(self.cell, cells))}</tr>\n"
             for name, cells in table.rows
         )
-        notes = "".join(map(self.note, found))
+        notes = "".join(map(self.note, cited))
         return (
             f'<div class="region" role="group" tabindex="0" aria-label="{escape(caption)}">\n'
             f"<table>\n<caption>{_isolated(caption)}</caption>\n"
@@ -159,7 +159,7 @@ class _Writer:
 
     def cell(self, cell: Cell) -> str:
         """A cell of a table."""
-        lines = [self.line(each, numbered=True) for each in cell.lines]
+        lines = [self.line(text, numbered=True) for text in cell.lines]
         if cell.mark is not None:
             lines.append(f'<span class="word">({cell.mark.word})</span>')
         return f"<td{_class_of(cell.mark)}>{'<br>'.join(lines)}</td>"
@@ -186,7 +186,7 @@ class _Writer:
 
     def citation(self, citation: Citation) -> str:
         """A citation in full."""
-        said = "".join(f", {_isolated(plain(each))}" for each in citation.said)
+        said = "".join(f", {_isolated(plain(remark))}" for remark in citation.said)
         quoted = f': <span class="passage">“{_isolated(plain(citation.passage))}”</span>'
         return (
             f'<span class="citation{" denial" if citation.is_denial else ""}">'
@@ -220,11 +220,11 @@ def _isolated(text: str) -> str:
     """Escaped text, in which words that run from right to left cannot reorder what is around them."""
     if text.isascii():
         return escape(text)
-    made, start = "", 0
+    escaped, start = "", 0
     for begin, end in _leftward_runs(text):
-        made += f"{escape(text[start:begin])}<bdi>{escape(text[begin:end])}</bdi>"
+        escaped += f"{escape(text[start:begin])}<bdi>{escape(text[begin:end])}</bdi>"
         start = end
-    return made + escape(text[start:])
+    return escaped + escape(text[start:])
 
 
 def _leftward_runs(text: str) -> list[tuple[int, int]]:

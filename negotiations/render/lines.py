@@ -51,16 +51,16 @@ def _lines(value: Value, path: str) -> Iterator[str]:
     if isinstance(value, Term):
         yield f"{path}/kind: {one_line(value.kind)}"
     for spec in fields_of(value):
-        held = getattr(value, spec.name)
+        content = getattr(value, spec.name)
         here = f"{path}/{spec.name}"
-        if held is None or (spec.name == "id" and isinstance(value, Record)):
+        if content is None or (spec.name == "id" and isinstance(value, Record)):
             continue  # the id stands in the path
         if not spec.many or spec.ordered:
-            yield f"{here}: {one_line(held)}"
+            yield f"{here}: {one_line(content)}"
             continue
-        if not held:
+        if not content:
             yield f"{here}: []"
-        for item in held:
+        for item in content:
             yield from _item(item, here)
 
 
@@ -101,7 +101,7 @@ def _verb(change: Change) -> str:
         return "not mentioned any more"
     if word == "reported":
         return "newly reported"
-    return change.verb
+    return change.verb.replace("-", " ")
 
 
 def _said(change: Change) -> str:
@@ -110,8 +110,8 @@ def _said(change: Change) -> str:
     if change.after is None:
         return _shown(change.before)
     if isinstance(change.before, tuple) and isinstance(change.after, tuple):
-        gone = [f"- {_shown(each)}" for each in change.before if each not in change.after]
-        new = [f"+ {_shown(each)}" for each in change.after if each not in change.before]
+        gone = [f"- {_shown(item)}" for item in change.before if item not in change.after]
+        new = [f"+ {_shown(item)}" for item in change.after if item not in change.before]
         if gone or new:
             return "; ".join([*gone, *new])
     return f"{_shown(change.before)} → {_shown(change.after)}"

@@ -64,7 +64,7 @@ class _Writer:
             return [text for text in map(self.line, block.lines) if text]
         if isinstance(block, Section):
             title = _words(block.title)
-            inner = [chunk for each in block.blocks for chunk in self.block(each, level + 1)]
+            inner = [chunk for inside in block.blocks for chunk in self.block(inside, level + 1)]
             return [f"{'#' * min(level, 6)} {title}", *inner]
         if isinstance(block, Rows | Items):
             return ["\n".join(self.bullets(block, 0))]
@@ -74,20 +74,20 @@ class _Writer:
         """A block as lines of a list that is this deep."""
         indent = "  " * depth
         if isinstance(block, Rows):
-            return [text for each in block.rows for text in self.row(each, depth)]
+            return [text for labelled in block.rows for text in self.row(labelled, depth)]
         if isinstance(block, Items):
-            found: list[str] = []
+            lines: list[str] = []
             for item in block.items:
                 sign = f"`{item.mark.sign}` " if item.mark else ""
-                found.append(f"{indent}- {sign}{self.line(item.head)}")
+                lines.append(f"{indent}- {sign}{self.line(item.head)}")
                 for inner in item.blocks:
-                    found += self.bullets(inner, depth + 1)
-            return found
+                    lines += self.bullets(inner, depth + 1)
+            return lines
         if isinstance(block, Section):
-            below = [text for each in block.blocks for text in self.bullets(each, depth + 1)]
+            below = [text for inside in block.blocks for text in self.bullets(inside, depth + 1)]
             return [f"{indent}- **{_words(block.title)}**", *below]
         if isinstance(block, Prose):
-            return [f"{indent}- {self.line(each)}" for each in block.lines]
+            return [f"{indent}- {self.line(paragraph)}" for paragraph in block.lines]
         # A table cannot stand in a list.
         caption = f"{indent}- **{_words(block.caption)}**"
         return [caption, *self.bullets(as_items(block), depth + 1)]
@@ -98,15 +98,15 @@ class _Writer:
         label = f"{indent}- **{_words(row.label)}**:"
         if len(row.entries) == 1 and not row.entries[0].under:
             return [f"{label} {self.line(row.entries[0].line, opens=False)}".rstrip()]
-        found = [label]
+        lines = [label]
         for entry in row.entries:
-            found.append(f"{indent}  - {self.line(entry.line)}")
-            found += [f"{indent}    - {self.line(under)}" for under in entry.under]
-        return found
+            lines.append(f"{indent}  - {self.line(entry.line)}")
+            lines += [f"{indent}    - {self.line(under)}" for under in entry.under]
+        return lines
 
     def table(self, table: Table) -> list[str]:
         """A table under its caption, and the citations of its cells beneath it."""
-        found = new_citations(table, self.numbers)
+        cited = new_citations(table, self.numbers)
         heads = [_words(table.corner), *(self.line(head, numbered=True) for head in table.heads)]
         lines = [heads, ["---"] * len(heads)]
         for head, cells in table.rows:
@@ -114,29 +114,31 @@ class _Writer:
             lines.append([f"**{name}**" if name else "", *map(self.cell, cells)])
         caption = f"**{_words(table.caption)}**"
         chunks = [caption, "\n".join(f"| {' | '.join(line)} |" for line in lines)]
-        if found:
-            notes = (f"- \\[{self.numbers[each]}\\] {_words(str(each))}" for each in found)
+        if cited:
+            notes = (
+                f"- \\[{self.numbers[citation]}\\] {_words(str(citation))}" for citation in cited
+            )
             chunks.append("\n".join(notes))
         return chunks
 
     def cell(self, cell: Cell) -> str:
         """A cell: its lines under each other, and its mark in words."""
-        lines = [self.line(each, numbered=True) for each in cell.lines]
+        lines = [self.line(text, numbered=True) for text in cell.lines]
         return "<br>".join([*lines, f"({cell.mark.word})"] if cell.mark else lines)
 
     def line(self, parts: Line, *, numbered: bool = False, opens: bool = True) -> str:
         """A line; citations in tables are ``numbered``, and what ``opens`` could begin a block."""
-        made = ""
+        text = ""
         for index, part in enumerate(parts):
             if isinstance(part, Citation):
                 number = f" \\[{self.numbers[part]}\\]" if numbered else ""
-                made += number or _escaped(str(part))
+                text += number or _escaped(str(part))
                 continue
             following = parts[index + 1 : index + 2]
             after = text_of(following)[:1] if following else ""
-            made += _fenced(part, made[-1:], after)
-        made = " ".join(made.split())
-        return _OPENING.sub(r"\1\\\2", made) if opens else made
+            text += _fenced(part, text[-1:], after)
+        text = " ".join(text.split())
+        return _OPENING.sub(r"\1\\\2", text) if opens else text
 
 
 def _fenced(span: Span, before: str, after: str) -> str:

@@ -25,7 +25,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from negotiations.compare.merge import Conflict, Merge
+    from negotiations.compare.conflict import Conflict
+    from negotiations.compare.merge import Merge
     from negotiations.render.page import Block, Row
     from negotiations.render.wording import Wording
 
@@ -36,10 +37,10 @@ _ATOMS = (Count, Duration, Evidence)
 _SIDES = ("base", "ours", "theirs")
 
 
-def merge_page(merge: Merge, words: Wording) -> Page:
+def merge_page(merge: Merge[Any], words: Wording) -> Page:
     """The conflicts of a merge, each with the values and the passages of all three sides."""
     sides = (merge.ours, merge.theirs, merge.base)
-    known = next((each for each in sides if each), None)
+    known = next((side for side in sides if side), None)
     name = str(
         getattr(known, "id", "records" if isinstance(known, tuple) else type(known).__name__)
     )
@@ -55,12 +56,14 @@ def merge_page(merge: Merge, words: Wording) -> Page:
         lines.append(line(dim("No record is left.")))
     blocks: list[Block] = []
     if merge.conflicts:
-        items = Items(tuple(_conflict(each, words) for each in merge.conflicts))
+        items = Items(tuple(_conflict(conflict, words) for conflict in merge.conflicts))
         blocks.append(Section("Conflicts", (items,)))
     if words.is_full and merge.result is not None:
         results = merge.result if isinstance(merge.result, tuple) else (merge.result,)
-        held = tuple(Item(line(_name(each, words)), details(each, words)) for each in results)
-        blocks.append(Section("Result", (Items(held),) if held else ()))
+        merged = tuple(
+            Item(line(_name(record, words)), details(record, words)) for record in results
+        )
+        blocks.append(Section("Result", (Items(merged),) if merged else ()))
     return Page(f"Merge of {name}", (Prose(tuple(lines)),), tuple(blocks))
 
 
@@ -69,14 +72,14 @@ def _conflict(conflict: Conflict, words: Wording) -> Item:
         (name, getattr(conflict, name), getattr(conflict, f"evidence_{name}")) for name in _SIDES
     ]
     rows: list[Row] = [row("why", conflict.why)]
-    for name, held, evidence in sides:
-        said = "nothing" if held is None else words.value(held, conflict.declared)
+    for name, value, evidence in sides:
+        said = "nothing" if value is None else words.value(value, conflict.declared)
         rows += [row(name, said), *citing_rows("passages", evidence, words)]
     parts = tuple(
-        Item(line(f"{name}, in full"), details(each, words))
-        for name, held, _ in sides
-        for each in (held if isinstance(held, tuple) else (held,))
-        if isinstance(each, Value) and not isinstance(each, _ATOMS)
+        Item(line(f"{name}, in full"), details(part, words))
+        for name, value, _ in sides
+        for part in (value if isinstance(value, tuple) else (value,))
+        if isinstance(part, Value) and not isinstance(part, _ATOMS)
     )
     head = line(code(conflict.path)) if conflict.path else line("the record as a whole")
     return Item(
@@ -86,7 +89,7 @@ def _conflict(conflict: Conflict, words: Wording) -> Item:
 
 def _is_wide(words: Wording, sides: list[Any]) -> bool:
     """Whether one line does not say what the sides have: where a whole item is in conflict."""
-    return words.is_full or any(isinstance(held, Record) for _, held, _ in sides)
+    return words.is_full or any(isinstance(value, Record) for _, value, _ in sides)
 
 
 def _name(item: Any, words: Wording) -> str:

@@ -55,6 +55,8 @@ class Mark(Enum):
     REMOVED = ("-", "removed")
     CHANGED = ("~", "changed")
     MOVED = (">", "moved")
+    RENUMBERED = ("#", "under another number")
+    ALIKE = ("~=", "the same, put otherwise")
     REPORTED = ("?+", "on the second side alone")
     UNREPORTED = ("?-", "on the first side alone")
     EVIDENCE = ("=", "other passages")
@@ -116,7 +118,9 @@ class Citation:
     @property
     def remarks(self) -> str:
         """What stands behind the place and the passage."""
-        bearing = f" [on {', '.join(map(plain, self.fields))}]" if self.fields else ""
+        names = ", ".join(plain(name.replace("_", " ")) for name in self.fields)
+        label = "field" if len(self.fields) == 1 else "fields"
+        bearing = f" [{label}: {names}]" if self.fields else ""
         return bearing + (f" ({plain(self.note)})" if self.note else "")
 
     def __str__(self) -> str:
@@ -131,8 +135,8 @@ def line(*parts: str | Part) -> Line:
     >>> line("before ", strong("150"), "")
     (Span(text='before ', kind='text'), Span(text='150', kind='strong'))
     """
-    made = (Span(part) if isinstance(part, str) else part for part in parts)
-    return tuple(part for part in made if isinstance(part, Citation) or part.text)
+    spans = (Span(part) if isinstance(part, str) else part for part in parts)
+    return tuple(part for part in spans if isinstance(part, Citation) or part.text)
 
 
 def strong(text: str) -> Span:
@@ -182,11 +186,13 @@ def row(label: str, *entries: str | Part | Line | Entry) -> Row:
     >>> row("count", "150").entries
     (Entry(line=(Span(text='150', kind='text'),), under=()),)
     """
-    return Row(label, tuple(each if isinstance(each, Entry) else _entry(each) for each in entries))
+    return Row(
+        label, tuple(entry if isinstance(entry, Entry) else _entry(entry) for entry in entries)
+    )
 
 
-def _entry(given: str | Part | Line) -> Entry:
-    return Entry(given if isinstance(given, tuple) else line(given))
+def _entry(content: str | Part | Line) -> Entry:
+    return Entry(content if isinstance(content, tuple) else line(content))
 
 
 @attrs.frozen
@@ -263,18 +269,18 @@ class Page:
 
 def citations_in(lines: Iterable[Line]) -> Iterator[Citation]:
     """The citations in these lines, in their order."""
-    return (part for each in lines for part in each if isinstance(part, Citation))
+    return (part for parts in lines for part in parts if isinstance(part, Citation))
 
 
 def new_citations(table: Table, numbers: dict[Citation, int]) -> list[Citation]:
     """The citations of a table that have no number yet; they are given the next ones."""
     lines = [*table.heads]
     for head, cells in table.rows:
-        lines += [head, *(each for cell in cells for each in cell.lines)]
-    found = [each for each in dict.fromkeys(citations_in(lines)) if each not in numbers]
-    for each in found:
-        numbers[each] = len(numbers) + 1
-    return found
+        lines += [head, *(text for cell in cells for text in cell.lines)]
+    cited = [citation for citation in dict.fromkeys(citations_in(lines)) if citation not in numbers]
+    for citation in cited:
+        numbers[citation] = len(numbers) + 1
+    return cited
 
 
 def text_of(parts: Line) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from negotiations.claims import attribution_of
+from negotiations.claims import Attribution, attribution_of
+from negotiations.errors import UnknownField
 from negotiations.model import Event, FigureClaim, Phase, Position, Record, Term, Version
-from negotiations.model.base import Value, fields_of
+from negotiations.model.base import Value, field_of, fields_of
+from negotiations.model.values import When
+from negotiations.plaintext import plain
 from negotiations.records import address_of
 from negotiations.render.page import (
     Cell,
@@ -24,12 +27,12 @@ from negotiations.render.page import (
 )
 from negotiations.render.related import related
 from negotiations.render.wording import Wording, plural
+from negotiations.rules.evidence import printed_forms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from negotiations.claims import Attribution
     from negotiations.model import Evidence
     from negotiations.model.base import FieldSpec
     from negotiations.records import Records
@@ -40,6 +43,7 @@ __all__ = [
     "content_rows",
     "details",
     "evidence_rows",
+    "field_page",
     "field_rows",
     "overview_page",
     "record_page",
@@ -59,9 +63,14 @@ def record_page(record: Value, words: Wording) -> Page:
     if isinstance(record, Record) and words.records is not None:
         blocks += _rows(_attribution(record, words))
         blocks += [
-            Section(f"{heading} ({len(lines)})", (Items(tuple(_other(*each) for each in lines)),))
+            Section(
+                f"{heading} ({len(lines)})",
+                (Items(tuple(_other(*other) for other in lines)),),
+            )
             for heading, lines in related(record, words.records, words)
         ]
+    if isinstance(record, Version) and words.records is not None:
+        blocks += _rows(_silence(record, words.records, words))
     silent = words.unreported(record)
     if silent:
         blocks.append(Rows((row("not reported", dim(", ".join(silent))),)))
@@ -74,12 +83,12 @@ def overview_page(records: Records) -> Page:
     about = records.metadata
     lead = (Prose((line(f"{about.title}, version {about.version}"),)),) if about is not None else ()
     limits = Rows((row("limits", *about.limits),)) if about is not None and about.limits else None
-    held = [(name, len(each)) for name, each in records.collections.items()]
+    sizes = [(name, len(collection)) for name, collection in records.collections.items()]
     counted = Table(
         "Records in each collection",
         "collection",
         (line("records"),),
-        tuple((line(name), (Cell((line(str(number)),)),)) for name, number in held),
+        tuple((line(name), (Cell((line(str(number)),)),)) for name, number in sizes),
     )
     blocks = (counted,) if limits is None else (limits, counted)
     return Page(about.id if about is not None else "Dataset", lead, blocks)
@@ -134,11 +143,76 @@ def _other(address: str, said: str) -> Item:
     return Item(line(address), (Prose((line(dim(said)),)),) if said else ())
 
 
+def field_page(record: Value, name: str, words: Wording) -> Page:
+    """One field of a record: what is reported there, by which passages and whose voices.
+
+    Raises:
+        UnknownField: The record has no such field.
+    """
+    spec = field_of(record, name)
+    if spec is None:
+        raise UnknownField(type(record).__name__, name, [field.name for field in fields_of(record)])
+    value = getattr(record, name)
+    items = value if isinstance(value, tuple) and value else (value,)
+    entries = ("not reported",) if value is None else (_entry(item, words, spec) for item in items)
+    rows = [row(name.replace("_", " "), *entries)]
+    if words.records is not None:
+        said = attribution_of(words.records, record, name)
+        rows += evidence_rows("evidence", said.evidence, words)
+        rows += attribution_rows(said, words)
+    head = address_of(record) if isinstance(record, Record) else words.value(record)
+    return Page(head, blocks=_rows(rows))
+
+
+def _silence(version: Version, records: Records, words: Wording) -> list[Row]:
+    """The issues of its negotiation that a text is silent on, and whether a decision is reported."""
+    proposal = records.collections["proposals"].get(version.proposal_id)
+    texts = (proposal.versions if proposal is not None else None) or (version,)
+    names = {name for text in texts for name in (text.id, address_of(text))}
+    names |= {version.proposal_id, f"proposals/{version.proposal_id}"}
+    positions = records.collections["positions"].where(lambda position: position.on in names)
+    on_table = {term.issue for holder in (*texts, *positions) for term in holder.terms or ()}
+    silent = sorted(on_table - {term.issue for term in version.terms or ()})
+    rows = []
+    if silent and not version.is_closed("terms"):
+        said = ", ".join(words.name(issue, ("issues",)) for issue in silent)
+        rows.append(row("silent on", f"{said}: on the table of its negotiation, not reported here"))
+    own = {version.id, address_of(version)}
+    decisions = records.collections["events"].where(
+        lambda event: event.act.is_decision and bool(own & set(event.on or ()))
+    )
+    if not decisions:
+        rows.append(row("decisions", "none on this text is reported"))
+    return rows
+
+
 def _attribution(record: Record, words: Wording) -> list[Row]:
     """Who says it and who denies it, from how many origins."""
     if words.records is None or not isinstance(record, Event | Position | Version):
         return []
-    return attribution_rows(attribution_of(words.records, record), words)
+    said = attribution_of(words.records, record)
+    # What bears on single fields of the record, and not on those of its terms.
+    own = [passage for passage in record.evidence or () if passage.fields]
+    fields = {field for passage in own for field in passage.fields or ()}
+    if not fields:
+        return attribution_rows(said, words)
+    whole = Attribution.of(
+        words.records, [passage for passage in said.evidence if passage not in own]
+    )
+    rows = [shown for shown in attribution_rows(whole, words) if shown.label != "origins"]
+    by_voices: dict[tuple[Entry, ...], list[str]] = {}
+    for spec in fields_of(record):
+        if spec.name in fields:
+            passages = [passage for passage in own if spec.name in (passage.fields or ())]
+            entries = tuple(
+                Entry(line(f"{voice.label} ", *entry.line))
+                for voice in attribution_rows(Attribution.of(words.records, passages), words)
+                if voice.label != "origins"
+                for entry in voice.entries
+            )
+            by_voices.setdefault(entries, []).append(spec.name.replace("_", " "))
+    rows += [row(f"its {', '.join(names)}", *entries) for entries, names in by_voices.items()]
+    return rows + [shown for shown in attribution_rows(said, words) if shown.label == "origins"]
 
 
 def attribution_rows(said: Attribution, words: Wording) -> list[Row]:
@@ -147,9 +221,15 @@ def attribution_rows(said: Attribution, words: Wording) -> list[Row]:
     def names(keys: tuple[str, ...]) -> str:
         return ", ".join(words.name(key, ("actors", "sources")) for key in keys)
 
-    rows = [row("said by", names(said.claimants))] if said.claimants else []
-    if said.narrated_by:
-        rows.append(row("told by", f"{names(said.narrated_by)}, in the article's own voice"))
+    saying = tuple(name for name in said.claimants if name not in said.implied)
+    telling = tuple(name for name in said.narrated_by if name not in said.implied)
+    rows = [row("said by", names(saying))] if saying else []
+    if telling:
+        rows.append(row("told by", f"{names(telling)}, in the article's own voice"))
+    voices = (*said.claimants, *said.narrated_by)
+    implied = tuple(name for name in dict.fromkeys(voices) if name in said.implied)
+    if implied:
+        rows.append(row("coder's reading", f"of what is reported of {names(implied)}"))
     if said.disputed:
         rows.append(row("denied by", names(said.deniers)))
     origins = plural(len(said.origins), "independent origin")
@@ -164,13 +244,19 @@ def field_rows(record: Value, words: Wording) -> list[Row]:
     nested = (*_LISTED, "evidence", "id")
     rows: list[Row] = []
     for spec in fields_of(record):
-        given = getattr(record, spec.name)
-        if given is None or spec.name in nested:
+        value = getattr(record, spec.name)
+        if value is None or spec.name in nested:
             continue
         label = "claim" if spec.name == "claims" else spec.name.replace("_", " ")
-        parts = isinstance(given, tuple) and given and isinstance(given[0], Value)
-        items = given if parts else (given,)
-        rows.append(row(label, *(_entry(item, words, spec) for item in items)))
+        parts = isinstance(value, tuple) and value and isinstance(value[0], Value)
+        items = value if parts else (value,)
+        printing = [
+            passage for passage in getattr(record, "evidence", None) or () if passage.prints
+        ]
+        if printing and value is printed_forms(record):
+            rows.append(row(label, *(_printed(form, printing, words) for form in value)))
+        else:
+            rows.append(row(label, *(_entry(item, words, spec) for item in items)))
     return rows + evidence_rows("evidence", getattr(record, "evidence", None) or (), words)
 
 
@@ -181,25 +267,38 @@ def _entry(item: Any, words: Wording, spec: FieldSpec) -> Entry:
     if isinstance(item, FigureClaim):
         said = f"{item.count} ({words.source(item.source)}; {item.rank} rank: {item.reason})"
         if item.when is not None:
-            under.append(line(f"at {item.when}"))
+            under.append(line(f"at {words.when(item.when)}"))
     if not isinstance(item, Value):
         return Entry(line(said))
     remark = getattr(item, "note", None)
     # Of an issue's crosswalk the remark is in its words already.
     if remark and remark not in said:
         under.append(line(remark))
-    under += [line(each) for each in words.citations(getattr(item, "evidence", None) or ())]
+    if isinstance(item, When) and item.printed:
+        under.insert(0, line(f"printed: {item.printed}"))
+    under += [line(citation) for citation in words.citations(getattr(item, "evidence", None) or ())]
     return Entry(line(said), tuple(under))
+
+
+def _printed(form: str, printing: list[Evidence], words: Wording) -> Entry:
+    """A spelling or label, with the passages that print it."""
+    places = (
+        f"{words.source(passage.source)} ¶{passage.paragraph}"
+        for passage in printing
+        if form in (passage.prints or ())
+    )
+    said = ", ".join(dict.fromkeys(places))
+    return Entry(line(f"{plain(form)} ({said})" if said else plain(form)))
 
 
 def _listed(record: Value, words: Wording, *, full: bool = False) -> list[Block]:
     blocks: list[Block] = []
     for name, one in _LISTED.items():
-        held = getattr(record, name, None)
-        if held is not None:
-            title = plural(len(held), one) if held else f"no {one}s, as reported"
-            items = Items(tuple(_item(item, words, full=full) for item in held))
-            blocks.append(Section(title, (items,) if held else ()))
+        parts = getattr(record, name, None)
+        if parts is not None:
+            title = plural(len(parts), one) if parts else f"no {one}s, as reported"
+            items = Items(tuple(_item(item, words, full=full) for item in parts))
+            blocks.append(Section(title, (items,) if parts else ()))
     return blocks
 
 
@@ -211,9 +310,9 @@ def _item(item: Any, words: Wording, *, full: bool) -> Item:
         label = f" ({item.label})" if item.label else ""
         length = f"{item.duration}" if item.duration else "duration not reported"
         lines = [line(text) for text in (item.summary, item.note) if text]
-        lines += [line(each) for each in words.citations(item.evidence or ())]
+        lines += [line(citation) for citation in words.citations(item.evidence or ())]
         head = line(strong(f"{item.ordinal}{label}: {length}"))
         return Item(head, (Prose(tuple(lines)),) if lines else ())
-    tabled = f", tabled {item.tabled}" if item.tabled else ", date not reported"
+    tabled = f", tabled {words.when(item.tabled)}" if item.tabled else ", date not reported"
     terms = "terms not reported" if item.terms is None else plural(len(item.terms), "term")
     return Item(line(f"{item.id}{tabled}, {terms}"), details(item, words) if full else ())

@@ -37,16 +37,21 @@ def related(record: Record, records: Records, words: Wording) -> list[tuple[str,
         sections = _of_issue(record, records, words)
     elif isinstance(record, Proposal | Version | Talks | Position):
         sections = _about(record, records, words)
+    elif isinstance(record, Event):
+        answering = records.events.where(lambda event: record.id in (event.answers or ()))
+        sections = [("answered by", _lines(answering, words))]
     elif isinstance(record, Source):
         sections = [("records that rest on it", _resting_on(record, records))]
     elif isinstance(record, Place):
-        held = [each for each in records.talks.values() if record.id in (each.places or ())]
-        sections = [("talks there", _lines(held, words))]
+        talks = [
+            meeting for meeting in records.talks.values() if record.id in (meeting.places or ())
+        ]
+        sections = [("talks there", _lines(talks, words))]
     return [(title, lines) for title, lines in sections if lines]
 
 
-def _lines(found: Sequence[Record], words: Wording) -> Lines:
-    return [(address_of(record), words.title(record)) for record in found]
+def _lines(listed: Sequence[Record], words: Wording) -> Lines:
+    return [(address_of(record), words.title(record)) for record in listed]
 
 
 def _of_actor(actor: Actor, records: Records, words: Wording) -> list[tuple[str, Lines]]:
@@ -55,10 +60,10 @@ def _of_actor(actor: Actor, records: Records, words: Wording) -> list[tuple[str,
         return any(part.actor == actor.id for part in parts or ())
 
     members = records.actors.where(
-        lambda each: any(part.organisation == actor.id for part in each.member_of or ())
+        lambda member: any(part.organisation == actor.id for part in member.member_of or ())
     )
-    events = records.events.where(lambda each: actor.id in (each.actors or ()))
-    toward = records.events.where(lambda each: actor.id in (each.toward or ()))
+    events = records.events.where(lambda event: actor.id in (event.actors or ()))
+    toward = records.events.where(lambda event: actor.id in (event.toward or ()))
     return [
         ("members", _lines(members, words)),
         ("positions held", _lines(records.positions.where(actor=actor.id), words)),
@@ -77,7 +82,7 @@ def _of_issue(issue: Issue, records: Records, words: Wording) -> list[tuple[str,
         )
         for placed in records.terms(issue=issue.id)
     ]
-    events = records.events.where(lambda each: issue.id in (each.issues or ()))
+    events = records.events.where(lambda event: issue.id in (event.issues or ()))
     return [("terms", terms), ("events", _lines(events, words))]
 
 
@@ -85,11 +90,11 @@ def _about(
     record: Proposal | Version | Talks | Position, records: Records, words: Wording
 ) -> list[tuple[str, Lines]]:
     inner = (record.versions or ()) if isinstance(record, Proposal) else ()
-    names = {name for each in (record, *inner) for name in (each.id, address_of(each))}
+    names = {name for text in (record, *inner) for name in (text.id, address_of(text))}
 
     def concerns(other: Event | Talks | Position) -> bool:
-        held = (other.on,) if isinstance(other, Position) else other.on
-        return bool(names & set(held or ()))
+        subjects = (other.on,) if isinstance(other, Position) else other.on
+        return bool(names & set(subjects or ()))
 
     return [
         ("positions on it", _lines(records.positions.where(concerns), words)),
@@ -99,11 +104,11 @@ def _about(
 
 
 def _resting_on(source: Source, records: Records) -> Lines:
-    found: dict[str, set[int]] = {}
+    paragraphs: dict[str, set[int]] = {}
     for cited in records.evidence():
         if cited.evidence.source == source.id:
-            found.setdefault(cited.address, set()).add(cited.evidence.paragraph)
+            paragraphs.setdefault(cited.address, set()).add(cited.evidence.paragraph)
     return [
         (address, ", ".join(f"¶{number}" for number in sorted(numbers)))
-        for address, numbers in found.items()
+        for address, numbers in paragraphs.items()
     ]

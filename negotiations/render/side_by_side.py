@@ -21,7 +21,7 @@ from negotiations.render.page import (
 )
 from negotiations.render.stance_gap import SHORT_VOICES, said_by, stance_blocks
 from negotiations.render.wording import differing_roles, label_name, plural, stance_name
-from negotiations.vocabulary import CellState, Completeness, Support
+from negotiations.vocabulary import CellState, Certainty, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,19 +48,22 @@ _LEAST = 16
 
 def table_page(table: SideBySide, words: Wording) -> Page:
     """The columns, then issues down and columns across, each cell with its passages."""
-    differing = sum(each.differs for each in table.rows)
+    known = [compared.difference for compared in table.rows]
+    differing, open_ones = known.count(Certainty.CERTAIN), known.count(Certainty.POSSIBLE)
     number = plural(len(table.columns), "column")
     said = f"{plural(len(table.rows), 'row')}; columns differ in {differing or 'none'} of them"
+    said += f" and may differ in {open_ones}" if open_ones else ""
     hint = (
-        "Cells are held against the base column. Not reported is silence: reports show parts of a "
+        "Cells are compared with the base column. Not reported is silence: reports show parts of a "
         "text, and of what a party wants."
     )
     columns = Rows(
         tuple(
             row(
-                f"{index + 1}, base" if index == table.base else f"{index + 1}", _facts(each, words)
+                f"{index + 1}, base" if index == table.base else f"{index + 1}",
+                _facts(column, words),
             )
-            for index, each in enumerate(table.columns)
+            for index, column in enumerate(table.columns)
         )
     )
     blocks: list[Block] = []
@@ -68,10 +71,10 @@ def table_page(table: SideBySide, words: Wording) -> Page:
         blocks.append(_table(table, words))
     blocks.append(Section("The columns", (columns,)))
     if words.is_full:
-        stances = [each.holder for each in table.columns if isinstance(each.holder, Stance)]
+        stances = [column.holder for column in table.columns if isinstance(column.holder, Stance)]
         blocks += [
-            Section(f"S{stance_name(each, words)[1:]}", stance_blocks(each, words))
-            for each in stances
+            Section(f"S{stance_name(stance, words)[1:]}", stance_blocks(stance, words))
+            for stance in stances
         ]
     lead = Prose((line(said), line(dim(hint))))
     return Page(f"Side by side: {number}", (lead,), tuple(blocks))
@@ -79,12 +82,12 @@ def table_page(table: SideBySide, words: Wording) -> Page:
 
 def _table(table: SideBySide, words: Wording) -> Table:
     heads = tuple(
-        line(strong(_head(each, words)), " (base)" if index == table.base else "")
-        for index, each in enumerate(table.columns)
+        line(strong(_head(column, words)), " (base)" if index == table.base else "")
+        for index, column in enumerate(table.columns)
     )
     rows = tuple(
-        (_row_head(each, words), tuple(_cell(cell, each, words) for cell in each.cells))
-        for each in table.rows
+        (_row_head(compared, words), tuple(_cell(cell, compared, words) for cell in compared.cells))
+        for compared in table.rows
     )
     return Table("Issues and phases, by column", "issue", heads, rows, least=_LEAST)
 
@@ -109,43 +112,52 @@ def _facts(column: Column, words: Wording) -> str:
     else:
         facts.append(words.title(holder).removesuffix("."))
     if isinstance(holder, Version):
-        facts.append(f"tabled {holder.tabled}" if holder.tabled else "date not reported")
-        known = holder.completeness is Completeness.FULL_TEXT
-        facts.append("known in full" if known else "known in part")
+        facts.append(
+            f"tabled {words.when(holder.tabled)}" if holder.tabled else "date not reported"
+        )
+        facts.append("known in full" if holder.is_known_in_full else "known in part")
         facts.append(differing_roles(holder))
     if isinstance(holder, Position):
         claimed = ", as claimed" if _is_claimed(holder, words) else ""
         facts.append(f"{words.name(holder.actor, ('actors',))} {holder.act}{claimed}")
     facts += [column.name] if words.is_full else []
-    return "; ".join(each for each in facts if each)
+    return "; ".join(fact for fact in facts if fact)
 
 
 def _is_claimed(position: Position, words: Wording) -> bool:
     """Whether only others say it of its holder: in no source's own voice, and in none of its own."""
     passages = [
-        each for each in bearing_on(position, None) if each.support is not Support.CONTRADICTS
+        passage
+        for passage in bearing_on(position, None)
+        if passage.support is not Support.CONTRADICTS
     ]
     own = {position.actor}
     if words.records is not None:
         own |= set(speakers_for(words.records, position.actor))
     return bool(passages) and all(
-        each.claimants and not own & set(each.claimants) for each in passages
+        passage.claimants and not own & set(passage.claimants) for passage in passages
     )
 
 
-def _row_head(found: TableRow, words: Wording) -> Line:
-    differs = dim(" (columns differ)") if found.differs else ""
-    full = (" ", code(found.label)) if words.is_full else ()
-    return line(label_name(found.label, words), differs, *full)
+def _row_head(table_row: TableRow, words: Wording) -> Line:
+    said = {Certainty.CERTAIN: " (columns differ)", Certainty.POSSIBLE: " (columns may differ)"}
+    differs = dim(said[table_row.difference]) if table_row.differs else ""
+    full = (
+        (" ", code(table_row.label), f" difference: {table_row.difference}")
+        if words.is_full
+        else ()
+    )
+    label, of, column = table_row.label.partition(" of ")
+    return line(label_name(label, words), of and f", of {column}", differs, *full)
 
 
-def _cell(cell: TableCell, found: TableRow, words: Wording) -> Cell:
+def _cell(cell: TableCell, table_row: TableRow, words: Wording) -> Cell:
     lines: list[Line] = []
     for index, term in enumerate(cell.terms, 1):
-        reading = next((each for each in cell.readings if each.term is term), None)
+        reading = next((reading for reading in cell.readings if reading.term is term), None)
         if len(cell.terms) > 1:
             lines.append(line(strong(f"reading {index} of {len(cell.terms)}")))
-        lines += _term_lines(term, found, words)
+        lines += _term_lines(term, table_row, words)
         evidence = reading.evidence if reading else term.evidence or ()
         cited = words.citations(evidence, exact=words.is_full)
         if reading:
@@ -158,20 +170,20 @@ def _cell(cell: TableCell, found: TableRow, words: Wording) -> Cell:
             lines.append(line("passages", *cited))
         deniers = _deniers(term) if reading is None else list(reading.deniers)
         if deniers:
-            names = ", ".join(words.name(each, ("actors", "sources")) for each in deniers)
+            names = ", ".join(words.name(denier, ("actors", "sources")) for denier in deniers)
             lines.append(line(strong(f"denied by {names}")))
     if cell.contested:
         own = " by its own side" if cell.readings else ""
         lines.append(line(strong(f"contested{own}")))
     if cell.same_as and words.is_full:
-        numbers = ", ".join(str(each + 1) for each in cell.same_as)
+        numbers = ", ".join(str(column + 1) for column in cell.same_as)
         lines.append(line(dim(f"says the same as column {numbers}")))
     return Cell(tuple(lines), _MARKS[cell.state])
 
 
-def _term_lines(term: Term, found: TableRow, words: Wording) -> list[Line]:
+def _term_lines(term: Term, table_row: TableRow, words: Wording) -> list[Line]:
     lines = [line(term.summary)] if term.summary else []
-    if term.label != found.label:
+    if term.label != table_row.label.partition(" of ")[0]:
         lines.append(line(words.phase(term.phase).removeprefix(", ")))
     fields = [f"{name}: {said}" for name, said in words.term_fields(term)]
     if words.is_full:
@@ -184,7 +196,9 @@ def _term_lines(term: Term, found: TableRow, words: Wording) -> list[Line]:
 
 
 def _deniers(term: Term) -> list[str]:
-    denying = [each for each in term.evidence or () if each.support is Support.CONTRADICTS]
+    denying = [passage for passage in term.evidence or () if passage.support is Support.CONTRADICTS]
     return list(
-        dict.fromkeys(name for each in denying for name in each.claimants or (each.source,))
+        dict.fromkeys(
+            name for passage in denying for name in passage.claimants or (passage.source,)
+        )
     )

@@ -93,10 +93,12 @@ def _whose(stance: Stance, words: Wording) -> Rows:
     if stance.as_of:
         rows.insert(2, row("as of", stance.as_of))
     if stance.unsettled:
-        held = ", ".join(_label(each, words) for each in stance.unsettled)
-        rows.append(row("unsettled", f"{held}: the readings differ, and none is chosen"))
+        labels = ", ".join(_label(label, words) for label in stance.unsettled)
+        rows.append(row("unsettled", f"{labels}: the readings differ, and none is chosen"))
     if stance.later:
-        rows.append(row("later", *(f"{each}: after that time, left out" for each in stance.later)))
+        rows.append(
+            row("later", *(f"{address}: after that time, left out" for address in stance.later))
+        )
     if stance.texts:
         rows.append(row("texts of its own", *stance.texts))
     return Rows(tuple(rows))
@@ -111,7 +113,7 @@ def _label(label: str, words: Wording) -> str:
 
 
 def _readings(readings: Sequence[StanceTerm], words: Wording) -> Items:
-    return Items(tuple(_reading(each, words) for each in readings))
+    return Items(tuple(_reading(reading, words) for reading in readings))
 
 
 def _reading(reading: StanceTerm, words: Wording) -> Item:
@@ -124,6 +126,7 @@ def _reading(reading: StanceTerm, words: Wording) -> Item:
         rows.append(row("contested", "its own side denies it"))
     rows += _standing(reading, words)
     rows += [
+        *([row("note on the position", reading.note)] if reading.note else []),
         row("from", line(code(reading.address))),
         *citing_rows("evidence", reading.evidence, words),
     ]
@@ -139,7 +142,7 @@ def _standing(reading: StanceTerm, words: Wording) -> list[Row]:
         rows.append(row("superseded by", *reading.superseded_by))
     if reading.order_unknown:
         rows.append(
-            row("order unknown", *(f"{each} may be later" for each in reading.order_unknown))
+            row("order unknown", *(f"{address} may be later" for address in reading.order_unknown))
         )
     return rows
 
@@ -160,24 +163,25 @@ _SAME = {
 
 def gap_page(gap: Gap, words: Wording) -> Page:
     """Where two parties stand apart: the summary, then the issues, those apart first."""
-    names = [words.name(each.party, ("actors",)) for each in (gap.a, gap.b)]
+    names = [words.name(stance.party, ("actors",)) for stance in (gap.a, gap.b)]
     on = f" on {words.name(gap.on, ('proposals',))}" if gap.on else ", on no text"
     as_of = f", as of {gap.as_of}" if gap.as_of else ""
     counts = [(len(gap.where(status)), status.value) for status in _ORDER]
     said = ", ".join(f"{number} {status}" for number, status in counts if number)
     number = plural(len(gap.issues), "issue")
     lead = Prose((line(f"{number}: {said}" if said else f"{number}"), line(dim(_CAVEAT))))
-    whose = Rows(tuple(each for side in (gap.a, gap.b) for each in _counted(side, words)))
+    whose = Rows(tuple(counted for side in (gap.a, gap.b) for counted in _counted(side, words)))
     blocks: list[Block] = []
     for status in _ORDER:
-        found = gap.where(status)
-        if found:
-            items = Items(tuple(_issue(each, gap, words) for each in found))
-            title = f"{status.value.capitalize()} ({len(found)})"
+        issues = gap.where(status)
+        if issues:
+            items = Items(tuple(_issue(issue, gap, words) for issue in issues))
+            title = f"{status.value.capitalize()} ({len(issues)})"
             blocks.append(Section(title, (Prose((line(dim(status.definition)),)), items)))
     if words.is_full:
         blocks += [
-            Section(_title(each, words), stance_blocks(each, words)) for each in (gap.a, gap.b)
+            Section(_title(stance, words), stance_blocks(stance, words))
+            for stance in (gap.a, gap.b)
         ]
     return Page(f"Gap between {names[0]} and {names[1]}{on}{as_of}", (lead, whose), tuple(blocks))
 
@@ -187,8 +191,10 @@ def _counted(stance: Stance, words: Wording) -> list[Row]:
     name = words.name(stance.party, ("actors",))
     rows = [row(name, f"by the word of {_names(stance.speakers, words)}")]
     if stance.later:
-        rows.append(row("left out", *(f"{each}, later than that time" for each in stance.later)))
-    unsure = sum(each.held is not Certainty.CERTAIN for each in stance.readings)
+        rows.append(
+            row("left out", *(f"{address}, later than that time" for address in stance.later))
+        )
+    unsure = sum(reading.held is not Certainty.CERTAIN for reading in stance.readings)
     if unsure:
         rows.append(
             row("not known", f"whether {plural(unsure, 'reading')} of it were held by then")
@@ -198,19 +204,21 @@ def _counted(stance: Stance, words: Wording) -> list[Row]:
     return rows
 
 
-def _issue(found: IssueGap, gap: Gap, words: Wording) -> Item:
-    rows = [row("why", f"{found.status} – {found.why}")]
-    for side, readings in ((gap.a, found.a), (gap.b, found.b)):
+def _issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
+    rows = [row("why", f"{issue_gap.status} – {issue_gap.why}")]
+    for side, readings in ((gap.a, issue_gap.a), (gap.b, issue_gap.b)):
         if readings:
-            entries = (_entry(each, words) for each in readings)
+            entries = (_entry(reading, words) for reading in readings)
             rows.append(row(words.name(side.party, ("actors",)), *entries))
-        elif found.status is GapStatus.ONE_SIDED:
+        elif issue_gap.status is GapStatus.ONE_SIDED:
             rows.append(row(words.name(side.party, ("actors",)), dim("not reported")))
-    rows += [_flag(each, words) for each in found.flags]
-    head = line(strong(words.name(found.issue, ("issues",))))
+    rows += [_flag(flag, words) for flag in issue_gap.flags]
+    head = line(strong(words.name(issue_gap.issue, ("issues",))))
     blocks: tuple[Block, ...] = (Rows(tuple(rows)),)
-    if words.is_full and found.comparisons:
-        compared = Items(tuple(_comparison(each, words) for each in found.comparisons))
+    if words.is_full and issue_gap.comparisons:
+        compared = Items(
+            tuple(_comparison(comparison, words) for comparison in issue_gap.comparisons)
+        )
         blocks = (*blocks, compared)
     return Item(head, blocks)
 
@@ -221,7 +229,7 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
     fields = "; ".join(f"{name} {said}" for name, said in words.term_fields(term))
     said = [term.summary, fields] if term.summary else [fields]
     phase = words.phase(term.phase).removeprefix(", ")
-    under: list[Line] = [line(each) for each in said[1:] if each]
+    under: list[Line] = [line(text) for text in said[1:] if text]
     voice = f"{reading.act}; {phase}; {SHORT_VOICES[reading.voice]}"
     if reading.claimants:
         voice += f": {said_by(reading, words)}"
@@ -234,7 +242,9 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
     if reading.held is not Certainty.CERTAIN:
         voice += f"; {HELD[reading.held]}"
     under.append(line(dim(voice)))
-    under += [line(each) for each in words.citations(reading.evidence, exact=words.is_full)]
+    if reading.note:
+        under.append(line(dim(f"note on the position: {reading.note}")))
+    under += [line(citation) for citation in words.citations(reading.evidence, exact=words.is_full)]
     return Entry(line(said[0] or "(no more is reported)"), tuple(under))
 
 
@@ -247,24 +257,27 @@ def _flag(flag: Flag, words: Wording) -> Row:
         FlagKind.CONTESTED: f"the side of {whose} denies it: {who}",
         FlagKind.ATTRIBUTED: f"only others say it of {whose}: {who}",
     }[flag.kind]
-    held = "" if flag.held is Certainty.CERTAIN and not words.is_full else f"; {HELD[flag.held]}"
-    return row(flag.kind.value.replace("-", " "), line(said, dim(f" ({records}{held})")))
+    as_of_then = (
+        "" if flag.held is Certainty.CERTAIN and not words.is_full else f"; {HELD[flag.held]}"
+    )
+    return row(flag.kind.value.replace("-", " "), line(said, dim(f" ({records}{as_of_then})")))
 
 
 def _comparison(compared: TermGap, words: Wording) -> Item:
     specs = {spec.name: spec for spec in fields_of(compared.a.term)}
     rows = [
-        row(each.field.replace("_", " "), _field(each, specs.get(each.field), words))
-        for each in compared.fields
+        row(field.name.replace("_", " "), _field(field, specs.get(field.field), words))
+        for field in compared.fields
     ]
     head = line(code(compared.a.address), " and ", code(compared.b.address))
     return Item(head, (Rows((row("compared", f"{compared.status}: {compared.why}"), *rows)),))
 
 
-def _field(found: FieldGap, spec: FieldSpec | None, words: Wording) -> str:
+def _field(field_gap: FieldGap, spec: FieldSpec | None, words: Wording) -> str:
     values = (
-        "not said" if each is None else words.value(each, spec) for each in (found.a, found.b)
+        "not said" if value is None else words.value(value, spec)
+        for value in (field_gap.a, field_gap.b)
     )
     sides = " and ".join(values)
-    about = "; what they are about, and no wish" if found.is_subject else ""
-    return f"{sides}; {_SAME[found.same]}{about}"
+    about = "; what they are about, and no wish" if field_gap.is_subject else ""
+    return f"{sides}; {_SAME[field_gap.same]}{about}"

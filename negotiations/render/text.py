@@ -22,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rich.padding import Padding
     from rich.text import Text
 
     from negotiations.render.page import Block, Cell, Item, Line, Page, Part
@@ -33,6 +34,8 @@ _STYLES = {
     Mark.REMOVED: "red",
     Mark.CHANGED: "yellow",
     Mark.MOVED: "cyan",
+    Mark.RENUMBERED: "dim",
+    Mark.ALIKE: "dim",
     Mark.REPORTED: "blue",
     Mark.UNREPORTED: "dim",
     Mark.EVIDENCE: "dim",
@@ -68,8 +71,8 @@ class _Writer:
 
     def _block(self, block: Block, indent: int) -> None:
         if isinstance(block, Prose):
-            for each in block.lines:
-                self.made.line(self._text(each), indent=indent)
+            for paragraph in block.lines:
+                self.made.line(self._text(paragraph), indent=indent)
         elif isinstance(block, Rows):
             self._rows(block, indent or 2)
         elif isinstance(block, Items):
@@ -84,14 +87,20 @@ class _Writer:
             self._table(block, indent)
 
     def _rows(self, block: Rows, indent: int) -> None:
-        rows: list[tuple[str, Text]] = []
-        for each in block.rows:
-            label = plain(each.label)
-            for entry in each.entries:
+        rows: list[tuple[str, Text | Padding]] = []
+        for labelled in block.rows:
+            label = plain(labelled.label)
+            for entry in labelled.entries:
                 rows.append((label, self._text(entry.line)))
-                rows += [("", self._text((Span("  "), *under))) for under in entry.under]
+                rows += [("", self._under(under)) for under in entry.under]
                 label = ""
         self.made.rows(rows, indent=indent, styles=("dim",))
+
+    def _under(self, under: Line) -> Padding:
+        """A line beneath an entry: indented, the lines that continue it too."""
+        from rich.padding import Padding
+
+        return Padding(self._text(under), (0, 0, 0, 2))
 
     def _item(self, item: Item, indent: int) -> None:
         if item.mark is None:
@@ -104,18 +113,18 @@ class _Writer:
             self._block(block, indent + (2 if item.mark is None else 4))
 
     def _table(self, block: Table, indent: int) -> None:
-        found = new_citations(block, self.numbers)
+        cited = new_citations(block, self.numbers)
         self.made.line(plain(block.caption), "bold", indent)
         heads = [plain(block.corner), *(self._numbered(head) for head in block.heads)]
         rows = [[self._numbered(head), *map(self._cell, cells)] for head, cells in block.rows]
         self.made.table(heads, rows, indent=indent, least=block.least)
-        if found:
+        if cited:
             self.made.line()
-            notes = [(f"[{self.numbers[each]}]", str(each)) for each in found]
+            notes = [(f"[{self.numbers[citation]}]", str(citation)) for citation in cited]
             self.made.rows(notes, indent=indent or 2, styles=("dim",))
 
     def _cell(self, cell: Cell) -> str:
-        lines = [self._numbered(each) for each in cell.lines]
+        lines = [self._numbered(parts) for parts in cell.lines]
         return "\n".join([*lines, f"({cell.mark.word})"] if cell.mark else lines)
 
     def _numbered(self, parts: Line) -> str:
@@ -127,13 +136,13 @@ class _Writer:
     def _text(self, parts: Iterable[Part], style: str = "") -> Text:
         from rich.text import Text
 
-        made = Text(style=style)
+        text = Text(style=style)
         for part in parts:
             if isinstance(part, Span):
-                made.append(part.shown, _KINDS.get(part.kind, ""))
+                text.append(part.shown, _KINDS.get(part.kind, ""))
             else:
-                made.append(str(part))
-        return made
+                text.append(str(part))
+        return text
 
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -168,21 +177,25 @@ class TextPage:
         self._console.print(Padding(_text(text, style), (0, 0, 0, indent)))
 
     def rows(
-        self, rows: Iterable[Sequence[str | Text]], *, indent: int = 0, styles: Sequence[str] = ()
+        self,
+        rows: Iterable[Sequence[str | Text | Padding]],
+        *,
+        indent: int = 0,
+        styles: Sequence[str] = (),
     ) -> None:
         """Rows of two or more columns; the last one wraps beneath itself."""
         from rich.padding import Padding
         from rich.table import Table as Grid
 
-        held = [tuple(row) for row in rows]
-        if not held:
+        cells = [tuple(row) for row in rows]
+        if not cells:
             return
         grid = Grid.grid(padding=(0, 2, 0, 0))
-        count = len(held[0])
+        count = len(cells[0])
         for index in range(count):
             grid.add_column(overflow="fold", no_wrap=index < count - 1 and count > 1)
         shades = (*styles, *[""] * count)
-        for row in held:
+        for row in cells:
             grid.add_row(*map(_text, row, shades))
         self._console.print(Padding(grid, (0, 0, 0, indent)))
 
@@ -203,24 +216,24 @@ class TextPage:
         from rich.table import Table as Grid
         from rich.text import Text
 
-        held = [tuple(map(_safe, row)) for row in rows]
+        safe_rows = [tuple(map(_safe, row)) for row in rows]
         words = [
             max(cell_len(word) for cell in (head, *cells) for word in cell.split() or [""])
-            for head, *cells in zip(heads, *held, strict=True)
+            for head, *cells in zip(heads, *safe_rows, strict=True)
         ]
         room = self.width - indent - 2 * len(words)
         if sum(words) > room or least * len(words) > room:
-            self._blocks(heads, held, indent)
+            self._blocks(heads, safe_rows, indent)
             return
         grid = Grid(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
         most = [
             max(cell_len(line) for cell in (head, *cells) for line in cell.split("\n"))
-            for head, *cells in zip(heads, *held, strict=True)
+            for head, *cells in zip(heads, *safe_rows, strict=True)
         ]
         widths = _shared_out(words, most, room)
         for head, width in zip(heads, widths, strict=True):
             grid.add_column(Text(head, style="bold"), overflow="fold", width=width)
-        for row in held:
+        for row in safe_rows:
             grid.add_row(*map(Text, row))
         self._console.print(Padding(grid, (0, 0, 0, indent)))
 
@@ -266,7 +279,7 @@ def _shared_out(least: list[int], most: list[int], room: int) -> list[int]:
     return widths
 
 
-def _text(text: str | Text, style: str = "") -> Text:
+def _text(text: str | Text | Padding, style: str = "") -> Text | Padding:
     from rich.text import Text
 
     return Text(_safe(text), style=style) if isinstance(text, str) else text

@@ -141,13 +141,13 @@ def _usage(dataset: Collections) -> Counter[object]:
         for _, value in walk(record):
             used[type(value)] += 1
             for spec in fields_of(value):
-                held = getattr(value, spec.name)
-                if held is None:
+                value_of = getattr(value, spec.name)
+                if value_of is None:
                     continue
                 used[type(value), spec.name] += 1
                 if isinstance(value, Term):
                     used[Term, spec.name] += 1
-                items = held if isinstance(held, tuple) else (held,)
+                items = value_of if isinstance(value_of, tuple) else (value_of,)
                 used.update(item for item in items if isinstance(item, Vocabulary))
             if isinstance(value, Term):
                 used[Term] += 1
@@ -202,14 +202,16 @@ def _words(words: type[Vocabulary], used: Counter[object]) -> Iterator[str]:
 
 def _vocabularies() -> list[type[Vocabulary]]:
     """The vocabularies that records hold; the others are of the library's own answers."""
-    held = definitions_of(*(kind.record for kind in FILE_KINDS))
+    definitions = definitions_of(*(kind.record for kind in FILE_KINDS))
     return sorted(
         (
-            each
-            for each in vars(vocabulary).values()
-            if isinstance(each, type) and issubclass(each, Vocabulary) and each.__name__ in held
+            word
+            for word in vars(vocabulary).values()
+            if isinstance(word, type)
+            and issubclass(word, Vocabulary)
+            and word.__name__ in definitions
         ),
-        key=lambda each: each.__name__,
+        key=lambda enum: enum.__name__,
     )
 
 

@@ -66,9 +66,9 @@ class ArticleCoverage:
 
     def _sum(self, name: str) -> int | None:
         counts = [
-            getattr(each, name)
-            for each in self.paragraphs
-            if each.state is not ParagraphState.FURNITURE
+            getattr(paragraph, name)
+            for paragraph in self.paragraphs
+            if paragraph.state is not ParagraphState.FURNITURE
         ]
         return None if None in counts else sum(counts)
 
@@ -85,29 +85,29 @@ def coverage(dataset: Collections, texts: Texts | None = None) -> tuple[ArticleC
     ['axios-relay']
     """
     cited: dict[str, list[tuple[str, Evidence]]] = {}
-    for each in dataset.evidence():
-        cited.setdefault(each.evidence.source, []).append((each.address, each.evidence))
-    found = []
+    for passage in dataset.evidence():
+        cited.setdefault(passage.evidence.source, []).append((passage.address, passage.evidence))
+    sources = []
     for source in dataset.sources.values():
         article = texts.coded_text(source) if texts is not None else None
-        held = cited.get(source.id, [])
-        found.append(
+        evidence = cited.get(source.id, [])
+        sources.append(
             ArticleCoverage(
                 source=source,
                 paragraphs=tuple(
-                    _paragraph(source, number, held, article)
+                    _paragraph(source, number, evidence, article)
                     for number in range(1, source.paragraphs + 1)
                 ),
             )
         )
-    return tuple(found)
+    return tuple(sources)
 
 
 def _paragraph(
     source: Source, number: int, cited: list[tuple[str, Evidence]], article: ArticleText | None
 ) -> ParagraphCoverage:
-    here = [(address, each) for address, each in cited if each.paragraph == number]
-    reasons = {each.paragraph: each.reason for each in source.uncoded or ()}
+    here = [(address, passage) for address, passage in cited if passage.paragraph == number]
+    reasons = {uncoded.paragraph: uncoded.reason for uncoded in source.uncoded or ()}
     if here:
         state = ParagraphState.EVIDENCE
     elif number in (source.furniture or ()):
@@ -120,7 +120,7 @@ def _paragraph(
     if article is not None:
         spans = article.sentences(number)
         sentences = len(spans)
-        passages = [(each.start, each.end) for _, each in here]
+        passages = [(passage.start, passage.end) for _, passage in here]
         covered = sum(_taken(span, passages) * 2 >= span[1] - span[0] for span in spans)
     return ParagraphCoverage(
         number=number,

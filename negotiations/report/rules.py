@@ -48,7 +48,7 @@ def _placed(root: Path, files: Mapping[str, str]) -> dict[Path, str]:
 def demonstrated(rule: Rule) -> Problem:
     """The problem that the example of a rule gives: checked in earnest, and not written down."""
     problems = held(broken_files(rule.example), with_texts=rule.wants_texts)
-    (problem,) = (each for each in problems if each.rule == rule.id)
+    (problem,) = (problem for problem in problems if problem.rule == rule.id)
     return problem
 
 
@@ -82,11 +82,11 @@ def _line(value: Any) -> str:
 def rule_data(rule: Rule) -> dict[str, Any]:
     """A rule as JSON data, with the problem that its example gives."""
     example = rule.example
-    made: dict[str, Any] = {"file": example.file, "pointer": example.pointer}
+    shown: dict[str, Any] = {"file": example.file, "pointer": example.pointer}
     if example.text is not None:
-        made["text"] = example.text
+        shown["text"] = example.text
     elif example.value is not None:
-        made["value"] = example.value
+        shown["value"] = example.value
     return {
         "id": rule.id,
         "severity": rule.severity.value,
@@ -95,7 +95,7 @@ def rule_data(rule: Rule) -> dict[str, Any]:
         "remedy": rule.remedy,
         "may_be_ignored": rule.may_be_ignored,
         "wants_texts": rule.wants_texts,
-        "example": made,
+        "example": shown,
         "problem": problem_data(demonstrated(rule)),
     }
 
