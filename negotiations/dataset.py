@@ -102,9 +102,9 @@ class Dataset(Collections):
     @classmethod
     def of_records(cls, records: Records) -> Dataset:
         """A dataset of records that stand in their collections already."""
-        made = cls.__new__(cls)
-        object.__setattr__(made, "records", records)
-        return made
+        dataset = cls.__new__(cls)
+        object.__setattr__(dataset, "records", records)
+        return dataset
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a Dataset is immutable; {name!r} cannot be set")
@@ -135,7 +135,9 @@ class Dataset(Collections):
 
     def __repr__(self) -> str:
         counts = [
-            f"{len(held)} {name}" for name, held in self.records.collections.items() if len(held)
+            f"{len(collection)} {name}"
+            for name, collection in self.records.collections.items()
+            if len(collection)
         ]
         name = self.metadata.id if self.metadata else "without metadata"
         return f"<Dataset {name}: {', '.join(counts) or 'empty'}>"
@@ -157,11 +159,11 @@ class Dataset(Collections):
             AmbiguousId: Records of several collections have it; the error names them.
         """
         holder, within, label = address.partition("/terms/")
-        found = self.records.resolve(holder)
+        record = self.records.resolve(holder)
         if not within:
-            return found
-        held: tuple[Term, ...] = getattr(found, "terms", None) or ()
-        terms = {term.label: term for term in held}
+            return record
+        listed: tuple[Term, ...] = getattr(record, "terms", None) or ()
+        terms = {term.label: term for term in listed}
         if label not in terms:
             raise UnknownId(label, terms, f"term of {holder}")
         return terms[label]
@@ -227,12 +229,12 @@ class Dataset(Collections):
         >>> print(ng.load().diff("may-proposal@may", "may-proposal@bridging").summary())
         terms: 1 newly reported, 7 not mentioned any more
         """
-        one, other = (self.resolve(side) if isinstance(side, str) else side for side in (a, b))
-        if isinstance(one, Value) and isinstance(other, Value):
-            return diff(one, other, issues=self.issues)
+        earlier, later = (self.resolve(side) if isinstance(side, str) else side for side in (a, b))
+        if isinstance(earlier, Value) and isinstance(later, Value):
+            return diff(earlier, later, issues=self.issues)
         from negotiations.answers.stance_diff import diff_stances
 
-        return diff_stances(one, other, issues=self.issues)
+        return diff_stances(earlier, later, issues=self.issues)
 
     def stance(
         self,
@@ -278,7 +280,7 @@ class Dataset(Collections):
 
         >>> import negotiations as ng
         >>> gap = ng.load().gap("israel", "hamas", on="ceasefire-agreement-2025")
-        >>> [each.issue for each in gap.where("apart")]
+        >>> [entry.issue for entry in gap.where("apart")]
         ['agreed-terms', 'philadelphi-corridor']
         """
         from negotiations.answers.gap import gap
@@ -314,8 +316,8 @@ class Dataset(Collections):
         """
         from negotiations.answers.side_by_side import column, side_by_side
 
-        held = [column(self.records, each, on=on, as_of=as_of) for each in columns]
-        return side_by_side(held, base=base)
+        titled = [column(self.records, side, on=on, as_of=as_of) for side in columns]
+        return side_by_side(titled, base=base)
 
     def four_columns(
         self,
@@ -364,8 +366,8 @@ class Dataset(Collections):
         among = ("proposals", "versions", "issues")
         # A record of another sort is found as well, for the message to name it.
         known = isinstance(of, str) and any(of in self.records.collections[name] for name in among)
-        found = self.records.resolve(of, among) if known else self._record(of)  # type: ignore[arg-type]
-        return history(self.records, found, issue)
+        subject = self.records.resolve(of, among) if known else self._record(of)  # type: ignore[arg-type]
+        return history(self.records, subject, issue)
 
     def blame(self, version: Version | str) -> Blame:
         """For each term, phase and reported field of a version, where it is first reported.
@@ -405,8 +407,8 @@ class Dataset(Collections):
             proposal = self.proposals[proposal.removeprefix("proposals/")]
         return compiled(self.records, proposal, as_of)
 
-    def _record(self, given: Record | str | None) -> Record | None:
-        return self.records.resolve(given) if isinstance(given, str) else given
+    def _record(self, record: Record | str | None) -> Record | None:
+        return self.records.resolve(record) if isinstance(record, str) else record
 
     def with_records(self, *records: Record) -> Dataset:
         """A dataset with these records added, or in place of those with the same address.
@@ -424,9 +426,9 @@ class Dataset(Collections):
         >>> river.with_records(river.places["ford"].replace(name="Old ford")).places["ford"].name
         'Old ford'
         """
-        given = [_of_kind(Record, record) for record in records]
-        _refuse_twins(given)
-        return Dataset.of_records(self.records.with_records(given))
+        added = [_of_kind(Record, record) for record in records]
+        _refuse_twins(added)
+        return Dataset.of_records(self.records.with_records(added))
 
     def without(self, *addresses: str) -> Dataset:
         """A dataset without the records at these addresses; a proposal goes with its versions.
@@ -468,9 +470,9 @@ class Dataset(Collections):
         """
         names: dict[str, Any] = {"select": select, "ignore": ignore, "with_ignored": with_ignored}
         chosen((), **names)  # an unknown rule is named before anything is held against the others
-        held = opened(texts, self.sources.values())
-        found = (each.problem() for each in findings(self.records, texts=held))
-        return chosen(judged(found, self.records, with_texts=held is not None), **names)
+        articles = opened(texts, self.sources.values())
+        problems = (finding.problem() for finding in findings(self.records, texts=articles))
+        return chosen(judged(problems, self.records, with_texts=articles is not None), **names)
 
 
 def _of_kind(kind: type[Record], record: Any) -> Record:
@@ -481,20 +483,23 @@ def _of_kind(kind: type[Record], record: Any) -> Record:
 
 def _refuse_twins(records: list[Record]) -> None:
     """Refuse records of one kind that have one id: a collection would keep one of them."""
-    found: dict[str, Record] = {}
+    known: dict[str, Record] = {}
     inner = [
-        each for record in records if isinstance(record, Proposal) for each in record.versions or ()
+        version
+        for record in records
+        if isinstance(record, Proposal)
+        for version in record.versions or ()
     ]
     problems = [
         Problem(
             rule="unique-id",
-            record=address_of(each),
-            message=f"the id {each.id!r} is taken",
+            record=address_of(record),
+            message=f"the id {record.id!r} is taken",
             expected="an id of its own",
             remedy="rename one of the two",
         )
-        for each in (*records, *inner)
-        if found.setdefault(address_of(each), each) is not each
+        for record in (*records, *inner)
+        if known.setdefault(address_of(record), record) is not record
     ]
     if problems:
         raise InvalidDataset(problems)

@@ -48,7 +48,9 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     if len(likely) > _MOST_LIKENED:
         # A misspelt word mostly keeps its first letter, and nearly its length.
         alike = (
-            each for each in likely if each[:1] == word[:1] and abs(len(each) - len(word)) <= 2
+            candidate
+            for candidate in likely
+            if candidate[:1] == word[:1] and abs(len(candidate) - len(word)) <= 2
         )
         likely = list(islice(alike, _MOST_LIKENED))
     return tuple(get_close_matches(word, likely, n=limit, cutoff=0.6))

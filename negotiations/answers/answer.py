@@ -52,7 +52,7 @@ def plain(item: Any) -> Any:
     if isinstance(item, date):
         return item.isoformat()
     if isinstance(item, tuple | list):
-        return [plain(each) for each in item]
+        return [plain(part) for part in item]
     return _parts(item) if attrs.has(type(item)) else item
 
 
@@ -61,18 +61,18 @@ def _parts(item: Any) -> dict[str, Any]:
     pointing = getattr(kind, "by_address", ())
     names = [*(field.name for field in attrs.fields(kind)), *getattr(kind, "derived", ())]
     return {
-        name: _part(held, by_address=name in pointing)
+        name: _part(value, by_address=name in pointing)
         for name in names
-        if (held := getattr(item, name)) is not None
+        if (value := getattr(item, name)) is not None
     }
 
 
-def _part(held: Any, *, by_address: bool) -> Any:
-    if isinstance(held, Record):
-        return address_of(held)
+def _part(value: Any, *, by_address: bool) -> Any:
+    if isinstance(value, Record):
+        return address_of(value)
     if not by_address:
-        return plain(held)
-    return [each.address for each in held] if isinstance(held, tuple) else held.address
+        return plain(value)
+    return [part.address for part in value] if isinstance(value, tuple) else value.address
 
 
 def to_json(item: Value | Diff | Answer) -> str:

@@ -82,7 +82,7 @@ class BlameLine:
         return split_label(parts[2])[0] if parts[1] == "terms" else None
 
     def __repr__(self) -> str:
-        names = ", ".join(each.version for each in self.origins)
+        names = ", ".join(origin.version for origin in self.origins)
         return f"<{self.path}: first reported in {names}>"
 
 
@@ -111,7 +111,7 @@ class Blame(Answer, Sequence[BlameLine]):
         """
         from negotiations.errors import UnknownId
 
-        known = {each.path: each for each in self.lines}
+        known = {line.path: line for line in self.lines}
         if path not in known:
             raise UnknownId(path, known, "line of the blame")
         return known[path]
@@ -125,7 +125,7 @@ class Blame(Answer, Sequence[BlameLine]):
         return hash((self.version, len(self.lines)))
 
     def __repr__(self) -> str:
-        names = sorted({each.version for line in self.lines for each in line.origins})
+        names = sorted({origin.version for line in self.lines for origin in line.origins})
         return f"<Blame of {self.version}: {len(self)} lines, from {', '.join(names) or 'nowhere'}>"
 
     def to_data(self) -> dict[str, Any]:
@@ -156,20 +156,20 @@ def blame(records: Records, version: Version) -> Blame:
     siblings = (proposal.versions if proposal is not None else None) or (version,)
     succession = Succession(records, chronology, chronology.in_order(siblings))
     number = succession.number[version.id]
-    found: list[BlameLine] = []
+    lines: list[BlameLine] = []
     for name in ("phases", "terms"):
         items: tuple[Phase | Term, ...] = getattr(succession.versions[number], name) or ()
         counterparts = succession.counterparts(name, number)
         for index, item in enumerate(items):
             label = item_label(item, index)
-            found += [
+            lines += [
                 BlameLine(
                     path=f"/{name}/{label}" + (f"/{field}" if field else ""),
                     field=field,
                     value=item if field is None else getattr(item, field),
                     origins=tuple(
-                        _origin(each, field, chronology)
-                        for each in succession.first_reports(
+                        _origin(report, field, chronology)
+                        for report in succession.first_reports(
                             name, number, counterparts[id(item)], field
                         )
                     ),
@@ -177,15 +177,15 @@ def blame(records: Records, version: Version) -> Blame:
                 )
                 for field in (None, *reported_fields(item))
             ]
-    return Blame(version=version.id, lines=tuple(found))
+    return Blame(version=version.id, lines=tuple(lines))
 
 
-def _origin(first: FirstReport, field: str | None, chronology: Chronology) -> Origin:
+def _origin(report: FirstReport, field: str | None, chronology: Chronology) -> Origin:
     return Origin(
-        version=first.version.id,
-        time=Time.of(chronology, first.version),
-        value=first.item if field is None else getattr(first.item, field),
-        evidence=passages_on(first.item, *([field] if field else [])),
-        unmentioned_in=first.unmentioned_in,
-        silent_before=first.silent_before,
+        version=report.version.id,
+        time=Time.of(chronology, report.version),
+        value=report.item if field is None else getattr(report.item, field),
+        evidence=passages_on(report.item, *([field] if field else [])),
+        unmentioned_in=report.unmentioned_in,
+        silent_before=report.silent_before,
     )

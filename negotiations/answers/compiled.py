@@ -128,13 +128,13 @@ class CompiledPart:
         Raises:
             UnknownId: No value of this field is reported.
         """
-        known = {each.field: each for each in self.values}
+        known = {value.field: value for value in self.values}
         if field not in known:
             raise UnknownId(field, known, "reported field")
         return known[field]
 
     def __repr__(self) -> str:
-        stands = " or ".join(each.value.value for each in self.standing)
+        stands = " or ".join(reading.value.value for reading in self.standing)
         return (
             f"<{self.label}: {stands}, {len(self.values)} fields from {', '.join(self.versions)}>"
         )
@@ -187,10 +187,10 @@ class CompiledVersion:
     @property
     def last_events(self) -> tuple[Event, ...]:
         """The decisions on it that no other decision is known to follow."""
-        return tuple(each.event for each in self.events if each.is_last)
+        return tuple(placed.event for placed in self.events if placed.is_last)
 
     def __repr__(self) -> str:
-        last = ", ".join(f"{each.act} ({each.id})" for each in self.last_events)
+        last = ", ".join(f"{event.act} ({event.id})" for event in self.last_events)
         return f"<{self.version} ({self.time}): {last or 'no decision is reported'}>"
 
 
@@ -222,7 +222,7 @@ class Compiled(Answer):
         Raises:
             UnknownId: No version in the view reports one.
         """
-        known = {each.label: each for each in self.terms}
+        known = {part.label: part for part in self.terms}
         if label not in known:
             raise UnknownId(label, known, "compiled term")
         return known[label]
@@ -233,13 +233,13 @@ class Compiled(Answer):
         Raises:
             UnknownId: The proposal has no such version.
         """
-        known = {each.version: each for each in self.versions}
+        known = {version.version: version for version in self.versions}
         if name not in known:
             raise UnknownId(name, known, "version")
         return known[name]
 
     def __repr__(self) -> str:
-        used = [each.version for each in self.versions if each.by.is_possible]
+        used = [version.version for version in self.versions if version.by.is_possible]
         as_of = f" as of {self.as_of}" if self.as_of else ""
         number = f"{len(self.terms)} {'term' if len(self.terms) == 1 else 'terms'}"
         return f"<Compiled {self.proposal}{as_of}: {number} from {', '.join(used) or 'no version'}>"
@@ -305,16 +305,16 @@ class _Compilation:
         view = view_as_of(records, as_of)
         self.as_of, self.by = view.name, view.by
         self.places = self.chronology.in_order(proposal.versions or ())
-        versions = [each.record for each in self.places if isinstance(each.record, Version)]
-        self.versions = [each for each in versions if self.by(each).is_possible]
+        versions = [place.record for place in self.places if isinstance(place.record, Version)]
+        self.versions = [version for version in versions if self.by(version).is_possible]
         self.succession = Succession(records, self.chronology, self.places)
-        self.in_view = self.succession.mask(each.id for each in self.versions)
+        self.in_view = self.succession.mask(version.id for version in self.versions)
         self.certain = self.succession.mask(
-            each.id for each in self.versions if self.by(each).is_certain
+            version.id for version in self.versions if self.by(version).is_certain
         )
         self.compiled_versions = tuple(self._versions())
-        found = ((each.version, _refusal(each)) for each in self.compiled_versions)
-        self.refusals = {name: refusal for name, refusal in found if refusal is not None}
+        named = ((version.version, _refusal(version)) for version in self.compiled_versions)
+        self.refusals = {name: refusal for name, refusal in named if refusal is not None}
 
     def compiled(self) -> Compiled:
         parts = {
@@ -324,18 +324,18 @@ class _Compilation:
         ended = [
             part
             for part in (*parts["phases"], *parts["terms"])
-            if all(each.value is Standing.NONE for each in part.standing)
+            if all(reading.value is Standing.NONE for reading in part.standing)
         ]
-        left = {
-            name: tuple(sorted((each for each in held if each not in ended), key=_part_key))
-            for name, held in parts.items()
+        remaining = {
+            name: tuple(sorted((part for part in listed if part not in ended), key=_part_key))
+            for name, listed in parts.items()
         }
         return Compiled(
             proposal=self.proposal.id,
             as_of=self.as_of,
             versions=self.compiled_versions,
-            phases=left["phases"],
-            terms=left["terms"],
+            phases=remaining["phases"],
+            terms=remaining["terms"],
             ended=tuple(sorted(ended, key=_part_key)),
             events=self._events(self.proposal),
         )
@@ -361,34 +361,36 @@ class _Compilation:
             for place in self.chronology.in_order(self.chronology.events_on(on))
             if isinstance(place.record, Event)
         ]
-        happened = [each for each in events if self.by(each).is_possible and each.act.is_decision]
+        happened = [
+            event for event in events if self.by(event).is_possible and event.act.is_decision
+        ]
         followed = {
-            each.id
-            for each in happened
-            for other in happened
-            if self.by(other).is_certain and self.chronology.follows(other, each)
+            earlier.id
+            for earlier in happened
+            for later in happened
+            if self.by(later).is_certain and self.chronology.follows(later, earlier)
         }
         return tuple(
             PlacedEvent(
-                event=each,
-                time=Time.of(self.chronology, each),
-                by=self.by(each),
-                is_last=each in happened and each.id not in followed,
-                attribution=Attribution.of(self.records, each.evidence or ()),
+                event=event,
+                time=Time.of(self.chronology, event),
+                by=self.by(event),
+                is_last=event in happened and event.id not in followed,
+                attribution=Attribution.of(self.records, event.evidence or ()),
             )
-            for each in events
+            for event in events
         )
 
     def _tracks(self, name: str) -> list[_Track]:
         """Terms or phases that stand for each other, by the versions that have them, in order."""
         tracks: dict[str, list[_Track]] = {}
         for version in self.versions:
-            here = self.succession.number[version.id]
-            for subject, of_subject in self.succession.by_subject(name, here).items():
+            number = self.succession.number[version.id]
+            for subject, of_subject in self.succession.by_subject(name, number).items():
                 known = tracks.setdefault(subject, [])
                 standing: dict[Any, _Track] = {}
                 for track in known:
-                    track.turn(self.succession.phasing(track.last, here))
+                    track.turn(self.succession.phasing(track.last, number))
                     # Of two that stand in one phase by now, the later report does.
                     standing[track.shown.key] = track
                 shown = tuple(standing[key].shown for key in sorted(standing))
@@ -397,14 +399,14 @@ class _Compilation:
                     if item is None:
                         continue
                     if before is None or in_two_phases(before, item):
-                        known.append(_Track(here, item))
+                        known.append(_Track(number, item))
                     else:
-                        owners[id(before)].add(here, item)
+                        owners[id(before)].add(number, item)
         return [track for known in tracks.values() for track in known]
 
     def _part(self, name: str, track: _Track) -> CompiledPart:
         items = {self.succession.versions[number].id: at for number, at in track.items.items()}
-        last = track.shown
+        shown = track.shown
         specs = {
             spec.name: spec for kind in set(map(type, items.values())) for spec in fields_of(kind)
         }
@@ -427,11 +429,11 @@ class _Compilation:
         values = tuple(
             CompiledValue(field=field, readings=readings)
             for field, readings in read.items()
-            if any(each.value is not None for each in readings)
+            if any(reading.value is not None for reading in readings)
         )
         return CompiledPart(
-            label=item_label(last, 0),
-            issue=last.issue if isinstance(last, Term) else None,
+            label=item_label(shown, 0),
+            issue=shown.issue if isinstance(shown, Term) else None,
             standing=standing,
             values=values,
             latest=tuple(
@@ -451,19 +453,19 @@ class _Compilation:
 def _versions_of(
     standing: tuple[Reading, ...], values: tuple[CompiledValue, ...]
 ) -> tuple[str, ...]:
-    readings = [*standing, *(each for held in values for each in held.readings)]
-    return tuple(sorted({name for each in readings for name in each.versions}))
+    readings = [*standing, *(reading for value in values for reading in value.readings)]
+    return tuple(sorted({name for reading in readings for name in reading.versions}))
 
 
 def _refusal(version: CompiledVersion) -> Refusal | None:
     """The last decisions on a version that refuse it or take it back; None if there are none."""
-    refusing = [each for each in version.last_events if each.act in _REFUSING]
+    refusing = [event for event in version.last_events if event.act in _REFUSING]
     if not refusing:
         return None
     return Refusal(
         version=version.version,
-        acts=tuple(each.act for each in refusing),
-        events=tuple(address_of(each) for each in refusing),
+        acts=tuple(event.act for event in refusing),
+        events=tuple(address_of(event) for event in refusing),
     )
 
 

@@ -97,13 +97,13 @@ class Statements:
             if self._is_turned(number, field, saying):
                 continue
             value = values.get(number, none)
-            same = next((at for at, (held, _) in enumerate(holding) if held == value), None)
+            same = next((at for at, (stated, _) in enumerate(holding) if stated == value), None)
             if same is None:
                 holding.append((value, 1 << number))
             else:
                 holding[same] = (value, holding[same][1] | 1 << number)
         silent = self._within & ~saying
-        return tuple(self._reading(value, held, silent, field) for value, held in holding)
+        return tuple(self._reading(value, reporting, silent, field) for value, reporting in holding)
 
     def _is_turned(self, number: int, field: str | None, saying: int) -> bool:
         """Whether a later version has the term, so that what an earlier one says ends there.
@@ -117,31 +117,33 @@ class Statements:
             return later != 0
         return any(self._contradict(number, other) for other in bits(later))
 
-    def _contradict(self, one: int, other: int) -> bool:
-        found = self._contradicting.get((one, other))
-        if found is None:
-            found = contradict(self._items[one], self._items[other], self._succession.places)
-            self._contradicting[one, other] = found
-        return found
+    def _contradict(self, earlier: int, later: int) -> bool:
+        contradicts = self._contradicting.get((earlier, later))
+        if contradicts is None:
+            contradicts = contradict(
+                self._items[earlier], self._items[later], self._succession.places
+            )
+            self._contradicting[earlier, later] = contradicts
+        return contradicts
 
-    def _reading(self, value: Any, held: int, silent: int, field: str | None) -> Reading:
+    def _reading(self, value: Any, reporting: int, silent: int, field: str | None) -> Reading:
         succession = self._succession
-        after = silent & succession.after_any(held)
-        also = silent & ~after & ~succession.before_any(held)
+        after = silent & succession.after_any(reporting)
+        also = silent & ~after & ~succession.before_any(reporting)
         passages: dict[Evidence, None] = {}
         since: set[str] = set()
-        for number in bits(held):
+        for number in bits(reporting):
             item = self._items.get(number)
             passages |= dict.fromkeys(self._passages(number, item, field))
             # What does not have the term is asked by the terms that are followed here.
             at = self._items
             if item is not None:
                 at = succession.counterparts(self._name, number)[id(item)]
-            first = succession.first_reports(self._name, number, at, field)
-            since |= {each.version.id for each in first}
+            reports = succession.first_reports(self._name, number, at, field)
+            since |= {report.version.id for report in reports}
         return Reading(
             value=value,
-            versions=tuple(sorted(succession.ids(held))),
+            versions=tuple(sorted(succession.ids(reporting))),
             since=tuple(sorted(since)),
             carried_over=tuple(sorted(succession.ids(after & ~self._having))),
             carried_into=tuple(sorted(succession.ids(after & self._having))),

@@ -37,19 +37,19 @@ def aligned_by_key(
 ) -> list[Line]:
     """Items with the same key, in lines; None where a side has none."""
     sides = [{key(item): item for item in side} for side in (base, ours, theirs)]
-    keys = dict.fromkeys(each for side in sides for each in side)
-    return [(sides[0].get(each), sides[1].get(each), sides[2].get(each)) for each in keys]
+    keys = dict.fromkeys(name for side in sides for name in side)
+    return [(sides[0].get(name), sides[1].get(name), sides[2].get(name)) for name in keys]
 
 
 def by_issue(*sides: Iterable[Term]) -> dict[str, Line]:
     """The terms of three sides, by issue."""
-    found: dict[str, tuple[list[Term], list[Term], list[Term]]] = {}
+    by_issue: dict[str, tuple[list[Term], list[Term], list[Term]]] = {}
     for index, side in enumerate(sides):
         for term in side:
-            found.setdefault(term.issue, ([], [], []))[index].append(term)
+            by_issue.setdefault(term.issue, ([], [], []))[index].append(term)
     return {
         issue: (tuple(base), tuple(ours), tuple(theirs))
-        for issue, (base, ours, theirs) in found.items()
+        for issue, (base, ours, theirs) in by_issue.items()
     }
 
 
@@ -66,8 +66,8 @@ def aligned_with_moves(
 def _beside(base: tuple[Term, ...], side: tuple[Term, ...]) -> tuple[dict[Any, Any], list[Term]]:
     """What stands for each term of the base on one side, and what is there besides."""
     pairs = list(aligned_terms(base, side))
-    known = {one.key: other for one, other in pairs if one is not None}
-    return known, [other for one, other in pairs if one is None]
+    known = {term.key: counterpart for term, counterpart in pairs if term is not None}
+    return known, [counterpart for term, counterpart in pairs if term is None]
 
 
 def _passage(evidence: Evidence) -> tuple[str, int, int]:
@@ -86,4 +86,4 @@ def passage_key(*sides: tuple[Evidence, ...]) -> Callable[[Evidence], Any]:
         for passage, number in Counter(map(_passage, side)).items()
         if number > 1
     }
-    return lambda each: each.key if _passage(each) in crowded else _passage(each)
+    return lambda evidence: evidence.key if _passage(evidence) in crowded else _passage(evidence)

@@ -360,8 +360,8 @@ class Changed(Change):
             return ()
         old, new = self.before.split(), self.after.split()
         parts: list[tuple[str, str]] = []
-        for what, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-            if what == "equal":
+        for operation, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+            if operation == "equal":
                 parts.append(("=", " ".join(old[i:j])))
                 continue
             if i < j:
@@ -417,7 +417,7 @@ class EvidenceChanged(Change):
     def level(self) -> Level:
         """A denial that comes or goes is what readers look for; other passages are bookkeeping."""
         denials = [
-            {each for each in side if each.support is Support.CONTRADICTS}
+            {passage for passage in side if passage.support is Support.CONTRADICTS}
             for side in (self.evidence_before, self.evidence_after)
         ]
         return Level.BOOKKEEPING if denials[0] == denials[1] else Level.CLARIFYING

@@ -145,8 +145,8 @@ class Summary:
             (self.terms_unreported, "not mentioned any more"),
             (self.terms_same, "the same"),
         ]
-        said = [f"{number} {what}" for number, what in parts if number]
-        return f"terms: {', '.join(said) or 'none on either side'}"
+        counted = [f"{number} {label}" for number, label in parts if number]
+        return f"terms: {', '.join(counted) or 'none on either side'}"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -206,7 +206,7 @@ class Diff(Shown, Sequence[Change]):
         if self.issues is not None:
             if issue is not None and issue not in self.issues:
                 raise UnknownId(issue, self.issues, "issue")
-            rules = [rule for each in self.issues.values() for rule in each.polarity or ()]
+            rules = [rule for declared in self.issues.values() for rule in declared.polarity or ()]
             parties = {party for rule in rules for party in (rule.more, rule.less)}
             if leans is not None and leans not in parties:
                 raise UnknownId(leans, sorted(parties), "party that a polarity names")
@@ -300,8 +300,8 @@ class Diff(Shown, Sequence[Change]):
         from negotiations.compare.patch import patched
 
         own, _ = self._records()
-        made: Value = patched(own if a is None else a, self.changes)
-        return made
+        record: Value = patched(own if a is None else a, self.changes)
+        return record
 
     def invert(self) -> Diff:
         """The diff the other way round: ``diff(b, a)``, without comparing again."""
@@ -438,7 +438,7 @@ def diff(a: Value, b: Value, *, issues: Mapping[str, Issue] | None = None) -> Di
 
 def scales_of(issues: Mapping[str, Issue] | None) -> dict[str, tuple[str, ...]]:
     """The options of issues where they have an order, from least to most, by the id of the issue."""
-    ordered = (each for each in (issues or {}).values() if each.options_are_ordered)
+    ordered = (issue for issue in (issues or {}).values() if issue.options_are_ordered)
     return {issue.id: issue.options for issue in ordered if issue.options}
 
 
@@ -509,11 +509,11 @@ class _Comparison:
         self.phasing = BY_NUMBER
         self._enter(a, b)
 
-    def _enter(self, one: Any, other: Any) -> None:
+    def _enter(self, a: Any, b: Any) -> None:
         """Turn to the terms and phases of two holders."""
-        self.holders = (one, other)
-        self.full = (_is_full(one), _is_full(other))
-        self.unphased = all(map(_has_no_phases, (one, other)))
+        self.holders = (a, b)
+        self.full = (_is_full(a), _is_full(b))
+        self.unphased = all(map(_has_no_phases, (a, b)))
         self.unsure = ""
         self._on: dict[str, tuple[list[Term], list[Term]]] | None = None
 
@@ -600,62 +600,62 @@ class _Comparison:
     ) -> Iterator[Change]:
         """Changes of a list without an order, item by item."""
         own = (*steps, spec.name)
-        found: list[Change] = []
+        changes: list[Change] = []
         equal = 0
         phased = spec.types[0] in (Term, Phase)
         if phased and self.phasing is BY_NUMBER:
             self.phasing = aligned_phases(*self.holders)
         around = self.unsure
-        for one, other in pairs_of(before or (), after or (), phasing=self.phasing):
-            if one == other:
+        for earlier, later in pairs_of(before or (), after or (), phasing=self.phasing):
+            if earlier == later:
                 equal += 1
                 continue
-            pair = Pair(one, other)
+            pair = Pair(earlier, later)
             if phased:
                 self.unsure = self._doubt(pair)
-            if one is None or other is None:
-                found.append(self._whole_item(spec, pair, (before, after), steps, owners))
+            if earlier is None or later is None:
+                changes.append(self._whole_item(spec, pair, (before, after), steps, owners))
             elif (
-                not isinstance(one, Value)
-                or isinstance(one, _ATOMS)
-                or type(one) is not type(other)
+                not isinstance(earlier, Value)
+                or isinstance(earlier, _ATOMS)
+                or type(earlier) is not type(later)
             ):
-                change = (one, other, owners, self.root, self.unsure)
-                found.append(Changed((*own, pair), *change))
-            elif is_excluded(one) is not is_excluded(other):
-                kind = Removed if is_excluded(other) else Added
-                found.append(kind((*own, pair), one, other, owners, self.root, self.unsure))
+                sides = (earlier, later, owners, self.root, self.unsure)
+                changes.append(Changed((*own, pair), *sides))
+            elif is_excluded(earlier) is not is_excluded(later):
+                kind = Removed if is_excluded(later) else Added
+                changes.append(kind((*own, pair), earlier, later, owners, self.root, self.unsure))
             else:
-                if isinstance(one, Term):
+                if isinstance(earlier, Term):
                     self.same += 1
-                found += self._inside(pair, own, owners)
+                changes += self._inside(pair, own, owners)
         self.unsure = around
         if spec.types[0] is Term:
             self.same += equal
         # Beside the items, only how an emptiness is said can differ: not reported, or none. It comes
         # first, so that the order is the same the other way round.
         if not before and self.whole:
-            first = _emptiness(found, Added, before)
-            if first != before:
-                yield self._empty(spec, before, first, steps, owners)
+            opening = _emptiness(changes, Added, before)
+            if opening != before:
+                yield self._empty(spec, before, opening, steps, owners)
         if not after and self.whole:
-            last = _emptiness(found, Removed, before if not before else None)
-            if last != after:
-                yield self._empty(spec, last, after, steps, owners)
-        yield from found
+            closing = _emptiness(changes, Removed, before if not before else None)
+            if closing != after:
+                yield self._empty(spec, closing, after, steps, owners)
+        yield from changes
 
     def _inside(
         self, pair: Pair, own: tuple[str | Pair, ...], owners: tuple[Any, Any]
     ) -> Iterator[Change]:
-        one, other = pair.before, pair.after
-        inner = (one, other) if hasattr(one, "evidence") else owners
-        if not isinstance(one, Version):
-            yield from self.of_values(one, other, (*own, pair), inner)
+        earlier, later = pair.before, pair.after
+        inner = (earlier, later) if hasattr(earlier, "evidence") else owners
+        if not isinstance(earlier, Version):
+            yield from self.of_values(earlier, later, (*own, pair), inner)
             return
         around, self.phasing = self.phasing, BY_NUMBER
         holders = self.holders
-        self._enter(one, other)
-        yield from self.of_values(one, other, (*own, pair), inner)
+        self._enter(earlier, later)
+        yield from self.of_values(earlier, later, (*own, pair), inner)
         self._enter(*holders)
         self.phasing = around
 
@@ -668,14 +668,14 @@ class _Comparison:
         owners: tuple[Any, Any],
     ) -> Change:
         """The change that one side has an item, and the other has not."""
-        one, other = pair.before, pair.after
-        closed = lists[0 if one is None else 1] == ()
-        kind, unsure = self._one_sided(spec, one, steps, closed=closed)
+        earlier, later = pair.before, pair.after
+        closed = lists[0 if earlier is None else 1] == ()
+        kind, unsure = self._one_sided(spec, earlier, steps, closed=closed)
         if is_excluded(pair.present):
             # What is reported to be excluded was never there to be added or removed.
-            silent = Reported if one is None else Unreported
+            silent = Reported if earlier is None else Unreported
             kind = Reworded if kind in (Added, Removed) and not unsure else silent
-        return kind((*steps, spec.name, pair), one, other, owners, self.root, unsure)
+        return kind((*steps, spec.name, pair), earlier, later, owners, self.root, unsure)
 
     def _empty(
         self,
@@ -689,7 +689,7 @@ class _Comparison:
         kind: type[Change] = Reported if after == () else Unreported
         silent = 0 if before is None else 1
         if self._lacks(spec, steps, silent) and not any(
-            getattr(each, spec.name, None) for each in owners
+            getattr(owner, spec.name, None) for owner in owners
         ):
             kind = Reworded
         return kind((*steps, spec.name), before, after, owners, self.root, self.unsure)
@@ -698,27 +698,27 @@ class _Comparison:
 
     def _doubt(self, pair: Pair) -> str:
         """Why it is not certain that two terms or phases stand for each other, or that one is alone."""
-        one, other = pair.before, pair.after
+        earlier, later = pair.before, pair.after
         by_phases = _BY_A_READING if not self.phasing.is_by_number else _NUMBERS_LEAVE_IT_OPEN
         if isinstance(pair.present, Phase):
             alone = not all(getattr(holder, "phases", None) for holder in self.holders)
             return "" if alone or self.phasing.is_certain else by_phases
-        if one is None or other is None:
+        if earlier is None or later is None:
             mine, theirs = self._terms_on(pair.present.issue)
-            if not (theirs if other is None else mine):
+            if not (theirs if later is None else mine):
                 return ""
             unknown = not self.unphased and any(term.phase is None for term in (*mine, *theirs))
             return (
                 _WHICH_STANDS_FOR_WHICH if unknown else "" if self.phasing.is_certain else by_phases
             )
-        if (one.phase is None) is not (other.phase is None):
+        if (earlier.phase is None) is not (later.phase is None):
             return _PHASE_OF_ONE
-        if one.phase is None:
+        if earlier.phase is None:
             return "" if self.unphased else _PHASE_OF_NEITHER
-        if self.phasing.is_certain or PhaseScope.WHOLE in (one.phase, other.phase):
+        if self.phasing.is_certain or PhaseScope.WHOLE in (earlier.phase, later.phase):
             return ""
-        mine, theirs = self._terms_on(one.issue)
-        renumbered = one.phase != other.phase and self.phasing.of(one.phase) == other.phase
+        mine, theirs = self._terms_on(earlier.issue)
+        renumbered = earlier.phase != later.phase and self.phasing.of(earlier.phase) == later.phase
         return "" if len(mine) == len(theirs) == 1 and not renumbered else by_phases
 
     def _terms_on(self, issue: str) -> tuple[list[Term], list[Term]]:
@@ -731,15 +731,15 @@ class _Comparison:
 
 
 def _emptiness(
-    found: list[Change], closing: type[Change], silent: tuple[Any, ...] | None
+    changes: list[Change], closing: type[Change], silent: tuple[Any, ...] | None
 ) -> tuple[Any, ...] | None:
     """The empty list that the changes of its items begin with, or leave.
 
     Items that are added to, or removed from, what is reported leave a reported emptiness.
     """
-    if not found:
+    if not changes:
         return silent
-    return () if any(isinstance(change, closing) for change in found) else None
+    return () if any(isinstance(change, closing) for change in changes) else None
 
 
 def _is_full(side: Value) -> bool:

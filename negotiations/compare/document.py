@@ -47,7 +47,9 @@ def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[
     records: dict[str, Any] = {}
     if len(listed) == len(diff) and isinstance(diff.a, Value) and isinstance(diff.b, Value):
         records = {"records": {"a": codec.to_data(diff.a), "b": codec.to_data(diff.b)}}
-    scales = {each.issue: list(each.scale) for each in listed if each.scale and each.issue}
+    scales = {
+        change.issue: list(change.scale) for change in listed if change.scale and change.issue
+    }
     return {
         "format": FORMAT,
         "a": name_of(diff.a),
@@ -74,7 +76,9 @@ def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[
                 "same": summary.terms_same,
             },
         },
-        "changes": [{**change_to_data(each), "lean": _lean(diff.lean(each))} for each in listed],
+        "changes": [
+            {**change_to_data(change), "lean": _lean(diff.lean(change))} for change in listed
+        ],
     }
 
 
@@ -111,8 +115,8 @@ def change_to_data(change: Change) -> dict[str, Any]:
         if change.words:
             data["words"] = [list(pair) for pair in change.words]
     data["evidence"] = {
-        "before": [codec.to_data(each) for each in change.evidence_before],
-        "after": [codec.to_data(each) for each in change.evidence_after],
+        "before": [codec.to_data(passage) for passage in change.evidence_before],
+        "after": [codec.to_data(passage) for passage in change.evidence_after],
     }
     return data
 
@@ -134,8 +138,8 @@ def _steps(change: Change) -> Iterator[str | dict[str, Any]]:
 
 def item_key(item: Value) -> dict[str, Any]:
     """The fields that an item is found by among its siblings, as JSON data."""
-    held = {name: getattr(item, name) for name in item.key_fields}
-    return {name: codec.to_data(part) for name, part in held.items() if part is not None}
+    values = {name: getattr(item, name) for name in item.key_fields}
+    return {name: codec.to_data(part) for name, part in values.items() if part is not None}
 
 
 def _amount(by: Any) -> Any:
@@ -171,7 +175,7 @@ def diff_schema() -> dict[str, Any]:
             "level": {"description": "How much it matters.", "$ref": "#/$defs/Level"},
             "certainty": {
                 "description": "Whether the texts themselves are certain to differ here.",
-                "enum": [each.value for each in Certainty],
+                "enum": [answer.value for answer in Certainty],
             },
             "unsure": {
                 "description": "Why it is not certain that the two stand for each other, or that one "

@@ -43,7 +43,7 @@ class FieldGap:
         if self.field != "extent":
             return None
         read = {Activity: "activity", Segment: "segment", Count: "strength"}
-        return next((read[type(each)] for each in (self.a, self.b) if type(each) in read), None)
+        return next((read[type(value)] for value in (self.a, self.b) if type(value) in read), None)
 
     @property
     def name(self) -> str:
@@ -74,17 +74,18 @@ def fields_of_both(
             are both of the issue as a whole; two texts that name none may have phases nonetheless.
 
     >>> from negotiations.model import MeasureTerm
-    >>> line = [MeasureTerm(issue="line", amount=each) for each in (Count.exactly(30), Count.more_than(20))]
-    >>> [(found.field, found.same) for found in fields_of_both(*line)]
+    >>> amounts = Count.exactly(30), Count.more_than(20)
+    >>> line = [MeasureTerm(issue="line", amount=amount) for amount in amounts]
+    >>> [(gap.field, gap.same) for gap in fields_of_both(*line)]
     [('amount', Certainty.POSSIBLE)]
     """
     if type(one) is not type(other):
         return
     unphased = [term.phase is None for term in (one, other)]
     across = any(unphased) and not (as_wishes and all(unphased))
-    for found in _values(one, other, places, in_words=in_words):
-        unsure = across and found.same is Certainty.IMPOSSIBLE
-        yield attrs.evolve(found, same=Certainty.POSSIBLE) if unsure else found
+    for gap in _values(one, other, places, in_words=in_words):
+        unsure = across and gap.same is Certainty.IMPOSSIBLE
+        yield attrs.evolve(gap, same=Certainty.POSSIBLE) if unsure else gap
 
 
 def _values(

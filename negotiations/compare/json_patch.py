@@ -74,17 +74,17 @@ def _inside(a: Value, b: Value, at: Pointer) -> Iterator[Operation]:
 def _items(before: tuple[Any, ...], after: tuple[Any, ...], at: Pointer) -> Iterator[Operation]:
     """Both are sorted; which item stands for which is decided as in the diff."""
     earlier = {
-        key_of(other): one
-        for one, other in pairs_of(before, after)
-        if one is not None and other is not None
+        key_of(counterpart): item
+        for item, counterpart in pairs_of(before, after)
+        if item is not None and counterpart is not None
     }
-    staying = {key_of(one) for one in earlier.values()}
+    staying = {key_of(item) for item in earlier.values()}
     for index in range(len(before) - 1, -1, -1):
         if key_of(before[index]) not in staying:
             yield from _remove((*at, index), before[index])
-    left = [item for item in before if key_of(item) in staying]
+    remaining = [item for item in before if key_of(item) in staying]
     yield from _moves(
-        left, [(earlier[key], key) for key in map(key_of, after) if key in earlier], at
+        remaining, [(earlier[key], key) for key in map(key_of, after) if key in earlier], at
     )
     for index, item in enumerate(after):
         if key_of(item) not in earlier:
@@ -100,11 +100,11 @@ def _items(before: tuple[Any, ...], after: tuple[Any, ...], at: Pointer) -> Iter
             yield from _replace(here, old, item)
 
 
-def _moves(left: list[Any], wanted: list[tuple[Any, Any]], at: Pointer) -> Iterator[Operation]:
+def _moves(remaining: list[Any], final: list[tuple[Any, Any]], at: Pointer) -> Iterator[Operation]:
     """Bring the items that are left into their final order; those whose keys stay are in it."""
-    order = [key_of(item) for item in left]
+    order = [key_of(item) for item in remaining]
     preceding = None
-    for item, final_key in wanted:
+    for item, final_key in final:
         key = key_of(item)
         if key != final_key:
             start = order.index(key)
@@ -121,6 +121,6 @@ def _moves(left: list[Any], wanted: list[tuple[Any, Any]], at: Pointer) -> Itera
 def _identity(item: Value, at: Pointer) -> Iterator[Operation]:
     """That it is this item which stands there."""
     for name in item.key_fields:
-        held = getattr(item, name)
-        if held is not None:
-            yield _test((*at, name), held)
+        value = getattr(item, name)
+        if value is not None:
+            yield _test((*at, name), value)

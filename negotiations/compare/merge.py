@@ -58,7 +58,7 @@ class Merge(Shown, Generic[T]):
         """The result and the conflicts as JSON data."""
         return {
             "result": to_data(self.result),
-            "conflicts": [each.to_data() for each in self.conflicts],
+            "conflicts": [conflict.to_data() for conflict in self.conflicts],
         }
 
     def __bool__(self) -> bool:
@@ -67,7 +67,7 @@ class Merge(Shown, Generic[T]):
     def __repr__(self) -> str:
         number = len(self.conflicts)
         state = "clean" if not number else f"{number} conflict{'' if number == 1 else 's'}"
-        known = next((each for each in (self.ours, self.theirs, self.base) if each), None)
+        known = next((side for side in (self.ours, self.theirs, self.base) if side), None)
         name = getattr(known, "id", type(known).__name__)
         return f"<Merge {name}: {state}>"
 
@@ -81,12 +81,12 @@ class Merge(Shown, Generic[T]):
         """
         if side not in SIDES:
             raise ValueError(f"there is no side {side!r}; there are {', '.join(SIDES)}")
-        known = {each.path: getattr(each, side) for each in self.conflicts}
-        wanted = paths or tuple(known)
-        for path in wanted:
+        known = {conflict.path: getattr(conflict, side) for conflict in self.conflicts}
+        chosen = paths or tuple(known)
+        for path in chosen:
             if path not in known:
                 raise UnknownId(path, known, "conflict")
-        return self._resolved({path: known[path] for path in wanted})
+        return self._resolved({path: known[path] for path in chosen})
 
     def resolve(self, path: str, value: object) -> Merge[T]:
         """The merge in which this value stands at the path of a conflict; None: nothing stands there.
@@ -102,7 +102,7 @@ class Merge(Shown, Generic[T]):
         >>> merged.resolve("/count", Count.between(150, 250)).result.count
         Count.between(150, 250)
         """
-        known = {each.path for each in self.conflicts}
+        known = {conflict.path for conflict in self.conflicts}
         if path not in known:
             raise UnknownId(path, sorted(known), "conflict")
         return self._resolved({path: value})
@@ -174,12 +174,12 @@ def merge_of_ends(base: T, ours: T, theirs: T) -> Merge[T]:
 
 
 def _check_kinds(*sides: Any) -> None:
-    given = [side for side in sides if side is not None]
-    kinds = {Term if isinstance(side, Term) else type(side) for side in given}
+    present = [side for side in sides if side is not None]
+    kinds = {Term if isinstance(side, Term) else type(side) for side in present}
     if len(kinds) > 1 or not all(issubclass(kind, Value | tuple) for kind in kinds):
-        names = ", ".join(type(side).__name__ for side in given)
+        names = ", ".join(type(side).__name__ for side in present)
         raise TypeError(f"expected three records, or tuples of records, of one kind; found {names}")
-    for side in given:
+    for side in present:
         if isinstance(side, tuple):
             _check_records(side)
 
@@ -207,6 +207,6 @@ def _merge(
         result = tuple(sorted(result, key=lambda record: record.key))
     else:
         result = run.item((), line, line)
-    left = (conflict for conflict in run.conflicts if conflict.path not in resolutions)
-    conflicts = tuple(sorted(left, key=lambda conflict: conflict.path))
+    unresolved = (conflict for conflict in run.conflicts if conflict.path not in resolutions)
+    conflicts = tuple(sorted(unresolved, key=lambda conflict: conflict.path))
     return Merge(base, ours, theirs, result, conflicts, resolutions, unsettled)

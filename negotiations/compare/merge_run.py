@@ -98,13 +98,13 @@ class MergeRun:
         specs = fields_of(theirs)
         inner = line if any(spec.name == "evidence" for spec in specs) else owners
         before = len(self.conflicts)
-        made = {spec.name: self._field(spec, steps, line, inner) for spec in specs}
+        values = {spec.name: self._field(spec, steps, line, inner) for spec in specs}
         if base is None and len(self.conflicts) > before:
             # There is nothing to keep in their place.
             del self.conflicts[before:]
             return self._conflict(steps, line, owners, _BOTH_ADDED)
         try:
-            return type(theirs)(**made)
+            return type(theirs)(**values)
         except (TypeError, ValueError) as fault:
             if any(conflict.path in self.resolutions for conflict in self.conflicts[before:]):
                 raise NegotiationsError(
@@ -130,16 +130,16 @@ class MergeRun:
         """A list without an order, item by item."""
         _, ours, theirs = line
         before = len(self.conflicts)
-        made = self._kept_items(steps, line, owners)
+        merged = self._kept_items(steps, line, owners)
         if not optional:
-            return tuple(made)
+            return tuple(merged)
         # An empty list is a claim of its own. A side that had none before did not just make it.
-        said: list[Any] = [side for side in (ours, theirs) if not side]
-        has_some = bool(made) or len(self.conflicts) > before
-        if (has_some and () in said) or len(set(said)) > 1:
+        empty: list[Any] = [side for side in (ours, theirs) if not side]
+        has_some = bool(merged) or len(self.conflicts) > before
+        if (has_some and () in empty) or len(set(empty)) > 1:
             del self.conflicts[before:]
             return self._conflict(steps, line, owners, _NONE if has_some else _EMPTINESS)
-        return tuple(made) or (said[0] if said else None)
+        return tuple(merged) or (empty[0] if empty else None)
 
     def _kept_items(self, steps: Steps, line: Line, owners: Line) -> list[Any]:
         """What is left of the items of three lists."""
@@ -152,11 +152,11 @@ class MergeRun:
                 for term in self._terms_on(issue, steps, sides, owners)
             ]
         key = passage_key(base, ours, theirs) if isinstance(first, Evidence) else key_of
-        kept = (
-            self.item((*steps, label), each, owners)
-            for label, each in labelled(aligned_by_key(base, ours, theirs, key=key))
+        merged = (
+            self.item((*steps, label), counterparts, owners)
+            for label, counterparts in labelled(aligned_by_key(base, ours, theirs, key=key))
         )
-        return [item for item in kept if item is not None]
+        return [item for item in merged if item is not None]
 
     def _terms_on(self, issue: str, steps: Steps, sides: Line, owners: Line) -> Iterable[Term]:
         """What is left of the terms on one issue.
@@ -169,18 +169,18 @@ class MergeRun:
         here = (*steps, Label(issue))
         if ours == theirs or not self._is_unsettled(here):
             moving = MergeRun(self.resolutions, self.unsettled)
-            made = moving.terms(steps, aligned_with_moves(base, ours, theirs), owners)
-            if made is not None:
+            merged = moving.terms(steps, aligned_with_moves(base, ours, theirs), owners)
+            if merged is not None:
                 self.conflicts += moving.conflicts
-                return made
+                return merged
             still = MergeRun(self.resolutions, self.unsettled)
-            made = still.terms(steps, aligned_by_key(base, ours, theirs), owners)
-            if made is not None and not still.conflicts:
-                return made
+            merged = still.terms(steps, aligned_by_key(base, ours, theirs), owners)
+            if merged is not None and not still.conflicts:
+                return merged
         why = _UNSETTLED if self._is_unsettled(here) else _MOVED
-        whole = (base or None, ours or None, theirs or None)
-        kept: Iterable[Term] | None = self._conflict(here, whole, owners, why)
-        return kept or ()
+        lists = (base or None, ours or None, theirs or None)
+        remaining: Iterable[Term] | None = self._conflict(here, lists, owners, why)
+        return remaining or ()
 
     def terms(self, steps: Steps, lines: list[Line], owners: Line) -> list[Term] | None:
         """What is left of the terms on one issue, by which stand for each other.
@@ -188,22 +188,22 @@ class MergeRun:
         None where two of them might come to stand in one phase, and where one is gone while another
         is in conflict as a whole: it may have moved there.
         """
-        made: list[Term | None] = []
+        merged: list[Term | None] = []
         phases: list[set[Any]] = []
         is_gone = is_open = False
         for label, line in labelled(lines):
             before = len(self.conflicts)
-            made.append(self.item((*steps, label), line, owners))
+            merged.append(self.item((*steps, label), line, owners))
             path = pointer_text((*steps, label))
             new = {conflict.path for conflict in self.conflicts[before:]}
             # By conflicts and not by what stands there, since that may be a resolution.
-            is_gone |= line[0] is not None and made[-1] is None and path not in new
+            is_gone |= line[0] is not None and merged[-1] is None and path not in new
             is_open |= path in new
-            held = line if {path, f"{path}/phase"} & new else made[-1:]
-            phases.append({term.phase for term in held if term is not None})
+            standing = line if {path, f"{path}/phase"} & new else merged[-1:]
+            phases.append({term.phase for term in standing if term is not None})
         if (is_gone and is_open) or sum(map(len, phases)) > len(set().union(*phases)):
             return None
-        return [term for term in made if term is not None]
+        return [term for term in merged if term is not None]
 
     def _conflict(self, steps: Steps, line: Line, owners: Line, why: str) -> Any:
         """What stands at the place of a conflict: its resolution, or what the ancestor has."""

@@ -100,9 +100,9 @@ def _same_items(a: tuple[Any, ...], b: tuple[Any, ...], spec: FieldSpec | None) 
 
 def _all(answers: Iterable[Certainty]) -> Certainty:
     """Whether all of several can be the same."""
-    found = set(answers)
+    distinct = set(answers)
     for answer in (Certainty.IMPOSSIBLE, Certainty.POSSIBLE):
-        if answer in found:
+        if answer in distinct:
             return answer
     return Certainty.CERTAIN
 
@@ -112,18 +112,18 @@ def _are_nested(a: str, b: str, spec: FieldSpec, places: Mapping[str, Place]) ->
     if "places" in spec.refers_to:
         return a in _around(b, places) or b in _around(a, places)
     if "proposals" in spec.refers_to:
-        one, other = (each.rpartition("/")[2].partition("@") for each in (a, b))
+        one, other = (reference.rpartition("/")[2].partition("@") for reference in (a, b))
         return one[0] == other[0] and "" in (one[2], other[2])
     return False
 
 
 def _around(name: str, places: Mapping[str, Place]) -> set[str]:
     """A place and all that it lies in."""
-    found: set[str] = set()
+    around: set[str] = set()
     ahead = [name]
     while ahead:
-        here = ahead.pop()
-        if here not in found:
-            found.add(here)
-            ahead += (places[here].within if here in places else None) or ()
-    return found
+        place = ahead.pop()
+        if place not in around:
+            around.add(place)
+            ahead += (places[place].within if place in places else None) or ()
+    return around

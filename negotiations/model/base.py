@@ -255,10 +255,10 @@ class Value(Shown):
         attributes: tuple[attrs.Attribute[Any], ...] = cls.__attrs_attrs__  # type: ignore[attr-defined]
         keys = cls.key_fields
         # The key that a class shares with others first, then what it adds, then what else it shares.
-        shared = (each.name for each in attributes if each.inherited)  # type: ignore[attr-defined]
+        shared = (declared.name for declared in attributes if declared.inherited)  # type: ignore[attr-defined]
         order = {name: -1 if name in keys else 1 for name in shared}
-        ordered = sorted(attributes, key=lambda each: order.get(each.name, 0))
-        cls._specs = tuple(_spec(each, keys) for each in ordered)
+        ordered = sorted(attributes, key=lambda declared: order.get(declared.name, 0))
+        cls._specs = tuple(_spec(declared, keys) for declared in ordered)
         cls._by_name = {spec.name: spec for spec in cls._specs}
         names = [spec.name for spec in cls._specs]
         getter = attrgetter(*names) if len(names) > 1 else _single(names[0])
@@ -266,14 +266,14 @@ class Value(Shown):
 
     def __attrs_post_init__(self) -> None:
         for spec in self._specs:
-            given = getattr(self, spec.name)
-            if given is None:
+            content = getattr(self, spec.name)
+            if content is None:
                 if not spec.optional:
                     raise TypeError(f"{type(self).__name__}.{spec.name} is required, found None")
             elif spec.many:
-                self._check_items(spec, given)
+                self._check_items(spec, content)
             else:
-                self._check_item(spec, given)
+                self._check_item(spec, content)
         self._validate()
 
     def _validate(self) -> None:
@@ -332,13 +332,13 @@ class Value(Shown):
     def __repr__(self) -> str:
         shown = []
         for spec in self._specs:
-            given = getattr(self, spec.name)
-            if given is None:
+            content = getattr(self, spec.name)
+            if content is None:
                 continue
-            if isinstance(given, tuple) and given and isinstance(given[0], Value):
-                shown.append(f"{spec.name}=<{len(given)}>")
+            if isinstance(content, tuple) and content and isinstance(content[0], Value):
+                shown.append(f"{spec.name}=<{len(content)}>")
             else:
-                shown.append(f"{spec.name}={given!r}")
+                shown.append(f"{spec.name}={content!r}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
@@ -366,8 +366,8 @@ def value(cls: type[T]) -> type[T]:
 
 def content_of(value: Value) -> tuple[Any, ...]:
     """What the fields of a value hold, in the order of `fields_of`."""
-    held: tuple[Any, ...] = type(value)._content(value)  # noqa: SLF001 - of this module's own
-    return held
+    content: tuple[Any, ...] = type(value)._content(value)  # noqa: SLF001 - of this module's own
+    return content
 
 
 def fields_of(cls: type[Value] | Value) -> tuple[FieldSpec, ...]:
@@ -388,4 +388,4 @@ def field_of(cls: type[Value] | Value, name: str) -> FieldSpec | None:
 def name_of(item: Value) -> str | None:
     """What a value is called: its name, label or title; None where it has none of them."""
     names = (getattr(item, spec.name) for spec in fields_of(item) if spec.role is FieldRole.NAME)
-    return next((each for each in names if isinstance(each, str)), None)
+    return next((name for name in names if isinstance(name, str)), None)

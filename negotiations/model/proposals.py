@@ -108,10 +108,10 @@ class Version(Record):
         return None
 
     def __repr__(self) -> str:
-        def counted(items: "tuple[Value, ...] | None", one: str) -> str:
+        def counted(items: "tuple[Value, ...] | None", noun: str) -> str:
             if items is None:
-                return f"{one}s not reported"
-            return f"{len(items)} {one}{'' if len(items) == 1 else 's'}"
+                return f"{noun}s not reported"
+            return f"{len(items)} {noun}{'' if len(items) == 1 else 's'}"
 
         tabled = f", tabled {self.tabled}" if self.tabled else ""
         return (
@@ -145,10 +145,12 @@ class Proposal(Record):
         from negotiations.errors import UnknownId
 
         known = {version.id: version for version in self.versions or ()}
-        found = known.get(name) or known.get(f"{self.id}@{name}")
-        if found is None:
-            raise UnknownId(name, [*known, *(each.name for each in known.values())], "version")
-        return found
+        version = known.get(name) or known.get(f"{self.id}@{name}")
+        if version is None:
+            raise UnknownId(
+                name, [*known, *(version.name for version in known.values())], "version"
+            )
+        return version
 
     @property
     def in_order(self) -> tuple[Version, ...]:

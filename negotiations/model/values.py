@@ -55,15 +55,15 @@ class _Bounded(Value, Generic[Amount, Bound]):
 
     def _validate(self) -> None:
         name, qualifier = type(self).__name__, self.qualifier
-        wanted = {
+        required = {
             "amount": qualifier is not Qualifier.UNSTATED,
             "upper": qualifier is Qualifier.BETWEEN,
             "wording": qualifier is Qualifier.UNSTATED,
         }
-        for part, want in wanted.items():
-            if (getattr(self, part) is not None) is not want:
+        for part, is_required in required.items():
+            if (getattr(self, part) is not None) is not is_required:
                 raise ValueError(
-                    f"{name} {qualifier.value}: {part} {'is missing' if want else 'does not belong'}"
+                    f"{name} {qualifier.value}: {part} {'is missing' if is_required else 'does not belong'}"
                 )
         if (
             qualifier is Qualifier.FEWER_THAN
@@ -233,8 +233,8 @@ class _Bounded(Value, Generic[Amount, Bound]):
         return _WORDS[self.qualifier].format(self._shown(self.amount))
 
     def __repr__(self) -> str:
-        given = [part for part in (self.amount, self.upper, self.wording) if part is not None]
-        return f"{type(self).__name__}.{self.qualifier.value}({', '.join(map(repr, given))})"
+        parts = [part for part in (self.amount, self.upper, self.wording) if part is not None]
+        return f"{type(self).__name__}.{self.qualifier.value}({', '.join(map(repr, parts))})"
 
 
 @value
