@@ -40,11 +40,13 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.compare.conflict import Conflict
-from negotiations.compare.diff import Diff, Lean, Summary, TermHolder, diff
+from negotiations.compare.diff import Diff, TermHolder, diff
 from negotiations.compare.document_reading import from_json
 from negotiations.compare.fields import FieldGap
+from negotiations.compare.lean import Lean
 from negotiations.compare.merge import Merge, merge
 from negotiations.compare.phases import Phasing
+from negotiations.compare.summary import Summary
 from negotiations.dataset import Attribution, Cited, Dataset, Match, PlacedTerm, check, load, save
 from negotiations.errors import (
     AmbiguousId,

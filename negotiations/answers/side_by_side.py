@@ -193,7 +193,7 @@ def side_by_side(
     ]
     order = sorted({key for column_rows in rows_by_column for key in column_rows})
     compared = {
-        (first, second): _Comparison(titled[first].holder, titled[second].holder)
+        (first, second): _ColumnComparison(titled[first].holder, titled[second].holder)
         for first, second in combinations(range(len(titled)), 2)
     }
     rows = [
@@ -333,7 +333,7 @@ def _spoken(holder: Holder) -> tuple[Version | Position | _Spoken, ...]:
     )
 
 
-class _Comparison:
+class _ColumnComparison:
     """What a diff finds between two columns, by the terms that it finds it in."""
 
     def __init__(self, a_holder: Holder, b_holder: Holder) -> None:
@@ -405,7 +405,7 @@ def _row(
     key: _Key,
     across: list[tuple[Term, ...]],
     base: int,
-    compared: dict[tuple[int, int], _Comparison],
+    compared: dict[tuple[int, int], _ColumnComparison],
 ) -> Row:
     named = across[base] or next(terms for terms in across if terms)
     issue, label = named[0].issue, named[0].label

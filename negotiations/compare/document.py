@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from negotiations.compare.changes import Change
-    from negotiations.compare.diff import Diff, Lean, TermHolder
+    from negotiations.compare.diff import Diff, TermHolder
+    from negotiations.compare.lean import Lean
 
 __all__ = ["diff_schema", "diff_to_data"]
 
