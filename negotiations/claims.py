@@ -69,7 +69,7 @@ class Attribution:
 
     @classmethod
     def of(cls, records: Records, evidence: Iterable[Evidence]) -> Attribution:
-        """What these passages amount to, denials among them."""
+        """Gather who says and who denies it from passages."""
         passages = tuple(evidence)
         saying = [passage for passage in passages if passage.support is not Support.CONTRADICTS]
         denying = [passage for passage in passages if passage.support is Support.CONTRADICTS]
@@ -135,7 +135,7 @@ def bearing_on(value: Value, field: str | None) -> Iterator[Evidence]:
         for passage in getattr(deeper, "evidence", None) or ()
     ]
     for passage in own:
-        # What the parts rest on speaks for them, and not what the whole does without naming a field.
+        # Parts with passages of their own are not supported by passages on the whole that name no field.
         if field is None or (passage.bears_on(field) and not (passage.fields is None and nested)):
             yield passage
     yield from nested

@@ -1,4 +1,4 @@
-"""`Dataset`: what users hold. Thin: it keeps the records and calls the floors below."""
+"""`Dataset`: the object that users hold. It holds the records and calls the floors below."""
 
 from __future__ import annotations
 
@@ -299,7 +299,7 @@ class Dataset(Collections):
         Args:
             columns: Two to twelve versions, positions or stances, as values or addresses. An actor
                 stands for its stance on the text ``on``. A `Column` gives one a title.
-            on: The proposal that the stances of actors are on, and not to be left out where a
+            on: The proposal that the stances of actors are on; required where a
                 column is an actor; None for positions that concern no text.
             as_of: The time that those stances are asked for.
             base: The number of the column, from 0, that the others are compared with.
@@ -413,8 +413,8 @@ class Dataset(Collections):
     def with_records(self, *records: Record) -> Dataset:
         """A dataset with these records added, or in place of those with the same address.
 
-        A version goes into its proposal; metadata takes the place of the metadata. Nothing is held
-        against the rules: `check` does that, and `save` before it writes.
+        A version goes into its proposal; metadata takes the place of the metadata. No rule is
+        checked: `check` does that, and `save` before it writes.
 
         Raises:
             InvalidDataset: Two of the records have one address.
@@ -444,7 +444,7 @@ class Dataset(Collections):
         return Dataset.of_records(self.records.without(addresses))
 
     def texts(self, folder: str | os.PathLike[str]) -> Texts:
-        """The article texts of this dataset's sources, in a folder of the user's.
+        """The article texts of this dataset's sources, in a folder of your own.
 
         >>> import negotiations as ng
         >>> ng.load().texts("my-articles")
@@ -460,16 +460,16 @@ class Dataset(Collections):
         ignore: str | Iterable[str] = (),
         with_ignored: bool = False,
     ) -> tuple[Problem, ...]:
-        """What breaks a rule; with the folder of the article texts, slices that do not match too.
+        """Find what breaks a rule; with the folder of the article texts, also slices that do not match.
 
-        The forms of ids and other texts are the schemas' matter: `save`, and `check` of a folder,
-        hold them against those as well. The other arguments are those of `check`.
+        The forms of ids and other texts are defined by the schemas: `save`, and `check` of a
+        folder, validate against those as well. The other arguments are those of `check`.
 
         Raises:
             UnknownId: There is no such rule; the error names the nearest.
         """
         names: dict[str, Any] = {"select": select, "ignore": ignore, "with_ignored": with_ignored}
-        chosen((), **names)  # an unknown rule is named before anything is held against the others
+        chosen((), **names)  # an unknown rule is reported before the others are checked
         articles = opened(texts, self.sources.values())
         problems = (finding.problem() for finding in findings(self.records, texts=articles))
         return chosen(judged(problems, self.records, with_texts=articles is not None), **names)
@@ -482,7 +482,7 @@ def _of_kind(kind: type[Record], record: Any) -> Record:
 
 
 def _refuse_twins(records: list[Record]) -> None:
-    """Refuse records of one kind that have one id: a collection would keep one of them."""
+    """Refuse records of one kind that have one id: a collection would drop all but one of them."""
     known: dict[str, Record] = {}
     inner = [
         version
@@ -514,7 +514,7 @@ def _bundled() -> Dataset:
 
 
 def load(path: str | os.PathLike[str] | None = None) -> Dataset:
-    """The bundled dataset, read once and kept; or the one in a folder, held against all rules.
+    """Load the bundled dataset, which is read once; or the one in a folder, checked by all rules.
 
     What the dataset's own list sets aside (`Metadata.ignored`) does not stand in the way.
 
@@ -548,12 +548,12 @@ def check(
     ignore: str | Iterable[str] = (),
     with_ignored: bool = False,
 ) -> tuple[Problem, ...]:
-    """All that is wrong with a dataset's folder, each problem with its place and its remedy.
+    """Find all problems of a dataset's folder, each with its place and its remedy.
 
     Args:
         path: The folder with ``data/`` and ``seeds/`` in it.
-        texts: The folder with the article texts; then every slice is held against them.
-        select: The rules to report; all where there is none.
+        texts: The folder with the article texts; then every slice is checked against them.
+        select: The rules to report; all of them if empty.
         ignore: The rules to leave out.
         with_ignored: Whether to return what the dataset's own list sets aside, too; of these,
             ``Problem.ignored`` is the reason.

@@ -1,4 +1,4 @@
-"""Records side by side: collections by id, addresses, and walks through what records hold."""
+"""Collections of records by id, their addresses, and walks through their parts."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ __all__ = [
     "walk",
 ]
 
-# The versions stand in their proposals and are a collection of their own all the same.
+# Versions are part of their proposals, and also form a collection.
 COLLECTIONS: dict[str, type[Record]] = {
     **{kind.collection: kind.record for kind in FILE_KINDS if kind.record is not Metadata},
     "versions": Version,
@@ -180,7 +180,7 @@ class Cited:
 
 
 class Collections:
-    """The collections of a dataset, and what stands in their records."""
+    """The collections of a dataset, and the terms and evidence in their records."""
 
     __slots__ = ()
     if TYPE_CHECKING:
@@ -395,13 +395,13 @@ class Records(Collections):
         return Records.of(None if lost else self.metadata, outermost.values())
 
     def _outermost(self) -> dict[str, Record]:
-        """The records that stand in no other record, by address."""
+        """The records that are not part of another record, by address."""
         return {address_of(record): record for record in self if not isinstance(record, Version)}
 
     def addresses(self, address: str, among: tuple[str, ...] = ()) -> tuple[str, ...]:
         """The addresses that an address or a bare id can mean: one where it resolves.
 
-        Unlike `resolve`, this gathers no others to choose from, which takes time for each record.
+        Unlike `resolve`, this does not gather candidates for an error, which takes time for each record.
         """
         name, slash, key = address.rpartition("/")
         if slash:
@@ -430,7 +430,7 @@ def issues_of(record: Record) -> set[str]:
 def walk(value: Value, path: Pointer = ()) -> Iterator[tuple[Pointer, Value]]:
     """A value and all values in it, each with its path of field names and indices.
 
-    Versions are records of their own, so a walk through a proposal does not enter them.
+    Versions are themselves records, so a walk through a proposal does not enter them.
     """
     yield path, value
     for spec in fields_of(value):

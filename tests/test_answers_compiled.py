@@ -264,7 +264,7 @@ def test_what_may_have_been_there_takes_nothing_away() -> None:
         (
             "2001-02-30",
             ng.NegotiationsError,
-            "as_of: '2001-02-30' is no date of the calendar: day is out of range for month",
+            "as_of: '2001-02-30' is not a date of the calendar: day is out of range for month",
         ),
         ("spring", ng.UnknownId, "no record 'spring'"),
         (

@@ -1,4 +1,4 @@
-"""What the answers about a negotiation over time have in common: plain values that JSON can hold."""
+"""The base of all answers, and their form as JSON data."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["Answer", "plain", "to_json"]
 
 
 class Answer(Shown):
-    """The base of answers: each says itself as JSON data, with all that is in it, and as a page."""
+    """The base of answers: each can be written as JSON data, in full, and shown as a page."""
 
     __slots__ = ()
 

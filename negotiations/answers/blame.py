@@ -1,7 +1,7 @@
 """Which version first reported what a version says.
 
 The rule is that of `succession`: by lineage and by time, the earliest version that says the same and
-that it was handed on from. Another value, an exclusion, or a text in full without it ends the way.
+that it was handed on from. Another value, an exclusion, or a full text without it ends the search.
 Silence does not: a report shows parts of a text, so that the value counts as older where an older
 version has it, and the silent versions between are named.
 
@@ -40,7 +40,7 @@ class Origin:
 
     Attributes:
         version: The id of the version.
-        time: When the version is of.
+        time: The time of the version.
         value: What it reports; for a whole term or phase, that term or phase.
         evidence: The passages that it rests on there, denials among them.
         unmentioned_in: Versions between it and the blamed one that are silent on it.
@@ -150,7 +150,7 @@ def reported_fields(item: Value) -> tuple[str, ...]:
 
 
 def blame(records: Records, version: Version) -> Blame:
-    """Where what a version says is first reported, by the rule of `succession`."""
+    """Find where each thing that a version says is first reported, by the rule of `succession`."""
     chronology = Chronology.of(records)
     proposal = records.collections["proposals"].get(version.proposal_id)
     siblings = (proposal.versions if proposal is not None else None) or (version,)

@@ -1,21 +1,21 @@
 """The latest reported value of each term of a proposal, each with the version that it comes from.
 
-This is the compiled release of OCDS, save that it takes silence for silence and no order for granted:
+This is the compiled release of OCDS, except that silence stays silence and no order is assumed:
 
 - a term that later versions are silent on is carried over, and the silent versions are named;
 - where the order of versions is not known, what each says stays, side by side;
 - what is reported to be excluded, or is not in a version that is known in full, is carried no further.
 
 A term stands as the version has it that reports it last. What earlier versions report of it beyond
-that is given field by field, with its version, and is never laid together with it: the number of one
+that is given field by field, with its version, and is never combined with it: the number of one
 text and the persons of the next would make a term that nobody put forward. Where an earlier version
 and a later one contradict each other in any field of a term, nothing of the earlier is carried on.
 
 What stands in a text of which a last decision is a rejection or a withdrawal is marked so: it is the
 last that is reported of the term, and need not be on the table.
 
-Terms are followed by the rules of `align`, save that two terms in two reported phases stay two: a
-version that mentions the one only says nothing of the other.
+Terms are followed by the rules of `align`, except that two terms in two reported phases stay two: a
+version that mentions only one of them says nothing of the other.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class CompiledPart:
         values: Its fields, each with what is reported last. A value that ``latest`` does not have is
             from an earlier version, and says which later ones have the term without it.
         latest: The term or phase as the version has it that reports it last; several where the
-            order of versions is not known. It is never laid together from several versions.
+            order of versions is not known. It is never combined from several versions.
         refused: Those of its versions of which a last decision is a rejection or a withdrawal.
     """
 
@@ -277,12 +277,12 @@ class _Track:
         self.add(number, item)
 
     def add(self, number: int, item: Any) -> None:
-        """Take in what a version has."""
+        """Add the term or phase of a version."""
         self.items[number] = self.shown = item
         self.last = number
 
     def turn(self, phasing: Phasing) -> None:
-        """Number its phase as a version does whose phases pair otherwise than by their numbers."""
+        """Renumber its phase for a version whose phases do not pair by their numbers."""
         item = self.items[self.last]
         field = "phase" if isinstance(item, Term) else "ordinal"
         phase = getattr(item, field)
@@ -470,7 +470,7 @@ def _refusal(version: CompiledVersion) -> Refusal | None:
 
 
 def _part_key(part: CompiledPart) -> tuple[str, int]:
-    """By issue, then by phase as terms are kept."""
+    """By issue, then by phase, in the order in which terms are sorted."""
     if part.issue is None:
         return "", int(part.label)
     issue, phase = split_label(part.label)

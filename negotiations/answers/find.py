@@ -1,4 +1,4 @@
-"""Where a text stands in the records: in names, summaries, notes, and quantities in words."""
+"""Search for a text in the records: in names, summaries, notes, and quantities in words."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Match:
 
 
 def find(records: Iterable[Record], text: str) -> Iterator[Match]:
-    """The records that have a text, each once, by the field that is most worth reading.
+    """Find the records that have a text, each once, by the field that is most worth reading.
 
     Names and labels come first, then summaries, quantities, other words and notes, and ids last.
     Digits at an end of the text are a whole number: 50 is not found in 250.
@@ -68,7 +68,7 @@ def _texts(record: Record) -> Iterator[tuple[tuple[Any, ...], str, FieldSpec, st
 
 
 def _is_searched(spec: FieldSpec) -> bool:
-    """Whether it holds words of ours, names, or quantities; references and fingerprints are none."""
+    """Whether it holds the coder's words, names, or quantities, and not references or fingerprints."""
     if spec.name == "id" or set(spec.types) & {Count, Duration}:
         return True
     return str in spec.types and not spec.refers_to and not spec.pattern

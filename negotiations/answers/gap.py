@@ -1,7 +1,7 @@
 """Where two parties stand apart within one negotiation, by the positions that are reported.
 
-It is a gap between stated positions. What either would accept in the end is private, so it is no
-zone of possible agreement.
+It is a gap between stated positions. What either would accept in the end is private, so it is not
+a zone of possible agreement.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class IssueGap:
         why: What the status rests on, in fields.
         a: What stands of the one party.
         b: What stands of the other.
-        comparisons: Each reading of the one beside each of the other that it can be held against.
+        comparisons: Each reading of the one beside each of the other that it can be compared with.
         flags: Disputes, denials, and positions that only others report.
     """
 
@@ -119,7 +119,7 @@ class IssueGap:
     flags: tuple[Flag, ...] = ()
 
     def has(self, kind: FlagKind | str) -> bool:
-        """Whether a flag of this kind stands on it."""
+        """Whether the issue has a flag of this kind."""
         return FlagKind(str(kind)) in {flag.kind for flag in self.flags}
 
 
@@ -171,10 +171,10 @@ def gap(
     on: Proposal | Version | str | None,
     as_of: AsOf = None,
 ) -> Gap:
-    """Hold the stances of two parties against each other, issue by issue.
+    """Compare the stances of two parties, issue by issue.
 
     Only fields that both report are compared. Positions of third parties do not enter. What a term
-    is about (whose forces, which place) says whether two terms can be compared, and is no wish.
+    is about (whose forces, which place) says whether two terms can be compared, and is not a wish.
 
     Raises:
         UnknownId: There is no such actor, proposal or version.

@@ -68,7 +68,7 @@ def history(records: Records, of: Record | None = None, issue: str | None = None
 
 
 class _Telling:
-    """One history in the making: what it is of, and what is known of the order."""
+    """A history being built: its subject, and what is known of the order."""
 
     def __init__(self, records: Records, of: Proposal | Version | None, issue: str | None) -> None:
         self.records = records
@@ -178,7 +178,7 @@ class _Telling:
         return Attribution.of(self.records, passages)
 
     def _evidence(self, record: Record) -> Iterator[Evidence]:
-        """The passages on what a step is here for: its terms on the issue, else the record."""
+        """The passages of the terms of a step on the issue; without such terms, those of the record."""
         terms = self._narrowed(getattr(record, "terms", None))
         if isinstance(record, Event) or not terms or self.issue is None:
             yield from record.evidence or ()
@@ -216,14 +216,14 @@ class _Telling:
 
     @cached_property
     def _siblings(self) -> _Preceding:
-        """What comes before a version among those of its proposal."""
+        """The versions before a version among those of its proposal."""
         return _Preceding(
             self.chronology, self.records.versions.values(), lambda version: (version.proposal_id,)
         )
 
     @cached_property
     def _same_holders(self) -> _Preceding:
-        """What comes before a position among those of its holder on the same text and issues."""
+        """The positions before a position among those of its holder on the same text and issues."""
         issues = {issue for position in self.positions for issue in self._spoken(position)}
 
         def kinds(position: Position) -> Iterator[Any]:
@@ -245,7 +245,7 @@ class _Telling:
     def _with_preceding(
         self, record: Version | Position, others: _Preceding, why: str
     ) -> tuple[tuple[Comparison, ...], tuple[NotCompared, ...]]:
-        """Compare with what is nearest before a record, as far as the order is known."""
+        """Compare a record with the nearest ones before it, as far as the order is known."""
         before, unsure = others.of(record)
         return (
             tuple(self._compared(other, record, why) for other in before),
@@ -276,7 +276,7 @@ class _Telling:
 
 
 class _Preceding:
-    """What comes before a record among records of its kind, worked out once for all of them.
+    """The records before a record among those of its kind, worked out once for all of them.
 
     Args:
         chronology: The order of the records.

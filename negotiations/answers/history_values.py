@@ -65,13 +65,13 @@ class Step:
         record: The record, whole.
         order: Whether it is known to be later than the step before it; None for the first.
         follows: The nearest steps that it is known to follow, as addresses.
-        time: When it is of.
+        time: Its time.
         saying: For a version: whether it says anything on the issue.
         bearing: For an event: how it bears on the issue.
         terms: For a version or position: its terms on the issue, or all where the history is of all.
         comparisons: What changed, against each record that it is compared with.
         not_compared: What it is not compared with although it might be, and why.
-        attribution: Who says what the step is here for, and who denies it.
+        attribution: Who says what the step reports on the issue, and who denies it.
     """
 
     record: Version | Position | Event

@@ -45,7 +45,7 @@ _KINDS = (
     "figures",
     "terms",
 )
-# Below this share of common text two units are not taken for one.
+# Below this share of common text two units are not aligned.
 _LEAST_OVERLAP = 0.08
 
 
@@ -180,7 +180,7 @@ def _evidence_of(record: Record) -> Iterator[Evidence]:
 
 
 def _aligned(a_units: list[_Unit], b_units: list[_Unit], kind: str) -> list[tuple[_Unit, _Unit]]:
-    """The best pairs first; each unit stands in one pair at the most."""
+    """Pairs of units, the best chosen first; each unit is in at most one pair."""
     scored = []
     for i, a_unit in enumerate(a_units):
         for j, b_unit in enumerate(b_units):
@@ -317,7 +317,7 @@ def _coded(unit: _Unit, mapping: Mapping) -> dict[str, tuple[Level, Any]]:
 
 
 def _is_compared(spec: FieldSpec) -> bool:
-    """Whether it is content: no id, passage, free text (each coder's own wording) or parts."""
+    """Whether it is content, and not an id, a passage, free text in a coder's own words, or parts."""
     is_own = spec.types == (Evidence,) or spec.name in Record.key_fields
     return not (is_own or spec.is_in_words or spec.role is FieldRole.PARTS)
 

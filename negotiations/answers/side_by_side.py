@@ -49,7 +49,7 @@ class Column:
 
     Attributes:
         holder: The version, position or stance.
-        title: A heading of the reader's own; empty where the name of the holder will do.
+        title: A heading; empty where the name of the holder is shown.
     """
 
     derived: ClassVar[tuple[str, ...]] = ("name",)
@@ -216,7 +216,7 @@ def column(
     on: Proposal | Version | str | EllipsisType | None = ...,
     as_of: AsOf = None,
 ) -> Column:
-    """A column of what is given, as a value or an address; an actor stands for its stance.
+    """Make a column of a value or an address; an actor stands for its stance.
 
     Raises:
         UnknownId: There is no such record.
@@ -369,7 +369,7 @@ class _ColumnComparison:
             return CellState.SAME
         known = self._pairs.get((id(a), id(b)))
         if known is None:
-            # Two columns that do not stand for each other, but both for the base.
+            # Their terms do not stand for each other in a diff, but both stand for one of the base.
             changes = diff_terms(_Spoken((a,)), _Spoken((b,)))
             known = max(map(_told, changes), key=_WEIGHT.index, default=CellState.SAME)
         return known
@@ -391,7 +391,7 @@ _DIFFERENCE = {CellState.CHANGED: Certainty.CERTAIN, CellState.OPEN: Certainty.P
 
 
 def _told(change: Change) -> CellState:
-    """What one change of a term makes of its cell."""
+    """The state that one change of a term gives its cell."""
     if change.level < Level.CLARIFYING or not change.certainty.is_possible:
         return CellState.SAME
     if isinstance(change, Reported | Unreported):

@@ -159,7 +159,7 @@ def _are_alike(readings: list[StanceTerm]) -> bool:
 
 
 def speakers_for(records: Records, party: str) -> tuple[str, ...]:
-    """The party and the actors whose word counts as its own, by whatever detour.
+    """The party and the actors whose word counts as its own, directly or through others.
 
     A faction, a family or protesters do not speak for a party, unless the data say that they do.
     """

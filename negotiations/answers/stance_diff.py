@@ -43,7 +43,7 @@ def diff_stances(
     ``unsettled`` names what is left out.
 
     Raises:
-        TypeError: One of the two is no stance, position or version.
+        TypeError: One of the two is not a stance, position or version.
     """
     for side in (a, b):
         if not isinstance(side, Stance | Position | Version):

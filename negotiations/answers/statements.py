@@ -24,11 +24,11 @@ __all__ = ["Reading", "Statements"]
 class Reading:
     """What is reported last, by versions of which none is known to be later than another.
 
-    A value is carried into a later term only where nothing in the two contradicts each other, and a
-    coder's note never is. That a version does not have a term is carried into none that has it.
+    A value is carried into a later term only where the two do not contradict each other in any
+    field, and a coder's note never is. The absence of a term is never carried into a version that has it.
 
     Attributes:
-        value: The value; None where the reading is that there is none, and then left out of the data.
+        value: The value; None where the versions report that it is absent, and then left out of the data.
         versions: The ids of the versions that report it last.
         since: The versions that first report the same, by the rule of `blame`.
         carried_over: Later versions that are silent on the term or phase.
@@ -47,7 +47,7 @@ class Reading:
 
 
 class Statements:
-    """What versions say on a term or phase, of which field one may ask.
+    """What versions say on a term or phase, field by field.
 
     Args:
         records: The records, for who says it.
@@ -152,7 +152,7 @@ class Statements:
         )
 
     def _passages(self, number: int, item: Any, field: str | None) -> tuple[Evidence, ...]:
-        """What a statement rests on; that a whole text has no such term rests on the text."""
+        """The passages of a statement; for the absence of a term, those of the whole text."""
         if item is None:
             return self._succession.versions[number].evidence or ()
         return passages_on(item, *([field] if field else []))

@@ -4,7 +4,7 @@
 from which it was handed on. It is handed on in two ways:
 
 - by lineage: a version takes over what the versions it is derived from say. Those that are silent on
-  it are passed by; one that says otherwise ends that way, and no draft beside the lineage does;
+  it are skipped; one that says otherwise ends the search there, which no draft outside the lineage does;
 - by time: a version says the same as one that is known to be earlier, and none that is known to lie
   between the two says otherwise.
 
@@ -59,7 +59,7 @@ class FirstReport:
 
     Attributes:
         version: The version.
-        item: The term or phase there; None where the report is that there is none.
+        item: The term or phase there; None where its absence is reported.
         unmentioned_in: Versions between the two that are silent on it, oldest first.
         silent_before: Versions that it is derived from and that are silent on it, nearest first: it
             may be older.
@@ -144,7 +144,7 @@ class Succession:
         return later
 
     def lacking(self, name: str) -> int:
-        """The versions that have no other terms, or phases, than those that are reported."""
+        """The versions whose terms, or phases, are all reported."""
         lacking = self._lacking.get(name)
         if lacking is None:
             lacking = self.mask(
@@ -156,9 +156,9 @@ class Succession:
         return lacking
 
     def counterparts(self, name: str, number: int) -> dict[int, dict[int, Any]]:
-        """What stands for each item of a version in others: by the id() of the item, then by version.
+        """The counterparts of each item of a version in others: by the id() of the item, then by version.
 
-        Terms of two reported phases do not stand for each other: that a text has the one says
+        Terms of two reported phases do not stand for each other: a text that has one of them says
         nothing of the other.
         """
         counterparts = self._counterparts.get((name, number))
@@ -241,7 +241,7 @@ class Succession:
         sought = said(self.versions[number], item, name, field)
         parents = self._acyclic(number) if self._is_circular else self._parents
         within = self.before[number] | _ancestors(parents, number)
-        # Versions that have no such term say that there is none, of it and of each field.
+        # Versions without such a term report its absence, and that of each field.
         lacking = within & self.lacking(name) & ~sum(1 << other for other in at)
         alike, ends = (lacking, 0) if item is None else (0, lacking)
         for other, counterpart in at.items():
@@ -296,7 +296,7 @@ class Succession:
     def _acyclic(self, start: int) -> list[int]:
         """What each version is derived from, without the derivations that lead back to it.
 
-        Versions that derive from each other, `check` refuses; they are followed all the same.
+        `check` refuses versions that derive from each other; they are followed all the same.
         """
         parents = [0] * len(self.versions)
         on_way, done = 1 << start, 0
@@ -341,7 +341,7 @@ def _ancestors(parents: list[int], start: int) -> int:
 
 
 def _handed(parents: list[int], here: int, alike: int, ends: int) -> tuple[int, int]:
-    """The versions that lineage hands the same down from, and the silent ones that it passes by."""
+    """The versions from which lineage hands down the same, and the silent ones that it skips."""
     handed, silent, ahead = 0, 0, parents[here]
     while ahead:
         low = ahead & -ahead
@@ -355,7 +355,7 @@ def _handed(parents: list[int], here: int, alike: int, ends: int) -> tuple[int, 
 
 
 def _subject(item: Any) -> str:
-    """What items have in common that can stand for each other."""
+    """The issue of a term; phases share one subject. Items of two subjects never stand for each other."""
     return item.issue if isinstance(item, Term) else ""
 
 
@@ -370,7 +370,7 @@ def in_two_phases(before: Any, after: Any, phasing: Phasing = BY_NUMBER) -> bool
 def said(version: Version, item: Any, name: str, field: str | None) -> Any:
     """What a version says on a field of a term or phase, or on the whole; `SILENT` where nothing.
 
-    None says that a field has no value, as `Standing` says whether the whole is there.
+    None means that a field has no value; for the whole, a `Standing` says whether it is there.
 
     Args:
         version: The version.

@@ -1,4 +1,4 @@
-"""A time that is asked for: a day, or that of a record; and what was there by then."""
+"""The view as of a time: that of a day or of a record."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ AsOf = date | When | Record | str | None
 
 @attrs.frozen
 class View:
-    """What was there by the time that is asked for.
+    """The state of the records as of a time.
 
     Attributes:
         name: The time, in EDTF or as the address of a record; None where all that is known is asked for.

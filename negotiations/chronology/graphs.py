@@ -70,7 +70,7 @@ def _left_in_order(links: Links) -> list[str]:
 
 
 def on_circles(links: Links) -> set[str]:
-    """The names from which links lead back to themselves, by whatever detour.
+    """The names from which links lead back to themselves, directly or through others.
 
     >>> sorted(on_circles({"a": ["b"], "b": ["a", "c"], "c": []}))
     ['a', 'b']

@@ -65,7 +65,7 @@ def when_of(record: Record) -> When | None:
 
 @attrs.frozen(kw_only=True)
 class Time:
-    """When a record is of, as it is coded and as far as the order of all records bounds it.
+    """The time of a record, as it is coded and as far as the order of all records bounds it.
 
     Attributes:
         when: Its own date, where it has one.
@@ -119,7 +119,7 @@ class TimelineEntry:
 
     Attributes:
         record: The version, event, round of talks or position.
-        time: When it is of.
+        time: Its time.
         order: Whether it is known to be later than the entry before it; None for the first.
     """
 
@@ -228,7 +228,7 @@ class Chronology:
     def days(self, record: Record) -> Days:
         """The first and last day that a record can be of, by all that is known of its order.
 
-        A text that was accepted in July is no later than July, though nobody printed its date.
+        A text that was accepted in July is not later than July, even where no source prints its date.
         """
         return self._days.get(address_of(record), _UNKNOWN)
 
@@ -378,7 +378,7 @@ def timeline(records: Records, issue: str | None = None) -> tuple[TimelineEntry,
 def declared_days(records: Records) -> dict[str, Days]:
     """The days that each record can be of by its own date alone, by address.
 
-    One that is only known to follow another is no earlier than that one, or than what that one follows.
+    A record that is only known to follow another is not earlier than that one, or than what it follows.
     """
     declared: dict[str, Days] = {}
     for start in _timed(records):

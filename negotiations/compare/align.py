@@ -1,9 +1,9 @@
-"""Which item of one side stands for which item of the other.
+"""The alignment of two lists: which item of one stands for which item of the other.
 
 Items align by their keys and never by their place. Both sides are sorted by key, so that aligning
 is one merge. Only terms have a rule of their own, for phases that are not reported, and follow their
 phases where these pair by something else than their numbers; and what has a key of its whole content,
-or is told in other words, is found again by what else it has in common.
+or is put in other words, is found again by what else it has in common.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ __all__ = ["aligned", "aligned_terms", "key_of", "pairs_of"]
 
 
 def key_of(item: Any) -> Any:
-    """What an item of a list is found by: its key, or what it is where it is a word or a number."""
+    """The key of an item of a list; a word or a number is its own key."""
     return item.key if isinstance(item, Value) else getattr(item, "value", item)
 
 
 def pairs_of(
     before: tuple[Any, ...], after: tuple[Any, ...], *, phasing: Phasing = BY_NUMBER
 ) -> Iterable[Pairing]:
-    """Which item of a list stands for which, by the rule for items of that kind."""
+    """Pair the items of two lists, by the rule for items of their kind."""
     first = (before or after)[0] if before or after else None
     if isinstance(first, Term):
         return aligned_terms(before, after, phasing=phasing)
@@ -45,9 +45,9 @@ def pairs_of(
 
 
 def _alike(pairs: list[Pairing], names: tuple[str, ...]) -> list[Pairing]:
-    """Join what is left over where one item alone of either side has these things in common.
+    """Join unpaired items where exactly one item of each side has the same values in these fields.
 
-    One that has none of them, such as a condition on nobody and nothing, is joined with none.
+    An item without any of these values, such as a condition on nobody and nothing, is not joined.
     """
     gone: dict[Any, list[Any]] = {}
     new: dict[Any, list[Any]] = {}
@@ -123,7 +123,7 @@ def aligned_terms(
 
     - one of them has no reported phase, and the other is the only one left on that issue, or
     - each is the only term of its side on that issue: it moved to another phase. A term that is
-      excluded has no phase to move from or to: that one phase has none says nothing of another.
+      excluded has no phase to move from or to: its absence from one phase says nothing of another.
 
     Args:
         before: The terms of the earlier side.
@@ -192,7 +192,7 @@ def _issue(pair: Pairing) -> str:
 
 
 def _second_look(pairs: list[Pairing]) -> list[Pairing]:
-    """Join what is left over on one issue, where the rules allow it."""
+    """Join the unpaired terms on one issue, where the rules allow it."""
     gone = [earlier for earlier, later in pairs if later is None]
     new = [later for earlier, later in pairs if earlier is None]
     joined = _joined(gone, new, alone=len(gone) + len(new) == len(pairs))

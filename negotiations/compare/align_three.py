@@ -1,4 +1,4 @@
-"""Which items of three sides stand for each other, for a merge."""
+"""The alignment of three sides of a merge: which of their items stand for each other."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["aligned_by_key", "aligned_with_moves", "by_issue", "labelled", "pass
 
 
 def labelled(lines: Iterable[Line]) -> Iterator[tuple[Label, Line]]:
-    """The items that stand for each other, each line of them with a name.
+    """Name each line of items that stand for each other.
 
     The name is that of the oldest; among alike ones, those after the first are numbered.
     """
@@ -64,7 +64,7 @@ def aligned_with_moves(
 
 
 def _beside(base: tuple[Term, ...], side: tuple[Term, ...]) -> tuple[dict[Any, Any], list[Term]]:
-    """What stands for each term of the base on one side, and what is there besides."""
+    """The counterpart of each term of the base on one side, and the other terms of that side."""
     pairs = list(aligned_terms(base, side))
     known = {term.key: counterpart for term, counterpart in pairs if term is not None}
     return known, [counterpart for term, counterpart in pairs if term is None]
@@ -79,7 +79,7 @@ def _passage_label(evidence: Evidence) -> str:
 
 
 def passage_key(*sides: tuple[Evidence, ...]) -> Callable[[Evidence], Any]:
-    """Evidence is told apart by its passage; by all of its content where one stands twice."""
+    """Make the key of evidence: its passage, or all of its content where a passage is cited twice."""
     crowded = {
         passage
         for side in sides

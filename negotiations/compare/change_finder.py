@@ -74,7 +74,7 @@ class ChangeFinder:
     ) -> Iterator[Change]:
         """Changes of the fields of two values that stand for each other."""
         for spec, before, after in zip(fields_of(a), content_of(a), content_of(b), strict=True):
-            # Terms are compared one by one below, and counted; comparing all of them is work twice.
+            # Terms are compared one by one below, and counted; comparing them here would do it twice.
             terms = spec.types[0] is Term
             if before is after or (not terms and before == after):
                 if terms and before:
@@ -117,11 +117,11 @@ class ChangeFinder:
     def _one_sided(
         self, spec: FieldSpec, before: Any, steps: tuple[str | Pair, ...], *, closed: bool = False
     ) -> tuple[type[Change], str]:
-        """Which change it is that only one side has something, and why that is not certain.
+        """The kind of change where only one side has something, and why that is not certain.
 
         The other side is reported not to have it where its text is known in full, or where it has
-        an empty list; else it is silent. What describes a record is never *not had*, only unsaid.
-        Of a term that a full text has, what is not coded may be said there all the same.
+        an empty list; else it is silent. What describes a record is never lacking, only unsaid.
+        A term of a full text may say there what is not coded.
         """
         if closed or self._lacks(spec, steps, 1 if before is not None else 0):
             unsure = self.unsure
@@ -133,7 +133,7 @@ class ChangeFinder:
     def _lacks(self, spec: FieldSpec, steps: tuple[str | Pair, ...], side: int) -> bool:
         """Whether a side that does not mention something is known in full, and so lacks it.
 
-        What is told of an excluded term, the text has on neither side.
+        A detail of an excluded term is in the text of neither side.
         """
         if not self.full[side] or not spec.can_be_lacking:
             return False
@@ -219,7 +219,7 @@ class ChangeFinder:
         steps: tuple[str | Pair, ...],
         owners: tuple[Any, Any],
     ) -> Change:
-        """The change that one side has an item, and the other has not."""
+        """The change where one side has an item, and the other does not."""
         earlier, later = pair.before, pair.after
         closed = lists[0 if earlier is None else 1] == ()
         kind, unsure = self._one_sided(spec, earlier, steps, closed=closed)
@@ -237,7 +237,7 @@ class ChangeFinder:
         steps: tuple[str | Pair, ...],
         owners: tuple[Any, Any],
     ) -> Change:
-        """The change that a list is said to be empty, and was not spoken of, or the other way round."""
+        """The change from a list that is not reported to one reported to be empty, or back."""
         kind: type[Change] = Reported if after == () else Unreported
         silent = 0 if before is None else 1
         if self._lacks(spec, steps, silent) and not any(

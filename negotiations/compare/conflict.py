@@ -23,7 +23,7 @@ Steps = tuple[str, ...]
 
 
 class Label(str):
-    """The step of a path that names an item and no field."""
+    """A step of a path that names an item, and not a field."""
 
     __slots__ = ()
 

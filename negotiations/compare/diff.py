@@ -27,7 +27,7 @@ _TERMS = next(spec for spec in fields_of(Version) if spec.types[0] is Term)
 
 
 class TermHolder(Protocol):
-    """What has a name and holds terms without being a record: the stance of a party."""
+    """A named holder of terms that is not a record: the stance of a party."""
 
     @property
     def name(self) -> str:
@@ -161,7 +161,7 @@ class Diff(Shown, Sequence[Change]):
     def compose(self, later: Diff) -> Diff:
         """The diff from this one's earlier record to the later one's later record.
 
-        It is the diff of these two records, and no list of both diffs' changes: what one adds and
+        It is the diff of these two records, and not a list of both diffs' changes: what one adds and
         the other removes is gone, and whether something was added or merely reported is asked of
         the two records that are now compared.
 
@@ -189,8 +189,8 @@ class Diff(Shown, Sequence[Change]):
 
         Applied in order to the JSON of the earlier record, it gives the JSON of the later one.
         Before each operation that removes or replaces a value, and before what happens inside an
-        item of a list, a ``test`` holds what stands there. What the standard has no test for is that
-        a field is absent: one that is added replaces what another record has there. `apply` sees it.
+        item of a list, a ``test`` holds what stands there. The standard has no test for the
+        absence of a field: one that is added replaces what another record has there. `apply` checks it.
 
         Raises:
             NegotiationsError: The two sides are of different kinds.
@@ -263,7 +263,7 @@ def compared(
     scales: Mapping[str, tuple[str, ...]],
     issues: Mapping[str, Issue] | None = None,
 ) -> Diff:
-    """What `diff` gives, where the scales of options are known and the issues need not be."""
+    """Compare as `diff` does, with the scales of options given, so that issues are not needed."""
     if type(a) is type(b):
         finder = ChangeFinder(a, b, scales)
         changes = tuple(finder.of_values(a, b, (), (a, b)))

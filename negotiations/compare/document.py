@@ -92,7 +92,7 @@ def name_of(side: Value | TermHolder) -> str:
 
 
 def change_to_data(change: Change) -> dict[str, Any]:
-    """A change as JSON data, with all that it says of itself; its lean is the diff's to tell."""
+    """A change as JSON data, with all of its properties; its lean comes from the diff."""
     data: dict[str, Any] = {
         "change": type(change).__name__,
         "code": change.code,
@@ -129,7 +129,7 @@ def _lean(lean: Lean) -> dict[str, Any]:
 
 
 def _steps(change: Change) -> Iterator[str | dict[str, Any]]:
-    """The path in full; the item that comes or goes itself stands in ``before`` and ``after``."""
+    """The path in full; an item that is added or removed is itself in ``before`` and ``after``."""
     for index, step in enumerate(change.steps, 1):
         if isinstance(step, str):
             yield step
@@ -193,7 +193,7 @@ def diff_schema() -> dict[str, Any]:
                 "additionalProperties": False,
             },
             "words": {
-                "description": "The change of a text by words: = kept, - gone, + new.",
+                "description": "The change of a text by words: = unchanged, - removed, + added.",
                 "type": "array",
                 "items": {
                     "type": "array",

@@ -77,7 +77,7 @@ def _classes() -> dict[str, type[Value]]:
 
 
 class _Reading:
-    """One run through a parsed document; what is wrong is gathered, and raised at each landing."""
+    """One run through a parsed document: problems are gathered, and raised at each landing."""
 
     def __init__(self, document: JsonText) -> None:
         self.document = document
@@ -171,7 +171,7 @@ class _Reading:
         return record
 
     def _compare(self, diff: Diff) -> None:
-        """What the document says of its two records is what the diff of them says."""
+        """Check that the document says of its two records what the diff of them says."""
         expected = diff_to_data(diff)
         for name in expected.keys() - {"format", "records", "summary", "changes"}:
             self._same((name,), self.data.get(name), expected[name])

@@ -38,7 +38,7 @@ class FieldGap:
     def read_from(self) -> str | None:
         """The field that a value is read from, where one side does not report this one.
 
-        That forces patrol a place says that some are present, against one who wants none there.
+        Forces that patrol a place are present there, which can be compared with a wish for none.
         """
         if self.field != "extent":
             return None
@@ -111,7 +111,7 @@ def _values(
 
 
 def _is_asked(spec: FieldSpec, term: Term, *, in_words: bool) -> bool:
-    """Whether a field says what is wanted, or what of; text in the coder's words only if it counts."""
+    """Whether a field is compared: what is wanted or what of; text in the coder's words if it counts."""
     if spec.role is FieldRole.WORDED:
         return in_words
     if spec.role is FieldRole.DESCRIPTION:
@@ -133,7 +133,7 @@ def _pair(name: str, one: Any, other: Any) -> tuple[Any, Any]:
 
 
 def _extents(one: Any, other: Any) -> tuple[Any, Any]:
-    """The extents of two presences; against none, what the other does there says that it is some."""
+    """The extents of two presences; beside ``none``, what the other side does there stands for one."""
 
     def shown(term: Any, beside: Any) -> Any:
         if term.extent is not None or beside.extent is not PresenceExtent.NONE:

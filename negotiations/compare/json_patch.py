@@ -1,7 +1,7 @@
 """A diff as a JSON Patch (RFC 6902), which any library of that standard applies.
 
 Items of lists are addressed there by their index, so that the order of the operations matters: in
-each list, items first go, then change places, then come, and only then change inside, where each
+each list, items are first removed, then moved, then added, and only then changed inside, where each
 already has its final index.
 """
 
@@ -72,7 +72,7 @@ def _inside(a: Value, b: Value, at: Pointer) -> Iterator[Operation]:
 
 
 def _items(before: tuple[Any, ...], after: tuple[Any, ...], at: Pointer) -> Iterator[Operation]:
-    """Both are sorted; which item stands for which is decided as in the diff."""
+    """Turn one list into the other; both are sorted, and their items pair as in the diff."""
     earlier = {
         key_of(counterpart): item
         for item, counterpart in pairs_of(before, after)
@@ -119,7 +119,7 @@ def _moves(remaining: list[Any], final: list[tuple[Any, Any]], at: Pointer) -> I
 
 
 def _identity(item: Value, at: Pointer) -> Iterator[Operation]:
-    """That it is this item which stands there."""
+    """Test that this item is at the place."""
     for name in item.key_fields:
         value = getattr(item, name)
         if value is not None:

@@ -31,9 +31,9 @@ __all__ = ["Lean", "lean_of"]
 
 @attrs.frozen(kw_only=True)
 class Lean:
-    """Whose way a change leans, by a polarity rule of the dataset. A coded reading, no fact.
+    """Whose way a change leans, by a polarity rule of the dataset: a coded reading, and not a fact.
 
-    ``toward`` is None where no lean is read; ``why`` says what it rests on, or why there is none.
+    ``toward`` is None where no lean is read; ``why`` says what it rests on, or why none is read.
     """
 
     toward: str | None = None

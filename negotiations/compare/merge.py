@@ -2,7 +2,7 @@
 
 Items are found by their keys, fields by their names. What only one side changed is taken over, and
 so is what both changed alike; what they changed differently is a conflict. A conflict is a value
-and no fault: until it is resolved, the result keeps there what the common ancestor has.
+and not an error: until it is resolved, the result keeps there what the common ancestor has.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ T = TypeVar("T")
 
 @attrs.frozen(eq=False, repr=False)
 class Merge(Shown, Generic[T]):
-    """What came of merging two sides. It has no truth value: ask `is_clean`.
+    """The outcome of merging two sides. It has no truth value: ask `is_clean`.
 
     Attributes:
-        base: The common ancestor; None where there is none.
+        base: The common ancestor; None if there was none.
         ours: One side.
         theirs: The other side.
-        result: The merged record, or records; None where there is none any more. It keeps what
+        result: The merged record, or records; None where it is removed. It has what
             ``base`` has wherever there is a conflict.
         conflicts: What is left to be resolved, by path.
 
@@ -80,7 +80,7 @@ class Merge(Shown, Generic[T]):
             NegotiationsError: A record with it would break a law of its class.
         """
         if side not in SIDES:
-            raise ValueError(f"there is no side {side!r}; there are {', '.join(SIDES)}")
+            raise ValueError(f"unknown side {side!r}; write one of {', '.join(SIDES)}")
         known = {conflict.path: getattr(conflict, side) for conflict in self.conflicts}
         chosen = paths or tuple(known)
         for path in chosen:
@@ -113,7 +113,7 @@ class Merge(Shown, Generic[T]):
 
 
 def merge(base: T | Merge[T] | None, ours: T | None, theirs: T | None) -> Merge[T]:
-    """What two sides made of one record, or of one list of records, in one.
+    """Merge what two sides made of one record, or of one list of records.
 
     Args:
         base: The common ancestor: a record, or a tuple of records that are found by their ids. None
@@ -190,7 +190,7 @@ def _check_records(side: tuple[Any, ...]) -> None:
             raise TypeError(f"expected a tuple of records, found {type(item).__name__} in it")
     for key, number in Counter(record.id for record in side).items():
         if number > 1:
-            raise ValueError(f"two records have the id {key!r}; an id stands once")
+            raise ValueError(f"duplicate id: two records have the id {key!r}")
 
 
 def _merge(

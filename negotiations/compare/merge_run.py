@@ -100,7 +100,7 @@ class MergeRun:
         before = len(self.conflicts)
         values = {spec.name: self._field(spec, steps, line, inner) for spec in specs}
         if base is None and len(self.conflicts) > before:
-            # There is nothing to keep in their place.
+            # There is no ancestor to stand in their place.
             del self.conflicts[before:]
             return self._conflict(steps, line, owners, _BOTH_ADDED)
         try:
@@ -142,7 +142,7 @@ class MergeRun:
         return tuple(merged) or (empty[0] if empty else None)
 
     def _kept_items(self, steps: Steps, line: Line, owners: Line) -> list[Any]:
-        """What is left of the items of three lists."""
+        """The items that remain of three lists."""
         base, ours, theirs = (side or () for side in line)
         first = next(iter((*base, *ours, *theirs)), None)
         if isinstance(first, Term):
@@ -159,7 +159,7 @@ class MergeRun:
         return [item for item in merged if item is not None]
 
     def _terms_on(self, issue: str, steps: Steps, sides: Line, owners: Line) -> Iterable[Term]:
-        """What is left of the terms on one issue.
+        """The terms that remain on one issue.
 
         A term may move to another phase, as the comparison aligns them. Where that leaves it open
         which term would stand in a phase, they merge by issue and phase alone; and where that
@@ -183,7 +183,7 @@ class MergeRun:
         return remaining or ()
 
     def terms(self, steps: Steps, lines: list[Line], owners: Line) -> list[Term] | None:
-        """What is left of the terms on one issue, by which stand for each other.
+        """The terms that remain on one issue, where they are aligned already.
 
         None where two of them might come to stand in one phase, and where one is gone while another
         is in conflict as a whole: it may have moved there.

@@ -1,4 +1,4 @@
-"""Carrying changes over: from one record to the other."""
+"""Applying the changes of a diff to a record."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["patched"]
 
 
 def patched(value: Any, changes: Iterable[Change]) -> Any:
-    """A record with these changes made.
+    """Apply these changes to a record.
 
     Raises:
         PatchDoesNotFit: Another value stands where a change expects its own.
@@ -41,7 +41,7 @@ def _patch_value(value: Any, pending: list[Pending]) -> Any:
         content = getattr(value, name)
         items = [entry for entry in inner if entry[0]]
         wholes = [change for steps, change in inner if not steps]
-        # That an empty list becomes a silent one, or the other way round, comes before or after
+        # The change of an empty list into a silent one, or back, comes before or after
         # what happens to its items, whichever way the patch is read.
         for change in [whole for whole in wholes if items and whole.before == content]:
             content = change.after

@@ -1,4 +1,4 @@
-"""Which phase of one text stands for which phase of the other.
+"""The pairing of phases: which phase of one text stands for which phase of the other.
 
 Phases have numbers, and a phase put in front moves all of them. They align by number, unless one other
 way to pair them (some are inserted or dropped, two are swapped, one goes elsewhere) makes strictly more
@@ -152,7 +152,7 @@ _UNSETTLED = Phasing(is_certain=False)
 
 
 def _are_far_from_clear(before: Any, after: Any) -> bool:
-    """Whether nothing is reported that phases could pair by, and something may be: seen at a glance."""
+    """Whether phases have nothing reported to pair by, and may have something: checked quickly."""
     texts = (before, after)
     if not all(isinstance(text, Version) and text.terms for text in texts):
         return False
@@ -254,7 +254,7 @@ class _Scale:
     def support(self, pairs: Pairs) -> int:
         """How many terms and phases have something in common across different numbers.
 
-        One alone is no phase under another number: it is a term that stands in another phase.
+        One alone is not a phase under another number: it is a term that moved to another phase.
         """
         return sum(self._pair(*pair)[2] for pair in pairs if pair[0] != pair[1])
 

@@ -80,7 +80,7 @@ def _same_time(a: When, b: When) -> Certainty:
 
 
 def _is_one_day(when: When) -> bool:
-    """Whether it can mean one day only: no month, no interval, and nothing that is unsure (~, ?, %)."""
+    """Whether it can mean one day only: not a month or an interval, and not uncertain (~, ?, %)."""
     text = when.edtf or ""
     return when.earliest is not None and when.earliest == when.latest and text[-1:].isdigit()
 

@@ -1,4 +1,4 @@
-"""What all records have in common: strict types, one equality, one repr.
+"""The base of all model classes: strict types, one equality, one repr.
 
 A class of the model is declared with `value`, its fields with `attribute`. From these declarations
 alone follow the checks made when an object is built (here), the JSON Schema, the JSON form and the
@@ -60,9 +60,9 @@ MAXIMUM_INTEGER = 2**53 - 1
 
 
 class FieldRole(Enum):
-    """What a field is for. Whatever treats fields differently asks this, and keeps no list of names.
+    """What a field is for. Code that treats fields differently asks this, and has no list of names.
 
-    What a field is found by and whether its order means something are declared elsewhere: by
+    Key fields, and fields whose order has meaning, are declared elsewhere: by
     ``key_fields`` of the class and by ``ordered``.
     """
 
@@ -88,7 +88,7 @@ class FieldSpec:
         types: The classes that a value, or an item of it, may have.
         many: Whether it holds a tuple of items.
         optional: Whether it may be ``None``, which means *not reported*.
-        ordered: Whether the order of the items means something. Otherwise they are kept sorted
+        ordered: Whether the order of the items means something. Otherwise they are sorted
             and unique.
         refers_to: The collections whose ids it holds; empty where it holds no reference.
         pattern: A regular expression that its text matches.
@@ -113,7 +113,7 @@ class FieldSpec:
 
     @property
     def is_identity(self) -> bool:
-        """Whether the value is always found by it: a key field that may be unreported says something."""
+        """Whether it is a key field that is always reported. One that may be unreported is content."""
         return self.is_key and not self.optional
 
     @property
@@ -221,7 +221,7 @@ class DuplicateKey(ValueError):
 
 
 class Shown:
-    """What a notebook shows as a page. The pages are made some floors above, and are put in here."""
+    """The base of what a notebook shows as a page. The maker of pages is set by a higher floor."""
 
     __slots__ = ()
     if TYPE_CHECKING:
@@ -277,10 +277,10 @@ class Value(Shown):
         self._validate()
 
     def _validate(self) -> None:
-        """Hold the laws of the class; overridden where a class has some."""
+        """Check the laws of the class; overridden by classes that have some."""
 
     def _check_item(self, spec: FieldSpec, item: Any) -> None:
-        # bool is an int to isinstance, and True is no number of people.
+        # bool is an int to isinstance, and True is not a number of people.
         if not isinstance(item, spec.types) or (isinstance(item, bool) and bool not in spec.types):
             raise TypeError(
                 f"{type(self).__name__}.{spec.name}: expected {_describe(spec.types)}, "
@@ -303,8 +303,7 @@ class Value(Shown):
         for (key, _), (following, _) in pairwise(keyed):
             if key == following:
                 raise DuplicateKey(
-                    f"{type(self).__name__}.{spec.name}: two items have the key {key!r}; "
-                    "a key stands once"
+                    f"{type(self).__name__}.{spec.name}: duplicate key: two items have the key {key!r}"
                 )
         if not spec.ordered:
             object.__setattr__(self, spec.name, tuple(item for _, item in keyed))

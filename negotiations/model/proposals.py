@@ -29,7 +29,7 @@ class Role(Value):
 
 @value
 class Phase(Value):
-    """A step of a text, counted from 1. It is not PA-X's stage, which is of a peace process."""
+    """A step of a text, counted from 1. It is not the stage of PA-X, which belongs to a peace process."""
 
     key_fields = ("ordinal",)
 
@@ -140,7 +140,7 @@ class Proposal(Record):
         """The version with this id, or with this name after the ``@``.
 
         Raises:
-            UnknownId: No version of the proposal is called so.
+            UnknownId: No version of the proposal has this id or name.
         """
         from negotiations.errors import UnknownId
 
