@@ -20,7 +20,7 @@ from negotiations.records import address_of
 TYPE_CHECKING = False
 
 
-__all__ = ["Answer", "plain", "to_json"]
+__all__ = ["Answer", "data_of", "to_json"]
 
 
 class Answer(Shown):
@@ -33,14 +33,14 @@ class Answer(Shown):
         return {"format": 1, **_parts(self)}
 
 
-def plain(item: Any) -> Any:
+def data_of(item: Any) -> Any:
     """A value, or a class of values, as JSON data; what is None is left out.
 
     Within an answer a record stands as its address. A class names in ``derived`` the properties that
     belong to its data beside its fields, and in ``by_address`` the fields whose values stand in full
     elsewhere in the answer.
 
-    >>> plain((date(2024, 5, 1), None))
+    >>> data_of((date(2024, 5, 1), None))
     ['2024-05-01', None]
     """
     if isinstance(item, Answer):
@@ -52,7 +52,7 @@ def plain(item: Any) -> Any:
     if isinstance(item, date):
         return item.isoformat()
     if isinstance(item, tuple | list):
-        return [plain(part) for part in item]
+        return [data_of(part) for part in item]
     return _parts(item) if attrs.has(type(item)) else item
 
 
@@ -71,7 +71,7 @@ def _part(value: Any, *, by_address: bool) -> Any:
     if isinstance(value, Record):
         return address_of(value)
     if not by_address:
-        return plain(value)
+        return data_of(value)
     return [part.address for part in value] if isinstance(value, tuple) else value.address
 
 

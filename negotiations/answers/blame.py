@@ -16,7 +16,7 @@ from typing import Any, overload
 
 import attrs
 
-from negotiations.answers.answer import Answer, plain
+from negotiations.answers.answer import Answer, data_of
 from negotiations.answers.succession import Succession
 from negotiations.chronology import Chronology, Time
 from negotiations.model import Evidence
@@ -130,7 +130,7 @@ class Blame(Answer, Sequence[BlameLine]):
 
     def to_data(self) -> dict[str, Any]:
         """The blame as JSON data."""
-        return {"format": 1, "version": self.version, "lines": plain(self.lines)}
+        return {"format": 1, "version": self.version, "lines": data_of(self.lines)}
 
 
 def reported_fields(item: Value) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any, overload
 
 import attrs
 
-from negotiations.answers.answer import Answer, plain
+from negotiations.answers.answer import Answer, data_of
 from negotiations.chronology import Time
 from negotiations.claims import Attribution
 from negotiations.compare.diff import Diff
@@ -217,7 +217,7 @@ def _step_data(step: Step) -> dict[str, Any]:
         # Its terms stand beside it, with who says them.
         empty = () if isinstance(record, Position) else None
         record = record.replace(terms=empty)
-    content = plain(record)
+    content = data_of(record)
     content.pop("terms", None)
     data = {
         "record": step.address,
@@ -232,7 +232,7 @@ def _step_data(step: Step) -> dict[str, Any]:
         "attribution": step.attribution,
     }
     return {
-        **{name: plain(value) for name, value in data.items() if value is not None},
+        **{name: data_of(value) for name, value in data.items() if value is not None},
         "comparisons": [
             {
                 "against": comparison.against,
@@ -241,5 +241,5 @@ def _step_data(step: Step) -> dict[str, Any]:
             }
             for comparison in step.comparisons
         ],
-        "not_compared": plain(step.not_compared),
+        "not_compared": data_of(step.not_compared),
     }

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from negotiations.model.base import FieldSpec
     from negotiations.records import Collections
 
-    Level = Literal["nominal", "ordinal", "ratio"]
-    Mapping = dict[tuple[str, str], str]
-    Alpha = Callable[[list[tuple[Any, Any]], Level], float | None]
+    Measurement = Literal["nominal", "ordinal", "ratio"]
+    Counterparts = dict[tuple[str, str], str]
+    Alpha = Callable[[list[tuple[Any, Any]], Measurement], float | None]
 
 __all__ = ["Disagreement", "FieldAgreement", "KindAgreement", "reliability"]
 
@@ -114,7 +114,7 @@ def reliability(a: Collections, b: Collections) -> tuple[KindAgreement, ...]:
         MissingExtra: The extra ``reliability`` is not installed.
     """
     alpha = _alpha()
-    mapping: Mapping = {}
+    mapping: Counterparts = {}
     agreements = []
     for kind in _KINDS:
         a_units, b_units = list(_units(a, kind)), list(_units(b, kind))
@@ -144,7 +144,7 @@ def _alpha() -> Alpha:
     except ImportError as fault:
         raise MissingExtra("reliability", "comparing two codings") from fault
 
-    def alpha(pairs: list[tuple[Any, Any]], level: Level) -> float | None:
+    def alpha(pairs: list[tuple[Any, Any]], level: Measurement) -> float | None:
         if level == "nominal":
             words = sorted({word for pair in pairs for word in pair})
             pairs = [(words.index(a), words.index(b)) for a, b in pairs]
@@ -239,10 +239,10 @@ def _overlap(a_evidence: tuple[Evidence, ...], b_evidence: tuple[Evidence, ...])
 def _compared(
     kind: str,
     pairs: list[tuple[_Unit, _Unit]],
-    mapping: Mapping,
+    mapping: Counterparts,
     alpha: Alpha,
 ) -> tuple[tuple[FieldAgreement, ...], tuple[Disagreement, ...]]:
-    values: dict[tuple[str, Level], list[tuple[Any, Any]]] = {}
+    values: dict[tuple[str, Measurement], list[tuple[Any, Any]]] = {}
     disagreements: list[Disagreement] = []
     for a_unit, b_unit in pairs:
         ours, theirs = _coded(a_unit, {}), _coded(b_unit, mapping)
@@ -284,9 +284,9 @@ def _compared(
     return fields, tuple(disagreements)
 
 
-def _coded(unit: _Unit, mapping: Mapping) -> dict[str, tuple[Level, Any]]:
+def _coded(unit: _Unit, mapping: Counterparts) -> dict[str, tuple[Measurement, Any]]:
     """The compared fields of a unit, each with its level of measurement and its value."""
-    coded: dict[str, tuple[Level, Any]] = {}
+    coded: dict[str, tuple[Measurement, Any]] = {}
     for spec in fields_of(unit.value):
         if not _is_compared(spec):
             continue
@@ -322,7 +322,7 @@ def _is_compared(spec: FieldSpec) -> bool:
     return not (is_own or spec.is_in_words or spec.role is FieldRole.PARTS)
 
 
-def _category(content: Any, refers: tuple[str, ...], mapping: Mapping) -> str | None:
+def _category(content: Any, refers: tuple[str, ...], mapping: Counterparts) -> str | None:
     if content is None:
         return None
     if isinstance(content, tuple):
@@ -342,7 +342,7 @@ def _category(content: Any, refers: tuple[str, ...], mapping: Mapping) -> str | 
     return _known(str(content), refers, mapping) if refers else str(content)
 
 
-def _known(address: str, among: tuple[str, ...], mapping: Mapping) -> str:
+def _known(address: str, among: tuple[str, ...], mapping: Counterparts) -> str:
     """A reference as the other coding has it, where the two are aligned."""
     collection, _, key = address.rpartition("/")
     for name in (collection,) if collection else among:

@@ -315,20 +315,20 @@ def _rows_of(
 
 
 @attrs.frozen
-class _Spoken:
+class _Layer:
     """One term for each issue and phase, of a holder that has several."""
 
     terms: tuple[Term, ...]
 
 
-def _spoken(holder: Holder) -> tuple[Version | Position | _Spoken, ...]:
+def _layers(holder: Holder) -> tuple[Version | Position | _Layer, ...]:
     """A holder as it can be compared; a stance once for each of its readings of one key."""
     if not isinstance(holder, Stance):
         return (holder,)
     by_key = _terms_by_key(holder)
     number = max(map(len, by_key.values()), default=0)
     return tuple(
-        _Spoken(tuple(by_key[key][min(layer, len(by_key[key]) - 1)] for key in sorted(by_key)))
+        _Layer(tuple(by_key[key][min(layer, len(by_key[key]) - 1)] for key in sorted(by_key)))
         for layer in range(number)
     )
 
@@ -341,8 +341,8 @@ class _ColumnComparison:
         # what the other is known not to have, or has in another phase; by the id() of the terms.
         self._pairs: dict[tuple[int, int], CellState] = {}
         self._known: dict[int, Certainty] = {}
-        for a in _spoken(a_holder):
-            for b in _spoken(b_holder):
+        for a in _layers(a_holder):
+            for b in _layers(b_holder):
                 self._add(diff_terms(a, b))
 
     def _add(self, changes: Iterable[Change]) -> None:
@@ -370,7 +370,7 @@ class _ColumnComparison:
         known = self._pairs.get((id(a), id(b)))
         if known is None:
             # Their terms do not stand for each other in a diff, but both stand for one of the base.
-            changes = diff_terms(_Spoken((a,)), _Spoken((b,)))
+            changes = diff_terms(_Layer((a,)), _Layer((b,)))
             known = max(map(_told, changes), key=_WEIGHT.index, default=CellState.SAME)
         return known
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from negotiations.answers.succession import SILENT, bits, contradict, said
+from negotiations.answers.succession import SILENT, bits, contradict, statement
 from negotiations.claims import Attribution
 from negotiations.model.evidence import passages_on
 from negotiations.vocabulary import Standing
@@ -86,7 +86,7 @@ class Statements:
         values = {
             number: value
             for number, item in self._items.items()
-            if (value := said(versions[number], item, self._name, field)) is not SILENT
+            if (value := statement(versions[number], item, self._name, field)) is not SILENT
         }
         lacking = self._within & self._succession.lacking(self._name) & ~self._having
         none = Standing.NONE if field is None else None

@@ -42,7 +42,7 @@ __all__ = [
     "bits",
     "contradict",
     "in_two_phases",
-    "said",
+    "statement",
 ]
 
 
@@ -150,7 +150,7 @@ class Succession:
             lacking = self.mask(
                 version.id
                 for version in self.versions
-                if said(version, None, name, None) is not SILENT
+                if statement(version, None, name, None) is not SILENT
             )
             self._lacking[name] = lacking
         return lacking
@@ -238,7 +238,7 @@ class Succession:
             field: The field; None for the whole.
         """
         item = at.get(number)
-        sought = said(self.versions[number], item, name, field)
+        sought = statement(self.versions[number], item, name, field)
         parents = self._acyclic(number) if self._is_circular else self._parents
         within = self.before[number] | _ancestors(parents, number)
         # Versions without such a term report its absence, and that of each field.
@@ -246,7 +246,7 @@ class Succession:
         alike, ends = (lacking, 0) if item is None else (0, lacking)
         for other, counterpart in at.items():
             if within >> other & 1:
-                value = said(self.versions[other], counterpart, name, field)
+                value = statement(self.versions[other], counterpart, name, field)
                 if value is SILENT:
                     if not self._passes(counterpart, item, field):
                         ends |= 1 << other
@@ -367,7 +367,7 @@ def in_two_phases(before: Any, after: Any, phasing: Phasing = BY_NUMBER) -> bool
     return bool(phase != after.phase)
 
 
-def said(version: Version, item: Any, name: str, field: str | None) -> Any:
+def statement(version: Version, item: Any, name: str, field: str | None) -> Any:
     """What a version says on a field of a term or phase, or on the whole; `SILENT` where nothing.
 
     None means that a field has no value; for the whole, a `Standing` says whether it is there.

@@ -14,34 +14,34 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from negotiations.compare.conflict import Line
+    from negotiations.compare.conflict import Triple
 
 __all__ = ["aligned_by_key", "aligned_with_moves", "by_issue", "labelled", "passage_key"]
 
 
-def labelled(lines: Iterable[Line]) -> Iterator[tuple[Label, Line]]:
-    """Name each line of items that stand for each other.
+def labelled(triples: Iterable[Triple]) -> Iterator[tuple[Label, Triple]]:
+    """Name each triple of items that stand for each other.
 
     The name is that of the oldest; among alike ones, those after the first are numbered.
     """
     seen: Counter[str] = Counter()
-    for line in lines:
-        oldest = next(item for item in line if item is not None)
+    for triple in triples:
+        oldest = next(item for item in triple if item is not None)
         name = _passage_label(oldest) if isinstance(oldest, Evidence) else Pair(oldest, None).label
         seen[name] += 1
-        yield Label(name if seen[name] == 1 else f"{name}#{seen[name]}"), line
+        yield Label(name if seen[name] == 1 else f"{name}#{seen[name]}"), triple
 
 
 def aligned_by_key(
     base: Any, ours: Any, theirs: Any, key: Callable[[Any], Any] = key_of
-) -> list[Line]:
-    """Items with the same key, in lines; None where a side has none."""
+) -> list[Triple]:
+    """Items with the same key, in triples; None where a side has none."""
     sides = [{key(item): item for item in side} for side in (base, ours, theirs)]
     keys = dict.fromkeys(name for side in sides for name in side)
     return [(sides[0].get(name), sides[1].get(name), sides[2].get(name)) for name in keys]
 
 
-def by_issue(*sides: Iterable[Term]) -> dict[str, Line]:
+def by_issue(*sides: Iterable[Term]) -> dict[str, Triple]:
     """The terms of three sides, by issue."""
     by_issue: dict[str, tuple[list[Term], list[Term], list[Term]]] = {}
     for index, side in enumerate(sides):
@@ -55,7 +55,7 @@ def by_issue(*sides: Iterable[Term]) -> dict[str, Line]:
 
 def aligned_with_moves(
     base: tuple[Term, ...], ours: tuple[Term, ...], theirs: tuple[Term, ...]
-) -> list[Line]:
+) -> list[Triple]:
     """Terms that stand for each other as the comparison has it, which may be in other phases."""
     mine, my_own = _beside(base, ours)
     other, their_own = _beside(base, theirs)

@@ -20,10 +20,10 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.compare.phases import BY_NUMBER, aligned_phases
+from negotiations.compare.values import ATOMS
 from negotiations.model import ChoiceTerm, Evidence, Phase, ReleaseTerm, Term, Version
 from negotiations.model.base import Value, content_of, fields_of
 from negotiations.model.terms import is_excluded
-from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import PhaseScope
 
 TYPE_CHECKING = False
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ChangeFinder"]
 
-# Values without an identity of their own: they differ as a whole.
-_ATOMS = (Count, Duration, When, Evidence)
 _AS_CODED = "it is not said there, as coded"
 _PHASE_OF_ONE = "the phase of one of the two is not reported"
 _PHASE_OF_NEITHER = "the phase of neither is reported"
@@ -169,7 +167,7 @@ class ChangeFinder:
                 changes.append(self._whole_item(spec, pair, (before, after), steps, owners))
             elif (
                 not isinstance(earlier, Value)
-                or isinstance(earlier, _ATOMS)
+                or isinstance(earlier, ATOMS)
                 or type(earlier) is not type(later)
             ):
                 sides = (earlier, later, owners, self.root, self.unsure)

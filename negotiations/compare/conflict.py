@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["SIDES", "Conflict", "Label"]
 
 SIDES = ("base", "ours", "theirs")
-Line = tuple[Any, Any, Any]
+Triple = tuple[Any, Any, Any]
 Steps = tuple[str, ...]
 
 
@@ -47,7 +47,7 @@ class Conflict:
     theirs: Any
     why: str
     _steps: Steps = attrs.field(repr=False, eq=False)
-    _owners: Line = attrs.field(repr=False, eq=False)
+    _owners: Triple = attrs.field(repr=False, eq=False)
 
     @property
     def declared(self) -> FieldSpec | None:

@@ -53,8 +53,8 @@ def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[
     }
     return {
         "format": FORMAT,
-        "a": name_of(diff.a),
-        "b": name_of(diff.b),
+        "a": operand_name(diff.a),
+        "b": operand_name(diff.b),
         "kinds": {"a": type(diff.a).__name__, "b": type(diff.b).__name__},
         "whole": diff.whole,
         "complete": len(listed) == len(diff),
@@ -83,7 +83,7 @@ def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[
     }
 
 
-def name_of(side: Value | TermHolder) -> str:
+def operand_name(side: Value | TermHolder) -> str:
     """The address of a record of a dataset, or the name of a stance; of another value, its kind."""
     if not isinstance(side, Value):
         return side.name

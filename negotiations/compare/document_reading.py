@@ -60,7 +60,7 @@ def from_json(kind: type[Any], text: str) -> Any:
     document, problems = read_json("", text.encode("utf-8", "surrogatepass"))
     if document is None:
         raise InvalidDataset(problems)
-    return _Reading(document).diff()
+    return _DocumentReading(document).diff()
 
 
 @cache
@@ -76,7 +76,7 @@ def _classes() -> dict[str, type[Value]]:
     return classes
 
 
-class _Reading:
+class _DocumentReading:
     """One run through a parsed document: problems are gathered, and raised at each landing."""
 
     def __init__(self, document: JsonText) -> None:

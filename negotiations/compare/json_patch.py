@@ -8,11 +8,10 @@ already has its final index.
 from __future__ import annotations
 
 from negotiations.compare.align import key_of, pairs_of
+from negotiations.compare.values import ATOMS
 from negotiations.io.codec import to_data
 from negotiations.io.strict_json import pointer_text
-from negotiations.model import Evidence
 from negotiations.model.base import Value, fields_of
-from negotiations.model.values import Count, Duration, When
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["operations"]
 
-# Values without an identity of their own: they are replaced as a whole.
-_ATOMS = (Count, Duration, When, Evidence)
-
 
 def operations(a: Value, b: Value) -> Iterator[Operation]:
     """The operations that make the JSON of ``b`` from the JSON of ``a``; two records of one kind."""
-    if isinstance(a, _ATOMS) and a != b:
+    if isinstance(a, ATOMS) and a != b:
         yield from _replace((), a, b)
     elif a != b:
         yield from _inside(a, b, ())

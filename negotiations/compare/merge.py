@@ -201,12 +201,12 @@ def _merge(
     unsettled: frozenset[str] | None,
 ) -> Merge[Any]:
     run = MergeRun(resolutions, unsettled)
-    line = (base, ours, theirs)
-    if any(isinstance(side, tuple) for side in line):
-        result = run.items((), line, line, optional=False)
+    triple = (base, ours, theirs)
+    if any(isinstance(side, tuple) for side in triple):
+        result = run.items((), triple, triple, optional=False)
         result = tuple(sorted(result, key=lambda record: record.key))
     else:
-        result = run.item((), line, line)
+        result = run.item((), triple, triple)
     unresolved = (conflict for conflict in run.conflicts if conflict.path not in resolutions)
     conflicts = tuple(sorted(unresolved, key=lambda conflict: conflict.path))
     return Merge(base, ours, theirs, result, conflicts, resolutions, unsettled)

@@ -11,7 +11,7 @@ A diff, a gap, a table and the compiled view all ask `same`. It is never surer t
 from __future__ import annotations
 
 from negotiations.compare.align import pairs_of
-from negotiations.model import Group
+from negotiations.model import Evidence, Group
 from negotiations.model.base import FieldRole, Value
 from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Certainty
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from negotiations.model import Place
     from negotiations.model.base import FieldSpec
 
-__all__ = ["same", "unlike"]
+__all__ = ["ATOMS", "same", "unlike"]
+
+# Values without an identity of their own: they differ, and are replaced, as a whole.
+ATOMS = (Count, Duration, When, Evidence)
 
 _IN_WORDS = (FieldRole.WORDED, FieldRole.DESCRIPTION, FieldRole.NOTE)
 
