@@ -9,7 +9,7 @@ terms: 1 newly reported, 7 not mentioned any more
 from negotiations import vocabulary
 from negotiations.answers.answer import to_json
 from negotiations.answers.blame import Blame, BlameLine, Origin
-from negotiations.answers.compiled import (
+from negotiations.answers.compiled_values import (
     Compiled,
     CompiledPart,
     CompiledValue,

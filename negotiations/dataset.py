@@ -9,7 +9,7 @@ from types import EllipsisType
 from typing import Any
 
 from negotiations.answers.blame import Blame
-from negotiations.answers.compiled import Compiled
+from negotiations.answers.compiled_values import Compiled
 from negotiations.answers.find import Match, find
 from negotiations.answers.gap import Gap
 from negotiations.answers.history_values import History

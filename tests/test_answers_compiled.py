@@ -41,7 +41,7 @@ from tests.builders import told
 from tests.strategies import chronicles
 
 if TYPE_CHECKING:
-    from negotiations.answers.compiled import Compiled
+    from negotiations.answers.compiled_values import Compiled
 
 FIVE, SIX = Count.exactly(5), Count.exactly(6)
 FULL = {"completeness": Completeness.FULL_TEXT}
