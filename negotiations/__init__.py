@@ -9,7 +9,7 @@ terms: 1 newly reported, 7 not mentioned any more
 from negotiations import vocabulary
 from negotiations.answers.answer import to_json
 from negotiations.answers.blame import Blame, BlameLine, Origin
-from negotiations.answers.compiled import (
+from negotiations.answers.compiled_values import (
     Compiled,
     CompiledPart,
     CompiledValue,
@@ -40,11 +40,13 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.compare.conflict import Conflict
-from negotiations.compare.diff import Diff, Lean, Summary, TermHolder, diff
+from negotiations.compare.diff import Diff, TermHolder, diff
 from negotiations.compare.document_reading import from_json
 from negotiations.compare.fields import FieldGap
+from negotiations.compare.lean import Lean
 from negotiations.compare.merge import Merge, merge
 from negotiations.compare.phases import Phasing
+from negotiations.compare.summary import Summary
 from negotiations.dataset import Attribution, Cited, Dataset, Match, PlacedTerm, check, load, save
 from negotiations.errors import (
     AmbiguousId,

@@ -44,13 +44,15 @@ class Attribution:
     @property
     def disputed(self) -> bool:
         """Whether some passage denies it."""
-        return any(each.support is Support.CONTRADICTS for each in self.evidence)
+        return any(passage.support is Support.CONTRADICTS for passage in self.evidence)
 
     @property
     def hedged(self) -> bool:
         """Whether every passage that says it hedges it."""
-        saying = [each for each in self.evidence if each.support is not Support.CONTRADICTS]
-        return bool(saying) and all(each.hedged for each in saying)
+        saying = [
+            passage for passage in self.evidence if passage.support is not Support.CONTRADICTS
+        ]
+        return bool(saying) and all(passage.hedged for passage in saying)
 
     @property
     def voices(self) -> dict[str | None, tuple[str, ...]]:
@@ -58,24 +60,24 @@ class Attribution:
 
         Actors, and sources in their own voice. Denials are left out.
         """
-        found: dict[str | None, list[str]] = {}
-        for each in self.evidence:
-            if each.support is not Support.CONTRADICTS:
-                for field in each.fields or (None,):
-                    found.setdefault(field, []).extend(each.claimants or (each.source,))
-        return {field: _distinct(names) for field, names in found.items()}
+        voices: dict[str | None, list[str]] = {}
+        for passage in self.evidence:
+            if passage.support is not Support.CONTRADICTS:
+                for field in passage.fields or (None,):
+                    voices.setdefault(field, []).extend(passage.claimants or (passage.source,))
+        return {field: _distinct(names) for field, names in voices.items()}
 
     @classmethod
     def of(cls, records: Records, evidence: Iterable[Evidence]) -> Attribution:
-        """What these passages amount to, denials among them."""
+        """Gather who says and who denies it from passages."""
         passages = tuple(evidence)
-        saying = [each for each in passages if each.support is not Support.CONTRADICTS]
-        denying = [each for each in passages if each.support is Support.CONTRADICTS]
+        saying = [passage for passage in passages if passage.support is not Support.CONTRADICTS]
+        denying = [passage for passage in passages if passage.support is Support.CONTRADICTS]
         return cls(
-            claimants=_distinct(name for each in saying for name in each.claimants or ()),
-            narrated_by=_distinct(each.source for each in saying if not each.claimants),
+            claimants=_distinct(name for passage in saying for name in passage.claimants or ()),
+            narrated_by=_distinct(passage.source for passage in saying if not passage.claimants),
             deniers=_distinct(
-                name for each in denying for name in each.claimants or (each.source,)
+                name for passage in denying for name in passage.claimants or (passage.source,)
             ),
             origins=_origins(records, saying),
             evidence=passages,
@@ -96,7 +98,7 @@ def attribution_of(records: Records, value: Value, field: str | None = None) -> 
 
 
 def _implied(saying: list[Evidence]) -> tuple[str, ...]:
-    voices = [(each.claimants or (each.source,), each.support) for each in saying]
+    voices = [(passage.claimants or (passage.source,), passage.support) for passage in saying]
     explicit = {name for names, how in voices if how is not Support.IMPLIED for name in names}
     return _distinct(name for names, _ in voices for name in names if name not in explicit)
 
@@ -107,12 +109,12 @@ def _origins(records: Records, saying: list[Evidence]) -> tuple[str, ...]:
     A source that credits an outlet is not counted beside it: what it says without a credit may
     be from there as well.
     """
-    found = _distinct(each.origin for each in saying)
+    outlets = _distinct(passage.origin for passage in saying)
     sources = records.sources
     return tuple(
         name
-        for name in found
-        if name not in sources or set(sources[name].credited or ()).isdisjoint(found)
+        for name in outlets
+        if name not in sources or set(sources[name].credited or ()).isdisjoint(outlets)
     )
 
 
@@ -120,18 +122,22 @@ def bearing_on(value: Value, field: str | None) -> Iterator[Evidence]:
     """The evidence of a value, or of one of its fields, denials among it."""
     own: tuple[Evidence, ...] = getattr(value, "evidence", None) or ()
     inner = {Position: "terms", Figure: "claims"}.get(type(value)) if field is None else field
-    held = getattr(value, inner) if inner is not None else None
-    parts = [part for part in held or () if isinstance(part, Value)] if type(held) is tuple else []
+    content = getattr(value, inner) if inner is not None else None
+    parts = (
+        [part for part in content or () if isinstance(part, Value)]
+        if type(content) is tuple
+        else []
+    )
     nested = [
-        each
+        passage
         for part in parts
         for _, deeper in walk(part)
-        for each in getattr(deeper, "evidence", None) or ()
+        for passage in getattr(deeper, "evidence", None) or ()
     ]
-    for each in own:
-        # What the parts rest on speaks for them, and not what the whole does without naming a field.
-        if field is None or (each.bears_on(field) and not (each.fields is None and nested)):
-            yield each
+    for passage in own:
+        # Parts with passages of their own are not supported by passages on the whole that name no field.
+        if field is None or (passage.bears_on(field) and not (passage.fields is None and nested)):
+            yield passage
     yield from nested
 
 

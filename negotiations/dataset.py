@@ -1,4 +1,4 @@
-"""`Dataset`: what users hold. Thin: it keeps the records and calls the floors below."""
+"""`Dataset`: the object that users hold. It holds the records and calls the floors below."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import EllipsisType
 from typing import Any
 
 from negotiations.answers.blame import Blame
-from negotiations.answers.compiled import Compiled
+from negotiations.answers.compiled_values import Compiled
 from negotiations.answers.find import Match, find
 from negotiations.answers.gap import Gap
 from negotiations.answers.history_values import History
@@ -102,9 +102,9 @@ class Dataset(Collections):
     @classmethod
     def of_records(cls, records: Records) -> Dataset:
         """A dataset of records that stand in their collections already."""
-        made = cls.__new__(cls)
-        object.__setattr__(made, "records", records)
-        return made
+        dataset = cls.__new__(cls)
+        object.__setattr__(dataset, "records", records)
+        return dataset
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a Dataset is immutable; {name!r} cannot be set")
@@ -135,7 +135,9 @@ class Dataset(Collections):
 
     def __repr__(self) -> str:
         counts = [
-            f"{len(held)} {name}" for name, held in self.records.collections.items() if len(held)
+            f"{len(collection)} {name}"
+            for name, collection in self.records.collections.items()
+            if len(collection)
         ]
         name = self.metadata.id if self.metadata else "without metadata"
         return f"<Dataset {name}: {', '.join(counts) or 'empty'}>"
@@ -157,11 +159,11 @@ class Dataset(Collections):
             AmbiguousId: Records of several collections have it; the error names them.
         """
         holder, within, label = address.partition("/terms/")
-        found = self.records.resolve(holder)
+        record = self.records.resolve(holder)
         if not within:
-            return found
-        held: tuple[Term, ...] = getattr(found, "terms", None) or ()
-        terms = {term.label: term for term in held}
+            return record
+        listed: tuple[Term, ...] = getattr(record, "terms", None) or ()
+        terms = {term.label: term for term in listed}
         if label not in terms:
             raise UnknownId(label, terms, f"term of {holder}")
         return terms[label]
@@ -227,12 +229,12 @@ class Dataset(Collections):
         >>> print(ng.load().diff("may-proposal@may", "may-proposal@bridging").summary())
         terms: 1 newly reported, 7 not mentioned any more
         """
-        one, other = (self.resolve(side) if isinstance(side, str) else side for side in (a, b))
-        if isinstance(one, Value) and isinstance(other, Value):
-            return diff(one, other, issues=self.issues)
+        earlier, later = (self.resolve(side) if isinstance(side, str) else side for side in (a, b))
+        if isinstance(earlier, Value) and isinstance(later, Value):
+            return diff(earlier, later, issues=self.issues)
         from negotiations.answers.stance_diff import diff_stances
 
-        return diff_stances(one, other, issues=self.issues)
+        return diff_stances(earlier, later, issues=self.issues)
 
     def stance(
         self,
@@ -278,7 +280,7 @@ class Dataset(Collections):
 
         >>> import negotiations as ng
         >>> gap = ng.load().gap("israel", "hamas", on="ceasefire-agreement-2025")
-        >>> [each.issue for each in gap.where("apart")]
+        >>> [entry.issue for entry in gap.where("apart")]
         ['agreed-terms', 'philadelphi-corridor']
         """
         from negotiations.answers.gap import gap
@@ -297,7 +299,7 @@ class Dataset(Collections):
         Args:
             columns: Two to twelve versions, positions or stances, as values or addresses. An actor
                 stands for its stance on the text ``on``. A `Column` gives one a title.
-            on: The proposal that the stances of actors are on, and not to be left out where a
+            on: The proposal that the stances of actors are on; required where a
                 column is an actor; None for positions that concern no text.
             as_of: The time that those stances are asked for.
             base: The number of the column, from 0, that the others are compared with.
@@ -314,8 +316,8 @@ class Dataset(Collections):
         """
         from negotiations.answers.side_by_side import column, side_by_side
 
-        held = [column(self.records, each, on=on, as_of=as_of) for each in columns]
-        return side_by_side(held, base=base)
+        titled = [column(self.records, side, on=on, as_of=as_of) for side in columns]
+        return side_by_side(titled, base=base)
 
     def four_columns(
         self,
@@ -364,8 +366,8 @@ class Dataset(Collections):
         among = ("proposals", "versions", "issues")
         # A record of another sort is found as well, for the message to name it.
         known = isinstance(of, str) and any(of in self.records.collections[name] for name in among)
-        found = self.records.resolve(of, among) if known else self._record(of)  # type: ignore[arg-type]
-        return history(self.records, found, issue)
+        subject = self.records.resolve(of, among) if known else self._record(of)  # type: ignore[arg-type]
+        return history(self.records, subject, issue)
 
     def blame(self, version: Version | str) -> Blame:
         """For each term, phase and reported field of a version, where it is first reported.
@@ -405,14 +407,14 @@ class Dataset(Collections):
             proposal = self.proposals[proposal.removeprefix("proposals/")]
         return compiled(self.records, proposal, as_of)
 
-    def _record(self, given: Record | str | None) -> Record | None:
-        return self.records.resolve(given) if isinstance(given, str) else given
+    def _record(self, record: Record | str | None) -> Record | None:
+        return self.records.resolve(record) if isinstance(record, str) else record
 
     def with_records(self, *records: Record) -> Dataset:
         """A dataset with these records added, or in place of those with the same address.
 
-        A version goes into its proposal; metadata takes the place of the metadata. Nothing is held
-        against the rules: `check` does that, and `save` before it writes.
+        A version goes into its proposal; metadata takes the place of the metadata. No rule is
+        checked: `check` does that, and `save` before it writes.
 
         Raises:
             InvalidDataset: Two of the records have one address.
@@ -424,9 +426,9 @@ class Dataset(Collections):
         >>> river.with_records(river.places["ford"].replace(name="Old ford")).places["ford"].name
         'Old ford'
         """
-        given = [_of_kind(Record, record) for record in records]
-        _refuse_twins(given)
-        return Dataset.of_records(self.records.with_records(given))
+        added = [_of_kind(Record, record) for record in records]
+        _refuse_twins(added)
+        return Dataset.of_records(self.records.with_records(added))
 
     def without(self, *addresses: str) -> Dataset:
         """A dataset without the records at these addresses; a proposal goes with its versions.
@@ -442,7 +444,7 @@ class Dataset(Collections):
         return Dataset.of_records(self.records.without(addresses))
 
     def texts(self, folder: str | os.PathLike[str]) -> Texts:
-        """The article texts of this dataset's sources, in a folder of the user's.
+        """The article texts of this dataset's sources, in a folder of your own.
 
         >>> import negotiations as ng
         >>> ng.load().texts("my-articles")
@@ -458,19 +460,19 @@ class Dataset(Collections):
         ignore: str | Iterable[str] = (),
         with_ignored: bool = False,
     ) -> tuple[Problem, ...]:
-        """What breaks a rule; with the folder of the article texts, slices that do not match too.
+        """Find what breaks a rule; with the folder of the article texts, also slices that do not match.
 
-        The forms of ids and other texts are the schemas' matter: `save`, and `check` of a folder,
-        hold them against those as well. The other arguments are those of `check`.
+        The forms of ids and other texts are defined by the schemas: `save`, and `check` of a
+        folder, validate against those as well. The other arguments are those of `check`.
 
         Raises:
             UnknownId: There is no such rule; the error names the nearest.
         """
         names: dict[str, Any] = {"select": select, "ignore": ignore, "with_ignored": with_ignored}
-        chosen((), **names)  # an unknown rule is named before anything is held against the others
-        held = opened(texts, self.sources.values())
-        found = (each.problem() for each in findings(self.records, texts=held))
-        return chosen(judged(found, self.records, with_texts=held is not None), **names)
+        chosen((), **names)  # an unknown rule is reported before the others are checked
+        articles = opened(texts, self.sources.values())
+        problems = (finding.problem() for finding in findings(self.records, texts=articles))
+        return chosen(judged(problems, self.records, with_texts=articles is not None), **names)
 
 
 def _of_kind(kind: type[Record], record: Any) -> Record:
@@ -480,21 +482,24 @@ def _of_kind(kind: type[Record], record: Any) -> Record:
 
 
 def _refuse_twins(records: list[Record]) -> None:
-    """Refuse records of one kind that have one id: a collection would keep one of them."""
-    found: dict[str, Record] = {}
+    """Refuse records of one kind that have one id: a collection would drop all but one of them."""
+    known: dict[str, Record] = {}
     inner = [
-        each for record in records if isinstance(record, Proposal) for each in record.versions or ()
+        version
+        for record in records
+        if isinstance(record, Proposal)
+        for version in record.versions or ()
     ]
     problems = [
         Problem(
             rule="unique-id",
-            record=address_of(each),
-            message=f"the id {each.id!r} is taken",
+            record=address_of(record),
+            message=f"the id {record.id!r} is taken",
             expected="an id of its own",
             remedy="rename one of the two",
         )
-        for each in (*records, *inner)
-        if found.setdefault(address_of(each), each) is not each
+        for record in (*records, *inner)
+        if known.setdefault(address_of(record), record) is not record
     ]
     if problems:
         raise InvalidDataset(problems)
@@ -509,7 +514,7 @@ def _bundled() -> Dataset:
 
 
 def load(path: str | os.PathLike[str] | None = None) -> Dataset:
-    """The bundled dataset, read once and kept; or the one in a folder, held against all rules.
+    """Load the bundled dataset, which is read once; or the one in a folder, checked by all rules.
 
     What the dataset's own list sets aside (`Metadata.ignored`) does not stand in the way.
 
@@ -543,12 +548,12 @@ def check(
     ignore: str | Iterable[str] = (),
     with_ignored: bool = False,
 ) -> tuple[Problem, ...]:
-    """All that is wrong with a dataset's folder, each problem with its place and its remedy.
+    """Find all problems of a dataset's folder, each with its place and its remedy.
 
     Args:
         path: The folder with ``data/`` and ``seeds/`` in it.
-        texts: The folder with the article texts; then every slice is held against them.
-        select: The rules to report; all where there is none.
+        texts: The folder with the article texts; then every slice is checked against them.
+        select: The rules to report; all of them if empty.
         ignore: The rules to leave out.
         with_ignored: Whether to return what the dataset's own list sets aside, too; of these,
             ``Problem.ignored`` is the reason.

@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 
-# What is longer was not misspelt, and likening takes time that grows with the square of the length.
+# A longer word was not misspelt, and comparing takes time that grows with the square of the length.
 _LONGEST_LIKENED = 100
 _MOST_LIKENED = 1000
 _MOST_COMPARED = 50
@@ -51,7 +51,9 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     if len(likely) > _MOST_LIKENED:
         # A misspelt word mostly keeps its first letter, and nearly its length.
         alike = (
-            each for each in likely if each[:1] == word[:1] and abs(len(each) - len(word)) <= 2
+            candidate
+            for candidate in likely
+            if candidate[:1] == word[:1] and abs(len(candidate) - len(word)) <= 2
         )
         likely = list(islice(alike, _MOST_LIKENED))
     if len(likely) > _MOST_COMPARED:
@@ -85,13 +87,13 @@ class Problem:
         rule: The rule that is broken; ``negotiations rule`` lists them.
         message: What is wrong.
         file: The file, relative to the dataset's folder.
-        line: The line, from 1; 0 where the problem is no place in a file. Lines end with LF.
+        line: The line, from 1; 0 where the problem has no place in a file. Lines end with LF.
         column: The column, from 1, in Unicode code points: a tab is one, and so is an emoji.
         record: An address such as ``versions/may-proposal@bridging``.
         pointer: A JSON Pointer (RFC 6901) into the file; without a file, into the record.
         severity: How much it matters.
-        found: What stands there.
-        expected: What could stand there.
+        found: What is there.
+        expected: What could be there.
         remedy: What to do.
         ignored: The reason for which the dataset's own list sets it aside; empty where it does not.
     """
@@ -139,7 +141,7 @@ class Problem:
 
 
 def _cut(text: str) -> str:
-    """A text as far as a reader wants it: a hostile id may be of millions of letters."""
+    """Cut a text to a length that can be read: a hostile id may have millions of letters."""
     return text if len(text) <= 2_000 else f"{text[:2_000]}…"
 
 
@@ -232,7 +234,7 @@ class PatchDoesNotFit(NegotiationsError):
 
 
 class MissingExtra(NegotiationsError, ImportError):
-    """A feature wants a library that an optional extra installs; ``extra`` names it."""
+    """A feature requires a library that an optional extra installs; ``extra`` names it."""
 
     def __init__(self, extra: str, feature: str) -> None:
         self.extra = extra
@@ -240,4 +242,6 @@ class MissingExtra(NegotiationsError, ImportError):
         super().__init__(extra, feature)
 
     def __str__(self) -> str:
-        return f'{self.feature} wants an optional part: pip install "negotiations[{self.extra}]"'
+        return (
+            f'{self.feature} requires an optional extra: pip install "negotiations[{self.extra}]"'
+        )

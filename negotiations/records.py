@@ -1,4 +1,4 @@
-"""Records side by side: collections by id, addresses, and walks through what records hold."""
+"""Collections of records by id, their addresses, and walks through their parts."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ __all__ = [
     "walk",
 ]
 
-# The versions stand in their proposals and are a collection of their own all the same.
+# Versions are part of their proposals, and also form a collection.
 COLLECTIONS: dict[str, type[Record]] = {
     **{kind.collection: kind.record for kind in FILE_KINDS if kind.record is not Metadata},
     "versions": Version,
@@ -122,19 +122,19 @@ class Collection(Mapping[str, R], Generic[R]):
             UnknownId: The field is of a closed vocabulary that has no such word.
         """
         specs = {spec.name: spec for spec in fields_of(self._kind)}
-        for name, wanted in fields.items():
+        for name, sought in fields.items():
             if name not in specs:
                 raise UnknownField(self._kind.__name__, name, specs)
             kind = specs[name].types[0]
-            if isinstance(wanted, str) and issubclass(kind, Vocabulary):
+            if isinstance(sought, str) and issubclass(kind, Vocabulary):
                 known = [word.value for word in kind]
-                if wanted not in known:
-                    raise UnknownId(wanted, known, f"{name} of {_NAMES[self._kind]}")
+                if sought not in known:
+                    raise UnknownId(sought, known, f"{name} of {_NAMES[self._kind]}")
         return tuple(
             record
             for record in self._by_id.values()
             if (predicate is None or predicate(record))
-            and all(_matches(getattr(record, name), wanted) for name, wanted in fields.items())
+            and all(_matches(getattr(record, name), sought) for name, sought in fields.items())
         )
 
     def __repr__(self) -> str:
@@ -143,18 +143,18 @@ class Collection(Mapping[str, R], Generic[R]):
         return f"<{len(self)} {noun}: {', '.join(self._by_id)}>"
 
 
-def _matches(held: Any, wanted: Any) -> bool:
-    if isinstance(held, tuple) and not isinstance(wanted, tuple):
-        return any(_matches(item, wanted) for item in held)
-    if isinstance(held, bool) and isinstance(wanted, str):
-        return wanted == ("true" if held else "false")
-    if isinstance(held, Vocabulary | int) and isinstance(wanted, str):
-        return str(held) == wanted
-    if isinstance(held, Value) and isinstance(wanted, str):
+def _matches(value: Any, sought: Any) -> bool:
+    if isinstance(value, tuple) and not isinstance(sought, tuple):
+        return any(_matches(item, sought) for item in value)
+    if isinstance(value, bool) and isinstance(sought, str):
+        return sought == ("true" if value else "false")
+    if isinstance(value, Vocabulary | int) and isinstance(sought, str):
+        return str(value) == sought
+    if isinstance(value, Value) and isinstance(sought, str):
         # A membership, participant or role matches by the first of its key fields: the actor.
-        names = held.key_fields
-        return bool(names and getattr(held, names[0]) == wanted)
-    return bool(held == wanted)
+        names = value.key_fields
+        return bool(names and getattr(value, names[0]) == sought)
+    return bool(value == sought)
 
 
 def _read_only(collections: Mapping[str, Collection[Any]]) -> Mapping[str, Collection[Any]]:
@@ -180,7 +180,7 @@ class Cited:
 
 
 class Collections:
-    """The collections of a dataset, and what stands in their records."""
+    """The collections of a dataset, and the terms and evidence in their records."""
 
     __slots__ = ()
     if TYPE_CHECKING:
@@ -251,22 +251,22 @@ class Collections:
         kinds = {word.value: word for word in TermKind}
         if isinstance(kind, str) and kind not in kinds:
             raise UnknownId(kind, kinds, "kind of term")
-        wanted = kinds[kind] if isinstance(kind, str) else kind
+        chosen = kinds[kind] if isinstance(kind, str) else kind
         if issue is not None:
             issue = self.issues[issue].id
         return tuple(
             PlacedTerm(term, holder, f"{address_of(holder)}/terms/{term.label}")
             for holder in self.holders()
             for term in holder.terms or ()
-            if (issue is None or term.issue == issue) and (wanted is None or term.kind is wanted)
+            if (issue is None or term.issue == issue) and (chosen is None or term.kind is chosen)
         )
 
     def evidence(self) -> Iterator[Cited]:
         """All evidence, with the record and the place in it that rests on it."""
         for record in self:
             for path, value in walk(record):
-                for each in getattr(value, "evidence", None) or ():
-                    yield Cited(address_of(record), label_pointer(record, path), each)
+                for passage in getattr(value, "evidence", None) or ():
+                    yield Cited(address_of(record), label_pointer(record, path), passage)
 
     def holders(self) -> Iterator[Version | Position]:
         """The records that hold terms."""
@@ -300,7 +300,7 @@ class Records(Collections):
         ]
         return cls(
             metadata,
-            {name: Collection(COLLECTIONS[name], held) for name, held in by_name.items()},
+            {name: Collection(COLLECTIONS[name], members) for name, members in by_name.items()},
         )
 
     def __attrs_post_init__(self) -> None:
@@ -326,12 +326,12 @@ class Records(Collections):
         if slash:
             if name not in self.collections:
                 raise UnknownId(name, self.collections, "collection")
-            found: Record = self.collections[name][key]
-            return found
+            record: Record = self.collections[name][key]
+            return record
         choices = [
-            each
-            for each in self._ids.get(address, ())
-            if not among or each.partition("/")[0] in among
+            candidate
+            for candidate in self._ids.get(address, ())
+            if not among or candidate.partition("/")[0] in among
         ]
         if not choices:
             known = [key for name in among or self.collections for key in self.collections[name]]
@@ -342,7 +342,7 @@ class Records(Collections):
             raise AmbiguousId(address, choices)
         return self.resolve(choices[0])
 
-    def with_records(self, given: Iterable[Record]) -> Records:
+    def with_records(self, records: Iterable[Record]) -> Records:
         """The records with these added, or in place of those with the same address.
 
         A version goes into its proposal; metadata takes the place of the metadata.
@@ -351,24 +351,24 @@ class Records(Collections):
             UnknownId: There is no proposal that a version belongs to.
         """
         metadata = self.metadata
-        held = self._outermost()
+        outermost = self._outermost()
         versions: list[Version] = []
-        for record in given:
+        for record in records:
             if isinstance(record, Metadata):
                 metadata = record
             elif isinstance(record, Version):
                 versions.append(record)
             else:
-                held[address_of(record)] = record
+                outermost[address_of(record)] = record
         for version in versions:
             name = version.proposal_id
-            proposal = held.get(f"proposals/{name}")
+            proposal = outermost.get(f"proposals/{name}")
             if not isinstance(proposal, Proposal):
-                known = [each.id for each in held.values() if isinstance(each, Proposal)]
+                known = [record.id for record in outermost.values() if isinstance(record, Proposal)]
                 raise UnknownId(name, known, "proposal")
-            others = [each for each in proposal.versions or () if each.id != version.id]
-            held[address_of(proposal)] = proposal.replace(versions=(*others, version))
-        return Records.of(metadata, held.values())
+            others = [sibling for sibling in proposal.versions or () if sibling.id != version.id]
+            outermost[address_of(proposal)] = proposal.replace(versions=(*others, version))
+        return Records.of(metadata, outermost.values())
 
     def without(self, addresses: Iterable[str]) -> Records:
         """The records without those at these addresses.
@@ -380,39 +380,43 @@ class Records(Collections):
             AmbiguousId: A bare id is that of several records.
         """
         gone = {address_of(self.resolve(address)) for address in addresses}
-        held = self._outermost()
-        for address, record in list(held.items()):
+        outermost = self._outermost()
+        for address, record in list(outermost.items()):
             if address in gone:
-                del held[address]
+                del outermost[address]
             elif isinstance(record, Proposal):
                 versions = record.versions or ()
-                kept = tuple(each for each in versions if address_of(each) not in gone)
-                if len(kept) < len(versions):
-                    held[address] = record.replace(versions=kept or None)
+                remaining = tuple(
+                    version for version in versions if address_of(version) not in gone
+                )
+                if len(remaining) < len(versions):
+                    outermost[address] = record.replace(versions=remaining or None)
         lost = self.metadata is not None and address_of(self.metadata) in gone
-        return Records.of(None if lost else self.metadata, held.values())
+        return Records.of(None if lost else self.metadata, outermost.values())
 
     def _outermost(self) -> dict[str, Record]:
-        """The records that stand in no other record, by address."""
-        return {address_of(each): each for each in self if not isinstance(each, Version)}
+        """The records that are not part of another record, by address."""
+        return {address_of(record): record for record in self if not isinstance(record, Version)}
 
     def addresses(self, address: str, among: tuple[str, ...] = ()) -> tuple[str, ...]:
         """The addresses that an address or a bare id can mean: one where it resolves.
 
-        Unlike `resolve`, this gathers no others to choose from, which takes time for each record.
+        Unlike `resolve`, this does not gather candidates for an error, which takes time for each record.
         """
         name, slash, key = address.rpartition("/")
         if slash:
             return (address,) if key in self.collections.get(name, ()) else ()
         known = self._ids.get(address, ())
-        return tuple(each for each in known if not among or each.partition("/")[0] in among)
+        return tuple(
+            candidate for candidate in known if not among or candidate.partition("/")[0] in among
+        )
 
     def get(self, address: str, among: tuple[str, ...] = ()) -> Record | None:
         """The record that `resolve` gives; None where it would raise an error."""
-        found = self.addresses(address, among)
-        if len(found) != 1:
+        candidates = self.addresses(address, among)
+        if len(candidates) != 1:
             return None
-        name, _, key = found[0].partition("/")
+        name, _, key = candidates[0].partition("/")
         record: Record | None = self.collections[name].get(key)
         return record
 
@@ -426,15 +430,15 @@ def issues_of(record: Record) -> set[str]:
 def walk(value: Value, path: Pointer = ()) -> Iterator[tuple[Pointer, Value]]:
     """A value and all values in it, each with its path of field names and indices.
 
-    Versions are records of their own, so a walk through a proposal does not enter them.
+    Versions are themselves records, so a walk through a proposal does not enter them.
     """
     yield path, value
     for spec in fields_of(value):
-        held = getattr(value, spec.name)
-        if isinstance(held, Value):
-            yield from walk(held, (*path, spec.name))
-        elif isinstance(held, tuple):
-            for index, item in enumerate(held):
+        content = getattr(value, spec.name)
+        if isinstance(content, Value):
+            yield from walk(content, (*path, spec.name))
+        elif isinstance(content, tuple):
+            for index, item in enumerate(content):
                 if isinstance(item, Value) and not isinstance(item, Version):
                     yield from walk(item, (*path, spec.name, index))
 

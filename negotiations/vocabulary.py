@@ -1,7 +1,7 @@
 """The closed vocabularies: every category that a record may use, with its meaning and its source.
 
 Each member carries ``definition`` (what it means, in our words) and ``source`` (the standard or
-codebook the term is taken from; ``negotiations`` where it is this project's own). The words written
+codebook the term is taken from; ``negotiations`` where this project defines it). The words written
 in files are the members' values.
 
 >>> Extent = PresenceExtent
@@ -125,15 +125,15 @@ class Basis(Vocabulary):
     """What a date rests on."""
 
     STATED = "stated", "Printed in the source."
-    INFERRED = "inferred", "Worked out from this or another source of the dataset; wants a note."
-    EXTERNAL = "external", "General knowledge, only so that records can be sorted; wants a note."
+    INFERRED = "inferred", "Worked out from this or another source of the dataset; requires a note."
+    EXTERNAL = "external", "General knowledge, only so that records can be sorted; requires a note."
 
 
 class Support(Vocabulary):
     """How a passage bears on the record that cites it."""
 
     EXPLICIT = "explicit", "The passage says it.", "Wikibase reference"
-    IMPLIED = "implied", "A coder's reading of the passage; wants a note."
+    IMPLIED = "implied", "A coder's reading of the passage; requires a note."
     CONTRADICTS = (
         "contradicts",
         "The passage denies the record, or gives another value for the named fields.",
@@ -359,7 +359,7 @@ class PositionAct(Vocabulary):
 class Rank(OrderedVocabulary):
     """How a claim about a figure stands beside the other claims about it."""
 
-    DEPRECATED = "deprecated", "Known to be in error, kept for the record.", "Wikibase rank"
+    DEPRECATED = "deprecated", "Known to be in error, retained for the record.", "Wikibase rank"
     NORMAL = "normal", "One claim among others.", "Wikibase rank"
     PREFERRED = "preferred", "The claim to use where one is wanted.", "Wikibase rank"
 
@@ -470,7 +470,7 @@ class EventAct(Vocabulary):
     OTHER = "other", "Another act; its summary says what."
 
 
-# --- of answers, and never in a file ------------------------------------------------------------
+# --- used in answers, and never in a file ------------------------------------------------------------
 
 
 class Order(Enum):

@@ -41,7 +41,7 @@ from tests.builders import told
 from tests.strategies import chronicles
 
 if TYPE_CHECKING:
-    from negotiations.answers.compiled import Compiled
+    from negotiations.answers.compiled_values import Compiled
 
 FIVE, SIX = Count.exactly(5), Count.exactly(6)
 FULL = {"completeness": Completeness.FULL_TEXT}
@@ -264,7 +264,7 @@ def test_what_may_have_been_there_takes_nothing_away() -> None:
         (
             "2001-02-30",
             ng.NegotiationsError,
-            "as_of: '2001-02-30' is no date of the calendar: day is out of range for month",
+            "as_of: '2001-02-30' is not a date of the calendar: day is out of range for month",
         ),
         ("spring", ng.UnknownId, "no record 'spring'"),
         (

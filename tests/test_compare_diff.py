@@ -35,7 +35,8 @@ from negotiations.compare.changes import (
     Reported,
     Unreported,
 )
-from negotiations.compare.diff import Diff, Lean, diff
+from negotiations.compare.diff import Diff, diff
+from negotiations.compare.lean import Lean
 from negotiations.errors import UnknownId
 from negotiations.model import (
     Actor,

@@ -689,7 +689,7 @@ def test_resolving_refuses_what_does_not_fit() -> None:
         merged.take("ours", "/terms/prisoners@1/counts")
     with pytest.raises(UnknownId, match=r"^no conflict '/note'"):
         merged.resolve("/note", "x")
-    with pytest.raises(ValueError, match=r"^there is no side 'mine'; there are base, ours, theirs"):
+    with pytest.raises(ValueError, match=r"^unknown side 'mine'; write one of base, ours, theirs"):
         merged.take("mine")  # type: ignore[arg-type]
     with pytest.raises(NegotiationsError) as fault:
         merged.resolve(COUNT, 250)
@@ -734,7 +734,7 @@ def test_only_records_of_one_kind_are_merged() -> None:
         merge("a", "b", "c")
     with pytest.raises(TypeError, match=r"^expected a tuple of records, found Group in it"):
         merge((), (Group(),), ())
-    with pytest.raises(ValueError, match=r"^two records have the id 'north'; an id stands once"):
+    with pytest.raises(ValueError, match=r"^duplicate id: two records have the id 'north'"):
         merge((), (actor(), actor(name="x")), ())
 
 

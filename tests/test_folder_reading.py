@@ -351,7 +351,7 @@ CASES = [
             SOUTH,
             "/0/when",
             "positions/south-keeps-hill",
-            "'2001-02-30' is no date of the calendar: day is out of range for month",
+            "'2001-02-30' is not a date of the calendar: day is out of range for month",
         ),
     ),
     broken(
@@ -680,7 +680,7 @@ data/actors.json:10:3: error[schema] the record: wrong type
   expected: an object
   remedy: write an object""",
     "a date of no calendar": """\
-data/positions/south.json:7:13: error[value] '2001-02-30' is no date of the calendar: \
+data/positions/south.json:7:13: error[value] '2001-02-30' is not a date of the calendar: \
 day is out of range for month
   record: positions/south-keeps-hill /0/when
   found: {"edtf": "2001-02-30", "basis": "stated"} (object)
@@ -980,7 +980,7 @@ def test_several_problems_in_one_record(tmp_path: Path) -> None:
             SOUTH,
             "/0/when",
             "positions/south-keeps-hill",
-            "'2001-02-30' is no date of the calendar: day is out of range for month",
+            "'2001-02-30' is not a date of the calendar: day is out of range for month",
         ),
     ]
 

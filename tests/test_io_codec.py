@@ -646,7 +646,7 @@ REFUSED: list[Refused] = [
         "words for a duration",
         Term,
         {**TRUCE, "duration": {"exactly": "6 weeks"}},
-        ("/duration", "'6 weeks' is no ISO 8601 duration such as 'P6W' or 'P7D'"),
+        ("/duration", "'6 weeks' is not an ISO 8601 duration such as 'P6W' or 'P7D'"),
         ("/duration/exactly", "exactly: not of the required form"),
     ),
     # Dates.
@@ -682,14 +682,14 @@ REFUSED: list[Refused] = [
         "words for a date",
         Event,
         {**EVENT, "when": {"edtf": "May", "basis": "stated"}},
-        ("/when", "'May' is no EDTF date such as '2024-08-16' or 'XXXX-05'"),
+        ("/when", "'May' is not an EDTF date such as '2024-08-16' or 'XXXX-05'"),
         ("/when/edtf", "edtf: not of the required form"),
     ),
     one(
         "a day that does not exist",
         Event,
         {**EVENT, "when": {"edtf": "2023-02-29", "basis": "stated"}},
-        ("/when", "'2023-02-29' is no date of the calendar: day is out of range for month"),
+        ("/when", "'2023-02-29' is not a date of the calendar: day is out of range for month"),
     ),
     # Evidence.
     one(
@@ -723,7 +723,7 @@ REFUSED: list[Refused] = [
         "words for a duration as another value",
         Evidence,
         {**EVIDENCE, "value": {"exactly": "6 weeks"}},
-        ("/value", "'6 weeks' is no ISO 8601 duration such as 'P6W' or 'P7D'"),
+        ("/value", "'6 weeks' is not an ISO 8601 duration such as 'P6W' or 'P7D'"),
         ("/value", "value: none of the forms it may have"),
     ),
     one(

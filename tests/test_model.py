@@ -389,8 +389,7 @@ def test_a_key_stands_once(item: Value) -> None:
         with pytest.raises(DuplicateKey) as fault:
             item.replace(**{spec.name: (*held, held[0])})
         assert str(fault.value) == (
-            f"{type(item).__name__}.{spec.name}: two items have the key {key_of(held[0])!r}; "
-            "a key stands once"
+            f"{type(item).__name__}.{spec.name}: duplicate key: two items have the key {key_of(held[0])!r}"
         )
 
 
@@ -399,11 +398,11 @@ def test_a_key_stands_once(item: Value) -> None:
     [
         (
             lambda: actor(spellings=("A", "B", "A")),
-            "Actor.spellings: two items have the key 'A'; a key stands once",
+            "Actor.spellings: duplicate key: two items have the key 'A'",
         ),
         (
             lambda: Group(who=(Who.LIVING, Who.LIVING)),
-            "Group.who: two items have the key 'living'; a key stands once",
+            "Group.who: duplicate key: two items have the key 'living'",
         ),
         (
             lambda: Position(
@@ -412,7 +411,7 @@ def test_a_key_stands_once(item: Value) -> None:
                 act=PositionAct.DEMANDS,
                 terms=(OtherTerm(issue="i", phase=1), CeasefireTerm(issue="i", phase=1)),
             ),
-            "Position.terms: two items have the key ('i', 1); a key stands once",
+            "Position.terms: duplicate key: two items have the key ('i', 1)",
         ),
         (
             lambda: Version(
@@ -420,7 +419,7 @@ def test_a_key_stands_once(item: Value) -> None:
                 completeness=Completeness.PARTIAL,
                 phases=(Phase(ordinal=1), Phase(ordinal=1, label="first")),
             ),
-            "Version.phases: two items have the key (('int', 1),); a key stands once",
+            "Version.phases: duplicate key: two items have the key (('int', 1),)",
         ),
     ],
 )

@@ -455,12 +455,12 @@ DURATION_FAULTS = [
     (
         lambda: Duration.exactly("6 weeks"),
         ValueError,
-        "'6 weeks' is no ISO 8601 duration such as 'P6W' or 'P7D'",
+        "'6 weeks' is not an ISO 8601 duration such as 'P6W' or 'P7D'",
     ),
     (
         lambda: Duration.between("P1D", "2D"),
         ValueError,
-        "'2D' is no ISO 8601 duration such as 'P6W' or 'P7D'",
+        "'2D' is not an ISO 8601 duration such as 'P6W' or 'P7D'",
     ),
     (
         lambda: Duration.between("P1M", "P31D"),
@@ -497,32 +497,32 @@ WHEN_FAULTS = [
     (
         lambda: stated("May 2024"),
         ValueError,
-        "'May 2024' is no EDTF date such as '2024-08-16' or 'XXXX-05'",
+        "'May 2024' is not an EDTF date such as '2024-08-16' or 'XXXX-05'",
     ),
     (
         lambda: stated("2024-13"),
         ValueError,
-        "'2024-13' is no EDTF date such as '2024-08-16' or 'XXXX-05'",
+        "'2024-13' is not an EDTF date such as '2024-08-16' or 'XXXX-05'",
     ),
     (
         lambda: stated("2023-02-29"),
         ValueError,
-        "'2023-02-29' is no date of the calendar: day is out of range for month",
+        "'2023-02-29' is not a date of the calendar: day is out of range for month",
     ),
     (
         lambda: stated("XXXX-02-30"),
         ValueError,
-        "'XXXX-02-30' is no date of the calendar: day is out of range for month",
+        "'XXXX-02-30' is not a date of the calendar: day is out of range for month",
     ),
     (
         lambda: stated("2024-01/2023-02-29"),
         ValueError,
-        "'2024-01/2023-02-29' is no date of the calendar: day is out of range for month",
+        "'2024-01/2023-02-29' is not a date of the calendar: day is out of range for month",
     ),
     (
         lambda: stated("2024-06/2024-05"),
         ValueError,
-        "'2024-06/2024-05' is no date of the calendar: '2024-06/2024-05' ends before it begins",
+        "'2024-06/2024-05' is not a date of the calendar: '2024-06/2024-05' ends before it begins",
     ),
     (lambda: When(edtf=2024), TypeError, "When.edtf: expected str, found int 2024"),
     (
@@ -701,7 +701,7 @@ def test_bounds_of_durations(
 )
 def test_what_is_no_duration_is_refused(text: str) -> None:
     """Only whole numbers of ISO 8601 units, from the longest to the shortest, make a duration."""
-    with pytest.raises(ValueError, match=r"is no ISO 8601 duration such as 'P6W' or 'P7D'$"):
+    with pytest.raises(ValueError, match=r"is not an ISO 8601 duration such as 'P6W' or 'P7D'$"):
         Duration.exactly(text)
 
 
@@ -715,7 +715,7 @@ def test_generated_durations_fit_the_pattern(text: str) -> None:
 @pytest.mark.parametrize("text", ["P6W\n", "P\N{ARABIC-INDIC DIGIT THREE}W"], ids=ascii)
 def test_durations_are_ascii_on_one_line(text: str) -> None:
     """ISO 8601 has the digits 0 to 9, and a line feed is no part of a duration."""
-    with pytest.raises(ValueError, match=r"is no ISO 8601 duration such as 'P6W' or 'P7D'$"):
+    with pytest.raises(ValueError, match=r"is not an ISO 8601 duration such as 'P6W' or 'P7D'$"):
         Duration.exactly(text)
 
 
@@ -789,14 +789,18 @@ def test_the_last_year_is_a_year(text: str) -> None:
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
     """Of EDTF, only days, months, years, intervals and months of no stated year are taken."""
-    with pytest.raises(ValueError, match=r" is no EDTF date such as '2024-08-16' or 'XXXX-05'$"):
+    with pytest.raises(
+        ValueError, match=r" is not an EDTF date such as '2024-08-16' or 'XXXX-05'$"
+    ):
         stated(text)
 
 
 @pytest.mark.parametrize("text", ["2024-08-16\n", "\N{ARABIC-INDIC DIGIT TWO}024"], ids=ascii)
 def test_dates_are_ascii_on_one_line(text: str) -> None:
     """EDTF has the digits 0 to 9, and a line feed is no part of a date."""
-    with pytest.raises(ValueError, match=r" is no EDTF date such as '2024-08-16' or 'XXXX-05'$"):
+    with pytest.raises(
+        ValueError, match=r" is not an EDTF date such as '2024-08-16' or 'XXXX-05'$"
+    ):
         stated(text)
 
 

@@ -107,5 +107,5 @@ def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MissingExtra) as caught:
         reliability(ng.load(), ng.load())
     assert str(caught.value) == (
-        'comparing two codings wants an optional part: pip install "negotiations[reliability]"'
+        'comparing two codings requires an optional extra: pip install "negotiations[reliability]"'
     )

@@ -1,4 +1,4 @@
-"""What the answers about a negotiation over time have in common: plain values that JSON can hold."""
+"""The base of all answers, and their form as JSON data."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from negotiations.records import address_of
 TYPE_CHECKING = False
 
 
-__all__ = ["Answer", "plain", "to_json"]
+__all__ = ["Answer", "data_of", "to_json"]
 
 
 class Answer(Shown):
-    """The base of answers: each says itself as JSON data, with all that is in it, and as a page."""
+    """The base of answers: each can be written as JSON data, in full, and shown as a page."""
 
     __slots__ = ()
 
@@ -33,14 +33,14 @@ class Answer(Shown):
         return {"format": 1, **_parts(self)}
 
 
-def plain(item: Any) -> Any:
+def data_of(item: Any) -> Any:
     """A value, or a class of values, as JSON data; what is None is left out.
 
     Within an answer a record stands as its address. A class names in ``derived`` the properties that
     belong to its data beside its fields, and in ``by_address`` the fields whose values stand in full
     elsewhere in the answer.
 
-    >>> plain((date(2024, 5, 1), None))
+    >>> data_of((date(2024, 5, 1), None))
     ['2024-05-01', None]
     """
     if isinstance(item, Answer):
@@ -52,7 +52,7 @@ def plain(item: Any) -> Any:
     if isinstance(item, date):
         return item.isoformat()
     if isinstance(item, tuple | list):
-        return [plain(each) for each in item]
+        return [data_of(part) for part in item]
     return _parts(item) if attrs.has(type(item)) else item
 
 
@@ -61,18 +61,18 @@ def _parts(item: Any) -> dict[str, Any]:
     pointing = getattr(kind, "by_address", ())
     names = [*(field.name for field in attrs.fields(kind)), *getattr(kind, "derived", ())]
     return {
-        name: _part(held, by_address=name in pointing)
+        name: _part(value, by_address=name in pointing)
         for name in names
-        if (held := getattr(item, name)) is not None
+        if (value := getattr(item, name)) is not None
     }
 
 
-def _part(held: Any, *, by_address: bool) -> Any:
-    if isinstance(held, Record):
-        return address_of(held)
+def _part(value: Any, *, by_address: bool) -> Any:
+    if isinstance(value, Record):
+        return address_of(value)
     if not by_address:
-        return plain(held)
-    return [each.address for each in held] if isinstance(held, tuple) else held.address
+        return data_of(value)
+    return [part.address for part in value] if isinstance(value, tuple) else value.address
 
 
 def to_json(item: Value | Diff | Answer) -> str:

@@ -1,7 +1,7 @@
 """Which version first reported what a version says.
 
 The rule is that of `succession`: by lineage and by time, the earliest version that says the same and
-that it was handed on from. Another value, an exclusion, or a text in full without it ends the way.
+that it was handed on from. Another value, an exclusion, or a full text without it ends the search.
 Silence does not: a report shows parts of a text, so that the value counts as older where an older
 version has it, and the silent versions between are named.
 
@@ -16,7 +16,7 @@ from typing import Any, overload
 
 import attrs
 
-from negotiations.answers.answer import Answer, plain
+from negotiations.answers.answer import Answer, data_of
 from negotiations.answers.succession import Succession
 from negotiations.chronology import Chronology, Time
 from negotiations.model import Evidence
@@ -40,7 +40,7 @@ class Origin:
 
     Attributes:
         version: The id of the version.
-        time: When the version is of.
+        time: The time of the version.
         value: What it reports; for a whole term or phase, that term or phase.
         evidence: The passages that it rests on there, denials among them.
         unmentioned_in: Versions between it and the blamed one that are silent on it.
@@ -82,7 +82,7 @@ class BlameLine:
         return split_label(parts[2])[0] if parts[1] == "terms" else None
 
     def __repr__(self) -> str:
-        names = ", ".join(each.version for each in self.origins)
+        names = ", ".join(origin.version for origin in self.origins)
         return f"<{self.path}: first reported in {names}>"
 
 
@@ -111,7 +111,7 @@ class Blame(Answer, Sequence[BlameLine]):
         """
         from negotiations.errors import UnknownId
 
-        known = {each.path: each for each in self.lines}
+        known = {line.path: line for line in self.lines}
         if path not in known:
             raise UnknownId(path, known, "line of the blame")
         return known[path]
@@ -125,12 +125,12 @@ class Blame(Answer, Sequence[BlameLine]):
         return hash((self.version, len(self.lines)))
 
     def __repr__(self) -> str:
-        names = sorted({each.version for line in self.lines for each in line.origins})
+        names = sorted({origin.version for line in self.lines for origin in line.origins})
         return f"<Blame of {self.version}: {len(self)} lines, from {', '.join(names) or 'nowhere'}>"
 
     def to_data(self) -> dict[str, Any]:
         """The blame as JSON data."""
-        return {"format": 1, "version": self.version, "lines": plain(self.lines)}
+        return {"format": 1, "version": self.version, "lines": data_of(self.lines)}
 
 
 def reported_fields(item: Value) -> tuple[str, ...]:
@@ -150,26 +150,26 @@ def reported_fields(item: Value) -> tuple[str, ...]:
 
 
 def blame(records: Records, version: Version) -> Blame:
-    """Where what a version says is first reported, by the rule of `succession`."""
+    """Find where each thing that a version says is first reported, by the rule of `succession`."""
     chronology = Chronology.of(records)
     proposal = records.collections["proposals"].get(version.proposal_id)
     siblings = (proposal.versions if proposal is not None else None) or (version,)
     succession = Succession(records, chronology, chronology.in_order(siblings))
     number = succession.number[version.id]
-    found: list[BlameLine] = []
+    lines: list[BlameLine] = []
     for name in ("phases", "terms"):
         items: tuple[Phase | Term, ...] = getattr(succession.versions[number], name) or ()
         counterparts = succession.counterparts(name, number)
         for index, item in enumerate(items):
             label = item_label(item, index)
-            found += [
+            lines += [
                 BlameLine(
                     path=f"/{name}/{label}" + (f"/{field}" if field else ""),
                     field=field,
                     value=item if field is None else getattr(item, field),
                     origins=tuple(
-                        _origin(each, field, chronology)
-                        for each in succession.first_reports(
+                        _origin(report, field, chronology)
+                        for report in succession.first_reports(
                             name, number, counterparts[id(item)], field
                         )
                     ),
@@ -177,15 +177,15 @@ def blame(records: Records, version: Version) -> Blame:
                 )
                 for field in (None, *reported_fields(item))
             ]
-    return Blame(version=version.id, lines=tuple(found))
+    return Blame(version=version.id, lines=tuple(lines))
 
 
-def _origin(first: FirstReport, field: str | None, chronology: Chronology) -> Origin:
+def _origin(report: FirstReport, field: str | None, chronology: Chronology) -> Origin:
     return Origin(
-        version=first.version.id,
-        time=Time.of(chronology, first.version),
-        value=first.item if field is None else getattr(first.item, field),
-        evidence=passages_on(first.item, *([field] if field else [])),
-        unmentioned_in=first.unmentioned_in,
-        silent_before=first.silent_before,
+        version=report.version.id,
+        time=Time.of(chronology, report.version),
+        value=report.item if field is None else getattr(report.item, field),
+        evidence=passages_on(report.item, *([field] if field else [])),
+        unmentioned_in=report.unmentioned_in,
+        silent_before=report.silent_before,
     )

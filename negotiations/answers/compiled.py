@@ -1,39 +1,45 @@
 """The latest reported value of each term of a proposal, each with the version that it comes from.
 
-This is the compiled release of OCDS, save that it takes silence for silence and no order for granted:
+This is the compiled release of OCDS, except that silence stays silence and no order is assumed:
 
 - a term that later versions are silent on is carried over, and the silent versions are named;
 - where the order of versions is not known, what each says stays, side by side;
 - what is reported to be excluded, or is not in a version that is known in full, is carried no further.
 
 A term stands as the version has it that reports it last. What earlier versions report of it beyond
-that is given field by field, with its version, and is never laid together with it: the number of one
+that is given field by field, with its version, and is never combined with it: the number of one
 text and the persons of the next would make a term that nobody put forward. Where an earlier version
 and a later one contradict each other in any field of a term, nothing of the earlier is carried on.
 
 What stands in a text of which a last decision is a rejection or a withdrawal is marked so: it is the
 last that is reported of the term, and need not be on the table.
 
-Terms are followed by the rules of `align`, save that two terms in two reported phases stay two: a
-version that mentions the one only says nothing of the other.
+Terms are followed by the rules of `align`, except that two terms in two reported phases stay two: a
+version that mentions only one of them says nothing of the other.
 """
 
 from __future__ import annotations
 
-import attrs
-
-from negotiations.answers.answer import Answer
-from negotiations.answers.statements import Reading, Statements
+from negotiations.answers.compiled_values import (
+    Compiled,
+    CompiledPart,
+    CompiledValue,
+    CompiledVersion,
+    Latest,
+    PlacedEvent,
+    Refusal,
+    versions_of,
+)
+from negotiations.answers.statements import Statements
 from negotiations.answers.succession import Succession, in_two_phases
 from negotiations.chronology import Chronology, Time, view_as_of
 from negotiations.claims import Attribution
 from negotiations.compare.align import pairs_of
-from negotiations.errors import UnknownId
-from negotiations.model import Event, Phase, Proposal, Record, Term, Version
+from negotiations.model import Event, Proposal, Record, Term, Version
 from negotiations.model.base import FieldRole, fields_of
 from negotiations.model.terms import split_label
 from negotiations.records import address_of, item_label
-from negotiations.vocabulary import Certainty, Completeness, EventAct, Order, PhaseScope, Standing
+from negotiations.vocabulary import EventAct, PhaseScope, Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,204 +51,9 @@ if TYPE_CHECKING:
     from negotiations.model.values import When
     from negotiations.records import Records
 
-__all__ = [
-    "Compiled",
-    "CompiledPart",
-    "CompiledValue",
-    "CompiledVersion",
-    "Latest",
-    "PlacedEvent",
-    "Refusal",
-    "compiled",
-]
+__all__ = ["compiled"]
 
 _REFUSING = frozenset({EventAct.REJECT, EventAct.WITHDRAW})
-
-
-@attrs.frozen(kw_only=True)
-class CompiledValue:
-    """A field, with the value that is reported last, or several where their order is not known."""
-
-    field: str
-    readings: tuple[Reading, ...]
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether there is one reading alone."""
-        return len(self.readings) == 1
-
-
-@attrs.frozen(kw_only=True)
-class Latest:
-    """A term or phase with the version that it stands in."""
-
-    version: str
-    item: Term | Phase
-
-
-@attrs.frozen(kw_only=True)
-class Refusal:
-    """A version of which a last reported decision is a rejection or a withdrawal.
-
-    Attributes:
-        version: Its id.
-        acts: What the last decisions that refuse it are.
-        events: Those decisions, as addresses, in the order of ``acts``.
-    """
-
-    version: str
-    acts: tuple[EventAct, ...]
-    events: tuple[str, ...]
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class CompiledPart:
-    """A term or a phase, compiled.
-
-    Attributes:
-        label: Its key as it stands in paths: ``prisoner-release@1``.
-        issue: The issue of a term; None for a phase.
-        standing: Whether it is there, as it is reported last.
-        values: Its fields, each with what is reported last. A value that ``latest`` does not have is
-            from an earlier version, and says which later ones have the term without it.
-        latest: The term or phase as the version has it that reports it last; several where the
-            order of versions is not known. It is never laid together from several versions.
-        refused: Those of its versions of which a last decision is a rejection or a withdrawal.
-    """
-
-    label: str
-    issue: str | None
-    standing: tuple[Reading, ...]
-    values: tuple[CompiledValue, ...]
-    latest: tuple[Latest, ...]
-    refused: tuple[Refusal, ...]
-
-    @property
-    def versions(self) -> tuple[str, ...]:
-        """All versions that some of it comes from."""
-        return _versions_of(self.standing, self.values)
-
-    def value(self, field: str) -> CompiledValue:
-        """A field of it.
-
-        Raises:
-            UnknownId: No value of this field is reported.
-        """
-        known = {each.field: each for each in self.values}
-        if field not in known:
-            raise UnknownId(field, known, "reported field")
-        return known[field]
-
-    def __repr__(self) -> str:
-        stands = " or ".join(each.value.value for each in self.standing)
-        return (
-            f"<{self.label}: {stands}, {len(self.values)} fields from {', '.join(self.versions)}>"
-        )
-
-
-@attrs.frozen(kw_only=True)
-class PlacedEvent:
-    """An event on a version or proposal.
-
-    Attributes:
-        event: The event.
-        time: When it is of.
-        by: Whether it had happened by the time of the view: certain, possible or impossible.
-        is_last: Whether it is a decision on the text that no other is known to follow.
-        attribution: Who says so, and who denies it.
-    """
-
-    event: Event
-    time: Time
-    by: Certainty
-    is_last: bool
-    attribution: Attribution
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class CompiledVersion:
-    """A version of the proposal, and what became of it.
-
-    Attributes:
-        version: Its id.
-        time: When it is of.
-        by: Whether it was there by the time of the view: certain, possible or impossible. What is
-            impossible is left out of the terms.
-        order: Whether it is known to be later than the version before it in the list.
-        follows: The nearest versions of the list that it is known to follow, as addresses.
-        completeness: Whether it is known in full.
-        events: The events on it, in their order.
-        attribution: Who says it, and who denies it.
-    """
-
-    version: str
-    time: Time
-    by: Certainty
-    order: Order | None
-    follows: tuple[str, ...]
-    completeness: Completeness
-    events: tuple[PlacedEvent, ...]
-    attribution: Attribution
-
-    @property
-    def last_events(self) -> tuple[Event, ...]:
-        """The decisions on it that no other decision is known to follow."""
-        return tuple(each.event for each in self.events if each.is_last)
-
-    def __repr__(self) -> str:
-        last = ", ".join(f"{each.act} ({each.id})" for each in self.last_events)
-        return f"<{self.version} ({self.time}): {last or 'no decision is reported'}>"
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class Compiled(Answer):
-    """The latest reported state of a proposal.
-
-    Attributes:
-        proposal: The id of the proposal.
-        as_of: The time of the view, as it was asked for; None for all that is reported.
-        versions: All versions, in their order, those after the time of the view too.
-        phases: The phases.
-        terms: The terms that some version has or excludes, as reported last.
-        ended: Terms and phases that the versions reported last are known not to have.
-        events: Events on the proposal as a whole.
-    """
-
-    proposal: str
-    as_of: str | None
-    versions: tuple[CompiledVersion, ...]
-    phases: tuple[CompiledPart, ...]
-    terms: tuple[CompiledPart, ...]
-    ended: tuple[CompiledPart, ...]
-    events: tuple[PlacedEvent, ...]
-
-    def term(self, label: str) -> CompiledPart:
-        """The compiled term with this label, such as ``prisoner-release@1``.
-
-        Raises:
-            UnknownId: No version in the view reports one.
-        """
-        known = {each.label: each for each in self.terms}
-        if label not in known:
-            raise UnknownId(label, known, "compiled term")
-        return known[label]
-
-    def version(self, name: str) -> CompiledVersion:
-        """A version, by its id.
-
-        Raises:
-            UnknownId: The proposal has no such version.
-        """
-        known = {each.version: each for each in self.versions}
-        if name not in known:
-            raise UnknownId(name, known, "version")
-        return known[name]
-
-    def __repr__(self) -> str:
-        used = [each.version for each in self.versions if each.by.is_possible]
-        as_of = f" as of {self.as_of}" if self.as_of else ""
-        number = f"{len(self.terms)} {'term' if len(self.terms) == 1 else 'terms'}"
-        return f"<Compiled {self.proposal}{as_of}: {number} from {', '.join(used) or 'no version'}>"
 
 
 def compiled(
@@ -277,12 +88,12 @@ class _Track:
         self.add(number, item)
 
     def add(self, number: int, item: Any) -> None:
-        """Take in what a version has."""
+        """Add the term or phase of a version."""
         self.items[number] = self.shown = item
         self.last = number
 
     def turn(self, phasing: Phasing) -> None:
-        """Number its phase as a version does whose phases pair otherwise than by their numbers."""
+        """Renumber its phase for a version whose phases do not pair by their numbers."""
         item = self.items[self.last]
         field = "phase" if isinstance(item, Term) else "ordinal"
         phase = getattr(item, field)
@@ -305,16 +116,16 @@ class _Compilation:
         view = view_as_of(records, as_of)
         self.as_of, self.by = view.name, view.by
         self.places = self.chronology.in_order(proposal.versions or ())
-        versions = [each.record for each in self.places if isinstance(each.record, Version)]
-        self.versions = [each for each in versions if self.by(each).is_possible]
+        versions = [place.record for place in self.places if isinstance(place.record, Version)]
+        self.versions = [version for version in versions if self.by(version).is_possible]
         self.succession = Succession(records, self.chronology, self.places)
-        self.in_view = self.succession.mask(each.id for each in self.versions)
+        self.in_view = self.succession.mask(version.id for version in self.versions)
         self.certain = self.succession.mask(
-            each.id for each in self.versions if self.by(each).is_certain
+            version.id for version in self.versions if self.by(version).is_certain
         )
         self.compiled_versions = tuple(self._versions())
-        found = ((each.version, _refusal(each)) for each in self.compiled_versions)
-        self.refusals = {name: refusal for name, refusal in found if refusal is not None}
+        named = ((version.version, _refusal(version)) for version in self.compiled_versions)
+        self.refusals = {name: refusal for name, refusal in named if refusal is not None}
 
     def compiled(self) -> Compiled:
         parts = {
@@ -324,18 +135,18 @@ class _Compilation:
         ended = [
             part
             for part in (*parts["phases"], *parts["terms"])
-            if all(each.value is Standing.NONE for each in part.standing)
+            if all(reading.value is Standing.NONE for reading in part.standing)
         ]
-        left = {
-            name: tuple(sorted((each for each in held if each not in ended), key=_part_key))
-            for name, held in parts.items()
+        remaining = {
+            name: tuple(sorted((part for part in listed if part not in ended), key=_part_key))
+            for name, listed in parts.items()
         }
         return Compiled(
             proposal=self.proposal.id,
             as_of=self.as_of,
             versions=self.compiled_versions,
-            phases=left["phases"],
-            terms=left["terms"],
+            phases=remaining["phases"],
+            terms=remaining["terms"],
             ended=tuple(sorted(ended, key=_part_key)),
             events=self._events(self.proposal),
         )
@@ -361,34 +172,36 @@ class _Compilation:
             for place in self.chronology.in_order(self.chronology.events_on(on))
             if isinstance(place.record, Event)
         ]
-        happened = [each for each in events if self.by(each).is_possible and each.act.is_decision]
+        happened = [
+            event for event in events if self.by(event).is_possible and event.act.is_decision
+        ]
         followed = {
-            each.id
-            for each in happened
-            for other in happened
-            if self.by(other).is_certain and self.chronology.follows(other, each)
+            earlier.id
+            for earlier in happened
+            for later in happened
+            if self.by(later).is_certain and self.chronology.follows(later, earlier)
         }
         return tuple(
             PlacedEvent(
-                event=each,
-                time=Time.of(self.chronology, each),
-                by=self.by(each),
-                is_last=each in happened and each.id not in followed,
-                attribution=Attribution.of(self.records, each.evidence or ()),
+                event=event,
+                time=Time.of(self.chronology, event),
+                by=self.by(event),
+                is_last=event in happened and event.id not in followed,
+                attribution=Attribution.of(self.records, event.evidence or ()),
             )
-            for each in events
+            for event in events
         )
 
     def _tracks(self, name: str) -> list[_Track]:
         """Terms or phases that stand for each other, by the versions that have them, in order."""
         tracks: dict[str, list[_Track]] = {}
         for version in self.versions:
-            here = self.succession.number[version.id]
-            for subject, of_subject in self.succession.by_subject(name, here).items():
+            number = self.succession.number[version.id]
+            for subject, of_subject in self.succession.by_subject(name, number).items():
                 known = tracks.setdefault(subject, [])
                 standing: dict[Any, _Track] = {}
                 for track in known:
-                    track.turn(self.succession.phasing(track.last, here))
+                    track.turn(self.succession.phasing(track.last, number))
                     # Of two that stand in one phase by now, the later report does.
                     standing[track.shown.key] = track
                 shown = tuple(standing[key].shown for key in sorted(standing))
@@ -397,14 +210,14 @@ class _Compilation:
                     if item is None:
                         continue
                     if before is None or in_two_phases(before, item):
-                        known.append(_Track(here, item))
+                        known.append(_Track(number, item))
                     else:
-                        owners[id(before)].add(here, item)
+                        owners[id(before)].add(number, item)
         return [track for known in tracks.values() for track in known]
 
     def _part(self, name: str, track: _Track) -> CompiledPart:
         items = {self.succession.versions[number].id: at for number, at in track.items.items()}
-        last = track.shown
+        shown = track.shown
         specs = {
             spec.name: spec for kind in set(map(type, items.values())) for spec in fields_of(kind)
         }
@@ -427,11 +240,11 @@ class _Compilation:
         values = tuple(
             CompiledValue(field=field, readings=readings)
             for field, readings in read.items()
-            if any(each.value is not None for each in readings)
+            if any(reading.value is not None for reading in readings)
         )
         return CompiledPart(
-            label=item_label(last, 0),
-            issue=last.issue if isinstance(last, Term) else None,
+            label=item_label(shown, 0),
+            issue=shown.issue if isinstance(shown, Term) else None,
             standing=standing,
             values=values,
             latest=tuple(
@@ -442,33 +255,26 @@ class _Compilation:
             ),
             refused=tuple(
                 self.refusals[name]
-                for name in _versions_of(standing, values)
+                for name in versions_of(standing, values)
                 if name in self.refusals
             ),
         )
 
 
-def _versions_of(
-    standing: tuple[Reading, ...], values: tuple[CompiledValue, ...]
-) -> tuple[str, ...]:
-    readings = [*standing, *(each for held in values for each in held.readings)]
-    return tuple(sorted({name for each in readings for name in each.versions}))
-
-
 def _refusal(version: CompiledVersion) -> Refusal | None:
     """The last decisions on a version that refuse it or take it back; None if there are none."""
-    refusing = [each for each in version.last_events if each.act in _REFUSING]
+    refusing = [event for event in version.last_events if event.act in _REFUSING]
     if not refusing:
         return None
     return Refusal(
         version=version.version,
-        acts=tuple(each.act for each in refusing),
-        events=tuple(address_of(each) for each in refusing),
+        acts=tuple(event.act for event in refusing),
+        events=tuple(address_of(event) for event in refusing),
     )
 
 
 def _part_key(part: CompiledPart) -> tuple[str, int]:
-    """By issue, then by phase as terms are kept."""
+    """By issue, then by phase, in the order in which terms are sorted."""
     if part.issue is None:
         return "", int(part.label)
     issue, phase = split_label(part.label)

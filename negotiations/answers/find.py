@@ -1,4 +1,4 @@
-"""Where a text stands in the records: in names, summaries, notes, and quantities in words."""
+"""Search for a text in the records: in names, summaries, notes, and quantities in words."""
 
 from __future__ import annotations
 
@@ -32,25 +32,25 @@ class Match:
 
 
 def find(records: Iterable[Record], text: str) -> Iterator[Match]:
-    """The records that have a text, each once, by the field that is most worth reading.
+    """Find the records that have a text, each once, by the field that is most worth reading.
 
     Names and labels come first, then summaries, quantities, other words and notes, and ids last.
     Digits at an end of the text are a whole number: 50 is not found in 250.
     """
-    wanted = _folded(text)
-    if not wanted:
+    sought = _folded(text)
+    if not sought:
         return
-    before = r"(?<![0-9])(?<![0-9][.,])" if wanted[0].isdigit() else ""
-    after = r"(?![0-9])(?![.,][0-9])" if wanted[-1].isdigit() else ""
-    pattern = re.compile(before + re.escape(wanted) + after)
+    before = r"(?<![0-9])(?<![0-9][.,])" if sought[0].isdigit() else ""
+    after = r"(?![0-9])(?![.,][0-9])" if sought[-1].isdigit() else ""
+    pattern = re.compile(before + re.escape(sought) + after)
     for record in records:
         matches = [
-            (_rank(spec), len(path), Match(address_of(record), record, pointer, said))
-            for path, pointer, spec, said in _texts(record)
-            if pattern.search(_folded(said))
+            (_rank(spec), len(path), Match(address_of(record), record, pointer, content))
+            for path, pointer, spec, content in _texts(record)
+            if pattern.search(_folded(content))
         ]
         if matches:
-            yield min(matches, key=lambda each: each[:2])[2]
+            yield min(matches, key=lambda match: match[:2])[2]
 
 
 def _texts(record: Record) -> Iterator[tuple[tuple[Any, ...], str, FieldSpec, str]]:
@@ -60,15 +60,15 @@ def _texts(record: Record) -> Iterator[tuple[tuple[Any, ...], str, FieldSpec, st
         for spec in fields_of(value):
             if not _is_searched(spec):
                 continue
-            held = getattr(value, spec.name)
-            for item in held if isinstance(held, tuple) else (held,):
+            content = getattr(value, spec.name)
+            for item in content if isinstance(content, tuple) else (content,):
                 if isinstance(item, str | Count | Duration):
                     pointer = pointer or label_pointer(record, path)
                     yield path, f"{pointer}/{spec.name}", spec, str(item)
 
 
 def _is_searched(spec: FieldSpec) -> bool:
-    """Whether it holds words of ours, names, or quantities; references and fingerprints are none."""
+    """Whether it holds the coder's words, names, or quantities, and not references or fingerprints."""
     if spec.name == "id" or set(spec.types) & {Count, Duration}:
         return True
     return str in spec.types and not spec.refers_to and not spec.pattern

@@ -1,7 +1,7 @@
 """Where two parties stand apart within one negotiation, by the positions that are reported.
 
-It is a gap between stated positions. What either would accept in the end is private, so it is no
-zone of possible agreement.
+It is a gap between stated positions. What either would accept in the end is private, so it is not
+a zone of possible agreement.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ class TermGap:
     @property
     def status(self) -> GapStatus:
         """Apart where a wish certainly differs; agreed where those that both report are the same."""
-        if any(each.is_subject and not each.same.is_possible for each in self.fields):
+        if any(field.is_subject and not field.same.is_possible for field in self.fields):
             return GapStatus.UNKNOWN
-        wishes = [each.same for each in self.fields if not each.is_subject]
+        wishes = [field.same for field in self.fields if not field.is_subject]
         if Certainty.IMPOSSIBLE in wishes:
             return GapStatus.APART
         # What may be the same, and may not, leaves the whole open.
@@ -77,13 +77,13 @@ class TermGap:
     def why(self) -> str:
         """What the status rests on."""
         subjects = [
-            each.field for each in self.fields if each.is_subject and not each.same.is_possible
+            field.field for field in self.fields if field.is_subject and not field.same.is_possible
         ]
         if subjects:
             return f"they are about another thing: {', '.join(subjects)}"
         by_answer = {
             answer: [
-                each.name for each in self.fields if each.same is answer and not each.is_subject
+                field.name for field in self.fields if field.same is answer and not field.is_subject
             ]
             for answer in Certainty
         }
@@ -106,7 +106,7 @@ class IssueGap:
         why: What the status rests on, in fields.
         a: What stands of the one party.
         b: What stands of the other.
-        comparisons: Each reading of the one beside each of the other that it can be held against.
+        comparisons: Each reading of the one beside each of the other that it can be compared with.
         flags: Disputes, denials, and positions that only others report.
     """
 
@@ -119,7 +119,7 @@ class IssueGap:
     flags: tuple[Flag, ...] = ()
 
     def has(self, kind: FlagKind | str) -> bool:
-        """Whether a flag of this kind stands on it."""
+        """Whether the issue has a flag of this kind."""
         return FlagKind(str(kind)) in {flag.kind for flag in self.flags}
 
 
@@ -150,17 +150,17 @@ class Gap(Answer):
         (GapStatus.APART, 'differs: mode')
         """
         missing = IssueGap(issue=issue, status=GapStatus.UNKNOWN, why="neither is reported")
-        return next((each for each in self.issues if each.issue == issue), missing)
+        return next((entry for entry in self.issues if entry.issue == issue), missing)
 
     def where(self, status: GapStatus | str) -> tuple[IssueGap, ...]:
         """The issues of one status."""
-        wanted = GapStatus(str(status))
-        return tuple(each for each in self.issues if each.status is wanted)
+        chosen = GapStatus(str(status))
+        return tuple(entry for entry in self.issues if entry.status is chosen)
 
     def __repr__(self) -> str:
         counts = [(len(self.where(status)), status) for status in GapStatus]
-        said = ", ".join(f"{number} {status}" for number, status in counts if number)
-        return f"<Gap {self.a.party} – {self.b.party} on {self.on}: {said or 'no issues'}>"
+        counted = ", ".join(f"{number} {status}" for number, status in counts if number)
+        return f"<Gap {self.a.party} – {self.b.party} on {self.on}: {counted or 'no issues'}>"
 
 
 def gap(
@@ -171,10 +171,10 @@ def gap(
     on: Proposal | Version | str | None,
     as_of: AsOf = None,
 ) -> Gap:
-    """Hold the stances of two parties against each other, issue by issue.
+    """Compare the stances of two parties, issue by issue.
 
     Only fields that both report are compared. Positions of third parties do not enter. What a term
-    is about (whose forces, which place) says whether two terms can be compared, and is no wish.
+    is about (whose forces, which place) says whether two terms can be compared, and is not a wish.
 
     Raises:
         UnknownId: There is no such actor, proposal or version.
@@ -208,59 +208,65 @@ def _terms_of(proposal: Proposal | None, view: View) -> Iterator[Term]:
 def _issue_gap(
     records: Records, issue: str, a: Stance, b: Stance, disputes: dict[str, tuple[Flag, ...]]
 ) -> IssueGap:
-    ones, others = a.on_issue(issue), b.on_issue(issue)
-    comparisons = tuple(_comparisons(records, ones, others))
-    status, why = _verdict(ones, others, comparisons)
-    flags = [*_flags(a.party, ones), *_flags(b.party, others), *disputes.get(issue, ())]
+    a_readings, b_readings = a.on_issue(issue), b.on_issue(issue)
+    comparisons = tuple(_comparisons(records, a_readings, b_readings))
+    status, why = _verdict(a_readings, b_readings, comparisons)
+    flags = [*_flags(a.party, a_readings), *_flags(b.party, b_readings), *disputes.get(issue, ())]
     return IssueGap(
         issue=issue,
         status=status,
         why=why,
-        a=ones,
-        b=others,
+        a=a_readings,
+        b=b_readings,
         comparisons=comparisons,
         flags=tuple(flags),
     )
 
 
 def _verdict(
-    ones: tuple[StanceTerm, ...], others: tuple[StanceTerm, ...], comparisons: tuple[TermGap, ...]
+    a_readings: tuple[StanceTerm, ...],
+    b_readings: tuple[StanceTerm, ...],
+    comparisons: tuple[TermGap, ...],
 ) -> tuple[GapStatus, str]:
-    if not ones and not others:
+    if not a_readings and not b_readings:
         return GapStatus.UNKNOWN, "neither is reported"
-    if not ones or not others:
+    if not a_readings or not b_readings:
         return GapStatus.ONE_SIDED, "the position of one of them alone is reported"
     if not comparisons:
         return GapStatus.UNKNOWN, "they speak of different phases"
-    found = {each.status for each in comparisons} - {GapStatus.UNKNOWN}
-    if len(found) > 1:
+    statuses = {comparison.status for comparison in comparisons} - {GapStatus.UNKNOWN}
+    if len(statuses) > 1:
         return GapStatus.UNKNOWN, "by one reading agreed, by another apart"
-    status = found.pop() if found else GapStatus.UNKNOWN
-    reasons = dict.fromkeys(each.why for each in comparisons if each.status is status)
+    status = statuses.pop() if statuses else GapStatus.UNKNOWN
+    reasons = dict.fromkeys(
+        comparison.why for comparison in comparisons if comparison.status is status
+    )
     return status, "; ".join(reasons)
 
 
 def _comparisons(
-    records: Records, ones: tuple[StanceTerm, ...], others: tuple[StanceTerm, ...]
+    records: Records, a_readings: tuple[StanceTerm, ...], b_readings: tuple[StanceTerm, ...]
 ) -> Iterator[TermGap]:
     """The readings that stand for each other: by issue and phase, as terms of versions do."""
-    by_key = [{reading.term.key: reading.term for reading in side} for side in (ones, others)]
-    for left, right in aligned_terms(
-        *(tuple(held[key] for key in sorted(held)) for held in by_key)
+    by_key = [
+        {reading.term.key: reading.term for reading in side} for side in (a_readings, b_readings)
+    ]
+    for a_term, b_term in aligned_terms(
+        *(tuple(terms[key] for key in sorted(terms)) for terms in by_key)
     ):
-        if left is None or right is None or _is_moved(left, right):
+        if a_term is None or b_term is None or _is_moved(a_term, b_term):
             continue
-        for one in ones:
-            for other in others:
-                if one.term.key == left.key and other.term.key == right.key:
+        for a in a_readings:
+            for b in b_readings:
+                if a.term.key == a_term.key and b.term.key == b_term.key:
                     places = records.collections["places"]
-                    fields = tuple(fields_of_both(one.term, other.term, places, as_wishes=True))
-                    yield TermGap(a=one, b=other, fields=fields)
+                    fields = tuple(fields_of_both(a.term, b.term, places, as_wishes=True))
+                    yield TermGap(a=a, b=b, fields=fields)
 
 
-def _is_moved(left: Term, right: Term) -> bool:
+def _is_moved(a: Term, b: Term) -> bool:
     """Whether two terms of reported phases are of different ones: wishes for two things."""
-    return left.phase is not None and right.phase is not None and left.phase != right.phase
+    return a.phase is not None and b.phase is not None and a.phase != b.phase
 
 
 # --- flags --------------------------------------------------------------------------------------
@@ -293,10 +299,10 @@ def _disputes(
     if proposal is None:
         return {}
     acts = (EventAct.DISPUTE, EventAct.REJECT, EventAct.STALL)
-    found: dict[str, tuple[Flag, ...]] = {}
+    flags: dict[str, tuple[Flag, ...]] = {}
     for event in records.collections["events"].values():
-        held = view.by(event)
-        if event.act not in acts or not held.is_possible:
+        certainty = view.by(event)
+        if event.act not in acts or not certainty.is_possible:
             continue
         if not _is_between(records, event, proposal, sides):
             continue
@@ -305,11 +311,11 @@ def _disputes(
             party=None,
             who=event.actors or (),
             records=(address_of(event),),
-            held=held,
+            held=certainty,
         )
         for issue in event.issues or ():
-            found[issue] = (*found.get(issue, ()), flag)
-    return found
+            flags[issue] = (*flags.get(issue, ()), flag)
+    return flags
 
 
 def _is_between(
@@ -324,27 +330,27 @@ def _is_between(
     acting = set(event.actors or ())
     if acting and not acting & (voices[0] | voices[1]):
         return False
-    theirs = [each for each in voices if not each & acting]
+    theirs = [names for names in voices if not names & acting]
     acted_on = [records.resolve(name, _EVENT_ON) for name in event.on or ()]
-    positions = [each for each in acted_on if isinstance(each, Position)]
-    in_scope = [each for each in positions if is_on(each, proposal)]
-    if acting and any(each.actor in other for each in in_scope for other in theirs):
+    positions = [record for record in acted_on if isinstance(record, Position)]
+    in_scope = [position for position in positions if is_on(position, proposal)]
+    if acting and any(position.actor in names for position in in_scope for names in theirs):
         return True
-    if not in_scope and not any(_is_of(each, proposal) for each in acted_on):
+    if not in_scope and not any(_is_of(record, proposal) for record in acted_on):
         return False
     if event.toward is not None:
-        return any(set(event.toward) & other for other in theirs)
+        return any(set(event.toward) & names for names in theirs)
     if in_scope and acting:
         # A position of its own that one of the two disputes is ascribed to it by somebody.
-        return any(each.actor in voices[0] | voices[1] for each in in_scope)
-    return all(set(proposal.between) & each for each in voices)
+        return any(position.actor in voices[0] | voices[1] for position in in_scope)
+    return all(set(proposal.between) & names for names in voices)
 
 
 def _is_of(record: Record, proposal: Proposal) -> bool:
     """Whether a record is the proposal, a version of it, or talks about it."""
     texts = {proposal.id, *(version.id for version in proposal.versions or ())}
     if isinstance(record, Talks):
-        return bool(texts & {each.rpartition("/")[2] for each in record.on or ()})
+        return bool(texts & {name.rpartition("/")[2] for name in record.on or ()})
     return record.id in texts
 
 

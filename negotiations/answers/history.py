@@ -68,7 +68,7 @@ def history(records: Records, of: Record | None = None, issue: str | None = None
 
 
 class _Telling:
-    """One history in the making: what it is of, and what is known of the order."""
+    """A history being built: its subject, and what is known of the order."""
 
     def __init__(self, records: Records, of: Proposal | Version | None, issue: str | None) -> None:
         self.records = records
@@ -76,7 +76,7 @@ class _Telling:
         self.issue = issue
         self.chronology = Chronology.of(records)
         self.versions = tuple(self._versions())
-        self.texts = {address_of(each) for each in self.versions}
+        self.texts = {address_of(version) for version in self.versions}
         if of is None:
             self.texts |= {f"proposals/{version.proposal_id}" for version in self.versions}
         elif isinstance(of, Proposal):
@@ -84,9 +84,9 @@ class _Telling:
         self.positions = tuple(self._positions())
         self.position_names = {address_of(position) for position in self.positions}
         self.talks = {
-            address_of(each)
-            for each in records.collections["talks"].values()
-            if self._addresses(*(each.on or ())) & self.texts
+            address_of(talks)
+            for talks in records.collections["talks"].values()
+            if self._addresses(*(talks.on or ())) & self.texts
         }
 
     def _versions(self) -> Iterator[Version]:
@@ -94,10 +94,12 @@ class _Telling:
         if isinstance(of, Version):
             yield from lineage(self.records, of)
             return
-        wanted = of.id if isinstance(of, Proposal) else None
+        proposal_id = of.id if isinstance(of, Proposal) else None
         known: Iterable[Version] = self.records.collections["versions"].values()
         for version in known:
-            if version.proposal_id == wanted or (wanted is None and self._narrowed(version.terms)):
+            if version.proposal_id == proposal_id or (
+                proposal_id is None and self._narrowed(version.terms)
+            ):
                 yield version
 
     def _positions(self) -> Iterator[Position]:
@@ -109,11 +111,11 @@ class _Telling:
 
     def _addresses(self, *names: str | None) -> set[str]:
         """The addresses of the records that references name."""
-        given = (each for each in names if each is not None)
-        return {address_of(each) for each in referred(self.records, given)}
+        reported = (name for name in names if name is not None)
+        return {address_of(record) for record in referred(self.records, reported)}
 
     def _narrowed(self, terms: tuple[Term, ...] | None) -> tuple[Term, ...]:
-        return tuple(each for each in terms or () if self.issue in (None, each.issue))
+        return tuple(term for term in terms or () if self.issue in (None, term.issue))
 
     def _bearing(self, event: Event) -> Bearing | None:
         """How an event bears on what the history is of; None where it does not."""
@@ -145,13 +147,13 @@ class _Telling:
             for event in self.records.collections["events"].values()
             if (bearing := self._bearing(event)) is not None
         }
-        events = [self.records.collections["events"][each] for each in bearings]
+        events = [self.records.collections["events"][name] for name in bearings]
         steps = []
         for place in self.chronology.in_order((*self.versions, *self.positions, *events)):
             record: Any = place.record
             passages = tuple(self._evidence(record))
-            compared, left = self._comparisons(record)
-            held = getattr(record, "terms", None)
+            compared, skipped = self._comparisons(record)
+            terms = getattr(record, "terms", None)
             steps.append(
                 Step(
                     record=record,
@@ -161,11 +163,11 @@ class _Telling:
                     saying=self._saying(record) if isinstance(record, Version) else None,
                     bearing=bearings[record.id] if isinstance(record, Event) else None,
                     terms=tuple(
-                        StepTerm(term=each, attribution=self._attribution(_passages(each)))
-                        for each in self._narrowed(held)
+                        StepTerm(term=term, attribution=self._attribution(_passages(term)))
+                        for term in self._narrowed(terms)
                     ),
                     comparisons=compared,
-                    not_compared=left,
+                    not_compared=skipped,
                     attribution=self._attribution(passages),
                 )
             )
@@ -176,7 +178,7 @@ class _Telling:
         return Attribution.of(self.records, passages)
 
     def _evidence(self, record: Record) -> Iterator[Evidence]:
-        """The passages on what a step is here for: its terms on the issue, else the record."""
+        """The passages of the terms of a step on the issue; without such terms, those of the record."""
         terms = self._narrowed(getattr(record, "terms", None))
         if isinstance(record, Event) or not terms or self.issue is None:
             yield from record.evidence or ()
@@ -214,14 +216,14 @@ class _Telling:
 
     @cached_property
     def _siblings(self) -> _Preceding:
-        """What comes before a version among those of its proposal."""
+        """The versions before a version among those of its proposal."""
         return _Preceding(
             self.chronology, self.records.versions.values(), lambda version: (version.proposal_id,)
         )
 
     @cached_property
     def _same_holders(self) -> _Preceding:
-        """What comes before a position among those of its holder on the same text and issues."""
+        """The positions before a position among those of its holder on the same text and issues."""
         issues = {issue for position in self.positions for issue in self._spoken(position)}
 
         def kinds(position: Position) -> Iterator[Any]:
@@ -243,7 +245,7 @@ class _Telling:
     def _with_preceding(
         self, record: Version | Position, others: _Preceding, why: str
     ) -> tuple[tuple[Comparison, ...], tuple[NotCompared, ...]]:
-        """Compare with what is nearest before a record, as far as the order is known."""
+        """Compare a record with the nearest ones before it, as far as the order is known."""
         before, unsure = others.of(record)
         return (
             tuple(self._compared(other, record, why) for other in before),
@@ -254,7 +256,7 @@ class _Telling:
         )
 
     def _compared(self, before: Any, after: Any, why: str) -> Comparison:
-        a, b = (self._only(each) for each in (before, after))
+        a, b = (self._only(record) for record in (before, after))
         return Comparison(
             against=address_of(before),
             why=why,
@@ -274,7 +276,7 @@ class _Telling:
 
 
 class _Preceding:
-    """What comes before a record among records of its kind, worked out once for all of them.
+    """The records before a record among those of its kind, worked out once for all of them.
 
     Args:
         chronology: The order of the records.
@@ -309,9 +311,9 @@ class _Preceding:
             nearest, unordered = self._of_kind(kind)
             before |= dict.fromkeys(nearest[name])
             unsure |= dict.fromkeys(unordered[name])
-        found = [self._records[other] for other in before]
+        records = [self._records[address] for address in before]
         # Of several kinds one can have a nearer one than another has.
-        latest = found if len(kinds) == 1 else self._chronology.latest(found)
+        latest = records if len(kinds) == 1 else self._chronology.latest(records)
         return tuple(sorted(latest, key=address_of)), sorted(unsure)
 
     def _of_kind(self, kind: Hashable) -> tuple[Nearest, Unordered]:

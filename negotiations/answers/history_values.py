@@ -8,7 +8,7 @@ from typing import Any, overload
 
 import attrs
 
-from negotiations.answers.answer import Answer, plain
+from negotiations.answers.answer import Answer, data_of
 from negotiations.chronology import Time
 from negotiations.claims import Attribution
 from negotiations.compare.diff import Diff
@@ -65,13 +65,13 @@ class Step:
         record: The record, whole.
         order: Whether it is known to be later than the step before it; None for the first.
         follows: The nearest steps that it is known to follow, as addresses.
-        time: When it is of.
+        time: Its time.
         saying: For a version: whether it says anything on the issue.
         bearing: For an event: how it bears on the issue.
         terms: For a version or position: its terms on the issue, or all where the history is of all.
         comparisons: What changed, against each record that it is compared with.
         not_compared: What it is not compared with although it might be, and why.
-        attribution: Who says what the step is here for, and who denies it.
+        attribution: Who says what the step reports on the issue, and who denies it.
     """
 
     record: Version | Position | Event
@@ -93,8 +93,8 @@ class Step:
     def __repr__(self) -> str:
         order = "first" if self.order is None else f"order {self.order}"
         disputed = ", disputed" if self.attribution.disputed else ""
-        said = self.saying or self.bearing
-        return f"<{self.address} ({self.time}; {order}; {said.value if said else 'position'}{disputed})>"
+        word = self.saying or self.bearing
+        return f"<{self.address} ({self.time}; {order}; {word.value if word else 'position'}{disputed})>"
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
@@ -125,12 +125,12 @@ class History(Answer, Sequence[Step]):
         Raises:
             UnknownId: The history has no such step.
         """
-        known = {each.address: each for each in self.steps}
-        short = {each.record.id: each for each in self.steps}
-        found = known.get(address) or short.get(address)
-        if found is None:
+        known = {step.address: step for step in self.steps}
+        short = {step.record.id: step for step in self.steps}
+        match = known.get(address) or short.get(address)
+        if match is None:
             raise UnknownId(address, [*known, *short], "step of the history")
-        return found
+        return match
 
     @property
     def unplaced(self) -> tuple[Step, ...]:
@@ -144,10 +144,10 @@ class History(Answer, Sequence[Step]):
         ()
         """
         groups = _linked(self.steps)
-        dated = [each for each in groups if any(step.time.is_known for step in each)]
+        dated = [group for group in groups if any(step.time.is_known for step in group)]
         placed = dated or sorted(groups, key=len, reverse=True)[:1]
-        among = {step.address for each in placed for step in each}
-        return tuple(each for each in self.steps if each.address not in among)
+        among = {step.address for group in placed for step in group}
+        return tuple(step for step in self.steps if step.address not in among)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, History):
@@ -162,17 +162,17 @@ class History(Answer, Sequence[Step]):
         counts = [
             f"{number} {noun}{'' if number == 1 else 's'}"
             for kind, noun in kinds.items()
-            if (number := sum(type(each.record) is kind for each in self.steps))
+            if (number := sum(type(step.record) is kind for step in self.steps))
         ]
-        subject = " on ".join(each for each in (self.of, self.issue) if each) or "nothing"
+        subject = " on ".join(name for name in (self.of, self.issue) if name) or "nothing"
         return f"<History of {subject}: {', '.join(counts) or 'no steps'}>"
 
     def to_data(self) -> dict[str, Any]:
         """The history as JSON data."""
         data = {"format": 1, "of": self.of, "issue": self.issue}
         return {
-            **{name: held for name, held in data.items() if held is not None},
-            "steps": [_step_data(each) for each in self.steps],
+            **{name: value for name, value in data.items() if value is not None},
+            "steps": [_step_data(step) for step in self.steps],
         }
 
 
@@ -184,18 +184,20 @@ def _linked(steps: tuple[Step, ...]) -> list[list[Step]]:
         for name in step.follows:
             if group_of[name] is not group:
                 group += group_of[name]
-                group_of |= dict.fromkeys((each.address for each in group), group)
+                group_of |= dict.fromkeys((member.address for member in group), group)
         group_of[step.address] = group
-    return list({id(each): each for each in group_of.values()}.values())
+    return list({id(group): group for group in group_of.values()}.values())
 
 
 def in_list(steps: Sequence[Step], history: History) -> Iterator[tuple[Step, Order | None]]:
     """Some steps of a history, each with its order to the one before it among these."""
-    before = {step.address: one for one, step in pairwise((None, *history.steps)) if step}
+    before = {
+        step.address: preceding for preceding, step in pairwise((None, *history.steps)) if step
+    }
     reached: dict[str, set[str]] = {}
     previous: Step | None = None
     for step in steps:
-        known = set(step.follows).union(*(reached.get(each, ()) for each in step.follows))
+        known = set(step.follows).union(*(reached.get(name, ()) for name in step.follows))
         reached[step.address] = known
         if previous is before[step.address]:
             yield step, step.order
@@ -204,8 +206,8 @@ def in_list(steps: Sequence[Step], history: History) -> Iterator[tuple[Step, Ord
         elif previous.address in known:
             yield step, Order.CERTAIN
         else:
-            both = step.time.is_known and previous.time.is_known
-            yield step, Order.POSSIBLE if both else Order.UNKNOWN
+            dated = step.time.is_known and previous.time.is_known
+            yield step, Order.POSSIBLE if dated else Order.UNKNOWN
         previous = step
 
 
@@ -215,8 +217,8 @@ def _step_data(step: Step) -> dict[str, Any]:
         # Its terms stand beside it, with who says them.
         empty = () if isinstance(record, Position) else None
         record = record.replace(terms=empty)
-    held = plain(record)
-    held.pop("terms", None)
+    content = data_of(record)
+    content.pop("terms", None)
     data = {
         "record": step.address,
         "kind": type(record).__name__.lower(),
@@ -225,15 +227,19 @@ def _step_data(step: Step) -> dict[str, Any]:
         "time": step.time,
         "saying": step.saying,
         "bearing": step.bearing,
-        "content": held,
+        "content": content,
         "terms": step.terms if not isinstance(record, Event) else None,
         "attribution": step.attribution,
     }
     return {
-        **{name: plain(each) for name, each in data.items() if each is not None},
+        **{name: data_of(value) for name, value in data.items() if value is not None},
         "comparisons": [
-            {"against": each.against, "why": each.why, "diff": diff_to_data(each.diff)}
-            for each in step.comparisons
+            {
+                "against": comparison.against,
+                "why": comparison.why,
+                "diff": diff_to_data(comparison.diff),
+            }
+            for comparison in step.comparisons
         ],
-        "not_compared": plain(step.not_compared),
+        "not_compared": data_of(step.not_compared),
     }

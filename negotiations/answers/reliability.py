@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from negotiations.model.base import FieldSpec
     from negotiations.records import Collections
 
-    Level = Literal["nominal", "ordinal", "ratio"]
-    Mapping = dict[tuple[str, str], str]
-    Alpha = Callable[[list[tuple[Any, Any]], Level], float | None]
+    Measurement = Literal["nominal", "ordinal", "ratio"]
+    Counterparts = dict[tuple[str, str], str]
+    Alpha = Callable[[list[tuple[Any, Any]], Measurement], float | None]
 
 __all__ = ["Disagreement", "FieldAgreement", "KindAgreement", "reliability"]
 
@@ -45,7 +45,7 @@ _KINDS = (
     "figures",
     "terms",
 )
-# Below this share of common text two units are not taken for one.
+# Below this share of common text two units are not aligned.
 _LEAST_OVERLAP = 0.08
 
 
@@ -114,28 +114,28 @@ def reliability(a: Collections, b: Collections) -> tuple[KindAgreement, ...]:
         MissingExtra: The extra ``reliability`` is not installed.
     """
     alpha = _alpha()
-    mapping: Mapping = {}
-    found = []
+    mapping: Counterparts = {}
+    agreements = []
     for kind in _KINDS:
-        left, right = list(_units(a, kind)), list(_units(b, kind))
-        pairs = _aligned(left, right, kind)
-        for one, other in pairs:
-            collection, _, key = other.address.partition("/")
-            mapping[collection, key] = one.address.partition("/")[2]
-        taken_a = {one.address for one, _ in pairs}
-        taken_b = {other.address for _, other in pairs}
+        a_units, b_units = list(_units(a, kind)), list(_units(b, kind))
+        pairs = _aligned(a_units, b_units, kind)
+        for a_unit, b_unit in pairs:
+            collection, _, key = b_unit.address.partition("/")
+            mapping[collection, key] = a_unit.address.partition("/")[2]
+        taken_a = {unit.address for unit, _ in pairs}
+        taken_b = {unit.address for _, unit in pairs}
         fields, disagreements = _compared(kind, pairs, mapping, alpha)
-        found.append(
+        agreements.append(
             KindAgreement(
                 kind=kind,
                 both=len(pairs),
-                only_a=tuple(each.address for each in left if each.address not in taken_a),
-                only_b=tuple(each.address for each in right if each.address not in taken_b),
+                only_a=tuple(unit.address for unit in a_units if unit.address not in taken_a),
+                only_b=tuple(unit.address for unit in b_units if unit.address not in taken_b),
                 fields=fields,
                 disagreements=disagreements,
             )
         )
-    return tuple(found)
+    return tuple(agreements)
 
 
 def _alpha() -> Alpha:
@@ -144,10 +144,10 @@ def _alpha() -> Alpha:
     except ImportError as fault:
         raise MissingExtra("reliability", "comparing two codings") from fault
 
-    def alpha(pairs: list[tuple[Any, Any]], level: Level) -> float | None:
+    def alpha(pairs: list[tuple[Any, Any]], level: Measurement) -> float | None:
         if level == "nominal":
             words = sorted({word for pair in pairs for word in pair})
-            pairs = [(words.index(one), words.index(other)) for one, other in pairs]
+            pairs = [(words.index(a), words.index(b)) for a, b in pairs]
         if len({value for pair in pairs for value in pair}) < 2:
             return None
         rows = [[float(pair[side]) for pair in pairs] for side in (0, 1)]
@@ -179,54 +179,57 @@ def _evidence_of(record: Record) -> Iterator[Evidence]:
 # --- aligning -----------------------------------------------------------------------------------
 
 
-def _aligned(left: list[_Unit], right: list[_Unit], kind: str) -> list[tuple[_Unit, _Unit]]:
-    """The best pairs first; each unit stands in one pair at the most."""
+def _aligned(a_units: list[_Unit], b_units: list[_Unit], kind: str) -> list[tuple[_Unit, _Unit]]:
+    """Pairs of units, the best chosen first; each unit is in at most one pair."""
     scored = []
-    for i, one in enumerate(left):
-        for j, other in enumerate(right):
-            score = _likeness(one, other, kind)
+    for i, a_unit in enumerate(a_units):
+        for j, b_unit in enumerate(b_units):
+            score = _likeness(a_unit, b_unit, kind)
             if score > 0:
                 scored.append((-score, i, j))
-    taken_left: set[int] = set()
-    taken_right: set[int] = set()
+    a_taken: set[int] = set()
+    b_taken: set[int] = set()
     pairs = []
     for _, i, j in sorted(scored):
-        if i not in taken_left and j not in taken_right:
-            taken_left.add(i)
-            taken_right.add(j)
+        if i not in a_taken and j not in b_taken:
+            a_taken.add(i)
+            b_taken.add(j)
             pairs.append((i, j))
-    return [(left[i], right[j]) for i, j in sorted(pairs)]
+    return [(a_units[i], b_units[j]) for i, j in sorted(pairs)]
 
 
-def _likeness(one: _Unit, other: _Unit, kind: str) -> float:
+def _likeness(a_unit: _Unit, b_unit: _Unit, kind: str) -> float:
     if kind in ("actors", "places"):
-        names, others = _names(one.value), _names(other.value)
-        return len(names & others) / len(names | others)
-    a, b = one.value, other.value
-    holders = one.address.split("/")[0], other.address.split("/")[0]
+        a_names, b_names = _names(a_unit.value), _names(b_unit.value)
+        return len(a_names & b_names) / len(a_names | b_names)
+    a, b = a_unit.value, b_unit.value
+    holders = a_unit.address.split("/")[0], b_unit.address.split("/")[0]
     terms = isinstance(a, Term) and isinstance(b, Term)
     if terms and (getattr(a, "issue", "") != getattr(b, "issue", "") or holders[0] != holders[1]):
         return 0
-    overlap = _overlap(one.evidence, other.evidence)
+    overlap = _overlap(a_unit.evidence, b_unit.evidence)
     if overlap < _LEAST_OVERLAP:
         return 0
-    same: int = sum(
+    shared: int = sum(
         getattr(a, name, None) == getattr(b, name, None)
         for name in ("act", "actor", "actors", "phase")
         if hasattr(a, name) and hasattr(b, name)
     )
-    return overlap + 0.3 * same
+    return overlap + 0.3 * shared
 
 
 def _names(value: Value) -> set[str]:
-    said = [getattr(value, "id", "").replace("-", " "), getattr(value, "name", "")]
-    said += getattr(value, "spellings", None) or ()
-    return {" ".join(each.casefold().removeprefix("the ").split()) for each in said}
+    spellings = [getattr(value, "id", "").replace("-", " "), getattr(value, "name", "")]
+    spellings += getattr(value, "spellings", None) or ()
+    return {" ".join(name.casefold().removeprefix("the ").split()) for name in spellings}
 
 
-def _overlap(one: tuple[Evidence, ...], other: tuple[Evidence, ...]) -> float:
+def _overlap(a_evidence: tuple[Evidence, ...], b_evidence: tuple[Evidence, ...]) -> float:
     """The share of the characters under either that are under both."""
-    a, b = ({(e.source, i) for e in side for i in range(e.start, e.end)} for side in (one, other))
+    a, b = (
+        {(e.source, i) for e in side for i in range(e.start, e.end)}
+        for side in (a_evidence, b_evidence)
+    )
     return len(a & b) / len(a | b) if a and b else 0.0
 
 
@@ -236,13 +239,13 @@ def _overlap(one: tuple[Evidence, ...], other: tuple[Evidence, ...]) -> float:
 def _compared(
     kind: str,
     pairs: list[tuple[_Unit, _Unit]],
-    mapping: Mapping,
+    mapping: Counterparts,
     alpha: Alpha,
 ) -> tuple[tuple[FieldAgreement, ...], tuple[Disagreement, ...]]:
-    values: dict[tuple[str, Level], list[tuple[Any, Any]]] = {}
+    values: dict[tuple[str, Measurement], list[tuple[Any, Any]]] = {}
     disagreements: list[Disagreement] = []
-    for one, other in pairs:
-        ours, theirs = _coded(one, {}), _coded(other, mapping)
+    for a_unit, b_unit in pairs:
+        ours, theirs = _coded(a_unit, {}), _coded(b_unit, mapping)
         for name in sorted(ours.keys() | theirs.keys()):
             level = (ours.get(name) or theirs[name])[0]
             a, b = (side[name][1] if name in side else None for side in (ours, theirs))
@@ -260,84 +263,86 @@ def _compared(
                     Disagreement(
                         kind=kind,
                         field=field,
-                        a=one.address,
-                        b=other.address,
+                        a=a_unit.address,
+                        b=b_unit.address,
                         a_value=str(a),
                         b_value=str(b),
-                        a_evidence=one.evidence,
-                        b_evidence=other.evidence,
+                        a_evidence=a_unit.evidence,
+                        b_evidence=b_unit.evidence,
                     )
                 )
     fields = tuple(
         FieldAgreement(
             field=field,
             level=level,
-            units=len(each),
-            agreeing=sum(a == b for a, b in each),
-            alpha=alpha(each, level),
+            units=len(answers),
+            agreeing=sum(a == b for a, b in answers),
+            alpha=alpha(answers, level),
         )
-        for (field, level), each in sorted(values.items())
+        for (field, level), answers in sorted(values.items())
     )
     return fields, tuple(disagreements)
 
 
-def _coded(unit: _Unit, mapping: Mapping) -> dict[str, tuple[Level, Any]]:
+def _coded(unit: _Unit, mapping: Counterparts) -> dict[str, tuple[Measurement, Any]]:
     """The compared fields of a unit, each with its level of measurement and its value."""
-    coded: dict[str, tuple[Level, Any]] = {}
+    coded: dict[str, tuple[Measurement, Any]] = {}
     for spec in fields_of(unit.value):
         if not _is_compared(spec):
             continue
-        given = getattr(unit.value, spec.name)
-        if isinstance(given, Count | Duration):
-            coded[f"{spec.name} bound"] = ("nominal", given.qualifier.value)
-            amount = given.centre
-            if isinstance(given, Duration) and given.low is not None:
-                amount = given.low.days
+        content = getattr(unit.value, spec.name)
+        if isinstance(content, Count | Duration):
+            coded[f"{spec.name} bound"] = ("nominal", content.qualifier.value)
+            amount = content.centre
+            if isinstance(content, Duration) and content.low is not None:
+                amount = content.low.days
             coded[spec.name] = ("ratio", amount if isinstance(amount, int) else None)
-        elif isinstance(given, OrderedVocabulary):
-            coded[spec.name] = ("ordinal", given.position)
-        elif any(issubclass(each, OrderedVocabulary) for each in spec.types):
+        elif isinstance(content, OrderedVocabulary):
+            coded[spec.name] = ("ordinal", content.position)
+        elif any(issubclass(kind, OrderedVocabulary) for kind in spec.types):
             coded[spec.name] = ("ordinal", None)
         else:
-            coded[spec.name] = ("nominal", _category(given, spec.refers_to, mapping))
-    said = [each for each in unit.evidence if each.support is not Support.CONTRADICTS]
-    denied = [each for each in unit.evidence if each.support is Support.CONTRADICTS]
+            coded[spec.name] = ("nominal", _category(content, spec.refers_to, mapping))
+    saying = [passage for passage in unit.evidence if passage.support is not Support.CONTRADICTS]
+    denying = [passage for passage in unit.evidence if passage.support is Support.CONTRADICTS]
     if isinstance(unit.value, Term | Version) or hasattr(unit.value, "act"):
-        for name, held in (("claimants", said), ("deniers", denied)):
-            who = {
-                _known(key, ("actors",), mapping) for each in held for key in each.claimants or ()
+        for name, passages in (("claimants", saying), ("deniers", denying)):
+            voices = {
+                _known(key, ("actors",), mapping)
+                for passage in passages
+                for key in passage.claimants or ()
             }
-            coded[name] = ("nominal", ", ".join(sorted(who)) or "nobody")
+            coded[name] = ("nominal", ", ".join(sorted(voices)) or "nobody")
     return coded
 
 
 def _is_compared(spec: FieldSpec) -> bool:
-    """Whether it is content: no id, passage, free text (each coder's own wording) or parts."""
+    """Whether it is content, and not an id, a passage, free text in a coder's own words, or parts."""
     is_own = spec.types == (Evidence,) or spec.name in Record.key_fields
     return not (is_own or spec.is_in_words or spec.role is FieldRole.PARTS)
 
 
-def _category(given: Any, refers: tuple[str, ...], mapping: Mapping) -> str | None:
-    if given is None:
+def _category(content: Any, refers: tuple[str, ...], mapping: Counterparts) -> str | None:
+    if content is None:
         return None
-    if isinstance(given, tuple):
-        parts = [_category(each, refers, mapping) or "" for each in given]
+    if isinstance(content, tuple):
+        parts = [_category(item, refers, mapping) or "" for item in content]
         return ", ".join(sorted(parts)) or "none"
-    if isinstance(given, When):
-        return given.edtf or "after another record"
-    if isinstance(given, Vocabulary):
-        return str(given)
-    if isinstance(given, Value):
+    if isinstance(content, When):
+        return content.edtf or "after another record"
+    if isinstance(content, Vocabulary):
+        return str(content)
+    if isinstance(content, Value):
         inner = [
-            _category(getattr(given, spec.name), spec.refers_to, mapping)
-            for spec in fields_of(given)
+            _category(getattr(content, spec.name), spec.refers_to, mapping)
+            for spec in fields_of(content)
             if _is_compared(spec)
         ]
         return "/".join(part for part in inner if part)
-    return _known(str(given), refers, mapping) if refers else str(given)
+    return _known(str(content), refers, mapping) if refers else str(content)
 
 
-def _known(address: str, among: tuple[str, ...], mapping: Mapping) -> str:
+def _known(address: str, among: tuple[str, ...], mapping: Counterparts) -> str:
     """A reference as the other coding has it, where the two are aligned."""
     collection, _, key = address.rpartition("/")
     for name in (collection,) if collection else among:

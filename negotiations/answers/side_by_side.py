@@ -49,7 +49,7 @@ class Column:
 
     Attributes:
         holder: The version, position or stance.
-        title: A heading of the reader's own; empty where the name of the holder will do.
+        title: A heading; empty where the name of the holder is shown.
     """
 
     derived: ClassVar[tuple[str, ...]] = ("name",)
@@ -88,7 +88,7 @@ class Cell:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """The passages that it rests on, denials among them."""
-        return tuple(each for term in self.terms for each in term.evidence or ())
+        return tuple(passage for term in self.terms for passage in term.evidence or ())
 
 
 @attrs.frozen(kw_only=True)
@@ -180,56 +180,66 @@ def side_by_side(
             f"{len(columns)} column{'' if len(columns) == 1 else 's'} given; "
             f"side by side stand 2 to {MAXIMUM_COLUMNS}"
         )
-    held = [each if isinstance(each, Column) else Column(holder=each) for each in columns]
-    keyed = [_terms_by_key(column.holder) for column in held]
-    phasings = [aligned_phases(held[base].holder, each.holder) for each in held]
-    alike = [next(at for at, other in enumerate(phasings) if other == each) for each in phasings]
-    places = [
+    titled = [side if isinstance(side, Column) else Column(holder=side) for side in columns]
+    keyed = [_terms_by_key(column.holder) for column in titled]
+    phasings = [aligned_phases(titled[base].holder, column.holder) for column in titled]
+    alike = [
+        next(at for at, earlier in enumerate(phasings) if earlier == phasing)
+        for phasing in phasings
+    ]
+    rows_by_column = [
         _rows_of(keyed[base], terms, phasing, number)
         for terms, phasing, number in zip(keyed, phasings, alike, strict=True)
     ]
-    order = sorted({key for place in places for key in place})
+    order = sorted({key for column_rows in rows_by_column for key in column_rows})
     compared = {
-        (one, other): _Comparison(held[one].holder, held[other].holder)
-        for one, other in combinations(range(len(held)), 2)
+        (first, second): _ColumnComparison(titled[first].holder, titled[second].holder)
+        for first, second in combinations(range(len(titled)), 2)
     }
     rows = [
-        _row(held, key, [place.get(key, ()) for place in places], base, compared) for key in order
+        _row(
+            titled,
+            key,
+            [column_rows.get(key, ()) for column_rows in rows_by_column],
+            base,
+            compared,
+        )
+        for key in order
     ]
-    return SideBySide(columns=tuple(held), rows=tuple(rows), base=base)
+    return SideBySide(columns=tuple(titled), rows=tuple(rows), base=base)
 
 
 def column(
     records: Records,
-    given: Holder | Column | Actor | str,
+    side: Holder | Column | Actor | str,
     *,
     on: Proposal | Version | str | EllipsisType | None = ...,
     as_of: AsOf = None,
 ) -> Column:
-    """A column of what is given, as a value or an address; an actor stands for its stance.
+    """Make a column of a value or an address; an actor stands for its stance.
 
     Raises:
         UnknownId: There is no such record.
         NegotiationsError: It holds no terms.
         TypeError: It is an actor, and ``on`` is missing.
     """
-    if isinstance(given, Column):
-        return given
-    found = records.resolve(given) if isinstance(given, str) else given
-    if isinstance(found, Actor):
+    if isinstance(side, Column):
+        return side
+    holder = records.resolve(side) if isinstance(side, str) else side
+    if isinstance(holder, Actor):
         if isinstance(on, EllipsisType):
             raise TypeError(
-                f"missing the keyword argument 'on': {found.id} is an actor and stands for its "
+                f"missing the keyword argument 'on': {holder.id} is an actor and stands for its "
                 "stance on one proposal; give the proposal, or None for positions that concern no "
                 "text"
             )
-        found = stance(records, found, on=on, as_of=as_of)
-    if not isinstance(found, Version | Position | Stance):
-        name = address_of(found) if isinstance(found, Record) else type(found).__name__
+        holder = stance(records, holder, on=on, as_of=as_of)
+    if not isinstance(holder, Version | Position | Stance):
+        name = address_of(holder) if isinstance(holder, Record) else type(holder).__name__
         raise NegotiationsError(
             f"{name} holds no terms; a column is a version, a position, or an actor's stance"
         )
-    return Column(holder=found)
+    return Column(holder=holder)
 
 
 def four_columns(
@@ -248,16 +258,16 @@ def four_columns(
     titled = [
         Column(holder=text, title="base text"),
         *(
-            Column(holder=each.holder, title=f"{side} party: {_party(each)}")
-            for side, each in zip(("one", "other"), parties, strict=True)
+            Column(holder=party.holder, title=f"{side} party: {_party(party)}")
+            for side, party in zip(("one", "other"), parties, strict=True)
         ),
         Column(holder=column(records, compromise).holder, title="compromise proposed"),
     ]
     return side_by_side(titled)
 
 
-def _party(held: Column) -> str:
-    return held.holder.party if isinstance(held.holder, Stance) else held.name
+def _party(column: Column) -> str:
+    return column.holder.party if isinstance(column.holder, Stance) else column.name
 
 
 def _terms_by_key(holder: Holder) -> dict[tuple[str, int], tuple[Term, ...]]:
@@ -266,10 +276,10 @@ def _terms_by_key(holder: Holder) -> dict[tuple[str, int], tuple[Term, ...]]:
         if isinstance(holder, Stance)
         else list(holder.terms or ())
     )
-    found: dict[tuple[str, int], tuple[Term, ...]] = {}
+    by_key: dict[tuple[str, int], tuple[Term, ...]] = {}
     for term in terms:
-        found[term.key] = (*found.get(term.key, ()), term)
-    return found
+        by_key[term.key] = (*by_key.get(term.key, ()), term)
+    return by_key
 
 
 def _rows_of(
@@ -284,92 +294,96 @@ def _rows_of(
     not pair by their numbers, has the number of a column that counts so in its key.
     """
     if terms is base:
-        return {(*key, -1): held for key, held in base.items()}
-    firsts = [tuple(held[key][0] for key in sorted(held)) for held in (base, terms)]
+        return {(*key, -1): group for key, group in base.items()}
+    firsts = [tuple(side[key][0] for key in sorted(side)) for side in (base, terms)]
     rows: dict[_Key, tuple[Term, ...]] = {}
-    for one, other in aligned_terms(*firsts, phasing=phasing):
-        if other is None:
+    for base_term, term in aligned_terms(*firsts, phasing=phasing):
+        if term is None:
             continue
-        is_moved = one is not None and in_two_phases(one, other, phasing)
-        phased = isinstance(other.phase, int) and not phasing.is_by_number
-        if one is not None and not is_moved:
+        is_moved = base_term is not None and in_two_phases(base_term, term, phasing)
+        phased = isinstance(term.phase, int) and not phasing.is_by_number
+        if base_term is not None and not is_moved:
             key: _Key = (
-                (*one.key, -1) if None in (one.phase, other.phase) or phased else (*other.key, -1)
+                (*base_term.key, -1)
+                if None in (base_term.phase, term.phase) or phased
+                else (*term.key, -1)
             )
         else:
-            key = (*other.key, number if phased else -1)
-        rows[key] = terms[other.key]
+            key = (*term.key, number if phased else -1)
+        rows[key] = terms[term.key]
     return rows
 
 
 @attrs.frozen
-class _Spoken:
+class _Layer:
     """One term for each issue and phase, of a holder that has several."""
 
     terms: tuple[Term, ...]
 
 
-def _spoken(holder: Holder) -> tuple[Version | Position | _Spoken, ...]:
+def _layers(holder: Holder) -> tuple[Version | Position | _Layer, ...]:
     """A holder as it can be compared; a stance once for each of its readings of one key."""
     if not isinstance(holder, Stance):
         return (holder,)
     by_key = _terms_by_key(holder)
     number = max(map(len, by_key.values()), default=0)
     return tuple(
-        _Spoken(tuple(by_key[key][min(layer, len(by_key[key]) - 1)] for key in sorted(by_key)))
+        _Layer(tuple(by_key[key][min(layer, len(by_key[key]) - 1)] for key in sorted(by_key)))
         for layer in range(number)
     )
 
 
-class _Comparison:
+class _ColumnComparison:
     """What a diff finds between two columns, by the terms that it finds it in."""
 
-    def __init__(self, one: Holder, other: Holder) -> None:
+    def __init__(self, a_holder: Holder, b_holder: Holder) -> None:
         # How two terms that stand for each other compare, and the terms of which one column has
         # what the other is known not to have, or has in another phase; by the id() of the terms.
         self._pairs: dict[tuple[int, int], CellState] = {}
         self._known: dict[int, Certainty] = {}
-        for a in _spoken(one):
-            for b in _spoken(other):
+        for a in _layers(a_holder):
+            for b in _layers(b_holder):
                 self._add(diff_terms(a, b))
 
     def _add(self, changes: Iterable[Change]) -> None:
         for change in changes:
             pair = next(step for step in change.steps if isinstance(step, Pair))
-            both = pair.before is not None and pair.after is not None
+            paired = pair.before is not None and pair.after is not None
             whole = change.steps[-1] is pair and not isinstance(change, Reported | Unreported)
             if whole or isinstance(change, Moved):
                 for term in (pair.before, pair.after):
                     known = self._known.get(id(term), Certainty.IMPOSSIBLE)
                     self._known[id(term)] = max(known, change.certainty, key=_SURER.index)
-            if both:
+            if paired:
                 key = id(pair.before), id(pair.after)
                 states = (self._pairs.get(key, CellState.SAME), _told(change))
                 self._pairs[key] = max(states, key=_WEIGHT.index)
 
-    def of(self, ones: tuple[Term, ...], others: tuple[Term, ...]) -> CellState:
+    def of(self, a_terms: tuple[Term, ...], b_terms: tuple[Term, ...]) -> CellState:
         """How what one column has in a row stands to what the other has there."""
-        states = {self._compared(one, other) for one in ones for other in others}
+        states = {self._compared(a, b) for a in a_terms for b in b_terms}
         return states.pop() if len(states) == 1 else CellState.OPEN
 
-    def _compared(self, one: Term, other: Term) -> CellState:
-        if one == other:
+    def _compared(self, a: Term, b: Term) -> CellState:
+        if a == b:
             return CellState.SAME
-        known = self._pairs.get((id(one), id(other)))
+        known = self._pairs.get((id(a), id(b)))
         if known is None:
-            # Two columns that do not stand for each other, but both for the base.
-            changes = diff_terms(_Spoken((one,)), _Spoken((other,)))
+            # Their terms do not stand for each other in a diff, but both stand for one of the base.
+            changes = diff_terms(_Layer((a,)), _Layer((b,)))
             known = max(map(_told, changes), key=_WEIGHT.index, default=CellState.SAME)
         return known
 
-    def difference(self, ones: tuple[Term, ...], others: tuple[Term, ...]) -> Certainty:
+    def difference(self, a_terms: tuple[Term, ...], b_terms: tuple[Term, ...]) -> Certainty:
         """Whether two columns differ in a row."""
-        known = {self._known.get(id(term), Certainty.IMPOSSIBLE) for term in (*ones, *others)}
-        state = self.of(ones, others) if ones and others else CellState.SAME
-        found = _DIFFERENCE.get(state, Certainty.IMPOSSIBLE)
+        known = {self._known.get(id(term), Certainty.IMPOSSIBLE) for term in (*a_terms, *b_terms)}
+        state = self.of(a_terms, b_terms) if a_terms and b_terms else CellState.SAME
+        stated = _DIFFERENCE.get(state, Certainty.IMPOSSIBLE)
         # Of readings of which some are known to differ, none is chosen.
-        whole = known.pop() if len(known) == 1 else Certainty.POSSIBLE
-        return max(found, whole, key=_SURER.index) if ones or others else Certainty.IMPOSSIBLE
+        presence = known.pop() if len(known) == 1 else Certainty.POSSIBLE
+        return (
+            max(stated, presence, key=_SURER.index) if a_terms or b_terms else Certainty.IMPOSSIBLE
+        )
 
 
 _WEIGHT = (CellState.SAME, CellState.DETAIL, CellState.OPEN, CellState.CHANGED)
@@ -377,7 +391,7 @@ _DIFFERENCE = {CellState.CHANGED: Certainty.CERTAIN, CellState.OPEN: Certainty.P
 
 
 def _told(change: Change) -> CellState:
-    """What one change of a term makes of its cell."""
+    """The state that one change of a term gives its cell."""
     if change.level < Level.CLARIFYING or not change.certainty.is_possible:
         return CellState.SAME
     if isinstance(change, Reported | Unreported):
@@ -391,26 +405,28 @@ def _row(
     key: _Key,
     across: list[tuple[Term, ...]],
     base: int,
-    compared: dict[tuple[int, int], _Comparison],
+    compared: dict[tuple[int, int], _ColumnComparison],
 ) -> Row:
     named = across[base] or next(terms for terms in across if terms)
     issue, label = named[0].issue, named[0].label
     if key[2] >= 0:
         label = f"{label} of column {key[2] + 1}"
-    same: list[list[int]] = [[] for _ in columns]
+    alike: list[list[int]] = [[] for _ in columns]
     states: dict[int, CellState] = {}
     difference = Certainty.IMPOSSIBLE
-    for (one, other), comparison in compared.items():
-        ones, others = across[one], across[other]
-        difference = max(difference, comparison.difference(ones, others), key=_SURER.index)
-        if not ones or not others:
+    for (first, second), comparison in compared.items():
+        first_terms, second_terms = across[first], across[second]
+        difference = max(
+            difference, comparison.difference(first_terms, second_terms), key=_SURER.index
+        )
+        if not first_terms or not second_terms:
             continue
-        state = comparison.of(ones, others)
-        if base in (one, other):
-            states[other if one == base else one] = state
+        state = comparison.of(first_terms, second_terms)
+        if base in (first, second):
+            states[second if first == base else first] = state
         if state is CellState.SAME:
-            same[one].append(other)
-            same[other].append(one)
+            alike[first].append(second)
+            alike[second].append(first)
     cells = []
     for number, (column, terms) in enumerate(zip(columns, across, strict=True)):
         readings = _readings(column.holder, terms)
@@ -422,9 +438,11 @@ def _row(
                 contested=any(reading.contested for reading in readings)
                 if isinstance(column.holder, Stance)
                 else any(
-                    each.support is Support.CONTRADICTS for t in terms for each in t.evidence or ()
+                    passage.support is Support.CONTRADICTS
+                    for term in terms
+                    for passage in term.evidence or ()
                 ),
-                same_as=tuple(same[number]),
+                same_as=tuple(alike[number]),
             )
         )
     return Row(issue=issue, label=label, cells=tuple(cells), difference=difference)

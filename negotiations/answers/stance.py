@@ -120,13 +120,15 @@ class Stance(Answer):
         Where readings differ on a key, none is chosen; `unsettled` names the key.
         """
         by_key = _by_key(self.readings)
-        return tuple(held[0].term for held in by_key.values() if _are_alike(held))
+        return tuple(readings[0].term for readings in by_key.values() if _are_alike(readings))
 
     @property
     def unsettled(self) -> tuple[str, ...]:
         """The keys on which several readings stand that differ."""
         by_key = _by_key(self.readings)
-        return tuple(held[0].term.label for held in by_key.values() if not _are_alike(held))
+        return tuple(
+            readings[0].term.label for readings in by_key.values() if not _are_alike(readings)
+        )
 
     @property
     def issues(self) -> tuple[str, ...]:
@@ -139,15 +141,15 @@ class Stance(Answer):
 
     def __repr__(self) -> str:
         number = len(self.readings)
-        said = f"{number} {'reading' if number == 1 else 'readings'}"
-        return f"<S{self.name[1:]}: {said} on {', '.join(self.issues) or 'nothing'}>"
+        counted = f"{number} {'reading' if number == 1 else 'readings'}"
+        return f"<S{self.name[1:]}: {counted} on {', '.join(self.issues) or 'nothing'}>"
 
 
 def _by_key(readings: Iterable[StanceTerm]) -> dict[object, list[StanceTerm]]:
-    found: dict[object, list[StanceTerm]] = {}
+    by_key: dict[object, list[StanceTerm]] = {}
     for reading in readings:
-        found.setdefault(reading.term.key, []).append(reading)
-    return found
+        by_key.setdefault(reading.term.key, []).append(reading)
+    return by_key
 
 
 def _are_alike(readings: list[StanceTerm]) -> bool:
@@ -157,7 +159,7 @@ def _are_alike(readings: list[StanceTerm]) -> bool:
 
 
 def speakers_for(records: Records, party: str) -> tuple[str, ...]:
-    """The party and the actors whose word counts as its own, by whatever detour.
+    """The party and the actors whose word counts as its own, directly or through others.
 
     A faction, a family or protesters do not speak for a party, unless the data say that they do.
     """
@@ -183,14 +185,14 @@ def scope_of(records: Records, on: Proposal | Version | str | None) -> Proposal 
     if on is None:
         return None
     name = on if isinstance(on, str) else address_of(on)
-    found = records.resolve(name, ("proposals", "versions"))
-    if isinstance(found, Version):
-        name = found.proposal_id
-        found = records.collections["proposals"][name]
-    if not isinstance(found, Proposal):
+    record = records.resolve(name, ("proposals", "versions"))
+    if isinstance(record, Version):
+        name = record.proposal_id
+        record = records.collections["proposals"][name]
+    if not isinstance(record, Proposal):
         proposals = records.collections["proposals"]
         raise UnknownId(name, proposals, "proposal or version")
-    return found
+    return record
 
 
 def is_on(position: Position, proposal: Proposal | None) -> bool:
@@ -234,12 +236,12 @@ def stance(
     for position in records.collections["positions"].values():
         if position.actor not in speakers or not is_on(position, proposal):
             continue
-        held = view.by(position)
-        if held is Certainty.IMPOSSIBLE:
+        certainty = view.by(position)
+        if certainty is Certainty.IMPOSSIBLE:
             later.append(address_of(position))
         else:
             readings += [
-                _reading(records, position, term, speakers, held) for term in position.terms
+                _reading(records, position, term, speakers, certainty) for term in position.terms
             ]
     ordered = sorted(
         _ordered(Chronology.of(records), readings),
@@ -266,44 +268,52 @@ def scopes_of(records: Records, parties: Iterable[Actor | str]) -> tuple[str | N
         UnknownId: There is no such actor.
     """
     names = [
-        each.id if isinstance(each, Actor) else each.removeprefix("actors/") for each in parties
+        party.id if isinstance(party, Actor) else party.removeprefix("actors/") for party in parties
     ]
     actors = [records.collections["actors"][name] for name in names]
-    voices = {name for each in actors for name in speakers_for(records, each.id)}
-    held = [each for each in records.collections["positions"].values() if each.actor in voices]
+    voices = {name for actor in actors for name in speakers_for(records, actor.id)}
+    positions = [
+        position
+        for position in records.collections["positions"].values()
+        if position.actor in voices
+    ]
     known = [
         proposal.id
         for proposal in records.collections["proposals"].values()
-        if any(is_on(each, proposal) for each in held)
+        if any(is_on(position, proposal) for position in positions)
     ]
-    return (*known, None) if any(is_on(each, None) for each in held) else tuple(known)
+    return (*known, None) if any(is_on(position, None) for position in positions) else tuple(known)
 
 
 def _texts_of(proposal: Proposal | None, speakers: tuple[str, ...]) -> Iterator[str]:
     for version in (proposal.versions if proposal is not None else None) or ():
         roles = version.roles or ()
-        if any(each.role is VersionRole.AUTHOR and each.actor in speakers for each in roles):
+        if any(role.role is VersionRole.AUTHOR and role.actor in speakers for role in roles):
             yield address_of(version)
 
 
 def _reading(
-    records: Records, position: Position, term: Term, speakers: tuple[str, ...], held: Certainty
+    records: Records,
+    position: Position,
+    term: Term,
+    speakers: tuple[str, ...],
+    certainty: Certainty,
 ) -> StanceTerm:
-    said = Attribution.of(records, term.evidence or position.evidence or ())
-    if set(said.claimants) & set(speakers):
+    attribution = Attribution.of(records, term.evidence or position.evidence or ())
+    if set(attribution.claimants) & set(speakers):
         voice = Voice.OWN
     else:
-        voice = Voice.NARRATED if said.narrated_by else Voice.ATTRIBUTED
+        voice = Voice.NARRATED if attribution.narrated_by else Voice.ATTRIBUTED
     return StanceTerm(
         term=term,
         position=position,
         address=f"{address_of(position)}/terms/{term.label}",
         voice=voice,
-        claimants=said.claimants,
-        implied=tuple(name for name in said.claimants if name in said.implied),
-        deniers=said.deniers,
-        contested=bool(set(said.deniers) & set(speakers)),
-        held=held,
+        claimants=attribution.claimants,
+        implied=tuple(name for name in attribution.claimants if name in attribution.implied),
+        deniers=attribution.deniers,
+        contested=bool(set(attribution.deniers) & set(speakers)),
+        held=certainty,
     )
 
 

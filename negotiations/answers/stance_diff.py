@@ -43,7 +43,7 @@ def diff_stances(
     ``unsettled`` names what is left out.
 
     Raises:
-        TypeError: One of the two is no stance, position or version.
+        TypeError: One of the two is not a stance, position or version.
     """
     for side in (a, b):
         if not isinstance(side, Stance | Position | Version):
@@ -51,24 +51,26 @@ def diff_stances(
                 f"a stance and {type(side).__name__} cannot be compared: give another stance, a "
                 "position or a version"
             )
-    sides: list[Any] = [_spoken(each) for each in (a, b)]
+    sides: list[Any] = [_spoken(side) for side in (a, b)]
     on = {term.issue for side in sides if isinstance(side, _Spoken) for term in side.terms}
-    open_ones = [_unsettled(each) for each in (a, b)]
-    found = diff_terms(*sides, on=on, issues=issues)
-    held = [tuple(each for each in side.terms or () if each.issue in on) for side in sides]
-    same = sum(
-        one == other and not _is_open((one, other), open_ones)
-        for one, other in aligned_terms(*held)
+    open_keys = [_unsettled(side) for side in (a, b)]
+    terms_diff = diff_terms(*sides, on=on, issues=issues)
+    sides_terms = [tuple(term for term in side.terms or () if term.issue in on) for side in sides]
+    equal = sum(
+        before == after and not _is_open((before, after), open_keys)
+        for before, after in aligned_terms(*sides_terms)
     )
     return attrs.evolve(
-        found,
+        terms_diff,
         a=a,
         b=b,
-        changes=tuple(each for each in found.changes if not _is_open(_sides(each), open_ones)),
-        same=same,
+        changes=tuple(
+            change for change in terms_diff.changes if not _is_open(_sides(change), open_keys)
+        ),
+        same=equal,
         unsettled=tuple(
             dict.fromkeys(
-                label for each in (a, b) if isinstance(each, Stance) for label in each.unsettled
+                label for side in (a, b) if isinstance(side, Stance) for label in side.unsettled
             )
         ),
     )
@@ -79,7 +81,7 @@ def _spoken(holder: Any) -> _Spoken | Version:
     if isinstance(holder, Version):
         return holder
     if isinstance(holder, Position):
-        return _Spoken(tuple(_evident(each, holder) for each in holder.terms))
+        return _Spoken(tuple(_evident(term, holder) for term in holder.terms))
     by_key: dict[object, Term] = {}
     for reading in holder.readings:
         by_key.setdefault(reading.term.key, _evident(reading.term, reading.position))
@@ -96,17 +98,17 @@ def _unsettled(holder: Any) -> set[object]:
     if not isinstance(holder, Stance):
         return set()
     labels = set(holder.unsettled)
-    return {each.term.key for each in holder.readings if each.term.label in labels}
+    return {reading.term.key for reading in holder.readings if reading.term.label in labels}
 
 
 def _sides(change: Change) -> tuple[Term | None, Term | None]:
     """The two terms that a change is of, or is in."""
-    steps = (each for each in change.steps if isinstance(each, Pair))
-    pair = next(each for each in steps if isinstance(each.present, Term))
+    steps = (step for step in change.steps if isinstance(step, Pair))
+    pair = next(step for step in steps if isinstance(step.present, Term))
     return pair.before, pair.after
 
 
-def _is_open(pair: tuple[Term | None, Term | None], open_ones: list[set[object]]) -> bool:
+def _is_open(pair: tuple[Term | None, Term | None], open_keys: list[set[object]]) -> bool:
     return any(
-        term is not None and term.key in keys for term, keys in zip(pair, open_ones, strict=True)
+        term is not None and term.key in keys for term, keys in zip(pair, open_keys, strict=True)
     )

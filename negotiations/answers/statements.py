@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from negotiations.answers.succession import SILENT, bits, contradict, said
+from negotiations.answers.succession import SILENT, bits, contradict, statement
 from negotiations.claims import Attribution
 from negotiations.model.evidence import passages_on
 from negotiations.vocabulary import Standing
@@ -24,11 +24,11 @@ __all__ = ["Reading", "Statements"]
 class Reading:
     """What is reported last, by versions of which none is known to be later than another.
 
-    A value is carried into a later term only where nothing in the two contradicts each other, and a
-    coder's note never is. That a version does not have a term is carried into none that has it.
+    A value is carried into a later term only where the two do not contradict each other in any
+    field, and a coder's note never is. The absence of a term is never carried into a version that has it.
 
     Attributes:
-        value: The value; None where the reading is that there is none, and then left out of the data.
+        value: The value; None where the versions report that it is absent, and then left out of the data.
         versions: The ids of the versions that report it last.
         since: The versions that first report the same, by the rule of `blame`.
         carried_over: Later versions that are silent on the term or phase.
@@ -47,7 +47,7 @@ class Reading:
 
 
 class Statements:
-    """What versions say on a term or phase, of which field one may ask.
+    """What versions say on a term or phase, field by field.
 
     Args:
         records: The records, for who says it.
@@ -86,7 +86,7 @@ class Statements:
         values = {
             number: value
             for number, item in self._items.items()
-            if (value := said(versions[number], item, self._name, field)) is not SILENT
+            if (value := statement(versions[number], item, self._name, field)) is not SILENT
         }
         lacking = self._within & self._succession.lacking(self._name) & ~self._having
         none = Standing.NONE if field is None else None
@@ -97,13 +97,13 @@ class Statements:
             if self._is_turned(number, field, saying):
                 continue
             value = values.get(number, none)
-            same = next((at for at, (held, _) in enumerate(holding) if held == value), None)
+            same = next((at for at, (stated, _) in enumerate(holding) if stated == value), None)
             if same is None:
                 holding.append((value, 1 << number))
             else:
                 holding[same] = (value, holding[same][1] | 1 << number)
         silent = self._within & ~saying
-        return tuple(self._reading(value, held, silent, field) for value, held in holding)
+        return tuple(self._reading(value, reporting, silent, field) for value, reporting in holding)
 
     def _is_turned(self, number: int, field: str | None, saying: int) -> bool:
         """Whether a later version has the term, so that what an earlier one says ends there.
@@ -117,31 +117,33 @@ class Statements:
             return later != 0
         return any(self._contradict(number, other) for other in bits(later))
 
-    def _contradict(self, one: int, other: int) -> bool:
-        found = self._contradicting.get((one, other))
-        if found is None:
-            found = contradict(self._items[one], self._items[other], self._succession.places)
-            self._contradicting[one, other] = found
-        return found
+    def _contradict(self, earlier: int, later: int) -> bool:
+        contradicts = self._contradicting.get((earlier, later))
+        if contradicts is None:
+            contradicts = contradict(
+                self._items[earlier], self._items[later], self._succession.places
+            )
+            self._contradicting[earlier, later] = contradicts
+        return contradicts
 
-    def _reading(self, value: Any, held: int, silent: int, field: str | None) -> Reading:
+    def _reading(self, value: Any, reporting: int, silent: int, field: str | None) -> Reading:
         succession = self._succession
-        after = silent & succession.after_any(held)
-        also = silent & ~after & ~succession.before_any(held)
+        after = silent & succession.after_any(reporting)
+        also = silent & ~after & ~succession.before_any(reporting)
         passages: dict[Evidence, None] = {}
         since: set[str] = set()
-        for number in bits(held):
+        for number in bits(reporting):
             item = self._items.get(number)
             passages |= dict.fromkeys(self._passages(number, item, field))
             # What does not have the term is asked by the terms that are followed here.
             at = self._items
             if item is not None:
                 at = succession.counterparts(self._name, number)[id(item)]
-            first = succession.first_reports(self._name, number, at, field)
-            since |= {each.version.id for each in first}
+            reports = succession.first_reports(self._name, number, at, field)
+            since |= {report.version.id for report in reports}
         return Reading(
             value=value,
-            versions=tuple(sorted(succession.ids(held))),
+            versions=tuple(sorted(succession.ids(reporting))),
             since=tuple(sorted(since)),
             carried_over=tuple(sorted(succession.ids(after & ~self._having))),
             carried_into=tuple(sorted(succession.ids(after & self._having))),
@@ -150,7 +152,7 @@ class Statements:
         )
 
     def _passages(self, number: int, item: Any, field: str | None) -> tuple[Evidence, ...]:
-        """What a statement rests on; that a whole text has no such term rests on the text."""
+        """The passages of a statement; for the absence of a term, those of the whole text."""
         if item is None:
             return self._succession.versions[number].evidence or ()
         return passages_on(item, *([field] if field else []))

@@ -4,7 +4,7 @@
 from which it was handed on. It is handed on in two ways:
 
 - by lineage: a version takes over what the versions it is derived from say. Those that are silent on
-  it are passed by; one that says otherwise ends that way, and no draft beside the lineage does;
+  it are skipped; one that says otherwise ends the search there, which no draft outside the lineage does;
 - by time: a version says the same as one that is known to be earlier, and none that is known to lie
   between the two says otherwise.
 
@@ -42,7 +42,7 @@ __all__ = [
     "bits",
     "contradict",
     "in_two_phases",
-    "said",
+    "statement",
 ]
 
 
@@ -59,7 +59,7 @@ class FirstReport:
 
     Attributes:
         version: The version.
-        item: The term or phase there; None where the report is that there is none.
+        item: The term or phase there; None where its absence is reported.
         unmentioned_in: Versions between the two that are silent on it, oldest first.
         silent_before: Versions that it is derived from and that are silent on it, nearest first: it
             may be older.
@@ -96,7 +96,9 @@ class Succession:
             places = chronology.in_order(among.values())
         self.versions: tuple[Version, ...] = tuple(among[place.record.id] for place in places)
         self.number = {version.id: number for number, version in enumerate(self.versions)}
-        near = [self.mask(each.partition("/")[2] for each in place.follows) for place in places]
+        near = [
+            self.mask(address.partition("/")[2] for address in place.follows) for place in places
+        ]
         self.before = [0] * len(near)
         self.after = [0] * len(near)
         for number, earlier in enumerate(near):
@@ -122,104 +124,106 @@ class Succession:
 
     def mask(self, names: Iterable[str]) -> int:
         """The set of the versions with these ids."""
-        found = 0
+        versions = 0
         for name in names:
-            found |= 1 << self.number[name]
-        return found
+            versions |= 1 << self.number[name]
+        return versions
 
     def before_any(self, versions: int) -> int:
         """The versions that some of these are known to follow."""
-        found = 0
+        earlier = 0
         for number in bits(versions):
-            found |= self.before[number]
-        return found
+            earlier |= self.before[number]
+        return earlier
 
     def after_any(self, versions: int) -> int:
         """The versions that are known to follow some of these."""
-        found = 0
+        later = 0
         for number in bits(versions):
-            found |= self.after[number]
-        return found
+            later |= self.after[number]
+        return later
 
     def lacking(self, name: str) -> int:
-        """The versions that have no other terms, or phases, than those that are reported."""
-        found = self._lacking.get(name)
-        if found is None:
-            found = self.mask(
+        """The versions whose terms, or phases, are all reported."""
+        lacking = self._lacking.get(name)
+        if lacking is None:
+            lacking = self.mask(
                 version.id
                 for version in self.versions
-                if said(version, None, name, None) is not SILENT
+                if statement(version, None, name, None) is not SILENT
             )
-            self._lacking[name] = found
-        return found
+            self._lacking[name] = lacking
+        return lacking
 
     def counterparts(self, name: str, number: int) -> dict[int, dict[int, Any]]:
-        """What stands for each item of a version in others: by the id() of the item, then by version.
+        """The counterparts of each item of a version in others: by the id() of the item, then by version.
 
-        Terms of two reported phases do not stand for each other: that a text has the one says
+        Terms of two reported phases do not stand for each other: a text that has one of them says
         nothing of the other.
         """
-        found = self._counterparts.get((name, number))
-        if found is None:
+        counterparts = self._counterparts.get((name, number))
+        if counterparts is None:
             own = self.by_subject(name, number)
-            found = {id(item): {number: item} for items in own.values() for item in items}
+            counterparts = {id(item): {number: item} for items in own.values() for item in items}
             for subject in own:
                 for other in self._holding(name).get(subject, ()):
                     if other != number:
                         for mine, theirs in self._pairs(name, subject, number, other):
-                            found[id(mine)][other] = theirs
-            self._counterparts[name, number] = found
-        return found
+                            counterparts[id(mine)][other] = theirs
+            self._counterparts[name, number] = counterparts
+        return counterparts
 
     def _holding(self, name: str) -> dict[str, list[int]]:
         """The versions that have terms on an issue, or phases."""
-        held = self._holders.get(name)
-        if held is None:
-            held = self._holders[name] = {}
+        holders = self._holders.get(name)
+        if holders is None:
+            holders = self._holders[name] = {}
             for number in range(len(self.versions)):
                 for subject in self.by_subject(name, number):
-                    held.setdefault(subject, []).append(number)
-        return held
+                    holders.setdefault(subject, []).append(number)
+        return holders
 
     def by_subject(self, name: str, number: int) -> dict[str, tuple[Any, ...]]:
         """The terms of a version by issue, or its phases."""
-        found = self._subjects.get((name, number))
-        if found is None:
+        subjects = self._subjects.get((name, number))
+        if subjects is None:
             grouped: dict[str, list[Any]] = {}
             for item in getattr(self.versions[number], name) or ():
                 grouped.setdefault(_subject(item), []).append(item)
-            found = {subject: tuple(items) for subject, items in grouped.items()}
-            self._subjects[name, number] = found
-        return found
+            subjects = {subject: tuple(items) for subject, items in grouped.items()}
+            self._subjects[name, number] = subjects
+        return subjects
 
-    def phasing(self, one: int, other: int) -> Phasing:
+    def phasing(self, earlier: int, later: int) -> Phasing:
         """How the phases of two versions pair."""
-        found = self._phasings.get((one, other))
-        if found is None:
-            sides = self.versions[one], self.versions[other]
+        phasing = self._phasings.get((earlier, later))
+        if phasing is None:
+            sides = self.versions[earlier], self.versions[later]
             # Phases pair by what is said of them, and by issues that are in several of them.
-            plain = not (self._repeated(one) and self._repeated(other)) and (
+            by_number = not (self._repeated(earlier) and self._repeated(later)) and (
                 sides[0].phases == sides[1].phases or not all(side.phases for side in sides)
             )
-            found = BY_NUMBER if plain else aligned_phases(*sides)
-            self._phasings[one, other] = found
-            self._phasings[other, one] = found.inverted()
-        return found
+            phasing = BY_NUMBER if by_number else aligned_phases(*sides)
+            self._phasings[earlier, later] = phasing
+            self._phasings[later, earlier] = phasing.inverted()
+        return phasing
 
     def _repeated(self, number: int) -> bool:
         """Whether a version has several terms on one issue."""
-        found = self._repeating.get(number)
-        if found is None:
+        repeated = self._repeating.get(number)
+        if repeated is None:
             issues = [term.issue for term in self.versions[number].terms or ()]
-            found = self._repeating[number] = len(set(issues)) < len(issues)
-        return found
+            repeated = self._repeating[number] = len(set(issues)) < len(issues)
+        return repeated
 
-    def _pairs(self, name: str, subject: str, one: int, other: int) -> Iterator[tuple[Any, Any]]:
-        sides = (self.by_subject(name, number)[subject] for number in (one, other))
-        phasing = self.phasing(one, other)
+    def _pairs(
+        self, name: str, subject: str, earlier: int, later: int
+    ) -> Iterator[tuple[Any, Any]]:
+        sides = (self.by_subject(name, number)[subject] for number in (earlier, later))
+        phasing = self.phasing(earlier, later)
         for mine, theirs in pairs_of(*sides, phasing=phasing):
-            both = mine is not None and theirs is not None
-            if both and not in_two_phases(mine, theirs, phasing):
+            paired = mine is not None and theirs is not None
+            if paired and not in_two_phases(mine, theirs, phasing):
                 yield mine, theirs
 
     def first_reports(
@@ -234,23 +238,23 @@ class Succession:
             field: The field; None for the whole.
         """
         item = at.get(number)
-        wanted = said(self.versions[number], item, name, field)
+        sought = statement(self.versions[number], item, name, field)
         parents = self._acyclic(number) if self._is_circular else self._parents
         within = self.before[number] | _ancestors(parents, number)
-        # Versions that have no such term say that there is none, of it and of each field.
+        # Versions without such a term report its absence, and that of each field.
         lacking = within & self.lacking(name) & ~sum(1 << other for other in at)
         alike, ends = (lacking, 0) if item is None else (0, lacking)
-        for other, there in at.items():
+        for other, counterpart in at.items():
             if within >> other & 1:
-                value = said(self.versions[other], there, name, field)
+                value = statement(self.versions[other], counterpart, name, field)
                 if value is SILENT:
-                    if not self._passes(there, item, field):
+                    if not self._passes(counterpart, item, field):
                         ends |= 1 << other
-                elif value == wanted and is_excluded(there) is is_excluded(item):
+                elif value == sought and is_excluded(counterpart) is is_excluded(item):
                     alike |= 1 << other
                 else:
                     ends |= 1 << other
-        found: dict[int, int] = {}
+        origins: dict[int, int] = {}
         shadows: dict[int, int] = {}
         reached, ahead = 1 << number, [number]
         while ahead:
@@ -261,7 +265,7 @@ class Succession:
                 shadows[breaks] = self.before_any(breaks)
             earlier = handed | alike & self.before[here] & ~shadows[breaks]
             if not earlier:
-                found[here] = silent
+                origins[here] = silent
             ahead += bits(earlier & ~reached)
             reached |= earlier
         between = self.before[number] & ~alike & ~ends
@@ -270,9 +274,9 @@ class Succession:
                 version=self.versions[origin],
                 item=at.get(origin),
                 unmentioned_in=self.ids(self.after[origin] & between),
-                silent_before=self.ids(found[origin])[::-1],
+                silent_before=self.ids(origins[origin])[::-1],
             )
-            for origin in sorted(found, key=lambda each: self.versions[each].id)
+            for origin in sorted(origins, key=lambda origin: self.versions[origin].id)
         )
 
     def _passes(self, between: Any, item: Any, field: str | None) -> bool:
@@ -292,7 +296,7 @@ class Succession:
     def _acyclic(self, start: int) -> list[int]:
         """What each version is derived from, without the derivations that lead back to it.
 
-        Versions that derive from each other, `check` refuses; they are followed all the same.
+        `check` refuses versions that derive from each other; they are followed all the same.
         """
         parents = [0] * len(self.versions)
         on_way, done = 1 << start, 0
@@ -328,16 +332,16 @@ def bits(versions: int) -> Iterator[int]:
 
 
 def _ancestors(parents: list[int], start: int) -> int:
-    found, ahead = 0, parents[start]
+    ancestors, ahead = 0, parents[start]
     while ahead:
         low = ahead & -ahead
-        found |= low
-        ahead = (ahead ^ low) | parents[low.bit_length() - 1] & ~found
-    return found
+        ancestors |= low
+        ahead = (ahead ^ low) | parents[low.bit_length() - 1] & ~ancestors
+    return ancestors
 
 
 def _handed(parents: list[int], here: int, alike: int, ends: int) -> tuple[int, int]:
-    """The versions that lineage hands the same down from, and the silent ones that it passes by."""
+    """The versions from which lineage hands down the same, and the silent ones that it skips."""
     handed, silent, ahead = 0, 0, parents[here]
     while ahead:
         low = ahead & -ahead
@@ -351,22 +355,22 @@ def _handed(parents: list[int], here: int, alike: int, ends: int) -> tuple[int, 
 
 
 def _subject(item: Any) -> str:
-    """What items have in common that can stand for each other."""
+    """The issue of a term; phases share one subject. Items of two subjects never stand for each other."""
     return item.issue if isinstance(item, Term) else ""
 
 
-def in_two_phases(one: Any, other: Any, phasing: Phasing = BY_NUMBER) -> bool:
+def in_two_phases(before: Any, after: Any, phasing: Phasing = BY_NUMBER) -> bool:
     """Whether two terms stand in two phases, both reported, that do not stand for each other."""
-    if not isinstance(one, Term) or None in (one.phase, other.phase):
+    if not isinstance(before, Term) or None in (before.phase, after.phase):
         return False
-    phase = phasing.of(one.phase) if isinstance(one.phase, int) else one.phase
-    return bool(phase != other.phase)
+    phase = phasing.of(before.phase) if isinstance(before.phase, int) else before.phase
+    return bool(phase != after.phase)
 
 
-def said(version: Version, item: Any, name: str, field: str | None) -> Any:
+def statement(version: Version, item: Any, name: str, field: str | None) -> Any:
     """What a version says on a field of a term or phase, or on the whole; `SILENT` where nothing.
 
-    None says that a field has no value, as `Standing` says whether the whole is there.
+    None means that a field has no value; for the whole, a `Standing` says whether it is there.
 
     Args:
         version: The version.
@@ -380,15 +384,15 @@ def said(version: Version, item: Any, name: str, field: str | None) -> Any:
         return Standing.NONE if field is None else None
     if field is None:
         return Standing.EXCLUDED if is_excluded(item) else Standing.REPORTED
-    held = getattr(item, field, None)
-    if held is None and not is_excluded(item):
+    value = getattr(item, field, None)
+    if value is None and not is_excluded(item):
         spec = field_of(item, field)
         if spec is None or not (version.is_known_in_full and spec.can_be_lacking):
             return SILENT
-    return held
+    return value
 
 
-def contradict(one: Any, other: Any, places: Mapping[str, Place] | None = None) -> bool:
+def contradict(a: Any, b: Any, places: Mapping[str, Place] | None = None) -> bool:
     """Whether two terms or phases say of some field what is certain not to be the same.
 
     >>> from negotiations.model import ReleaseTerm
@@ -399,14 +403,14 @@ def contradict(one: Any, other: Any, places: Mapping[str, Place] | None = None) 
     >>> contradict(five, five.replace(count=Count.exactly(6)))
     True
     """
-    if one is other:
+    if a is b:
         return False
-    if is_excluded(one) is not is_excluded(other):
+    if is_excluded(a) is not is_excluded(b):
         return True
-    if type(one) is not type(other):
-        return isinstance(one, Term)
-    specs = (spec for spec in fields_of(one) if spec.can_contradict)
+    if type(a) is not type(b):
+        return isinstance(a, Term)
+    specs = (spec for spec in fields_of(a) if spec.can_contradict)
     return any(
-        not same(getattr(one, spec.name), getattr(other, spec.name), spec, places).is_possible
+        not same(getattr(a, spec.name), getattr(b, spec.name), spec, places).is_possible
         for spec in specs
     )

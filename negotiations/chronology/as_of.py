@@ -1,4 +1,4 @@
-"""A time that is asked for: a day, or that of a record; and what was there by then."""
+"""The view as of a time: that of a day or of a record."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ AsOf = date | When | Record | str | None
 
 @attrs.frozen
 class View:
-    """What was there by the time that is asked for.
+    """The state of the records as of a time.
 
     Attributes:
         name: The time, in EDTF or as the address of a record; None where all that is known is asked for.
@@ -59,7 +59,7 @@ class View:
         return Certainty.CERTAIN if known else Certainty.POSSIBLE
 
 
-def view_as_of(records: Records, given: AsOf) -> View:
+def view_as_of(records: Records, as_of: AsOf) -> View:
     """The view of records as of a time; of None, as of all that is known.
 
     Raises:
@@ -67,9 +67,9 @@ def view_as_of(records: Records, given: AsOf) -> View:
         NegotiationsError: It is a date without a last day, or a record that has no time.
     """
     chronology = Chronology.of(records)
-    if given is None:
+    if as_of is None:
         return View(None, chronology)
-    when = given.isoformat() if isinstance(given, date) else given
+    when = as_of.isoformat() if isinstance(as_of, date) else as_of
     if isinstance(when, str) and re.match(EDTF_PATTERN, when):
         try:
             when = When(edtf=when, basis=Basis.STATED)

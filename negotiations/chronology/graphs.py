@@ -21,14 +21,14 @@ def components(links: Links) -> dict[str, int]:
     (True, False)
     """
     # Names in the order in which walks leave them, then walks against the links.
-    left = _left_in_order(links)
+    finished = _left_in_order(links)
     back: dict[str, list[str]] = {name: [] for name in links}
     for name, targets in links.items():
         for target in targets:
             if target in back:
                 back[target].append(name)
     group_of: dict[str, int] = {}
-    for number, start in enumerate(reversed(left)):
+    for number, start in enumerate(reversed(finished)):
         if start in group_of:
             continue
         group_of[start] = number
@@ -43,29 +43,34 @@ def components(links: Links) -> dict[str, int]:
 
 def _left_in_order(links: Links) -> list[str]:
     """Names in the order in which walks along the links leave them."""
-    left: list[str] = []
-    seen: set[str] = set()
+    finished: list[str] = []
+    visited: set[str] = set()
     for start in links:
-        if start in seen:
+        if start in visited:
             continue
-        seen.add(start)
+        visited.add(start)
         waiting = [(start, iter(links[start]))]
         while waiting:
             name, targets = waiting[-1]
             target = next(
-                (other for other in targets if other in links and other not in seen), None
+                (
+                    candidate
+                    for candidate in targets
+                    if candidate in links and candidate not in visited
+                ),
+                None,
             )
             if target is None:
                 waiting.pop()
-                left.append(name)
+                finished.append(name)
             else:
-                seen.add(target)
+                visited.add(target)
                 waiting.append((target, iter(links[target])))
-    return left
+    return finished
 
 
 def on_circles(links: Links) -> set[str]:
-    """The names from which links lead back to themselves, by whatever detour.
+    """The names from which links lead back to themselves, directly or through others.
 
     >>> sorted(on_circles({"a": ["b"], "b": ["a", "c"], "c": []}))
     ['a', 'b']
@@ -142,8 +147,8 @@ class Reach:
             chain, place = self._place[name]
             chains.setdefault(chain, []).append((place, name))
         return {
-            chain: ([place for place, _ in sorted(held)], [name for _, name in sorted(held)])
-            for chain, held in chains.items()
+            chain: ([place for place, _ in sorted(placed)], [name for _, name in sorted(placed)])
+            for chain, placed in chains.items()
         }
 
     def nearest(

@@ -65,7 +65,7 @@ def when_of(record: Record) -> When | None:
 
 @attrs.frozen(kw_only=True)
 class Time:
-    """When a record is of, as it is coded and as far as the order of all records bounds it.
+    """The time of a record, as it is coded and as far as the order of all records bounds it.
 
     Attributes:
         when: Its own date, where it has one.
@@ -119,7 +119,7 @@ class TimelineEntry:
 
     Attributes:
         record: The version, event, round of talks or position.
-        time: When it is of.
+        time: Its time.
         order: Whether it is known to be later than the entry before it; None for the first.
     """
 
@@ -153,10 +153,10 @@ class Chronology:
     @classmethod
     def of(cls, records: Records) -> Chronology:
         """The chronology of these records, made once."""
-        made = _MADE.get(records)
-        if made is None:
-            made = _MADE[records] = cls(records)
-        return made
+        chronology = _MADE.get(records)
+        if chronology is None:
+            chronology = _MADE[records] = cls(records)
+        return chronology
 
     def __init__(self, records: Records) -> None:
         timed = list(_timed(records))
@@ -228,7 +228,7 @@ class Chronology:
     def days(self, record: Record) -> Days:
         """The first and last day that a record can be of, by all that is known of its order.
 
-        A text that was accepted in July is no later than July, though nobody printed its date.
+        A text that was accepted in July is not later than July, even where no source prints its date.
         """
         return self._days.get(address_of(record), _UNKNOWN)
 
@@ -282,14 +282,14 @@ class Chronology:
         beyond = len(self._place)
         names = sorted(by_name, key=lambda name: (self._place.get(name, beyond), name))
         nearest = self._nearest(names)
-        made: list[Ordered] = []
+        ordered: list[Ordered] = []
         previous: Record | None = None
         for name in names:
             record = by_name[name]
             order = None if previous is None else self.order(record, previous)
-            made.append(Ordered(record, order, tuple(sorted(nearest[name]))))
+            ordered.append(Ordered(record, order, tuple(sorted(nearest[name]))))
             previous = record
-        return tuple(made)
+        return tuple(ordered)
 
     def _nearest(self, names: list[str]) -> dict[str, list[str]]:
         """For each name, those of the others that it follows and that lie behind no other of these."""
@@ -325,7 +325,7 @@ class Chronology:
         open_pairs: dict[str, list[str]] = {name: [] for name in names}
         # From day to day: what has not certainly ended when another may begin overlaps with it.
         active: list[tuple[date, str]] = []
-        for name in sorted(names, key=lambda each: (days[each][0] or date.min, each)):
+        for name in sorted(names, key=lambda name: (days[name][0] or date.min, name)):
             first, last = days[name]
             while active and active[0][0] < (first or date.min):
                 heappop(active)
@@ -351,7 +351,7 @@ def is_later(later: Record, earlier: Record, records: Records | None) -> bool:
     Of two records alone it is known by their own dates, and by what one says that it follows.
     """
     if records is not None and all(
-        records.get(address_of(each)) == each for each in (later, earlier)
+        records.get(address_of(record)) == record for record in (later, earlier)
     ):
         return Chronology.of(records).follows(later, earlier)
     named = {address_of(earlier), earlier.id}
@@ -378,7 +378,7 @@ def timeline(records: Records, issue: str | None = None) -> tuple[TimelineEntry,
 def declared_days(records: Records) -> dict[str, Days]:
     """The days that each record can be of by its own date alone, by address.
 
-    One that is only known to follow another is no earlier than that one, or than what that one follows.
+    A record that is only known to follow another is not earlier than that one, or than what it follows.
     """
     declared: dict[str, Days] = {}
     for start in _timed(records):
@@ -441,7 +441,7 @@ def _not_later(records: Records, record: Record) -> Iterator[Record]:
 
 
 def _timed(records: Iterable[Record]) -> Iterator[Record]:
-    return (each for each in records if isinstance(each, Event | Talks | Position | Version))
+    return (record for record in records if isinstance(record, Event | Talks | Position | Version))
 
 
 def _ranked(earlier: dict[str, list[str]]) -> list[str]:

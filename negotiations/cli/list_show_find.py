@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from negotiations.answers.answer import plain
+from negotiations.answers.answer import data_of
 from negotiations.claims import attribution_of
 from negotiations.cli.common import (
     NOTHING,
@@ -175,9 +175,9 @@ def show_command(session: Session, output: Output, address: str, field: str | No
         page = field_page(record, name, words)
         if output.is_json:
             said = attribution_of(session.dataset.records, record, name)
-            value = getattr(record, name)
-            data = {"address": address, "field": name, "value": plain(value)}
-            output.json({**data, "attribution": plain(said)})
+            held = getattr(record, name)
+            data = {"address": address, "field": name, "value": data_of(held)}
+            output.json({**data, "attribution": data_of(said)})
         else:
             output.page(page)
     elif output.is_json:

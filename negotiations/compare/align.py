@@ -1,9 +1,9 @@
-"""Which item of one side stands for which item of the other.
+"""The alignment of two lists: which item of one stands for which item of the other.
 
 Items align by their keys and never by their place. Both sides are sorted by key, so that aligning
 is one merge. Only terms have a rule of their own, for phases that are not reported, and follow their
 phases where these pair by something else than their numbers; and what has a key of its whole content,
-or is told in other words, is found again by what else it has in common.
+or is put in other words, is found again by what else it has in common.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ __all__ = ["aligned", "aligned_terms", "key_of", "pairs_of"]
 
 
 def key_of(item: Any) -> Any:
-    """What an item of a list is found by: its key, or what it is where it is a word or a number."""
+    """The key of an item of a list; a word or a number is its own key."""
     return item.key if isinstance(item, Value) else getattr(item, "value", item)
 
 
 def pairs_of(
     before: tuple[Any, ...], after: tuple[Any, ...], *, phasing: Phasing = BY_NUMBER
 ) -> Iterable[Pairing]:
-    """Which item of a list stands for which, by the rule for items of that kind."""
+    """Pair the items of two lists, by the rule for items of their kind."""
     first = (before or after)[0] if before or after else None
     if isinstance(first, Term):
         return aligned_terms(before, after, phasing=phasing)
@@ -50,30 +50,30 @@ def pairs_of(
 
 
 def _alike(pairs: list[Pairing], names: tuple[str, ...]) -> list[Pairing]:
-    """Join what is left over where one item alone of either side has these things in common.
+    """Join unpaired items where exactly one item of each side has the same values in these fields.
 
-    One that has none of them, such as a condition on nobody and nothing, is joined with none.
+    An item without any of these values, such as a condition on nobody and nothing, is not joined.
     """
     gone: dict[Any, list[Any]] = {}
     new: dict[Any, list[Any]] = {}
-    seen: dict[int, dict[Any, int]] = {0: {}, 1: {}}
+    counts: dict[int, dict[Any, int]] = {0: {}, 1: {}}
     for pair in pairs:
         for side, item in enumerate(pair):
             if item is not None:
-                known = tuple(getattr(item, name) for name in names)
-                seen[side][known] = seen[side].get(known, 0) + 1
+                shared = tuple(getattr(item, name) for name in names)
+                counts[side][shared] = counts[side].get(shared, 0) + 1
                 if pair[1 - side] is None:
-                    (new if side else gone).setdefault(known, []).append(item)
+                    (new if side else gone).setdefault(shared, []).append(item)
     joined = [
-        (gone[known][0], new[known][0])
-        for known in gone.keys() & new.keys()
-        if any(part is not None for part in known) and seen[0][known] == seen[1][known] == 1
+        (gone[shared][0], new[shared][0])
+        for shared in gone.keys() & new.keys()
+        if any(part is not None for part in shared) and counts[0][shared] == counts[1][shared] == 1
     ]
     if not joined:
         return pairs
     taken = {id(item) for pair in joined for item in pair}
-    rest = [pair for pair in pairs if not taken & {id(item) for item in pair}]
-    return sorted([*rest, *joined], key=_lesser_key)
+    others = [pair for pair in pairs if not taken & {id(item) for item in pair}]
+    return sorted([*others, *joined], key=_lesser_key)
 
 
 def _lesser_key(pair: Pairing) -> Any:
@@ -106,17 +106,17 @@ def aligned(
     left, right = len(before), len(after)
     i = j = 0
     while i < left and j < right:
-        one, other = before[i], after[j]
-        first, second = key(one), key(other)
+        earlier, later = before[i], after[j]
+        first, second = key(earlier), key(later)
         if first == second:
-            yield one, other
+            yield earlier, later
             i += 1
             j += 1
         elif first < second:
-            yield one, None
+            yield earlier, None
             i += 1
         else:
-            yield None, other
+            yield None, later
             j += 1
     for item in before[i:]:
         yield item, None
@@ -133,7 +133,7 @@ def aligned_terms(
 
     - one of them has no reported phase, and the other is the only one left on that issue, or
     - each is the only term of its side on that issue: it moved to another phase. A term that is
-      excluded has no phase to move from or to: that one phase has none says nothing of another.
+      excluded has no phase to move from or to: its absence from one phase says nothing of another.
 
     Args:
         before: The terms of the earlier side.
@@ -149,25 +149,25 @@ def aligned_terms(
     left, right = len(before), len(after)
     i = j = 0
     while i < left and j < right:
-        one, other = before[i], after[j]
-        if one.issue == other.issue and one.phase == other.phase:
-            pairs.append((one, other))
+        earlier, later = before[i], after[j]
+        if earlier.issue == later.issue and earlier.phase == later.phase:
+            pairs.append((earlier, later))
             i += 1
             j += 1
-        elif one.key < other.key:
-            gone[one.issue] = len(pairs)
-            pairs.append((one, None))
+        elif earlier.key < later.key:
+            gone[earlier.issue] = len(pairs)
+            pairs.append((earlier, None))
             i += 1
         else:
-            new[other.issue] = len(pairs)
-            pairs.append((None, other))
+            new[later.issue] = len(pairs)
+            pairs.append((None, later))
             j += 1
-    for one in before[i:]:
-        gone[one.issue] = len(pairs)
-        pairs.append((one, None))
-    for other in after[j:]:
-        new[other.issue] = len(pairs)
-        pairs.append((None, other))
+    for earlier in before[i:]:
+        gone[earlier.issue] = len(pairs)
+        pairs.append((earlier, None))
+    for later in after[j:]:
+        new[later.issue] = len(pairs)
+        pairs.append((None, later))
     # From the end, so that what is joined there moves nothing before it.
     for issue in sorted(gone.keys() & new.keys(), reverse=True):
         start = end = gone[issue]
@@ -190,10 +190,10 @@ def _along_phases(
         dropped = phase is None and term.phase is not None
         pairs.append((term, None if dropped else theirs.pop((term.issue, phase), None)))
     pairs += [(None, term) for term in theirs.values()]
-    found: list[Pairing] = []
+    joined: list[Pairing] = []
     for issue in dict.fromkeys(map(_issue, pairs)):
-        found += _second_look([pair for pair in pairs if _issue(pair) == issue])
-    return sorted(found, key=_lesser_content)
+        joined += _second_look([pair for pair in pairs if _issue(pair) == issue])
+    return sorted(joined, key=_lesser_content)
 
 
 def _issue(pair: Pairing) -> str:
@@ -202,22 +202,22 @@ def _issue(pair: Pairing) -> str:
 
 
 def _second_look(pairs: list[Pairing]) -> list[Pairing]:
-    """Join what is left over on one issue, where the rules allow it."""
-    left = [one for one, other in pairs if other is None]
-    right = [other for one, other in pairs if one is None]
-    joined = _joined(left, right, alone=len(left) + len(right) == len(pairs))
+    """Join the unpaired terms on one issue, where the rules allow it."""
+    gone = [earlier for earlier, later in pairs if later is None]
+    new = [later for earlier, later in pairs if earlier is None]
+    joined = _joined(gone, new, alone=len(gone) + len(new) == len(pairs))
     if joined is None:
         return pairs
-    one, other = joined
-    rest = [pair for pair in pairs if pair[0] is not one and pair[1] is not other]
-    return sorted([*rest, joined], key=_lesser_key)
+    earlier, later = joined
+    others = [pair for pair in pairs if pair[0] is not earlier and pair[1] is not later]
+    return sorted([*others, joined], key=_lesser_key)
 
 
-def _joined(left: list[Term], right: list[Term], *, alone: bool) -> Pairing | None:
-    for own, others, swapped in ((left, right, False), (right, left, True)):
+def _joined(gone: list[Term], new: list[Term], *, alone: bool) -> Pairing | None:
+    for own, others, swapped in ((gone, new, False), (new, gone, True)):
         unphased = [term for term in own if term.phase is None]
         if unphased and len(others) == 1:
             return (others[0], unphased[0]) if swapped else (unphased[0], others[0])
-    if alone and len(left) == len(right) == 1 and not (left[0].is_excluded or right[0].is_excluded):
-        return left[0], right[0]
+    if alone and len(gone) == len(new) == 1 and not (gone[0].is_excluded or new[0].is_excluded):
+        return gone[0], new[0]
     return None

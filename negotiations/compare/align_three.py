@@ -1,4 +1,4 @@
-"""Which items of three sides stand for each other, for a merge."""
+"""The alignment of three sides of a merge: which of their items stand for each other."""
 
 from __future__ import annotations
 
@@ -14,48 +14,48 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from negotiations.compare.conflict import Line
+    from negotiations.compare.conflict import Triple
 
 __all__ = ["aligned_by_key", "aligned_with_moves", "by_issue", "labelled", "passage_key"]
 
 
-def labelled(lines: Iterable[Line]) -> Iterator[tuple[Label, Line]]:
-    """The items that stand for each other, each line of them with a name.
+def labelled(triples: Iterable[Triple]) -> Iterator[tuple[Label, Triple]]:
+    """Name each triple of items that stand for each other.
 
     The name is that of the oldest; among alike ones, those after the first are numbered.
     """
     seen: Counter[str] = Counter()
-    for line in lines:
-        oldest = next(item for item in line if item is not None)
+    for triple in triples:
+        oldest = next(item for item in triple if item is not None)
         name = _passage_label(oldest) if isinstance(oldest, Evidence) else Pair(oldest, None).label
         seen[name] += 1
-        yield Label(name if seen[name] == 1 else f"{name}#{seen[name]}"), line
+        yield Label(name if seen[name] == 1 else f"{name}#{seen[name]}"), triple
 
 
 def aligned_by_key(
     base: Any, ours: Any, theirs: Any, key: Callable[[Any], Any] = key_of
-) -> list[Line]:
-    """Items with the same key, in lines; None where a side has none."""
+) -> list[Triple]:
+    """Items with the same key, in triples; None where a side has none."""
     sides = [{key(item): item for item in side} for side in (base, ours, theirs)]
-    keys = dict.fromkeys(each for side in sides for each in side)
-    return [(sides[0].get(each), sides[1].get(each), sides[2].get(each)) for each in keys]
+    keys = dict.fromkeys(name for side in sides for name in side)
+    return [(sides[0].get(name), sides[1].get(name), sides[2].get(name)) for name in keys]
 
 
-def by_issue(*sides: Iterable[Term]) -> dict[str, Line]:
+def by_issue(*sides: Iterable[Term]) -> dict[str, Triple]:
     """The terms of three sides, by issue."""
-    found: dict[str, tuple[list[Term], list[Term], list[Term]]] = {}
+    by_issue: dict[str, tuple[list[Term], list[Term], list[Term]]] = {}
     for index, side in enumerate(sides):
         for term in side:
-            found.setdefault(term.issue, ([], [], []))[index].append(term)
+            by_issue.setdefault(term.issue, ([], [], []))[index].append(term)
     return {
         issue: (tuple(base), tuple(ours), tuple(theirs))
-        for issue, (base, ours, theirs) in found.items()
+        for issue, (base, ours, theirs) in by_issue.items()
     }
 
 
 def aligned_with_moves(
     base: tuple[Term, ...], ours: tuple[Term, ...], theirs: tuple[Term, ...]
-) -> list[Line]:
+) -> list[Triple]:
     """Terms that stand for each other as the comparison has it, which may be in other phases."""
     mine, my_own = _beside(base, ours)
     other, their_own = _beside(base, theirs)
@@ -64,10 +64,10 @@ def aligned_with_moves(
 
 
 def _beside(base: tuple[Term, ...], side: tuple[Term, ...]) -> tuple[dict[Any, Any], list[Term]]:
-    """What stands for each term of the base on one side, and what is there besides."""
+    """The counterpart of each term of the base on one side, and the other terms of that side."""
     pairs = list(aligned_terms(base, side))
-    known = {one.key: other for one, other in pairs if one is not None}
-    return known, [other for one, other in pairs if one is None]
+    known = {term.key: counterpart for term, counterpart in pairs if term is not None}
+    return known, [counterpart for term, counterpart in pairs if term is None]
 
 
 def _passage(evidence: Evidence) -> tuple[str, int, int]:
@@ -79,11 +79,11 @@ def _passage_label(evidence: Evidence) -> str:
 
 
 def passage_key(*sides: tuple[Evidence, ...]) -> Callable[[Evidence], Any]:
-    """Evidence is told apart by its passage; by all of its content where one stands twice."""
+    """Make the key of evidence: its passage, or all of its content where a passage is cited twice."""
     crowded = {
         passage
         for side in sides
         for passage, number in Counter(map(_passage, side)).items()
         if number > 1
     }
-    return lambda each: each.key if _passage(each) in crowded else _passage(each)
+    return lambda evidence: evidence.key if _passage(evidence) in crowded else _passage(evidence)

@@ -38,7 +38,7 @@ __all__ = [
     "bounds_verb",
 ]
 
-# What is said about the rest in words, and can differ where nothing else does.
+# Fields in the coder's own words about the rest: they can differ where nothing else does.
 _EDITORIAL = (FieldRole.NAME, FieldRole.DESCRIPTION, FieldRole.NOTE)
 _SHARPER = frozenset({"narrowed", "widened", "became-exact", "reworded"})
 _NOUNS = {"terms": "term", "phases": "phase", "roles": "role", "versions": "version"}
@@ -46,7 +46,7 @@ _NOUNS = {"terms": "term", "phases": "phase", "roles": "role", "versions": "vers
 
 @attrs.frozen(slots=True)
 class Pair:
-    """The step of a path that goes into an item: what stands for it on either side."""
+    """Two items that stand for each other, as a step of a path; None for a side without one."""
 
     before: Any
     after: Any
@@ -70,7 +70,7 @@ class Pair:
             return str(getattr(item, "value", item))
         if item.key_fields:
             return item_label(item, 0)
-        # What has no key of its own is told apart by its content.
+        # An item without a key of its own is identified by its content.
         return "#" + hashlib.sha256(repr(item.key).encode()).hexdigest()[:8]
 
 
@@ -149,7 +149,7 @@ class Change:
 
     @property
     def is_of_term_itself(self) -> bool:
-        """Whether it is of a field of the term, and not of something further in."""
+        """Whether it is in a field of the term, and not in something further in."""
         inner = self.steps
         for index, step in enumerate(self.steps):
             if isinstance(step, Pair) and isinstance(step.present, Term):
@@ -192,7 +192,7 @@ class Change:
                 if isinstance(owner, Version):
                     outermost = None  # a version matters alike, alone and in its proposal
                 continue
-            # What holds the terms of a stance is no value of the model.
+            # The holder of the terms of a stance is not a value of the model.
             known = isinstance(owner, Value) or issubclass(owner, Value)
             spec = field_of(owner, step) if known else None
             own = None if spec is None else spec.role
@@ -211,16 +211,17 @@ class Change:
 
     @property
     def _is_content_of_other_term(self) -> bool:
-        """Whether it is of the summary that alone says what a term of kind other is."""
+        """Whether it is in the summary of a term of kind other, which only its summary describes."""
         term = self.term
         of_other = self.field == "summary" and isinstance(term, OtherTerm)
         return of_other and self.is_of_term_itself and term is not None and not term.is_excluded
 
     @property
     def _is_way_of_writing_none(self) -> bool:
-        """Whether neither side says that there is none: a text in full merely lacks what the other lists.
+        """Whether the sides differ only in how they say that a list has no items.
 
-        That its list is absent and not empty is a difference of the data, told so that none is lost.
+        A full text without the list and one with an empty list say the same; the difference is in
+        the data alone, and is reported so that none is lost.
         """
         if not isinstance(self, Reported | Unreported) or () not in (self.before, self.after):
             return False
@@ -360,8 +361,8 @@ class Changed(Change):
             return ()
         old, new = self.before.split(), self.after.split()
         parts: list[tuple[str, str]] = []
-        for what, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-            if what == "equal":
+        for operation, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+            if operation == "equal":
                 parts.append(("=", " ".join(old[i:j])))
                 continue
             if i < j:
@@ -379,7 +380,7 @@ def _moved_by(old: Any, new: Any) -> int | timedelta | None:
 class Totalled(Changed):
     """A total that one side prints, beside one that the other gives in two parts.
 
-    It follows from the two sides, and is no change of its own: it is shown, and not applied.
+    It follows from the two sides and is not an edit: it is shown, and not applied.
     """
 
     __slots__ = ()
@@ -404,7 +405,7 @@ class Reworded(Change):
 
     @property
     def certainty(self) -> Certainty:
-        """Two ways of having none make no other text."""
+        """Two ways of saying that something is absent do not make the texts differ."""
         return Certainty.IMPOSSIBLE
 
 
@@ -417,7 +418,7 @@ class EvidenceChanged(Change):
     def level(self) -> Level:
         """A denial that comes or goes is what readers look for; other passages are bookkeeping."""
         denials = [
-            {each for each in side if each.support is Support.CONTRADICTS}
+            {passage for passage in side if passage.support is Support.CONTRADICTS}
             for side in (self.evidence_before, self.evidence_after)
         ]
         return Level.BOOKKEEPING if denials[0] == denials[1] else Level.CLARIFYING
@@ -429,7 +430,7 @@ class EvidenceChanged(Change):
 
     @property
     def certainty(self) -> Certainty:
-        """Other passages make no other text."""
+        """Other passages do not make the texts differ."""
         return Certainty.IMPOSSIBLE
 
     @property

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["SIDES", "Conflict", "Label"]
 
 SIDES = ("base", "ours", "theirs")
-Line = tuple[Any, Any, Any]
+Triple = tuple[Any, Any, Any]
 Steps = tuple[str, ...]
 
 
 class Label(str):
-    """The step of a path that names an item and no field."""
+    """A step of a path that names an item, and not a field."""
 
     __slots__ = ()
 
@@ -47,13 +47,13 @@ class Conflict:
     theirs: Any
     why: str
     _steps: Steps = attrs.field(repr=False, eq=False)
-    _owners: Line = attrs.field(repr=False, eq=False)
+    _owners: Triple = attrs.field(repr=False, eq=False)
 
     @property
     def declared(self) -> FieldSpec | None:
         """The declaration of the field that it is in, where it is in one."""
         name = self._steps[-1] if self._steps else None
-        owner = next((each for each in self._owners if isinstance(each, Value)), None)
+        owner = next((side for side in self._owners if isinstance(side, Value)), None)
         if owner is None or isinstance(name, Label):
             return None
         return next((spec for spec in fields_of(owner) if spec.name == name), None)
@@ -64,7 +64,7 @@ class Conflict:
         return {
             "path": self.path,
             "why": self.why,
-            **{side: to_data(held) for side, held in values.items() if held is not None},
+            **{side: to_data(value) for side, value in values.items() if value is not None},
             "evidence": {side: to_data(getattr(self, f"evidence_{side}")) for side in SIDES},
         }
 
@@ -86,14 +86,16 @@ class Conflict:
     def _evidence(self, own: Any, owner: Any) -> tuple[Evidence, ...]:
         if own is None:
             return ()  # silence rests on no passage
-        held = tuple(_passages_of(own))
-        if held or not isinstance(owner, Value):
-            return held
+        passages = tuple(_passages_of(own))
+        if passages or not isinstance(owner, Value):
+            return passages
         names = {spec.name for spec in fields_of(owner)} & {
             step for step in self._steps if not isinstance(step, Label)
         }
         around: tuple[Evidence, ...] = getattr(owner, "evidence", None) or ()
-        return tuple(each for each in around if each.fields is None or names & set(each.fields))
+        return tuple(
+            passage for passage in around if passage.fields is None or names & set(passage.fields)
+        )
 
 
 def _passages_of(own: Any) -> Iterator[Evidence]:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from negotiations.compare.changes import Change
-    from negotiations.compare.diff import Diff, Lean, TermHolder
+    from negotiations.compare.diff import Diff, TermHolder
+    from negotiations.compare.lean import Lean
 
 __all__ = ["diff_schema", "diff_to_data"]
 
@@ -47,11 +48,13 @@ def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[
     records: dict[str, Any] = {}
     if len(listed) == len(diff) and isinstance(diff.a, Value) and isinstance(diff.b, Value):
         records = {"records": {"a": codec.to_data(diff.a), "b": codec.to_data(diff.b)}}
-    scales = {each.issue: list(each.scale) for each in listed if each.scale and each.issue}
+    scales = {
+        change.issue: list(change.scale) for change in listed if change.scale and change.issue
+    }
     return {
         "format": FORMAT,
-        "a": name_of(diff.a),
-        "b": name_of(diff.b),
+        "a": operand_name(diff.a),
+        "b": operand_name(diff.b),
         "kinds": {"a": type(diff.a).__name__, "b": type(diff.b).__name__},
         "whole": diff.whole,
         "complete": len(listed) == len(diff),
@@ -74,11 +77,13 @@ def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[
                 "same": summary.terms_same,
             },
         },
-        "changes": [{**change_to_data(each), "lean": _lean(diff.lean(each))} for each in listed],
+        "changes": [
+            {**change_to_data(change), "lean": _lean(diff.lean(change))} for change in listed
+        ],
     }
 
 
-def name_of(side: Value | TermHolder) -> str:
+def operand_name(side: Value | TermHolder) -> str:
     """The address of a record of a dataset, or the name of a stance; of another value, its kind."""
     if not isinstance(side, Value):
         return side.name
@@ -87,7 +92,7 @@ def name_of(side: Value | TermHolder) -> str:
 
 
 def change_to_data(change: Change) -> dict[str, Any]:
-    """A change as JSON data, with all that it says of itself; its lean is the diff's to tell."""
+    """A change as JSON data, with all of its properties; its lean comes from the diff."""
     data: dict[str, Any] = {
         "change": type(change).__name__,
         "code": change.code,
@@ -111,8 +116,8 @@ def change_to_data(change: Change) -> dict[str, Any]:
         if change.words:
             data["words"] = [list(pair) for pair in change.words]
     data["evidence"] = {
-        "before": [codec.to_data(each) for each in change.evidence_before],
-        "after": [codec.to_data(each) for each in change.evidence_after],
+        "before": [codec.to_data(passage) for passage in change.evidence_before],
+        "after": [codec.to_data(passage) for passage in change.evidence_after],
     }
     return data
 
@@ -124,7 +129,7 @@ def _lean(lean: Lean) -> dict[str, Any]:
 
 
 def _steps(change: Change) -> Iterator[str | dict[str, Any]]:
-    """The path in full; the item that comes or goes itself stands in ``before`` and ``after``."""
+    """The path in full; an item that is added or removed is itself in ``before`` and ``after``."""
     for index, step in enumerate(change.steps, 1):
         if isinstance(step, str):
             yield step
@@ -134,8 +139,8 @@ def _steps(change: Change) -> Iterator[str | dict[str, Any]]:
 
 def item_key(item: Value) -> dict[str, Any]:
     """The fields that an item is found by among its siblings, as JSON data."""
-    held = {name: getattr(item, name) for name in item.key_fields}
-    return {name: codec.to_data(part) for name, part in held.items() if part is not None}
+    values = {name: getattr(item, name) for name in item.key_fields}
+    return {name: codec.to_data(part) for name, part in values.items() if part is not None}
 
 
 def _amount(by: Any) -> Any:
@@ -171,7 +176,7 @@ def diff_schema() -> dict[str, Any]:
             "level": {"description": "How much it matters.", "$ref": "#/$defs/Level"},
             "certainty": {
                 "description": "Whether the texts themselves are certain to differ here.",
-                "enum": [each.value for each in Certainty],
+                "enum": [answer.value for answer in Certainty],
             },
             "unsure": {
                 "description": "Why it is not certain that the two stand for each other, or that one "
@@ -188,7 +193,7 @@ def diff_schema() -> dict[str, Any]:
                 "additionalProperties": False,
             },
             "words": {
-                "description": "The change of a text by words: = kept, - gone, + new.",
+                "description": "The change of a text by words: = unchanged, - removed, + added.",
                 "type": "array",
                 "items": {
                     "type": "array",

@@ -51,8 +51,8 @@ def from_json(kind: type[Any], text: str) -> Any:
     >>> from negotiations.model.values import Count
     >>> from_json(Count, '{"more_than": 100}')
     Count.more_than(100)
-    >>> found = diff(Count.more_than(100), Count.exactly(150))
-    >>> from_json(Diff, to_json(found)) == found
+    >>> change = diff(Count.more_than(100), Count.exactly(150))
+    >>> from_json(Diff, to_json(change)) == change
     True
     """
     if kind is not Diff:
@@ -60,24 +60,24 @@ def from_json(kind: type[Any], text: str) -> Any:
     document, problems = read_json("", text.encode("utf-8", "surrogatepass"))
     if document is None:
         raise InvalidDataset(problems)
-    return _Reading(document).diff()
+    return _DocumentReading(document).diff()
 
 
 @cache
 def _classes() -> dict[str, type[Value]]:
     """Every class of the model that two compared values can be of, by its name."""
-    found: dict[str, type[Value]] = {}
+    classes: dict[str, type[Value]] = {}
     waiting: list[type] = [*COLLECTIONS.values(), Metadata, *TERM_CLASSES.values()]
     while waiting:
         cls = waiting.pop()
-        if issubclass(cls, Value) and cls.__name__ not in found and cls is not Term:
-            found[cls.__name__] = cls
+        if issubclass(cls, Value) and cls.__name__ not in classes and cls is not Term:
+            classes[cls.__name__] = cls
             waiting += [kind for spec in fields_of(cls) for kind in spec.types]
-    return found
+    return classes
 
 
-class _Reading:
-    """One run through a parsed document; what is wrong is gathered, and raised at each landing."""
+class _DocumentReading:
+    """One run through a parsed document: problems are gathered, and raised at each landing."""
 
     def __init__(self, document: JsonText) -> None:
         self.document = document
@@ -88,11 +88,11 @@ class _Reading:
         self._shape()
         a, b = (self._record(name) for name in ("a", "b"))
         self._landing()
-        scales = {name: tuple(held) for name, held in self.data.get("scales", {}).items()}
-        found = compared(a, b, scales)
-        self._compare(found)
+        scales = {name: tuple(options) for name, options in self.data.get("scales", {}).items()}
+        diff = compared(a, b, scales)
+        self._compare(diff)
         self._landing()
-        return found
+        return diff
 
     def _landing(self) -> None:
         if self.problems:
@@ -117,12 +117,12 @@ class _Reading:
 
     def _shape(self) -> None:
         """The format, the schema, and whether the document holds what it takes to read it."""
-        given = self.data.get("format") if isinstance(self.data, dict) else None
-        if type(given) is int and given != FORMAT:
+        number = self.data.get("format") if isinstance(self.data, dict) else None
+        if type(number) is int and number != FORMAT:
             self._say(
                 ("format",),
                 "a diff of another format",
-                found=str(given),
+                found=str(number),
                 expected=str(FORMAT),
                 remedy="write the diff anew from its two records",
             )
@@ -138,8 +138,10 @@ class _Reading:
                     ("kinds", name), "no such class", found=kind, expected="a class", remedy=remedy
                 )
         kinds = data["kinds"]["a"], data["kinds"]["b"]
-        wanted = kinds[0] == kinds[1] if data["whole"] else set(kinds) == {"Position", "Version"}
-        if not wanted:
+        is_comparable = (
+            kinds[0] == kinds[1] if data["whole"] else set(kinds) == {"Position", "Version"}
+        )
+        if not is_comparable:
             expected = "one kind" if data["whole"] else "a Position and a Version"
             self._say(
                 ("kinds",), "sides that are not compared so", found=str(kinds), expected=expected
@@ -162,18 +164,20 @@ class _Reading:
         if faults:
             self.problems += faults
             return None
-        made, faults = codec.structure_problems(cls, self.document, self.data["records"][name], at)
+        record, faults = codec.structure_problems(
+            cls, self.document, self.data["records"][name], at
+        )
         self.problems += faults
-        return made
+        return record
 
-    def _compare(self, found: Diff) -> None:
-        """What the document says of its two records is what the diff of them says."""
-        expected = diff_to_data(found)
+    def _compare(self, diff: Diff) -> None:
+        """Check that the document says of its two records what the diff of them says."""
+        expected = diff_to_data(diff)
         for name in expected.keys() - {"format", "records", "summary", "changes"}:
             self._same((name,), self.data.get(name), expected[name])
         for name, wanted in expected["summary"].items():
             self._same(("summary", name), self.data["summary"][name], wanted)
-        waiting = {each["path"]: each for each in expected["changes"]}
+        waiting = {change["path"]: change for change in expected["changes"]}
         for index, listed in enumerate(self.data["changes"]):
             wanted = waiting.pop(listed["path"], None)
             if wanted is None:
@@ -190,17 +194,17 @@ class _Reading:
         for path in waiting:
             self._say(("changes",), "a change is missing", expected=path)
 
-    def _same(self, at: Pointer, given: Any, wanted: Any) -> None:
-        if given != wanted:
+    def _same(self, at: Pointer, found: Any, expected: Any) -> None:
+        if found != expected:
             self._say(
                 at,
                 f"{at[-1]}: not what the records say",
-                found=_short(given),
-                expected=_short(wanted),
+                found=_short(found),
+                expected=_short(expected),
                 remedy="write the diff anew, or fix this",
             )
 
 
-def _short(given: Any) -> str:
-    text = "nothing" if given is None else dumps(given, width=10**6)
+def _short(content: Any) -> str:
+    text = "nothing" if content is None else dumps(content, width=10**6)
     return text if len(text) <= 120 else text[:117] + "…"

@@ -38,12 +38,12 @@ class FieldGap:
     def read_from(self) -> str | None:
         """The field that a value is read from, where one side does not report this one.
 
-        That forces patrol a place says that some are present, against one who wants none there.
+        Forces that patrol a place are present there, which can be compared with a wish for none.
         """
         if self.field != "extent":
             return None
         read = {Activity: "activity", Segment: "segment", Count: "strength"}
-        return next((read[type(each)] for each in (self.a, self.b) if type(each) in read), None)
+        return next((read[type(value)] for value in (self.a, self.b) if type(value) in read), None)
 
     @property
     def name(self) -> str:
@@ -74,17 +74,18 @@ def fields_of_both(
             are both of the issue as a whole; two texts that name none may have phases nonetheless.
 
     >>> from negotiations.model import MeasureTerm
-    >>> line = [MeasureTerm(issue="line", amount=each) for each in (Count.exactly(30), Count.more_than(20))]
-    >>> [(found.field, found.same) for found in fields_of_both(*line)]
+    >>> amounts = Count.exactly(30), Count.more_than(20)
+    >>> line = [MeasureTerm(issue="line", amount=amount) for amount in amounts]
+    >>> [(gap.field, gap.same) for gap in fields_of_both(*line)]
     [('amount', Certainty.POSSIBLE)]
     """
     if type(one) is not type(other):
         return
     unphased = [term.phase is None for term in (one, other)]
     across = any(unphased) and not (as_wishes and all(unphased))
-    for found in _values(one, other, places, in_words=in_words):
-        unsure = across and found.same is Certainty.IMPOSSIBLE
-        yield attrs.evolve(found, same=Certainty.POSSIBLE) if unsure else found
+    for gap in _values(one, other, places, in_words=in_words):
+        unsure = across and gap.same is Certainty.IMPOSSIBLE
+        yield attrs.evolve(gap, same=Certainty.POSSIBLE) if unsure else gap
 
 
 def _values(
@@ -110,7 +111,7 @@ def _values(
 
 
 def _is_asked(spec: FieldSpec, term: Term, *, in_words: bool) -> bool:
-    """Whether a field says what is wanted, or what of; text in the coder's words only if it counts."""
+    """Whether a field is compared: what is wanted or what of; text in the coder's words if it counts."""
     if spec.role is FieldRole.WORDED:
         return in_words
     if spec.role is FieldRole.DESCRIPTION:
@@ -132,7 +133,7 @@ def _pair(name: str, one: Any, other: Any) -> tuple[Any, Any]:
 
 
 def _extents(one: Any, other: Any) -> tuple[Any, Any]:
-    """The extents of two presences; against none, what the other does there says that it is some."""
+    """The extents of two presences; beside ``none``, what the other side does there stands for one."""
 
     def shown(term: Any, beside: Any) -> Any:
         if term.extent is not None or beside.extent is not PresenceExtent.NONE:

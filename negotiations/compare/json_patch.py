@@ -1,18 +1,17 @@
 """A diff as a JSON Patch (RFC 6902), which any library of that standard applies.
 
 Items of lists are addressed there by their index, so that the order of the operations matters: in
-each list, items first go, then change places, then come, and only then change inside, where each
+each list, items are first removed, then moved, then added, and only then changed inside, where each
 already has its final index.
 """
 
 from __future__ import annotations
 
 from negotiations.compare.align import key_of, pairs_of
+from negotiations.compare.values import ATOMS
 from negotiations.io.codec import to_data
 from negotiations.io.strict_json import pointer_text
-from negotiations.model import Evidence
 from negotiations.model.base import Value, fields_of
-from negotiations.model.values import Count, Duration, When
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["operations"]
 
-# Values without an identity of their own: they are replaced as a whole.
-_ATOMS = (Count, Duration, When, Evidence)
-
 
 def operations(a: Value, b: Value) -> Iterator[Operation]:
     """The operations that make the JSON of ``b`` from the JSON of ``a``; two records of one kind."""
-    if isinstance(a, _ATOMS) and a != b:
+    if isinstance(a, ATOMS) and a != b:
         yield from _replace((), a, b)
     elif a != b:
         yield from _inside(a, b, ())
@@ -72,19 +68,19 @@ def _inside(a: Value, b: Value, at: Pointer) -> Iterator[Operation]:
 
 
 def _items(before: tuple[Any, ...], after: tuple[Any, ...], at: Pointer) -> Iterator[Operation]:
-    """Both are sorted; which item stands for which is decided as in the diff."""
+    """Turn one list into the other; both are sorted, and their items pair as in the diff."""
     earlier = {
-        key_of(other): one
-        for one, other in pairs_of(before, after)
-        if one is not None and other is not None
+        key_of(counterpart): item
+        for item, counterpart in pairs_of(before, after)
+        if item is not None and counterpart is not None
     }
-    staying = {key_of(one) for one in earlier.values()}
+    staying = {key_of(item) for item in earlier.values()}
     for index in range(len(before) - 1, -1, -1):
         if key_of(before[index]) not in staying:
             yield from _remove((*at, index), before[index])
-    left = [item for item in before if key_of(item) in staying]
+    remaining = [item for item in before if key_of(item) in staying]
     yield from _moves(
-        left, [(earlier[key], key) for key in map(key_of, after) if key in earlier], at
+        remaining, [(earlier[key], key) for key in map(key_of, after) if key in earlier], at
     )
     for index, item in enumerate(after):
         if key_of(item) not in earlier:
@@ -100,11 +96,11 @@ def _items(before: tuple[Any, ...], after: tuple[Any, ...], at: Pointer) -> Iter
             yield from _replace(here, old, item)
 
 
-def _moves(left: list[Any], wanted: list[tuple[Any, Any]], at: Pointer) -> Iterator[Operation]:
+def _moves(remaining: list[Any], final: list[tuple[Any, Any]], at: Pointer) -> Iterator[Operation]:
     """Bring the items that are left into their final order; those whose keys stay are in it."""
-    order = [key_of(item) for item in left]
+    order = [key_of(item) for item in remaining]
     preceding = None
-    for item, final_key in wanted:
+    for item, final_key in final:
         key = key_of(item)
         if key != final_key:
             start = order.index(key)
@@ -119,8 +115,8 @@ def _moves(left: list[Any], wanted: list[tuple[Any, Any]], at: Pointer) -> Itera
 
 
 def _identity(item: Value, at: Pointer) -> Iterator[Operation]:
-    """That it is this item which stands there."""
+    """Test that this item is at the place."""
     for name in item.key_fields:
-        held = getattr(item, name)
-        if held is not None:
-            yield _test((*at, name), held)
+        value = getattr(item, name)
+        if value is not None:
+            yield _test((*at, name), value)

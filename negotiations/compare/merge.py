@@ -2,7 +2,7 @@
 
 Items are found by their keys, fields by their names. What only one side changed is taken over, and
 so is what both changed alike; what they changed differently is a conflict. A conflict is a value
-and no fault: until it is resolved, the result keeps there what the common ancestor has.
+and not an error: until it is resolved, the result keeps there what the common ancestor has.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ T = TypeVar("T")
 
 @attrs.frozen(eq=False, repr=False)
 class Merge(Shown, Generic[T]):
-    """What came of merging two sides. It has no truth value: ask `is_clean`.
+    """The outcome of merging two sides. It has no truth value: ask `is_clean`.
 
     Attributes:
-        base: The common ancestor; None where there is none.
+        base: The common ancestor; None if there was none.
         ours: One side.
         theirs: The other side.
-        result: The merged record, or records; None where there is none any more. It keeps what
+        result: The merged record, or records; None where it is removed. It has what
             ``base`` has wherever there is a conflict.
         conflicts: What is left to be resolved, by path.
 
@@ -58,7 +58,7 @@ class Merge(Shown, Generic[T]):
         """The result and the conflicts as JSON data."""
         return {
             "result": to_data(self.result),
-            "conflicts": [each.to_data() for each in self.conflicts],
+            "conflicts": [conflict.to_data() for conflict in self.conflicts],
         }
 
     def __bool__(self) -> bool:
@@ -67,7 +67,7 @@ class Merge(Shown, Generic[T]):
     def __repr__(self) -> str:
         number = len(self.conflicts)
         state = "clean" if not number else f"{number} conflict{'' if number == 1 else 's'}"
-        known = next((each for each in (self.ours, self.theirs, self.base) if each), None)
+        known = next((side for side in (self.ours, self.theirs, self.base) if side), None)
         name = getattr(known, "id", type(known).__name__)
         return f"<Merge {name}: {state}>"
 
@@ -80,13 +80,13 @@ class Merge(Shown, Generic[T]):
             NegotiationsError: A record with it would break a law of its class.
         """
         if side not in SIDES:
-            raise ValueError(f"there is no side {side!r}; there are {', '.join(SIDES)}")
-        known = {each.path: getattr(each, side) for each in self.conflicts}
-        wanted = paths or tuple(known)
-        for path in wanted:
+            raise ValueError(f"unknown side {side!r}; write one of {', '.join(SIDES)}")
+        known = {conflict.path: getattr(conflict, side) for conflict in self.conflicts}
+        chosen = paths or tuple(known)
+        for path in chosen:
             if path not in known:
                 raise UnknownId(path, known, "conflict")
-        return self._resolved({path: known[path] for path in wanted})
+        return self._resolved({path: known[path] for path in chosen})
 
     def resolve(self, path: str, value: object) -> Merge[T]:
         """The merge in which this value stands at the path of a conflict; None: nothing stands there.
@@ -102,7 +102,7 @@ class Merge(Shown, Generic[T]):
         >>> merged.resolve("/count", Count.between(150, 250)).result.count
         Count.between(150, 250)
         """
-        known = {each.path for each in self.conflicts}
+        known = {conflict.path for conflict in self.conflicts}
         if path not in known:
             raise UnknownId(path, sorted(known), "conflict")
         return self._resolved({path: value})
@@ -113,7 +113,7 @@ class Merge(Shown, Generic[T]):
 
 
 def merge(base: T | Merge[T] | None, ours: T | None, theirs: T | None) -> Merge[T]:
-    """What two sides made of one record, or of one list of records, in one.
+    """Merge what two sides made of one record, or of one list of records.
 
     Args:
         base: The common ancestor: a record, or a tuple of records that are found by their ids. None
@@ -174,12 +174,12 @@ def merge_of_ends(base: T, ours: T, theirs: T) -> Merge[T]:
 
 
 def _check_kinds(*sides: Any) -> None:
-    given = [side for side in sides if side is not None]
-    kinds = {Term if isinstance(side, Term) else type(side) for side in given}
+    present = [side for side in sides if side is not None]
+    kinds = {Term if isinstance(side, Term) else type(side) for side in present}
     if len(kinds) > 1 or not all(issubclass(kind, Value | tuple) for kind in kinds):
-        names = ", ".join(type(side).__name__ for side in given)
+        names = ", ".join(type(side).__name__ for side in present)
         raise TypeError(f"expected three records, or tuples of records, of one kind; found {names}")
-    for side in given:
+    for side in present:
         if isinstance(side, tuple):
             _check_records(side)
 
@@ -190,7 +190,7 @@ def _check_records(side: tuple[Any, ...]) -> None:
             raise TypeError(f"expected a tuple of records, found {type(item).__name__} in it")
     for key, number in Counter(record.id for record in side).items():
         if number > 1:
-            raise ValueError(f"two records have the id {key!r}; an id stands once")
+            raise ValueError(f"duplicate id: two records have the id {key!r}")
 
 
 def _merge(
@@ -201,12 +201,12 @@ def _merge(
     unsettled: frozenset[str] | None,
 ) -> Merge[Any]:
     run = MergeRun(resolutions, unsettled)
-    line = (base, ours, theirs)
-    if any(isinstance(side, tuple) for side in line):
-        result = run.items((), line, line, optional=False)
+    triple = (base, ours, theirs)
+    if any(isinstance(side, tuple) for side in triple):
+        result = run.items((), triple, triple, optional=False)
         result = tuple(sorted(result, key=lambda record: record.key))
     else:
-        result = run.item((), line, line)
-    left = (conflict for conflict in run.conflicts if conflict.path not in resolutions)
-    conflicts = tuple(sorted(left, key=lambda conflict: conflict.path))
+        result = run.item((), triple, triple)
+    unresolved = (conflict for conflict in run.conflicts if conflict.path not in resolutions)
+    conflicts = tuple(sorted(unresolved, key=lambda conflict: conflict.path))
     return Merge(base, ours, theirs, result, conflicts, resolutions, unsettled)

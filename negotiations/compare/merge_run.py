@@ -12,11 +12,11 @@ from negotiations.compare.align_three import (
 )
 from negotiations.compare.conflict import Conflict, Label
 from negotiations.compare.diff import diff
+from negotiations.compare.values import ATOMS
 from negotiations.errors import NegotiationsError
 from negotiations.io.strict_json import pointer_text
 from negotiations.model import Evidence, Term, Version
 from negotiations.model.base import Value, fields_of
-from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Completeness, Level
 
 TYPE_CHECKING = False
@@ -24,13 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from negotiations.compare.conflict import Line, Steps
+    from negotiations.compare.conflict import Steps, Triple
     from negotiations.model.base import FieldSpec
 
 __all__ = ["MergeRun"]
 
-# Values whose fields hang on each other: they are taken as a whole.
-_ATOMS = (Count, Duration, When, Evidence)
 
 _BOTH_CHANGED = "both sides changed it, differently"
 _BOTH_ADDED = "both sides added it, differently"
@@ -64,25 +62,25 @@ class MergeRun:
             for end in (*(at for at, sign in enumerate(path) if sign == "/"), len(path))
         }
 
-    def item(self, steps: Steps, line: Line, owners: Line) -> Any:
+    def item(self, steps: Steps, triple: Triple, owners: Triple) -> Any:
         """One value, of whatever kind."""
-        base, ours, theirs = line
-        if self._is_agreed(steps, line):
+        base, ours, theirs = triple
+        if self._is_agreed(steps, triple):
             return theirs if ours == base else ours
         if self._is_unsettled(steps):
-            return self._conflict(steps, line, owners, _UNSETTLED)
+            return self._conflict(steps, triple, owners, _UNSETTLED)
         if ours is None or theirs is None:
-            return self._conflict(steps, line, owners, _GONE)
-        if not _has_parts(line):
+            return self._conflict(steps, triple, owners, _GONE)
+        if not _has_parts(triple):
             why = _BOTH_ADDED if base is None else _BOTH_CHANGED
-            return self._conflict(steps, line, owners, why)
+            return self._conflict(steps, triple, owners, why)
         if _excluded(ours) is not _excluded(theirs):
-            return self._conflict(steps, line, owners, _EXCLUDED)
-        return self._parts(steps, line, owners)
+            return self._conflict(steps, triple, owners, _EXCLUDED)
+        return self._parts(steps, triple, owners)
 
-    def _is_agreed(self, steps: Steps, line: Line) -> bool:
+    def _is_agreed(self, steps: Steps, triple: Triple) -> bool:
         """Whether both sides have the same, or one of them has what the ancestor has."""
-        base, ours, theirs = line
+        base, ours, theirs = triple
         if ours == theirs:
             return True
         if self.unsettled is None or (self._around and pointer_text(steps) in self._around):
@@ -92,19 +90,19 @@ class MergeRun:
     def _is_unsettled(self, steps: Steps) -> bool:
         return bool(self.unsettled and pointer_text(steps) in self.unsettled)
 
-    def _parts(self, steps: Steps, line: Line, owners: Line) -> Any:
+    def _parts(self, steps: Steps, triple: Triple, owners: Triple) -> Any:
         """A value field by field; as a whole where its fields do not make one."""
-        base, _, theirs = line
+        base, _, theirs = triple
         specs = fields_of(theirs)
-        inner = line if any(spec.name == "evidence" for spec in specs) else owners
+        inner = triple if any(spec.name == "evidence" for spec in specs) else owners
         before = len(self.conflicts)
-        made = {spec.name: self._field(spec, steps, line, inner) for spec in specs}
+        values = {spec.name: self._field(spec, steps, triple, inner) for spec in specs}
         if base is None and len(self.conflicts) > before:
-            # There is nothing to keep in their place.
+            # There is no ancestor to stand in their place.
             del self.conflicts[before:]
-            return self._conflict(steps, line, owners, _BOTH_ADDED)
+            return self._conflict(steps, triple, owners, _BOTH_ADDED)
         try:
-            return type(theirs)(**made)
+            return type(theirs)(**values)
         except (TypeError, ValueError) as fault:
             if any(conflict.path in self.resolutions for conflict in self.conflicts[before:]):
                 raise NegotiationsError(
@@ -112,13 +110,13 @@ class MergeRun:
                     f"not fit: {fault}; nothing was changed"
                 ) from None
             del self.conflicts[before:]
-            return self._conflict(steps, line, owners, f"both changes together: {fault}")
+            return self._conflict(steps, triple, owners, f"both changes together: {fault}")
 
-    def _field(self, spec: FieldSpec, steps: Steps, line: Line, owners: Line) -> Any:
-        base, ours, theirs = (getattr(side, spec.name, None) for side in line)
+    def _field(self, spec: FieldSpec, steps: Steps, triple: Triple, owners: Triple) -> Any:
+        base, ours, theirs = (getattr(side, spec.name, None) for side in triple)
         parts = (base, ours, theirs)
         here = (*steps, spec.name)
-        if spec.name == "completeness" and _closes(line):
+        if spec.name == "completeness" and _closes(triple):
             return self._conflict(here, parts, owners, _CLOSED)
         if spec.many and not spec.ordered and not self._is_agreed(here, parts):
             if self._is_unsettled(here):
@@ -126,24 +124,24 @@ class MergeRun:
             return self.items(here, parts, owners, optional=spec.optional)
         return self.item(here, parts, owners)
 
-    def items(self, steps: Steps, line: Line, owners: Line, *, optional: bool) -> Any:
+    def items(self, steps: Steps, triple: Triple, owners: Triple, *, optional: bool) -> Any:
         """A list without an order, item by item."""
-        _, ours, theirs = line
+        _, ours, theirs = triple
         before = len(self.conflicts)
-        made = self._kept_items(steps, line, owners)
+        merged = self._kept_items(steps, triple, owners)
         if not optional:
-            return tuple(made)
+            return tuple(merged)
         # An empty list is a claim of its own. A side that had none before did not just make it.
-        said: list[Any] = [side for side in (ours, theirs) if not side]
-        has_some = bool(made) or len(self.conflicts) > before
-        if (has_some and () in said) or len(set(said)) > 1:
+        empty: list[Any] = [side for side in (ours, theirs) if not side]
+        has_some = bool(merged) or len(self.conflicts) > before
+        if (has_some and () in empty) or len(set(empty)) > 1:
             del self.conflicts[before:]
-            return self._conflict(steps, line, owners, _NONE if has_some else _EMPTINESS)
-        return tuple(made) or (said[0] if said else None)
+            return self._conflict(steps, triple, owners, _NONE if has_some else _EMPTINESS)
+        return tuple(merged) or (empty[0] if empty else None)
 
-    def _kept_items(self, steps: Steps, line: Line, owners: Line) -> list[Any]:
-        """What is left of the items of three lists."""
-        base, ours, theirs = (side or () for side in line)
+    def _kept_items(self, steps: Steps, triple: Triple, owners: Triple) -> list[Any]:
+        """The items that remain of three lists."""
+        base, ours, theirs = (side or () for side in triple)
         first = next(iter((*base, *ours, *theirs)), None)
         if isinstance(first, Term):
             return [
@@ -152,14 +150,14 @@ class MergeRun:
                 for term in self._terms_on(issue, steps, sides, owners)
             ]
         key = passage_key(base, ours, theirs) if isinstance(first, Evidence) else key_of
-        kept = (
-            self.item((*steps, label), each, owners)
-            for label, each in labelled(aligned_by_key(base, ours, theirs, key=key))
+        merged = (
+            self.item((*steps, label), counterparts, owners)
+            for label, counterparts in labelled(aligned_by_key(base, ours, theirs, key=key))
         )
-        return [item for item in kept if item is not None]
+        return [item for item in merged if item is not None]
 
-    def _terms_on(self, issue: str, steps: Steps, sides: Line, owners: Line) -> Iterable[Term]:
-        """What is left of the terms on one issue.
+    def _terms_on(self, issue: str, steps: Steps, sides: Triple, owners: Triple) -> Iterable[Term]:
+        """The terms that remain on one issue.
 
         A term may move to another phase, as the comparison aligns them. Where that leaves it open
         which term would stand in a phase, they merge by issue and phase alone; and where that
@@ -169,69 +167,69 @@ class MergeRun:
         here = (*steps, Label(issue))
         if ours == theirs or not self._is_unsettled(here):
             moving = MergeRun(self.resolutions, self.unsettled)
-            made = moving.terms(steps, aligned_with_moves(base, ours, theirs), owners)
-            if made is not None:
+            merged = moving.terms(steps, aligned_with_moves(base, ours, theirs), owners)
+            if merged is not None:
                 self.conflicts += moving.conflicts
-                return made
+                return merged
             still = MergeRun(self.resolutions, self.unsettled)
-            made = still.terms(steps, aligned_by_key(base, ours, theirs), owners)
-            if made is not None and not still.conflicts:
-                return made
+            merged = still.terms(steps, aligned_by_key(base, ours, theirs), owners)
+            if merged is not None and not still.conflicts:
+                return merged
         why = _UNSETTLED if self._is_unsettled(here) else _MOVED
-        whole = (base or None, ours or None, theirs or None)
-        kept: Iterable[Term] | None = self._conflict(here, whole, owners, why)
-        return kept or ()
+        lists = (base or None, ours or None, theirs or None)
+        remaining: Iterable[Term] | None = self._conflict(here, lists, owners, why)
+        return remaining or ()
 
-    def terms(self, steps: Steps, lines: list[Line], owners: Line) -> list[Term] | None:
-        """What is left of the terms on one issue, by which stand for each other.
+    def terms(self, steps: Steps, triples: list[Triple], owners: Triple) -> list[Term] | None:
+        """The terms that remain on one issue, where they are aligned already.
 
         None where two of them might come to stand in one phase, and where one is gone while another
         is in conflict as a whole: it may have moved there.
         """
-        made: list[Term | None] = []
+        merged: list[Term | None] = []
         phases: list[set[Any]] = []
         is_gone = is_open = False
-        for label, line in labelled(lines):
+        for label, triple in labelled(triples):
             before = len(self.conflicts)
-            made.append(self.item((*steps, label), line, owners))
+            merged.append(self.item((*steps, label), triple, owners))
             path = pointer_text((*steps, label))
             new = {conflict.path for conflict in self.conflicts[before:]}
             # By conflicts and not by what stands there, since that may be a resolution.
-            is_gone |= line[0] is not None and made[-1] is None and path not in new
+            is_gone |= triple[0] is not None and merged[-1] is None and path not in new
             is_open |= path in new
-            held = line if {path, f"{path}/phase"} & new else made[-1:]
-            phases.append({term.phase for term in held if term is not None})
+            standing = triple if {path, f"{path}/phase"} & new else merged[-1:]
+            phases.append({term.phase for term in standing if term is not None})
         if (is_gone and is_open) or sum(map(len, phases)) > len(set().union(*phases)):
             return None
-        return [term for term in made if term is not None]
+        return [term for term in merged if term is not None]
 
-    def _conflict(self, steps: Steps, line: Line, owners: Line, why: str) -> Any:
+    def _conflict(self, steps: Steps, triple: Triple, owners: Triple, why: str) -> Any:
         """What stands at the place of a conflict: its resolution, or what the ancestor has."""
-        conflict = Conflict(pointer_text(steps), *line, why, steps, owners)
+        conflict = Conflict(pointer_text(steps), *triple, why, steps, owners)
         self.conflicts.append(conflict)
-        return self.resolutions.get(conflict.path, line[0])
+        return self.resolutions.get(conflict.path, triple[0])
 
 
-def _has_parts(line: Line) -> bool:
+def _has_parts(triple: Triple) -> bool:
     """Whether three sides can be merged field by field."""
-    kinds = {type(side) for side in line if side is not None}
+    kinds = {type(side) for side in triple if side is not None}
     (kind, *others) = kinds
-    return not others and issubclass(kind, Value) and not issubclass(kind, _ATOMS)
+    return not others and issubclass(kind, Value) and not issubclass(kind, ATOMS)
 
 
 def _excluded(item: Any) -> bool:
     return isinstance(item, Term) and item.included is False
 
 
-def _closes(line: Line) -> bool:
+def _closes(triple: Triple) -> bool:
     """Whether one side makes the text known in full while the other changes what is known."""
-    base = line[0]
+    base = triple[0]
     if not isinstance(base, Version):
         return False
-    full = [side.completeness is Completeness.FULL_TEXT for side in line]
+    full = [side.completeness is Completeness.FULL_TEXT for side in triple]
     if full[0] or full[1] == full[2]:
         return False
-    other = line[1] if full[2] else line[2]
+    other = triple[1] if full[2] else triple[2]
     return any(
         change.level >= Level.CLARIFYING and change.steps[0] in ("terms", "phases")
         for change in diff(base, other)

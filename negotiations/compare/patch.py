@@ -1,4 +1,4 @@
-"""Carrying changes over: from one record to the other."""
+"""Applying the changes of a diff to a record."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["patched"]
 
 
 def patched(value: Any, changes: Iterable[Change]) -> Any:
-    """A record with these changes made.
+    """Apply these changes to a record.
 
     Raises:
         PatchDoesNotFit: Another value stands where a change expects its own.
@@ -38,41 +38,41 @@ def _patch_value(value: Any, pending: list[Pending]) -> Any:
     for name, inner in by_field.items():
         if name not in specs:
             raise PatchDoesNotFit(inner[0][1].path, name, None)
-        held = getattr(value, name)
-        items = [each for each in inner if each[0]]
+        content = getattr(value, name)
+        items = [entry for entry in inner if entry[0]]
         wholes = [change for steps, change in inner if not steps]
-        # That an empty list becomes a silent one, or the other way round, comes before or after
+        # The change of an empty list into a silent one, or back, comes before or after
         # what happens to its items, whichever way the patch is read.
-        for change in [each for each in wholes if items and each.before == held]:
-            held = change.after
+        for change in [whole for whole in wholes if items and whole.before == content]:
+            content = change.after
             wholes.remove(change)
         if items:
-            held = _patch_items(held, items)
+            content = _patch_items(content, items)
         for change in wholes:
-            _expect(change, change.before, held)
-            held = change.after
-        edits[name] = held
+            _expect(change, change.before, content)
+            content = change.after
+        edits[name] = content
     try:
         return value.replace(**edits)
     except (ValueError, TypeError) as fault:
         # Each change fits by itself; together with the rest of this record they break its rules.
-        kept = f"a {type(value).__name__} that keeps the rules of its class"
-        raise PatchDoesNotFit(pending[0][1].path, kept, str(fault)) from None
+        lawful = f"a {type(value).__name__} that keeps the rules of its class"
+        raise PatchDoesNotFit(pending[0][1].path, lawful, str(fault)) from None
 
 
-def _patch_items(held: tuple[Any, ...] | None, pending: list[Pending]) -> tuple[Any, ...] | None:
-    items = {key_of(item): item for item in held or ()}
+def _patch_items(listed: tuple[Any, ...] | None, pending: list[Pending]) -> tuple[Any, ...] | None:
+    items = {key_of(item): item for item in listed or ()}
     nested: dict[Any, list[Pending]] = {}
-    wanted: dict[Any, Any] = {}
-    emptied: tuple[Any, ...] | None = () if held == () else None
+    expected: dict[Any, Any] = {}
+    emptied: tuple[Any, ...] | None = () if listed == () else None
     added: dict[Any, Any] = {}
     for steps, change in pending:
         pair = steps[0]
         if not isinstance(pair, Pair):
-            raise PatchDoesNotFit(change.path, pair, held)
+            raise PatchDoesNotFit(change.path, pair, listed)
         if len(steps) > 1:
             nested.setdefault(key_of(pair.before), []).append((steps[1:], change))
-            wanted[key_of(pair.before)] = pair.before
+            expected[key_of(pair.before)] = pair.before
             continue
         if pair.before is not None:
             _expect(change, change.before, items.pop(key_of(pair.before), None))
@@ -82,7 +82,7 @@ def _patch_items(held: tuple[Any, ...] | None, pending: list[Pending]) -> tuple[
             added[key_of(pair.after)] = change
     for key, inner in nested.items():
         if key not in items:
-            raise PatchDoesNotFit(inner[0][1].path, wanted[key], None)
+            raise PatchDoesNotFit(inner[0][1].path, expected[key], None)
     # All of them are taken out first, since one can get the key that another has.
     taken = {key: items.pop(key) for key in nested}
     for key, inner in nested.items():
@@ -95,6 +95,6 @@ def _patch_items(held: tuple[Any, ...] | None, pending: list[Pending]) -> tuple[
     return tuple(items.values()) or emptied
 
 
-def _expect(change: Change, wanted: Any, found: Any) -> None:
-    if found != wanted:
-        raise PatchDoesNotFit(change.path, wanted, found)
+def _expect(change: Change, expected: Any, found: Any) -> None:
+    if found != expected:
+        raise PatchDoesNotFit(change.path, expected, found)

@@ -1,4 +1,4 @@
-"""Which phase of one text stands for which phase of the other.
+"""The pairing of phases: which phase of one text stands for which phase of the other.
 
 Phases have numbers, and a phase put in front moves all of them. They align by number, unless one other
 way to pair them (some are inserted or dropped, two are swapped, one goes elsewhere) makes strictly more
@@ -153,7 +153,7 @@ ONE_TERM_EACH = Phasing(is_certain=False)
 
 
 def _are_far_from_clear(before: Any, after: Any) -> bool:
-    """Whether nothing is reported that phases could pair by, and something may be: seen at a glance."""
+    """Whether phases have nothing reported to pair by, and may have something: checked quickly."""
     texts = (before, after)
     if not all(isinstance(text, Version) and text.terms for text in texts):
         return False
@@ -173,36 +173,38 @@ def _labels_agree(before: _Side, after: _Side) -> bool:
     ]
     if any(len(set(side)) < len(side) for side in labels):
         return False
-    shared = [one == other and one is not None for one, other in zip(*labels, strict=False)]
+    shared = [
+        earlier == later and earlier is not None for earlier, later in zip(*labels, strict=False)
+    ]
     if all(shared):
         return True
     across = set(labels[0]) & set(labels[1])
     return any(shared) and None not in (*labels[0], *labels[1]) and len(across) == sum(shared)
 
 
-def _others(left: int, right: int) -> Iterator[Pairs]:
+def _others(before: int, after: int) -> Iterator[Pairs]:
     """The simple ways to pair phases: a run inserted or dropped, one phase elsewhere, two swapped."""
-    found: set[Pairs] = set()
-    top = max(left, right)
+    pairings: set[Pairs] = set()
+    top = max(before, after)
 
     def fitting(pairs: Iterator[tuple[int, int]]) -> Pairs:
-        return tuple((old, new) for old, new in pairs if old <= left and new <= right)
+        return tuple((old, new) for old, new in pairs if old <= before and new <= after)
 
     for at in range(1, top + 1):
         for by in range(1, top):
             # `by` phases inserted before the phase `at`; and as many dropped from there.
-            found.add(fitting((old, old if old < at else old + by) for old in range(1, top + 1)))
-            found.add(fitting((new if new < at else new + by, new) for new in range(1, top + 1)))
+            pairings.add(fitting((old, old if old < at else old + by) for old in range(1, top + 1)))
+            pairings.add(fitting((new if new < at else new + by, new) for new in range(1, top + 1)))
         for to in range(1, top + 1):
-            order = [each for each in range(1, top + 1) if each != at]
+            order = [phase for phase in range(1, top + 1) if phase != at]
             order.insert(to - 1, at)
-            found.add(fitting(iter(sorted((old, new) for new, old in enumerate(order, 1)))))
+            pairings.add(fitting(iter(sorted((old, new) for new, old in enumerate(order, 1)))))
             gone = [(old, new) for new, old in enumerate(order, 1) if old != at]
-            found.add(fitting(iter(sorted(gone))))
+            pairings.add(fitting(iter(sorted(gone))))
     for one, other in combinations(range(1, top + 1), 2):
         swap = {one: other, other: one}
-        found.add(fitting((old, swap.get(old, old)) for old in range(1, top + 1)))
-    return iter(sorted(found))
+        pairings.add(fitting((old, swap.get(old, old)) for old in range(1, top + 1)))
+    return iter(sorted(pairings))
 
 
 class _Side:
@@ -212,7 +214,7 @@ class _Side:
         phases = getattr(holder, "phases", None)
         full = isinstance(holder, Version) and holder.is_known_in_full
         self.silent = (phases is None or holder.terms is None) and not full
-        self.phases: dict[int, Any] = {each.ordinal: each for each in phases or ()}
+        self.phases: dict[int, Any] = {phase.ordinal: phase for phase in phases or ()}
         self.terms: dict[int, dict[str, Term]] = {}
         self.unphased: dict[str, Term] = {}
         self.issues: dict[str, int] = {}
@@ -248,25 +250,25 @@ class _Scale:
 
     def weight(self, pairs: Pairs) -> int:
         """How much is equal."""
-        return sum(self._pair(*each)[0] for each in pairs)
+        return sum(self._pair(*pair)[0] for pair in pairs)
 
     def support(self, pairs: Pairs) -> int:
         """How many terms and phases have something in common across different numbers.
 
-        One alone is no phase under another number: it is a term that stands in another phase.
+        One alone is not a phase under another number: it is a term that moved to another phase.
         """
-        return sum(self._pair(*each)[2] for each in pairs if each[0] != each[1])
+        return sum(self._pair(*pair)[2] for pair in pairs if pair[0] != pair[1])
 
     def most(self, pairs: Pairs) -> int:
         """How much could be equal, if all that is silent were reported."""
-        return sum(self._pair(*each)[1] for each in pairs)
+        return sum(self._pair(*pair)[1] for pair in pairs)
 
     def _pair(self, old: int, new: int) -> tuple[int, int, int]:
         if (old, new) not in self._known:
             weighed = [
-                _weigh(one, other)
-                for one, other in self._items(old, new)
-                if one is not None and other is not None and type(one) is type(other)
+                _weigh(before, after)
+                for before, after in self._items(old, new)
+                if before is not None and after is not None and type(before) is type(after)
             ]
             self._known[old, new] = (
                 sum(equal for equal, _ in weighed),

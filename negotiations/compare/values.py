@@ -11,7 +11,7 @@ A diff, a gap, a table and the compiled view all ask `same`. It is never surer t
 from __future__ import annotations
 
 from negotiations.compare.align import pairs_of
-from negotiations.model import Group
+from negotiations.model import Evidence, Group
 from negotiations.model.base import FieldRole, Value
 from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Certainty
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from negotiations.model import Place
     from negotiations.model.base import FieldSpec
 
-__all__ = ["same", "unlike"]
+__all__ = ["ATOMS", "same", "unlike"]
+
+# Values without an identity of their own: they differ, and are replaced, as a whole.
+ATOMS = (Count, Duration, When, Evidence)
 
 _IN_WORDS = (FieldRole.WORDED, FieldRole.DESCRIPTION, FieldRole.NOTE)
 
@@ -80,7 +83,7 @@ def _same_time(a: When, b: When) -> Certainty:
 
 
 def _is_one_day(when: When) -> bool:
-    """Whether it can mean one day only: no month, no interval, and nothing that is unsure (~, ?, %)."""
+    """Whether it can mean one day only: not a month or an interval, and not uncertain (~, ?, %)."""
     text = when.edtf or ""
     return when.earliest is not None and when.earliest == when.latest and text[-1:].isdigit()
 
@@ -100,9 +103,9 @@ def _same_items(a: tuple[Any, ...], b: tuple[Any, ...], spec: FieldSpec | None) 
 
 def _all(answers: Iterable[Certainty]) -> Certainty:
     """Whether all of several can be the same."""
-    found = set(answers)
+    distinct = set(answers)
     for answer in (Certainty.IMPOSSIBLE, Certainty.POSSIBLE):
-        if answer in found:
+        if answer in distinct:
             return answer
     return Certainty.CERTAIN
 
@@ -112,18 +115,18 @@ def _are_nested(a: str, b: str, spec: FieldSpec, places: Mapping[str, Place]) ->
     if "places" in spec.refers_to:
         return a in _around(b, places) or b in _around(a, places)
     if "proposals" in spec.refers_to:
-        one, other = (each.rpartition("/")[2].partition("@") for each in (a, b))
+        one, other = (reference.rpartition("/")[2].partition("@") for reference in (a, b))
         return one[0] == other[0] and "" in (one[2], other[2])
     return False
 
 
 def _around(name: str, places: Mapping[str, Place]) -> set[str]:
     """A place and all that it lies in."""
-    found: set[str] = set()
+    around: set[str] = set()
     ahead = [name]
     while ahead:
-        here = ahead.pop()
-        if here not in found:
-            found.add(here)
-            ahead += (places[here].within if here in places else None) or ()
-    return found
+        place = ahead.pop()
+        if place not in around:
+            around.add(place)
+            ahead += (places[place].within if place in places else None) or ()
+    return around

@@ -10,7 +10,7 @@ __all__ = ["Actor", "Membership", "Place"]
 
 @value
 class Membership(Value):
-    """That an actor belongs to an organisation, in some role."""
+    """The membership of an actor in an organisation, in some role."""
 
     key_fields = ("organisation", "role")
     alike_fields = ("organisation",)
@@ -30,7 +30,8 @@ class Actor(Record):
     kind: ActorKind = attribute("What sort of actor it is.")
     member_of: tuple[Membership, ...] | None = attribute("What it belongs to.", default=None)
     speaks_for: str | None = attribute(
-        "The party whose word this actor's word counts as. Absent: it speaks for no party but itself.",
+        "The party for which this actor speaks: its word counts as the party's. "
+        "Absent: it speaks only for itself.",
         default=None,
         refers_to="actors",
     )

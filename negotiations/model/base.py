@@ -1,4 +1,4 @@
-"""What all records have in common: strict types, one equality, one repr.
+"""The base of all model classes: strict types, one equality, one repr.
 
 A class of the model is declared with `value`, its fields with `attribute`. From these declarations
 alone follow the checks made when an object is built (here), the JSON Schema, the JSON form and the
@@ -60,9 +60,9 @@ MAXIMUM_INTEGER = 2**53 - 1
 
 
 class FieldRole(Enum):
-    """What a field is for. Whatever treats fields differently asks this, and keeps no list of names.
+    """What a field is for. Code that treats fields differently asks this, and has no list of names.
 
-    What a field is found by and whether its order means something are declared elsewhere: by
+    Key fields, and fields whose order has meaning, are declared elsewhere: by
     ``key_fields`` of the class and by ``ordered``.
     """
 
@@ -88,7 +88,7 @@ class FieldSpec:
         types: The classes that a value, or an item of it, may have.
         many: Whether it holds a tuple of items.
         optional: Whether it may be ``None``, which means *not reported*.
-        ordered: Whether the order of the items means something. Otherwise they are kept sorted
+        ordered: Whether the order of the items means something. Otherwise they are sorted
             and unique.
         refers_to: The collections whose ids it holds; empty where it holds no reference.
         pattern: A regular expression that its text matches.
@@ -113,7 +113,7 @@ class FieldSpec:
 
     @property
     def is_identity(self) -> bool:
-        """Whether the value is always found by it: a key field that may be unreported says something."""
+        """Whether it is a key field that is always reported. One that may be unreported is content."""
         return self.is_key and not self.optional
 
     @property
@@ -221,7 +221,7 @@ class DuplicateKey(ValueError):
 
 
 class Shown:
-    """What a notebook shows as a page. The pages are made some floors above, and are put in here."""
+    """The base of what a notebook shows as a page. The maker of pages is set by a higher floor."""
 
     __slots__ = ()
     if TYPE_CHECKING:
@@ -255,10 +255,10 @@ class Value(Shown):
         attributes: tuple[attrs.Attribute[Any], ...] = cls.__attrs_attrs__  # type: ignore[attr-defined]
         keys = cls.key_fields
         # The key that a class shares with others first, then what it adds, then what else it shares.
-        shared = (each.name for each in attributes if each.inherited)  # type: ignore[attr-defined]
+        shared = (declared.name for declared in attributes if declared.inherited)  # type: ignore[attr-defined]
         order = {name: -1 if name in keys else 1 for name in shared}
-        ordered = sorted(attributes, key=lambda each: order.get(each.name, 0))
-        cls._specs = tuple(_spec(each, keys) for each in ordered)
+        ordered = sorted(attributes, key=lambda declared: order.get(declared.name, 0))
+        cls._specs = tuple(_spec(declared, keys) for declared in ordered)
         cls._by_name = {spec.name: spec for spec in cls._specs}
         names = [spec.name for spec in cls._specs]
         getter = attrgetter(*names) if len(names) > 1 else _single(names[0])
@@ -266,21 +266,21 @@ class Value(Shown):
 
     def __attrs_post_init__(self) -> None:
         for spec in self._specs:
-            given = getattr(self, spec.name)
-            if given is None:
+            content = getattr(self, spec.name)
+            if content is None:
                 if not spec.optional:
                     raise TypeError(f"{type(self).__name__}.{spec.name} is required, found None")
             elif spec.many:
-                self._check_items(spec, given)
+                self._check_items(spec, content)
             else:
-                self._check_item(spec, given)
+                self._check_item(spec, content)
         self._validate()
 
     def _validate(self) -> None:
-        """Hold the laws of the class; overridden where a class has some."""
+        """Check the laws of the class; overridden by classes that have some."""
 
     def _check_item(self, spec: FieldSpec, item: Any) -> None:
-        # bool is an int to isinstance, and True is no number of people.
+        # bool is an int to isinstance, and True is not a number of people.
         if not isinstance(item, spec.types) or (isinstance(item, bool) and bool not in spec.types):
             raise TypeError(
                 f"{type(self).__name__}.{spec.name}: expected {_describe(spec.types)}, "
@@ -303,8 +303,7 @@ class Value(Shown):
         for (key, _), (following, _) in pairwise(keyed):
             if key == following:
                 raise DuplicateKey(
-                    f"{type(self).__name__}.{spec.name}: two items have the key {key!r}; "
-                    "a key stands once"
+                    f"{type(self).__name__}.{spec.name}: duplicate key: two items have the key {key!r}"
                 )
         if not spec.ordered:
             object.__setattr__(self, spec.name, tuple(item for _, item in keyed))
@@ -332,13 +331,13 @@ class Value(Shown):
     def __repr__(self) -> str:
         shown = []
         for spec in self._specs:
-            given = getattr(self, spec.name)
-            if given is None:
+            content = getattr(self, spec.name)
+            if content is None:
                 continue
-            if isinstance(given, tuple) and given and isinstance(given[0], Value):
-                shown.append(f"{spec.name}=<{len(given)}>")
+            if isinstance(content, tuple) and content and isinstance(content[0], Value):
+                shown.append(f"{spec.name}=<{len(content)}>")
             else:
-                shown.append(f"{spec.name}={given!r}")
+                shown.append(f"{spec.name}={content!r}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
@@ -366,8 +365,8 @@ def value(cls: type[T]) -> type[T]:
 
 def content_of(value: Value) -> tuple[Any, ...]:
     """What the fields of a value hold, in the order of `fields_of`."""
-    held: tuple[Any, ...] = type(value)._content(value)  # noqa: SLF001 - of this module's own
-    return held
+    content: tuple[Any, ...] = type(value)._content(value)  # noqa: SLF001 - of this module's own
+    return content
 
 
 def fields_of(cls: type[Value] | Value) -> tuple[FieldSpec, ...]:
@@ -388,4 +387,4 @@ def field_of(cls: type[Value] | Value, name: str) -> FieldSpec | None:
 def name_of(item: Value) -> str | None:
     """What a value is called: its name, label or title; None where it has none of them."""
     names = (getattr(item, spec.name) for spec in fields_of(item) if spec.role is FieldRole.NAME)
-    return next((each for each in names if isinstance(each, str)), None)
+    return next((name for name in names if isinstance(name, str)), None)

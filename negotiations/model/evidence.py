@@ -99,5 +99,7 @@ class Evidence(Value):
 
 def passages_on(item: object, *fields: str) -> tuple[Evidence, ...]:
     """The passages of a value, denials among them, or those that bear on one of these fields."""
-    held: tuple[Evidence, ...] = getattr(item, "evidence", None) or ()
-    return tuple(each for each in held if each.bears_on(*fields)) if fields else held
+    passages: tuple[Evidence, ...] = getattr(item, "evidence", None) or ()
+    return (
+        tuple(passage for passage in passages if passage.bears_on(*fields)) if fields else passages
+    )

@@ -22,7 +22,7 @@ class Crosswalk(Value):
 class Polarity(Value):
     """Toward which party more, and toward which less, of a field leans.
 
-    This is a coding decision kept in data, so that a reader can disagree with it.
+    This is a coding decision recorded in the data, so that a reader can disagree with it.
     """
 
     key_fields = ("field",)

@@ -29,7 +29,7 @@ class Role(Value):
 
 @value
 class Phase(Value):
-    """A step of a text, counted from 1. It is not PA-X's stage, which is of a peace process."""
+    """A step of a text, counted from 1. It is not the stage of PA-X, which belongs to a peace process."""
 
     key_fields = ("ordinal",)
 
@@ -108,10 +108,10 @@ class Version(Record):
         return None
 
     def __repr__(self) -> str:
-        def counted(items: "tuple[Value, ...] | None", one: str) -> str:
+        def counted(items: "tuple[Value, ...] | None", noun: str) -> str:
             if items is None:
-                return f"{one}s not reported"
-            return f"{len(items)} {one}{'' if len(items) == 1 else 's'}"
+                return f"{noun}s not reported"
+            return f"{len(items)} {noun}{'' if len(items) == 1 else 's'}"
 
         tabled = f", tabled {self.tabled}" if self.tabled else ""
         return (
@@ -140,15 +140,17 @@ class Proposal(Record):
         """The version with this id, or with this name after the ``@``.
 
         Raises:
-            UnknownId: No version of the proposal is called so.
+            UnknownId: No version of the proposal has this id or name.
         """
         from negotiations.errors import UnknownId
 
         known = {version.id: version for version in self.versions or ()}
-        found = known.get(name) or known.get(f"{self.id}@{name}")
-        if found is None:
-            raise UnknownId(name, [*known, *(each.name for each in known.values())], "version")
-        return found
+        version = known.get(name) or known.get(f"{self.id}@{name}")
+        if version is None:
+            raise UnknownId(
+                name, [*known, *(version.name for version in known.values())], "version"
+            )
+        return version
 
     @property
     def in_order(self) -> tuple[Version, ...]:

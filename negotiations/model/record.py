@@ -8,7 +8,7 @@ __all__ = ["Record"]
 
 @value
 class Record(Value):
-    """What every record has: an id, words of our own about it, and evidence."""
+    """The base of all records: an id, the coder's own words about it, and evidence."""
 
     key_fields = ("id",)
 

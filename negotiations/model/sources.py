@@ -41,7 +41,7 @@ class Metadata(Record):
         "The SPDX identifier of the licence of the data.", examples=("CC-BY-4.0",)
     )
     coders: tuple[str, ...] = attribute("Who coded it.")
-    protocol: str = attribute("Where the coding rules stand.")
+    protocol: str = attribute("Where the coding rules are.")
     limits: tuple[str, ...] = attribute("What is known to be missing or leaning.", ordered=True)
     ignored: tuple[Ignored, ...] | None = attribute(
         "The rules that it breaks knowingly: a check counts these breaches and does not report them.",
@@ -61,7 +61,7 @@ class Uncoded(Value):
 
 @value
 class PrintedError(Value):
-    """An error that the article itself prints, kept as it stands."""
+    """An error that the article itself prints, recorded uncorrected."""
 
     paragraph: int = attribute("The paragraph, counted from 1.", minimum=1)
     summary: str = attribute("What is wrong in it, in our own words.", FieldRole.DESCRIPTION)

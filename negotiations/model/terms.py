@@ -76,7 +76,7 @@ class Group(Value):
 
 @value
 class Term(Value):
-    """What all terms have. A term is found by its issue and phase, which stand once in its holder."""
+    """The base of all terms. Its issue and phase identify it and are unique in its holder."""
 
     if TYPE_CHECKING:
         kind: ClassVar[TermKind]

@@ -1,7 +1,7 @@
 """Small values with their algebra: counts, durations and dates as sources give them.
 
-A source seldom gives a bare number. `Count` and `Duration` keep the bounds that its words set and
-the words' own kind; questions about two of them are answered with a `Certainty`. `When` keeps a date
+A source seldom gives a bare number. `Count` and `Duration` hold the bounds that its words set and
+the words' own kind; questions about two of them are answered with a `Certainty`. `When` holds a date
 in EDTF (ISO 8601-2) together with what the date rests on.
 """
 
@@ -55,15 +55,15 @@ class _Bounded(Value, Generic[Amount, Bound]):
 
     def _validate(self) -> None:
         name, qualifier = type(self).__name__, self.qualifier
-        wanted = {
+        required = {
             "amount": qualifier is not Qualifier.UNSTATED,
             "upper": qualifier is Qualifier.BETWEEN,
             "wording": qualifier is Qualifier.UNSTATED,
         }
-        for part, want in wanted.items():
-            if (getattr(self, part) is not None) is not want:
+        for part, is_required in required.items():
+            if (getattr(self, part) is not None) is not is_required:
                 raise ValueError(
-                    f"{name} {qualifier.value}: {part} {'is missing' if want else 'does not belong'}"
+                    f"{name} {qualifier.value}: {part} {'is missing' if is_required else 'does not belong'}"
                 )
         if (
             qualifier is Qualifier.FEWER_THAN
@@ -233,8 +233,8 @@ class _Bounded(Value, Generic[Amount, Bound]):
         return _WORDS[self.qualifier].format(self._shown(self.amount))
 
     def __repr__(self) -> str:
-        given = [part for part in (self.amount, self.upper, self.wording) if part is not None]
-        return f"{type(self).__name__}.{self.qualifier.value}({', '.join(map(repr, given))})"
+        parts = [part for part in (self.amount, self.upper, self.wording) if part is not None]
+        return f"{type(self).__name__}.{self.qualifier.value}({', '.join(map(repr, parts))})"
 
 
 @value
@@ -319,7 +319,7 @@ class Duration(_Bounded[str, timedelta]):
     def _validate(self) -> None:
         for amount in (self.amount, self.upper):
             if amount is not None and not re.match(DURATION_PATTERN, amount):
-                raise ValueError(f"{amount!r} is no ISO 8601 duration such as 'P6W' or 'P7D'")
+                raise ValueError(f"{amount!r} is not an ISO 8601 duration such as 'P6W' or 'P7D'")
         super()._validate()
 
     @staticmethod
@@ -356,7 +356,7 @@ def _duration_bounds(amount: str) -> tuple[timedelta, timedelta]:
 @lru_cache(maxsize=256)
 def _duration_parts(amount: str) -> tuple[int, timedelta]:
     """The months, years among them, and the rest, whose length does not depend on the calendar."""
-    import isodate  # costs 10 ms at import; only bounds of durations want it
+    import isodate  # costs 10 ms at import; only bounds of durations need it
 
     parsed = isodate.parse_duration(amount)
     if isinstance(parsed, timedelta):
@@ -399,7 +399,7 @@ class When(Value):
         examples=("Thursday", "early July"),
     )
     note: str | None = attribute(
-        "How the date was worked out; wanted unless it is stated.", FieldRole.NOTE, default=None
+        "How the date was worked out; required unless it is stated.", FieldRole.NOTE, default=None
     )
 
     def _validate(self) -> None:
@@ -409,11 +409,13 @@ class When(Value):
             raise ValueError("When: basis stands with edtf, and only with it")
         if self.edtf is not None:
             if not re.match(EDTF_PATTERN, self.edtf):
-                raise ValueError(f"{self.edtf!r} is no EDTF date such as '2024-08-16' or 'XXXX-05'")
+                raise ValueError(
+                    f"{self.edtf!r} is not an EDTF date such as '2024-08-16' or 'XXXX-05'"
+                )
             try:
                 _date_bounds(self.edtf)
             except ValueError as fault:
-                raise ValueError(f"{self.edtf!r} is no date of the calendar: {fault}") from None
+                raise ValueError(f"{self.edtf!r} is not a date of the calendar: {fault}") from None
 
     @property
     def earliest(self) -> date | None:

@@ -37,7 +37,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from negotiations.answers.compiled import (
+    from negotiations.answers.compiled_values import (
         Compiled,
         CompiledPart,
         CompiledValue,

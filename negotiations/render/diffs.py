@@ -51,7 +51,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from negotiations.compare.diff import Diff, Lean, Summary
+    from negotiations.compare.diff import Diff
+    from negotiations.compare.lean import Lean
+    from negotiations.compare.summary import Summary
     from negotiations.render.page import Block, Line, Part
 
 __all__ = ["change_item", "change_line", "diff_page", "mark_of"]

@@ -44,7 +44,7 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     yield Value, record_page
     # Answers to questions that not every program asks are loaded when one is to be shown.
     from negotiations.answers.blame import Blame
-    from negotiations.answers.compiled import Compiled
+    from negotiations.answers.compiled_values import Compiled
     from negotiations.answers.gap import Gap
     from negotiations.answers.history_values import History
     from negotiations.answers.side_by_side import SideBySide

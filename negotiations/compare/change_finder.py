@@ -1,0 +1,318 @@
+"""Finding the changes between two records, and what is not certain about them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Any
+
+from negotiations.compare.align import pairs_of
+from negotiations.compare.changes import (
+    Added,
+    Change,
+    Changed,
+    EvidenceChanged,
+    Moved,
+    Pair,
+    Removed,
+    Renumbered,
+    Reported,
+    Reworded,
+    Totalled,
+    Unreported,
+)
+from negotiations.compare.phases import BY_NUMBER, ONE_TERM_EACH, aligned_phases
+from negotiations.compare.values import ATOMS
+from negotiations.model import ChoiceTerm, Evidence, Phase, ReleaseTerm, Term, Version
+from negotiations.model.base import Value, content_of, fields_of
+from negotiations.model.terms import is_excluded
+from negotiations.vocabulary import PhaseScope
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from negotiations.model.base import FieldSpec
+
+__all__ = ["ChangeFinder"]
+
+_AS_CODED = "it is not said there, as coded"
+_PHASE_OF_ONE = "the phase of one of the two is not reported"
+_PHASE_OF_NEITHER = "the phase of neither is reported"
+_BY_A_READING = "the phases pair by what they say, which is a reading"
+_NUMBERS_LEAVE_IT_OPEN = "another pairing of the phases is nearly as good as their numbers"
+_WHICH_STANDS_FOR_WHICH = "a phase is not reported, so that another term may stand for it"
+
+
+class ChangeFinder:
+    """One run over two records; it knows which side is known in full, and how their phases pair.
+
+    Attributes:
+        whole: Whether all of both records is compared, and not their terms alone.
+        same: How many terms stand on both sides so far, equal or changed.
+        phasing: How the phases of the two sides pair.
+    """
+
+    def __init__(self, a: Any, b: Any, scales: Mapping[str, tuple[str, ...]]) -> None:
+        self.root = type(a)
+        self.whole = type(a) is type(b)
+        self.scales = scales
+        self.same = 0
+        self.phasing = BY_NUMBER
+        self._enter(a, b)
+
+    def _enter(self, a: Any, b: Any) -> None:
+        """Turn to the terms and phases of two holders."""
+        self.holders = (a, b)
+        self.full = (_is_full(a), _is_full(b))
+        self.unphased = all(map(_has_no_phases, (a, b)))
+        self.unsure = ""
+
+    def of_values(
+        self, a: Any, b: Any, steps: tuple[str | Pair, ...], owners: tuple[Any, Any]
+    ) -> Iterator[Change]:
+        """Changes of the fields of two values that stand for each other."""
+        for spec, before, after in zip(fields_of(a), content_of(a), content_of(b), strict=True):
+            if before is after:
+                if before and spec.types[0] is Term:
+                    self.same += len(before)
+                continue
+            # Terms are compared one by one below, and counted; comparing them here would do it twice.
+            if spec.types[0] is not Term and before == after:
+                continue
+            if spec.types[0] is Evidence and spec.many:
+                yield EvidenceChanged((*steps, spec.name), before, after, owners, self.root)
+            elif not spec.many or spec.ordered:
+                yield from self._scalar(spec, before, after, steps, owners)
+            else:
+                yield from self.of_items(spec, before, after, steps, owners)
+        if isinstance(a, ReleaseTerm) and (a.count is None) is not (b.count is None):
+            totals = a.total, b.total
+            if None not in totals:
+                yield Totalled((*steps, "total"), *totals, owners, self.root, self.unsure)
+
+    def _scalar(
+        self,
+        spec: FieldSpec,
+        before: Any,
+        after: Any,
+        steps: tuple[str | Pair, ...],
+        owners: tuple[Any, Any],
+    ) -> Iterator[Change]:
+        kind: type[Change] = Changed
+        unsure = self.unsure
+        if before is None or after is None:
+            kind, unsure = self._one_sided(spec, before, steps)
+        elif spec.name == "ordinal" and self.phasing.of(before) == after:
+            kind = Renumbered
+        elif _is_phase_move(spec, before, after, owners):
+            kind = Moved
+            by_number = not self.phasing.is_certain and PhaseScope.WHOLE not in (before, after)
+            unsure = _NUMBERS_LEAVE_IT_OPEN if by_number else ""
+            if not self.phasing.is_by_number and self.phasing.of(before) == after:
+                kind, unsure = Renumbered, _BY_A_READING
+        scale = self.scales.get(owners[0].issue, ()) if isinstance(owners[0], ChoiceTerm) else ()
+        yield kind((*steps, spec.name), before, after, owners, self.root, unsure, scale)
+
+    def _one_sided(
+        self, spec: FieldSpec, before: Any, steps: tuple[str | Pair, ...], *, closed: bool = False
+    ) -> tuple[type[Change], str]:
+        """The kind of change where only one side has something, and why that is not certain.
+
+        The other side is reported not to have it where its text is known in full, or where it has
+        an empty list; else it is silent. What describes a record is never lacking, only unsaid.
+        A term of a full text may say there what is not coded.
+        """
+        if closed or self._lacks(spec, steps, 1 if before is not None else 0):
+            unsure = self.unsure
+            if not closed and spec.types[0] not in (Term, Phase):
+                unsure = unsure or _AS_CODED
+            return (Added if before is None else Removed), unsure
+        return (Reported if before is None else Unreported), self.unsure
+
+    def _lacks(self, spec: FieldSpec, steps: tuple[str | Pair, ...], side: int) -> bool:
+        """Whether a side that does not mention something is known in full, and so lacks it.
+
+        A detail of an excluded term is in the text of neither side.
+        """
+        if not self.full[side] or not spec.can_be_lacking:
+            return False
+        items = [step.present for step in steps if isinstance(step, Pair)]
+        return not any(map(is_excluded, items)) and (
+            spec.types[0] in (Term, Phase) or any(isinstance(item, Term | Phase) for item in items)
+        )
+
+    def of_items(
+        self,
+        spec: FieldSpec,
+        before: tuple[Any, ...] | None,
+        after: tuple[Any, ...] | None,
+        steps: tuple[str | Pair, ...],
+        owners: tuple[Any, Any],
+    ) -> Iterator[Change]:
+        """Changes of a list without an order, item by item."""
+        own = (*steps, spec.name)
+        changes: list[Change] = []
+        equal = 0
+        phased = spec.types[0] in (Term, Phase)
+        if phased and self.phasing is BY_NUMBER:
+            self.phasing = aligned_phases(*self.holders)
+        around = self.unsure
+        for earlier, later in pairs_of(before or (), after or (), phasing=self.phasing):
+            if earlier == later:
+                equal += 1
+                continue
+            pair = Pair(earlier, later)
+            if phased:
+                self.unsure = self._doubt(pair)
+            if earlier is None or later is None:
+                changes.append(self._whole_item(spec, pair, (before, after), steps, owners))
+            elif (
+                not isinstance(earlier, Value)
+                or isinstance(earlier, ATOMS)
+                or type(earlier) is not type(later)
+            ):
+                sides = (earlier, later, owners, self.root, self.unsure)
+                changes.append(Changed((*own, pair), *sides))
+            elif is_excluded(earlier) is not is_excluded(later):
+                kind = Removed if is_excluded(later) else Added
+                changes.append(kind((*own, pair), earlier, later, owners, self.root, self.unsure))
+            else:
+                if isinstance(earlier, Term):
+                    self.same += 1
+                changes += self._inside(pair, own, owners)
+        self.unsure = around
+        if spec.types[0] is Term:
+            self.same += equal
+        # Beside the items, only how an emptiness is said can differ: not reported, or none. It comes
+        # first, so that the order is the same the other way round.
+        if not before and self.whole:
+            opening = _emptiness(changes, Added, before)
+            if opening != before:
+                yield self._empty(spec, before, opening, steps, owners)
+        if not after and self.whole:
+            closing = _emptiness(changes, Removed, before if not before else None)
+            if closing != after:
+                yield self._empty(spec, closing, after, steps, owners)
+        yield from changes
+
+    def _inside(
+        self, pair: Pair, own: tuple[str | Pair, ...], owners: tuple[Any, Any]
+    ) -> Iterator[Change]:
+        earlier, later = pair.before, pair.after
+        inner = (earlier, later) if hasattr(earlier, "evidence") else owners
+        if not isinstance(earlier, Version):
+            yield from self.of_values(earlier, later, (*own, pair), inner)
+            return
+        around, self.phasing = self.phasing, BY_NUMBER
+        holders = self.holders
+        self._enter(earlier, later)
+        yield from self.of_values(earlier, later, (*own, pair), inner)
+        self._enter(*holders)
+        self.phasing = around
+
+    def _whole_item(
+        self,
+        spec: FieldSpec,
+        pair: Pair,
+        lists: tuple[tuple[Any, ...] | None, tuple[Any, ...] | None],
+        steps: tuple[str | Pair, ...],
+        owners: tuple[Any, Any],
+    ) -> Change:
+        """The change where one side has an item, and the other does not."""
+        earlier, later = pair.before, pair.after
+        closed = lists[0 if earlier is None else 1] == ()
+        kind, unsure = self._one_sided(spec, earlier, steps, closed=closed)
+        if is_excluded(pair.present):
+            # What is reported to be excluded was never there to be added or removed.
+            silent = Reported if earlier is None else Unreported
+            kind = Reworded if kind in (Added, Removed) and not unsure else silent
+        return kind((*steps, spec.name, pair), earlier, later, owners, self.root, unsure)
+
+    def _empty(
+        self,
+        spec: FieldSpec,
+        before: tuple[Any, ...] | None,
+        after: tuple[Any, ...] | None,
+        steps: tuple[str | Pair, ...],
+        owners: tuple[Any, Any],
+    ) -> Change:
+        """The change from a list that is not reported to one reported to be empty, or back."""
+        kind: type[Change] = Reported if after == () else Unreported
+        silent = 0 if before is None else 1
+        if self._lacks(spec, steps, silent) and not any(
+            getattr(owner, spec.name, None) for owner in owners
+        ):
+            kind = Reworded
+        return kind((*steps, spec.name), before, after, owners, self.root, self.unsure)
+
+    # --- what is not certain about terms and phases ---
+
+    def _doubt(self, pair: Pair) -> str:
+        """Why it is not certain that two terms or phases stand for each other, or that one is alone."""
+        earlier, later = pair.before, pair.after
+        phasing = self.phasing
+        by_phases = _NUMBERS_LEAVE_IT_OPEN if phasing.is_by_number else _BY_A_READING
+        if type(later if earlier is None else earlier) is Phase:
+            alone = not all(getattr(holder, "phases", None) for holder in self.holders)
+            return "" if alone or phasing.is_certain else by_phases
+        if earlier is None or later is None:
+            mine, theirs = self._terms_on(pair.present.issue)
+            if not (theirs if later is None else mine):
+                return ""
+            unknown = not self.unphased and any(term.phase is None for term in (*mine, *theirs))
+            return _WHICH_STANDS_FOR_WHICH if unknown else "" if phasing.is_certain else by_phases
+        before, after = earlier.phase, later.phase
+        if (before is None) is not (after is None):
+            return _PHASE_OF_ONE
+        if before is None:
+            return "" if self.unphased else _PHASE_OF_NEITHER
+        if phasing is ONE_TERM_EACH or phasing.is_certain or PhaseScope.WHOLE in (before, after):
+            return ""
+        mine, theirs = self._terms_on(earlier.issue)
+        renumbered = before != after and phasing.of(before) == after
+        return "" if len(mine) == len(theirs) == 1 and not renumbered else by_phases
+
+    def _terms_on(self, issue: str) -> tuple[Sequence[Term], Sequence[Term]]:
+        mine, theirs = (_on_issue(holder.terms or (), issue) for holder in self.holders)
+        return mine, theirs
+
+
+def _on_issue(terms: tuple[Term, ...], issue: str) -> tuple[Term, ...]:
+    """The terms on an issue; terms are sorted by it."""
+    start = bisect_left(terms, issue, key=_issue_of)
+    end = start
+    while end < len(terms) and terms[end].issue == issue:
+        end += 1
+    return terms[start:end]
+
+
+_issue_of = attrgetter("issue")
+
+
+def _emptiness(
+    changes: list[Change], closing: type[Change], silent: tuple[Any, ...] | None
+) -> tuple[Any, ...] | None:
+    """The empty list that the changes of its items begin with, or leave.
+
+    Items that are added to, or removed from, what is reported leave a reported emptiness.
+    """
+    if not changes:
+        return silent
+    return () if any(isinstance(change, closing) for change in changes) else None
+
+
+def _is_full(side: Value) -> bool:
+    return isinstance(side, Version) and side.is_known_in_full
+
+
+def _has_no_phases(holder: Any) -> bool:
+    """Whether a text is known to have no phases."""
+    return isinstance(holder, Version) and holder.is_closed("phases") and not holder.phases
+
+
+def _is_phase_move(spec: FieldSpec, before: Any, after: Any, owners: tuple[Any, Any]) -> bool:
+    phases = (int, PhaseScope)
+    of_term = spec.name == "phase" and isinstance(owners[0], Term)
+    return of_term and isinstance(before, phases) and isinstance(after, phases)

@@ -1,0 +1,129 @@
+"""Whose way a change leans, by the polarity rules of the dataset's issues."""
+
+from __future__ import annotations
+
+import attrs
+
+from negotiations.compare.changes import (
+    Added,
+    Moved,
+    Pair,
+    Removed,
+    Reported,
+    Reworded,
+    Totalled,
+    Unreported,
+)
+from negotiations.model import Polarity, Term
+from negotiations.model.terms import is_excluded
+from negotiations.model.values import Count, Duration
+from negotiations.vocabulary import OrderedVocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from negotiations.compare.changes import Change
+    from negotiations.model import Issue
+
+__all__ = ["Lean", "lean_of"]
+
+
+@attrs.frozen(kw_only=True)
+class Lean:
+    """Whose way a change leans, by a polarity rule of the dataset: a coded reading, and not a fact.
+
+    ``toward`` is None where no lean is read; ``why`` says what it rests on, or why none is read.
+    """
+
+    toward: str | None = None
+    away_from: str | None = None
+    rule: Polarity | None = None
+    why: str
+
+    @property
+    def is_determined(self) -> bool:
+        """Whether the change leans toward a party."""
+        return self.toward is not None
+
+    def __bool__(self) -> bool:
+        """Whether the change leans toward a party: what is undetermined is false."""
+        return self.is_determined
+
+    def __str__(self) -> str:
+        if self.toward is None:
+            return f"undetermined: {self.why}"
+        return f"toward {self.toward}, by the coded polarity of {self.why}"
+
+
+def lean_of(change: Change, issues: Mapping[str, Issue] | None) -> Lean:
+    """Whose way a change leans, or why that is undetermined.
+
+    Args:
+        change: The change.
+        issues: The issues by id, with their polarity rules; None where they are not known.
+    """
+    if change.issue is None:
+        return Lean(why="it is on no issue")
+    if isinstance(change, Reported | Unreported):
+        return Lean(why="one side is silent on it, and silence is no concession")
+    if isinstance(change, Reworded):
+        return Lean(why="neither side has it")
+    if change.unsure:
+        return Lean(why=change.unsure)
+    if issues is None:
+        return Lean(why="no polarity is known; give the issues, or diff through a dataset")
+    if change.issue not in issues:
+        return Lean(why="no polarity is known")
+    if _is_in_excluded(change):
+        return Lean(why="the term is excluded on both sides")
+    issue = issues[change.issue]
+    rules = {rule.field: rule for rule in issue.polarity or ()}
+    whole_term = _is_whole_term(change)
+    name = "included" if whole_term and not isinstance(change, Moved) else change.field
+    if isinstance(change, Totalled):
+        name = "count"
+    rule = rules.get(name)
+    if rule is not None and not whole_term and not change.is_of_term_itself:
+        return Lean(why=f"the polarity is of the term's own {name}")
+    if rule is None:
+        return Lean(why=f"the issue {issue.id} has no polarity for {name}")
+    up = _direction(change)
+    if up is None:
+        return Lean(rule=rule, why="the change has no certain direction")
+    more, less = (rule.more, rule.less) if up else (rule.less, rule.more)
+    return Lean(toward=more, away_from=less, rule=rule, why=f"{issue.id}.{name}")
+
+
+def _is_whole_term(change: Change) -> bool:
+    return isinstance(change.after, Term) or isinstance(change.before, Term)
+
+
+def _is_in_excluded(change: Change) -> bool:
+    """Whether the term that it is in is excluded on both sides."""
+    sides = [
+        (step.before, step.after)
+        for step in change.steps
+        if isinstance(step, Pair) and isinstance(step.present, Term)
+    ]
+    return all(map(is_excluded, sides[0] if sides else change.owners))
+
+
+def _direction(change: Change) -> bool | None:
+    """True for more, False for less, None where it cannot be told."""
+    if isinstance(change, Added | Removed):
+        if _is_whole_term(change):
+            return isinstance(change, Added)
+        return None
+    before, after = change.before, change.after
+    if type(before) is not type(after):
+        return None
+    if isinstance(before, OrderedVocabulary):
+        return bool(before < after)
+    if type(before) in (Count, Duration):
+        if before.less_than(after).is_certain:
+            return True
+        return False if after.less_than(before).is_certain else None
+    if before in change.scale and after in change.scale:
+        return change.scale.index(before) < change.scale.index(after)
+    return after if isinstance(before, bool) else None
