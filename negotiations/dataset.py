@@ -530,14 +530,24 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
     return Dataset.of_records(read.records)
 
 
-def save(dataset: Dataset, path: str | os.PathLike[str]) -> None:
-    """Write a dataset into a folder that is new, empty, or holds a dataset.
+def save(dataset: Dataset, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
+    """Write a dataset into a folder that is new, empty, or holds the dataset that it was read from.
+
+    Each file appears whole or not at all; records that are no longer there lose their files.
+
+    Args:
+        dataset: The dataset.
+        path: The folder.
+        overwrite: Whether to write over a dataset that is another one, or that was changed since
+            this one was read or saved.
 
     Raises:
         InvalidDataset: A record breaks a rule; nothing was written.
-        NegotiationsError: The folder holds something else.
+        NegotiationsError: The folder holds something else, or a dataset that would be lost; nothing
+            was written.
+        OSError: A file cannot be written; the error says whether others have changed.
     """
-    write_folder(dataset.records, path)
+    write_folder(dataset.records, path, overwrite=overwrite)
 
 
 def check(

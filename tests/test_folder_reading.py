@@ -1281,7 +1281,7 @@ def test_saving_over_a_dataset_removes_files_of_records_that_are_gone(tmp_path: 
     del less["data/figures.json"]
     del less[SOUTH]
     dataset = dataset_of(less)
-    ng.save(dataset, tmp_path)
+    ng.save(dataset, tmp_path, overwrite=True)
     assert set(contents(tmp_path)) == {*less, "data/notes.txt", "README"}
     assert ng.load(tmp_path) == dataset
 
@@ -1412,7 +1412,7 @@ def test_an_interrupted_save_leaves_no_file_half_written(
 
     monkeypatch.setattr(Path, "replace", failing)
     with pytest.raises(OSError, match="No space left"):
-        ng.save(dataset_of(new), tmp_path)
+        ng.save(dataset_of(new), tmp_path, overwrite=True)
     left = contents(tmp_path)
     assert set(left) == set(old)
     whole = files_of(records_of(new))

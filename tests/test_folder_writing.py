@@ -6,6 +6,7 @@ import difflib
 import errno
 import json
 import os
+import pickle
 import random
 import shutil
 import signal
@@ -76,6 +77,46 @@ def test_a_save_deletes_no_hidden_file(folder: Path) -> None:
     hidden.write_text("mine", encoding="utf-8")
     ng.save(ng.load(folder), folder)
     assert hidden.read_text("utf-8") == "mine"
+
+
+def renamed(dataset: ng.Dataset, name: str) -> ng.Dataset:
+    """The dataset with another name of its first actor."""
+    return dataset.with_records(next(iter(dataset.actors.values())).replace(name=name))
+
+
+def test_a_save_loses_nothing_that_was_added_since_the_load(folder: Path) -> None:
+    """What another wrote meanwhile is named and kept; ``overwrite`` writes over it."""
+    mine, theirs = ng.load(folder), ng.load(folder)
+    ng.save(renamed(theirs, "Theirs"), folder)
+    before = contents(folder)
+    with pytest.raises(ng.NegotiationsError) as caught:
+        ng.save(renamed(mine, "Mine"), folder)
+    assert str(caught.value) == (
+        f"{folder} has changed since it was read (data/actors.json); nothing was written. Load it "
+        "again and repeat the changes, or write over it with overwrite=True"
+    )
+    assert contents(folder) == before
+    ng.save(renamed(mine, "Mine"), folder, overwrite=True)
+    assert ng.load(folder) == renamed(mine, "Mine")
+
+
+def test_a_save_replaces_no_dataset_that_was_not_read(folder: Path) -> None:
+    """Records made in Python do not replace those of a folder that nobody looked at."""
+    made = renamed(dataset_of(tiny()), "Made")
+    with pytest.raises(ng.NegotiationsError, match="holds another dataset, which was not read"):
+        ng.save(made, folder)
+    assert ng.load(folder) == dataset_of(tiny())
+
+
+def test_what_was_saved_can_be_changed_and_saved_again(folder: Path) -> None:
+    """Load, change, save, change, save: a save counts as a reading; so it does in another process."""
+    dataset = renamed(ng.load(folder), "One")
+    ng.save(dataset, folder)
+    ng.save(renamed(dataset, "Two"), folder)
+    assert ng.load(folder) == renamed(dataset, "Two")
+    sent: ng.Dataset = pickle.loads(pickle.dumps(ng.load(folder)))
+    ng.save(renamed(sent, "Three"), folder)
+    assert next(iter(ng.load(folder).actors.values())).name == "Three"
 
 
 @pytest.mark.parametrize("failing", range(3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import attrs
@@ -137,9 +138,10 @@ def read_folder(
         reader.read(relative, kind)
         if not trusted:
             reader.problems.add(*no_file_of_windows(relative, kind))
-    read = Folder(
-        Records.of(reader.metadata, _without_twins(reader.records)), (), reader.origins, _Items()
+    records = Records.of(
+        reader.metadata, _without_twins(reader.records), on_disk=reader.fingerprints
     )
+    read = Folder(records, (), reader.origins, _Items())
     problems = reader.problems
     if not trusted and found:
         if "data/dataset.json" not in dict(found) and reader.knows("metadata"):
@@ -179,6 +181,7 @@ class _Reader:
         self.trusted = trusted
         self.problems = Collector()
         self.bytes_read = 0
+        self.fingerprints: dict[str, str] = {}
         self.records: list[Record] = []
         self.origins: dict[str, _Origin] = {}
         self.metadata: Metadata | None = None
@@ -248,6 +251,7 @@ class _Reader:
         except OSError as fault:
             self.refuse(relative, *unreadable(fault))
             return None
+        self.fingerprints[relative] = hashlib.sha256(data).hexdigest()
         self.bytes_read += len(data)
         if self.bytes_read > MAXIMUM_FOLDER_BYTES:
             limit = MAXIMUM_FOLDER_BYTES // MEBIBYTE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import secrets
@@ -17,7 +18,7 @@ from negotiations.io.codec import to_data
 from negotiations.io.layout import FILE_KINDS, file_kind_of
 from negotiations.io.schema import schema_problems
 from negotiations.io.strict_json import dumps, read_json
-from negotiations.limits import Collector
+from negotiations.limits import MAXIMUM_BYTES, Collector, read_regular
 from negotiations.model import Record, Version
 from negotiations.rules import chosen, findings, judged
 from negotiations.vocabulary import Severity
@@ -63,14 +64,19 @@ def file_text(relative: str, records: Iterable[Value]) -> str:
     return dumps(data if kind is None or kind.is_list else data[0]) + "\n"
 
 
-def write_folder(records: Records, folder: str | os.PathLike[str]) -> None:
+def write_folder(
+    records: Records, folder: str | os.PathLike[str], *, overwrite: bool = False
+) -> None:
     """Write a dataset into a folder that is new, empty, or holds a dataset already.
 
-    Each file appears whole or not at all; records that are no longer there lose their files.
+    Each file appears whole or not at all; records that are no longer there lose their files. A
+    dataset is written over only if it is the one that the records were read from or saved as last,
+    with nothing changed since; or if ``overwrite`` says so.
 
     Raises:
         InvalidDataset: The records break a schema or a rule; nothing was written.
-        NegotiationsError: The folder holds something that is no dataset, or a link out of it.
+        NegotiationsError: The folder holds something that is no dataset, a dataset that would be
+            lost, or a link out of it.
     """
     root = Path(folder)
     taken = root.exists() and (
@@ -106,11 +112,18 @@ def write_folder(records: Records, folder: str | os.PathLike[str]) -> None:
             for relative in wanted:
                 _refuse_link(root, relative)
             # Only what a reader sees is replaced: no hidden file, no link, nothing behind a link.
-            stale = [root / name for name in _readable_files(root) if name not in wanted]
+            there = _fingerprints(root)
+            new = {name: _fingerprint(text.encode()) for name, text in wanted.items()}
+            if not overwrite and there != new:
+                _refuse_loss(root, there, records.on_disk)
+            stale = [root / name for name in there if name not in wanted]
+            stale = [path for path in stale if not path.is_symlink()]
             write_texts({root / name: text for name, text in wanted.items()}, remove=stale)
     except BaseException:
         _remove_empty(root, made)
         raise
+    # What is saved is as good as read: the next save of these records may replace it.
+    object.__setattr__(records, "on_disk", new)
 
 
 class _Listing:
@@ -128,9 +141,35 @@ class _Listing:
         """Pass over what cannot be known."""
 
 
-def _readable_files(root: Path) -> list[str]:
-    """The files that a reader of the folder reads, without links."""
-    return [name for name, _ in list_files(root, _Listing()) if not (root / name).is_symlink()]
+def _fingerprint(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _fingerprints(root: Path) -> dict[str, str]:
+    """The fingerprints of the files that a reader of the folder reads."""
+    names = [name for name, _ in list_files(root, _Listing())]
+    return {name: _fingerprint(read_regular(root / name, MAXIMUM_BYTES)) for name in names}
+
+
+def _refuse_loss(root: Path, there: dict[str, str], known: Mapping[str, str] | None) -> None:
+    """Refuse to write over files other than those that are known.
+
+    Raises:
+        NegotiationsError: There are others; nothing was written.
+    """
+    if not there or there == known:
+        return
+    if known is None or not known.keys() & there.keys():
+        raise NegotiationsError(
+            f"{root} holds another dataset, which was not read; nothing was written. Load it and "
+            "add to it, or write over it with overwrite=True"
+        )
+    changed = sorted(name for name in {*there, *known} if there.get(name) != known.get(name))
+    shown = ", ".join([*changed[:5], *(["…"] if len(changed) > 5 else [])])
+    raise NegotiationsError(
+        f"{root} has changed since it was read ({shown}); nothing was written. Load it again and "
+        "repeat the changes, or write over it with overwrite=True"
+    )
 
 
 def _refuse_link(root: Path, relative: str) -> None:
@@ -262,7 +301,8 @@ def write_texts(texts: Mapping[Path, str], *, remove: Iterable[Path] = ()) -> No
             those that have, since they could not be restored.
     """
     staged: list[tuple[Path, Path]] = []
-    kept: dict[Path, Path | None] = {}
+    copies: dict[Path, Path | None] = {}
+    begun: list[Path] = []
     unwanted = list(remove)
     new_folders: list[Path] = []
     path = Path()
@@ -275,15 +315,16 @@ def write_texts(texts: Mapping[Path, str], *, remove: Iterable[Path] = ()) -> No
         # A single rename needs no copy of what it replaces.
         if len(targets) > 1:
             for path in targets:
-                kept[path] = _copy_beside(path) if path.exists() else None
+                copies[path] = _copy_beside(path) if path.exists() else None
         for made, path in staged:
+            begun.append(path)
             made.replace(path)
         for path in unwanted:
+            begun.append(path)
             path.unlink()
     except BaseException as fault:
-        changed = _restore(kept)
-        for made, _ in staged:
-            made.unlink(missing_ok=True)
+        changed = [each for each in begun if each in copies and not _restored(each, copies[each])]
+        _discard([*(made for made, _ in staged), *copies.values()])
         for folder in new_folders:
             with suppress(OSError):  # something is in it
                 folder.rmdir()
@@ -291,25 +332,27 @@ def write_texts(texts: Mapping[Path, str], *, remove: Iterable[Path] = ()) -> No
             new = f"; changed already: {', '.join(map(str, changed))}" if changed else ""
             raise OSError(fault.errno, f"{fault.strerror or fault}{new}", str(path)) from fault
         raise
-    for copy in kept.values():
-        if copy is not None:
-            copy.unlink(missing_ok=True)
+    _discard(copies.values())
 
 
-def _restore(kept: Mapping[Path, Path | None]) -> list[Path]:
-    """Put files back as they were; those for which it fails."""
-    failed: list[Path] = []
-    for path, copy in kept.items():
-        try:
-            if copy is not None:
-                copy.replace(path)
-                # A rename between two names of one file does nothing, and leaves both.
-                copy.unlink(missing_ok=True)
-            else:
+def _restored(path: Path, copy: Path | None) -> bool:
+    """Whether a file could be put back as it was; where it was not there, it is removed."""
+    try:
+        if copy is None:
+            path.unlink(missing_ok=True)
+        elif not (path.exists() and path.samefile(copy)):
+            copy.replace(path)
+    except OSError:
+        return False
+    return True
+
+
+def _discard(paths: Iterable[Path | None]) -> None:
+    """Remove files of this writer that are no longer wanted; the next writer tries again."""
+    for path in paths:
+        if path is not None:
+            with suppress(OSError):
                 path.unlink(missing_ok=True)
-        except OSError:
-            failed.append(path)
-    return failed
 
 
 _PREFIX, _SUFFIX = ".negotiations-", ".tmp"
