@@ -38,6 +38,7 @@ __all__ = [
     "descriptor_of",
     "file_text",
     "files_of",
+    "is_free",
     "resolved",
     "write_folder",
     "write_inside",
@@ -435,10 +436,21 @@ def alone(folder: Path) -> Iterator[None]:
         lock.release()
 
 
+def is_free(folder: Path) -> bool:
+    """Whether no other program holds a folder now."""
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(folder / LOCK, timeout=0):
+            return True
+    except (OSError, NotImplementedError, Timeout):
+        return False
+
+
 def _clear_leftovers(folder: Path) -> None:
     """Remove what a stopped writer left: files of names that nothing else makes."""
     inside = {folder, *(folder / Path(kind.path).parent for kind in FILE_KINDS)}
-    inside |= {folder / kind.path for kind in FILE_KINDS if kind.stem}
+    inside |= {folder / kind.path for kind in FILE_KINDS if kind.stem} | {folder / "schema"}
     known = re.compile(re.escape(_PREFIX) + "[0-9a-f]{16}" + re.escape(_SUFFIX))
     for place in inside:
         if not place.is_dir() or place.is_symlink():
