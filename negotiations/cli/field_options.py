@@ -62,8 +62,8 @@ def evidence_options(command: Callable[..., int]) -> Callable[..., int]:
     place = ("source", "paragraph", "start", "end", "sha256", "value")
     params = options_for(Evidence, without=place, inferred=("support",))
     # As click's own decorators keep them, last first.
-    params = getattr(command, "__click_params__", [])
-    command.__click_params__ = [*params, *reversed(params)]  # type: ignore[attr-defined]
+    present = getattr(command, "__click_params__", [])
+    command.__click_params__ = [*present, *reversed(params)]  # type: ignore[attr-defined]
     return command
 
 
