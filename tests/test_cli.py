@@ -553,7 +553,7 @@ def test_diff_by_lean(run: Run, tmp_path: Path) -> None:
     assert toward.status == 1
     away = run("diff", a, b, "--leans", rule.less, "--output-format", "json")
     assert (away.status, away.json["changes"]) == (0, [])
-    assert f"leans toward {rule.more}" in " ".join(run("diff", a, b).out.split())
+    assert f"leans toward {DATASET.actors[rule.more].name}" in " ".join(run("diff", a, b).out.split())
 
 
 @pytest.mark.parametrize("level", ["substantive", "clarifying", "editorial", "bookkeeping"])
@@ -1637,22 +1637,22 @@ def test_a_list_names_who_denies(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_list_says_what_a_date_rests_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """General knowledge is not printed as if an article had it."""
-    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setenv("COLUMNS", "200")
     lines = run("list", "talks").out.splitlines()
     (doha,) = (each for each in lines if each.startswith("doha-august-2024"))
-    assert "2024-08-15/2024-08-16 (external)" in doha
+    assert "2024-08-15/2024-08-16 (date from general knowledge)" in doha
 
 
 def test_sources_are_listed_with_file_and_date(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """That is what tells which article a citation is of."""
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("COLUMNS", "240")
     lines = run("list", "sources").out.splitlines()
     for source in DATASET.sources.values():
         (line,) = (each for each in lines if each.startswith(source.id))
         assert source.file_name in line
         assert source.published is not None
         assert str(source.published.edtf) in line
-    assert run("list", "sources").out.count("(external)") == len(DATASET.sources)
+    assert run("list", "sources").out.count("(date from general knowledge)") == len(DATASET.sources)
 
 
 def test_show_a_field(run: Run) -> None:

@@ -200,4 +200,4 @@ def test_a_broken_file(merge: Merge) -> None:
     twice = put(tiny(), ACTORS, 5, value=tiny()[ACTORS][0])
     found = merge(ACTORS, tiny(), twice, tiny())
     assert found.status == 2
-    assert "error[unique-id] the id 'clerk' stands twice" in found.err
+    assert "error[unique-id] duplicate id 'clerk'" in found.err

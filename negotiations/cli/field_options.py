@@ -60,10 +60,10 @@ def options_for(
 def evidence_options(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options that say of a passage who says it and how it bears on a record."""
     place = ("source", "paragraph", "start", "end", "sha256", "value")
-    voices = options_for(Evidence, without=place, inferred=("support",))
+    params = options_for(Evidence, without=place, inferred=("support",))
     # As click's own decorators keep them, last first.
-    params = getattr(command, "__click_params__", [])
-    command.__click_params__ = [*params, *reversed(voices)]  # type: ignore[attr-defined]
+    present = getattr(command, "__click_params__", [])
+    command.__click_params__ = [*present, *reversed(params)]  # type: ignore[attr-defined]
     return command
 
 
