@@ -23,6 +23,7 @@ __all__ = [
     "MAXIMUM_DEPTH",
     "MAXIMUM_ENTRIES",
     "MAXIMUM_FOLDER_BYTES",
+    "MAXIMUM_PARTS",
     "MAXIMUM_PASSAGES",
     "MAXIMUM_PROBLEMS",
     "MAXIMUM_PROBLEMS_IN_ALL",
@@ -52,6 +53,8 @@ MAXIMUM_PROBLEMS_IN_ALL = 1_000
 MAXIMUM_TEXT_BYTES = 4 * MEBIBYTE
 MAXIMUM_WORDS = 10_000
 MAXIMUM_PASSAGES = 1_000
+# Of the parts, such as terms or passages, that are given on a command line for a field of a record.
+MAXIMUM_PARTS = 10_000
 
 _BINARY = getattr(os, "O_BINARY", 0)
 

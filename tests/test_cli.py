@@ -553,7 +553,9 @@ def test_diff_by_lean(run: Run, tmp_path: Path) -> None:
     assert toward.status == 1
     away = run("diff", a, b, "--leans", rule.less, "--output-format", "json")
     assert (away.status, away.json["changes"]) == (0, [])
-    assert f"leans toward {DATASET.actors[rule.more].name}" in " ".join(run("diff", a, b).out.split())
+    assert f"leans toward {DATASET.actors[rule.more].name}" in " ".join(
+        run("diff", a, b).out.split()
+    )
 
 
 @pytest.mark.parametrize("level", ["substantive", "clarifying", "editorial", "bookkeeping"])

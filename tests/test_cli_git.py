@@ -524,7 +524,9 @@ def test_modules_of_the_folder_are_not_run(repository: Repository) -> None:
     assert found == 'data/actors.json\nactors/north:\n  name changed: "North" → "The North"\n'
 
 
-def test_install_writes_through_no_link_out_of_the_dataset(bare: Repository, tmp_path: Path) -> None:
+def test_install_writes_through_no_link_out_of_the_dataset(
+    bare: Repository, tmp_path: Path
+) -> None:
     """A file of attributes that is a link to a file elsewhere is refused, and nothing is changed."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_text("theirs\n", encoding="utf-8")

@@ -25,7 +25,7 @@ from negotiations.io.strict_json import dumps
 from negotiations.model import Source, Version
 from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Count, Duration, When
-from negotiations.plaintext import plain, plain_json
+from negotiations.plaintext import plain
 from negotiations.records import COLLECTIONS, address_of
 from negotiations.vocabulary import Severity
 
@@ -199,11 +199,9 @@ def _write(
         session.say(f"  {plain(_example(session, records, what, options, fault.problems))}")
         return FAILED
     write_draft(made, session.own_folder)
-    if output.is_json:
-        output.json(to_data(made.record))
-    else:
-        output.write(plain_json(dumps(to_data(made.record))))
+    # Said first: it holds, whether or not the record can be printed.
     session.say(f"added {address_of(made.record)} to {session.own_folder / made.file}")
+    output.json(to_data(made.record))
     for each in made.left:
         session.say(f"still to do: {each.record}: {each.message}; {each.remedy}")
     if any(each.severity is Severity.ERROR for each in made.left):

@@ -20,8 +20,9 @@ from negotiations.folder.writing import write_text
 from negotiations.io.codec import structure_problems
 from negotiations.io.layout import bundled_folder
 from negotiations.io.schema import schema_problems
+from negotiations.io.streams import STANDARD, descriptor_of, is_stream, read_given
 from negotiations.io.strict_json import JsonText, dumps, read_json
-from negotiations.limits import MAXIMUM_BYTES, read_regular
+from negotiations.limits import MAXIMUM_BYTES
 from negotiations.model import Actor, Metadata, Position, Record, Version
 from negotiations.model.base import Value, fields_of
 from negotiations.plaintext import plain_json, plain_lines
@@ -33,7 +34,7 @@ from negotiations.vocabulary import Level, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from negotiations.render.page import Page
 
@@ -140,7 +141,11 @@ class Output:
 
     def json(self, data: Any) -> None:
         """Write JSON as the data files have it."""
-        text = dumps(data)
+        self.json_texts([data])
+
+    def json_texts(self, values: Iterable[Any]) -> None:
+        """Write JSON texts one after the other, as `add` reads them."""
+        text = "\n".join(map(dumps, values))
         # JSON is valid in every encoding of standard output, with escapes where it is narrow.
         shown = plain_json(text) if _carries_all() else _ascii_json(text)
         self._write(text, shown=shown)
@@ -221,7 +226,7 @@ def _with_output(command: Callable[..., int], formats: tuple[str, ...]) -> Calla
         **options: Any,
     ) -> int:
         session = context.ensure_object(Session)
-        if output_file == Path("-"):
+        if output_file is not None and (output_file == STANDARD or descriptor_of(output_file) == 1):
             output_file = None
         # Said before anything is done, since a command may have written records by then.
         if output_file is not None and not output_file.absolute().parent.is_dir():
@@ -330,9 +335,13 @@ def example(*lines: str) -> str:
 
 
 def operand(session: Session, text: str) -> Value:
-    """The record that an operand means: an address, a unique id, or a file with one record."""
+    """The record that an operand means: an address, a unique id, or a file with one record.
+
+    ``-`` is a file, too: standard input.
+    """
     path = Path(text)
-    if text.endswith(".json") or (os.sep in text and path.is_file()):
+    is_file = text.endswith(".json") or (os.sep in text and path.exists() and not path.is_dir())
+    if is_stream(path) or is_file:
         return _record_file(path)
     return session.dataset.resolve(text)
 
@@ -360,7 +369,7 @@ def inferred_scope(given: tuple[str, ...], held: Sequence[Any]) -> str | None:
 
 def _record_file(path: Path) -> Record:
     try:
-        data = read_regular(path, MAXIMUM_BYTES)
+        data = read_given(path, MAXIMUM_BYTES)
     except OSError as fault:
         raise NegotiationsError(f"{path}: {fault.strerror or fault}") from fault
     document, problems = read_json(str(path), data)

@@ -25,9 +25,10 @@ from negotiations.cli.schema_codebook import all_schemas
 from negotiations.errors import InvalidDataset, Problem
 from negotiations.folder.formatting import Formatted, format_folder, formatted
 from negotiations.folder.starting import derived, described, make_folder, new_files
-from negotiations.folder.writing import alone, write_inside, write_texts
+from negotiations.folder.writing import alone, resolved, write_inside, write_text
+from negotiations.io.streams import is_stream, read_given
 from negotiations.io.strict_json import read_json
-from negotiations.limits import MAXIMUM_BYTES, read_regular
+from negotiations.limits import MAXIMUM_BYTES
 from negotiations.model import Metadata
 from negotiations.model.base import fields_of
 from negotiations.plaintext import plain
@@ -49,7 +50,7 @@ def _init(session: Session, output: Output, *, folder: Path, copying: bool, **gi
     data, problems = given_data(Metadata, {**given, "id": given["key"]})
     if problems:
         raise InvalidDataset(problems)
-    name = folder.absolute().resolve().name
+    name = resolved(folder).name
     if copying:
         original = session.dataset
         if original.metadata is None:
@@ -104,12 +105,18 @@ def format_command(
 ) -> int:
     """Write records in canonical form: the order and layout that Python's `save` writes.
 
-    A PATH is a dataset's folder, or a file with records. Without one, the dataset of -d or of the
-    current folder is meant. A file that does not fit the model stays as it is, and is reported: exit
-    status 2.
+    A PATH is a dataset's folder, or a file with records; - is standard input, formatted onto standard
+    output. Without one, the dataset of -d or of the current folder is meant. A file that does not fit
+    the model stays as it is, and is reported: exit status 2.
     """
     found: list[Formatted] = []
+    streamed: str | None = None
     for path in paths or (session.own_folder,):
+        if is_stream(path):
+            alone_given = _format_file(path)
+            found.append(alone_given)
+            streamed = None if checking else alone_given.text
+            continue
         # What is read must not change before it is written.
         folder = path if path.is_dir() else _dataset_around(path)
         with alone(folder) if folder is not None and not checking else nullcontext():
@@ -118,7 +125,8 @@ def format_command(
             if not checking:
                 texts = {e.path: e.text for e in here if e.changed and e.text is not None}
                 if folder is None:
-                    write_texts(texts)
+                    for made, text in texts.items():
+                        write_text(made, text)
                 else:
                     root = folder.absolute()
                     inside = {
@@ -129,7 +137,9 @@ def format_command(
     changed = [each for each in found if each.changed]
     refused = [each for each in found if each.problems]
     doing = "would format" if checking else "formatted"
-    if output.is_json:
+    if streamed is not None:
+        output.write(streamed)
+    elif output.is_json:
         output.json([_formatted_data(each) for each in found])
     elif changed:
         output.write("\n".join(plain(f"{doing} {each.path}") for each in changed))
@@ -151,7 +161,7 @@ def _dataset_around(path: Path) -> Path | None:
 
 def _format_file(path: Path) -> Formatted:
     try:
-        document, problems = read_json(str(path), read_regular(path, MAXIMUM_BYTES))
+        document, problems = read_json(str(path), read_given(path, MAXIMUM_BYTES))
     except OSError as fault:
         message = f"it cannot be read: {fault.strerror or fault}"
         problem = Problem(rule="folder", message=message, remedy="give a file or a folder")

@@ -185,6 +185,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         click.echo(plain_lines(str(fault)), err=True)
         return FAILED
     except (NegotiationsError, OSError) as fault:
-        click.echo(f"negotiations: {plain(str(fault))}", err=True)
+        said = str(fault)
+        if isinstance(fault, OSError) and fault.filename is not None and fault.strerror:
+            said = f"{fault.filename}: {fault.strerror}"
+        click.echo(f"negotiations: {plain(said)}", err=True)
         return FAILED
     return status if isinstance(status, int) else 0

@@ -17,6 +17,7 @@ from negotiations.folder.listing import list_files
 from negotiations.io.codec import to_data
 from negotiations.io.layout import FILE_KINDS, file_kind_of
 from negotiations.io.schema import schema_problems
+from negotiations.io.streams import descriptor_of
 from negotiations.io.strict_json import dumps, read_json
 from negotiations.limits import MAXIMUM_BYTES, Collector, read_regular
 from negotiations.model import Record, Version
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 __all__ = [
     "LOCK",
     "alone",
-    "descriptor_of",
     "file_text",
     "files_of",
     "is_free",
@@ -105,13 +105,12 @@ def write_folder(
     if broken:
         raise InvalidDataset(sorted(broken, key=lambda problem: problem.sort_key))
     for relative in wanted:
-        _refuse_link(root, relative)
+        _target(root, relative)
     made = _make_folders(root)
     try:
         with alone(root):
             # Once more, since nothing held the folder before.
-            for relative in wanted:
-                _refuse_link(root, relative)
+            targets = {_target(root, relative): text for relative, text in wanted.items()}
             # Only what a reader sees is replaced: no hidden file, no link, nothing behind a link.
             there = _fingerprints(root)
             new = {name: _fingerprint(text.encode()) for name, text in wanted.items()}
@@ -119,7 +118,7 @@ def write_folder(
                 _refuse_loss(root, there, records.on_disk)
             stale = [root / name for name in there if name not in wanted]
             stale = [path for path in stale if not path.is_symlink()]
-            write_texts({root / name: text for name, text in wanted.items()}, remove=stale)
+            write_texts(targets, remove=stale)
     except BaseException:
         _remove_empty(root, made)
         raise
@@ -173,8 +172,8 @@ def _refuse_loss(root: Path, there: dict[str, str], known: Mapping[str, str] | N
     )
 
 
-def _refuse_link(root: Path, relative: str) -> None:
-    """Refuse a file that would be written through a link.
+def _target(root: Path, relative: str) -> Path:
+    """Where a file of a folder is written: of a link within the folder, the file behind it.
 
     Raises:
         NegotiationsError: The file is a link out of the folder, or a folder above it is a link.
@@ -191,6 +190,7 @@ def _refuse_link(root: Path, relative: str) -> None:
             f"{link} is a link to a folder, which is not followed; nothing was written, "
             "replace it by a folder"
         )
+    return resolved(link) if link.is_symlink() else link
 
 
 def _make_folders(folder: Path) -> list[Path]:
@@ -246,32 +246,7 @@ def write_inside(root: Path, texts: Mapping[str, str]) -> None:
         NegotiationsError: A link leads out of the folder; nothing was written.
         OSError: One of them cannot be written, as `write_texts` says.
     """
-    for relative in texts:
-        _refuse_link(root, relative)
-    write_texts({root / relative: text for relative, text in texts.items()})
-
-
-# The names by which a system gives a program's own open files.
-_DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,9})")
-_STANDARD = {"/dev/stdout": 1, "/dev/stderr": 2}
-
-
-def descriptor_of(path: Path) -> int | None:
-    """The open file that a path names, such as ``/dev/stdout``; None where it names none.
-
-    >>> descriptor_of(Path("/dev/stdout")), descriptor_of(Path("/dev/fd/3"))
-    (1, 3)
-    """
-    for _ in range(40):
-        text = str(path.absolute())
-        if text in _STANDARD:
-            return _STANDARD[text]
-        if named := _DESCRIPTOR.fullmatch(text):
-            return int(named[1])
-        if not path.is_symlink():
-            return None
-        path = path.parent / path.readlink()
-    return None
+    write_texts({_target(root, relative): text for relative, text in texts.items()})
 
 
 def write_text(path: Path, text: str) -> None:
@@ -289,13 +264,14 @@ def write_text(path: Path, text: str) -> None:
         with path.open("a", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
         return
-    write_texts({path: text})
+    write_texts({resolved(path) if path.is_symlink() else path: text})
 
 
 def write_texts(texts: Mapping[Path, str], *, remove: Iterable[Path] = ()) -> None:
     """Write files, and remove others: all of it, or nothing.
 
-    Each file appears whole. Where a step fails, those before it are undone.
+    Each file appears whole; one that is a link is replaced by a file. Where a step fails, those
+    before it are undone.
 
     Raises:
         OSError: One of them cannot be written; it is named. None has changed, or the message names
@@ -309,10 +285,9 @@ def write_texts(texts: Mapping[Path, str], *, remove: Iterable[Path] = ()) -> No
     path = Path()
     try:
         for path, text in texts.items():
-            target = resolved(path) if path.is_symlink() else path
-            new_folders += _make_folders(target.parent)
-            staged.append((_staged(target, text), target))
-        targets = [target for _, target in staged] + unwanted
+            new_folders += _make_folders(path.parent)
+            staged.append((_staged(path, text), path))
+        targets = [*texts, *unwanted]
         # A single rename needs no copy of what it replaces.
         if len(targets) > 1:
             for path in targets:
