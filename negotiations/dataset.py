@@ -12,6 +12,7 @@ from negotiations.compare.diff import Diff, diff
 from negotiations.errors import InvalidDataset, Problem, UnknownId
 from negotiations.folder.reading import check_folder, read_folder
 from negotiations.folder.writing import write_folder
+from negotiations.folding import folded
 from negotiations.io.layout import bundled_folder
 from negotiations.model import (
     Actor,
@@ -190,7 +191,7 @@ class Dataset(Collections):
         >>> [match.address for match in ng.load().find("kamel")]
         ['actors/abbas-kamel']
         """
-        wanted = _folded(text)
+        wanted = folded(text).strip()
         found = (self._match(record, wanted) for record in self if wanted)
         return tuple(match for match in found if match is not None)
 
@@ -201,7 +202,7 @@ class Dataset(Collections):
                 held = getattr(value, name) if name in declared else None
                 texts = held if isinstance(held, tuple) else (held,)
                 for each in texts:
-                    if isinstance(each, str) and wanted in _folded(each):
+                    if isinstance(each, str) and wanted in folded(each):
                         pointer = label_pointer(record, path) + f"/{name}"
                         return Match(address_of(record), record, pointer, each)
         return None
@@ -516,12 +517,6 @@ def _refuse_twins(records: list[Record]) -> None:
     ]
     if problems:
         raise InvalidDataset(problems)
-
-
-def _folded(text: str) -> str:
-    """Text for comparing: without differences of case, white space and quotation marks."""
-    plain_marks = text.translate(str.maketrans("‘’ʼ“”‐‑–—", "'''\"\"----"))
-    return " ".join(plain_marks.casefold().split())
 
 
 _SEARCHED = ("id", "name", "label", "title", "labels", "spellings", "summary", "definition")

@@ -142,6 +142,7 @@ def full() -> Files:
         "title": "On the talks.",
         "published": {"edtf": "2001-08", "basis": "external", "note": "By the almanac."},
         "furniture": [1],
+        "paragraphs_by": "line",
         "errors": [{"paragraph": 5, "summary": "The clerk is called a guard."}],
         **_OURS,
         "evidence": _whole_evidence(),

@@ -22,6 +22,7 @@ ROOT = "negotiations"
 FLOORS = {
     "vocabulary": 0,
     "plaintext": 0,
+    "folding": 0,
     "limits": 1,
     "errors": 1,
     "model": 2,

@@ -944,7 +944,7 @@ CASES = [
             "two of evidence, furniture and uncoded",
             "one of the three",
         ),
-        remedy="take it out of one",
+        remedy="remove it from one",
     ),
     case(
         "paragraphs-accounted",
@@ -957,7 +957,7 @@ CASES = [
             "two of evidence, furniture and uncoded",
             "one of the three",
         ),
-        remedy="take it out of one",
+        remedy="remove it from one",
     ),
     case(
         "paragraphs-accounted",
