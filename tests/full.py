@@ -135,7 +135,8 @@ def full() -> Files:
     }
     # Another edition of the same text, of which nothing is coded: the dataset sets that aside.
     report = files["seeds/report.json"]
-    files["seeds/later.json"] = {**report, "id": "later", "furniture": [], "uncoded": []}
+    annex = {"paragraph": 2, "through": 3, "reason": "An annex on procedure."}
+    files["seeds/later.json"] = {**report, "id": "later", "furniture": [], "uncoded": [annex]}
     files["seeds/report.json"] |= {
         "credited": ["gazette", "valley-council"],
         "author": "A reporter",
