@@ -97,7 +97,7 @@ def check_command(
         raise click.UsageError(
             f"the rule {blind[0]!r} wants the texts of the articles: --texts DIR"
         )
-    folders = paths or (session.directory or bundled_folder(),)
+    folders = paths or (session.folder or bundled_folder(),)
     from_here = output.format in ("github", "sarif")
     found: list[Problem] = []
     failed = False
@@ -117,7 +117,8 @@ def check_command(
     else:
         output.write(problem_lines(reported))
     matched = "" if texts is None or reported else ", and every slice matches its text"
-    session.say(counted(found) + matched)
+    looked = "" if paths else f"{session.where}: "
+    session.say(looked + counted(found) + matched)
     if any(path.is_file() for path in folders):
         session.say("of a file alone, what lies between records is not held: check its folder")
     return FAILED if failed else output.status(reported)
@@ -205,7 +206,7 @@ def locate_command(
         raise InvalidDataset(problems)
     if texts is None:
         raise click.UsageError("locate wants the article texts: --texts DIR")
-    sources = session.open_dataset.sources
+    sources = session.dataset.sources
     record = sources[source]
     wanted = " ".join(words)
     if not wanted.strip(" .…"):

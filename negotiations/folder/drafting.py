@@ -83,12 +83,13 @@ def open_records(folder: str | os.PathLike[str]) -> Records:
         InvalidDataset: Something in the folder cannot be read, so that writing might lose it.
     """
     read = read_folder(folder)
-    between = {read.problem(each) for each in findings(read.records)}
-    broken = [
-        each for each in read.problems if each.severity is Severity.ERROR and each not in between
+    unreadable = [
+        problem
+        for problem in read.problems
+        if problem.severity is Severity.ERROR and RULES[problem.rule].check is None
     ]
-    if broken:
-        raise InvalidDataset(broken)
+    if unreadable:
+        raise InvalidDataset(unreadable)
     return read.records
 
 
