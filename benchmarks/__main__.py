@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from benchmarks.answers import shapes
 from benchmarks.diff import accuracy, made_pair, real_pairs, scaling, speed
 from benchmarks.peers import peers
 from negotiations.render.text import table
@@ -41,6 +42,18 @@ def diff_command(rounds: int, quick: bool) -> None:
     costs = list(scaling(rounds=max(3, rounds // 5)))
     rows = [(f"{size:,}", _time(cost), f"{cost / costs[0][1]:.2f}") for size, cost in costs]
     click.echo(table(("terms", "for each", "times the first"), rows, width=80, color=False))
+
+
+@main.command("answers")
+@click.option("--size", default=1000, show_default=True, help="Versions of a chain; positions.")
+@click.option("--terms", default=600, show_default=True, help="Terms of each of three versions.")
+@click.option("--rounds", default=3, show_default=True, help="How often each question is asked.")
+def answers_command(size: int, terms: int, rounds: int) -> None:
+    """Time each answer on datasets that are long in one way."""
+    click.echo(f"Python {platform.python_version()}, {platform.machine()}, one process")
+    asked = shapes(size=size, terms=terms, rounds=rounds)
+    rows = [(each.shape, each.question, _time(each.seconds)) for each in asked]
+    click.echo(table(("dataset", "question", "median"), rows, width=80, color=False))
 
 
 @main.command("accuracy")

@@ -8,19 +8,43 @@ terms: 1 newly reported, 7 not mentioned any more
 
 from negotiations import vocabulary
 from negotiations.answers.answer import to_json
-from negotiations.articles import TextNotFound, Texts
+from negotiations.answers.blame import Blame, BlameLine, Origin
+from negotiations.answers.compiled import (
+    Compiled,
+    CompiledPart,
+    CompiledValue,
+    CompiledVersion,
+    Latest,
+    PlacedEvent,
+    Refusal,
+)
+from negotiations.answers.gap import Flag, Gap, IssueGap, TermGap
+from negotiations.answers.history_values import Comparison, History, NotCompared, Step, StepTerm
+from negotiations.answers.side_by_side import Cell, Column, Row, SideBySide
+from negotiations.answers.stance import Stance, StanceTerm
+from negotiations.answers.statements import Reading
+from negotiations.articles import ArticleText, NearMiss, TextNotFound, Texts
+from negotiations.chronology import Time, TimelineEntry
 from negotiations.compare.changes import (
     Added,
     Change,
     Changed,
     EvidenceChanged,
     Moved,
+    Pair,
     Removed,
+    Renumbered,
     Reported,
+    Reworded,
+    Totalled,
     Unreported,
 )
-from negotiations.compare.diff import Diff, Lean, diff
+from negotiations.compare.conflict import Conflict
+from negotiations.compare.diff import Diff, Lean, Summary, TermHolder, diff
 from negotiations.compare.document_reading import from_json
+from negotiations.compare.fields import FieldGap
+from negotiations.compare.merge import Merge, merge
+from negotiations.compare.phases import Phasing
 from negotiations.dataset import Attribution, Cited, Dataset, Match, PlacedTerm, check, load, save
 from negotiations.errors import (
     AmbiguousId,
@@ -73,59 +97,24 @@ from negotiations.model import (
     Version,
     WithdrawalTerm,
 )
+from negotiations.model.base import FieldSpec, Value
 from negotiations.model.values import Count, Duration, When
 from negotiations.records import Collection
 from negotiations.render import render
 from negotiations.vocabulary import Certainty, Level
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from negotiations.answers.blame import Blame
-    from negotiations.answers.compiled import Compiled
-    from negotiations.answers.gap import Gap
-    from negotiations.answers.history_values import History
-    from negotiations.answers.side_by_side import Column, SideBySide
-    from negotiations.answers.stance import Stance
-    from negotiations.compare.merge import Conflict, Merge, merge
-
-__version__ = "0.1.0"
-
-# Answers to questions that not every program asks: their modules are loaded when they are named.
-_LATER = {
-    "Blame": "answers.blame",
-    "Column": "answers.side_by_side",
-    "Compiled": "answers.compiled",
-    "Conflict": "compare.merge",
-    "Gap": "answers.gap",
-    "History": "answers.history_values",
-    "Merge": "compare.merge",
-    "SideBySide": "answers.side_by_side",
-    "Stance": "answers.stance",
-    "merge": "compare.merge",
-}
-
-
-def __getattr__(name: str) -> object:
-    """Load what is not needed at the start."""
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"negotiations.{_LATER[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    """All public names, loaded or not."""
-    return sorted({*globals(), *__all__})
-
+__version__ = "0.2.0"
 
 __all__ = [
     "Actor",
     "Added",
     "AmbiguousId",
+    "ArticleText",
     "Attribution",
     "Blame",
+    "BlameLine",
     "CeasefireTerm",
+    "Cell",
     "Certainty",
     "Change",
     "Changed",
@@ -133,7 +122,11 @@ __all__ = [
     "Cited",
     "Collection",
     "Column",
+    "Comparison",
     "Compiled",
+    "CompiledPart",
+    "CompiledValue",
+    "CompiledVersion",
     "Condition",
     "Conflict",
     "ContinuationTerm",
@@ -145,8 +138,11 @@ __all__ = [
     "Event",
     "Evidence",
     "EvidenceChanged",
+    "FieldGap",
+    "FieldSpec",
     "Figure",
     "FigureClaim",
+    "Flag",
     "ForceUseTerm",
     "Gap",
     "GovernanceTerm",
@@ -155,6 +151,8 @@ __all__ = [
     "Ignored",
     "InvalidDataset",
     "Issue",
+    "IssueGap",
+    "Latest",
     "Lean",
     "Level",
     "Match",
@@ -165,12 +163,18 @@ __all__ = [
     "MissingExtra",
     "Moved",
     "MovementTerm",
+    "NearMiss",
     "NegotiationsError",
+    "NotCompared",
+    "Origin",
     "OtherTerm",
+    "Pair",
     "Participant",
     "PatchDoesNotFit",
     "Phase",
+    "Phasing",
     "Place",
+    "PlacedEvent",
     "PlacedTerm",
     "Polarity",
     "Position",
@@ -179,23 +183,38 @@ __all__ = [
     "Problem",
     "Proposal",
     "ProvisionTerm",
+    "Reading",
     "Record",
+    "Refusal",
     "ReleaseTerm",
     "Removed",
+    "Renumbered",
     "Reported",
+    "Reworded",
     "Role",
+    "Row",
     "SelectionTerm",
     "SideBySide",
     "Source",
     "Stance",
+    "StanceTerm",
+    "Step",
+    "StepTerm",
+    "Summary",
     "Talks",
     "Term",
+    "TermGap",
+    "TermHolder",
     "TextNotFound",
     "Texts",
+    "Time",
+    "TimelineEntry",
+    "Totalled",
     "Uncoded",
     "UnknownField",
     "UnknownId",
     "Unreported",
+    "Value",
     "Version",
     "When",
     "WithdrawalTerm",

@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from itertools import combinations, pairwise
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -34,7 +35,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable
-    from typing import Any
 
 __all__ = ["ArticleText", "NearMiss", "TextNotFound", "Texts", "opened"]
 

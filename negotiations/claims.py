@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from negotiations.errors import UnknownField
 from negotiations.model import Evidence, Figure, Position
 from negotiations.model.base import Value, fields_of
-from negotiations.records import walk
+from negotiations.records import Records, walk
 from negotiations.vocabulary import Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from negotiations.records import Records
 
 __all__ = ["Attribution", "attribution_of", "bearing_on"]
 
@@ -29,6 +30,8 @@ class Attribution:
         deniers: The actors, or sources in their own voice, that deny it.
         origins: The outlets it started from; relays of one origin count once.
         evidence: All the passages, denials among them.
+        implied: Those among the claimants and the narrating sources to whom it is ascribed by a
+            coder's reading alone: they say something that implies it.
     """
 
     claimants: tuple[str, ...]
@@ -36,6 +39,7 @@ class Attribution:
     deniers: tuple[str, ...]
     origins: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    implied: tuple[str, ...] = ()
 
     @property
     def disputed(self) -> bool:
@@ -47,6 +51,19 @@ class Attribution:
         """Whether every passage that says it hedges it."""
         saying = [each for each in self.evidence if each.support is not Support.CONTRADICTS]
         return bool(saying) and all(each.hedged for each in saying)
+
+    @property
+    def voices(self) -> dict[str | None, tuple[str, ...]]:
+        """Who says it, by the field that the passages bear on; under None, those who say all of it.
+
+        Actors, and sources in their own voice. Denials are left out.
+        """
+        found: dict[str | None, list[str]] = {}
+        for each in self.evidence:
+            if each.support is not Support.CONTRADICTS:
+                for field in each.fields or (None,):
+                    found.setdefault(field, []).extend(each.claimants or (each.source,))
+        return {field: _distinct(names) for field, names in found.items()}
 
     @classmethod
     def of(cls, records: Records, evidence: Iterable[Evidence]) -> Attribution:
@@ -62,6 +79,7 @@ class Attribution:
             ),
             origins=_origins(records, saying),
             evidence=passages,
+            implied=_implied(saying),
         )
 
 
@@ -77,6 +95,12 @@ def attribution_of(records: Records, value: Value, field: str | None = None) -> 
     return Attribution.of(records, bearing_on(value, field))
 
 
+def _implied(saying: list[Evidence]) -> tuple[str, ...]:
+    voices = [(each.claimants or (each.source,), each.support) for each in saying]
+    explicit = {name for names, how in voices if how is not Support.IMPLIED for name in names}
+    return _distinct(name for names, _ in voices for name in names if name not in explicit)
+
+
 def _origins(records: Records, saying: list[Evidence]) -> tuple[str, ...]:
     """The outlets that passages started from, as far as they are known to be independent.
 
@@ -84,9 +108,12 @@ def _origins(records: Records, saying: list[Evidence]) -> tuple[str, ...]:
     be from there as well.
     """
     found = _distinct(each.origin for each in saying)
-    sources = records.collections["sources"].values()
-    relays = {source.id for source in sources if set(source.credited or ()) & set(found)}
-    return tuple(name for name in found if name not in relays)
+    sources = records.sources
+    return tuple(
+        name
+        for name in found
+        if name not in sources or set(sources[name].credited or ()).isdisjoint(found)
+    )
 
 
 def bearing_on(value: Value, field: str | None) -> Iterator[Evidence]:
@@ -102,8 +129,8 @@ def bearing_on(value: Value, field: str | None) -> Iterator[Evidence]:
         for each in getattr(deeper, "evidence", None) or ()
     ]
     for each in own:
-        general = each.fields is None and not (field is not None and nested)
-        if field is None or general or field in (each.fields or ()):
+        # What the parts rest on speaks for them, and not what the whole does without naming a field.
+        if field is None or (each.bears_on(field) and not (each.fields is None and nested)):
             yield each
     yield from nested
 

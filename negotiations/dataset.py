@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import warnings
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import EllipsisType
+from typing import Any
 
-import attrs
-
+from negotiations.answers.blame import Blame
+from negotiations.answers.compiled import Compiled
+from negotiations.answers.find import Match, find
+from negotiations.answers.gap import Gap
+from negotiations.answers.history_values import History
+from negotiations.answers.side_by_side import Column, SideBySide
+from negotiations.answers.stance import Stance
 from negotiations.articles import Texts, opened
+from negotiations.chronology import AsOf, TimelineEntry, timeline
 from negotiations.claims import Attribution, attribution_of
 from negotiations.compare.diff import Diff, diff
 from negotiations.errors import InvalidDataset, Problem, UnknownId
 from negotiations.folder.reading import check_folder, read_folder
 from negotiations.folder.writing import write_folder
-from negotiations.folding import folded
 from negotiations.io.layout import bundled_folder
 from negotiations.model import (
     Actor,
@@ -30,34 +39,20 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.model.base import Value, fields_of
-from negotiations.order import Moment, timeline
+from negotiations.model.base import Value
 from negotiations.records import (
     Cited,
+    Collection,
     Collections,
     PlacedTerm,
     Records,
     address_of,
-    label_pointer,
-    walk,
 )
 from negotiations.rules import RULES, chosen, findings, judged
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable, Mapping
-    from typing import Any
 
-    from negotiations.answers.as_of import Moment as AsOf
-    from negotiations.answers.blame import Blame
-    from negotiations.answers.compiled import Compiled
-    from negotiations.answers.gap import Gap
-    from negotiations.answers.history_values import History
-    from negotiations.answers.side_by_side import Column, SideBySide
-    from negotiations.answers.stance import Stance
-    from negotiations.records import Collection
 
 __all__ = [
     "Attribution",
@@ -70,16 +65,6 @@ __all__ = [
     "load",
     "save",
 ]
-
-
-@attrs.frozen
-class Match:
-    """Where a text was found: the record, the field, and the text that the field has."""
-
-    address: str
-    record: Record
-    pointer: str
-    text: str
 
 
 class Dataset(Collections):
@@ -193,30 +178,16 @@ class Dataset(Collections):
         return terms[label]
 
     def find(self, text: str) -> tuple[Match, ...]:
-        """Where a text stands in names, labels, titles, summaries and all spellings.
+        """Where a text stands in names, summaries, notes, spellings, and quantities as they are written.
 
-        Case and the shape of quotation marks make no difference. Each record is found once, by the
-        first of its fields that has it.
+        Case and the shape of quotation marks make no difference, and 50 is not found in 250. Each
+        record is found once, by the field that is most worth reading.
 
         >>> import negotiations as ng
-        >>> [match.address for match in ng.load().find("kamel")]
-        ['actors/abbas-kamel']
+        >>> [match.text for match in ng.load().find("kamel")]
+        ['Abbas Kamel']
         """
-        wanted = folded(text).strip()
-        found = (self._match(record, wanted) for record in self if wanted)
-        return tuple(match for match in found if match is not None)
-
-    def _match(self, record: Record, wanted: str) -> Match | None:
-        for path, value in walk(record):
-            declared = {spec.name for spec in fields_of(value)}
-            for name in _SEARCHED:
-                held = getattr(value, name) if name in declared else None
-                texts = held if isinstance(held, tuple) else (held,)
-                for each in texts:
-                    if isinstance(each, str) and wanted in folded(each):
-                        pointer = label_pointer(record, path) + f"/{name}"
-                        return Match(address_of(record), record, pointer, each)
-        return None
+        return tuple(find(self, text))
 
     def attribution(self, record: Value | str, field: str | None = None) -> Attribution:
         """Who says a record or term, or one field of it, and who denies it.
@@ -236,15 +207,23 @@ class Dataset(Collections):
         value: Value = self.resolve(record) if isinstance(record, str) else record
         return attribution_of(self.records, value, field)
 
-    def timeline(self) -> tuple[Moment, ...]:
+    def timeline(self, issue: str | None = None) -> tuple[TimelineEntry, ...]:
         """Versions, events, talks and positions in the order of time, the undated ones last.
 
+        Each is placed by all that is known of its order, as in a history.
+
+        Args:
+            issue: Only what is on this issue.
+
+        Raises:
+            UnknownId: There is no such issue.
+
         >>> import negotiations as ng
-        >>> moments = ng.load().timeline()
-        >>> moments[0].is_dated, moments[-1].is_dated
+        >>> entries = ng.load().timeline()
+        >>> entries[0].is_dated, entries[-1].is_dated
         (True, False)
         """
-        return timeline(self.records)
+        return timeline(self.records, None if issue is None else self.issues[issue].id)
 
     def diff(self, a: Value | Stance | str, b: Value | Stance | str) -> Diff:
         """What changed from one record to another, given as records or addresses.
@@ -320,7 +299,7 @@ class Dataset(Collections):
     def side_by_side(
         self,
         *columns: Version | Position | Stance | Column | Actor | str,
-        on: Proposal | Version | str | None = None,
+        on: Proposal | Version | str | EllipsisType | None = ...,
         as_of: AsOf = None,
         base: int = 0,
     ) -> SideBySide:
@@ -329,13 +308,15 @@ class Dataset(Collections):
         Args:
             columns: Two to twelve versions, positions or stances, as values or addresses. An actor
                 stands for its stance on the text ``on``. A `Column` gives one a title.
-            on: The proposal that the stances of actors are on.
+            on: The proposal that the stances of actors are on, and not to be left out where a
+                column is an actor; None for positions that concern no text.
             as_of: The time that those stances are asked for.
-            base: The number of the column, from 0, that the others are held against.
+            base: The number of the column, from 0, that the others are compared with.
 
         Raises:
             UnknownId: There is no such record.
             NegotiationsError: A record holds no terms, or there are too few columns or too many.
+            TypeError: A column is an actor, and ``on`` is missing.
 
         >>> import negotiations as ng
         >>> table = ng.load().side_by_side("may-proposal@may", "hamas", "israel", on="may-proposal")
@@ -530,9 +511,6 @@ def _refuse_twins(records: list[Record]) -> None:
         raise InvalidDataset(problems)
 
 
-_SEARCHED = ("id", "name", "label", "title", "labels", "spellings", "summary", "definition")
-
-
 @lru_cache(maxsize=1)
 def _bundled() -> Dataset:
     read = read_folder(bundled_folder(), trusted=True)
@@ -542,7 +520,7 @@ def _bundled() -> Dataset:
 
 
 class IncompleteDataset(UserWarning):
-    """A dataset was loaded of which something is left to be coded, or breaks a rule that answers can bear."""
+    """A dataset was loaded with parts left to be coded, or with faults that leave answers right."""
 
 
 def load(path: str | os.PathLike[str] | None = None) -> Dataset:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 import attrs
 
@@ -32,12 +32,12 @@ from negotiations.vocabulary import TermKind, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import Any
+    from collections.abc import Iterable
 
     from negotiations.io.strict_json import Pointer
 
 R = TypeVar("R", bound=Record)
+D = TypeVar("D")
 
 __all__ = [
     "COLLECTIONS",
@@ -47,6 +47,7 @@ __all__ = [
     "PlacedTerm",
     "Records",
     "address_of",
+    "issues_of",
     "item_label",
     "label_pointer",
     "walk",
@@ -68,7 +69,7 @@ def address_of(record: Record) -> str:
 
 
 class Collection(Mapping[str, R], Generic[R]):
-    """Records of one kind by id, in the order of their ids.
+    """Records of one kind by id, in the order of their ids; versions in that of their lineage and dates.
 
     A missing id raises `UnknownId`, with the ids that look like it.
     """
@@ -77,7 +78,9 @@ class Collection(Mapping[str, R], Generic[R]):
 
     def __init__(self, kind: type[R], records: Iterable[R]) -> None:
         self._kind = kind
-        self._by_id = {record.id: record for record in sorted(records, key=lambda each: each.id)}
+        # The versions of a proposal come as `Proposal.in_order` has them.
+        ordered = records if kind is Version else sorted(records, key=lambda record: record.id)
+        self._by_id = {record.id: record for record in ordered}
 
     def __getitem__(self, key: str) -> R:
         if not isinstance(key, str):
@@ -87,7 +90,13 @@ class Collection(Mapping[str, R], Generic[R]):
         except KeyError:
             raise UnknownId(key, self._by_id, _NAMES[self._kind].removesuffix("s")) from None
 
-    def get(self, key: str, default: Any = None, /) -> Any:
+    @overload
+    def get(self, key: str, /) -> R | None: ...
+    @overload
+    def get(self, key: str, default: D, /) -> R | D: ...
+    def get(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, key: str, default: object = None, /
+    ) -> object:
         """The record with an id, or the default."""
         return self._by_id.get(key, default)
 
@@ -274,8 +283,8 @@ class Collections:
 class Records(Collections):
     """All records of a dataset, by collection and by address."""
 
-    metadata: Metadata | None
-    collections: Mapping[str, Collection[Any]] = attrs.field(converter=_read_only)
+    metadata: Metadata | None  # pyright: ignore[reportIncompatibleMethodOverride]
+    collections: Mapping[str, Collection[Any]] = attrs.field(converter=_read_only)  # pyright: ignore[reportIncompatibleMethodOverride]
     _ids: dict[str, list[str]] = attrs.field(init=False, repr=False)
 
     @classmethod
@@ -285,7 +294,9 @@ class Records(Collections):
         for record in records:
             by_name[_NAMES[type(record)]].append(record)
         by_name["versions"] = [
-            version for proposal in by_name["proposals"] for version in proposal.versions or ()
+            version
+            for proposal in sorted(by_name["proposals"], key=lambda proposal: str(proposal.id))
+            for version in proposal.in_order
         ]
         return cls(
             metadata,
@@ -350,7 +361,7 @@ class Records(Collections):
             else:
                 held[address_of(record)] = record
         for version in versions:
-            name = version.id.partition("@")[0]
+            name = version.proposal_id
             proposal = held.get(f"proposals/{name}")
             if not isinstance(proposal, Proposal):
                 known = [each.id for each in held.values() if isinstance(each, Proposal)]
@@ -404,6 +415,12 @@ class Records(Collections):
         name, _, key = found[0].partition("/")
         record: Record | None = self.collections[name].get(key)
         return record
+
+
+def issues_of(record: Record) -> set[str]:
+    """The issues that a record is on."""
+    terms: tuple[Term, ...] = getattr(record, "terms", None) or ()
+    return {term.issue for term in terms} | set(getattr(record, "issues", None) or ())
 
 
 def walk(value: Value, path: Pointer = ()) -> Iterator[tuple[Pointer, Value]]:

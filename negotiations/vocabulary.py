@@ -332,11 +332,38 @@ class ForcePermission(OrderedVocabulary):
 
 
 class PositionAct(Vocabulary):
-    """How an actor puts what it wants."""
+    """How an actor puts what it wants. The first that fits the words of the passage, from the top."""
 
-    DEMANDS = "demands", "Asks it of the other side.", "PLOVER REQUEST, CAMEO 10"
-    OFFERS = "offers", "Would give it.", "PLOVER AGREE, CAMEO 03"
-    ACCEPTS = "accepts", "Agrees to it.", "PLOVER AGREE, CAMEO 03"
+    ACCEPTS = (
+        "accepts",
+        "Has said yes to it, or has permitted it.",
+        "PLOVER AGREE, CAMEO 03",
+    )
+    OFFERS = (
+        "offers",
+        "Would give it or bring it about, mostly on a condition that the passage names.",
+        "PLOVER AGREE, CAMEO 03",
+    )
+    WOULD_ACCEPT = (
+        "would-accept",
+        "Is willing or ready to agree to it, to permit it or to discuss it, and has not said yes.",
+        "PLOVER AGREE, CAMEO 03",
+    )
+    DEMANDS = (
+        "demands",
+        "Asks it of another, insists on it, or refuses its opposite; also a wish called pressure.",
+        "PLOVER REQUEST, CAMEO 10",
+    )
+    INTENDS = (
+        "intends",
+        "Means to do it or to bring it about, and is not said to have asked it of anybody.",
+        "CAMEO 03 (express intent)",
+    )
+    PREFERS = (
+        "prefers",
+        "Would rather have it: a wish, a leaning or an aversion, and is not said to ask or to plan.",
+        "preference, negotiation analysis (Raiffa)",
+    )
 
 
 class Rank(OrderedVocabulary):
@@ -364,7 +391,7 @@ class Level(OrderedVocabulary):
 
 
 class EventAct(Vocabulary):
-    """What happened to a text, to talks or to an issue.
+    """What happened to a text, to talks or to an issue. The first that fits, from the top.
 
     ``plover`` is the PLOVER event type and ``cameo`` the CAMEO code that come nearest; either is
     empty where none fits.
@@ -386,21 +413,70 @@ class EventAct(Vocabulary):
         member.cameo = cameo
         return member
 
-    PREPARE = "prepare", "Works on a text, or on presenting one."
-    PRESENT = "present", "Puts a text before others.", "CONSULT", "046"
-    ACCEPT = "accept", "Says yes to a text.", "AGREE", "037"
-    ACCEPT_IN_PRINCIPLE = "accept-in-principle", "Says yes, subject to details.", "AGREE", "037"
-    REQUEST_CHANGES = "request-changes", "Asks for a text to be changed.", "REQUEST", "100"
-    REJECT = "reject", "Says no to a text or a demand.", "REJECT", "127"
-    WITHDRAW = "withdraw", "Takes back an offer or a text.", "REJECT", "120"
-    DISPUTE = "dispute", "Contests what another says of a text, an issue or itself."
-    ASSESS = "assess", "Gives a view of the prospects or of a text.", "", "010"
-    PRESS = "press", "Urges another to act or to yield.", "REQUEST", "105"
-    THREATEN = "threaten", "Announces harm if something is done or not done.", "THREATEN", "130"
-    STALL = "stall", "Progress or implementation stops."
-    BREACH = "breach", "Acts against what was agreed.", "", "128"
-    IMPLEMENT = "implement", "Carries out what was agreed."
-    ATTACK = "attack", "Uses force.", "ASSAULT", "190"
+    @property
+    def is_decision(self) -> bool:
+        """Whether it changes how a text stands; other acts speak of it, or press for it."""
+        return self in (
+            EventAct.PRESENT,
+            EventAct.ACCEPT,
+            EventAct.ACCEPT_IN_PRINCIPLE,
+            EventAct.REQUEST_CHANGES,
+            EventAct.REJECT,
+            EventAct.WITHDRAW,
+            EventAct.STALL,
+            EventAct.BREACH,
+            EventAct.IMPLEMENT,
+        )
+
+    ATTACK = "attack", "Uses force: kills, strikes, takes captives.", "ASSAULT", "190"
+    IMPLEMENT = "implement", "Carries out what a text provides."
+    BREACH = "breach", "Does what agreed terms forbid; not another's view that it does.", "", "128"
+    WITHDRAW = "withdraw", "Takes back its own offer, demand or text.", "REJECT", "120"
+    ACCEPT = "accept", "Says yes to a text, or to what is agreed on an issue.", "AGREE", "037"
+    ACCEPT_IN_PRINCIPLE = (
+        "accept-in-principle",
+        "Says yes tentatively, or subject to details or to the consent of another.",
+        "AGREE",
+        "037",
+    )
+    REJECT = "reject", "Says no to a text, a demand, talks or an idea put to it.", "REJECT", "127"
+    REQUEST_CHANGES = (
+        "request-changes",
+        "Asks for a text to be changed, or for more than before.",
+        "REQUEST",
+        "100",
+    )
+    PRESENT = "present", "Puts a text, an offer or a demand before others.", "CONSULT", "046"
+    PREPARE = "prepare", "Works on a text, or is to present or pass on one."
+    MEDIATE = (
+        "mediate",
+        "Goes between parties as a third, or brings about a text between them.",
+        "CONSULT",
+        "045",
+    )
+    THREATEN = (
+        "threaten",
+        "Announces harm, or another course, with a condition or without.",
+        "THREATEN",
+        "130",
+    )
+    STALL = "stall", "Talks, progress or implementation stop, do not begin or are held up."
+    PRESS = (
+        "press",
+        "Urges or asks another to act or to yield, or is presented as pressure on it.",
+        "REQUEST",
+        "105",
+    )
+    DISPUTE = (
+        "dispute",
+        "Denies or rebuts what another says of it, of a text or of an issue.",
+    )
+    ASSESS = (
+        "assess",
+        "Gives a view: of prospects, of a text, or of what another does, praise and blame included.",
+        "",
+        "010",
+    )
     OTHER = "other", "Another act; its summary says what."
 
 

@@ -55,7 +55,7 @@ def cite(words: str, **more: Any) -> dict[str, Any]:
 
 def _evidence(words: str, **more: Any) -> list[dict[str, Any]]:
     data = cite(words)
-    order = ("claimants", "via", "support", "hedged", "fields", "value", "note")
+    order = ("claimants", "via", "support", "hedged", "fields", "value", "prints", "note")
     head = {name: data[name] for name in ("source", "paragraph", "start", "end", "sha256")}
     rest = {"support": data["support"], **more}
     return [head | {name: rest[name] for name in order if name in rest}]

@@ -1,18 +1,43 @@
-"""How the tests run: profiles of Hypothesis, chosen by HYPOTHESIS_PROFILE.
+"""What every run needs before a test is collected: the profile, and the whole package in memory.
 
-``default`` for every run, ``thorough`` for a thousand examples of each law that does not say how many
-it wants, ``few`` where only coverage is asked for.
+Hypothesis takes some of its examples from the constants in the modules that are loaded. All are
+loaded here, so that a law meets the same examples alone as in a run of all tests.
+
+And the repositories of git, of which one is set up and the others are copies.
 """
 
-import os
+import shutil
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
 
-from hypothesis import Phase, settings
+import profiles  # noqa: F401 — loads the profile
+import pytest
+from repositories import Repository
 
-settings.register_profile(
-    "default", deadline=None, max_examples=40, derandomize=bool(os.environ.get("CI"))
-)
-settings.register_profile("thorough", deadline=None, max_examples=1000)
-settings.register_profile(
-    "few", deadline=None, max_examples=5, derandomize=True, phases=[Phase.explicit, Phase.generate]
-)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+import negotiations
+
+for module in walk_packages(negotiations.__path__, "negotiations."):
+    if not module.name.endswith("__main__"):
+        import_module(module.name)
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Repository:
+    """A repository of git without the drivers."""
+    return Repository(tmp_path / "work").start()
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository of git with the drivers, to be copied."""
+    repository = Repository(tmp_path_factory.mktemp("installed") / "work").start()
+    repository.install()
+    return repository.root
+
+
+@pytest.fixture
+def repository(installed: Path, tmp_path: Path) -> Repository:
+    """A repository of git with the drivers."""
+    shutil.copytree(installed, tmp_path / "work")
+    return Repository(tmp_path / "work")

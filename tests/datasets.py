@@ -17,6 +17,7 @@ from zlib import crc32
 import strategies as some
 from hypothesis import strategies as st
 
+from negotiations.chronology import when_of
 from negotiations.dataset import Dataset
 from negotiations.model import (
     Actor,
@@ -42,7 +43,6 @@ from negotiations.model import (
 )
 from negotiations.model.base import FieldSpec, Value, fields_of
 from negotiations.model.values import When
-from negotiations.order import when_of
 from negotiations.records import walk
 from negotiations.rules import RULES
 from negotiations.vocabulary import Support, TermKind
@@ -52,7 +52,7 @@ __all__ = ["datasets"]
 RESTING = (Version, Term, Role, Talks, Event, FigureClaim)
 DATED = (Version, Event, Talks, some.Position)
 # What may only lead to records that come before.
-BACKWARDS = {"on", "after", "derived_from", "within", "organisation", "speaks_for"}
+BACKWARDS = {"on", "after", "answers", "derived_from", "within", "organisation", "speaks_for"}
 
 
 @dataclass
@@ -187,7 +187,12 @@ class _Settler:
             is_flag = isinstance(other, bool) and bool not in types
             if given.support is not Support.CONTRADICTS or is_flag or not isinstance(other, types):
                 other = None
-        return {"paragraph": paragraph, "fields": fields, "value": other}
+        forms = (
+            changes.get("spellings") or getattr(owner, "spellings", None),
+            getattr(owner, "labels", None),
+        )
+        prints = next((each for each in forms if each), None) if given.prints else None
+        return {"paragraph": paragraph, "fields": fields, "value": other, "prints": prints}
 
     @staticmethod
     def free(source: Source) -> list[int]:

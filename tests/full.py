@@ -35,7 +35,7 @@ def _denied(field: str, value: Any) -> dict[str, Any]:
     return cite(_DENIED, claimants=["north"], support="contradicts", fields=[field], value=value)
 
 
-def _whole_evidence(*fields: str) -> list[dict[str, Any]]:
+def _whole_evidence(*fields: str, **more: Any) -> list[dict[str, Any]]:
     return [
         cite(
             _HALT,
@@ -45,6 +45,7 @@ def _whole_evidence(*fields: str) -> list[dict[str, Any]]:
             hedged=True,
             fields=list(fields or ("note", "summary")),
             note="Read from the draft.",
+            **more,
         )
     ]
 
@@ -202,7 +203,7 @@ def full() -> Files:
                 "evidence": _whole_evidence("note", "role"),
             }
         ],
-        "evidence": [*_said(_SECOND), *_said(_PART)],
+        "evidence": [*_said(_SECOND, prints=["second draft"]), *_said(_PART)],
         "phases": [
             {
                 "ordinal": 1,
@@ -244,7 +245,11 @@ def full() -> Files:
             "id": "north-waits",
             "actor": "north",
             "act": "offers",
-            "when": {"after": "positions/south-keeps-hill", "note": "Said so."},
+            "when": {
+                "after": "positions/south-keeps-hill",
+                "printed": "then",
+                "note": "Said so.",
+            },
             "terms": [],
         }
     ]
@@ -259,6 +264,15 @@ def full() -> Files:
             _denied("when", {"edtf": "2001-06", "basis": "stated"}),
         ],
     }
+    files["data/events.json"].append(
+        {
+            "id": "the-denial",
+            "act": "dispute",
+            "actors": ["north"],
+            "answers": ["spring-accepted"],
+            "evidence": _said(_DENIED, claimants=["north"]),
+        }
+    )
     files["data/figures.json"][0] |= {**_OURS, "evidence": _said(_HELD, hedged=True)}
     files["data/figures.json"][0]["claims"][0] |= {
         "when": {"edtf": "2001-05", "basis": "stated"},

@@ -60,8 +60,22 @@ def case(
             deltas[path] = extra["delta"]
         if "lean" in extra:
             leans[path] = extra["lean"]
+    before, after = _without_phases(before, after)
     both = (kinds, kinds) if isinstance(kinds, str) else kinds
     return Case(name, both, before, after, tuple(changes), deltas, leans, summary, comment, doubt)
+
+
+def _without_phases(*sides: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """Two texts of which neither speaks of phases, as texts that are reported to have none.
+
+    Where phases are merely not reported, nothing that differs between two terms is certain: they may
+    be of two phases. That has pairs of its own; these are about something else.
+    """
+    speaking = any(
+        "phases" in side or any("phase" in term for term in side.get("terms", ())) for side in sides
+    )
+    texts = all("completeness" in side for side in sides)
+    return sides if speaking or not texts else tuple({**side, "phases": []} for side in sides)
 
 
 def version(name: str, *terms: dict[str, Any], full: bool = False, **header: Any) -> dict[str, Any]:

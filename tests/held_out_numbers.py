@@ -31,7 +31,9 @@ def _table(name: str, *rows: tuple[Any, ...], comment: str = "", doubt: str = ""
         version("canal-quotas@draft", *before),
         version("canal-quotas@draft", *after),
         "\n".join(lines),
-        summary={"changed": len(rows)},
+        summary={"changed": sum(row[3] != "impossible" for row in rows)}
+        if any(row[3] != "impossible" for row in rows)
+        else {},
         comment=comment,
         doubt=doubt,
     )
@@ -52,7 +54,9 @@ def _lengths(name: str, *rows: tuple[Any, ...], comment: str = "") -> Case:
         version("sector-truces@draft", *before),
         version("sector-truces@draft", *after),
         "\n".join(lines),
-        summary={"changed": len(rows)},
+        summary={"changed": sum(row[3] != "impossible" for row in rows)}
+        if any(row[3] != "impossible" for row in rows)
+        else {},
         comment=comment,
     )
 

@@ -169,7 +169,7 @@ Reported source.author.reported /author possible clarifying
 Changed source.paragraphs.changed /paragraphs certain substantive
 Unreported source.furniture.unreported /furniture/12 possible clarifying
 Reported source.furniture.reported /furniture/13 possible clarifying
-Changed source.uncoded.reason.changed /uncoded/3/reason certain substantive
+Changed source.uncoded.reason.changed /uncoded/3/reason possible substantive
 Unreported source.uncoded.unreported /uncoded/4 possible clarifying
 """,
         kinds="Source",
@@ -197,7 +197,7 @@ Unreported source.uncoded.unreported /uncoded/4 possible clarifying
             "crosswalk": [{"scheme": "PA-X", "code": "WatAcc"}],
         },
         """
-Changed issue.definition.changed /definition certain substantive
+Changed issue.definition.changed /definition possible substantive
 Changed issue.unit.changed /unit certain substantive
 Reported issue.crosswalk.reported /crosswalk/PA-X:WatAcc possible clarifying
 Changed issue.polarity.more.changed /polarity/amount/more certain substantive
@@ -326,7 +326,7 @@ Removed term.removed /versions/ansel-accord@spring/terms/boat-traffic certain su
             "versions": [WATER],
         },
         """
-Changed proposal.rationale.changed /rationale certain editorial
+Changed proposal.rationale.changed /rationale possible editorial
 Added version.added /versions/ansel-accord@spring certain substantive
 """,
         kinds="Proposal",

@@ -33,7 +33,7 @@ Changed term.extent.down /terms/river-patrols/extent certain substantive lean=lo
 Changed term.segment.down /terms/river-patrols/segment certain substantive lean=none
 Changed term.activity.changed /terms/river-patrols/activity certain substantive lean=none
 Changed term.regime.up /terms/boat-traffic/regime certain substantive lean=lowland
-Changed term.option.changed /terms/settling-disputes/option certain substantive lean=lowland
+Changed term.option.up /terms/settling-disputes/option certain substantive lean=lowland
 Changed term.mode.changed /terms/earlier-treaty/mode certain substantive lean=none
 Changed term.by.changed /terms/dam-control/by certain substantive lean=none
 """,
@@ -93,7 +93,7 @@ Changed term.segment.down /terms/river-patrols/segment certain substantive lean=
         NEW_ID
         + """
 Reported version.summary.reported /summary possible editorial
-Changed term.volume.changed /terms/compensation/volume certain substantive
+Changed term.volume.changed /terms/compensation/volume possible substantive
 Reported term.summary.reported /terms/compensation/summary possible editorial
 Reported term.note.reported /terms/dam-control/note possible editorial
 """,
@@ -164,7 +164,7 @@ Unreported term.unreported /terms/port-government@3 possible clarifying
 Changed version.completeness.changed /completeness certain bookkeeping
 Changed phase.duration.widened /phases/1/duration possible clarifying
 Unreported phase.label.unreported /phases/2/label possible editorial
-Changed phase.duration.raised /phases/2/duration certain substantive
+Changed phase.duration.raised /phases/2/duration possible substantive
 Reported phase.summary.reported /phases/2/summary possible editorial
 Reported phase.duration.reported /phases/3/duration possible clarifying
 Reported phase.reported /phases/4 possible clarifying
@@ -205,8 +205,8 @@ Unreported term.unreported /terms/port-government@3 possible clarifying
         version("truce@one", {**_FREED, "count": {"exactly": 30}}, {**_RELIEF, "phase": 1}),
         version("truce@one", {**_FREED, "phase": 1, "count": {"exactly": 35}}, _RELIEF),
         """
-Reported term.phase.reported /terms/detainees@1/phase possible clarifying
-Changed term.count.raised /terms/detainees@1/count possible substantive delta=5,5
+Reported term.phase.reported /terms/detainees/phase possible clarifying
+Changed term.count.raised /terms/detainees/count possible substantive delta=5,5
 Unreported term.phase.unreported /terms/relief/phase possible clarifying
 """,
         comment="The path has the key of the later side.",
@@ -239,8 +239,8 @@ Reported term.reported /terms/detainees@2 possible clarifying
             {**_FREED, "phase": 2, "count": {"exactly": 7}},
         ),
         """
-Reported term.phase.reported /terms/detainees@2/phase possible clarifying
-Changed term.count.lowered /terms/detainees@2/count possible substantive delta=-2,-2
+Reported term.phase.reported /terms/detainees/phase possible clarifying
+Changed term.count.lowered /terms/detainees/count possible substantive delta=-2,-2
 """,
         summary={"changed": 1},
     ),
@@ -340,8 +340,10 @@ Reported term.reported /terms/halt@2 possible clarifying
         """
 Changed term.increment.raised /terms/detainees/increment certain substantive delta=10,10 lean=none
 Reported term.count.reported /terms/detainees/count possible clarifying lean=none
+Totalled term.total.raised /terms/detainees/total certain substantive delta=10,10
 """,
-        comment="A total that nobody printed on the one side is no reported count: it is silent on it.",
+        comment="A total that nobody printed on the one side is no reported count: it is silent on it. The "
+        "totals of the two, 70 and 80, differ all the same.",
     ),
     case(
         "roles, derivation, dates and labels of the header",
@@ -377,7 +379,7 @@ Reported version.labels.reported /labels/the first accord possible editorial
 Reported version.derived_from.reported /derived_from/mill-treaty@last possible bookkeeping
 Unreported role.unreported /roles/upland:author possible clarifying
 Reported role.reported /roles/commission:author possible clarifying
-Changed role.note.changed /roles/commission:mediator/note certain editorial
+Changed role.note.changed /roles/commission:mediator/note possible editorial
 Changed version.tabled.changed /tabled possible clarifying
 """,
         summary={},
@@ -423,7 +425,7 @@ Changed version.tabled.changed /tabled possible clarifying
         """
 Changed version.id.changed /id certain bookkeeping
 Changed version.completeness.changed /completeness certain bookkeeping
-Removed phase.duration.removed /phases/1/duration certain substantive
+Removed phase.duration.removed /phases/1/duration possible substantive
 Removed phase.removed /phases/2 certain substantive
 Removed phase.removed /phases/3 certain substantive
 Changed term.duration.lowered /terms/halt@1/duration certain substantive
@@ -431,10 +433,10 @@ Removed term.removed /terms/halt@2 certain substantive
 Removed term.removed /terms/valley-withdrawal@1 certain substantive
 Removed term.removed /terms/valley-withdrawal@2 certain substantive
 Changed term.count.raised /terms/detainees@1/count certain substantive delta=1,None lean=assembly
-Removed term.groups.removed /terms/detainees@1/groups/living+soldiers certain substantive
-Removed term.groups.removed /terms/detainees@1/groups/women certain substantive
+Removed term.groups.removed /terms/detainees@1/groups/living+soldiers possible substantive
+Removed term.groups.removed /terms/detainees@1/groups/women possible substantive
 Unreported term.groups.unreported /terms/detainees@1/groups possible bookkeeping
-Removed term.conditions.removed /terms/detainees@1/conditions/{A week of silence.} certain substantive
+Removed term.conditions.removed /terms/detainees@1/conditions/{A week of silence.} possible substantive
 Unreported term.conditions.unreported /terms/detainees@1/conditions possible bookkeeping
 Removed term.removed /terms/detainees@2 certain substantive
 Removed term.removed /terms/detainee-names@1 certain substantive
@@ -462,7 +464,7 @@ Reported term.reported /terms/dry-month-share possible clarifying
         ),
         """
 Changed version.id.changed /id certain bookkeeping
-Changed term.amount.lowered /terms/buffer/amount certain substantive delta=None,-1 lean=ridge
+Changed term.amount.lowered /terms/buffer/amount possible substantive delta=None,-1 lean=none
 Moved term.phase.moved /terms/river-patrols@whole/phase certain substantive
 Changed term.strength.reworded /terms/river-patrols@whole/strength possible clarifying delta=None,0
 Changed term.place.changed /terms/relief@whole/place certain substantive
@@ -509,8 +511,8 @@ Changed term.amount.raised /terms/spring-release/amount certain substantive delt
         },
         {**WATER, "labels": ["the spring draft"], "phases": []},
         """
-Changed term.amount.lowered /terms/dry-month-share/amount certain substantive delta=-5,None lean=upland
-Changed term.by.changed /terms/dam-control/by certain substantive
+Changed term.amount.lowered /terms/dry-month-share/amount possible substantive delta=-5,None lean=none
+Changed term.by.changed /terms/dam-control/by possible substantive
 Reported term.place.reported /terms/dam-control/place possible clarifying
 Unreported term.unreported /terms/seat possible clarifying
 """,
@@ -531,9 +533,9 @@ Unreported term.unreported /terms/seat possible clarifying
             ],
         },
         """
-Changed term.amount.raised /terms/dry-month-share/amount certain substantive delta=10,10 lean=lowland
+Changed term.amount.raised /terms/dry-month-share/amount possible substantive delta=10,10 lean=none
 Added term.added /terms/seat certain substantive
-Removed term.removed /terms/compensation certain substantive
+Removed term.removed /terms/compensation possible substantive
 """,
         kinds=("Version", "Position"),
         summary={"changed": 1, "added": 1, "removed": 1},
@@ -572,9 +574,9 @@ Removed term.removed /terms/compensation certain substantive
         },
         """
 Changed position.id.changed /id certain bookkeeping
-Changed position.on.changed /on certain clarifying
+Changed position.on.changed /on possible clarifying
 Changed position.when.changed /when certain clarifying
-Changed term.count.lowered /terms/detainees/count certain substantive delta=-15,-15 lean=council
+Changed term.count.lowered /terms/detainees/count possible substantive delta=-15,-15 lean=none
 EvidenceChanged term.evidence.changed /terms/detainees/evidence impossible bookkeeping
 Unreported term.unreported /terms/halt possible clarifying
 """,

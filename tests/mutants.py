@@ -94,6 +94,7 @@ __all__ = [
     "mutants",
     "one_of_each",
     "remembered",
+    "sampled",
     "spots",
     "stored",
 ]
@@ -546,6 +547,7 @@ LINKS: dict[type[Value], tuple[str, ...]] = {
     Version: ("derived_from",),
     Place: ("within",),
     Actor: ("member_of", "speaks_for"),
+    Event: ("answers",),
 }
 DATES: dict[type[Value], str] = {Version: "tabled", Event: "when", Talks: "when", Position: "when"}
 COLLECTION_OF: dict[type[Value], str] = {
@@ -684,6 +686,8 @@ def _of_evidence(spot: Spot, known: Known, *, texts: bool) -> Iterator[Mutant]:
             (("fields",), [spec.name]),
             (("value",), value),
         )
+    unprinted = ((("prints",), ["No such form."]),)
+    yield fault("form that the record has not", "evidence-prints", ("prints", 0), *unprinted)
     source = known.by_collection["sources"][data["source"]]
     most, furniture = source["paragraphs"], source.get("furniture", [])
     paragraph = ("paragraph",)
@@ -694,6 +698,18 @@ def _of_evidence(spot: Spot, known: Known, *, texts: bool) -> Iterator[Mutant]:
         stale = ("0" if data["sha256"][0] != "0" else "1") + data["sha256"][1:]
         yield fault("stale fingerprint", "evidence-slice", ("sha256",), (("sha256",), stale))
         yield fault("passage moved", "evidence-slice", ("sha256",), (("end",), data["end"] + 1))
+        if "prints" in data:
+            # A form that the record has, so that only the passage is without it.
+            field = "labels" if owner is Version else "spellings"
+            record: Any = known.files[spot.file]
+            for step in spot.path[:-2]:
+                record = record[step]
+            added = [*record[field], "No such form."]
+            forms = (spot.file, (*spot.path[:-2], field), added)
+            made = fault(
+                "passage without the form", "printed-in-passage", ("prints", 0), *unprinted
+            )
+            yield replace(made, edits=(forms, *made.edits))
         free = set(range(1, most + 1)) - set(furniture) - {data["paragraph"]}
         yield fault("another paragraph", "evidence-slice", paragraph, (paragraph, min(free)))
 
@@ -1030,11 +1046,16 @@ def _key_twice(spot: Spot, files: Files) -> Iterator[Mutant]:
 # --- all of them --------------------------------------------------------------------------------
 
 
-def mutants(files: Files, *, texts: bool = False) -> Iterator[Mutant]:
-    """All mutants of a valid dataset, at every place; with texts, those of the slices too."""
+def mutants(
+    files: Files, *, texts: bool = False, at: Iterable[Spot] | None = None
+) -> Iterator[Mutant]:
+    """All mutants of a valid dataset; with texts, those of the slices too.
+
+    They are of every spot, or only of those ``at`` which a dataset is to be broken.
+    """
     known = Known(files)
     yield from _of_files(files)
-    for spot in known.spots:
+    for spot in known.spots if at is None else at:
         yield from _key_twice(spot, files)
         if spot.cls in (Count, Duration):
             yield from _of_bounds(spot)
@@ -1081,6 +1102,21 @@ def one_of_each(found: Iterable[Mutant]) -> list[Mutant]:
         place = re.sub(r"[0-9]+", "0", each.pointer.rpartition("/")[2])
         kept.setdefault((each.way, each.where, each.rule, each.keyword, place), each)
     return list(kept.values())
+
+
+def sampled(found: Iterable[Mutant]) -> list[Mutant]:
+    """Some for each file: the first of each way and due in it, and of each field and rule."""
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for mutant in found:
+        keys = {
+            (mutant.file, mutant.way, mutant.rule, mutant.keyword),
+            (mutant.where, mutant.rule),
+        }
+        if not keys <= seen:
+            kept.append(mutant)
+            seen |= keys
+    return kept
 
 
 # --- what becomes of them -----------------------------------------------------------------------

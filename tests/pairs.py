@@ -8,12 +8,12 @@ known.
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from typing import Any, TypeVar
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
+from profiles import scaled
 from strategies import (
     RECORD_CLASSES,
     by_class,
@@ -71,18 +71,15 @@ __all__ = [
     "record_triples",
     "version",
     "version_pairs",
+    "without_phases",
 ]
 
 V = TypeVar("V", bound=Value)
 
-_WANTED = 1000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 200
-# The laws hold for every kind of record, so they want more examples than the default.
-LAW = settings(
-    max_examples=max(_WANTED, settings().max_examples),
-    suppress_health_check=[HealthCheck.too_slow],
-)
+# The laws hold for every kind of record, so they want more examples than others.
+LAW = settings(max_examples=scaled(60))
 # A page takes ten times as long as what it shows.
-PAGES = settings(LAW, max_examples=LAW.max_examples // 4)
+PAGES = settings(LAW, max_examples=scaled(15))
 
 # Values that are given anew as a whole, since their fields hang on each other.
 _ATOMS = (Count, Duration, When, Evidence)
@@ -308,6 +305,17 @@ def version(*held: Term, full: bool = False, **fields: Any) -> Version:
     """A version with these terms; without any, its terms are not reported."""
     given = {"id": "plan@one", "terms": held or None, **fields}
     return Version(completeness=_FULL if full else _PARTIAL, **given)
+
+
+def without_phases(*texts: Any) -> tuple[Any, ...]:
+    """Texts that say nothing of phases, as texts that are reported to have none."""
+    speaking = any(
+        not isinstance(text, Version)
+        or text.phases is not None
+        or any(term.phase is not None for term in text.terms or ())
+        for text in texts
+    )
+    return texts if speaking else tuple(text.replace(phases=()) for text in texts)
 
 
 def position(*held: Term, **fields: Any) -> Position:

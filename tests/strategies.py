@@ -302,10 +302,11 @@ def edtf_texts() -> Strategy[str]:
 def whens() -> Strategy[When]:
     """Dates of every basis, with a note where the basis wants one, and known orders."""
     notes = st.none() | texts()
-    stated = st.builds(When, edtf=edtf_texts(), basis=st.just(Basis.STATED), note=notes)
+    more = {"note": notes, "printed": notes}
+    stated = st.builds(When, edtf=edtf_texts(), basis=st.just(Basis.STATED), **more)
     other = st.sampled_from([Basis.INFERRED, Basis.EXTERNAL])
-    worked_out = st.builds(When, edtf=edtf_texts(), basis=other, note=texts())
-    return st.one_of(stated, worked_out, st.builds(When, after=addresses(), note=notes))
+    worked_out = st.builds(When, edtf=edtf_texts(), basis=other, **(more | {"note": texts()}))
+    return st.one_of(stated, worked_out, st.builds(When, after=addresses(), **more))
 
 
 # --- evidence -----------------------------------------------------------------------------------
@@ -349,6 +350,7 @@ def evidence(source: Strategy[str] | None = None) -> Strategy[Evidence]:
             "hedged": st.booleans(),
             "fields": tuples_of(st.sampled_from(_FIELDS)),
             "value": evidence_values(),
+            "prints": tuples_of(texts()),
             "note": texts(),
         },
         _passage,
@@ -945,6 +947,7 @@ def events() -> Strategy[Event]:
             "on": tuples_of(addresses("versions", "proposals", "positions", "talks")),
             "issues": tuples_of(ids()),
             "conditions": tuples_of(conditions()),
+            "answers": tuples_of(ids()),
             "when": whens(),
             **_recorded(),
         },

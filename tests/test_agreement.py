@@ -13,6 +13,7 @@ from builders import write
 from datasets import datasets
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 from strategies import CLASSES, by_class, mutated
 
 from negotiations.folder.reading import check_folder, read_folder
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
 
     from negotiations.dataset import Dataset
 
-quick = settings(max_examples=10)
+quick = settings(max_examples=scaled(5))
 # Whole datasets are large, and one says much.
 whole = settings(
-    max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=scaled(10),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 _PLAIN = [cls for cls in CLASSES if cls not in (Count, Duration)]
@@ -78,9 +80,10 @@ def without(draw: st.DataObject, data: Any) -> Any:
     return copy
 
 
-def same(one: Any, other: Any) -> bool:
+def same(one: Any, other: Any, kind: type[Value]) -> bool:
     """Whether JSON data mean the same: 1, 1.0 and true are three values, order is none."""
-    return canonical(json.loads(json.dumps(one))) == canonical(json.loads(json.dumps(other)))
+    ours, theirs = (canonical(json.loads(json.dumps(each)), kind) for each in (one, other))
+    return ours == theirs
 
 
 @pytest.mark.parametrize("cls", CLASSES)
@@ -108,7 +111,7 @@ def test_what_is_accepted_is_read_and_written_back(cls: type[Value], draw: st.Da
         forms = ("expected a", "unknown field", "is missing", "found null")
         assert not any(form in fault.message for fault in faults for form in forms), faults
     if item is not None and not refused:
-        assert same(to_data(item), data)
+        assert same(to_data(item), data, kind)
 
 
 @pytest.mark.parametrize("cls", CLASSES)
@@ -166,4 +169,6 @@ def test_a_folder_that_is_accepted_is_written_back(dataset: Dataset, draw: st.Da
             for file, text in files_of(read.records).items():
                 kind = file_kind_of(file)
                 assert kind is not None
-                assert same(json.loads(text), files[file]), file
+                kind = file_kind_of(file)
+                assert kind is not None
+                assert same(json.loads(text), files[file], kind.record), file

@@ -9,11 +9,12 @@ from hypothesis import given
 
 import negotiations as ng
 from negotiations.answers.blame import Blame, reported_fields
+from negotiations.chronology import Chronology
 from negotiations.dataset import Dataset
 from negotiations.model import Evidence, Phase, Proposal, ReleaseTerm, Term, Version
 from negotiations.model.base import fields_of
-from negotiations.model.values import Count
-from negotiations.vocabulary import Completeness, Support
+from negotiations.model.values import Count, When
+from negotiations.vocabulary import Basis, Completeness, Support
 from tests.builders import told
 from tests.strategies import chronicles
 
@@ -248,10 +249,11 @@ def test_blame_covers_what_is_reported(chronicle) -> None:
 
 @given(chronicles())
 def test_origins_report_the_value(chronicle) -> None:
-    """An origin is the version itself or one it derives from, and reports the value there."""
+    """An origin is the version itself, one it derives from or a known earlier one; it reports the value."""
     ds = told(chronicle)
+    order = Chronology(ds.records)
     for held in ds.versions.values():
-        above = {held.id}
+        above = {each.id for each in ds.versions.values() if order.follows(held, each)} | {held.id}
         for _ in ds.versions:
             above |= {name for each in above for name in ds.versions[each].derived_from or ()}
         for line in ds.blame(held):
@@ -271,6 +273,103 @@ def test_origins_report_the_value(chronicle) -> None:
                     )
                 for name in (*origin.unmentioned_in, *origin.silent_before):
                     assert name in above - {origin.version}
+
+
+def dated(name: str, *derived_from: str, terms: Any = None, **more: Any) -> Version:
+    """A version of the month that its name gives: a is January, b February, and so on."""
+    when = When(edtf=f"2001-{'abcdef'.index(name) + 1:02}", basis=Basis.STATED)
+    return version(name, *derived_from, terms=terms, tabled=when, **more)
+
+
+@pytest.mark.parametrize(
+    ("versions", "first"),
+    [
+        # By time alone, silence between is passed by, and another value ends the way.
+        ([dated("a", terms=release(FIVE)), dated("b", terms=release(FIVE))], "a"),
+        ([dated("a", terms=release(FIVE)), dated("b"), dated("c", terms=release(FIVE))], "a"),
+        (
+            [
+                dated("a", terms=release(FIVE)),
+                dated("b", terms=release(SIX)),
+                dated("c", terms=release(FIVE)),
+            ],
+            "c",
+        ),
+        (
+            [dated("a", terms=release(FIVE)), dated("b", **FULL), dated("c", terms=release(FIVE))],
+            "c",
+        ),
+        # A draft beside the lineage ends nothing that the lineage hands on.
+        (
+            [
+                dated("a", terms=release(FIVE)),
+                dated("b", terms=release(SIX)),
+                dated("c", "a", terms=release(FIVE)),
+            ],
+            "a",
+        ),
+        (
+            [
+                dated("a", terms=release(FIVE)),
+                dated("b", terms=release(SIX)),
+                dated("c", "a", terms=release(FIVE)),
+                dated("d", terms=release(FIVE)),
+            ],
+            "a",
+        ),
+        # One that the lineage goes through does.
+        (
+            [
+                dated("a", terms=release(FIVE)),
+                dated("b", "a", terms=release(SIX)),
+                dated("c", "b", terms=release(FIVE)),
+            ],
+            "c",
+        ),
+        # Undated, and derived from nothing: nothing tells which is first.
+        ([version("a", terms=release(FIVE)), version("b", terms=release(FIVE))], "b"),
+    ],
+)
+def test_time_and_lineage_both_count(versions: list[Version], first: str) -> None:
+    """What `blame` says of a version, `compiled` says of what that version reports last."""
+    last = versions[-1]
+    found = [each.version for each in blamed(*versions).line("/terms/captives/count").origins]
+    assert found == [f"accord@{first}"]
+    proposal = Proposal(
+        id="accord", title="Accord", between=(), rationale="One.", versions=tuple(versions)
+    )
+    view = Dataset(proposals=[proposal]).compiled("accord", as_of=last)
+    readings = view.term("captives").value("count").readings
+    assert f"accord@{first}" in readings[0].since
+
+
+@given(chronicles())
+def test_blame_and_compiled_agree_on_who_reported_first(chronicle) -> None:
+    """A reading of one version is first reported where the blame of that version has it."""
+    ds = told(chronicle)
+    view = ds.compiled("accord")
+    for part in (*view.terms, *view.phases):
+        for field, readings in [
+            (None, part.standing),
+            *((v.field, v.readings) for v in part.values),
+        ]:
+            for reading in readings:
+                if reading.value is None or field == "note":
+                    continue
+                expected = set()
+                for name in reading.versions:
+                    lines = {line.path: line for line in ds.blame(name)}
+                    latest = [each.item for each in part.latest if each.version == name]
+                    label = part.label
+                    for item in latest:
+                        label = item.label if isinstance(item, Term) else str(item.ordinal)
+                    kind = "phases" if part.issue is None else "terms"
+                    path = f"/{kind}/{label}" + (f"/{field}" if field else "")
+                    if path not in lines:
+                        break  # the version has the term in a phase that is not reported
+                    expected |= {each.version for each in lines[path].origins}
+                else:
+                    assert set(reading.since) == expected
 
 
 @given(chronicles())

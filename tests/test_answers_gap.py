@@ -246,9 +246,14 @@ TABLE = [
         hill(extent=PresenceExtent.NONE),
         hill(activity=Activity.PATROL),
         G.APART,
-        "differs: extent",
+        "differs: extent (read from activity)",
     ),
-    (hill(extent=PresenceExtent.NONE), hill(strength=E(5)), G.APART, "differs: extent"),
+    (
+        hill(extent=PresenceExtent.NONE),
+        hill(strength=E(5)),
+        G.APART,
+        "differs: extent (read from strength)",
+    ),
     (
         hill(extent=PresenceExtent.NONE),
         hill(forces="south"),
@@ -259,7 +264,7 @@ TABLE = [
         hill(extent=PresenceExtent.NONE, phase=1),
         hill(activity=Activity.PATROL),
         G.UNKNOWN,
-        "may be the same or not: extent",
+        "may be the same or not: extent (read from activity)",
     ),
     # our own words prove nothing
     (
@@ -282,8 +287,8 @@ TABLE = [
     (
         captives(conditions=(ONE_OF,)),
         captives(conditions=(SAID_OTHERWISE,)),
-        G.AGREED,
-        "the same: conditions",
+        G.UNKNOWN,
+        "may be the same or not: conditions",
     ),
     (
         captives(conditions=(ONE_OF,)),

@@ -15,6 +15,7 @@ import pytest
 from builders import ARTICLE, ARTICLE_NAME, PARAGRAPHS, dataset_of, tiny, write_text
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 
 import negotiations as ng
 from negotiations.articles import ArticleText, TextNotFound, Texts
@@ -83,7 +84,7 @@ def test_paragraphs(text: str, paragraphs: list[str]) -> None:
 
 
 @given(st.text(st.sampled_from("ab \t\r\n\x0b\x85\u2028é🕊"), max_size=40))
-@settings(max_examples=200)
+@settings(max_examples=scaled(80))
 def test_paragraphs_are_the_lines_that_are_not_blank(text: str) -> None:
     """Counted in another way: split at every line end, and drop what is blank."""
     read = article(text)
@@ -218,7 +219,7 @@ def test_all_passages_are_found_even_where_they_overlap() -> None:
 
 
 @given(st.text(st.sampled_from("abAB .!?”\")'\u00a0é\n"), max_size=60))
-@settings(max_examples=200)
+@settings(max_examples=scaled(80))
 def test_sentences_divide_their_paragraph(text: str) -> None:
     """Sentences stand in order, do not overlap, are not blank, and leave out only white space."""
     read = article(text)
@@ -359,7 +360,7 @@ def passages(draw: st.DrawFn) -> tuple[str, int, int]:
 
 
 @given(passages())
-@settings(max_examples=200)
+@settings(max_examples=scaled(80))
 @example(("one\r\n“two” three\r", 6, 9))
 def test_locating_the_words_of_a_passage_finds_it(
     scratch: Path, passage: tuple[str, int, int]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiations.chronology import Chronology
+import negotiations as ng
+from negotiations.chronology import Chronology, is_later
 from negotiations.dataset import Dataset
 from negotiations.model import Event, Position, Proposal, Version
 from negotiations.model.values import When
@@ -17,6 +19,9 @@ from negotiations.records import address_of
 from negotiations.vocabulary import Basis, Completeness, EventAct, Order
 from tests.builders import told
 from tests.strategies import chronicles
+
+if TYPE_CHECKING:
+    from random import Random
 
 
 def on(day: str) -> When:
@@ -88,6 +93,15 @@ def test_a_text_is_no_later_than_what_is_done_with_it(act: EventAct, expected: O
     assert order(version("b", on("2001-02")), version("a"), event) is expected
 
 
+def test_an_answer_is_no_earlier_than_what_it_answers() -> None:
+    """A text that was presented before a denial of February is earlier than one of March."""
+    claim = Event(id="claim", act=EventAct.PRESENT, on=("versions/accord@a",))
+    denial = Event(id="denial", act=EventAct.DISPUTE, answers=("claim",), when=on("2001-02"))
+    late = version("b", on("2001-03"))
+    assert order(late, version("a"), claim, denial) is Order.CERTAIN
+    assert order(late, version("a"), claim, denial.replace(answers=None)) is Order.UNKNOWN
+
+
 def test_contradictions_leave_the_order_open() -> None:
     """Versions that follow each other are not ordered, and dates against references say nothing."""
     a = version("a", When(after="versions/accord@b"))
@@ -149,3 +163,115 @@ def test_records_in_order(chronicle, random) -> None:
         assert place.order is expected
     random.shuffle(timed)
     assert chronology.in_order(timed) == places
+
+
+# --- the timeline -------------------------------------------------------------------------------
+
+
+Made = tuple[Proposal, tuple[Event, ...], tuple[Position, ...]]
+
+
+def dataset_of(made: Made) -> Dataset:
+    proposal, events, positions = made
+    return Dataset(proposals=[proposal], positions=positions, events=events)
+
+
+@given(chronicles())
+def test_nothing_stands_before_what_it_follows(made: Made) -> None:
+    """No entry of a timeline is known to be earlier than one above it."""
+    ds = dataset_of(made)
+    chronology = Chronology.of(ds.records)
+    entries = ds.timeline()
+    for index, entry in enumerate(entries):
+        for above in entries[:index]:
+            assert not chronology.follows(above.record, entry.record)
+
+
+@given(chronicles())
+def test_timeline_and_history_agree_on_order(made: Made) -> None:
+    """Two records that both show stand in one order in both, and with the same bounds."""
+    ds = dataset_of(made)
+    place = {address_of(entry.record): index for index, entry in enumerate(ds.timeline())}
+    times = {address_of(entry.record): entry.time for entry in ds.timeline()}
+    for proposal in ds.proposals.values():
+        steps = ds.history(proposal)
+        assert [place[step.address] for step in steps] == sorted(
+            place[step.address] for step in steps
+        )
+        assert all(step.time == times[step.address] for step in steps)
+
+
+@given(chronicles(), st.randoms())
+def test_the_order_of_what_is_given_makes_no_difference(made: Made, random: Random) -> None:
+    """Records in another order stand in the same order."""
+    ds = dataset_of(made)
+    chronology = Chronology.of(ds.records)
+    records = [entry.record for entry in ds.timeline()]
+    shuffled = random.sample(records, len(records))
+    assert chronology.in_order(shuffled) == chronology.in_order(records)
+
+
+@given(chronicles())
+def test_the_nearest_are_those_between_which_none_lies(made: Made) -> None:
+    """What a record follows in a list is all that it follows there, but for what those follow."""
+    ds = dataset_of(made)
+    chronology = Chronology.of(ds.records)
+    records = [entry.record for entry in ds.timeline()]
+    for place in chronology.in_order(records):
+        before = [other for other in records if chronology.follows(place.record, other)]
+        nearest = {
+            address_of(other)
+            for other in before
+            if not any(chronology.follows(between, other) for between in before)
+        }
+        assert set(place.follows) == nearest
+        assert {address_of(other) for other in chronology.latest(before)} == nearest
+
+
+@given(chronicles())
+def test_unordered_are_those_of_which_neither_follows(made: Made) -> None:
+    """Two records are unordered if neither is known to follow the other."""
+    ds = dataset_of(made)
+    chronology = Chronology.of(ds.records)
+    records = [entry.record for entry in ds.timeline()]
+    unordered = chronology.unordered(records)
+    for one, other in itertools.permutations(records, 2):
+        known = chronology.follows(one, other) or chronology.follows(other, one)
+        assert (address_of(other) in unordered[address_of(one)]) is not known
+
+
+def test_the_real_records_stand_in_their_order() -> None:
+    """A refusal stands behind what it refuses, an offer before what was said of it.
+
+    The order was read from the articles.
+    """
+    place = {address_of(entry.record): index for index, entry in enumerate(ng.load().timeline())}
+    for earlier, later in (
+        (
+            "versions/us-hamas-partial-agreement@unconditional-return",
+            "events/hamas-rejects-unconditional-return",
+        ),
+        ("positions/us-unconditional-return", "events/hamas-rejects-unconditional-return"),
+        ("versions/may-proposal@may", "versions/may-proposal@bridging"),
+        ("versions/may-proposal@may", "versions/may-proposal@early-july"),
+    ):
+        assert place[earlier] < place[later]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (version("a"), version("b", None, "accord@a"), True),
+        (version("a"), version("b", When(after="versions/accord@a")), True),
+        (version("a", on("2001-01")), version("b", on("2001-02")), True),
+        (version("a", on("2001-02")), version("b", on("2001-01")), False),
+        (version("a"), version("b"), False),
+    ],
+)
+@pytest.mark.parametrize("with_records", [True, False])
+def test_later_with_and_without_a_dataset(
+    a: Version, b: Version, expected: bool, with_records: bool
+) -> None:
+    """Two records alone say what they say within a dataset, as far as it is about the two."""
+    records = dataset(a, b).records if with_records else None
+    assert is_later(b, a, records) is expected

@@ -90,8 +90,9 @@ def test_the_short_form_of_a_date(when: When) -> None:
     if when.after is not None:
         assert datum(WHEN, f"after {when.after}") == {"after": when.after}
     elif when.note is None or when.note == " ".join(when.note.split()):
+        # What is printed has no short form: it is given as JSON.
         text = f"{when.edtf} {when.basis} {when.note or ''}"
-        assert from_data(When, datum(WHEN, text)) == when
+        assert from_data(When, datum(WHEN, text)) == when.replace(printed=None)
 
 
 @pytest.mark.parametrize(

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from builders import DELETED, put, tiny, write
 from hypothesis import given
 from hypothesis import settings as given_settings
+from hypothesis import strategies as st
 from pairs import record_triples
+from profiles import scaled
+from repositories import Repository
 
-import negotiations
-from negotiations.cli import git as drivers
 from negotiations.cli import git_setup
+from negotiations.cli.marked_files import ends_of, marked, marked_for_ancestor
 from negotiations.cli.record_files import canonical_text
 from negotiations.compare.merge import merge
 from negotiations.io.strict_json import dumps
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from builders import Files
 
     from negotiations.model import Record
@@ -35,105 +36,6 @@ pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="there is no
 ACTORS, EVENTS = "data/actors.json", "data/events.json"
 PROPOSAL, SOUTH = "data/proposals/accord.json", "data/positions/south.json"
 NORTH, SOUTH_STATE = 2, 3  # where they stand in the list of actors
-PACKAGE = Path(negotiations.__file__).parent.parent
-
-
-class Repository:
-    """A repository that two coders work in, away from the configuration of this machine."""
-
-    def __init__(self, root: Path, folder: str = "") -> None:
-        self.root = root
-        self.folder = root / folder
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        self.env = {
-            **kept,
-            "HOME": str(root.parent),
-            "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_EDITOR": "true",
-            "GIT_PAGER": "cat",
-            "PYTHONPATH": str(PACKAGE),
-        }
-
-    def start(self) -> Repository:
-        self.folder.mkdir(parents=True)
-        self.git("init", "-q", "-b", "main")
-        self.git("config", "user.name", "A coder")
-        self.git("config", "user.email", "coder@example.org")
-        self.git("config", "core.autocrlf", "false")
-        return self
-
-    def run(self, *words: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            words,
-            cwd=folder or self.root,
-            env=self.env,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-
-    def git(self, *words: str, status: int | None = 0) -> str:
-        done = self.run("git", *words)
-        if status is not None:
-            assert done.returncode == status, done.stdout + done.stderr
-        return done.stdout + done.stderr
-
-    def program(self, *words: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-        return self.run(sys.executable, "-m", "negotiations", *words, folder=folder or self.folder)
-
-    def install(self) -> None:
-        done = self.program("-d", ".", "git", "install")
-        assert (done.returncode, done.stderr) == (0, "")
-
-    def commit(self, files: Files, message: str = "work") -> None:
-        """Commit exactly these files of the dataset."""
-        for name in ("data", "seeds"):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
-        write(self.folder, files)
-        self.git("add", "-A")
-        self.git("commit", "-q", "-m", message)
-
-    def branches(self, base: Files, ours: Files, theirs: Files) -> None:
-        """Two branches from a common commit: ``main`` has ours, ``other`` has theirs."""
-        self.commit(base, "base")
-        self.git("checkout", "-q", "-b", "other")
-        self.commit(theirs, "theirs")
-        self.git("checkout", "-q", "main")
-        self.commit(ours, "ours")
-
-    def text(self, file: str) -> str:
-        return (self.folder / file).read_text("utf-8")
-
-    def data(self, file: str) -> Any:
-        return json.loads(self.text(file))
-
-    @property
-    def status(self) -> str:
-        return self.git("-c", "core.quotePath=false", "status", "--porcelain")
-
-
-@pytest.fixture
-def bare(tmp_path: Path) -> Repository:
-    """A repository without the drivers."""
-    return Repository(tmp_path / "work").start()
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with the drivers, to be copied."""
-    repository = Repository(tmp_path_factory.mktemp("installed") / "work").start()
-    repository.install()
-    return repository.root
-
-
-@pytest.fixture
-def repository(installed: Path, tmp_path: Path) -> Repository:
-    """A repository with the drivers."""
-    shutil.copytree(installed, tmp_path / "work")
-    return Repository(tmp_path / "work")
 
 
 def named(index: int, name: str, files: Files | None = None) -> Files:
@@ -196,26 +98,31 @@ CONFLICT = """\
 """
 
 
-@pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
-def test_a_conflict_is_marked(repository: Repository, style: str) -> None:
-    """Around the field alone; what else changed is merged; the file is unmerged for git."""
+@pytest.mark.parametrize(("style", "size"), [("merge", 7), ("diff3", 7), ("zdiff3", 5)])
+def test_a_conflict_is_marked(repository: Repository, style: str, size: int) -> None:
+    """Around the field alone, as git is told to mark; what else changed is merged."""
     repository.git("config", "merge.conflictStyle", style)
+    with (repository.root / ".gitattributes").open("a", encoding="utf-8") as attributes:
+        attributes.write(f"*.json conflict-marker-size={size}\n")
     theirs = put(counted(40), PROPOSAL, "title", value="The accord")
     repository.branches(tiny(), counted(30), theirs)
     said = repository.git("merge", "other", status=1)
     assert CONFLICT.format(path=PROPOSAL) in said
     assert repository.status == f"UU {PROPOSAL}\n"
     lines = repository.text(PROPOSAL).splitlines()
-    start = lines.index("<<<<<<< ours")
-    assert [line.strip() for line in lines[start : start + 5]] == [
-        "<<<<<<< ours",
+    start = lines.index(f"{'<' * size} ours")
+    old = [f"{'|' * size} base", '"count": {"exactly": 20},'] if style != "merge" else []
+    expected = [
+        f"{'<' * size} ours",
         '"count": {"exactly": 30},',
-        "=======",
+        *old,
+        "=" * size,
         '"count": {"exactly": 40},',
-        ">>>>>>> theirs",
+        f"{'>' * size} theirs",
     ]
-    assert sum(line.startswith("<<<<<<<") for line in lines) == 1
-    kept = "\n".join([*lines[:start], lines[start + 1], *lines[start + 5 :]])
+    assert [line.strip() for line in lines[start : start + len(expected)]] == expected
+    assert sum(line.startswith("<") for line in lines) == 1
+    kept = "\n".join([*lines[:start], lines[start + 1], *lines[start + len(expected) :]])
     assert json.loads(kept) == put(counted(30), PROPOSAL, "title", value="The accord")[PROPOSAL]
 
 
@@ -350,22 +257,6 @@ def test_a_conflict_while_rebasing(repository: Repository) -> None:
     assert repository.data(ACTORS) == tiny()[ACTORS]
 
 
-def test_merges_that_cross(repository: Repository) -> None:
-    """With two common ancestors that conflict, there is no clean result and nothing is lost."""
-    repository.branches(tiny(), named(NORTH, "One"), named(NORTH, "Two"))
-    repository.git("branch", "first")
-    for branch, other, name in (("main", "other", "One"), ("other", "first", "Two")):
-        repository.git("checkout", "-q", branch)
-        repository.git("merge", other, status=1)
-        write(repository.folder, {ACTORS: named(NORTH, name)[ACTORS]})
-        repository.git("commit", "-q", "-a", "-m", "resolved")
-    repository.git("checkout", "-q", "main")
-    repository.git("merge", "other", status=1)
-    assert repository.status == f"UU {ACTORS}\n"
-    assert "One" in repository.text(ACTORS)
-    assert "Two" in repository.text(ACTORS)
-
-
 def test_a_folder_with_spaces_and_other_letters(tmp_path: Path) -> None:
     """The dataset may lie anywhere in the repository."""
     repository = Repository(tmp_path / "work", "coding of 'A' – données").start()
@@ -384,33 +275,23 @@ def test_a_folder_with_spaces_and_other_letters(tmp_path: Path) -> None:
     assert 'name: "Northland"' in repository.git("diff", "--no-ext-diff")
 
 
-@given(record_triples())
-@given_settings(max_examples=60, deadline=None)
-def test_each_side_stands_between_the_markers(triple: tuple[Record, Record, Record]) -> None:
+@given(record_triples(), st.sampled_from(("merge", "diff3", "zdiff3")))
+@given_settings(max_examples=scaled(30))
+def test_each_side_stands_between_the_markers(
+    triple: tuple[Record, Record, Record], style: str
+) -> None:
     """Who takes one side at all markers has the file with all conflicts taken from that side."""
     merged = merge(*triple)
-    if (
-        merged.is_clean
-        or merged.take("ours").result is None
-        or merged.take("theirs").result is None
-    ):
+    ours, base, theirs = (
+        canonical_text(merged.take(side).result) for side in ("ours", "base", "theirs")
+    )
+    if merged.is_clean:
         return
-    ours, theirs = (canonical_text(merged.take(side).result) for side in ("ours", "theirs"))
-    marked = drivers._marked(ours, theirs, size=9)
-    kept: dict[str, list[str]] = {"ours": [], "theirs": []}
-    current = None
-    for line in marked.split("\n"):
-        if line == f"{'<' * 9} ours":
-            current = "ours"
-        elif line == "=" * 9:
-            current = "theirs"
-        elif line == f"{'>' * 9} theirs":
-            current = None
-        else:
-            for side in (current,) if current else kept:
-                kept[side].append(line)
-    assert "\n".join(kept["ours"]) == ours
-    assert "\n".join(kept["theirs"]) == theirs
+    ends = ends_of(marked(ours, base, theirs, size=9, style=style).encode())
+    assert ends is not None
+    assert (ends[0].decode(), ends[2].decode()) == (ours, theirs)
+    ancestor = marked_for_ancestor(ours, base, theirs, size=9).encode()
+    assert ends_of(ancestor) == (ours.encode(), base.encode(), theirs.encode())
 
 
 # --- diff ---------------------------------------------------------------------------------------
@@ -547,7 +428,7 @@ def test_installing_twice_is_installing_once(bare: Repository) -> None:
     bare.git("config", "diff.other.command", "true")
     first = bare.program("git", "install")
     assert (first.returncode, first.stderr) == (0, "")
-    assert first.stdout.count("\n") == 7
+    assert first.stdout.count("\n") == 10
     held = attributes.read_bytes()
     assert held == b"*.png binary\r\n*.json text\n" + LINES.encode()
     config = (bare.root / ".git" / "config").read_bytes()
@@ -567,6 +448,7 @@ def test_uninstalling_leaves_the_rest(repository: Repository) -> None:
         *(f"{attributes}: taken out: {line}" for line in LINES.splitlines()),
         "git config diff.negotiations taken out",
         "git config merge.negotiations taken out",
+        "git config merge.negotiations-ancestor taken out",
     ]
     assert attributes.read_text("utf-8") == "*.png binary\n*.txt text\n"
     assert "negotiations" not in repository.git("config", "--local", "--list")

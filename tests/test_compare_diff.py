@@ -19,6 +19,7 @@ from pairs import (
     record_pairs,
     version,
     version_pairs,
+    without_phases,
 )
 from strategies import actors, places, terms
 
@@ -347,22 +348,22 @@ TABLE: list[tuple[str, Version, Version, list[Row]]] = [
         "a text that says how much",
         version(ProvisionTerm(issue="aid", volume="ten lorries a day")),
         version(ProvisionTerm(issue="aid", volume="fifty lorries a day")),
-        [("term.volume.changed", "/terms/aid/volume", SUBSTANTIVE, CERTAIN)],
+        [("term.volume.changed", "/terms/aid/volume", SUBSTANTIVE, POSSIBLE)],
     ),
     (
         "our own words",
         version(release(**one_text, note="A first reading.")),
         version(release(summary="Forty persons in a week.", note="A second reading.")),
         [
-            ("term.note.changed", f"{RELEASE}/note", EDITORIAL, CERTAIN),
-            ("term.summary.changed", f"{RELEASE}/summary", EDITORIAL, CERTAIN),
+            ("term.note.changed", f"{RELEASE}/note", EDITORIAL, POSSIBLE),
+            ("term.summary.changed", f"{RELEASE}/summary", EDITORIAL, POSSIBLE),
         ],
     ),
     (
         "an excluded term is excluded in other words",
         version(veto(included=False, summary="No veto.")),
         version(veto(included=False, summary="A veto is ruled out.")),
-        [("term.summary.changed", "/terms/veto/summary", EDITORIAL, CERTAIN)],
+        [("term.summary.changed", "/terms/veto/summary", EDITORIAL, POSSIBLE)],
     ),
     # Fields that one side does not report.
     (
@@ -389,14 +390,14 @@ TABLE: list[tuple[str, Version, Version, list[Row]]] = [
         version(release(), full=True),
         [
             ("version.completeness.changed", "/completeness", BOOKKEEPING, CERTAIN),
-            ("term.count.removed", f"{RELEASE}/count", SUBSTANTIVE, CERTAIN),
+            ("term.count.removed", f"{RELEASE}/count", SUBSTANTIVE, POSSIBLE),
         ],
     ),
     (
         "a field that the full text did not have",
         version(release(), full=True),
         version(release(count=exactly(5)), full=True),
-        [("term.count.added", f"{RELEASE}/count", SUBSTANTIVE, CERTAIN)],
+        [("term.count.added", f"{RELEASE}/count", SUBSTANTIVE, POSSIBLE)],
     ),
     (
         "a note is no part of a full text",
@@ -516,7 +517,7 @@ TABLE: list[tuple[str, Version, Version, list[Row]]] = [
         "moved",
         version(release()),
         version(release(phase=2)),
-        [("term.phase.moved", "/terms/prisoners@2/phase", SUBSTANTIVE, CERTAIN)],
+        [("term.phase.moved", "/terms/prisoners@2/phase", SUBSTANTIVE, POSSIBLE)],
     ),
     (
         "moved to the whole text, with another edit",
@@ -531,7 +532,7 @@ TABLE: list[tuple[str, Version, Version, list[Row]]] = [
         "a phase newly reported",
         version(release(phase=None)),
         version(release()),
-        [("term.phase.reported", "/terms/prisoners@1/phase", CLARIFYING, POSSIBLE)],
+        [("term.phase.reported", "/terms/prisoners/phase", CLARIFYING, POSSIBLE)],
     ),
     (
         "a phase no longer reported",
@@ -553,7 +554,7 @@ TABLE: list[tuple[str, Version, Version, list[Row]]] = [
         "no phase, and one candidate left",
         version(release(phase=None), release()),
         version(release(), release(phase=2)),
-        [("term.phase.reported", "/terms/prisoners@2/phase", CLARIFYING, POSSIBLE)],
+        [("term.phase.reported", "/terms/prisoners/phase", CLARIFYING, POSSIBLE)],
     ),
     # The phases of the text.
     (
@@ -573,8 +574,8 @@ TABLE: list[tuple[str, Version, Version, list[Row]]] = [
         version(phases=(Phase(ordinal=1, duration=Duration.exactly("P6W"), label="First"),)),
         version(phases=(Phase(ordinal=1, duration=Duration.exactly("P7W"), label="Opening"),)),
         [
-            ("phase.duration.raised", "/phases/1/duration", SUBSTANTIVE, CERTAIN),
-            ("phase.label.changed", "/phases/1/label", EDITORIAL, CERTAIN),
+            ("phase.duration.raised", "/phases/1/duration", SUBSTANTIVE, POSSIBLE),
+            ("phase.label.changed", "/phases/1/label", EDITORIAL, POSSIBLE),
         ],
     ),
     # The header.
@@ -640,6 +641,7 @@ TABLE: list[tuple[str, Version, Version, list[Row]]] = [
 )
 def test_what_is_found(before: Version, after: Version, expected: list[Row]) -> None:
     """Code, path, level and certainty of every change between two versions."""
+    before, after = without_phases(before, after)
     assert rows_of(diff(before, after)) == sorted(expected, key=lambda row: (row[1], row[0]))
 
 
@@ -843,7 +845,7 @@ ISSUES: dict[str, Issue] = {
 
 def lean(before: Version | Position, after: Version | Position) -> Lean:
     """The lean of the only change between two sides."""
-    found = diff(before, after, issues=ISSUES)
+    found = diff(*without_phases(before, after), issues=ISSUES)
     (change,) = found
     return found.lean(change)
 
@@ -943,7 +945,7 @@ OPEN = "the change has no certain direction"
         (
             version(release()),
             version(release(phase=2)),
-            "the issue prisoners has no polarity for phase",
+            "another pairing of the phases is nearly as good as their numbers",
         ),
         (
             version(release(evidence=(passage(1),))),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pairs import LAW, issue, passage, position, positions_and_versions, record_pairs, version
+from profiles import scaled
 from strategies import CLASSES, by_class, json_values, mutated, records
 
 import negotiations as ng
@@ -18,7 +19,7 @@ from negotiations.compare.diff import Diff, diff
 from negotiations.compare.document import diff_to_data
 from negotiations.compare.document_reading import from_json
 from negotiations.errors import InvalidDataset, PatchDoesNotFit, Problem
-from negotiations.io.codec import canonical, to_data
+from negotiations.io.codec import to_data
 from negotiations.model import Actor, Condition, OtherTerm, ReleaseTerm, Version
 from negotiations.model.values import Count
 from negotiations.vocabulary import ActorKind, Level, TermKind
@@ -107,7 +108,7 @@ def test_a_position_and_a_version_are_read_back_too(pair: tuple[Value, Value]) -
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
-@settings(LAW, max_examples=LAW.max_examples // 20)
+@settings(LAW, max_examples=scaled(3))
 @given(data=st.data())
 def test_diffs_of_any_values_are_read_back(cls: type[Value], data: st.DataObject) -> None:
     """Terms, passages and counts by themselves too."""
@@ -125,6 +126,7 @@ def test_records_are_read_as_before(record: Value) -> None:
 def test_leans_are_asked_of_a_dataset_again() -> None:
     """They rest on issues, which the document does not hold."""
     a, b = (version(ReleaseTerm(issue="prisoners", count=exactly(n))) for n in (5, 7))
+    a, b = (each.replace(phases=()) for each in (a, b))
     found = diff(a, b, issues={"prisoners": issue("prisoners", TermKind.RELEASE, "count")})
     back = read(found)
     assert back == found
@@ -181,76 +183,28 @@ REFUSED: list[tuple[str, Any, str, str]] = [
         "a diff of another format",
     ),
     (
-        "a field that does not exist",
-        lambda data: change(data, NOTE).update(steps=["notes"]),
-        f"/changes/{NOTE}/steps/0",
-        "Version has no field 'notes'",
-    ),
-    (
-        "an item that does not exist",
-        lambda data: change(data, COUNT)["steps"][1]["before"].update(phase=2),
-        f"/changes/{COUNT}/steps/1/before",
-        "the earlier record has no such item",
-    ),
-    (
-        "steps that end in an item",
-        lambda data: change(data, COUNT)["steps"].pop(),
-        f"/changes/{COUNT}/steps",
-        "the steps do not end with a field",
-    ),
-    (
-        "no steps",
-        lambda data: change(data, COUNT).update(steps=[]),
-        f"/changes/{COUNT}/steps",
-        "the steps do not end with a field",
-    ),
-    (
-        "two fields in a row",
-        lambda data: change(data, NOTE).update(steps=["note", "note"]),
-        f"/changes/{NOTE}/steps/1",
-        "fields and items take turns",
-    ),
-    (
-        "a before of another type",
-        lambda data: change(data, COUNT).update(before="five"),
-        f"/changes/{COUNT}/before",
-        "expected an object with one bound, found 'five'",
-    ),
-    (
-        "an after of another type",
-        lambda data: change(data, AID)["after"].update(phase="soon"),
-        f"/changes/{AID}/after/phase",
-        "expected one of whole, found 'soon'",
-    ),
-    (
-        "a before that the record does not have",
-        lambda data: change(data, COUNT).update(before={"exactly": 6}),
-        f"/changes/{COUNT}/before",
-        "the earlier record has something else there",
-    ),
-    (
-        "neither side",
-        lambda data: [change(data, NOTE).pop(side) for side in ("before", "after")],
-        f"/changes/{NOTE}",
-        "neither before nor after",
-    ),
-    (
         "the same change twice",
         lambda data: data["changes"].append(deepcopy(change(data, COUNT))),
         f"/changes/{len(DOCUMENT['changes'])}",
-        "a second change of one place",
+        "not a change between the two records, or a second one of its place",
     ),
     (
-        "two changes that conflict",
-        lambda data: data["changes"].append({**change(data, NOTE), "after": "Three."}),
-        f"/changes/{len(DOCUMENT['changes'])}",
-        "a second change of one place",
+        "another value before",
+        lambda data: change(data, COUNT).update(before={"exactly": 6}),
+        f"/changes/{COUNT}/before",
+        "before: not what the records say",
     ),
     (
-        "a term added where one stands",
-        lambda data: change(data, AID)["after"].update(issue="veto"),
-        "/changes",
-        "the changes do not fit together at /terms/veto",
+        "other steps",
+        lambda data: change(data, NOTE).update(steps=["notes"]),
+        f"/changes/{NOTE}/steps",
+        "steps: not what the records say",
+    ),
+    (
+        "another record",
+        lambda data: data["records"]["b"].update(note="Three."),
+        f"/changes/{NOTE}/after",
+        "after: not what the records say",
     ),
     (
         "a record that breaks its schema",
@@ -259,16 +213,10 @@ REFUSED: list[tuple[str, Any, str, str]] = [
         "completeness: not one of its words",
     ),
     (
-        "a later record that would break its schema",
-        lambda data: change(data, AID)["after"].update(issue="A i d"),
-        "/changes",
-        "the later record would break its schema at /terms/0/issue: issue: not of",
-    ),
-    (
         "no record",
         lambda data: data.pop("records"),
         "/records",
-        "not the records that the changes are of",
+        "the two records are missing",
     ),
     (
         "some of the changes",
@@ -351,14 +299,14 @@ def test_what_is_refused(break_it: Any, pointer: str, message: str) -> None:
 def test_all_that_is_wrong_is_said_at_once() -> None:
     """Faults of several changes stand in one error, by their place in the text."""
     data = deepcopy(DOCUMENT)
-    change(data, NOTE)["before"] = 5
+    change(data, NOTE)["before"] = "Five."
     change(data, COUNT)["before"] = {"exactly": 9}
-    change(data, AID)["steps"] = ["term"]
+    change(data, AID)["level"] = "editorial"
     problems = refused(data)
     assert {each.pointer for each in problems} == {
         f"/changes/{NOTE}/before",
         f"/changes/{COUNT}/before",
-        f"/changes/{AID}/steps/0",
+        f"/changes/{AID}/level",
     }
     assert [each.rule for each in problems] == ["value"] * 3
 
@@ -369,14 +317,16 @@ def test_a_contradiction_names_both_sides() -> None:
     change(data, COUNT)["level"] = Level.EDITORIAL.value
     (problem,) = refused(data)
     assert (problem.found, problem.expected) == ('"editorial"', '"substantive"')
-    assert problem.remedy == "write the diff anew, or mend this"
+    assert problem.remedy == "write the diff anew, or fix this"
 
 
-def test_a_missing_change_is_a_change_of_another_record() -> None:
-    """Changes are what make the later record; the summary tells that one is missing."""
+def test_a_missing_change_is_named() -> None:
+    """By its path, since the records tell what is missing."""
     data = deepcopy(DOCUMENT)
     del data["changes"][NOTE]
-    assert {each.pointer for each in refused(data)} >= {"/summary/changes"}
+    (problem,) = refused(data)
+    assert (problem.pointer, problem.message) == ("/changes", "a change is missing")
+    assert problem.expected == "/note"
 
 
 def test_the_order_of_changes_means_nothing() -> None:
@@ -386,12 +336,12 @@ def test_the_order_of_changes_means_nothing() -> None:
 
 
 def test_changes_of_a_position_against_a_version() -> None:
-    """They are worked out from both records, and held against what is listed."""
+    """They are worked out from both records, and compared with what is listed."""
     data = diff_to_data(diff(position(ReleaseTerm(issue="prisoners", count=exactly(9))), A))
-    change(data, 0)["after"] = {"exactly": 6}
-    messages = [each.message for each in refused(data)]
-    assert "not a change between the two records, as they are compared" in messages
-    assert "a change is missing" in messages
+    at = next(at for at, each in enumerate(data["changes"]) if each["path"].endswith("/count"))
+    change(data, at)["after"] = {"exactly": 6}
+    (problem,) = refused(data)
+    assert problem.pointer == f"/changes/{at}/after"
 
 
 @LAW
@@ -408,20 +358,20 @@ def test_a_mutated_document_is_refused_or_true(
         return
     assert back.apply(back.a) == back.b
 
-    def without_leans(given_: Any) -> str:
+    def without_leans(given_: Any) -> Any:
         changes = [{**each, "lean": None} for each in given_["changes"]]
-        return canonical({**given_, "changes": changes})
+        return {**given_, "changes": sorted(changes, key=lambda each: each["path"])}
 
     assert without_leans(document) == without_leans(json.loads(to_json(back)))
 
 
-@given(json_values() | st.sampled_from([{"format": 2}, {"format": True}, {"format": "2"}]))
+@given(json_values() | st.sampled_from([{"format": 3}, {"format": True}, {"format": "3"}]))
 def test_no_json_ends_in_a_traceback(data: Any) -> None:
     """Whatever it is, it is refused with problems."""
     refused(data)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1,", "\ud800", '{"format": 2, "format": 2}'])
+@pytest.mark.parametrize("text", ["", "{", "[1,", "\ud800", '{"format": 3, "format": 3}'])
 def test_text_that_is_no_json(text: str) -> None:
     """The same."""
     with pytest.raises(InvalidDataset) as fault:

@@ -23,6 +23,7 @@ from pairs import (
     version,
     version_pairs,
 )
+from profiles import scaled
 from strategies import CLASSES, by_class
 
 import negotiations as ng
@@ -137,7 +138,7 @@ def test_a_position_is_not_patched_into_a_version(pair: tuple[Value, Value]) -> 
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
-@settings(LAW, max_examples=LAW.max_examples // 20)
+@settings(LAW, max_examples=scaled(3))
 @given(data=st.data())
 def test_any_two_values_of_one_class(cls: type[Value], data: st.DataObject) -> None:
     """Small values too: an interval changes as a whole."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pairs import LAW, crowded_versions, crowds, passage, position, record_triples, version
 from strategies import RECORD_CLASSES, actors, by_class, records
 
-from negotiations.compare.merge import Conflict, Merge, merge
+from negotiations.compare.merge import Merge, merge, merge_of_ends
 from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.model import (
     Actor,
@@ -16,6 +16,7 @@ from negotiations.model import (
     Evidence,
     Group,
     Metadata,
+    Phase,
     PresenceTerm,
     Proposal,
     Record,
@@ -25,7 +26,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.base import Value, attribute, value
-from negotiations.model.values import Count
+from negotiations.model.values import Count, Duration
 from negotiations.render.lines import record_lines
 from negotiations.vocabulary import ActorKind, PresenceExtent, Support, VersionRole, Who
 
@@ -174,6 +175,118 @@ def test_different_records_never_meet(base: list[Actor], data: st.DataObject) ->
     assert [each.id for each in merged.result] == sorted(each.id for each in merged.result)
 
 
+@st.composite
+def moved_terms(
+    draw: st.DrawFn,
+) -> tuple[dict[str, ReleaseTerm], dict[str, ReleaseTerm], dict[str, ReleaseTerm]]:
+    """Terms on one issue, by a name that stands in their summary, and what two sides made of them.
+
+    A side moves some to new phases, changes numbers, drops some and adds some of its own. None takes
+    the place of another, since in one phase two terms stand for each other.
+    """
+    phases = st.lists(st.integers(1, 3), max_size=3, unique=True)
+    new: set[Any] = {4, 5, 6, 7}
+    base = {f"b{phase}": release(phase, phase=phase) for phase in draw(phases)}
+    base = {name: term.replace(summary=name) for name, term in base.items()}
+    sides = []
+    for side in ("ours", "theirs"):
+        held = dict(base)
+        for name in base:
+            act = draw(st.sampled_from(("keep", "keep", "move", "count", "drop")))
+            free = sorted(new - {term.phase for term in held.values()}, key=str)
+            if act == "move":
+                held[name] = held[name].replace(phase=draw(st.sampled_from(free)))
+            elif act == "count":
+                held[name] = held[name].replace(count=Count.exactly(draw(st.integers(10, 12))))
+            elif act == "drop":
+                del held[name]
+        free = sorted(new - {term.phase for term in held.values()}, key=str)
+        if draw(st.booleans()):
+            made = release(draw(st.integers(20, 22)), phase=draw(st.sampled_from(free)))
+            held[side] = made.replace(summary=side)
+        sides.append(held)
+    return base, sides[0], sides[1]
+
+
+@given(moved_terms())
+@LAW
+def test_no_term_is_lost_with_a_move(
+    sides: tuple[dict[str, ReleaseTerm], dict[str, ReleaseTerm], dict[str, ReleaseTerm]],
+) -> None:
+    """At conflicts what the base has and neither side dropped stays; a side that is taken is whole.
+
+    What is new on a side is in the result, or in a conflict.
+    """
+    base, *made = sides
+    merged = merge(*(version(*side.values(), presence()) for side in sides))
+
+    def names(record: Version) -> set[str]:
+        return {term.summary or "" for term in record.terms or ()} - {""}
+
+    assert {*base} & {*made[0]} & {*made[1]} <= names(merged.result)
+    for side, own, other in (("ours", *made), ("theirs", *made[::-1])):
+        taken = merged.take(side)
+        assert {name for name in own if name in other or name not in base} <= names(taken.result)
+        at_conflicts = [getattr(conflict, side) for conflict in merged.conflicts]
+        for name in own.keys() - base.keys():
+            assert name in names(merged.result) or name in repr_of(at_conflicts)
+        for name, term in own.items():
+            if name in base and term.count != base[name].count and name in other:
+                # Where terms changed places, they stand for each other by their phases.
+                counts = [getattr(each, "count", None) for each in taken.result.terms]
+                assert term.count in counts
+
+
+def repr_of(values: list[Any]) -> set[str]:
+    """The words that stand in values of conflicts."""
+    items = [item for each in values for item in (each if isinstance(each, tuple) else (each,))]
+    return {getattr(item, "summary", item) or "" for item in items}
+
+
+@given(record_triples(), st.data())
+@LAW
+def test_an_ancestor_that_is_unsettled(triple: Triple, data: st.DataObject) -> None:
+    """Two sides that merged each other conflict on what they settled differently, and nothing else."""
+    earlier = merge(*triple)
+    ends = {side: earlier.take(side).result for side in ("base", "ours", "theirs")}
+    assume(None not in ends.values())
+    for end in ends.values():
+        assert merge(earlier, end, end).result == end
+    one, other = (data.draw(st.sampled_from(sorted(ends))) for _ in range(2))
+    later = merge(earlier, ends[one], ends[other])
+    assert later.is_clean == (ends[one] == ends[other])
+    if not later.is_clean:
+        for side, end in (("base", "base"), ("ours", one), ("theirs", other)):
+            assert later.take(side).result == ends[end]
+
+
+@given(record_triples())
+@LAW
+def test_the_ends_of_a_merge_make_it_again(triple: Triple) -> None:
+    """What it comes to with all conflicts taken from each of three sides tells where they are."""
+    merged = merge(*triple)
+    ends = [merged.take(side).result for side in ("base", "ours", "theirs")]
+    assume(None not in ends)
+    again = merge_of_ends(*ends)
+    assert again.result == merged.result
+    assert again.is_clean == merged.is_clean
+    assert [again.take(side).result for side in ("base", "ours", "theirs")] == ends
+
+
+def test_what_is_settled_alike_stays_settled() -> None:
+    """Other edits merge beside it, and what is settled differently is named."""
+    earlier = merge(version(release(150)), version(release(200)), version(release(250)))
+    ours = version(release(200, obligors=("south",)))
+    merged = merge(earlier, ours, version(release(200), presence()))
+    assert merged.is_clean
+    assert merged.result == version(release(200, obligors=("south",)), presence())
+    for settled in (release(150), release(250), release(225)):
+        merged = merge(earlier, ours, version(settled))
+        assert told(merged) == [(COUNT, UNSETTLED)]
+        assert merged.result == version(release(150, obligors=("south",)))
+    assert told(merge(earlier, ours, version())) == [(TERM, GONE)]
+
+
 @given(crowded_versions(), crowds(), crowds())
 @LAW
 def test_edits_on_different_issues_never_meet(
@@ -216,6 +329,9 @@ EXCLUDED = "one side says that it is not included, and the other changed it"
 NONE = "one side says that there are none, and the other has some"
 SILENT = "one side says that there are none, and the other says nothing of it any more"
 CLOSED = "one side says that the text is known in full, and the other changed what is known of it"
+
+MOVED = "a term moved to another phase, and both sides changed the terms on this issue"
+UNSETTLED = "the sides settled an earlier conflict differently"
 
 COUNT = "/terms/prisoners@1/count"
 TERM = "/terms/prisoners@1"
@@ -319,6 +435,30 @@ CLEAN: dict[str, tuple[Any, Any, Any, Any]] = {
         version(release(150), full=True, note="a"),
         version(release(250), note="a"),
     ),
+    "known in full, and a remark": (
+        version(release(150)),
+        version(release(150), full=True),
+        version(release(150), note="a"),
+        version(release(150), full=True, note="a"),
+    ),
+    "known in full, and a remark and a passage within a term": (
+        version(release(150)),
+        version(release(150), full=True),
+        version(release(150, note="a", evidence=(E1,))),
+        version(release(150, note="a", evidence=(E1,)), full=True),
+    ),
+    "known in full, and another name of a phase": (
+        version(phases=(Phase(ordinal=1),)),
+        version(phases=(Phase(ordinal=1),), full=True),
+        version(phases=(Phase(ordinal=1, label="First"),)),
+        version(phases=(Phase(ordinal=1, label="First"),), full=True),
+    ),
+    "a term moved, and the same one added there as well": (
+        version(release(150)),
+        version(release(150, phase=2)),
+        version(release(150), release(150, phase=2)),
+        version(release(150, phase=2)),
+    ),
     "two voices in one passage, and other passages": (
         actor(evidence=VOICES),
         actor(evidence=(*VOICES, E2)),
@@ -392,7 +532,13 @@ CONFLICTS: dict[str, tuple[Any, Any, Any, list[tuple[str, str]]]] = {
         version(release(150)),
         version(release(150, phase=2)),
         version(release(160), release(170, phase=2)),
-        [(TERM, GONE), ("/terms/prisoners@2", ADDED)],
+        [("/terms/prisoners", MOVED)],
+    ),
+    "a move to where the other side, which keeps the term, has another": (
+        version(release(150)),
+        version(release(150, phase=2)),
+        version(release(150), release(170, phase=2)),
+        [("/terms/prisoners", MOVED)],
     ),
     "an emptiness against an addition": (
         version(release()),
@@ -416,6 +562,12 @@ CONFLICTS: dict[str, tuple[Any, Any, Any, list[tuple[str, str]]]] = {
         version(release()),
         version(release(), full=True),
         version(release(), presence()),
+        [("/completeness", CLOSED)],
+    ),
+    "a text known in full against the length of a phase": (
+        version(phases=(Phase(ordinal=1),)),
+        version(phases=(Phase(ordinal=1),), full=True),
+        version(phases=(Phase(ordinal=1, duration=Duration.exactly("P6W")),)),
         [("/completeness", CLOSED)],
     ),
     "one passage read in two ways": (
@@ -496,7 +648,7 @@ def test_a_conflict_has_the_evidence_of_each_side() -> None:
     assert gone.evidence_theirs == (E3,)
     listed = merge(base, version(terms=()), theirs).conflicts[0]
     assert listed.evidence_theirs == (E3,)
-    read: Conflict = merge(
+    read = merge(
         actor(evidence=(E1,)), actor(evidence=(E1.replace(hedged=True),)), actor(evidence=())
     ).conflicts[0]
     assert read.path == "/evidence"

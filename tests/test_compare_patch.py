@@ -19,6 +19,7 @@ from pairs import (
     version,
     version_pairs,
 )
+from profiles import scaled
 from strategies import RECORD_CLASSES, by_class, records, terms
 
 from negotiations.compare.changes import (
@@ -77,7 +78,7 @@ def test_a_diff_makes_the_later_from_the_earlier(pair: tuple[Value, Value]) -> N
 
 
 @pytest.mark.parametrize("cls", RECORD_CLASSES, ids=lambda cls: cls.__name__)
-@settings(LAW, max_examples=LAW.max_examples // 10)
+@settings(LAW, max_examples=scaled(5))
 @given(data=st.data())
 def test_for_records_of_every_kind(cls: type[Record], data: st.DataObject) -> None:
     """There and back, for two unrelated records and two close ones of each kind."""

@@ -230,6 +230,107 @@ def test_our_own_words_are_our_own() -> None:
     assert copied == []
 
 
+# --- the coding rules, as far as a machine can hold them ----------------------------------------
+
+# The words of the list in the codebook, by the way in which they begin.
+HEDGE = re.compile(
+    r"\b(reportedly|alleg|claim|might|may|could|possib|potential|likely|believe|consider|expect"
+    r"|anticipat|hop(e|es|ing)\b|concern|appear|suggest|signal|indicat|implied)",
+    re.IGNORECASE,
+)
+
+
+def records_of(collection: str) -> list[dict[str, Any]]:
+    """The records of a file in the data folder, as they stand in it."""
+    found: list[dict[str, Any]] = json.loads(
+        (ROOT / "data" / f"{collection}.json").read_text(encoding="utf-8")
+    )
+    return found
+
+
+def test_every_resolved_date_says_what_is_printed() -> None:
+    """A date that the source does not print whole has its printed part, or says that there is none."""
+    unsaid = [
+        f"{file} {pointer}"
+        for file in FILES
+        for pointer, item in walk(json.loads((ROOT / file).read_text(encoding="utf-8")))
+        if isinstance(item, dict) and item.get("basis") in ("external", "inferred")
+        if "printed" not in item and not item["note"].startswith("Not printed")
+    ]
+    assert unsaid == []
+
+
+@needs_articles
+def test_what_a_date_prints_is_printed() -> None:
+    """Each printed part of a date stands in an article that its record cites, or is."""
+    texts = {
+        name: (Path(FOLDER) / record["file_name"]).read_bytes().decode("utf-8")
+        for name, record in SOURCES.items()
+    }
+    unprinted = []
+    for file in FILES:
+        data = json.loads((ROOT / file).read_text(encoding="utf-8"))
+        for record in data if isinstance(data, list) else [data]:
+            items = [item for _, item in walk(record) if isinstance(item, dict)]
+            cited = {item["source"] for item in items if "sha256" in item and "source" in item}
+            cited |= {record["id"]} & texts.keys()
+            parts = [
+                part for item in items if "printed" in item for part in item["printed"].split("; ")
+            ]
+            unprinted += [
+                (record["id"], part)
+                for part in parts
+                if not any(part in texts[name] for name in cited)
+            ]
+    assert unprinted == []
+
+
+def test_every_form_of_a_name_has_a_passage() -> None:
+    """For each spelling some passage prints it; a name known from page furniture alone has none."""
+    bare = [
+        (record["id"], form)
+        for collection in ("actors", "places")
+        for record in records_of(collection)
+        for form in record.get("spellings", ())
+        if not any(form in each.get("prints", ()) for each in record.get("evidence", ()))
+    ]
+    assert bare == [("newsmax", "Newsmax")]
+
+
+def test_every_denial_of_an_event_is_an_event() -> None:
+    """Who is cited against an event disputes it in an event of his own, which answers it."""
+    events = records_of("events")
+    for event in events:
+        deniers = {
+            name
+            for each in event.get("evidence", ())
+            if each["support"] == "contradicts"
+            for name in each["claimants"]
+        }
+        disputing = {
+            name
+            for other in events
+            if other["act"] == "dispute" and event["id"] in other.get("answers", ())
+            for name in other["actors"]
+        }
+        assert deniers == disputing, event["id"]
+
+
+@needs_articles
+def test_every_hedge_is_a_word_of_the_list() -> None:
+    """The paragraph of a passage that is marked as hedged has a word that hedges."""
+    plain = []
+    for file, pointer, data in PASSAGES:
+        if data.get("hedged"):
+            text = (
+                (Path(FOLDER) / SOURCES[data["source"]]["file_name"]).read_bytes().decode("utf-8")
+            )
+            first, last = lines_of(text)[data["paragraph"] - 1]
+            if not HEDGE.search(text[first:last]):
+                plain.append((file, pointer))
+    assert plain == []
+
+
 # --- loading ------------------------------------------------------------------------------------
 
 

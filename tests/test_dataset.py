@@ -293,7 +293,10 @@ def test_where_on_a_collection_of_a_dataset(ds: ng.Dataset) -> None:
     [
         (
             "gazette",
-            [("sources/report", "/label", "Gazette report"), ("actors/gazette", "/id", "gazette")],
+            [
+                ("sources/report", "/label", "Gazette report"),
+                ("actors/gazette", "/name", "The Gazette"),
+            ],
         ),
         ("GAZETTE  report", [("sources/report", "/label", "Gazette report")]),
         ("a clerk of", [("actors/clerk", "/name", "A clerk of South")]),
@@ -311,14 +314,18 @@ def test_where_on_a_collection_of_a_dataset(ds: ng.Dataset) -> None:
                 )
             ],
         ),
+        ("hill-forces", [("issues/hill-forces", "/id", "hill-forces")]),
+        # Quantities are found as they are written, and numbers whole.
+        ("40", [("figures/captives-held", "/claims/report/count", "about 40")]),
+        ("4", []),
         ("nobody wrote this", []),
         ("", []),
         ("   ", []),
     ],
 )
 def test_find(ds: ng.Dataset, text: str, found: list[tuple[str, str, str]]) -> None:
-    """Names, labels, titles, definitions, summaries and spellings are searched, whatever the case;
-    each record is found once."""
+    """Names, words, notes, spellings and quantities are searched, whatever the case; each record is
+    found once, by the field most worth reading."""
     matches = ds.find(text)
     assert [(each.address, each.pointer, each.text) for each in matches] == found
     for match in matches:
@@ -336,7 +343,7 @@ def test_a_match_names_a_field_that_has_the_text(ds: ng.Dataset, text: str) -> N
         }
         assert match.pointer in fields
         held = fields[match.pointer]
-        assert match.text in (held if isinstance(held, tuple) else (held,))
+        assert match.text in map(str, held if isinstance(held, tuple) else (held,))
         assert text in match.text.casefold()
 
 

@@ -28,6 +28,7 @@ from builders import (
 from builders import write_text as write_article
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 from strategies import mutated
 
 import negotiations as ng
@@ -1170,7 +1171,7 @@ def of_any_use(problems: tuple[Problem, ...]) -> None:
 
 
 @given(file=st.sampled_from(sorted(tiny())), data=st.binary(max_size=200))
-@settings(max_examples=60)
+@settings(max_examples=scaled(25))
 def test_arbitrary_bytes_never_raise(scratch: Path, file: str, data: bytes) -> None:
     """Whatever bytes stand in whatever file, `check` tells what is wrong and raises nothing."""
     of_any_use(checked(scratch, file, data))
@@ -1183,7 +1184,7 @@ def test_arbitrary_bytes_never_raise(scratch: Path, file: str, data: bytes) -> N
     data=st.binary(max_size=8)
     | st.sampled_from([b"null", b"1e999", b"\\ud800", b"[", b"{}", b'"']),
 )
-@settings(max_examples=120)
+@settings(max_examples=scaled(50))
 def test_damaged_files_never_raise(
     scratch: Path, file: str, cut: float, length: int, data: bytes
 ) -> None:
@@ -1194,7 +1195,7 @@ def test_damaged_files_never_raise(
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=scaled(50))
 def test_changed_records_never_raise(scratch: Path, draw: st.DataObject) -> None:
     """A file of well-formed JSON in which any value is another raises nothing."""
     file = draw.draw(st.sampled_from(sorted(tiny())))
@@ -1430,7 +1431,7 @@ def test_saving_keeps_the_mode_of_a_file(tmp_path: Path) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60)
+@settings(max_examples=scaled(25))
 def test_what_check_passes_can_be_saved_and_read_again(
     scratch: Path, tmp_path_factory: pytest.TempPathFactory, draw: st.DataObject
 ) -> None:

@@ -146,7 +146,8 @@ def test_the_set_is_what_it_claims_to_be() -> None:
     assert kinds == {str(kind) for kind in negotiations.model.TERM_CLASSES}
     words = {change.kind for case in CASES for change in case.changes}
     assert words == {
-        *("Added", "Removed", "Reported", "Unreported", "Changed", "Moved", "EvidenceChanged")
+        *("Added", "Removed", "Reported", "Unreported", "Changed", "Moved", "EvidenceChanged"),
+        *("Reworded", "Totalled"),
     }
     assert {1, 2, 3} < {len(case.changes) for case in CASES}
     assert max(len(case.changes) for case in CASES) >= 15

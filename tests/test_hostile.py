@@ -21,10 +21,12 @@ import pytest
 from builders import ARTICLE_NAME, Files, as_bytes, put, tiny, write, write_text
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 from strategies import json_values, mutated
 
 import negotiations as ng
 from negotiations.articles import ArticleText, TextNotFound, Texts
+from negotiations.chronology import on_circles
 from negotiations.cli.main import main
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId, nearest
 from negotiations.folder import listing as listing_module
@@ -43,7 +45,6 @@ from negotiations.limits import (
     read_regular,
 )
 from negotiations.model.values import Count, Duration, When
-from negotiations.order import on_circles
 from negotiations.plaintext import plain_lines
 from negotiations.records import COLLECTIONS
 from negotiations.vocabulary import Severity
@@ -806,7 +807,7 @@ GAPS = st.text(st.sampled_from("ab .…'’-\n"), max_size=30)
 
 @given(text=GAPS, words=GAPS)
 @example(text="a b a b c", words="a ... b … c")
-@settings(max_examples=300)
+@settings(max_examples=scaled(100))
 def test_gaps_are_found_as_a_pattern_finds_them(text: str, words: str) -> None:
     """Looking for one part after the other finds what a pattern with gaps finds."""
     parts = [part.split() for part in re.split(r"\.\.\.|…", words)]
@@ -828,7 +829,7 @@ def test_gaps_are_found_as_a_pattern_finds_them(text: str, words: str) -> None:
 
 @given(st.binary(max_size=300))
 @example(b"\xff\xfe\x00\x00")
-@settings(max_examples=300)
+@settings(max_examples=scaled(100))
 def test_any_bytes_are_read(data: bytes) -> None:
     """Bytes are a document or problems, and never both or an exception."""
     document, problems = read_json("f.json", data)
@@ -842,7 +843,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(data=st.data())
-@settings(max_examples=100)
+@settings(max_examples=scaled(40))
 def test_any_json_in_any_file(scratch: Path, data: st.DataObject) -> None:
     """Any value in any file, or in the place of any part of one, ends in problems or loads."""
     file = data.draw(st.sampled_from(sorted(tiny())))
@@ -860,7 +861,7 @@ def test_any_json_in_any_file(scratch: Path, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 @given(data=st.data())
-@settings(max_examples=30)
+@settings(max_examples=scaled(12))
 def test_any_text_as_any_kind(kind: type[Record], data: st.DataObject) -> None:
     """A text is a record of the kind, or an error whose problems can be shown."""
     text = data.draw(st.text(st.characters()) | json_values().map(json.dumps))
@@ -895,7 +896,7 @@ OPERANDS = st.text(max_size=30) | st.sampled_from(
 
 
 @given(a=OPERANDS, b=OPERANDS)
-@settings(max_examples=60)
+@settings(max_examples=scaled(20))
 def test_any_operand(scratch: Path, a: str, b: str) -> None:
     """Whatever is typed for a record, the command ends with a status that is documented."""
     for command in (["show", "--", a], ["diff", "--", a, b], ["find", "--", a], ["list", "--", a]):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 from strategies import CLASSES, TERM_TYPES, by_class, json_values, mutated, values
 
 from negotiations.errors import InvalidDataset, Problem
@@ -35,8 +36,8 @@ from negotiations.vocabulary import Basis, PhaseScope, PositionAct, Support, Ter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-thorough = settings(max_examples=200)
-quick = settings(max_examples=20)
+often = settings(max_examples=scaled(60))
+quick = settings(max_examples=scaled(8))
 
 Data = dict[str, Any]
 Attempt = tuple[Any, tuple[Problem, ...]]
@@ -116,7 +117,7 @@ def test_the_schema_accepts_every_value(cls: type[Value], draw: st.DataObject) -
         assert schema_problems(document, read_as(cls), is_list=is_list) == ()
 
 
-@thorough
+@often
 @given(values())
 def test_text_is_the_canonical_layout_of_the_data(item: Value) -> None:
     """The text of a value is its data in canonical layout, in plain JSON types alone."""
@@ -124,7 +125,7 @@ def test_text_is_the_canonical_layout_of_the_data(item: Value) -> None:
     assert json.loads(to_json(item)) == to_data(item)
 
 
-@thorough
+@often
 @given(values())
 def test_what_is_not_reported_is_not_written(item: Value) -> None:
     """A field stands in the data just where it is reported, in the order of files."""
@@ -136,7 +137,7 @@ def test_what_is_not_reported_is_not_written(item: Value) -> None:
     assert list(to_data(item)) == tag + reported
 
 
-@thorough
+@often
 @given(values())
 def test_what_is_omitted_stays_omitted(item: Value) -> None:
     """Without its key an optional field is None, and its key is not written again."""
@@ -151,7 +152,7 @@ def test_what_is_omitted_stays_omitted(item: Value) -> None:
             assert to_data(again) == less
 
 
-@thorough
+@often
 @given(values())
 def test_an_empty_list_stays_one(item: Value) -> None:
     """``[]`` is read as a report that there is none, and is written again."""
@@ -1049,7 +1050,7 @@ def from_dumped(kind: type[Any], data: Any) -> Any:
     return from_json(kind, json.dumps(data))
 
 
-@thorough
+@often
 @given(st.sampled_from([*CLASSES, Term]), json_values())
 def test_any_json_is_read_or_refused_with_problems(kind: type[Value], data: Any) -> None:
     """Of any JSON, a reader returns a value or names what is wrong, and never fails otherwise."""
@@ -1058,7 +1059,7 @@ def test_any_json_is_read_or_refused_with_problems(kind: type[Value], data: Any)
         assert made is None or isinstance(made, read_as(kind))
 
 
-@settings(max_examples=300)
+@settings(max_examples=scaled(100))
 @given(values(), st.data())
 def test_nothing_is_converted(item: Value, draw: st.DataObject) -> None:
     """Of data that is slightly off, either problems come, or a value that is written as it was.
@@ -1071,7 +1072,7 @@ def test_nothing_is_converted(item: Value, draw: st.DataObject) -> None:
         assert sorted_data(to_data(made)) == sorted_data(data)
 
 
-@settings(max_examples=300)
+@settings(max_examples=scaled(100))
 @given(values(), st.data())
 def test_text_is_read_as_its_data_is(item: Value, draw: st.DataObject) -> None:
     """What text is read as, its data is; what data is refused for, its text is refused too."""
@@ -1082,7 +1083,7 @@ def test_text_is_read_as_its_data_is(item: Value, draw: st.DataObject) -> None:
         assert from_data(read_as(item), data) == made
 
 
-@thorough
+@often
 @given(values(), st.data())
 def test_problems_point_into_the_data(item: Value, draw: st.DataObject) -> None:
     """The pointer of a problem leads to a value that is there (RFC 6901)."""

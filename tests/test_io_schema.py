@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from profiles import scaled
 from strategies import CLASSES, by_class, mutated, values
 
 from negotiations.errors import Problem
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 
-quick = settings(max_examples=10)
+quick = settings(max_examples=scaled(5))
 
 SCHEMAS: dict[str, Schema] = {
     **{f"file {kind.name}": schema_of(kind) for kind in FILE_KINDS},
@@ -381,7 +382,7 @@ def fault(
 ACTOR_FIELDS = "one of id, name, kind, member_of, speaks_for, spellings, summary, note, evidence"
 EVIDENCE_FIELDS = (
     "one of source, paragraph, start, end, sha256, claimants, via, support, hedged, fields, "
-    "value, note"
+    "value, prints, note"
 )
 FILE_NAME_PATTERN = next(spec.pattern for spec in fields_of(Source) if spec.name == "file_name")
 KINDS = "state, organisation, office, person, group, outlet"
@@ -1118,7 +1119,7 @@ def test_a_remedy_for_null_fits_the_field() -> None:
         assert problem.remedy != NOT_REPORTED
 
 
-@settings(max_examples=200)
+@settings(max_examples=scaled(60))
 @given(values(), st.integers(0, 3), st.data())
 def test_problems_have_their_place(item: Value, indent: int, draw: st.DataObject) -> None:
     """Whatever is wrong, its line and column are in the text; problems are sorted, each once."""
@@ -1139,7 +1140,7 @@ def test_problems_have_their_place(item: Value, indent: int, draw: st.DataObject
         assert problem.remedy
 
 
-@settings(max_examples=200)
+@settings(max_examples=scaled(60))
 @given(values(), st.data())
 def test_each_fault_is_one_problem(item: Value, draw: st.DataObject) -> None:
     """Nothing is blamed twice: no two problems are about the form of one and the same value."""

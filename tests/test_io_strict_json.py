@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 from strategies import json_values
 
 from negotiations.errors import Problem
@@ -22,7 +23,7 @@ from negotiations.io.strict_json import (
 )
 from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_DEPTH
 
-thorough = settings(max_examples=300)
+often = settings(max_examples=scaled(100))
 
 Pointer = tuple[str | int, ...]
 
@@ -98,7 +99,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 # --- reading ------------------------------------------------------------------------------------
 
 
-@thorough
+@often
 @given(st.binary(max_size=60) | st.text(max_size=40).map(str.encode) | damaged())
 @example(b'["\\ud800"]')
 @example(b"\xff\xfe[\x00]\x00")
@@ -121,7 +122,7 @@ def test_reading_never_raises(data: bytes) -> None:
         assert problem.remedy
 
 
-@thorough
+@often
 @given(damaged())
 def test_problems_have_their_place(data: bytes) -> None:
     """A problem's line and column are of the text, or one past the end of a line."""
@@ -131,7 +132,7 @@ def test_problems_have_their_place(data: bytes) -> None:
         offset_of(text, (problem.line, problem.column))
 
 
-@thorough
+@often
 @given(damaged())
 def test_what_is_read_is_what_json_reads(data: bytes) -> None:
     """What is accepted has the value that the standard parser gives; the rest is stricter only."""
@@ -317,7 +318,7 @@ def test_pairs_of_surrogates_are_characters() -> None:
 # --- places -------------------------------------------------------------------------------------
 
 
-@thorough
+@often
 @given(written())
 def test_the_place_of_a_pointer_is_that_of_its_value(pair: tuple[Any, str]) -> None:
     """At the place of a path stands the text of its value, in any layout; so with its key."""
@@ -399,14 +400,14 @@ def test_pointers_are_written_as_rfc_6901_says(pointer: Pointer, text: str) -> N
 # --- writing ------------------------------------------------------------------------------------
 
 
-@thorough
+@often
 @given(json_values(), st.integers(1, 120))
 def test_writing_keeps_the_content(value: Any, width: int) -> None:
     """Reading what was written gives the same value, of the same types, in the same order."""
     assert json.dumps(json.loads(dumps(value, width=width))) == json.dumps(value)
 
 
-@thorough
+@often
 @given(written())
 def test_the_layout_depends_on_the_value_alone(pair: tuple[Any, str]) -> None:
     """Whatever layout a text had, writing its value and writing that again give one text."""
@@ -416,7 +417,7 @@ def test_the_layout_depends_on_the_value_alone(pair: tuple[Any, str]) -> None:
     assert dumps(json.loads(canonical)) == canonical
 
 
-@thorough
+@often
 @given(json_values(), st.integers(1, 60))
 def test_lines_are_as_short_as_they_can_be(value: Any, width: int) -> None:
     """A line is wider than asked for only where it is one key and one value without parts.
@@ -439,7 +440,7 @@ def parts_of(line: str) -> tuple[str, str]:
     return whole[1] or "", whole[2]
 
 
-@thorough
+@often
 @given(json_values(), st.integers(1, 60))
 @example({"a key": [["some words", 1], ["other words", 2]]}, 24)
 def test_what_fits_is_not_broken(value: Any, width: int) -> None:

@@ -10,6 +10,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 from strategies import CLASSES, RECORD_CLASSES, TERM_TYPES, by_class, key_of, terms, values
 
 from negotiations import model, vocabulary
@@ -56,7 +57,7 @@ from negotiations.vocabulary import (
 )
 
 # Laws of all classes want more examples, since each is of one class.
-thorough = settings(max_examples=200)
+often = settings(max_examples=scaled(60))
 # Classes whose fields are independent of each other, so that any one may be changed.
 FREE = tuple(cls for cls in CLASSES if cls not in (Count, Duration, When, Evidence))
 FIELDS = [
@@ -188,7 +189,7 @@ def test_a_field_is_described_from_its_declaration() -> None:
 # --- frozen, slotted, keyword-only --------------------------------------------------------------
 
 
-@thorough
+@often
 @given(values())
 def test_objects_are_frozen(item: Value) -> None:
     """No field can be set or deleted, and none can be added."""
@@ -201,7 +202,7 @@ def test_objects_are_frozen(item: Value) -> None:
         item.unheard_of = 1  # type: ignore[attr-defined]
 
 
-@thorough
+@often
 @given(values())
 def test_objects_are_slotted(item: Value) -> None:
     """Objects have no dictionary of their own."""
@@ -225,7 +226,7 @@ def test_unknown_fields_are_refused(cls: type[Value]) -> None:
 # --- types --------------------------------------------------------------------------------------
 
 
-@thorough
+@often
 @given(values())
 def test_every_field_refuses_other_types(item: Value) -> None:
     """A field, or an item of it, is of its declared classes; nothing is converted."""
@@ -243,7 +244,7 @@ def test_every_field_refuses_other_types(item: Value) -> None:
             assert str(fault.value) == f"{expected}found _Stranger a stranger"
 
 
-@thorough
+@often
 @given(values(), st.sampled_from([list, set, iter]))
 def test_only_tuples_hold_items(item: Value, other: Any) -> None:
     """A list, a set or an iterator in place of a tuple is refused, even where it is empty."""
@@ -255,7 +256,7 @@ def test_only_tuples_hold_items(item: Value, other: Any) -> None:
             assert str(fault.value).startswith(f"{expected}{names_of(spec.types)}, found ")
 
 
-@thorough
+@often
 @given(values())
 def test_what_is_required_is_not_none(item: Value) -> None:
     """None means not reported, so that a required field refuses it."""
@@ -266,7 +267,7 @@ def test_what_is_required_is_not_none(item: Value) -> None:
             assert str(fault.value) == f"{type(item).__name__}.{spec.name} is required, found None"
 
 
-@thorough
+@often
 @given(values(), st.booleans())
 def test_true_and_false_are_no_numbers(item: Value, truth: bool) -> None:
     """Where a number is wanted, True and False are refused."""
@@ -278,7 +279,7 @@ def test_true_and_false_are_no_numbers(item: Value, truth: bool) -> None:
             assert str(fault.value) == f"{expected}found bool {truth}"
 
 
-@thorough
+@often
 @given(values())
 def test_words_are_no_members_of_a_vocabulary(item: Value) -> None:
     """The word of a member does not stand for the member."""
@@ -356,7 +357,7 @@ def test_a_passage_ends_after_it_starts() -> None:
 # --- keys, sorting, uniqueness ------------------------------------------------------------------
 
 
-@thorough
+@often
 @given(values(), st.randoms(use_true_random=False))
 def test_the_order_given_means_nothing(item: Value, shuffler: Any) -> None:
     """Items are kept sorted by their key, unless their order means something."""
@@ -377,7 +378,7 @@ def test_the_order_given_means_nothing(item: Value, shuffler: Any) -> None:
             assert keys == sorted(keys)  # type: ignore[type-var]
 
 
-@thorough
+@often
 @given(values())
 def test_a_key_stands_once(item: Value) -> None:
     """Two items with one key are refused, unless their order means something."""
@@ -474,7 +475,7 @@ def test_evidence_sorts_by_source_and_place() -> None:
     assert actor(evidence=made[::-1]).evidence == made
 
 
-@thorough
+@often
 @given(st.sampled_from([cls for cls in CLASSES if not cls.key_fields]), st.data())
 def test_a_key_without_key_fields_is_the_content(cls: type[Value], draw: st.DataObject) -> None:
     """Two values of a class without key fields have one key just where they are equal."""
@@ -499,7 +500,7 @@ def test_dates_that_differ_have_keys_that_differ() -> None:
 # --- equality, copies, repr ---------------------------------------------------------------------
 
 
-@thorough
+@often
 @given(values())
 def test_copies_are_equal(item: Value) -> None:
     """A copy with no change equals its original, hashes alike, and is another object."""
@@ -510,7 +511,7 @@ def test_copies_are_equal(item: Value) -> None:
     assert len({copy, item}) == 1
 
 
-@thorough
+@often
 @given(st.sampled_from(FREE).flatmap(by_class))
 def test_values_are_equal_by_content_alone(item: Value) -> None:
     """A copy in which a reported field is not reported differs from its original."""
@@ -521,7 +522,7 @@ def test_values_are_equal_by_content_alone(item: Value) -> None:
             assert getattr(copy, spec.name) is None
 
 
-@thorough
+@often
 @given(values())
 def test_equality_is_with_the_same_class_only(item: Value) -> None:
     """A value equals nothing of another class, its own content included."""
@@ -545,7 +546,7 @@ def test_none_reported_and_reported_to_be_none_differ() -> None:
     assert actor().spellings is None
 
 
-@thorough
+@often
 @given(values().filter(lambda item: type(item) not in (Count, Duration, Evidence, Version)))
 def test_a_repr_shows_what_is_reported_only(item: Value) -> None:
     """The repr names the fields that are reported, in the order of files, and no others.
@@ -603,7 +604,7 @@ def test_reprs(item: Value, shown: str) -> None:
     assert repr(item) == shown
 
 
-@thorough
+@often
 @given(values())
 def test_a_repr_is_one_line_of_printable_text(item: Value) -> None:
     """Whatever text a record holds, its repr stands on one line of a terminal."""

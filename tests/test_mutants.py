@@ -21,9 +21,11 @@ from mutants import (
     mutants,
     one_of_each,
     remembered,
+    sampled,
     spots,
     stored,
 )
+from profiles import scaled, step
 from strategies import CLASSES, by_class, mutated
 
 from negotiations.folder.reading import check_folder
@@ -41,9 +43,7 @@ if TYPE_CHECKING:
     from builders import Files
 
 TEXTS = os.environ.get("NEGOTIATIONS_TEXTS")
-# Where only coverage is asked for, a tenth will do.
-STRIDE = 10 if os.environ.get("HYPOTHESIS_PROFILE") == "few" else 1
-PARTS = 16
+PARTS = 8
 
 
 @cache
@@ -57,6 +57,12 @@ def every() -> tuple[Mutant, ...]:
 def some() -> tuple[Mutant, ...]:
     """One mutant for each way, class, field and due."""
     return tuple(one_of_each(every()))
+
+
+@cache
+def checked() -> tuple[Mutant, ...]:
+    """Those whose dataset is checked: some for each file, and all where the tests explore."""
+    return some() if scaled(1) > 1 else tuple(sampled(some())[:: step()])
 
 
 def survivors(
@@ -141,12 +147,17 @@ def test_every_keyword_of_the_schemas_has_mutants() -> None:
 def test_no_mutant_is_its_original() -> None:
     """A mutant differs from what it was made of in more than the order of keys and items."""
     files = full()
-    original = {name: canonical(data) for name, data in files.items()}
+
+    def text(name: str, data: Any) -> str:
+        kind = file_kind_of(name)
+        return canonical(data, kind and kind.record)
+
+    original = {name: text(name, data) for name, data in files.items()}
     for mutant in some():
         changed = mutant.applied(files)
         assert changed, mutant
         assert any(
-            data is DELETED or isinstance(data, bytes) or canonical(data) != original.get(name)
+            data is DELETED or isinstance(data, bytes) or text(name, data) != original.get(name)
             for name, data in changed.items()
         ), mutant
 
@@ -154,7 +165,7 @@ def test_no_mutant_is_its_original() -> None:
 def test_remembering_changes_no_outcome(tmp_path: Path) -> None:
     """What is found with the knowledge of the original is what is found without it."""
     files, texts = full(), write_text(tmp_path / "texts")
-    found = list(some()[:: 50 * STRIDE])
+    found = list(checked()[:: step(20)])
     bare = list(judge(files, found, tmp_path / "bare", texts))
     with remembered(files):
         assert list(judge(files, found, tmp_path / "remembered", texts)) == bare
@@ -166,7 +177,7 @@ def test_remembering_changes_no_outcome(tmp_path: Path) -> None:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_mutant_is_refused_where_it_is_broken(part: int, tmp_path: Path) -> None:
     """Each way of breaking each field and each rule is named, at its place."""
-    found = list(some()[part :: PARTS * STRIDE])
+    found = list(checked()[part::PARTS])
     assert found
     assert survivors(full(), found, tmp_path / "full", write_text(tmp_path / "texts")) == []
 
@@ -179,7 +190,10 @@ def test_mutants_of_the_data_are_refused_where_they_are_broken(folder: str, tmp_
         pytest.skip("the second coding stands in a checkout only")
     files = stored(root)
     texts = Path(TEXTS) if TEXTS else None
-    found = Random(0).sample(list(mutants(files, texts=texts is not None)), 60 // STRIDE)
+    chance = Random(0)
+    places = chance.sample(list(spots(files)), 100)
+    found = list(mutants(files, texts=texts is not None, at=places))
+    found = chance.sample(found, scaled(20))
     assert survivors(files, found, tmp_path / "data", texts) == []
 
 
@@ -214,7 +228,7 @@ def test_the_extra_accepts_no_mutant_of_the_schema() -> None:
 def test_the_extra_finds_what_is_found_without_it() -> None:
     """Of mutants that break other rules, the schema says the same with the extra and without."""
     files = full()
-    for mutant in [each for each in some() if each.rule != "schema"][:: 5 * STRIDE]:
+    for mutant in [each for each in some() if each.rule != "schema"][:: step(10)]:
         for name, data in mutant.applied(files).items():
             kind = file_kind_of(name)
             document, _ = (None, ()) if data is DELETED else read_json(name, as_bytes(data))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from builders import put, records_of, tiny
 from hypothesis import given, settings
+from profiles import scaled
 from strategies import records as any_record
 from strategies import values as any_value
 
@@ -327,7 +328,7 @@ def test_holders_hold_terms(records: Records) -> None:
 
 
 @given(any_value())
-@settings(max_examples=100)
+@settings(max_examples=scaled(50))
 def test_a_walk_gives_every_value_with_its_path(value: Value) -> None:
     """Each path of a walk leads to its value; the first is the value itself."""
     found = list(walk(value))
@@ -337,7 +338,7 @@ def test_a_walk_gives_every_value_with_its_path(value: Value) -> None:
 
 
 @given(any_value())
-@settings(max_examples=100)
+@settings(max_examples=scaled(50))
 def test_a_walk_leaves_nothing_out(value: Value) -> None:
     """Every value held directly is in the walk, but for versions, which are records themselves."""
     paths = {path for path, _ in walk(value)}
@@ -358,7 +359,7 @@ def test_a_walk_through_a_proposal_does_not_enter_its_versions(records: Records)
 
 
 @given(any_record())
-@settings(max_examples=100)
+@settings(max_examples=scaled(50))
 def test_paths_with_keys_are_unique(record: Value) -> None:
     """No two values of a record have the same path with keys."""
     pointers = [label_pointer(record, path) for path, _ in walk(record)]
@@ -366,7 +367,7 @@ def test_paths_with_keys_are_unique(record: Value) -> None:
 
 
 @given(any_record())
-@settings(max_examples=100)
+@settings(max_examples=scaled(50))
 def test_a_path_with_keys_has_as_many_parts(record: Value) -> None:
     """A key that has a slash in it does not look like two steps of a path."""
     for path, _ in walk(record):

@@ -72,13 +72,23 @@ of prisoners.count
 - `?-` veto, phase not reported
   - **first**: gazette ¶2
 
+## Same content, other passages
+
+- `=` prisoners, phase 1: evidence: 1 passage → 2 passages
+  - **first**: gazette ¶1, characters 100–109
+  - **second**:
+    - gazette ¶4, characters 400–409
+    - gazette ¶5, characters 500–509, DENIED by south
+  - **reading**: clarifying; impossible that the texts differ; lean undetermined: \
+the issue prisoners has no polarity for evidence
+
 ## Beside the terms
 
 - `?-` tabled: 2024-05 (reported of the first alone)
 
 ---
 
-4 changes below the level clarifying not shown (labels, summaries, notes, ids, evidence): \
+3 changes below the level clarifying not shown (labels, summaries, notes, ids, evidence): \
 the level bookkeeping shows all.
 """
 

@@ -16,7 +16,9 @@ from strategies import records
 import negotiations as ng
 from negotiations.articles import TextNotFound, Texts
 from negotiations.compare.diff import diff
+from negotiations.dataset import Dataset
 from negotiations.model import (
+    Event,
     Evidence,
     Issue,
     OtherTerm,
@@ -26,7 +28,10 @@ from negotiations.model import (
     Record,
 )
 from negotiations.model.base import fields_of
+from negotiations.model.values import When
 from negotiations.vocabulary import (
+    Basis,
+    EventAct,
     Support,
 )
 
@@ -102,6 +107,25 @@ def test_citations_say_how_a_passage_is_said() -> None:
         "gazette ¶1, according to north, south, via herald, courier, hedged, a coder's reading "
         "[on count] (Read from the context.)"
     ) in words_of(page(version(release(evidence=(said,)))))
+
+
+def test_what_is_printed_stands_beside_what_is_resolved() -> None:
+    """The page of a record says which words of a date, and which forms of a name, are printed."""
+    when = When(edtf="2001-05-03", basis=Basis.EXTERNAL, printed="Thursday", note="By the almanac.")
+    shown = words_of(page(version(tabled=when)))
+    assert "tabled 2001-05-03 (external) printed: Thursday By the almanac." in shown
+    named = version(labels=("Draft", "Text"), evidence=(passage(2, prints=("Draft",)),))
+    assert "labels Draft (gazette ¶2) Text" in words_of(page(named))
+
+
+def test_an_event_shows_what_answers_it() -> None:
+    """The page of a claim lists the denials that answer it, and that of a denial what it answers."""
+    claim = Event(id="claim", act=EventAct.ASSESS, summary="It is said.")
+    denial = Event(id="denial", act=EventAct.DISPUTE, answers=("claim",), summary="It is denied.")
+    dataset = Dataset(events=[claim, denial])
+    assert "answered by (1)" in words_of(page(claim, dataset=dataset))
+    assert "events/denial" in page(claim, dataset=dataset)
+    assert "answers claim" in words_of(page(denial, dataset=dataset))
 
 
 def test_names_come_from_the_dataset() -> None:

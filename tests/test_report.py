@@ -1,4 +1,4 @@
-"""Reports on a dataset: coverage, the codebook, the agreement of two codings, the timeline."""
+"""Reports on a dataset: coverage, the codebook, the agreement of two codings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from negotiations.answers.reliability import reliability
 from negotiations.errors import MissingExtra
 from negotiations.model import TERM_CLASSES
 from negotiations.model.base import fields_of
-from negotiations.order import bounds, when_of
 from negotiations.report.codebook import codebook
 from negotiations.report.coverage import ParagraphState, coverage
 
@@ -110,19 +109,3 @@ def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(caught.value) == (
         'comparing two codings wants an optional part: pip install "negotiations[reliability]"'
     )
-
-
-def test_the_timeline_is_in_order() -> None:
-    """What is dated comes first, by its first day; what follows a record stands behind it."""
-    moments = ng.load().timeline()
-    dated = [each for each in moments if each.is_dated]
-    assert list(moments[: len(dated)]) == dated
-    days = [each.earliest or each.latest for each in dated]
-    assert days == sorted(day for day in days if day is not None)
-    place = {moment.record: index for index, moment in enumerate(moments)}
-    for moment in moments:
-        when = when_of(moment.record)
-        if when is not None and when.after is not None:
-            earlier = ng.load().resolve(when.after)
-            assert place[earlier] < place[moment.record]
-            assert bounds(ng.load().records, moment.record)[1] is None

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
+from profiles import scaled
 
 from negotiations.errors import Problem
 from negotiations.report.rules import demonstrated
@@ -173,7 +174,7 @@ _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
         max_size=3,
     )
 )
-@settings(max_examples=40)
+@settings(max_examples=scaled(20))
 def test_whatever_is_wrong_makes_a_valid_log(problems: list[Problem]) -> None:
     """No text of a problem makes a log that the standard refuses."""
     (run,) = log_of(*problems)["runs"]

@@ -23,6 +23,7 @@ from builders import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from profiles import scaled
 from strategies import records as any_record
 
 from negotiations.articles import Texts
@@ -248,6 +249,18 @@ CASES = [
             "/derived_from",
             "derived_from leads back to the record itself",
             "accord@spring",
+            "no cycle",
+        ),
+    ),
+    case(
+        "no-cycle",
+        "an event answers itself",
+        setting(EVENTS, 0, "answers", value=["spring-accepted"]),
+        Finding(
+            EVENT,
+            "/answers",
+            "answers leads back to the record itself",
+            "spring-accepted",
             "no cycle",
         ),
     ),
@@ -726,6 +739,28 @@ CASES = [
     ),
     case(
         "date-order",
+        "a denial before what it denies",
+        setting(
+            EVENTS,
+            1,
+            value={
+                "id": "the-denial",
+                "act": "dispute",
+                "answers": ["spring-accepted"],
+                "when": {"edtf": "2001-04-09", "basis": "stated"},
+                "evidence": [cite("North denied that it had agreed", claimants=["north"])],
+            },
+        ),
+        Finding(
+            "events/the-denial",
+            "/answers/0",
+            "it is certainly earlier than 'spring-accepted'",
+            "at the latest 2001-04-09",
+            "not before 2001-04-10",
+        ),
+    ),
+    case(
+        "date-order",
         "a position before a version that has no date and follows another",
         all_of(
             setting(SOUTH, 0, "on", value="accord@summer"),
@@ -918,6 +953,31 @@ CASES = [
             "whole or int",
         ),
     ),
+    # --- evidence-prints
+    case(
+        "evidence-prints",
+        "a label that the version has not",
+        setting(ACCORD, "versions", 1, "evidence", 0, "prints", value=["second draft", "draft"]),
+        Finding(
+            SUMMER,
+            "/evidence/0/prints/0",
+            "the record has no spelling or label 'draft'",
+            "draft",
+            "second draft",
+        ),
+    ),
+    case(
+        "evidence-prints",
+        "a spelling of what has none",
+        passage(prints=["hill"]),
+        Finding(
+            CITED[0],
+            f"{CITED[1]}/prints/0",
+            "the record has no spelling or label 'hill'",
+            "hill",
+            "a record with spellings or labels",
+        ),
+    ),
     # --- paragraphs-accounted
     case(
         "paragraphs-accounted",
@@ -1053,6 +1113,22 @@ CASES = [
             "a passage within one paragraph",
         ),
     ),
+    # --- printed-in-passage
+    case(
+        "printed-in-passage",
+        "a label in another passage",
+        all_of(
+            setting(ACCORD, "versions", 0, "labels", value=["draft", "Draft of spring"]),
+            setting(ACCORD, "versions", 0, "evidence", 0, "prints", value=["Draft of spring"]),
+        ),
+        Finding(
+            SPRING,
+            "/evidence/0/prints/0",
+            "the passage does not have 'Draft of spring'",
+            "a passage without it",
+            "Draft of spring",
+        ),
+    ),
 ]
 
 
@@ -1139,6 +1215,7 @@ def test_only_rules_on_texts_want_texts() -> None:
     assert [rule.id for rule in RULES.values() if rule.wants_texts] == [
         "source-text",
         "evidence-slice",
+        "printed-in-passage",
     ]
 
 
@@ -1414,7 +1491,7 @@ def test_ordered_options_are_ordered() -> None:
 
 
 @given(st.lists(any_record().filter(lambda each: not isinstance(each, Metadata)), max_size=8))
-@settings(max_examples=60)
+@settings(max_examples=scaled(25))
 def test_rules_raise_nothing(records: list[Any]) -> None:
     """Whatever records stand together, each finding can be shown, with a remedy."""
     standing = [each for each in records if type(each).__name__ != "Version"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from typing import Any
 
 import attrs
 
@@ -14,17 +15,12 @@ from negotiations.io.codec import to_json as record_to_json
 from negotiations.io.strict_json import dumps
 from negotiations.model import Record
 from negotiations.model.base import Shown, Value
-from negotiations.order import when_of
 from negotiations.records import address_of
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
-    from negotiations.chronology import Chronology
-    from negotiations.model.values import When
 
-__all__ = ["Answer", "Time", "plain", "to_json"]
+__all__ = ["Answer", "plain", "to_json"]
 
 
 class Answer(Shown):
@@ -93,38 +89,3 @@ def to_json(item: Value | Diff | Answer) -> str:
     if not isinstance(item, Value):
         raise TypeError(f"expected a record, a diff or an answer, found {type(item).__name__}")
     return record_to_json(item)
-
-
-@attrs.frozen(kw_only=True)
-class Time:
-    """When a record is of, as it is coded and as far as the order of all records bounds it.
-
-    Attributes:
-        when: Its own date, where it has one.
-        earliest: The first day that it can be of; None where nothing bounds it.
-        latest: The last day that it can be of; None where nothing bounds it.
-    """
-
-    when: When | None
-    earliest: date | None
-    latest: date | None
-
-    @classmethod
-    def of(cls, chronology: Chronology, record: Record) -> Time:
-        """The time of a record of the dataset."""
-        earliest, latest = chronology.days(record)
-        return cls(when=when_of(record), earliest=earliest, latest=latest)
-
-    @property
-    def is_known(self) -> bool:
-        """Whether anything bounds it."""
-        return self.earliest is not None or self.latest is not None
-
-    def __str__(self) -> str:
-        if self.when is not None:
-            return str(self.when)
-        if self.earliest is None and self.latest is None:
-            return "not dated"
-        if self.earliest is None:
-            return f"by {self.latest}"
-        return f"not before {self.earliest}"

@@ -1,12 +1,9 @@
 """Which version first reported what a version says.
 
-The versions that a version is derived from are asked, nearest first, and theirs in turn. Terms are
-followed by the rules of `align`, step by step. A version on the way
-
-- that reports the same value hands the question on to those that it was made from;
-- that reports another value, or is reported not to have it, ends the way: the value came in later;
-- that is silent does not end it. A report shows parts of a text, so that the value counts as older
-  where an older version has it, and the silent ones between are named.
+The rule is that of `succession`: by lineage and by time, the earliest version that says the same and
+that it was handed on from. Another value, an exclusion, or a text in full without it ends the way.
+Silence does not: a report shows parts of a text, so that the value counts as older where an older
+version has it, and the silent versions between are named.
 
 Where nothing older reports a value, silent versions before it leave open whether it is older still;
 they are named too. Nothing here says who wrote a thing, or who gave way.
@@ -15,27 +12,26 @@ they are named too. Nothing here says who wrote a thing, or who gave way.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
-from typing import overload
+from typing import Any, overload
 
 import attrs
 
-from negotiations.answers.answer import Answer, Time, plain
-from negotiations.chronology import Chronology, lineage
-from negotiations.compare.align import key_of, pairs_of
-from negotiations.model import Term, Version
+from negotiations.answers.answer import Answer, plain
+from negotiations.answers.succession import Succession
+from negotiations.chronology import Chronology, Time
+from negotiations.model import Evidence
 from negotiations.model.base import Value, fields_of
+from negotiations.model.evidence import passages_on
+from negotiations.model.terms import split_label
 from negotiations.records import item_label
-from negotiations.vocabulary import Completeness
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
-    from negotiations.model import Evidence, Phase
+    from negotiations.answers.succession import FirstReport
+    from negotiations.model import Phase, Term, Version
     from negotiations.records import Records
 
-__all__ = ["Blame", "BlameLine", "Origin", "blame", "passages_on", "reported_fields"]
+__all__ = ["Blame", "BlameLine", "Origin", "blame", "reported_fields"]
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +43,7 @@ class Origin:
         time: When the version is of.
         value: What it reports; for a whole term or phase, that term or phase.
         evidence: The passages that it rests on there, denials among them.
-        unmentioned_in: Later versions on the way that are silent on it.
+        unmentioned_in: Versions between it and the blamed one that are silent on it.
         silent_before: Versions that this one is derived from and that are silent on it, so that it
             may be older.
     """
@@ -83,7 +79,7 @@ class BlameLine:
     def issue(self) -> str | None:
         """The issue of the term that it is in; None for a phase."""
         parts = self.path.split("/")
-        return parts[2].partition("@")[0] if parts[1] == "terms" else None
+        return split_label(parts[2])[0] if parts[1] == "terms" else None
 
     def __repr__(self) -> str:
         names = ", ".join(each.version for each in self.origins)
@@ -149,176 +145,47 @@ def reported_fields(item: Value) -> tuple[str, ...]:
     return tuple(
         spec.name
         for spec in fields_of(item)
-        if spec.name not in _NOT_OF_THE_TEXT and getattr(item, spec.name) is not None
+        if spec.is_of_the_text and getattr(item, spec.name) is not None
     )
-
-
-_NOT_OF_THE_TEXT = ("issue", "ordinal", "note", "evidence")
-
-
-def passages_on(item: Any, field: str | None) -> tuple[Evidence, ...]:
-    """The passages that a term or phase rests on, or those that bear on one field of it."""
-    held: tuple[Evidence, ...] = item.evidence or ()
-    return tuple(
-        each for each in held if field is None or each.fields is None or field in each.fields
-    )
-
-
-class _Stand(Enum):
-    """How a version on the way stands to a value."""
-
-    SAME = 1
-    ENDS = 2
-    SILENT = 3
 
 
 def blame(records: Records, version: Version) -> Blame:
-    """Where what a version says is first reported, along the versions that it is derived from."""
-    line = _Line(records, version)
+    """Where what a version says is first reported, by the rule of `succession`."""
+    chronology = Chronology.of(records)
+    proposal = records.collections["proposals"].get(version.proposal_id)
+    siblings = (proposal.versions if proposal is not None else None) or (version,)
+    succession = Succession(records, chronology, chronology.in_order(siblings))
+    number = succession.number[version.id]
     found: list[BlameLine] = []
     for name in ("phases", "terms"):
-        items: tuple[Phase | Term, ...] = getattr(version, name) or ()
-        matches = line.matches(name)
+        items: tuple[Phase | Term, ...] = getattr(succession.versions[number], name) or ()
+        counterparts = succession.counterparts(name, number)
         for index, item in enumerate(items):
             label = item_label(item, index)
-            at = {each: held[index] for each, held in matches.items()}
             found += [
                 BlameLine(
                     path=f"/{name}/{label}" + (f"/{field}" if field else ""),
                     field=field,
                     value=item if field is None else getattr(item, field),
-                    origins=line.origins(name, at, field),
-                    evidence=passages_on(item, field),
+                    origins=tuple(
+                        _origin(each, field, chronology)
+                        for each in succession.first_reports(
+                            name, number, counterparts[id(item)], field
+                        )
+                    ),
+                    evidence=passages_on(item, *([field] if field else [])),
                 )
                 for field in (None, *reported_fields(item))
             ]
     return Blame(version=version.id, lines=tuple(found))
 
 
-class _Line:
-    """A version with those that it is derived from."""
-
-    def __init__(self, records: Records, version: Version) -> None:
-        self.version = version
-        self.chronology = Chronology(records)
-        self.known = {each.id: each for each in lineage(records, version)}
-        self.oldest_first, self.parents = _descent(self.known, version.id)
-
-    def matches(self, name: str) -> dict[str, list[Any]]:
-        """For each version, its item for each item of the blamed version; None where it has none.
-
-        A version is aligned with the one by which it is first reached, where silence keeps the item
-        of the version before.
-        """
-        own = list(getattr(self.version, name) or ())
-        found: dict[str, list[Any]] = {self.version.id: own}
-        standing = {self.version.id: own}
-        ahead = [self.version.id]  # nearest first
-        while ahead:
-            here = ahead.pop(0)
-            for parent in self.parents[here]:
-                if parent in found:
-                    continue
-                ahead.append(parent)
-                theirs = getattr(self.known[parent], name) or ()
-                pairs = _pairs(standing[here], theirs)
-                found[parent] = [pairs.get(id(item)) for item in standing[here]]
-                standing[parent] = [
-                    item if match is None else match
-                    for item, match in zip(standing[here], found[parent], strict=True)
-                ]
-        return found
-
-    def origins(self, name: str, at: dict[str, Any], field: str | None) -> tuple[Origin, ...]:
-        """Where a value of the blamed version is first reported.
-
-        Versions are asked oldest first, so that each finds the answers of those it is derived from.
-        """
-        wanted = at[self.version.id]
-        # For each version: the origins that lie there or before it, each with the silent versions
-        # passed since, and the silent versions after which nothing older reports the value.
-        ways: dict[str, tuple[dict[str, frozenset[str]], frozenset[str]]] = {}
-        before: dict[str, frozenset[str]] = {}
-        for here in self.oldest_first:
-            inherited: dict[str, frozenset[str]] = {}
-            silent: frozenset[str] = frozenset()
-            for parent in self.parents[here]:
-                origins, beyond = ways[parent]
-                silent |= beyond
-                for origin, passed in origins.items():
-                    inherited[origin] = inherited.get(origin, frozenset()) | passed
-            stand = self._stand(name, here, at.get(here), wanted, field)
-            if stand is _Stand.ENDS:
-                ways[here] = {}, frozenset()
-            elif stand is _Stand.SILENT:
-                passed_here = {origin: passed | {here} for origin, passed in inherited.items()}
-                ways[here] = passed_here, silent if inherited else silent | {here}
-            else:
-                before[here] = silent
-                ways[here] = (inherited or {here: frozenset()}), frozenset()
-        origins = ways[self.version.id][0]
-        nearest = list(self.known)
-        return tuple(
-            Origin(
-                version=origin,
-                time=Time.of(self.chronology, self.known[origin]),
-                value=at[origin] if field is None else getattr(at[origin], field),
-                evidence=passages_on(at[origin], field),
-                unmentioned_in=tuple(sorted(passed, key=nearest.index, reverse=True)),
-                silent_before=tuple(sorted(before[origin], key=nearest.index)),
-            )
-            for origin, passed in sorted(origins.items())
-        )
-
-    def _stand(self, name: str, here: str, item: Any, wanted: Any, field: str | None) -> _Stand:
-        version = self.known[here]
-        full = version.completeness is Completeness.FULL_TEXT
-        if item is None:
-            none = full or getattr(version, name) == ()
-            return _Stand.ENDS if none else _Stand.SILENT
-        if isinstance(item, Term) and _is_excluded(item) is not _is_excluded(wanted):
-            return _Stand.ENDS
-        if field is None:
-            return _Stand.SAME
-        held = getattr(item, field, None)
-        if held is None:
-            return _Stand.ENDS if full and field not in ("summary", "label") else _Stand.SILENT
-        return _Stand.SAME if held == getattr(wanted, field) else _Stand.ENDS
-
-
-def _is_excluded(term: Any) -> bool:
-    return isinstance(term, Term) and term.included is False
-
-
-def _pairs(later: list[Any], earlier: tuple[Any, ...]) -> dict[int, Any]:
-    """The earlier item that stands for each of the later ones."""
-    pairs = pairs_of(tuple(sorted(later, key=key_of)), earlier)
-    return {id(one): other for one, other in pairs if one is not None}
-
-
-def _descent(known: dict[str, Version], start: str) -> tuple[list[str], dict[str, tuple[str, ...]]]:
-    """The versions oldest first, and what each is derived from, without circles."""
-    parents: dict[str, list[str]] = {name: [] for name in known}
-    found: dict[str, None] = {}
-    open_ones: set[str] = set()
-    ahead: list[tuple[str, list[str]]] = []
-
-    def enter(name: str) -> None:
-        open_ones.add(name)
-        ahead.append((name, [each for each in known[name].derived_from or () if each in known]))
-
-    enter(start)
-    while ahead:
-        name, left = ahead[-1]
-        if not left:
-            found.setdefault(name)
-            open_ones.discard(name)
-            ahead.pop()
-            continue
-        parent = left.pop(0)
-        if parent in open_ones:
-            continue  # a circle; `check` says so
-        parents[name].append(parent)
-        if parent not in found:
-            enter(parent)
-    return list(found), {name: tuple(held) for name, held in parents.items()}
+def _origin(first: FirstReport, field: str | None, chronology: Chronology) -> Origin:
+    return Origin(
+        version=first.version.id,
+        time=Time.of(chronology, first.version),
+        value=first.item if field is None else getattr(first.item, field),
+        evidence=passages_on(first.item, *([field] if field else [])),
+        unmentioned_in=first.unmentioned_in,
+        silent_before=first.silent_before,
+    )

@@ -22,25 +22,26 @@ from __future__ import annotations
 
 import attrs
 
-from negotiations.answers.answer import Answer, Time
-from negotiations.answers.as_of import is_on, view
+from negotiations.answers.answer import Answer
 from negotiations.answers.statements import Reading, Statements
-from negotiations.chronology import Chronology
+from negotiations.answers.succession import Succession, in_two_phases
+from negotiations.chronology import Chronology, Time, view_as_of
 from negotiations.claims import Attribution
-from negotiations.compare.align import aligned, aligned_terms
+from negotiations.compare.align import pairs_of
 from negotiations.errors import UnknownId
-from negotiations.model import Event, Proposal, Record, Term, Version
-from negotiations.model.base import fields_of
+from negotiations.model import Event, Phase, Proposal, Record, Term, Version
+from negotiations.model.base import FieldRole, fields_of
+from negotiations.model.terms import split_label
 from negotiations.records import address_of, item_label
 from negotiations.vocabulary import Certainty, Completeness, EventAct, Order, PhaseScope, Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
     from typing import Any
 
-    from negotiations.model import Phase
+    from negotiations.compare.phases import Phasing
     from negotiations.model.values import When
     from negotiations.records import Records
 
@@ -55,20 +56,6 @@ __all__ = [
     "compiled",
 ]
 
-# Acts that change how a text stands; the others speak of it.
-_DECISIVE = frozenset(
-    {
-        EventAct.PRESENT,
-        EventAct.ACCEPT,
-        EventAct.ACCEPT_IN_PRINCIPLE,
-        EventAct.REQUEST_CHANGES,
-        EventAct.REJECT,
-        EventAct.WITHDRAW,
-        EventAct.STALL,
-        EventAct.BREACH,
-        EventAct.IMPLEMENT,
-    }
-)
 _REFUSING = frozenset({EventAct.REJECT, EventAct.WITHDRAW})
 
 
@@ -276,6 +263,36 @@ def compiled(
     return _Compilation(records, proposal, as_of).compiled()
 
 
+class _Track:
+    """A term or phase through the versions that have it.
+
+    Attributes:
+        items: What stands for it in each version, by the number of the version.
+        last: The number of the last version that has it.
+        shown: What it is last, with the number of its phase in the versions that came since.
+    """
+
+    def __init__(self, number: int, item: Any) -> None:
+        self.items: dict[int, Any] = {}
+        self.add(number, item)
+
+    def add(self, number: int, item: Any) -> None:
+        """Take in what a version has."""
+        self.items[number] = self.shown = item
+        self.last = number
+
+    def turn(self, phasing: Phasing) -> None:
+        """Number its phase as a version does whose phases pair otherwise than by their numbers."""
+        item = self.items[self.last]
+        field = "phase" if isinstance(item, Term) else "ordinal"
+        phase = getattr(item, field)
+        if phasing.is_by_number or not isinstance(phase, int):
+            return
+        became = phasing.of(phase)
+        if became is not None:
+            self.shown = item.replace(**{field: became})
+
+
 class _Compilation:
     """One compilation: the versions, their order, and the time of the view."""
 
@@ -284,12 +301,17 @@ class _Compilation:
     ) -> None:
         self.records = records
         self.proposal = proposal
-        self.chronology = Chronology(records)
-        self.as_of, self.by = view(records, self.chronology, as_of)
+        self.chronology = Chronology.of(records)
+        view = view_as_of(records, as_of)
+        self.as_of, self.by = view.name, view.by
         self.places = self.chronology.in_order(proposal.versions or ())
         versions = [each.record for each in self.places if isinstance(each.record, Version)]
         self.versions = [each for each in versions if self.by(each).is_possible]
-        self.certain = {each.id for each in self.versions if self.by(each).is_certain}
+        self.succession = Succession(records, self.chronology, self.places)
+        self.in_view = self.succession.mask(each.id for each in self.versions)
+        self.certain = self.succession.mask(
+            each.id for each in self.versions if self.by(each).is_certain
+        )
         self.compiled_versions = tuple(self._versions())
         found = ((each.version, _refusal(each)) for each in self.compiled_versions)
         self.refusals = {name: refusal for name, refusal in found if refusal is not None}
@@ -334,13 +356,12 @@ class _Compilation:
                 )
 
     def _events(self, on: Record) -> tuple[PlacedEvent, ...]:
-        known: Iterable[Event] = self.records.collections["events"].values()
         events = [
             place.record
-            for place in self.chronology.in_order(e for e in known if is_on(self.records, e, on))
+            for place in self.chronology.in_order(self.chronology.events_on(on))
             if isinstance(place.record, Event)
         ]
-        happened = [each for each in events if self.by(each).is_possible and each.act in _DECISIVE]
+        happened = [each for each in events if self.by(each).is_possible and each.act.is_decision]
         followed = {
             each.id
             for each in happened
@@ -358,32 +379,51 @@ class _Compilation:
             for each in events
         )
 
-    def _tracks(self, name: str) -> list[dict[str, Any]]:
+    def _tracks(self, name: str) -> list[_Track]:
         """Terms or phases that stand for each other, by the versions that have them, in order."""
-        tracks: list[dict[str, Any]] = []
-        pair = aligned_terms if name == "terms" else aligned
+        tracks: dict[str, list[_Track]] = {}
         for version in self.versions:
-            owners = {id(item := next(reversed(each.values()))): (item, each) for each in tracks}
-            standing = sorted((item for item, _ in owners.values()), key=lambda item: item.key)
-            for before, item in pair(tuple(standing), getattr(version, name) or ()):
-                if item is None:
-                    continue
-                if before is None or _in_two_phases(before, item):
-                    tracks.append({version.id: item})
-                else:
-                    owners[id(before)][1][version.id] = item
-        return tracks
+            here = self.succession.number[version.id]
+            for subject, of_subject in self.succession.by_subject(name, here).items():
+                known = tracks.setdefault(subject, [])
+                standing: dict[Any, _Track] = {}
+                for track in known:
+                    track.turn(self.succession.phasing(track.last, here))
+                    # Of two that stand in one phase by now, the later report does.
+                    standing[track.shown.key] = track
+                shown = tuple(standing[key].shown for key in sorted(standing))
+                owners = {id(track.shown): track for track in standing.values()}
+                for before, item in pairs_of(shown, of_subject):
+                    if item is None:
+                        continue
+                    if before is None or in_two_phases(before, item):
+                        known.append(_Track(here, item))
+                    else:
+                        owners[id(before)].add(here, item)
+        return [track for known in tracks.values() for track in known]
 
-    def _part(self, name: str, items: dict[str, Any]) -> CompiledPart:
-        last = next(reversed(items.values()))
-        fields = dict.fromkeys(
-            spec.name
-            for item in items.values()
-            for spec in fields_of(item)
-            if spec.name not in _IDENTITY
+    def _part(self, name: str, track: _Track) -> CompiledPart:
+        items = {self.succession.versions[number].id: at for number, at in track.items.items()}
+        last = track.shown
+        specs = {
+            spec.name: spec for kind in set(map(type, items.values())) for spec in fields_of(kind)
+        }
+        fields = [
+            name
+            for name, spec in specs.items()
+            if (spec.is_of_the_text or spec.role is FieldRole.NOTE)
+            and any(getattr(item, name, None) is not None for item in items.values())
+        ]
+        statements = Statements(
+            self.records,
+            self.succession,
+            within=self.in_view,
+            certain=self.certain,
+            items=track.items,
+            name=name,
         )
-        standing = self._readings(name, items, None)
-        read = {field: self._readings(name, items, field) for field in fields}
+        standing = statements.readings(None)
+        read = {field: statements.readings(field) for field in fields}
         values = tuple(
             CompiledValue(field=field, readings=readings)
             for field, readings in read.items()
@@ -407,20 +447,6 @@ class _Compilation:
             ),
         )
 
-    def _readings(self, name: str, items: dict[str, Any], field: str | None) -> tuple[Reading, ...]:
-        return Statements(
-            self.records,
-            self.chronology,
-            self.versions,
-            self.certain,
-            items=items,
-            name=name,
-            field=field,
-        ).readings()
-
-
-_IDENTITY = ("issue", "ordinal", "evidence")
-
 
 def _versions_of(
     standing: tuple[Reading, ...], values: tuple[CompiledValue, ...]
@@ -441,18 +467,11 @@ def _refusal(version: CompiledVersion) -> Refusal | None:
     )
 
 
-def _in_two_phases(before: Any, after: Any) -> bool:
-    """Whether two terms stand in two phases, both reported."""
-    if not isinstance(before, Term):
-        return False
-    return None not in (before.phase, after.phase) and before.phase != after.phase
-
-
 def _part_key(part: CompiledPart) -> tuple[str, int]:
     """By issue, then by phase as terms are kept."""
-    issue, _, phase = part.label.partition("@")
     if part.issue is None:
         return "", int(part.label)
-    if not phase:
+    issue, phase = split_label(part.label)
+    if phase is None:
         return issue, -1
-    return issue, 0 if phase == PhaseScope.WHOLE.value else int(phase)
+    return issue, 0 if isinstance(phase, PhaseScope) else phase

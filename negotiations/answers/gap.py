@@ -11,9 +11,8 @@ from typing import ClassVar
 import attrs
 
 from negotiations.answers.answer import Answer
-from negotiations.answers.as_of import view
 from negotiations.answers.stance import Stance, StanceTerm, is_on, scope_of, stance
-from negotiations.chronology import Chronology
+from negotiations.chronology import view_as_of
 from negotiations.compare.align import aligned_terms
 from negotiations.compare.fields import FieldGap, fields_of_both
 from negotiations.model import Event, Position, Talks, Term, Version
@@ -23,13 +22,11 @@ from negotiations.vocabulary import Certainty, EventAct, FlagKind, GapStatus, Vo
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from negotiations.answers.as_of import Moment
+    from negotiations.chronology import AsOf, View
     from negotiations.model import Actor, Proposal, Record
     from negotiations.records import Records
-
-    HeldBy = Callable[[Record], Certainty]
 
 __all__ = ["FieldGap", "Flag", "Gap", "IssueGap", "TermGap", "gap"]
 
@@ -86,7 +83,7 @@ class TermGap:
             return f"they are about another thing: {', '.join(subjects)}"
         by_answer = {
             answer: [
-                each.field for each in self.fields if each.same is answer and not each.is_subject
+                each.name for each in self.fields if each.same is answer and not each.is_subject
             ]
             for answer in Certainty
         }
@@ -172,7 +169,7 @@ def gap(
     b: Actor | str,
     *,
     on: Proposal | Version | str | None,
-    as_of: Moment = None,
+    as_of: AsOf = None,
 ) -> Gap:
     """Hold the stances of two parties against each other, issue by issue.
 
@@ -184,27 +181,27 @@ def gap(
         NegotiationsError: ``as_of`` has no last day, or is a record that has no time.
     """
     proposal = scope_of(records, on)
-    time, held_by = view(records, Chronology(records), as_of)
+    view = view_as_of(records, as_of)
     one, other = (stance(records, party, on=proposal, as_of=as_of) for party in (a, b))
     sides = (one, other)
-    disputes = _disputes(records, proposal, sides, held_by)
+    disputes = _disputes(records, proposal, sides, view)
     on_table = {
         *(issue for side in sides for issue in side.issues),
-        *(term.issue for term in _terms_of(proposal, held_by)),
+        *(term.issue for term in _terms_of(proposal, view)),
         *disputes,
     }
     return Gap(
         a=sides[0],
         b=sides[1],
         on=None if proposal is None else proposal.id,
-        as_of=time,
+        as_of=view.name,
         issues=tuple(_issue_gap(records, issue, *sides, disputes) for issue in sorted(on_table)),
     )
 
 
-def _terms_of(proposal: Proposal | None, held_by: HeldBy) -> Iterator[Term]:
+def _terms_of(proposal: Proposal | None, view: View) -> Iterator[Term]:
     for version in (proposal.versions if proposal is not None else None) or ():
-        if held_by(version).is_possible:
+        if view.by(version).is_possible:
             yield from version.terms or ()
 
 
@@ -257,7 +254,7 @@ def _comparisons(
             for other in others:
                 if one.term.key == left.key and other.term.key == right.key:
                     places = records.collections["places"]
-                    fields = tuple(fields_of_both(one.term, other.term, places))
+                    fields = tuple(fields_of_both(one.term, other.term, places, as_wishes=True))
                     yield TermGap(a=one, b=other, fields=fields)
 
 
@@ -290,7 +287,7 @@ def _flags(party: str, readings: tuple[StanceTerm, ...]) -> Iterator[Flag]:
 
 
 def _disputes(
-    records: Records, proposal: Proposal | None, sides: tuple[Stance, Stance], held_by: HeldBy
+    records: Records, proposal: Proposal | None, sides: tuple[Stance, Stance], view: View
 ) -> dict[str, tuple[Flag, ...]]:
     """The events of this negotiation by which an issue is in dispute, by issue."""
     if proposal is None:
@@ -298,7 +295,7 @@ def _disputes(
     acts = (EventAct.DISPUTE, EventAct.REJECT, EventAct.STALL)
     found: dict[str, tuple[Flag, ...]] = {}
     for event in records.collections["events"].values():
-        held = held_by(event)
+        held = view.by(event)
         if event.act not in acts or not held.is_possible:
             continue
         if not _is_between(records, event, proposal, sides):

@@ -6,7 +6,8 @@ so, and it compares a step only with what is known to be before it.
 
 from __future__ import annotations
 
-from negotiations.answers.answer import Time
+from functools import cached_property
+
 from negotiations.answers.history_values import (
     Comparison,
     History,
@@ -14,7 +15,7 @@ from negotiations.answers.history_values import (
     Step,
     StepTerm,
 )
-from negotiations.chronology import Chronology, lineage, referred
+from negotiations.chronology import Chronology, Time, lineage, referred
 from negotiations.claims import Attribution
 from negotiations.compare.diff import diff
 from negotiations.errors import NegotiationsError
@@ -24,12 +25,15 @@ from negotiations.vocabulary import Bearing, Completeness, Saying
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
     from typing import Any
 
     from negotiations.model import Evidence
     from negotiations.model.base import Value
     from negotiations.records import Records
+
+    Nearest = dict[str, tuple[str, ...]]
+    Unordered = dict[str, list[str]]
 
 __all__ = ["history"]
 
@@ -70,14 +74,15 @@ class _Telling:
         self.records = records
         self.of = of
         self.issue = issue
-        self.chronology = Chronology(records)
+        self.chronology = Chronology.of(records)
         self.versions = tuple(self._versions())
         self.texts = {address_of(each) for each in self.versions}
         if of is None:
-            self.texts |= {f"proposals/{_proposal_of(each)}" for each in self.versions}
+            self.texts |= {f"proposals/{version.proposal_id}" for version in self.versions}
         elif isinstance(of, Proposal):
             self.texts.add(address_of(of))
         self.positions = tuple(self._positions())
+        self.position_names = {address_of(position) for position in self.positions}
         self.talks = {
             address_of(each)
             for each in records.collections["talks"].values()
@@ -92,9 +97,7 @@ class _Telling:
         wanted = of.id if isinstance(of, Proposal) else None
         known: Iterable[Version] = self.records.collections["versions"].values()
         for version in known:
-            if _proposal_of(version) == wanted or (
-                wanted is None and self._narrowed(version.terms)
-            ):
+            if version.proposal_id == wanted or (wanted is None and self._narrowed(version.terms)):
                 yield version
 
     def _positions(self) -> Iterator[Position]:
@@ -116,7 +119,7 @@ class _Telling:
         """How an event bears on what the history is of; None where it does not."""
         acted_on = self._addresses(*(event.on or ()))
         on_text = acted_on & self.texts
-        on_position = acted_on & {address_of(each) for each in self.positions}
+        on_position = acted_on & self.position_names
         on_talks = acted_on & self.talks
         if not (on_text or on_position or on_talks):
             # Through all texts, an event that names the issue belongs to it, whatever it acts on.
@@ -192,41 +195,44 @@ class _Telling:
         self, record: Record
     ) -> tuple[tuple[Comparison, ...], tuple[NotCompared, ...]]:
         if isinstance(record, Version):
-            return self._with_earlier_versions(record)
+            sources = [
+                self.records.versions[name]
+                for name in record.derived_from or ()
+                if name in self.records.versions
+            ]
+            if sources:
+                derived = "it is derived from it"
+                return tuple(self._compared(source, record, derived) for source in sources), ()
+            return self._with_preceding(
+                record, self._siblings, "it precedes it; no derivation is reported"
+            )
         if isinstance(record, Position):
-            return self._with_earlier_positions(record)
+            return self._with_preceding(
+                record, self._same_holders, "the same holder's position before it, on the same text"
+            )
         return (), ()
 
-    def _with_earlier_versions(
-        self, version: Version
-    ) -> tuple[tuple[Comparison, ...], tuple[NotCompared, ...]]:
-        known = self.records.collections["versions"]
-        sources = [known[name] for name in version.derived_from or () if name in known]
-        if sources:
-            return tuple(
-                self._compared(each, version, "it is derived from it") for each in sources
-            ), ()
-        proposal = _proposal_of(version)
-        others = [
-            each for each in known.values() if each != version and _proposal_of(each) == proposal
-        ]
-        return self._with_preceding(version, others, "it precedes it; no derivation is reported")
-
-    def _with_earlier_positions(
-        self, position: Position
-    ) -> tuple[tuple[Comparison, ...], tuple[NotCompared, ...]]:
-        spoken = {each.issue for each in self._narrowed(position.terms)}
-        others = [
-            each
-            for each in self.records.collections["positions"].values()
-            if each != position
-            and (each.actor, each.act) == (position.actor, position.act)
-            and self._scope(each) == self._scope(position)
-            and spoken & {term.issue for term in each.terms}
-        ]
-        return self._with_preceding(
-            position, others, "the same holder's position before it, on the same text"
+    @cached_property
+    def _siblings(self) -> _Preceding:
+        """What comes before a version among those of its proposal."""
+        return _Preceding(
+            self.chronology, self.records.versions.values(), lambda version: (version.proposal_id,)
         )
+
+    @cached_property
+    def _same_holders(self) -> _Preceding:
+        """What comes before a position among those of its holder on the same text and issues."""
+        issues = {issue for position in self.positions for issue in self._spoken(position)}
+
+        def kinds(position: Position) -> Iterator[Any]:
+            scope = self._scope(position)
+            for issue in issues & {term.issue for term in position.terms}:
+                yield position.actor, position.act, scope, issue
+
+        return _Preceding(self.chronology, self.records.positions.values(), kinds)
+
+    def _spoken(self, position: Position) -> set[str]:
+        return {term.issue for term in self._narrowed(position.terms)}
 
     def _scope(self, position: Position) -> str | None:
         """The proposal in whose negotiation a position is held."""
@@ -235,19 +241,15 @@ class _Telling:
         return None
 
     def _with_preceding(
-        self, record: Version | Position, others: list[Any], why: str
+        self, record: Version | Position, others: _Preceding, why: str
     ) -> tuple[tuple[Comparison, ...], tuple[NotCompared, ...]]:
         """Compare with what is nearest before a record, as far as the order is known."""
-        follows = self.chronology.follows
-        before = [each for each in others if follows(record, each)]
-        unsure = [each for each in others if each not in before and not follows(each, record)]
+        before, unsure = others.of(record)
         return (
-            tuple(self._compared(each, record, why) for each in self.chronology.latest(before)),
+            tuple(self._compared(other, record, why) for other in before),
             tuple(
-                NotCompared(
-                    against=address_of(each), why="which of the two is earlier is not known"
-                )
-                for each in unsure
+                NotCompared(against=name, why="which of the two is earlier is not known")
+                for name in unsure
             ),
         )
 
@@ -271,8 +273,56 @@ class _Telling:
         return Version(id=record.id, completeness=record.completeness, terms=reported)
 
 
-def _proposal_of(version: Version) -> str:
-    return version.id.partition("@")[0]
+class _Preceding:
+    """What comes before a record among records of its kind, worked out once for all of them.
+
+    Args:
+        chronology: The order of the records.
+        records: All that may come before each other.
+        kinds: What a record is compared as: with others that share one of these.
+    """
+
+    def __init__(
+        self,
+        chronology: Chronology,
+        records: Iterable[Any],
+        kinds: Callable[[Any], Iterable[Hashable]],
+    ) -> None:
+        self._kinds = kinds
+        self._records: dict[str, Any] = {}
+        groups: dict[Hashable, list[Any]] = {}
+        for record in records:
+            self._records[address_of(record)] = record
+            for kind in kinds(record):
+                groups.setdefault(kind, []).append(record)
+        self._chronology = chronology
+        self._groups = groups
+        self._worked_out: dict[Hashable, tuple[Nearest, Unordered]] = {}
+
+    def of(self, record: Any) -> tuple[tuple[Any, ...], list[str]]:
+        """The nearest records before it, and the addresses of those whose order to it is not known."""
+        name = address_of(record)
+        before: dict[str, None] = {}
+        unsure: dict[str, None] = {}
+        kinds = tuple(self._kinds(record))
+        for kind in kinds:
+            nearest, unordered = self._of_kind(kind)
+            before |= dict.fromkeys(nearest[name])
+            unsure |= dict.fromkeys(unordered[name])
+        found = [self._records[other] for other in before]
+        # Of several kinds one can have a nearer one than another has.
+        latest = found if len(kinds) == 1 else self._chronology.latest(found)
+        return tuple(sorted(latest, key=address_of)), sorted(unsure)
+
+    def _of_kind(self, kind: Hashable) -> tuple[Nearest, Unordered]:
+        if kind not in self._worked_out:
+            group = self._groups[kind]
+            ordered = self._chronology.in_order(group)
+            self._worked_out[kind] = (
+                {address_of(place.record): place.follows for place in ordered},
+                self._chronology.unordered(group),
+            )
+        return self._worked_out[kind]
 
 
 def _passages(value: Value) -> Iterator[Evidence]:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import overload
+from typing import Any, overload
 
 import attrs
 
-from negotiations.answers.answer import Answer, Time, plain
+from negotiations.answers.answer import Answer, plain
+from negotiations.chronology import Time
+from negotiations.claims import Attribution
+from negotiations.compare.diff import Diff
 from negotiations.compare.document import diff_to_data
 from negotiations.errors import UnknownId
 from negotiations.model import Event, Position, Term, Version
 from negotiations.records import address_of
-from negotiations.vocabulary import Order
+from negotiations.vocabulary import Bearing, Order, Saying
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
-    from negotiations.claims import Attribution
-    from negotiations.compare.diff import Diff
-    from negotiations.vocabulary import Bearing, Saying
 
 __all__ = ["Comparison", "History", "NotCompared", "Step", "StepTerm", "in_list"]
 

@@ -12,7 +12,7 @@ import attrs
 
 from negotiations.errors import MissingExtra
 from negotiations.model import Evidence, Position, Record, Term, Version
-from negotiations.model.base import Value, fields_of
+from negotiations.model.base import FieldRole, Value, fields_of
 from negotiations.model.values import Count, Duration, When
 from negotiations.records import address_of, walk
 from negotiations.vocabulary import OrderedVocabulary, Support, Vocabulary
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, Literal
 
+    from negotiations.model.base import FieldSpec
     from negotiations.records import Collections
 
     Level = Literal["nominal", "ordinal", "ratio"]
@@ -32,28 +33,6 @@ __all__ = ["Disagreement", "FieldAgreement", "KindAgreement", "reliability"]
 
 NOT_REPORTED = "not reported"
 
-# Identity and free text: wording is each coder's own.
-_UNCOMPARED = frozenset(
-    {
-        "id",
-        "definition",
-        "evidence",
-        "label",
-        "labels",
-        "name",
-        "note",
-        "outcome",
-        "rationale",
-        "reason",
-        "spellings",
-        "summary",
-        "title",
-        "versions",
-        "terms",
-        "phases",
-        "claims",
-    }
-)
 # Names first, since what follows refers to them.
 _KINDS = (
     "actors",
@@ -306,7 +285,7 @@ def _coded(unit: _Unit, mapping: Mapping) -> dict[str, tuple[Level, Any]]:
     """The compared fields of a unit, each with its level of measurement and its value."""
     coded: dict[str, tuple[Level, Any]] = {}
     for spec in fields_of(unit.value):
-        if spec.name in _UNCOMPARED:
+        if not _is_compared(spec):
             continue
         given = getattr(unit.value, spec.name)
         if isinstance(given, Count | Duration):
@@ -332,6 +311,12 @@ def _coded(unit: _Unit, mapping: Mapping) -> dict[str, tuple[Level, Any]]:
     return coded
 
 
+def _is_compared(spec: FieldSpec) -> bool:
+    """Whether it is content: no id, passage, free text (each coder's own wording) or parts."""
+    is_own = spec.types == (Evidence,) or spec.name in Record.key_fields
+    return not (is_own or spec.is_in_words or spec.role is FieldRole.PARTS)
+
+
 def _category(given: Any, refers: tuple[str, ...], mapping: Mapping) -> str | None:
     if given is None:
         return None
@@ -346,8 +331,7 @@ def _category(given: Any, refers: tuple[str, ...], mapping: Mapping) -> str | No
         inner = [
             _category(getattr(given, spec.name), spec.refers_to, mapping)
             for spec in fields_of(given)
-            # Free text inside of an item is each coder's own wording, too.
-            if spec.name not in _UNCOMPARED and (spec.types != (str,) or spec.refers_to)
+            if _is_compared(spec)
         ]
         return "/".join(part for part in inner if part)
     return _known(str(given), refers, mapping) if refers else str(given)

@@ -11,21 +11,19 @@ from typing import ClassVar
 import attrs
 
 from negotiations.answers.answer import Answer
-from negotiations.answers.as_of import view
-from negotiations.chronology import Chronology
+from negotiations.chronology import Chronology, view_as_of
 from negotiations.claims import Attribution
 from negotiations.errors import UnknownId
 from negotiations.model import Actor, Evidence, Position, Proposal, Term, Version
 from negotiations.records import address_of
-from negotiations.vocabulary import Certainty, Support, VersionRole, Voice
+from negotiations.vocabulary import Certainty, PositionAct, VersionRole, Voice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from negotiations.answers.as_of import Moment
+    from negotiations.chronology import AsOf
     from negotiations.records import Records
-    from negotiations.vocabulary import PositionAct
 
 __all__ = ["Stance", "StanceTerm", "is_on", "scope_of", "scopes_of", "speakers_for", "stance"]
 
@@ -44,13 +42,14 @@ class StanceTerm:
         deniers: The actors, or sources in their own voice, that deny it.
         contested: Whether the party's own side denies it.
         held: Whether the position is of the time that was asked for or an earlier one.
-        superseded_by: The addresses of later readings that take its place; empty while it stands.
+        superseded_by: The addresses of the nearest later readings, which take its place; empty while
+            it stands.
         order_unknown: The addresses of other readings on the same key and in the same voice that
             may be later and take its place: their order, or whether they were held by the time that
             was asked for, is not known.
     """
 
-    derived: ClassVar[tuple[str, ...]] = ("act",)
+    derived: ClassVar[tuple[str, ...]] = ("act", "note")
 
     term: Term
     position: Position
@@ -68,6 +67,11 @@ class StanceTerm:
     def act(self) -> PositionAct:
         """How the party puts it: as a demand, an offer, or what it accepts."""
         return self.position.act
+
+    @property
+    def note(self) -> str | None:
+        """The coder's remark on the position, such as whether it is known to stand still."""
+        return self.position.note
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -157,14 +161,17 @@ def speakers_for(records: Records, party: str) -> tuple[str, ...]:
 
     A faction, a family or protesters do not speak for a party, unless the data say that they do.
     """
-    found = [party]
-    for name in found:
-        found += [
-            actor.id
-            for actor in records.collections["actors"].values()
-            if actor.speaks_for == name and actor.id not in found
-        ]
-    return tuple(found)
+    voices: dict[str, list[str]] = {}
+    for actor in records.actors.values():
+        if actor.speaks_for is not None:
+            voices.setdefault(actor.speaks_for, []).append(actor.id)
+    speakers = {party: None}
+    waiting = [party]
+    for name in waiting:
+        fresh = [voice for voice in voices.get(name, ()) if voice not in speakers]
+        speakers |= dict.fromkeys(fresh)
+        waiting += fresh
+    return tuple(speakers)
 
 
 def scope_of(records: Records, on: Proposal | Version | str | None) -> Proposal | None:
@@ -178,7 +185,7 @@ def scope_of(records: Records, on: Proposal | Version | str | None) -> Proposal 
     name = on if isinstance(on, str) else address_of(on)
     found = records.resolve(name, ("proposals", "versions"))
     if isinstance(found, Version):
-        name = found.id.partition("@")[0]
+        name = found.proposal_id
         found = records.collections["proposals"][name]
     if not isinstance(found, Proposal):
         proposals = records.collections["proposals"]
@@ -199,7 +206,7 @@ def stance(
     party: Actor | str,
     *,
     on: Proposal | Version | str | None,
-    as_of: Moment = None,
+    as_of: AsOf = None,
 ) -> Stance:
     """Gather the positions of a party, and of those who speak for it, within one negotiation.
 
@@ -220,27 +227,28 @@ def stance(
     name = party.id if isinstance(party, Actor) else party.removeprefix("actors/")
     actor = records.collections["actors"][name]
     proposal = scope_of(records, on)
-    chronology = Chronology(records)
-    time, held_by = view(records, chronology, as_of)
+    view = view_as_of(records, as_of)
     speakers = speakers_for(records, actor.id)
     readings: list[StanceTerm] = []
     later: list[str] = []
     for position in records.collections["positions"].values():
         if position.actor not in speakers or not is_on(position, proposal):
             continue
-        held = held_by(position)
+        held = view.by(position)
         if held is Certainty.IMPOSSIBLE:
             later.append(address_of(position))
         else:
             readings += [
                 _reading(records, position, term, speakers, held) for term in position.terms
             ]
-    ordered = [_ordered(chronology, reading, readings) for reading in readings]
-    ordered.sort(key=lambda reading: (reading.term.key, reading.address))
+    ordered = sorted(
+        _ordered(Chronology.of(records), readings),
+        key=lambda reading: (reading.term.key, reading.address),
+    )
     return Stance(
         party=actor.id,
         on=None if proposal is None else proposal.id,
-        as_of=time,
+        as_of=view.name,
         speakers=speakers,
         readings=tuple(reading for reading in ordered if not reading.superseded_by),
         superseded=tuple(reading for reading in ordered if reading.superseded_by),
@@ -282,12 +290,6 @@ def _reading(
     records: Records, position: Position, term: Term, speakers: tuple[str, ...], held: Certainty
 ) -> StanceTerm:
     said = Attribution.of(records, term.evidence or position.evidence or ())
-    explicit = {
-        name
-        for each in said.evidence
-        if each.support is Support.EXPLICIT
-        for name in each.claimants or ()
-    }
     if set(said.claimants) & set(speakers):
         voice = Voice.OWN
     else:
@@ -298,24 +300,33 @@ def _reading(
         address=f"{address_of(position)}/terms/{term.label}",
         voice=voice,
         claimants=said.claimants,
-        implied=tuple(name for name in said.claimants if name not in explicit),
+        implied=tuple(name for name in said.claimants if name in said.implied),
         deniers=said.deniers,
         contested=bool(set(said.deniers) & set(speakers)),
         held=held,
     )
 
 
-def _ordered(chronology: Chronology, reading: StanceTerm, readings: list[StanceTerm]) -> StanceTerm:
-    """A reading with the ones that take its place, or that may."""
-    superseding: list[str] = []
-    unknown: list[str] = []
-    for other in readings:
-        same_key = other.term.key == reading.term.key and other.voice is reading.voice
-        if other.position is reading.position or not same_key:
-            continue
-        if chronology.follows(other.position, reading.position):
-            # What may not have been said by the time asked for takes no place yet.
-            (superseding if other.held.is_certain else unknown).append(other.address)
-        elif not chronology.follows(reading.position, other.position):
-            unknown.append(other.address)
-    return attrs.evolve(reading, superseded_by=tuple(superseding), order_unknown=tuple(unknown))
+def _ordered(chronology: Chronology, readings: list[StanceTerm]) -> Iterator[StanceTerm]:
+    """Readings with the nearest ones that take their place, and those that may."""
+    groups: dict[tuple[object, Voice], dict[str, StanceTerm]] = {}
+    for reading in readings:
+        group = groups.setdefault((reading.term.key, reading.voice), {})
+        group[address_of(reading.position)] = reading
+    for group in groups.values():
+        superseding: dict[str, list[str]] = {name: [] for name in group}
+        unknown: dict[str, list[str]] = {name: [] for name in group}
+        positions = [reading.position for reading in group.values()]
+        for name, others in chronology.unordered(positions).items():
+            unknown[name] += [group[other].address for other in others]
+        for place in chronology.in_order(positions):
+            later = group[address_of(place.record)]
+            for name in place.follows:
+                # What may not have been said by the time asked for takes no place yet.
+                (superseding if later.held.is_certain else unknown)[name].append(later.address)
+        for name, reading in group.items():
+            yield attrs.evolve(
+                reading,
+                superseded_by=tuple(sorted(superseding[name])),
+                order_unknown=tuple(sorted(unknown[name])),
+            )

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
-from negotiations.answers.blame import passages_on
+from negotiations.answers.succession import SILENT, bits, contradict, said
 from negotiations.claims import Attribution
-from negotiations.model import Term, Version
-from negotiations.model.base import Value, fields_of
-from negotiations.model.values import Count, Duration
-from negotiations.vocabulary import Certainty, Completeness, Standing
+from negotiations.model.evidence import passages_on
+from negotiations.vocabulary import Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from typing import Any
-
-    from negotiations.chronology import Chronology
+    from negotiations.answers.succession import Succession
     from negotiations.model import Evidence
     from negotiations.records import Records
 
-__all__ = ["Reading", "Statements", "contradict", "is_excluded"]
+__all__ = ["Reading", "Statements"]
 
 
 @attrs.frozen(kw_only=True)
@@ -28,12 +25,12 @@ class Reading:
     """What is reported last, by versions of which none is known to be later than another.
 
     A value is carried into a later term only where nothing in the two contradicts each other, and a
-    coder's note never is.
+    coder's note never is. That a version does not have a term is carried into none that has it.
 
     Attributes:
         value: The value; None where the reading is that there is none, and then left out of the data.
         versions: The ids of the versions that report it last.
-        since: The earliest versions that report the same without another value between.
+        since: The versions that first report the same, by the rule of `blame`.
         carried_over: Later versions that are silent on the term or phase.
         carried_into: Later versions that have the term or phase and are silent on this field.
         also_silent: Versions that are silent on it and of which the order is not known.
@@ -49,187 +46,111 @@ class Reading:
     attribution: Attribution
 
 
-@attrs.frozen(kw_only=True)
-class _Statement:
-    """What a version says: a value, or None where it is that there is none."""
-
-    version: Version
-    value: Any
-    item: Any
-
-
 class Statements:
-    """What versions say on one field of a term or phase, or on the whole of it.
+    """What versions say on a term or phase, of which field one may ask.
 
     Args:
         records: The records, for who says it.
-        chronology: The order of the versions.
-        versions: The versions in view, in their order.
-        certain: The ids of those that are certainly in view; only they can take a value away.
-        items: The term or phase in each version that has it, by the id of the version.
+        succession: The versions in their known order.
+        within: The set of the versions in view.
+        certain: The set of those that are certainly in view; only they can take a value away.
+        items: The term or phase in each version that has it, by the number of the version.
         name: ``terms`` or ``phases``.
-        field: The field; None for the whole.
     """
 
     def __init__(
         self,
         records: Records,
-        chronology: Chronology,
-        versions: Sequence[Version],
-        certain: set[str],
+        succession: Succession,
         *,
-        items: dict[str, Any],
+        within: int,
+        certain: int,
+        items: dict[int, Any],
         name: str,
-        field: str | None,
     ) -> None:
         self._records = records
-        self._follows = chronology.follows
-        self._versions = versions
+        self._succession = succession
+        self._within = within
         self._certain = certain
         self._items = items
         self._name = name
-        self._field = field
-        self._said = {each.id: self._statement(each) for each in versions}
+        self._having = sum(1 << number for number in items)
+        self._contradicting: dict[tuple[int, int], bool] = {}
 
-    def readings(self) -> tuple[Reading, ...]:
-        """What is reported last: one reading, or one for each value where the order is not known."""
-        statements = [each for each in self._said.values() if each is not None]
-        last = [each for each in statements if not self._is_superseded(each)]
-        found: list[Reading] = []
-        for index, each in enumerate(last):
-            if any(each.value == other.value for other in last[:index]):
+    def readings(self, field: str | None) -> tuple[Reading, ...]:
+        """What is reported last on a field, or on the whole where it is None.
+
+        One reading, or one for each value where the order is not known.
+        """
+        versions = self._succession.versions
+        values = {
+            number: value
+            for number, item in self._items.items()
+            if (value := said(versions[number], item, self._name, field)) is not SILENT
+        }
+        lacking = self._within & self._succession.lacking(self._name) & ~self._having
+        none = Standing.NONE if field is None else None
+        saying = lacking | sum(1 << number for number in values)
+        last = saying & ~self._succession.before_any(saying & self._certain)
+        holding: list[tuple[Any, int]] = []
+        for number in bits(last):
+            if self._is_turned(number, field, saying):
                 continue
-            holding = [other for other in last if other.value == each.value]
-            leading = [
-                other
-                for other in statements
-                if other.value == each.value and self._leads_to(other, holding)
-            ]
-            found.append(self._reading(each.value, holding, leading))
-        return tuple(found)
+            value = values.get(number, none)
+            same = next((at for at, (held, _) in enumerate(holding) if held == value), None)
+            if same is None:
+                holding.append((value, 1 << number))
+            else:
+                holding[same] = (value, holding[same][1] | 1 << number)
+        silent = self._within & ~saying
+        return tuple(self._reading(value, held, silent, field) for value, held in holding)
 
-    def _reading(self, value: Any, holding: list[_Statement], leading: list[_Statement]) -> Reading:
-        def any_later(one: Version, others: Iterable[Version]) -> bool:
-            return any(self._follows(one, other) for other in others)
+    def _is_turned(self, number: int, field: str | None, saying: int) -> bool:
+        """Whether a later version has the term, so that what an earlier one says ends there.
 
-        held = [each.version for each in holding]
-        all_that_say_it = [*held, *(each.version for each in leading)]
-        silent = [each for each in self._versions if self._said[each.id] is None]
-        after = [each for each in silent if any_later(each, held)]
-        before = [each for each in silent if any(self._follows(other, each) for other in held)]
-        passages = [each for one in holding for each in self._passages(one)]
+        What is said of an excluded term, or of none, is not carried into one that is there. Where
+        two terms contradict each other in any field, nothing tells that the rest is said of the same
+        thing. A coder's note is on the words of one report and on no other.
+        """
+        later = self._certain & self._having & ~saying & self._succession.after[number]
+        if self._items.get(number) is None or field == "note":
+            return later != 0
+        return any(self._contradict(number, other) for other in bits(later))
+
+    def _contradict(self, one: int, other: int) -> bool:
+        found = self._contradicting.get((one, other))
+        if found is None:
+            found = contradict(self._items[one], self._items[other], self._succession.places)
+            self._contradicting[one, other] = found
+        return found
+
+    def _reading(self, value: Any, held: int, silent: int, field: str | None) -> Reading:
+        succession = self._succession
+        after = silent & succession.after_any(held)
+        also = silent & ~after & ~succession.before_any(held)
+        passages: dict[Evidence, None] = {}
+        since: set[str] = set()
+        for number in bits(held):
+            item = self._items.get(number)
+            passages |= dict.fromkeys(self._passages(number, item, field))
+            # What does not have the term is asked by the terms that are followed here.
+            at = self._items
+            if item is not None:
+                at = succession.counterparts(self._name, number)[id(item)]
+            first = succession.first_reports(self._name, number, at, field)
+            since |= {each.version.id for each in first}
         return Reading(
             value=value,
-            versions=_ids(held),
-            since=_ids(each for each in all_that_say_it if not any_later(each, all_that_say_it)),
-            carried_over=_ids(each for each in after if each.id not in self._items),
-            carried_into=_ids(each for each in after if each.id in self._items),
-            also_silent=_ids(each for each in silent if each not in (*after, *before)),
-            attribution=Attribution.of(self._records, dict.fromkeys(passages)),
+            versions=tuple(sorted(succession.ids(held))),
+            since=tuple(sorted(since)),
+            carried_over=tuple(sorted(succession.ids(after & ~self._having))),
+            carried_into=tuple(sorted(succession.ids(after & self._having))),
+            also_silent=tuple(sorted(succession.ids(also))),
+            attribution=Attribution.of(self._records, passages),
         )
 
-    def _statement(self, version: Version) -> _Statement | None:
-        """What a version says; None where it is silent."""
-        item = self._items.get(version.id)
-        full = version.completeness is Completeness.FULL_TEXT
-        if item is None:
-            if not full and getattr(version, self._name) != ():
-                return None
-            value = Standing.NONE if self._field is None else None
-            return _Statement(version=version, value=value, item=None)
-        if self._field is None:
-            standing = Standing.EXCLUDED if is_excluded(item) else Standing.REPORTED
-            return _Statement(version=version, value=standing, item=item)
-        held = getattr(item, self._field, None)
-        if held is None and not full and not is_excluded(item):
-            return None
-        return _Statement(version=version, value=held, item=item)
-
-    def _is_superseded(self, earlier: _Statement) -> bool:
-        return any(
-            each.id in self._certain and self._takes_away(each, earlier) for each in self._versions
-        )
-
-    def _takes_away(self, version: Version, earlier: _Statement) -> bool:
-        """Whether a version says something in the place of what an earlier one says."""
-        if not self._follows(version, earlier.version):
-            return False
-        return self._said[version.id] is not None or self._turns(version, earlier)
-
-    def _turns(self, version: Version, earlier: _Statement) -> bool:
-        """Whether what an earlier version says of the term cannot be carried into a later one.
-
-        What is said of an excluded term is not carried into one that is there. Where the two
-        contradict each other in any field, nothing tells that the rest is said of the same thing.
-        A coder's note is on the words of one report and on no other.
-        """
-        item = self._items.get(version.id)
-        if item is None or earlier.item is None:
-            return False
-        return self._field == "note" or contradict(earlier.item, item)
-
-    def _leads_to(self, earlier: _Statement, holding: list[_Statement]) -> bool:
-        """Whether a value stood from an earlier statement to a later one without a break."""
-        return any(
-            self._follows(last.version, earlier.version)
-            and not any(
-                self._follows(last.version, each) and self._breaks(each, earlier)
-                for each in self._versions
-            )
-            for last in holding
-        )
-
-    def _breaks(self, version: Version, earlier: _Statement) -> bool:
-        said = self._said[version.id]
-        same = said is not None and said.value == earlier.value
-        return not same and self._takes_away(version, earlier)
-
-    def _passages(self, statement: _Statement) -> tuple[Evidence, ...]:
+    def _passages(self, number: int, item: Any, field: str | None) -> tuple[Evidence, ...]:
         """What a statement rests on; that a whole text has no such term rests on the text."""
-        if statement.item is None:
-            return statement.version.evidence or ()
-        return passages_on(statement.item, self._field)
-
-
-def is_excluded(item: Any) -> bool:
-    """Whether it is a term that is reported not to be in the text."""
-    return isinstance(item, Term) and item.included is False
-
-
-# What names a term or phase, or speaks of it in a coder's words, contradicts nothing.
-_NO_CONTENT = frozenset({"issue", "ordinal", "phase", "label", "summary", "note", "evidence"})
-
-
-def contradict(one: Any, other: Any) -> bool:
-    """Whether two terms or phases say of some field what is certain not to be the same.
-
-    >>> from negotiations.model import ReleaseTerm
-    >>> five = ReleaseTerm(issue="captives", count=Count.exactly(5))
-    >>> contradict(five, five.replace(count=Count.more_than(4)))
-    False
-    >>> contradict(five, five.replace(count=Count.exactly(6)))
-    True
-    """
-    if is_excluded(one) is not is_excluded(other):
-        return True
-    names = [spec.name for spec in fields_of(one) if spec.name not in _NO_CONTENT]
-    pairs = [(getattr(one, name), getattr(other, name, None)) for name in names]
-    return any(_differ(*pair) for pair in pairs if None not in pair)
-
-
-def _differ(one: Any, other: Any) -> bool:
-    if isinstance(one, Count | Duration) and type(one) is type(other):
-        return one.equal_to(other) is Certainty.IMPOSSIBLE  # type: ignore[arg-type]
-    return bool(_content(one) != _content(other))
-
-
-def _content(held: Any) -> Any:
-    """A value without its evidence."""
-    if isinstance(held, tuple):
-        return tuple(map(_content, held))
-    cited = isinstance(held, Value) and getattr(held, "evidence", None)
-    return held.replace(evidence=None) if cited else held
-
-
-def _ids(versions: Iterable[Version]) -> tuple[str, ...]:
-    return tuple(sorted({each.id for each in versions}))
+        if item is None:
+            return self._succession.versions[number].evidence or ()
+        return passages_on(item, *([field] if field else []))

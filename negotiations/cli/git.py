@@ -8,19 +8,23 @@ does by itself, for the day on which the program is missing, is killed or fails.
 
 from __future__ import annotations
 
-import difflib
-import os
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import click
 
 from negotiations.cli import git_setup
-from negotiations.cli.common import FOUND, NOTHING, Output, Session, example, with_output
+from negotiations.cli.common import FAILED, NOTHING, Output, Session, example, with_output
+from negotiations.cli.marked_files import (
+    conflict_style,
+    diff_lines,
+    marked,
+    marked_for_ancestor,
+    merge_lines,
+)
 from negotiations.cli.merge import conflict_lines
 from negotiations.cli.record_files import (
+    ancestor_in,
     canonical_text,
     kind_by_place,
     merged,
@@ -30,16 +34,19 @@ from negotiations.cli.record_files import (
 from negotiations.compare.diff import diff
 from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.folder.writing import write_text
+from negotiations.limits import MAXIMUM_BYTES, MEBIBYTE
 from negotiations.plaintext import plain
 from negotiations.records import address_of
 from negotiations.render.lines import change_lines, record_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from typing import Any
+    from collections.abc import Iterator, Sequence
+    from typing import Any, Literal
 
     from negotiations.model import Record
+
+_SIDES: tuple[Literal["ours", "base", "theirs"], ...] = ("ours", "base", "theirs")
 
 
 @click.group(
@@ -106,7 +113,7 @@ def _file_changes(arguments: Sequence[str]) -> Iterator[str]:
         sides = [_by_address(records_in(name, data, kind)) for data in (before, after)]
     except InvalidDataset as fault:
         yield f"  by lines, since its records cannot be read: {plain(fault.problems[0].message)}"
-        yield from _by_lines(before, after)
+        yield from map(plain, diff_lines(Path(old), Path(new)))
         return
     found = list(_record_changes(*sides))
     yield from found
@@ -134,19 +141,16 @@ def _record_changes(before: dict[str, Record], after: dict[str, Record]) -> Iter
             yield from (f"  {line}" for line in change_lines(diff(one, other)))
 
 
-def _by_lines(before: bytes, after: bytes) -> Iterator[str]:
-    old, new = (data.decode("utf-8", "backslashreplace").splitlines() for data in (before, after))
-    yield from (plain(line.rstrip("\n")) for line in list(difflib.unified_diff(old, new))[2:])
-
-
 @git_group.command("textconv", epilog=example("git log -p -- data/actors.json"))
 @click.argument("file", type=click.Path(path_type=Path))
 def textconv_driver(file: Path) -> int:
     """A file of records as lines, one for each thing that is said; called by `git log -p`.
 
-    A file that cannot be read as records is given as it is. Always exits with 0.
+    A file that cannot be read as records is given as it is.
     """
-    data = file.read_bytes()
+    data = read_bytes(file)
+    if len(data) > MAXIMUM_BYTES:
+        raise NegotiationsError(f"{file}: the file is larger than {MAXIMUM_BYTES // MEBIBYTE} MiB")
     try:
         content = records_in(file.name, data, kind_by_place(file.name))
         records = _by_address(content).values()
@@ -166,76 +170,56 @@ def textconv_driver(file: Path) -> int:
 @click.argument("base", type=click.Path(path_type=Path))
 @click.argument("ours", type=click.Path(path_type=Path))
 @click.argument("theirs", type=click.Path(path_type=Path))
-@click.argument("size", type=int, default=7)
+@click.argument("size", type=click.IntRange(min=1), default=7)
 @click.argument("path", default="")
-def merge_driver(base: Path, ours: Path, theirs: Path, size: int, path: str) -> int:
+@click.option("--ancestor", is_flag=True, help="Merge common ancestors into one, without a remark.")
+def merge_driver(base: Path, ours: Path, theirs: Path, size: int, path: str, ancestor: bool) -> int:
     """Merge two sides of a file by records; called by `git merge`.
 
     Git gives BASE OURS THEIRS SIZE PATH (%O %A %B %L %P) and takes the result from OURS. Where
     both sides changed the same field differently, markers stand around it, and the exit status is
-    1. Files that cannot be read as records are merged by lines, as git does by itself.
+    3. Files that cannot be read as records are merged by lines, as git does by itself.
     """
     try:
-        text, conflicts = _merged_text([base, ours, theirs], size, path)
+        text, conflicts = _merged_text([base, ours, theirs], size, path, ancestor=ancestor)
     except NegotiationsError as fault:
         why = fault.problems[0].message if isinstance(fault, InvalidDataset) else str(fault)
-        click.echo(f"negotiations: {plain(path)} is merged by lines: {plain(why)}", err=True)
-        return min(_merge_file(ours, base, theirs, size=size).returncode, FOUND)
+        if not ancestor:
+            click.echo(f"negotiations: {plain(path)} is merged by lines: {plain(why)}", err=True)
+        number = merge_lines(ours, base, theirs, size=size, with_base=ancestor).returncode
+        return _status(number) if number in range(128) else FAILED
+    write_text(ours, text)
+    if ancestor:
+        return NOTHING
     for line in conflicts:
         click.echo(line, err=True)
-    write_text(ours, text)
-    return FOUND if conflicts else NOTHING
+    return _status(len(conflicts))
 
 
-def _merged_text(files: Sequence[Path], size: int, path: str) -> tuple[str, list[str]]:
+def _status(conflicts: int) -> int:
+    return git_setup.CONFLICTS if conflicts else NOTHING
+
+
+def _merged_text(
+    files: Sequence[Path], size: int, path: str, *, ancestor: bool
+) -> tuple[str, list[str]]:
     """The text of the merged file, with markers where there are conflicts; and these in lines."""
     kind = kind_by_place(path)
-    sides = [records_in(path, read_bytes(file), kind) for file in files]
-    if sides[1] is None or sides[2] is None:
+    base = ancestor_in(path, read_bytes(files[0]), kind)
+    ours, theirs = (records_in(path, read_bytes(file), kind) for file in files[1:])
+    if ours is None or theirs is None:
         raise NegotiationsError("one side of it is empty")
-    found = merged(*sides)
-    ends = [canonical_text(found.take(side).result) for side in ("ours", "theirs")]
-    for text in ends:
+    found = merged(base, ours, theirs)
+    if found.is_clean:
+        text = canonical_text(found.result)
         records_in(path, text.encode(), kind)  # what is written can be read again
-    lines = [f"{plain(path)}:"] if found.conflicts else []
+        return text, []
+    one, old, other = (canonical_text(found.take(side).result) for side in _SIDES)
+    for text in (one, other):
+        records_in(path, text.encode(), kind)
+    if ancestor:
+        return marked_for_ancestor(one, old, other, size=size), []
+    lines = [f"{plain(path)}:"]
     for conflict in found.conflicts:
         lines += [f"  {line}" for line in conflict_lines(conflict)]
-    return (_marked(*ends, size=size) if lines else ends[0]), lines
-
-
-def _marked(ours: str, theirs: str, *, size: int) -> str:
-    """Two texts in one, with markers around what differs.
-
-    As git marks what was added on both sides, so that nothing is taken from either by itself.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        files = [Path(folder, name) for name in ("ours", "base", "theirs")]
-        for file, text in zip(files, (ours, "", theirs), strict=True):
-            file.write_text(text, encoding="utf-8", newline="\n")
-        done = _merge_file(*files, size=size, to_output=True)
-    if done.returncode not in range(1, 128):
-        raise NegotiationsError(f"git merge-file: {done.stderr.decode(errors='replace').strip()}")
-    return done.stdout.decode("utf-8")
-
-
-def _merge_file(
-    ours: Path, base: Path, theirs: Path, *, size: int, to_output: bool = False
-) -> subprocess.CompletedProcess[bytes]:
-    """Git's own merge by lines; its exit status is the number of conflicts."""
-    style: Iterable[str] = ()
-    if to_output:
-        # Git leaves out what both sides have alike only in this style.
-        style = ("-c", "merge.conflictStyle=merge")
-    return subprocess.run(  # noqa: S603 - files that git names
-        [  # noqa: S607 - git is the user's
-            "git",
-            *style,
-            "merge-file",
-            f"--marker-size={size}",
-            *(("-p",) if to_output else ()),
-            *("-L", "ours", "-L", "base", "-L", "theirs"),
-            *(os.fspath(file) for file in (ours, base, theirs)),
-        ],
-        capture_output=to_output,
-        check=False,
-    )
+    return marked(one, old, other, size=size, style=conflict_style()), lines

@@ -10,14 +10,17 @@ from pathlib import Path
 from negotiations.errors import NegotiationsError
 from negotiations.folder.writing import write_text
 
-__all__ = ["install", "settings", "uninstall"]
+__all__ = ["CONFLICTS", "install", "settings", "uninstall"]
 
 PATTERNS = ("data/**/*.json", "seeds/*.json")
 _DRIVEN = ("diff", "merge")
 _LINES = tuple(
     f"{pattern} {' '.join(f'{name}=negotiations' for name in _DRIVEN)}" for pattern in PATTERNS
 )
-_SECTIONS = ("diff.negotiations", "merge.negotiations")
+_ANCESTORS = "negotiations-ancestor"
+_SECTIONS = ("diff.negotiations", "merge.negotiations", f"merge.{_ANCESTORS}")
+# The exit status of a merge with conflicts that are marked.
+CONFLICTS = 3
 
 
 def _program() -> str:
@@ -31,19 +34,31 @@ def _program() -> str:
 
 def settings(program: str) -> dict[str, str]:
     """What stands in git's configuration, each with the way back to git's own doing."""
-    textual = "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
+    textual = "git merge-file --marker-size=%L -L ours -L base -L theirs"
     plainly = 'git --no-pager diff --no-ext-diff --no-textconv --no-index -- "$2" "$5"'
+    merging = f"{program.replace('%', '%%')} git merge"
     return {
         "diff.negotiations.command": (
-            f'f() {{ {program} git diff "$@" || {{ test $# -lt 7 || {plainly}; true; }}; }}; f'
+            # Git asks this program also where it was to ask for a tool.
+            'f() { case "$GIT_EXTERNAL_DIFF" in *difftool*) $GIT_EXTERNAL_DIFF "$@"; exit;; esac; '
+            f'{program} git diff -- "$@" || {{ test $# -lt 7 || {plainly}; true; }}; }}; f'
         ),
-        "diff.negotiations.textconv": (f'f() {{ {program} git textconv "$1" || cat "$1"; }}; f'),
+        "diff.negotiations.textconv": (
+            f'f() {{ {program} git textconv -- "$1" || cat -- "$1"; }}; f'
+        ),
         "diff.negotiations.xfuncname": "^([a-z]+/[^/: ]+)",
         "merge.negotiations.name": "merge of negotiation records by their keys",
-        # Python exits with 1 when it fails, too: only the markers tell that it is a conflict.
+        # Python exits with 1 when it fails, too: another status tells that it is a conflict.
         "merge.negotiations.driver": (
-            f"{program.replace('%', '%%')} git merge %O %A %B %L %P || "
-            f"if grep -q '^<<<<<<<' %A; then exit 1; else {textual}; fi"
+            f"{merging} -- %O %A %B %L %P; case $? in 0) ;; {CONFLICTS}) exit 1;; "
+            f"*) {textual} -- %A %O %B;; esac"
+        ),
+        # Of several common ancestors git makes one by this driver. What it says is of no use.
+        "merge.negotiations.recursive": _ANCESTORS,
+        f"merge.{_ANCESTORS}.name": "merge of common ancestors of negotiation records",
+        f"merge.{_ANCESTORS}.driver": (
+            f"{{ {merging} --ancestor -- %O %A %B %L %P || {textual} --diff3 -- %A %O %B; }} "
+            "2>/dev/null"
         ),
     }
 
@@ -112,7 +127,7 @@ def uninstall(folder: Path) -> list[str]:
         write_text(attributes, "".join(kept))
     done += [f"{attributes}: taken out: {line.strip()}" for line in lines if line not in kept]
     for section in _SECTIONS:
-        if any(_setting(name, folder) for name in settings("") if name.startswith(section)):
+        if any(_setting(name, folder) for name in settings("") if name.startswith(f"{section}.")):
             _git("config", "--local", "--remove-section", section, folder=folder)
             done.append(f"git config {section} taken out")
     return done

@@ -6,28 +6,32 @@ from typing import Any
 
 import click
 
+from negotiations.answers.answer import plain
+from negotiations.claims import attribution_of
 from negotiations.cli.common import (
     NOTHING,
     PAGE_FORMATS,
     Output,
     Session,
     complete_address,
-    complete_issue,
     example,
-    known_issue,
     operand,
     output_in,
     with_output,
 )
 from negotiations.errors import UnknownId
 from negotiations.io.codec import to_data
-from negotiations.model import Position, Proposal, Record, Version
-from negotiations.model.base import fields_of
+from negotiations.model import Event, Position, Proposal, Record, Version
+from negotiations.model.base import FieldRole, field_of
 from negotiations.model.values import When
-from negotiations.order import Moment, when_of
-from negotiations.records import COLLECTIONS, address_of
+from negotiations.records import COLLECTIONS
+from negotiations.render.records import field_page
 from negotiations.render.render import page_of
 from negotiations.render.wording import Wording, plural
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.answers.find import Match
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "actors": ("name", "kind", "speaks_for"),
@@ -39,7 +43,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "positions": ("actor", "act", "terms"),
     "events": ("act", "actors", "when"),
     "figures": ("label", "claims"),
-    "sources": ("label", "title"),
+    "sources": ("label", "file_name", "published", "title"),
 }
 
 
@@ -91,10 +95,15 @@ def list_command(
         session.say(f"no {kind} match")
         return output.status(not records)
     words = Wording(dataset.records)
-    heads = ("id", *(name.replace("_", " ") for name in _COLUMNS[kind]))
+    heads = ["id", *(name.replace("_", " ") for name in _COLUMNS[kind])]
     rows = [
-        (record.id, *(_cell(record, name, words) for name in _COLUMNS[kind])) for record in records
+        [record.id, *(_cell(record, name, words) for name in _COLUMNS[kind])] for record in records
     ]
+    denials = [_deniers(record, words) for record in records]
+    if any(denials):
+        # A list that left denials out would tell a claim as if nobody denied it.
+        heads.append("denied by")
+        rows = [[*cells, denied or "–"] for cells, denied in zip(rows, denials, strict=True)]
     output.write(table(heads, rows, width=session.width, color=output.color))
     return NOTHING
 
@@ -114,105 +123,79 @@ def _cell(record: Record, name: str, words: Wording) -> str:
     if held is None:
         return "–"
     if isinstance(held, When):
-        return _when(held)
+        return str(held)
     if isinstance(record, Position) and name == "terms":
-        return ", ".join(dict.fromkeys(term.issue for term in record.terms))
+        return ", ".join(
+            dict.fromkeys(
+                f"wants no {term.issue}" if term.is_excluded else term.issue
+                for term in record.terms
+            )
+        )
     if isinstance(record, Proposal) and name == "versions":
-        return ", ".join(version.id.partition("@")[2] for version in held) or "none"
-    if isinstance(record, Version) and name in ("phases", "terms"):
+        return ", ".join(version.name for version in held) or "none"
+    spec = field_of(record, name)
+    if isinstance(record, Version) and spec is not None and spec.role is FieldRole.PARTS:
         return str(len(held))
     if name == "claims":
         return "; ".join(f"{claim.count} ({words.source(claim.source)})" for claim in held)
-    spec = next(spec for spec in fields_of(record) if spec.name == name)
     return words.value(held, spec)
 
 
-@click.command("show", epilog=example("negotiations show may-proposal@may"))
-@click.argument("address", shell_complete=complete_address)
-@output_in(*PAGE_FORMATS)
-def show_command(session: Session, output: Output, address: str) -> int:
-    """Show a record as a page, with its citations and what is not reported.
-
-    Of a text, `history`, `compiled` and `blame` follow what became of it; of a party, `stance` gathers
-    what it wants.
-    """
-    record = operand(session, address)
-    if output.is_json:
-        output.json(to_data(record))
-    else:
-        output.page(page_of(record, Wording(session.dataset.records)))
-    return NOTHING
+def _deniers(record: Record, words: Wording) -> str:
+    """Who denies a record, or a term of it; empty where nobody does."""
+    if words.records is None or not isinstance(record, Event | Position | Version):
+        return ""
+    said = attribution_of(words.records, record)
+    return ", ".join(words.name(each, ("actors", "sources")) for each in said.deniers)
 
 
 @click.command(
-    "timeline", epilog=example("negotiations timeline", "negotiations timeline --issue ceasefire")
+    "show",
+    epilog=example(
+        "negotiations show may-proposal@may", "negotiations show killing-of-haniyeh --field actors"
+    ),
 )
+@click.argument("address", shell_complete=complete_address)
 @click.option(
-    "--issue", metavar="ISSUE", shell_complete=complete_issue, help="Only records on this issue."
+    "--field",
+    metavar="FIELD",
+    help="Only this field: what is reported, and who says and denies it.",
 )
-@with_output
-def timeline_command(session: Session, output: Output, issue: str | None) -> int:
-    """Versions, events, talks and positions in the order of time, the undated ones last."""
-    from negotiations.render.text import table
+@output_in(*PAGE_FORMATS)
+def show_command(session: Session, output: Output, address: str, field: str | None) -> int:
+    """Show a record as a page, with its citations and what is not reported.
 
-    dataset = session.dataset
-    issue = known_issue(session, issue)
-    moments = [
-        moment
-        for moment in dataset.timeline()
-        if issue is None or issue in issues_of(moment.record)
-    ]
-    if output.is_json:
-        output.json([_moment_data(moment) for moment in moments])
-        return NOTHING
-    words = Wording(dataset.records)
-    rows = [
-        (_day(when_of(moment.record)), f"{address_of(moment.record)}\n{_told(moment, words)}")
-        for moment in moments
-    ]
-    output.write(table(("when", "what"), rows, width=session.width, color=output.color))
-    session.say("Where the days of two records overlap, their order is not known.")
+    With --field, one field of it, with the voices that report that field. Of a text, `history`,
+    `compiled` and `blame` follow what became of it; of a party, `stance` gathers what it wants.
+    """
+    record = operand(session, address)
+    words = Wording(session.dataset.records)
+    if field is not None:
+        name = field.replace("-", "_")
+        page = field_page(record, name, words)
+        if output.is_json:
+            said = attribution_of(session.dataset.records, record, name)
+            held = getattr(record, name)
+            data = {"address": address, "field": name, "value": plain(held)}
+            output.json({**data, "attribution": plain(said)})
+        else:
+            output.page(page)
+    elif output.is_json:
+        output.json(to_data(record))
+    else:
+        output.page(page_of(record, words))
     return NOTHING
-
-
-def issues_of(record: Record) -> set[str]:
-    """The issues that a record is on."""
-    terms = getattr(record, "terms", None) or ()
-    return {term.issue for term in terms} | set(getattr(record, "issues", None) or ())
-
-
-def _moment_data(moment: Moment) -> dict[str, Any]:
-    data: dict[str, Any] = {"address": address_of(moment.record)}
-    for name, day in (("earliest", moment.earliest), ("latest", moment.latest)):
-        if day is not None:
-            data[name] = day.isoformat()
-    when = when_of(moment.record)
-    return {**data, "when": to_data(when)} if when is not None else data
-
-
-def _day(when: When | None) -> str:
-    return when.edtf if when is not None and when.edtf is not None else "–"
-
-
-def _told(moment: Moment, words: Wording) -> str:
-    when = when_of(moment.record)
-    after = f" (after {when.after})" if when is not None and when.after is not None else ""
-    return f"  {words.title(moment.record)}{after}"
-
-
-def _when(when: When | None) -> str:
-    """A date in a column: what it rests on stands on the record's page."""
-    if when is None:
-        return "–"
-    return when.edtf or f"after {when.after}"
 
 
 @click.command("find", epilog=example("negotiations find philadelphi"))
 @click.argument("text")
 @with_output
 def find_command(session: Session, output: Output, text: str) -> int:
-    """Find TEXT in names, labels, summaries and all spellings. Exit status 1: nothing found."""
-    from negotiations.plaintext import plain
+    """Find TEXT in names, summaries, notes, spellings and quantities. Exit status 1: nothing found.
+
+    A number is found whole: 50 is not in 250.
+    """
+    from negotiations.plaintext import plain as safe
     from negotiations.render.text import table
 
     matches = session.dataset.find(text)
@@ -224,9 +207,23 @@ def find_command(session: Session, output: Output, text: str) -> int:
             ]
         )
     elif matches:
-        rows = [(match.address, plain(match.text)) for match in matches]
+        words = Wording(session.dataset.records)
+        rows = [(match.address, safe(_worth_reading(match, words))) for match in matches]
         output.write(table(("address", "text"), rows, width=session.width, color=output.color))
         session.say(plural(len(matches), "match", "matches"))
     else:
-        session.say(f"nothing has {plain(text)!r}")
+        session.say(f"nothing has {safe(text)!r}")
     return output.status(not matches)
+
+
+def _worth_reading(match: Match, words: Wording) -> str:
+    """The title of what was found; and where it is not in the title, the field that has it.
+
+    An id stands beside it, and is not told twice.
+    """
+    title = words.title(match.record)
+    if not title or match.text in title:
+        return title or match.text
+    if match.pointer == "/id":
+        return title
+    return f"{title} ({match.pointer.rpartition('/')[2].replace('_', ' ')}: {match.text})"

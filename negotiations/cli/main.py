@@ -22,7 +22,6 @@ from negotiations.cli.list_show_find import (
     find_command,
     list_command,
     show_command,
-    timeline_command,
 )
 from negotiations.cli.merge import merge_command
 from negotiations.cli.rule import rule_command
@@ -38,6 +37,7 @@ from negotiations.cli.stance_gap_side_by_side import (
     side_by_side_command,
     stance_command,
 )
+from negotiations.cli.timeline import timeline_command
 from negotiations.errors import AmbiguousId, InvalidDataset, NegotiationsError, UnknownId
 from negotiations.plaintext import plain, plain_lines
 

@@ -10,20 +10,22 @@ import click
 
 from negotiations.cli.common import Output, Session, complete_address, example, with_output
 from negotiations.cli.record_files import (
+    ancestor_in,
     canonical_text,
     kind_by_place,
     merged,
     read_bytes,
     records_in,
 )
-from negotiations.errors import NegotiationsError
 from negotiations.plaintext import plain, plain_json
 from negotiations.render.lines import one_line
 from negotiations.render.wording import Wording, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from negotiations.compare.merge import Conflict
+    from collections.abc import Callable
+
+    from negotiations.compare.conflict import Conflict
 
 __all__ = ["conflict_lines", "merge_command"]
 
@@ -48,13 +50,15 @@ def merge_command(
 ) -> int:
     """Merge what OURS and THEIRS made of BASE: records by id, terms by issue and phase.
 
-    Each is a file of records of any kind, or an address; an empty file stands for nothing. The
+    Each is a file of records of any kind, or an address; an empty file stands for nothing. BASE may
+    have the markers with which git gives the ancestor of branches that merged each other. The
     merged record is written as JSON. Where both changed the same thing differently, it keeps what
     BASE has, and the conflict is named on standard error. Exit status 1: there are conflicts.
     """
     given = (base, ours, theirs)
     kind = next((each for each in map(kind_by_place, given) if each), None)
-    sides = [_side(session, text, kind) for text in given]
+    readers = (ancestor_in, records_in, records_in)
+    sides = [_side(session, *each, kind) for each in zip(given, readers, strict=True)]
     found = merged(*sides)
     if take is not None:
         found = found.take(take)  # type: ignore[arg-type]  # click knows the words
@@ -72,14 +76,11 @@ def merge_command(
     return output.status(found.conflicts)
 
 
-def _side(session: Session, text: str, kind: Any) -> Any:
+def _side(session: Session, text: str, reader: Callable[..., Any], kind: Any) -> Any:
     """What an operand of a merge means: a file of records, or a record by its address."""
     path = Path(text)
     if text.endswith(".json") or text == os.devnull or (os.sep in text and path.is_file()):
-        try:
-            return records_in(text, read_bytes(path), kind)
-        except OSError as fault:
-            raise NegotiationsError(f"{text}: {fault.strerror or fault}") from fault
+        return reader(text, read_bytes(path), kind)
     return session.dataset.resolve(text)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path, PurePath
 import attrs
 
 from negotiations.cli.common import kind_of_record
-from negotiations.compare.merge import merge
+from negotiations.cli.marked_files import ends_of
+from negotiations.compare.merge import merge, merge_of_ends
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.io.codec import structure_problems, to_data
 from negotiations.io.layout import file_kind_of
@@ -18,6 +19,9 @@ from negotiations.limits import MAXIMUM_BYTES, read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from negotiations.compare.merge import Merge
     from negotiations.io.strict_json import JsonText
     from negotiations.model import Record
@@ -25,7 +29,14 @@ if TYPE_CHECKING:
 
     Content = Record | tuple[Record, ...] | None
 
-__all__ = ["canonical_text", "kind_by_place", "merged", "read_bytes", "records_in"]
+__all__ = [
+    "ancestor_in",
+    "canonical_text",
+    "kind_by_place",
+    "merged",
+    "read_bytes",
+    "records_in",
+]
 
 
 def kind_by_place(path: str) -> type[Record] | None:
@@ -46,8 +57,32 @@ def kind_by_place(path: str) -> type[Record] | None:
 
 
 def read_bytes(path: Path) -> bytes:
-    """What a file holds; nothing where it is the file that stands for none."""
-    return b"" if str(path) == "/dev/null" else read_regular(path, MAXIMUM_BYTES)
+    """What a file holds; nothing where it is the file that stands for none.
+
+    Of a file that is larger than is read, so much that the reader of records refuses it.
+
+    Raises:
+        NegotiationsError: It cannot be read, or is a pipe or a device.
+    """
+    if str(path) == "/dev/null":
+        return b""
+    try:
+        return read_regular(path, MAXIMUM_BYTES)
+    except OSError as fault:
+        raise NegotiationsError(f"{path}: {fault.strerror or fault}") from fault
+
+
+def ancestor_in(name: str, data: bytes, kind: type[Record] | None = None) -> Content | Merge[Any]:
+    """What a common ancestor has: its records; or the merge of several, as their markers tell it.
+
+    Raises:
+        InvalidDataset: The records on some side of the markers cannot be read.
+    """
+    ends = ends_of(data)
+    if ends is None:
+        return records_in(name, data, kind)
+    ours, base, theirs = (None if end is None else records_in(name, end, kind) for end in ends)
+    return _of_one_kind(merge_of_ends, base, ours, theirs)
 
 
 def records_in(name: str, data: bytes, kind: type[Record] | None = None) -> Content:
@@ -90,18 +125,24 @@ def _part(document: JsonText, data: object) -> JsonText:
     return attrs.evolve(document, value=data)
 
 
-def canonical_text(content: Value | tuple[Value, ...]) -> str:
-    """The text that a file with this content has."""
-    return dumps(to_data(content)) + "\n"
+def canonical_text(content: Value | tuple[Value, ...] | None) -> str:
+    """The text that a file with this content has; none where there is no record."""
+    return "" if content is None else dumps(to_data(content)) + "\n"
 
 
-def merged(base: Content | Value, ours: Content | Value, theirs: Content | Value) -> Merge:
+def merged(
+    base: Content | Value | Merge[Any], ours: Content | Value, theirs: Content | Value
+) -> Merge[Any]:
     """What two sides made of the content of a file.
 
     Raises:
         NegotiationsError: They are not of one kind, or an id stands twice.
     """
+    return _of_one_kind(merge, base, ours, theirs)
+
+
+def _of_one_kind(merging: Callable[[Any, Any, Any], Merge[Any]], *sides: Any) -> Merge[Any]:
     try:
-        return merge(base, ours, theirs)
+        return merging(*sides)
     except (TypeError, ValueError) as fault:
         raise NegotiationsError(str(fault)) from None

@@ -65,12 +65,12 @@ _complete_party = complete_id_of(("actors",), own=False)
     default=1,
     show_default=True,
     metavar="N",
-    help="The column, counted from 1, that the others are held against.",
+    help="The column, counted from 1, that the others are compared with.",
 )
 @click.option(
     "--issue", metavar="ISSUE", shell_complete=complete_issue, help="Only rows on this issue."
 )
-@click.option("--differs", is_flag=True, help="Only rows in which columns differ.")
+@click.option("--differs", is_flag=True, help="Only rows in which columns differ, or may.")
 @with_answer
 def side_by_side_command(
     session: Session,
@@ -89,7 +89,8 @@ def side_by_side_command(
 
     A COLUMN is a version, a position, or an actor: an actor stands for its stance within the
     negotiation of the proposal of --on, which may be left out where all texts given are of one
-    proposal. Exit status 1: in some row columns differ.
+    proposal. Exit status 1: in some row columns differ, or
+    may.
     """
     issue = known_issue(session, issue)
     held = [operand(session, text) for text in columns]

@@ -7,19 +7,20 @@ is worked out when it is asked for.
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
+from typing import Any
 
 import attrs
 
+from negotiations.compare.values import same, unlike
 from negotiations.model import Evidence, OtherTerm, Term, Version
-from negotiations.model.base import Value, fields_of
-from negotiations.model.values import Count, Duration, When
+from negotiations.model.base import FieldRole, FieldSpec, Value, field_of, fields_of
+from negotiations.model.evidence import passages_on
+from negotiations.model.values import Count, Duration
 from negotiations.records import item_label
-from negotiations.vocabulary import Certainty, Level, OrderedVocabulary
+from negotiations.vocabulary import Certainty, Level, OrderedVocabulary, Support
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 
 __all__ = [
     "Added",
@@ -29,14 +30,16 @@ __all__ = [
     "Moved",
     "Pair",
     "Removed",
+    "Renumbered",
     "Reported",
+    "Reworded",
+    "Totalled",
     "Unreported",
     "bounds_verb",
 ]
 
-_EDITORIAL = frozenset({"summary", "note", "labels", "label", "title", "name", "rationale"})
-_BOOKKEEPING = frozenset({"id", "evidence", "derived_from", "completeness", "sha256"})
-_CONTEXT = frozenset({"roles", "tabled", "when", "on"})
+# What is said about the rest in words, and can differ where nothing else does.
+_EDITORIAL = (FieldRole.NAME, FieldRole.DESCRIPTION, FieldRole.NOTE)
 _SHARPER = frozenset({"narrowed", "widened", "became-exact", "reworded"})
 _NOUNS = {"terms": "term", "phases": "phase", "roles": "role", "versions": "version"}
 
@@ -55,8 +58,14 @@ class Pair:
 
     @property
     def label(self) -> str:
-        """The item's key as it stands in paths."""
+        """The item's key as it stands in paths.
+
+        Of two terms of which one names no phase it is the issue alone: a path ascribes no phase to a
+        text that names none.
+        """
         item = self.present
+        if isinstance(item, Term) and self.before is not None and self.before.phase is None:
+            item = self.before
         if not isinstance(item, Value):
             return str(getattr(item, "value", item))
         if item.key_fields:
@@ -79,6 +88,9 @@ class Change:
         after: What the later side has; None where it has nothing.
         owners: The innermost values on either side that rest on evidence of their own.
         root: The class of the compared records.
+        unsure: Why it is not certain that the two stand for each other, or that one side lacks what
+            the other has; empty where it is.
+        scale: The options of the issue from least to most, where they have an order.
     """
 
     steps: tuple[str | Pair, ...]
@@ -86,6 +98,8 @@ class Change:
     after: Any
     owners: tuple[Any, Any]
     root: type[Value]
+    unsure: str = ""
+    scale: tuple[str, ...] = ()
 
     @property
     def field(self) -> str:
@@ -150,30 +164,57 @@ class Change:
     @property
     def level(self) -> Level:
         """How much it matters to a reader of two drafts."""
-        names: list[str] = []
-        for step in self.steps:
-            if isinstance(step, str):
-                names.append(step)
-            elif isinstance(step.present, Version):
-                names = []  # a version matters alike, alone and in its proposal
-        if self.field in _BOOKKEEPING:
+        outermost, own = self._roles
+        if own is FieldRole.BOOKKEEPING:
             return Level.BOOKKEEPING
-        if self.field in _EDITORIAL and not self._is_content_of_other_term:
+        if own in _EDITORIAL and not self._is_content_of_other_term:
             return Level.EDITORIAL
         if self._is_way_of_writing_none:
             return Level.BOOKKEEPING
-        if isinstance(self, Reported | Unreported) or (names and names[0] in _CONTEXT):
+        if isinstance(self, Reworded):
+            return Level.BOOKKEEPING
+        if isinstance(self, Renumbered):
+            return Level.EDITORIAL
+        if isinstance(self, Changed) and not self.certainty.is_possible:
+            return Level.CLARIFYING
+        if isinstance(self, Reported | Unreported) or outermost is FieldRole.CONTEXT:
             return Level.CLARIFYING
         return Level.CLARIFYING if self.verb in _SHARPER else Level.SUBSTANTIVE
+
+    @property
+    def _roles(self) -> tuple[FieldRole | None, FieldRole | None]:
+        """The roles of the outermost field on the path, and of the innermost."""
+        outermost = own = None
+        owner: Any = self.root
+        for step in self.steps:
+            if isinstance(step, Pair):
+                owner = step.present
+                if isinstance(owner, Version):
+                    outermost = None  # a version matters alike, alone and in its proposal
+                continue
+            # What holds the terms of a stance is no value of the model.
+            known = isinstance(owner, Value) or issubclass(owner, Value)
+            spec = field_of(owner, step) if known else None
+            own = None if spec is None else spec.role
+            outermost = outermost or own
+        return outermost, own
+
+    @property
+    def spec(self) -> FieldSpec | None:
+        """The declaration of its innermost field, where that is one of a class of the model."""
+        owner: Any = self.root
+        for step in self.steps:
+            if isinstance(step, Pair) and step is not self.steps[-1]:
+                owner = step.present
+        known = isinstance(owner, Value) or issubclass(owner, Value)
+        return field_of(owner, self.field) if known else None
 
     @property
     def _is_content_of_other_term(self) -> bool:
         """Whether it is of the summary that alone says what a term of kind other is."""
         term = self.term
         of_other = self.field == "summary" and isinstance(term, OtherTerm)
-        return (
-            of_other and self.is_of_term_itself and term is not None and term.included is not False
-        )
+        return of_other and self.is_of_term_itself and term is not None and not term.is_excluded
 
     @property
     def _is_way_of_writing_none(self) -> bool:
@@ -187,28 +228,9 @@ class Change:
         return bool(getattr(speaking, self.field, None))
 
     @property
-    def phase_is_open(self) -> bool:
-        """Whether it is of two terms of which one alone has a reported phase.
-
-        They stand for each other, since no other is left on the issue; that they are of the same
-        phase is not known.
-        """
-        sides = (
-            (step.before, step.after)
-            for step in self.steps
-            if isinstance(step, Pair) and isinstance(step.present, Term)
-        )
-        return any(
-            one is not None
-            and other is not None
-            and (one.phase is None) is not (other.phase is None)
-            for one, other in sides
-        )
-
-    @property
     def certainty(self) -> Certainty:
         """Whether the texts themselves are certain to differ here, by what is reported of them."""
-        return Certainty.POSSIBLE if self.phase_is_open else Certainty.CERTAIN
+        return Certainty.POSSIBLE if self.unsure else Certainty.CERTAIN
 
     @property
     def evidence_before(self) -> tuple[Evidence, ...]:
@@ -221,18 +243,16 @@ class Change:
         return self._evidence(self.after, self.owners[1])
 
     def _evidence(self, own: Any, owner: Any) -> tuple[Evidence, ...]:
-        if own is None and isinstance(self, Added | Removed | Reported | Unreported):
+        if own is None and not isinstance(self, EvidenceChanged):
             return self._evidence_of_absence(owner)
         if isinstance(own, Value) and getattr(own, "evidence", None):
             return tuple(own.evidence)  # type: ignore[attr-defined]
-        held: tuple[Evidence, ...] = getattr(owner, "evidence", None) or ()
-        names = self._fields_of_owner(owner)
-        return tuple(each for each in held if each.fields is None or names & set(each.fields))
+        return passages_on(owner, *self._fields_of_owner(owner)) if owner is not None else ()
 
     def _evidence_of_absence(self, owner: Any) -> tuple[Evidence, ...]:
-        if isinstance(self, Reported | Unreported):
-            return ()
-        return tuple(getattr(owner, "evidence", None) or ())
+        if isinstance(self, Added | Removed | Reworded):
+            return passages_on(owner)
+        return ()
 
     def _fields_of_owner(self, owner: Any) -> set[str]:
         known = {spec.name for spec in fields_of(owner)} if isinstance(owner, Value) else set()
@@ -258,7 +278,8 @@ class Change:
             Pair(step.after, step.before) if isinstance(step, Pair) else step for step in self.steps
         )
         kind = _INVERSE.get(type(self), type(self))
-        return kind(steps, self.after, self.before, self.owners[::-1], self.root)
+        sides = self.after, self.before, self.owners[::-1]
+        return kind(steps, *sides, self.root, self.unsure, self.scale)
 
 
 class Added(Change):
@@ -309,40 +330,26 @@ class Changed(Change):
                 return bounds_verb(before, after)
             if isinstance(before, OrderedVocabulary):
                 return "up" if before < after else "down"
+            if before in self.scale and after in self.scale:
+                return "up" if self.scale.index(before) < self.scale.index(after) else "down"
         return "changed"
 
     @property
     def certainty(self) -> Certainty:
         """Whether the values themselves differ, or only what is known of them."""
-        known = self._certainty_of_values()
-        return Certainty.POSSIBLE if known.is_certain and self.phase_is_open else known
-
-    def _certainty_of_values(self) -> Certainty:
-        before, after = self.before, self.after
-        if type(before) is type(after) and type(before) in (Count, Duration):
-            opposite = {
-                Certainty.CERTAIN: Certainty.IMPOSSIBLE,
-                Certainty.POSSIBLE: Certainty.POSSIBLE,
-                Certainty.IMPOSSIBLE: Certainty.CERTAIN,
-            }
-            return opposite[before.equal_to(after)]
-        if isinstance(before, When) and isinstance(after, When):
-            if before.edtf == after.edtf and _is_one_day(before):
-                return Certainty.IMPOSSIBLE
-            apart = before.before(after), after.before(before)
-            return Certainty.CERTAIN if Certainty.CERTAIN in apart else Certainty.POSSIBLE
-        return Certainty.CERTAIN
+        known = unlike(same(self.before, self.after, self.spec))
+        if self._is_content_of_other_term:
+            known = Certainty.CERTAIN  # its words are all that there is of it
+        return Certainty.POSSIBLE if known.is_certain and self.unsure else known
 
     @property
-    def delta(self) -> tuple[Any, Any] | None:
+    def delta(self) -> tuple[int | timedelta | None, int | timedelta | None] | None:
         """By how much the lower and the upper bound of a number moved; None for an open bound."""
-        before, after = self.before, self.after
+        before: Any = self.before
+        after: Any = self.after
         if not isinstance(before, Count | Duration) or type(after) is not type(before):
             return None
-        pairs = ((before.low, after.low), (before.high, after.high))
-        return tuple(  # type: ignore[return-value]
-            None if old is None or new is None else new - old for old, new in pairs
-        )
+        return _moved_by(before.low, after.low), _moved_by(before.high, after.high)
 
     @property
     def words(self) -> tuple[tuple[str, str], ...]:
@@ -364,16 +371,56 @@ class Changed(Change):
         return tuple(parts)
 
 
+def _moved_by(old: Any, new: Any) -> int | timedelta | None:
+    moved: int | timedelta | None = None if old is None or new is None else new - old
+    return moved
+
+
+class Totalled(Changed):
+    """A total that one side prints, beside one that the other gives in two parts.
+
+    It follows from the two sides, and is no change of its own: it is shown, and not applied.
+    """
+
+    __slots__ = ()
+
+
 class Moved(Change):
     """The phase of a term changed; its other edits are changes of their own."""
 
     __slots__ = ()
 
 
+class Renumbered(Change):
+    """The phase has another number, since the phases pair by what they say and not by their numbers."""
+
+    __slots__ = ()
+
+
+class Reworded(Change):
+    """Neither side has it: one is reported not to, the other is known in full and does not mention it."""
+
+    __slots__ = ()
+
+    @property
+    def certainty(self) -> Certainty:
+        """Two ways of having none make no other text."""
+        return Certainty.IMPOSSIBLE
+
+
 class EvidenceChanged(Change):
     """The same thing is said, by other passages or other claimants."""
 
     __slots__ = ()
+
+    @property
+    def level(self) -> Level:
+        """A denial that comes or goes is what readers look for; other passages are bookkeeping."""
+        denials = [
+            {each for each in side if each.support is Support.CONTRADICTS}
+            for side in (self.evidence_before, self.evidence_after)
+        ]
+        return Level.BOOKKEEPING if denials[0] == denials[1] else Level.CLARIFYING
 
     @property
     def verb(self) -> str:
@@ -402,12 +449,6 @@ _INVERSE: dict[type[Change], type[Change]] = {
     Reported: Unreported,
     Unreported: Reported,
 }
-
-
-def _is_one_day(when: When) -> bool:
-    """Whether it can mean one day only: no month, no interval, and nothing that is unsure (~, ?, %)."""
-    text = when.edtf or ""
-    return when.earliest is not None and when.earliest == when.latest and text[-1:].isdigit()
 
 
 def bounds_verb(before: Count | Duration, after: Any) -> str:
@@ -440,6 +481,6 @@ def bounds_verb(before: Count | Duration, after: Any) -> str:
 
 
 def _within(inner: Any, outer: Any) -> bool:
-    low = outer.low is None or (inner.low is not None and inner.low >= outer.low)
     high = outer.high is None or (inner.high is not None and inner.high <= outer.high)
-    return low and high
+    # Nothing counted or timed is less than none, whether a source says so or not.
+    return bool(inner.least >= outer.least and high)

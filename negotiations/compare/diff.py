@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import overload
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, overload
 
 import attrs
 
@@ -16,43 +16,76 @@ from negotiations.compare.changes import (
     Moved,
     Pair,
     Removed,
+    Renumbered,
     Reported,
+    Reworded,
+    Totalled,
     Unreported,
 )
+from negotiations.compare.phases import BY_NUMBER, Phasing, aligned_phases
 from negotiations.errors import NegotiationsError, PatchDoesNotFit, UnknownId
-from negotiations.model import Evidence, Issue, Phase, Position, Term, Version
+from negotiations.model import (
+    ChoiceTerm,
+    Evidence,
+    Issue,
+    Phase,
+    Polarity,
+    Position,
+    ReleaseTerm,
+    Term,
+    Version,
+)
 from negotiations.model.base import Shown, Value, content_of, fields_of
+from negotiations.model.terms import is_excluded
 from negotiations.model.values import Count, Duration, When
-from negotiations.vocabulary import Completeness, Level, OrderedVocabulary, PhaseScope
+from negotiations.vocabulary import Level, OrderedVocabulary, PhaseScope
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
-    from typing import Any, Protocol
+    from collections.abc import Container, Iterator
 
-    from negotiations.model import Polarity
-
-    class TermHolder(Protocol):
-        """What has a name and holds terms, and is no record of a file: the stance of a party."""
-
-        @property
-        def name(self) -> str: ...
-        @property
-        def terms(self) -> tuple[Term, ...]: ...
-        @property
-        def party(self) -> str: ...
-        @property
-        def on(self) -> str | None: ...
-        @property
-        def as_of(self) -> str | None: ...
-
+    from negotiations.model.base import FieldSpec
 
 __all__ = ["Diff", "Lean", "Summary", "diff", "diff_terms", "side_name"]
 
 # Values without an identity of their own: they differ as a whole.
 _ATOMS = (Count, Duration, When, Evidence)
-# What describes a record is never *not had* by a text that is known in full, only unsaid.
-_SAID_OF_IT = frozenset({"summary", "note", "label", "labels", "evidence", "included", "phase"})
+_AS_CODED = "it is not said there, as coded"
+_PHASE_OF_ONE = "the phase of one of the two is not reported"
+_PHASE_OF_NEITHER = "the phase of neither is reported"
+_BY_A_READING = "the phases pair by what they say, which is a reading"
+_NUMBERS_LEAVE_IT_OPEN = "another pairing of the phases is nearly as good as their numbers"
+_WHICH_STANDS_FOR_WHICH = "a phase is not reported, so that another term may stand for it"
+_TERMS = next(spec for spec in fields_of(Version) if spec.types[0] is Term)
+
+
+class TermHolder(Protocol):
+    """What has a name and holds terms without being a record: the stance of a party."""
+
+    @property
+    def name(self) -> str:
+        """What it is called on pages."""
+        ...
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms, one for each issue and phase."""
+        ...
+
+    @property
+    def party(self) -> str:
+        """The actor whose stance it is."""
+        ...
+
+    @property
+    def on(self) -> str | None:
+        """The proposal that it is on."""
+        ...
+
+    @property
+    def as_of(self) -> str | None:
+        """The time that it was asked for."""
+        ...
 
 
 @attrs.frozen(kw_only=True)
@@ -71,6 +104,10 @@ class Lean:
     def is_determined(self) -> bool:
         """Whether the change leans toward a party."""
         return self.toward is not None
+
+    def __bool__(self) -> bool:
+        """Whether the change leans toward a party: what is undetermined is false."""
+        return self.is_determined
 
     def __str__(self) -> str:
         if self.toward is None:
@@ -118,7 +155,8 @@ class Diff(Shown, Sequence[Change]):
 
     It is false if and only if the two are equal. ``whole`` is false where the two are of different
     kinds, such as a position and a version, or are stances: then only what can be compared is.
-    ``unsettled`` names the terms of stances that are left out, since their readings differ.
+    ``unsettled`` names the terms of stances that are left out, since their readings differ;
+    ``phasing`` says how the phases of two versions pair.
     """
 
     a: Value | TermHolder
@@ -128,6 +166,7 @@ class Diff(Shown, Sequence[Change]):
     whole: bool = True
     same: int = 0
     unsettled: tuple[str, ...] = ()
+    phasing: Phasing = BY_NUMBER
 
     @overload
     def __getitem__(self, index: int) -> Change: ...
@@ -190,22 +229,26 @@ class Diff(Shown, Sequence[Change]):
             return Lean(why="it is on no issue")
         if isinstance(change, Reported | Unreported):
             return Lean(why="one side is silent on it, and silence is no concession")
-        if change.phase_is_open:
-            return Lean(why="the phase of one of the two is not reported")
+        if isinstance(change, Reworded):
+            return Lean(why="neither side has it")
+        if change.unsure:
+            return Lean(why=change.unsure)
         if self.issues is None or change.issue not in self.issues:
             return Lean(why="no polarity is known; give the issues, or diff through a dataset")
-        if _is_of_excluded(change):
+        if _is_in_excluded(change):
             return Lean(why="the term is excluded on both sides")
         issue = self.issues[change.issue]
         rules = {rule.field: rule for rule in issue.polarity or ()}
         whole_term = _is_whole_term(change)
         name = "included" if whole_term and not isinstance(change, Moved) else change.field
+        if isinstance(change, Totalled):
+            name = "count"
         rule = rules.get(name)
         if rule is not None and not whole_term and not change.is_of_term_itself:
             return Lean(why=f"the polarity is of the term's own {name}")
         if rule is None:
             return Lean(why=f"the issue {issue.id} has no polarity for {name}")
-        up = _direction(change, issue)
+        up = _direction(change)
         if up is None:
             return Lean(rule=rule, why="the change has no certain direction")
         more, less = (rule.more, rule.less) if up else (rule.less, rule.more)
@@ -220,7 +263,7 @@ class Diff(Shown, Sequence[Change]):
         by_kind: dict[str, int] = {}
         by_level: dict[Level, int] = {}
         for change in self.changes:
-            kind = type(change).__name__.lower()
+            kind = "changed" if isinstance(change, Changed) else type(change).__name__.lower()
             by_kind[kind] = by_kind.get(kind, 0) + 1
             by_level[change.level] = by_level.get(change.level, 0) + 1
             if change.term is None:
@@ -229,7 +272,7 @@ class Diff(Shown, Sequence[Change]):
                 moved.add(change.term_path)
             elif isinstance(change.steps[-1], Pair) and isinstance(change.steps[-1].present, Term):
                 whole[kind] = whole.get(kind, 0) + 1
-            elif change.level >= Level.CLARIFYING:
+            elif change.level >= Level.CLARIFYING and change.certainty.is_possible:
                 one_silent = isinstance(change, Reported | Unreported)
                 (detailed if one_silent else touched).add(change.term_path)
         return Summary(
@@ -263,7 +306,8 @@ class Diff(Shown, Sequence[Change]):
     def invert(self) -> Diff:
         """The diff the other way round: ``diff(b, a)``, without comparing again."""
         changes = tuple(change.inverted() for change in self.changes)
-        return attrs.evolve(self, a=self.b, b=self.a, changes=changes)
+        phasing = self.phasing.inverted()
+        return attrs.evolve(self, a=self.b, b=self.a, changes=changes, phasing=phasing)
 
     def compose(self, later: Diff) -> Diff:
         """The diff from this one's earlier record to the later one's later record.
@@ -331,17 +375,17 @@ def _is_whole_term(change: Change) -> bool:
     return isinstance(change.after, Term) or isinstance(change.before, Term)
 
 
-def _is_of_excluded(change: Change) -> bool:
+def _is_in_excluded(change: Change) -> bool:
     """Whether the term that it is in is excluded on both sides."""
     sides = [
         (step.before, step.after)
         for step in change.steps
         if isinstance(step, Pair) and isinstance(step.present, Term)
     ]
-    return all(map(_excluded, sides[0] if sides else change.owners))
+    return all(map(is_excluded, sides[0] if sides else change.owners))
 
 
-def _direction(change: Change, issue: Issue) -> bool | None:
+def _direction(change: Change) -> bool | None:
     """True for more, False for less, None where it cannot be told."""
     if isinstance(change, Added | Removed):
         if _is_whole_term(change):
@@ -356,10 +400,8 @@ def _direction(change: Change, issue: Issue) -> bool | None:
         if before.less_than(after).is_certain:
             return True
         return False if after.less_than(before).is_certain else None
-    if change.field == "option" and issue.options_are_ordered and issue.options:
-        options = issue.options
-        if before in options and after in options:
-            return options.index(before) < options.index(after)
+    if before in change.scale and after in change.scale:
+        return change.scale.index(before) < change.scale.index(after)
     return after if isinstance(before, bool) else None
 
 
@@ -391,13 +433,30 @@ def diff(a: Value, b: Value, *, issues: Mapping[str, Issue] | None = None) -> Di
             raise TypeError(
                 f"expected records, found {type(side).__name__} {side!r}; `Dataset.diff` takes ids"
             )
-    comparison = _Comparison(a, b)
+    return compared(a, b, scales_of(issues), issues)
+
+
+def scales_of(issues: Mapping[str, Issue] | None) -> dict[str, tuple[str, ...]]:
+    """The options of issues where they have an order, from least to most, by the id of the issue."""
+    ordered = (each for each in (issues or {}).values() if each.options_are_ordered)
+    return {issue.id: issue.options for issue in ordered if issue.options}
+
+
+def compared(
+    a: Value,
+    b: Value,
+    scales: Mapping[str, tuple[str, ...]],
+    issues: Mapping[str, Issue] | None = None,
+) -> Diff:
+    """What `diff` gives, where the scales of options are known and the issues need not be."""
     if type(a) is type(b):
+        comparison = _Comparison(a, b, scales)
         changes = tuple(comparison.of_values(a, b, (), (a, b)))
-        return Diff(a, b, changes, issues, same=comparison.same)
+        return Diff(a, b, changes, issues, same=comparison.same, phasing=comparison.phasing)
     if {type(a), type(b)} == {Position, Version}:
         position: Any = a if isinstance(a, Position) else b
-        return diff_terms(a, b, on={term.issue for term in position.terms}, issues=issues)
+        on = {term.issue for term in position.terms}
+        return _compared_terms(a, b, on, scales, issues)
     raise TypeError(
         f"{type(a).__name__} and {type(b).__name__} cannot be compared: "
         "give two records of one kind, or a position and a version"
@@ -417,7 +476,17 @@ def diff_terms(
         on: Only terms on these issues; all of them if None.
         issues: The issues by id, for leans.
     """
-    comparison = _Comparison(a, b)
+    return _compared_terms(a, b, on, scales_of(issues), issues)
+
+
+def _compared_terms(
+    a: Any,
+    b: Any,
+    on: Container[str] | None,
+    scales: Mapping[str, tuple[str, ...]],
+    issues: Mapping[str, Issue] | None,
+) -> Diff:
+    comparison = _Comparison(a, b, scales)
     comparison.whole = False
     sides = [
         # Terms on other issues say nothing of these; only an empty list does.
@@ -425,136 +494,240 @@ def diff_terms(
         or (() if side.terms == () else None)
         for side in (a, b)
     ]
-    changes = tuple(comparison.of_items("terms", sides[0], sides[1], (), (a, b)))
+    changes = tuple(comparison.of_items(_TERMS, sides[0], sides[1], (), (a, b)))
     return Diff(a, b, changes, issues, whole=False, same=comparison.same)
 
 
 class _Comparison:
-    """One run over two records; it knows which side is known in full."""
+    """One run over two records; it knows which side is known in full, and how their phases pair."""
 
-    def __init__(self, a: Value, b: Value) -> None:
+    def __init__(self, a: Any, b: Any, scales: Mapping[str, tuple[str, ...]]) -> None:
         self.root = type(a)
-        self.full = (_is_full(a), _is_full(b))
         self.whole = type(a) is type(b)
+        self.scales = scales
         self.same = 0
+        self.phasing = BY_NUMBER
+        self._enter(a, b)
+
+    def _enter(self, one: Any, other: Any) -> None:
+        """Turn to the terms and phases of two holders."""
+        self.holders = (one, other)
+        self.full = (_is_full(one), _is_full(other))
+        self.unphased = all(map(_has_no_phases, (one, other)))
+        self.unsure = ""
+        self._on: dict[str, tuple[list[Term], list[Term]]] | None = None
 
     def of_values(
         self, a: Any, b: Any, steps: tuple[str | Pair, ...], owners: tuple[Any, Any]
     ) -> Iterator[Change]:
         """Changes of the fields of two values that stand for each other."""
         for spec, before, after in zip(fields_of(a), content_of(a), content_of(b), strict=True):
-            name = spec.name
             # Terms are compared one by one below, and counted; comparing all of them is work twice.
-            if before is after or (name != "terms" and before == after):
-                if name == "terms" and before:
+            terms = spec.types[0] is Term
+            if before is after or (not terms and before == after):
+                if terms and before:
                     self.same += len(before)
                 continue
-            if name == "evidence":
-                yield EvidenceChanged((*steps, name), before, after, owners, self.root)
+            if spec.types[0] is Evidence and spec.many:
+                yield EvidenceChanged((*steps, spec.name), before, after, owners, self.root)
             elif not spec.many or spec.ordered:
-                yield from self._scalar(name, before, after, steps, owners)
+                yield from self._scalar(spec, before, after, steps, owners)
             else:
-                yield from self.of_items(name, before, after, steps, owners)
+                yield from self.of_items(spec, before, after, steps, owners)
+        if isinstance(a, ReleaseTerm) and (a.count is None) is not (b.count is None):
+            totals = a.total, b.total
+            if None not in totals:
+                yield Totalled((*steps, "total"), *totals, owners, self.root, self.unsure)
 
     def _scalar(
         self,
-        name: str,
+        spec: FieldSpec,
         before: Any,
         after: Any,
         steps: tuple[str | Pair, ...],
         owners: tuple[Any, Any],
     ) -> Iterator[Change]:
-        own = (*steps, name)
         kind: type[Change] = Changed
+        unsure = self.unsure
         if before is None or after is None:
-            kind = self._one_sided(name, before, steps)
-        elif _is_phase_move(name, before, after, owners):
+            kind, unsure = self._one_sided(spec, before, steps)
+        elif spec.name == "ordinal" and self.phasing.of(before) == after:
+            kind = Renumbered
+        elif _is_phase_move(spec, before, after, owners):
             kind = Moved
-        yield kind(own, before, after, owners, self.root)
+            by_number = not self.phasing.is_certain and PhaseScope.WHOLE not in (before, after)
+            unsure = _NUMBERS_LEAVE_IT_OPEN if by_number else ""
+            if not self.phasing.is_by_number and self.phasing.of(before) == after:
+                kind, unsure = Renumbered, _BY_A_READING
+        scale = self.scales.get(owners[0].issue, ()) if isinstance(owners[0], ChoiceTerm) else ()
+        yield kind((*steps, spec.name), before, after, owners, self.root, unsure, scale)
 
     def _one_sided(
-        self, name: str, before: Any, steps: tuple[str | Pair, ...], *, closed: bool = False
-    ) -> type[Change]:
-        """Which change it is that only one side has something.
+        self, spec: FieldSpec, before: Any, steps: tuple[str | Pair, ...], *, closed: bool = False
+    ) -> tuple[type[Change], str]:
+        """Which change it is that only one side has something, and why that is not certain.
 
         The other side is reported not to have it where its text is known in full, or where it has
         an empty list; else it is silent. What describes a record is never *not had*, only unsaid.
+        Of a term that a full text has, what is not coded may be said there all the same.
         """
-        told = closed
-        if not closed and (self.full[1] if before is not None else self.full[0]):
-            # A term that a full text has is in it, whether `included` says so or not.
-            # An absent phase is one that nobody reports, in whatever text.
-            described = name in _SAID_OF_IT
-            # What is told of an excluded term, the text has on neither side.
-            in_excluded = any(isinstance(step, Pair) and _excluded(step.present) for step in steps)
-            told = not (described or in_excluded) and (
-                name in ("terms", "phases")
-                or any(
-                    isinstance(step, Pair) and isinstance(step.present, Term | Phase)
-                    for step in steps
-                )
-            )
-        if told:
-            return Added if before is None else Removed
-        return Reported if before is None else Unreported
+        if closed or self._lacks(spec, steps, 1 if before is not None else 0):
+            unsure = self.unsure
+            if not closed and spec.types[0] not in (Term, Phase):
+                unsure = unsure or _AS_CODED
+            return (Added if before is None else Removed), unsure
+        return (Reported if before is None else Unreported), self.unsure
+
+    def _lacks(self, spec: FieldSpec, steps: tuple[str | Pair, ...], side: int) -> bool:
+        """Whether a side that does not mention something is known in full, and so lacks it.
+
+        What is told of an excluded term, the text has on neither side.
+        """
+        if not self.full[side] or not spec.can_be_lacking:
+            return False
+        items = [step.present for step in steps if isinstance(step, Pair)]
+        return not any(map(is_excluded, items)) and (
+            spec.types[0] in (Term, Phase) or any(isinstance(item, Term | Phase) for item in items)
+        )
 
     def of_items(
         self,
-        name: str,
+        spec: FieldSpec,
         before: tuple[Any, ...] | None,
         after: tuple[Any, ...] | None,
         steps: tuple[str | Pair, ...],
         owners: tuple[Any, Any],
     ) -> Iterator[Change]:
         """Changes of a list without an order, item by item."""
-        own = (*steps, name)
+        own = (*steps, spec.name)
         found: list[Change] = []
         equal = 0
-        for one, other in pairs_of(before or (), after or ()):
+        phased = spec.types[0] in (Term, Phase)
+        if phased and self.phasing is BY_NUMBER:
+            self.phasing = aligned_phases(*self.holders)
+        around = self.unsure
+        for one, other in pairs_of(before or (), after or (), phasing=self.phasing):
             if one == other:
                 equal += 1
                 continue
             pair = Pair(one, other)
+            if phased:
+                self.unsure = self._doubt(pair)
             if one is None or other is None:
-                closed = (before if one is None else after) == ()
-                kind = self._one_sided(name, one, steps, closed=closed)
-                if _excluded(pair.present):
-                    # What is reported to be excluded was never there to be added or removed.
-                    kind = Reported if one is None else Unreported
-                found.append(kind((*own, pair), one, other, owners, self.root))
+                found.append(self._whole_item(spec, pair, (before, after), steps, owners))
             elif (
                 not isinstance(one, Value)
                 or isinstance(one, _ATOMS)
                 or type(one) is not type(other)
             ):
-                found.append(Changed((*own, pair), one, other, owners, self.root))
-            elif isinstance(one, Term) and _excluded(one) is not _excluded(other):
-                kind = Removed if _excluded(other) else Added
-                found.append(kind((*own, pair), one, other, owners, self.root))
+                change = (one, other, owners, self.root, self.unsure)
+                found.append(Changed((*own, pair), *change))
+            elif is_excluded(one) is not is_excluded(other):
+                kind = Removed if is_excluded(other) else Added
+                found.append(kind((*own, pair), one, other, owners, self.root, self.unsure))
             else:
                 if isinstance(one, Term):
                     self.same += 1
-                inner = (one, other) if hasattr(one, "evidence") else owners
-                around = self.full
-                if isinstance(one, Version):
-                    self.full = (_is_full(one), _is_full(other))
-                found += self.of_values(one, other, (*own, pair), inner)
-                self.full = around
-        if name == "terms":
+                found += self._inside(pair, own, owners)
+        self.unsure = around
+        if spec.types[0] is Term:
             self.same += equal
         # Beside the items, only how an emptiness is said can differ: not reported, or none. It comes
         # first, so that the order is the same the other way round.
         if not before and self.whole:
             first = _emptiness(found, Added, before)
             if first != before:
-                kind = Reported if first == () else Unreported
-                yield kind(own, before, first, owners, self.root)
+                yield self._empty(spec, before, first, steps, owners)
         if not after and self.whole:
             last = _emptiness(found, Removed, before if not before else None)
             if last != after:
-                kind = Reported if after == () else Unreported
-                yield kind(own, last, after, owners, self.root)
+                yield self._empty(spec, last, after, steps, owners)
         yield from found
+
+    def _inside(
+        self, pair: Pair, own: tuple[str | Pair, ...], owners: tuple[Any, Any]
+    ) -> Iterator[Change]:
+        one, other = pair.before, pair.after
+        inner = (one, other) if hasattr(one, "evidence") else owners
+        if not isinstance(one, Version):
+            yield from self.of_values(one, other, (*own, pair), inner)
+            return
+        around, self.phasing = self.phasing, BY_NUMBER
+        holders = self.holders
+        self._enter(one, other)
+        yield from self.of_values(one, other, (*own, pair), inner)
+        self._enter(*holders)
+        self.phasing = around
+
+    def _whole_item(
+        self,
+        spec: FieldSpec,
+        pair: Pair,
+        lists: tuple[tuple[Any, ...] | None, tuple[Any, ...] | None],
+        steps: tuple[str | Pair, ...],
+        owners: tuple[Any, Any],
+    ) -> Change:
+        """The change that one side has an item, and the other has not."""
+        one, other = pair.before, pair.after
+        closed = lists[0 if one is None else 1] == ()
+        kind, unsure = self._one_sided(spec, one, steps, closed=closed)
+        if is_excluded(pair.present):
+            # What is reported to be excluded was never there to be added or removed.
+            silent = Reported if one is None else Unreported
+            kind = Reworded if kind in (Added, Removed) and not unsure else silent
+        return kind((*steps, spec.name, pair), one, other, owners, self.root, unsure)
+
+    def _empty(
+        self,
+        spec: FieldSpec,
+        before: tuple[Any, ...] | None,
+        after: tuple[Any, ...] | None,
+        steps: tuple[str | Pair, ...],
+        owners: tuple[Any, Any],
+    ) -> Change:
+        """The change that a list is said to be empty, and was not spoken of, or the other way round."""
+        kind: type[Change] = Reported if after == () else Unreported
+        silent = 0 if before is None else 1
+        if self._lacks(spec, steps, silent) and not any(
+            getattr(each, spec.name, None) for each in owners
+        ):
+            kind = Reworded
+        return kind((*steps, spec.name), before, after, owners, self.root, self.unsure)
+
+    # --- what is not certain about terms and phases ---
+
+    def _doubt(self, pair: Pair) -> str:
+        """Why it is not certain that two terms or phases stand for each other, or that one is alone."""
+        one, other = pair.before, pair.after
+        by_phases = _BY_A_READING if not self.phasing.is_by_number else _NUMBERS_LEAVE_IT_OPEN
+        if isinstance(pair.present, Phase):
+            alone = not all(getattr(holder, "phases", None) for holder in self.holders)
+            return "" if alone or self.phasing.is_certain else by_phases
+        if one is None or other is None:
+            mine, theirs = self._terms_on(pair.present.issue)
+            if not (theirs if other is None else mine):
+                return ""
+            unknown = not self.unphased and any(term.phase is None for term in (*mine, *theirs))
+            return (
+                _WHICH_STANDS_FOR_WHICH if unknown else "" if self.phasing.is_certain else by_phases
+            )
+        if (one.phase is None) is not (other.phase is None):
+            return _PHASE_OF_ONE
+        if one.phase is None:
+            return "" if self.unphased else _PHASE_OF_NEITHER
+        if self.phasing.is_certain or PhaseScope.WHOLE in (one.phase, other.phase):
+            return ""
+        mine, theirs = self._terms_on(one.issue)
+        renumbered = one.phase != other.phase and self.phasing.of(one.phase) == other.phase
+        return "" if len(mine) == len(theirs) == 1 and not renumbered else by_phases
+
+    def _terms_on(self, issue: str) -> tuple[list[Term], list[Term]]:
+        if self._on is None:
+            self._on = {}
+            for side, holder in enumerate(self.holders):
+                for term in holder.terms or ():
+                    self._on.setdefault(term.issue, ([], []))[side].append(term)
+        return self._on[issue]
 
 
 def _emptiness(
@@ -570,14 +743,15 @@ def _emptiness(
 
 
 def _is_full(side: Value) -> bool:
-    return isinstance(side, Version) and side.completeness is Completeness.FULL_TEXT
+    return isinstance(side, Version) and side.is_known_in_full
 
 
-def _excluded(item: Any) -> bool:
-    return isinstance(item, Term) and item.included is False
+def _has_no_phases(holder: Any) -> bool:
+    """Whether a text is known to have no phases."""
+    return isinstance(holder, Version) and holder.is_closed("phases") and not holder.phases
 
 
-def _is_phase_move(name: str, before: Any, after: Any, owners: tuple[Any, Any]) -> bool:
+def _is_phase_move(spec: FieldSpec, before: Any, after: Any, owners: tuple[Any, Any]) -> bool:
     phases = (int, PhaseScope)
-    of_term = name == "phase" and isinstance(owners[0], Term)
+    of_term = spec.name == "phase" and isinstance(owners[0], Term)
     return of_term and isinstance(before, phases) and isinstance(after, phases)

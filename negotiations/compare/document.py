@@ -10,7 +10,10 @@ from negotiations.compare.changes import (
     EvidenceChanged,
     Moved,
     Removed,
+    Renumbered,
     Reported,
+    Reworded,
+    Totalled,
     Unreported,
 )
 from negotiations.io import codec
@@ -31,21 +34,20 @@ if TYPE_CHECKING:
 __all__ = ["diff_schema", "diff_to_data"]
 
 # Raised whenever a reader of the old documents would read the new ones wrongly, or not at all.
-FORMAT = 2
+FORMAT = 3
 
 
 def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[str, Any]:
     """A diff as JSON data; with ``changes``, only those are listed, while the summary is of all.
 
-    Where all changes are listed, the document stands by itself: it holds the earlier record, from
-    which they make the later one; and both, where a position and a version are compared.
+    Where all changes are listed, the document stands by itself: it holds both records.
     """
     summary = diff.summary()
     listed = diff.changes if changes is None else changes
     records: dict[str, Any] = {}
     if len(listed) == len(diff) and isinstance(diff.a, Value) and isinstance(diff.b, Value):
-        sides = {"a": diff.a} if diff.whole else {"a": diff.a, "b": diff.b}
-        records = {"records": {name: codec.to_data(side) for name, side in sides.items()}}
+        records = {"records": {"a": codec.to_data(diff.a), "b": codec.to_data(diff.b)}}
+    scales = {each.issue: list(each.scale) for each in listed if each.scale and each.issue}
     return {
         "format": FORMAT,
         "a": name_of(diff.a),
@@ -54,6 +56,8 @@ def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[
         "whole": diff.whole,
         "complete": len(listed) == len(diff),
         **records,
+        **({"phasing": str(diff.phasing)} if str(diff.phasing) else {}),
+        **({"scales": scales} if scales else {}),
         **({"unsettled": list(diff.unsettled)} if diff.unsettled else {}),
         "summary": {
             "text": str(summary),
@@ -92,6 +96,8 @@ def change_to_data(change: Change) -> dict[str, Any]:
         "level": change.level.value,
         "certainty": change.certainty.value,
     }
+    if change.unsure:
+        data["unsure"] = change.unsure
     if change.issue is not None:
         data["issue"] = change.issue
     for name, side in (("before", change.before), ("after", change.after)):
@@ -139,7 +145,10 @@ def _amount(by: Any) -> Any:
 def diff_schema() -> dict[str, Any]:
     """The JSON Schema of a diff document."""
     number = {"type": "integer", "minimum": 0}
-    kinds = (Added, Removed, Reported, Unreported, Changed, Moved, EvidenceChanged)
+    kinds = (
+        *(Added, Removed, Reported, Unreported, Reworded),
+        *(Changed, Totalled, Moved, Renumbered, EvidenceChanged),
+    )
     terms = ("added", "removed", "changed", "detailed", "moved", "reported", "unreported", "same")
     passages = {"type": "array", "items": {"$ref": "#/$defs/Evidence"}}
     change = {
@@ -163,6 +172,11 @@ def diff_schema() -> dict[str, Any]:
             "certainty": {
                 "description": "Whether the texts themselves are certain to differ here.",
                 "enum": [each.value for each in Certainty],
+            },
+            "unsure": {
+                "description": "Why it is not certain that the two stand for each other, or that one "
+                "lacks what the other has. Absent: it is.",
+                "type": "string",
             },
             "issue": {"description": "The issue of the term that it is in.", "type": "string"},
             "before": {"description": "What the earlier side has. Absent: nothing."},
@@ -260,17 +274,26 @@ def diff_schema() -> dict[str, Any]:
                 "type": "boolean",
             },
             "records": {
-                "description": "The earlier record, from which the changes make the later one; and "
-                "the later one too where `whole` is false.",
+                "description": "The earlier record and the later, where all changes are listed and "
+                "neither side is a stance.",
                 "type": "object",
                 "properties": {"a": {"type": "object"}, "b": {"type": "object"}},
-                "required": ["a"],
+                "required": ["a", "b"],
                 "additionalProperties": False,
             },
             "whole": {
                 "description": "Whether all of both records is compared, and not only the issues "
                 "that a position or a stance speaks on.",
                 "type": "boolean",
+            },
+            "phasing": {
+                "description": "How the phases of the two texts pair. Absent: by their numbers.",
+                "type": "string",
+            },
+            "scales": {
+                "description": "The options of the issues of changed choices, from least to most.",
+                "type": "object",
+                "additionalProperties": {"type": "array", "items": {"type": "string"}},
             },
             "unsettled": {
                 "description": "The terms of stances that are left out, since their readings "

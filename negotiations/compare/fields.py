@@ -2,60 +2,53 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 import attrs
 
-from negotiations.compare.align import aligned
-from negotiations.model import (
-    Condition,
-    Group,
-    OtherTerm,
-    PresenceTerm,
-    ProvisionTerm,
-    ReleaseTerm,
-    Term,
-)
-from negotiations.model.base import fields_of
-from negotiations.model.values import Count, Duration
-from negotiations.vocabulary import Certainty, PresenceExtent
+from negotiations.compare.values import same
+from negotiations.model import OtherTerm, PresenceTerm, ReleaseTerm, Term
+from negotiations.model.base import FieldRole, fields_of
+from negotiations.model.values import Count
+from negotiations.vocabulary import Activity, Certainty, PresenceExtent, Segment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any
 
     from negotiations.model import Place
+    from negotiations.model.base import FieldSpec
 
 __all__ = ["FieldGap", "fields_of_both"]
-
-# What a term is about, and not what is wanted of it: that two parties speak of one place and one
-# army is no agreement, and that they speak of two places is no quarrel.
-_SUBJECT = frozenset(
-    {
-        "issue",
-        "phase",
-        "obligors",
-        "forces",
-        "place",
-        "origin",
-        "destination",
-        "over",
-        "of",
-        "of_phase",
-    }
-)
-# Text in the coder's words: it differs without anybody differing.
-_WORDED = frozenset({"summary", "note", "evidence", "volume"})
 
 
 @attrs.frozen(kw_only=True)
 class FieldGap:
     """One field that both report: whether the two can be the same."""
 
+    derived: ClassVar[tuple[str, ...]] = ("read_from",)
+
     field: str
     a: Any
     b: Any
     same: Certainty
     is_subject: bool = False
+
+    @property
+    def read_from(self) -> str | None:
+        """The field that a value is read from, where one side does not report this one.
+
+        That forces patrol a place says that some are present, against one who wants none there.
+        """
+        if self.field != "extent":
+            return None
+        read = {Activity: "activity", Segment: "segment", Count: "strength"}
+        return next((read[type(each)] for each in (self.a, self.b) if type(each) in read), None)
+
+    @property
+    def name(self) -> str:
+        """The field, and what it is read from."""
+        return f"{self.field} (read from {self.read_from})" if self.read_from else self.field
 
 
 def fields_of_both(
@@ -64,11 +57,12 @@ def fields_of_both(
     places: Mapping[str, Place] | None = None,
     *,
     in_words: bool = False,
+    as_wishes: bool = False,
 ) -> Iterator[FieldGap]:
     """The fields that two terms both report, each with whether the two can be the same.
 
-    Where the phase of one of them alone is reported, nothing differs for certain: they may be of two
-    phases. A presence of extent ``none`` is held against what the other does there, as well.
+    Where the phase of either is not reported, nothing differs for certain: they may be of two phases.
+    A presence of extent ``none`` is compared with what the other does there, as well.
 
     Args:
         one: A term.
@@ -76,6 +70,8 @@ def fields_of_both(
         places: The places by id: one that lies within another may be the same ground.
         in_words: Whether text in the coder's words counts: the same words are the same, and others
             leave it open.
+        as_wishes: Whether they are what two parties want. Two wishes of which neither names a phase
+            are both of the issue as a whole; two texts that name none may have phases nonetheless.
 
     >>> from negotiations.model import MeasureTerm
     >>> line = [MeasureTerm(issue="line", amount=each) for each in (Count.exactly(30), Count.more_than(20))]
@@ -84,44 +80,55 @@ def fields_of_both(
     """
     if type(one) is not type(other):
         return
-    across = (one.phase is None) is not (other.phase is None)
-    for found in (*_values(one, other, places), *(_words(one, other) if in_words else ())):
+    unphased = [term.phase is None for term in (one, other)]
+    across = any(unphased) and not (as_wishes and all(unphased))
+    for found in _values(one, other, places, in_words=in_words):
         unsure = across and found.same is Certainty.IMPOSSIBLE
         yield attrs.evolve(found, same=Certainty.POSSIBLE) if unsure else found
 
 
-def _values(one: Term, other: Term, places: Mapping[str, Place] | None) -> Iterator[FieldGap]:
-    excluded = one.included is False, other.included is False
+def _values(
+    one: Term, other: Term, places: Mapping[str, Place] | None, *, in_words: bool
+) -> Iterator[FieldGap]:
+    excluded = one.is_excluded, other.is_excluded
     if any(excluded):
-        same = Certainty.CERTAIN if all(excluded) else Certainty.IMPOSSIBLE
-        yield FieldGap(field="included", a=one.included, b=other.included, same=same)
+        answer = Certainty.CERTAIN if all(excluded) else Certainty.IMPOSSIBLE
+        yield FieldGap(field="included", a=one.included, b=other.included, same=answer)
         return
     for spec in fields_of(one):
-        name = spec.name
-        if name in _WORDED or name in ("issue", "phase"):
+        if not _is_asked(spec, one, in_words=in_words):
             continue
-        # A sum that both sides' numbers give is what is wanted, however it is put.
-        name_of_value = "total" if name == "count" and isinstance(one, ReleaseTerm) else name
-        before, after = getattr(one, name_of_value), getattr(other, name_of_value)
-        if name == "extent" and isinstance(one, PresenceTerm):
-            before, after = _extents(one, other)
-        if before is None or after is None:
-            continue
-        if name in ("baseline", "increment") and _have_totals(one, other):
-            continue
-        same = _same(before, after)
-        if spec.refers_to == ("places",) and _are_nested(places or {}, before, after):
-            same = Certainty.CERTAIN if before == after else Certainty.POSSIBLE
-        yield FieldGap(field=name, a=before, b=after, same=same, is_subject=name in _SUBJECT)
-
-
-def _words(one: Term, other: Term) -> Iterator[FieldGap]:
-    names = ["summary"] if isinstance(one, OtherTerm) else []
-    for name in [*names, *(["volume"] if isinstance(one, ProvisionTerm) else [])]:
-        before, after = getattr(one, name), getattr(other, name)
+        before, after = _pair(spec.name, one, other)
         if before is not None and after is not None:
-            same = Certainty.CERTAIN if before == after else Certainty.POSSIBLE
-            yield FieldGap(field=name, a=before, b=after, same=same)
+            yield FieldGap(
+                field=spec.name,
+                a=before,
+                b=after,
+                same=same(before, after, spec, places),
+                is_subject=spec.role is FieldRole.SUBJECT,
+            )
+
+
+def _is_asked(spec: FieldSpec, term: Term, *, in_words: bool) -> bool:
+    """Whether a field says what is wanted, or what of; text in the coder's words only if it counts."""
+    if spec.role is FieldRole.WORDED:
+        return in_words
+    if spec.role is FieldRole.DESCRIPTION:
+        return in_words and isinstance(term, OtherTerm)
+    return spec.can_contradict or spec.role is FieldRole.STANDING
+
+
+def _pair(name: str, one: Any, other: Any) -> tuple[Any, Any]:
+    """What two terms say in a field; their totals, and not the parts of these, where both have some."""
+    if isinstance(one, PresenceTerm) and name == "extent":
+        return _extents(one, other)
+    if isinstance(one, ReleaseTerm) and (name == "count" or _have_totals(one, other)):
+        # A sum that both sides' numbers give is what is wanted, however it is put.
+        if name == "count":
+            return one.total, other.total
+        if isinstance(getattr(one, name), Count):
+            return None, None
+    return getattr(one, name), getattr(other, name)
 
 
 def _extents(one: Any, other: Any) -> tuple[Any, Any]:
@@ -136,59 +143,5 @@ def _extents(one: Any, other: Any) -> tuple[Any, Any]:
     return shown(one, other), shown(other, one)
 
 
-def _are_nested(places: Mapping[str, Place], one: str, other: str) -> bool:
-    """Whether one place lies within the other, or is the other: they may be the same ground."""
-
-    def around(name: str) -> set[str]:
-        found = {name}
-        waiting = [name]
-        while waiting:
-            here = waiting.pop()
-            held = places[here].within if here in places else None
-            waiting += [each for each in held or () if each not in found]
-            found |= set(held or ())
-        return found
-
-    return one in around(other) or other in around(one)
-
-
 def _have_totals(one: Any, other: Any) -> bool:
     return one.total is not None and other.total is not None
-
-
-def _same(before: Any, after: Any) -> Certainty:
-    """Whether two reported values can be the same wish."""
-    if type(before) is type(after) and isinstance(before, Count | Duration):
-        return before.equal_to(after)
-    if isinstance(before, tuple) and isinstance(after, tuple):
-        return _same_items(before, after)
-    return Certainty.CERTAIN if before == after else Certainty.IMPOSSIBLE
-
-
-def _same_items(before: tuple[Any, ...], after: tuple[Any, ...]) -> Certainty:
-    """Lists are reported in part: only none against some, and numbers of one group, can differ."""
-    if not before or not after:
-        return Certainty.CERTAIN if before == after else Certainty.IMPOSSIBLE
-    if isinstance(before[0], Condition):
-        keys = [
-            {(each.issue, each.actor, _wording(each)) for each in side} for side in (before, after)
-        ]
-        return Certainty.CERTAIN if keys[0] == keys[1] else Certainty.POSSIBLE
-    if not isinstance(before[0], Group):
-        return Certainty.CERTAIN if before == after else Certainty.POSSIBLE
-    answers = []
-    for one, other in aligned(before, after):
-        numbers = (getattr(one, "count", None), getattr(other, "count", None))
-        if one is None or other is None or None in numbers:
-            answers.append(Certainty.CERTAIN if one == other else Certainty.POSSIBLE)
-        else:
-            answers.append(_same(*numbers))
-    for answer in (Certainty.IMPOSSIBLE, Certainty.POSSIBLE):
-        if answer in answers:
-            return answer
-    return Certainty.CERTAIN
-
-
-def _wording(condition: Condition) -> str:
-    """What tells conditions apart: their words only where neither issue nor actor does."""
-    return "" if condition.issue or condition.actor else condition.summary

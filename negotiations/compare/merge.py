@@ -8,131 +8,26 @@ and no fault: until it is resolved, the result keeps there what the common ances
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Generic, Literal, TypeVar
 
 import attrs
 
-from negotiations.compare.align import aligned_terms
-from negotiations.compare.changes import Pair
-from negotiations.errors import NegotiationsError, UnknownId
+from negotiations.compare.conflict import SIDES, Conflict
+from negotiations.compare.merge_run import MergeRun
+from negotiations.errors import UnknownId
 from negotiations.io.codec import to_data
-from negotiations.io.strict_json import pointer_text
-from negotiations.model import Evidence, Record, Term, Version
-from negotiations.model.base import Shown, Value, fields_of
-from negotiations.model.values import Count, Duration, When
-from negotiations.vocabulary import Completeness
+from negotiations.model import Record, Term
+from negotiations.model.base import Shown, Value
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from typing import Any, Literal
+__all__ = ["Merge", "merge", "merge_of_ends"]
 
-    from negotiations.model.base import FieldSpec
-
-    Side = Literal["base", "ours", "theirs"]
-    Line = tuple[Any, Any, Any]
-    Steps = tuple[str, ...]
-
-__all__ = ["Conflict", "Merge", "merge"]
-
-# Values whose fields hang on each other: they are taken as a whole.
-_ATOMS = (Count, Duration, When, Evidence)
-_SIDES = ("base", "ours", "theirs")
-
-_BOTH_CHANGED = "both sides changed it, differently"
-_BOTH_ADDED = "both sides added it, differently"
-_GONE = "one side no longer has what the other changed"
-_EXCLUDED = "one side says that it is not included, and the other changed it"
-_NONE = "one side says that there are none, and the other has some"
-_EMPTINESS = "one side says that there are none, and the other says nothing of it any more"
-_CLOSED = "one side says that the text is known in full, and the other changed what is known of it"
-
-
-class _Label(str):
-    """The step of a path that names an item and no field."""
-
-    __slots__ = ()
-
-
-@attrs.frozen
-class Conflict:
-    """One place that both sides changed in ways that do not go together.
-
-    Attributes:
-        path: Where it is, in field names and ids: ``/terms/prisoner-release@1/count``. Empty where
-            it is the record as a whole.
-        base: What the common ancestor has there; None where it has nothing.
-        ours: What one side has there; None where it has nothing.
-        theirs: What the other side has there; None where it has nothing.
-        why: What does not go together, as a sentence without its full stop.
-    """
-
-    path: str
-    base: Any
-    ours: Any
-    theirs: Any
-    why: str
-    _steps: Steps = attrs.field(repr=False, eq=False)
-    _owners: Line = attrs.field(repr=False, eq=False)
-
-    @property
-    def declared(self) -> FieldSpec | None:
-        """The declaration of the field that it is in, where it is in one."""
-        name = self._steps[-1] if self._steps else None
-        owner = next((each for each in self._owners if isinstance(each, Value)), None)
-        if owner is None or isinstance(name, _Label):
-            return None
-        return next((spec for spec in fields_of(owner) if spec.name == name), None)
-
-    def to_data(self) -> dict[str, Any]:
-        """The conflict as JSON data; a side that has nothing there is left out."""
-        values = {side: getattr(self, side) for side in _SIDES}
-        return {
-            "path": self.path,
-            "why": self.why,
-            **{side: to_data(held) for side, held in values.items() if held is not None},
-            "evidence": {side: to_data(getattr(self, f"evidence_{side}")) for side in _SIDES},
-        }
-
-    @property
-    def evidence_base(self) -> tuple[Evidence, ...]:
-        """The passages that the common ancestor rests on there."""
-        return self._evidence(self.base, self._owners[0])
-
-    @property
-    def evidence_ours(self) -> tuple[Evidence, ...]:
-        """The passages that one side rests on there."""
-        return self._evidence(self.ours, self._owners[1])
-
-    @property
-    def evidence_theirs(self) -> tuple[Evidence, ...]:
-        """The passages that the other side rests on there."""
-        return self._evidence(self.theirs, self._owners[2])
-
-    def _evidence(self, own: Any, owner: Any) -> tuple[Evidence, ...]:
-        if own is None:
-            return ()  # silence rests on no passage
-        held = tuple(_passages_of(own))
-        if held or not isinstance(owner, Value):
-            return held
-        names = {spec.name for spec in fields_of(owner)} & {
-            step for step in self._steps if not isinstance(step, _Label)
-        }
-        around: tuple[Evidence, ...] = getattr(owner, "evidence", None) or ()
-        return tuple(each for each in around if each.fields is None or names & set(each.fields))
-
-
-def _passages_of(own: Any) -> Iterator[Evidence]:
-    if isinstance(own, Evidence):
-        yield own
-    elif isinstance(own, tuple):
-        for item in own:
-            yield from _passages_of(item)
-    elif isinstance(own, Value):
-        yield from getattr(own, "evidence", None) or ()
+Side = Literal["base", "ours", "theirs"]
+T = TypeVar("T")
 
 
 @attrs.frozen(eq=False, repr=False)
-class Merge(Shown):
+class Merge(Shown, Generic[T]):
     """What came of merging two sides. It has no truth value: ask `is_clean`.
 
     Attributes:
@@ -142,14 +37,17 @@ class Merge(Shown):
         result: The merged record, or records; None where there is none any more. It keeps what
             ``base`` has wherever there is a conflict.
         conflicts: What is left to be resolved, by path.
+
+    An unresolved merge can itself be the common ancestor of a later one; see `merge`.
     """
 
-    base: Any
-    ours: Any
-    theirs: Any
-    result: Any
+    base: T | None
+    ours: T | None
+    theirs: T | None
+    result: T | None
     conflicts: tuple[Conflict, ...]
     _resolutions: Mapping[str, Any] = attrs.field(factory=dict)
+    _unsettled: frozenset[str] | None = frozenset()
 
     @property
     def is_clean(self) -> bool:
@@ -173,7 +71,7 @@ class Merge(Shown):
         name = getattr(known, "id", type(known).__name__)
         return f"<Merge {name}: {state}>"
 
-    def take(self, side: Side, *paths: str) -> Merge:
+    def take(self, side: Side, *paths: str) -> Merge[T]:
         """The merge in which these conflicts, or all of them, are resolved as one side has it.
 
         Raises:
@@ -181,8 +79,8 @@ class Merge(Shown):
             ValueError: There is no such side.
             NegotiationsError: A record with it would break a law of its class.
         """
-        if side not in _SIDES:
-            raise ValueError(f"there is no side {side!r}; there are {', '.join(_SIDES)}")
+        if side not in SIDES:
+            raise ValueError(f"there is no side {side!r}; there are {', '.join(SIDES)}")
         known = {each.path: getattr(each, side) for each in self.conflicts}
         wanted = paths or tuple(known)
         for path in wanted:
@@ -190,7 +88,7 @@ class Merge(Shown):
                 raise UnknownId(path, known, "conflict")
         return self._resolved({path: known[path] for path in wanted})
 
-    def resolve(self, path: str, value: Any) -> Merge:
+    def resolve(self, path: str, value: object) -> Merge[T]:
         """The merge in which this value stands at the path of a conflict; None: nothing stands there.
 
         Raises:
@@ -198,6 +96,7 @@ class Merge(Shown):
             NegotiationsError: A record with it would break a law of its class.
 
         >>> from negotiations.model import ReleaseTerm
+        >>> from negotiations.model.values import Count
         >>> said = [ReleaseTerm(issue="prisoners", count=Count.exactly(n)) for n in (100, 150, 250)]
         >>> merged = merge(*said)
         >>> merged.resolve("/count", Count.between(150, 250)).result.count
@@ -208,16 +107,18 @@ class Merge(Shown):
             raise UnknownId(path, sorted(known), "conflict")
         return self._resolved({path: value})
 
-    def _resolved(self, more: Mapping[str, Any]) -> Merge:
-        return _merge(self.base, self.ours, self.theirs, {**self._resolutions, **more})
+    def _resolved(self, more: Mapping[str, Any]) -> Merge[T]:
+        resolutions = {**self._resolutions, **more}
+        return _merge(self.base, self.ours, self.theirs, resolutions, self._unsettled)
 
 
-def merge(base: Any, ours: Any, theirs: Any) -> Merge:
+def merge(base: T | Merge[T] | None, ours: T | None, theirs: T | None) -> Merge[T]:
     """What two sides made of one record, or of one list of records, in one.
 
     Args:
         base: The common ancestor: a record, or a tuple of records that are found by their ids. None
-            where there is none.
+            where there is none. Where there are several, the `Merge` of them: at each of its
+            conflicts both sides must have settled on the same, or there is a conflict again.
         ours: One side; None where it no longer has the record.
         theirs: The other side; None likewise.
 
@@ -226,6 +127,7 @@ def merge(base: Any, ours: Any, theirs: Any) -> Merge:
         ValueError: Two records of a tuple have the same id.
 
     >>> from negotiations.model import ReleaseTerm
+    >>> from negotiations.model.values import Count
     >>> base = ReleaseTerm(issue="prisoners", count=Count.exactly(150))
     >>> ours, theirs = base.replace(obligors=("israel",)), base.replace(count=Count.exactly(250))
     >>> merged = merge(base, ours, theirs)
@@ -236,8 +138,43 @@ def merge(base: Any, ours: Any, theirs: Any) -> Merge:
     (['/count'], Count.exactly(150))
     >>> merged.take("theirs").result == theirs
     True
+    >>> merge(merged, theirs, theirs).is_clean, merge(merged, theirs, base).is_clean
+    (True, False)
     """
-    given = [side for side in (base, ours, theirs) if side is not None]
+    unsettled: frozenset[str] = frozenset()
+    if isinstance(base, Merge):
+        unsettled = frozenset(conflict.path for conflict in base.conflicts)
+        ancestor = base.result
+    else:
+        ancestor = base
+    _check_kinds(ancestor, ours, theirs)
+    return _merge(ancestor, ours, theirs, {}, unsettled)
+
+
+def merge_of_ends(base: T, ours: T, theirs: T) -> Merge[T]:
+    """The merge that came to this with all conflicts taken from each of three sides.
+
+    Args:
+        base: What it comes to with the base at all conflicts.
+        ours: What it comes to with one side at all conflicts.
+        theirs: What it comes to with the other side at all conflicts.
+
+    Raises:
+        TypeError: The three are not of one kind.
+        ValueError: Two records of a tuple have the same id.
+
+    >>> from negotiations.model import ReleaseTerm
+    >>> from negotiations.model.values import Count
+    >>> base, ours = (ReleaseTerm(issue="prisoners", count=Count.exactly(n)) for n in (100, 150))
+    >>> [conflict.path for conflict in merge_of_ends(base, ours, base).conflicts]
+    ['/count']
+    """
+    _check_kinds(base, ours, theirs)
+    return _merge(base, ours, theirs, {}, None)
+
+
+def _check_kinds(*sides: Any) -> None:
+    given = [side for side in sides if side is not None]
     kinds = {Term if isinstance(side, Term) else type(side) for side in given}
     if len(kinds) > 1 or not all(issubclass(kind, Value | tuple) for kind in kinds):
         names = ", ".join(type(side).__name__ for side in given)
@@ -245,7 +182,6 @@ def merge(base: Any, ours: Any, theirs: Any) -> Merge:
     for side in given:
         if isinstance(side, tuple):
             _check_records(side)
-    return _merge(base, ours, theirs, {})
 
 
 def _check_records(side: tuple[Any, ...]) -> None:
@@ -257,210 +193,20 @@ def _check_records(side: tuple[Any, ...]) -> None:
             raise ValueError(f"two records have the id {key!r}; an id stands once")
 
 
-def _merge(base: Any, ours: Any, theirs: Any, resolutions: Mapping[str, Any]) -> Merge:
-    run = _Merging(resolutions)
+def _merge(
+    base: Any,
+    ours: Any,
+    theirs: Any,
+    resolutions: Mapping[str, Any],
+    unsettled: frozenset[str] | None,
+) -> Merge[Any]:
+    run = MergeRun(resolutions, unsettled)
     line = (base, ours, theirs)
     if any(isinstance(side, tuple) for side in line):
         result = run.items((), line, line, optional=False)
         result = tuple(sorted(result, key=lambda record: record.key))
     else:
         result = run.item((), line, line)
-    conflicts = tuple(sorted(run.conflicts, key=lambda each: each.path))
-    return Merge(base, ours, theirs, result, conflicts, resolutions)
-
-
-class _Merging:
-    """One run over three sides, with what is resolved already."""
-
-    def __init__(self, resolutions: Mapping[str, Any]) -> None:
-        self.resolutions = resolutions
-        self.conflicts: list[Conflict] = []
-        self.used = 0
-
-    def item(self, steps: Steps, line: Line, owners: Line) -> Any:
-        """One value, of whatever kind."""
-        base, ours, theirs = line
-        if theirs in (ours, base):
-            return ours
-        if ours == base:
-            return theirs
-        if ours is None or theirs is None:
-            return self._conflict(steps, line, owners, _GONE)
-        if not _has_parts(line):
-            why = _BOTH_ADDED if base is None else _BOTH_CHANGED
-            return self._conflict(steps, line, owners, why)
-        if _excluded(ours) is not _excluded(theirs):
-            return self._conflict(steps, line, owners, _EXCLUDED)
-        return self._parts(steps, line, owners)
-
-    def _parts(self, steps: Steps, line: Line, owners: Line) -> Any:
-        """A value field by field; as a whole where its fields do not make one."""
-        base, _, theirs = line
-        specs = fields_of(theirs)
-        inner = line if any(spec.name == "evidence" for spec in specs) else owners
-        before, used = len(self.conflicts), self.used
-        made = {spec.name: self._field(spec, steps, line, inner) for spec in specs}
-        if base is None and len(self.conflicts) > before:
-            # There is nothing to keep in their place.
-            del self.conflicts[before:]
-            return self._conflict(steps, line, owners, _BOTH_ADDED)
-        try:
-            return type(theirs)(**made)
-        except (TypeError, ValueError) as fault:
-            if self.used > used:
-                raise NegotiationsError(
-                    f"what was given for a conflict in {pointer_text(steps) or 'the record'} does "
-                    f"not fit: {fault}; nothing was changed"
-                ) from None
-            del self.conflicts[before:]
-            return self._conflict(steps, line, owners, f"both changes together: {fault}")
-
-    def _field(self, spec: FieldSpec, steps: Steps, line: Line, owners: Line) -> Any:
-        base, ours, theirs = (getattr(side, spec.name, None) for side in line)
-        parts = (base, ours, theirs)
-        here = (*steps, spec.name)
-        if spec.name == "completeness" and _closes(line):
-            return self._conflict(here, parts, owners, _CLOSED)
-        if theirs in (ours, base):
-            return ours
-        if ours == base:
-            return theirs
-        if spec.many and not spec.ordered:
-            return self.items(here, parts, owners, optional=spec.optional)
-        return self.item(here, parts, owners)
-
-    def items(self, steps: Steps, line: Line, owners: Line, *, optional: bool) -> Any:
-        """A list without an order, item by item."""
-        _, ours, theirs = line
-        before = len(self.conflicts)
-        made = []
-        for label, each in _labelled(line):
-            kept = self.item((*steps, label), each, owners)
-            if kept is not None:
-                made.append(kept)
-        if not optional:
-            return tuple(made)
-        # An empty list is a claim of its own. A side that had none before did not just make it.
-        said: list[Any] = [side for side in (ours, theirs) if not side]
-        if (made and () in said) or len(set(said)) > 1:
-            del self.conflicts[before:]
-            return self._conflict(steps, line, owners, _NONE if made else _EMPTINESS)
-        return tuple(made) or (said[0] if said else None)
-
-    def _conflict(self, steps: Steps, line: Line, owners: Line, why: str) -> Any:
-        """What stands at the place of a conflict: its resolution, or what the ancestor has."""
-        path = pointer_text(steps)
-        if path in self.resolutions:
-            self.used += 1
-            return self.resolutions[path]
-        self.conflicts.append(Conflict(path, *line, why, steps, owners))
-        return line[0]
-
-
-def _has_parts(line: Line) -> bool:
-    """Whether three sides can be merged field by field."""
-    kinds = {type(side) for side in line if side is not None}
-    (kind, *others) = kinds
-    return not others and issubclass(kind, Value) and not issubclass(kind, _ATOMS)
-
-
-def _excluded(item: Any) -> bool:
-    return isinstance(item, Term) and item.included is False
-
-
-def _closes(line: Line) -> bool:
-    """Whether one side makes the text known in full while the other changes what is known."""
-    base = line[0]
-    if not isinstance(base, Version):
-        return False
-    full = [side.completeness is Completeness.FULL_TEXT for side in line]
-    if full[0] or full[1] == full[2]:
-        return False
-    other = line[1] if full[2] else line[2]
-    return bool((other.terms, other.phases) != (base.terms, base.phases))
-
-
-# --- which items stand for each other -----------------------------------------------------------
-
-
-def _labelled(line: Line) -> Iterator[tuple[_Label, Line]]:
-    """The items of three lists, those that stand for each other together, each with a name.
-
-    The name is that of the oldest; among alike ones, those after the first are numbered.
-    """
-    seen: Counter[str] = Counter()
-    for each in _lines(*(side or () for side in line)):
-        oldest = next(item for item in each if item is not None)
-        name = _passage_label(oldest) if isinstance(oldest, Evidence) else Pair(oldest, None).label
-        seen[name] += 1
-        yield _Label(name if seen[name] == 1 else f"{name}#{seen[name]}"), each
-
-
-def _lines(base: Any, ours: Any, theirs: Any) -> list[Line]:
-    first = next(iter((*base, *ours, *theirs)), None)
-    if isinstance(first, Term):
-        return _term_lines(base, ours, theirs)
-    if isinstance(first, Evidence):
-        return _keyed(base, ours, theirs, key=_passage_key(base, ours, theirs))
-    return _keyed(base, ours, theirs)
-
-
-def _key(item: Any) -> Any:
-    return item.key if isinstance(item, Value) else item
-
-
-def _keyed(base: Any, ours: Any, theirs: Any, key: Callable[[Any], Any] = _key) -> list[Line]:
-    sides = [{key(item): item for item in side} for side in (base, ours, theirs)]
-    keys = dict.fromkeys(each for side in sides for each in side)
-    return [(sides[0].get(each), sides[1].get(each), sides[2].get(each)) for each in keys]
-
-
-def _term_lines(base: Any, ours: Any, theirs: Any) -> list[Line]:
-    """Terms as the comparison aligns them, so that one may move to another phase.
-
-    Where that leaves it open which term would stand in a phase, by issue and phase alone.
-    """
-    lines: list[Line] = []
-    line = (base, ours, theirs)
-    for issue in dict.fromkeys(term.issue for side in line for term in side):
-        first, second, third = (
-            tuple(term for term in side if term.issue == issue) for side in line
-        )
-        found = _moving(first, second, third)
-        held = [{term.key for term in line if term is not None} for line in found]
-        is_clear = sum(map(len, held)) == len(set().union(*held))
-        lines += found if is_clear else _keyed(first, second, third)
-    return lines
-
-
-def _moving(base: tuple[Term, ...], ours: tuple[Term, ...], theirs: tuple[Term, ...]) -> list[Line]:
-    mine, my_own = _beside(base, ours)
-    other, their_own = _beside(base, theirs)
-    known = [(term, mine[term.key], other[term.key]) for term in base]
-    return [*known, *_keyed((), my_own, their_own)]
-
-
-def _beside(base: tuple[Term, ...], side: tuple[Term, ...]) -> tuple[dict[Any, Any], list[Term]]:
-    """What stands for each term of the base on one side, and what is there besides."""
-    pairs = list(aligned_terms(base, side))
-    known = {one.key: other for one, other in pairs if one is not None}
-    return known, [other for one, other in pairs if one is None]
-
-
-def _passage(evidence: Evidence) -> tuple[str, int, int]:
-    return (evidence.source, evidence.start, evidence.end)
-
-
-def _passage_label(evidence: Evidence) -> str:
-    return f"{evidence.source}:{evidence.start}-{evidence.end}"
-
-
-def _passage_key(*sides: tuple[Evidence, ...]) -> Callable[[Evidence], Any]:
-    """Evidence is told apart by its passage; by all of its content where one stands twice."""
-    crowded = {
-        passage
-        for side in sides
-        for passage, number in Counter(map(_passage, side)).items()
-        if number > 1
-    }
-    return lambda each: each.key if _passage(each) in crowded else _passage(each)
+    left = (conflict for conflict in run.conflicts if conflict.path not in resolutions)
+    conflicts = tuple(sorted(left, key=lambda conflict: conflict.path))
+    return Merge(base, ours, theirs, result, conflicts, resolutions, unsettled)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negotiations.compare.align import key_of
-from negotiations.compare.changes import Pair, Removed
+from negotiations.compare.changes import Pair, Removed, Totalled
 from negotiations.errors import PatchDoesNotFit
 from negotiations.model.base import fields_of
 
@@ -25,7 +25,8 @@ def patched(value: Any, changes: Iterable[Change]) -> Any:
     Raises:
         PatchDoesNotFit: Another value stands where a change expects its own.
     """
-    return _patch_value(value, [(change.steps, change) for change in changes])
+    applied = (change for change in changes if not isinstance(change, Totalled))
+    return _patch_value(value, [(change.steps, change) for change in applied])
 
 
 def _patch_value(value: Any, pending: list[Pending]) -> Any:
@@ -82,7 +83,10 @@ def _patch_items(held: tuple[Any, ...] | None, pending: list[Pending]) -> tuple[
     for key, inner in nested.items():
         if key not in items:
             raise PatchDoesNotFit(inner[0][1].path, wanted[key], None)
-        item = _patch_value(items.pop(key), inner)
+    # All of them are taken out first, since one can get the key that another has.
+    taken = {key: items.pop(key) for key in nested}
+    for key, inner in nested.items():
+        item = _patch_value(taken[key], inner)
         _expect(inner[0][1], None, items.get(key_of(item)))
         items[key_of(item)] = item
     for key, change in added.items():

@@ -20,8 +20,8 @@ from negotiations.folder.reading import read_folder
 from negotiations.folder.writing import files_of, write_text
 from negotiations.io.codec import structure_problems, to_data
 from negotiations.io.strict_json import dumps, read_json
-from negotiations.model import Figure, Position, Record, Version
-from negotiations.model.base import ID_PATTERN, fields_of
+from negotiations.model import Figure, FigureClaim, Position, Record, Role, Term, Version
+from negotiations.model.base import ID_PATTERN, FieldRole, fields_of
 from negotiations.records import COLLECTIONS, address_of
 from negotiations.rules import RULES, findings
 from negotiations.vocabulary import Completeness, Severity, Vocabulary
@@ -54,9 +54,8 @@ NOT_KNOWN = "und"
 _LEFT_TO_DO = frozenset({"paragraphs-accounted", "source-cited"})
 # Rules that can be told although other fields are missing.
 _WHATEVER_ELSE = frozenset({"references", "evidence-present"})
-# The fields that show a record's name, and the parts that rest on evidence of their own.
-_NAMES = ("name", "label", "title")
-_RESTING = ("terms", "roles", "claims")
+# Parts that rest on evidence of their own, and on that of their record where they are given none.
+_RESTING = (Term, Role, FigureClaim)
 
 
 @attrs.frozen(kw_only=True)
@@ -101,16 +100,16 @@ def completed(records: Records, kind: type[Record], key: str, given: Data) -> Da
     claims given without any; a position or a figure rests on that of its parts alone.
     """
     data: Data = {"id": key, **given}
-    specs = {spec.name: spec for spec in fields_of(kind)}
-    for name in _NAMES:
-        if name in specs and not specs[name].optional and words_of(key):
-            data.setdefault(name, words_of(key))
+    specs = fields_of(kind)
+    for spec in specs:
+        if spec.role is FieldRole.NAME and not spec.optional and words_of(key):
+            data.setdefault(spec.name, words_of(key))
     if kind is Version:
         data.setdefault("completeness", Completeness.PARTIAL.value)
     passed_on = False
-    for name in _RESTING:
+    for name in (spec.name for spec in specs if spec.types[0] in _RESTING):
         parts = data.get(name)
-        if name not in specs or not isinstance(parts, list):
+        if not isinstance(parts, list):
             continue
         data[name] = [_completed_part(records, part) for part in parts]
         for part in data[name]:
@@ -281,7 +280,7 @@ def _placed(after: Records, record: Record, left: tuple[Problem, ...]) -> Draft:
 
     outer: Record = record
     if isinstance(record, Version):
-        outer = after.collections["proposals"][record.id.partition("@")[0]]
+        outer = after.collections["proposals"][record.proposal_id]
     kind = next(each for each in FILE_KINDS if each.record is type(outer))
     file = kind.file_for(outer)
     return Draft(record=record, file=file, text=files_of(after)[file], left=left)

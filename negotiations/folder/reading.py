@@ -98,10 +98,11 @@ class _Items:
                 keys: tuple[str, ...] = getattr(here, "key_fields", ())
                 place = (origin.document.file, (*origin.pointer, *found), keys)
                 known = self._known.setdefault(place, {})
+                kind = type(here)
                 if not known:
                     for index, item in enumerate(raw):
-                        known.setdefault(_identity(item, keys), index)
-                found.append(known.get(_identity(to_data(here), keys), step))
+                        known.setdefault(_identity(item, keys, kind), index)
+                found.append(known.get(_identity(to_data(here), keys, kind), step))
             else:
                 here = getattr(here, step)
                 found.append(step)
@@ -109,11 +110,11 @@ class _Items:
         return tuple(found)
 
 
-def _identity(item: Any, keys: tuple[str, ...]) -> str:
+def _identity(item: Any, keys: tuple[str, ...], kind: type) -> str:
     """What tells an item from the others beside it."""
     if keys and isinstance(item, dict):
-        return canonical([canonical(item.get(key)) for key in keys], "via")
-    return canonical(item)
+        item = {key: item.get(key) for key in keys}
+    return canonical(item, kind)
 
 
 def read_folder(

@@ -13,7 +13,7 @@ from negotiations.errors import InvalidDataset, Problem, nearest
 from negotiations.io.strict_json import dumps, pointer_text, read_json
 from negotiations.limits import up_to
 from negotiations.model import TERM_CLASSES, Term
-from negotiations.model.base import DuplicateKey, Value, fields_of
+from negotiations.model.base import DuplicateKey, Value, field_of, fields_of
 from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
 
@@ -33,7 +33,6 @@ __all__ = [
     "canonical",
     "from_data",
     "from_json",
-    "structure_field",
     "structure_problems",
     "to_data",
     "to_json",
@@ -182,7 +181,8 @@ def _converter() -> Converter:
         if qualifier is Qualifier.BETWEEN:
             if type(amount) is not list or len(amount) != 2:
                 raise _Mismatch(f"expected an array of two, found {_shown(amount)}")
-            return cls.between(*(converter.structure(each, kind) for each in amount))
+            low, high = (converter.structure(part, kind) for part in amount)
+            return cls.between(low, high)  # type: ignore[arg-type]  # of the kind of the class
         made: Any = converter.structure(amount, kind)
         return cls(qualifier=qualifier, amount=made)
 
@@ -295,29 +295,6 @@ def _found(data: Any, pointer: Pointer) -> str:
     return short(data)
 
 
-def structure_field(
-    owner: type[Value], name: str, data: Any, *, item: bool
-) -> tuple[Any, tuple[tuple[Pointer, str], ...]]:
-    """What a field of a class holds, or one item of it, from JSON data.
-
-    Returns it, or None with all that does not fit: where in the data, and what it is.
-    """
-    import attrs
-    from cattrs import BaseValidationError
-
-    declared: Any = attrs.fields_dict(owner)  # type: ignore[arg-type]
-    kind = declared[name].type
-    if item:
-        parts = kind.__args__ if isinstance(kind, UnionType) else (kind,)
-        kind = next(part for part in parts if getattr(part, "__origin__", None) is tuple).__args__[
-            0
-        ]
-    try:
-        return _converter().structure(data, kind), ()
-    except (BaseValidationError, ValueError, TypeError) as fault:
-        return None, tuple((at, message) for at, message, _ in _faults(fault, ()))
-
-
 def _structure(kind: type[V], data: Any) -> tuple[V | None, list[tuple[Pointer, str, str]]]:
     """The value; or where each fault is, what it is, and the rule that it breaks."""
     from cattrs import BaseValidationError
@@ -355,7 +332,7 @@ def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Point
             names = getattr(spec.types[0], "key_fields", ())
             keyed = isinstance(item, dict) and bool(names)
             key = {name: item.get(name) for name in names} if keyed else item
-            first = seen.setdefault(canonical(key), index)
+            first = seen.setdefault(canonical(key, spec.types[0]), index)
             if first != index:
                 parts = [
                     f"{name} {key[name]!r}" for name in names if keyed and key[name] is not None
@@ -368,17 +345,33 @@ def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Point
                 )
 
 
-# Lists inside of items whose order means something.
-_IN_ORDER = frozenset({"via", "between"})
+def canonical(data: Any, kind: type | None = None) -> str:
+    """A text that is the same for JSON data that mean the same, in whatever order they stand.
 
-
-def canonical(data: Any, name: str = "") -> str:
-    """A text that is the same for data that mean the same, in whatever order they stand."""
+    Args:
+        data: The data of a value of the model, or of a part of one.
+        kind: Its class, or that of the records of a list: it says where the order of items means
+            something. Without one, all lists are read as they stand.
+    """
+    if kind is Term and isinstance(data, dict):
+        kind = next(
+            (cls for word, cls in TERM_CLASSES.items() if word.value == data.get("kind")), kind
+        )
+    is_value = kind is not None and issubclass(kind, Value) and kind not in (Count, Duration)
     if isinstance(data, dict):
-        return str(sorted((str(key), canonical(item, str(key))) for key, item in data.items()))
+        parts = []
+        for name, item in data.items():
+            spec = field_of(kind, str(name)) if is_value else None  # type: ignore[arg-type]
+            if spec is None or not isinstance(item, list):
+                inner = spec.types[0] if spec is not None and len(spec.types) == 1 else None
+                parts.append((str(name), canonical(item, inner)))
+                continue
+            items = [canonical(each, spec.types[0]) for each in item]
+            parts.append((str(name), str(items if spec.ordered else sorted(items))))
+        return str(sorted(parts))
     if isinstance(data, list):
-        items = [canonical(item) for item in data]
-        return str(items if name in _IN_ORDER else sorted(items))
+        items = [canonical(item, kind) for item in data]
+        return str(items if kind is None else sorted(items))
     return repr(data)
 
 

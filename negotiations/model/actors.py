@@ -1,6 +1,6 @@
 """Who acts and where: actors and places."""
 
-from negotiations.model.base import Value, attribute, value
+from negotiations.model.base import FieldRole, Value, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.record import Record
 from negotiations.vocabulary import ActorKind, PlaceKind
@@ -13,17 +13,20 @@ class Membership(Value):
     """That an actor belongs to an organisation, in some role."""
 
     key_fields = ("organisation", "role")
+    alike_fields = ("organisation",)
 
     organisation: str = attribute("What the actor belongs to.", refers_to="actors")
-    role: str | None = attribute("As what, in our own words.", default=None)
-    evidence: tuple[Evidence, ...] | None = attribute("The passages that say so.", default=None)
+    role: str | None = attribute("As what, in our own words.", FieldRole.WORDED, default=None)
+    evidence: tuple[Evidence, ...] | None = attribute(
+        "The passages that say so.", FieldRole.BOOKKEEPING, default=None
+    )
 
 
 @value
 class Actor(Record):
     """A state, organisation, office, person, unnamed group or outlet."""
 
-    name: str = attribute("The name to show.")
+    name: str = attribute("The name to show.", FieldRole.NAME)
     kind: ActorKind = attribute("What sort of actor it is.")
     member_of: tuple[Membership, ...] | None = attribute("What it belongs to.", default=None)
     speaks_for: str | None = attribute(
@@ -32,7 +35,9 @@ class Actor(Record):
         refers_to="actors",
     )
     spellings: tuple[str, ...] | None = attribute(
-        "Every form of the name met in the sources, misspellings included.", default=None
+        "Every form of the name met in the sources, misspellings included.",
+        FieldRole.WORDED,
+        default=None,
     )
 
 
@@ -40,11 +45,11 @@ class Actor(Record):
 class Place(Record):
     """A territory, city, border, corridor or crossing."""
 
-    name: str = attribute("The name to show.")
+    name: str = attribute("The name to show.", FieldRole.NAME)
     kind: PlaceKind = attribute("What sort of place it is.")
     within: tuple[str, ...] | None = attribute(
         "The places that it lies in or, for a border, between.", default=None, refers_to="places"
     )
     spellings: tuple[str, ...] | None = attribute(
-        "Every form of the name met in the sources.", default=None
+        "Every form of the name met in the sources.", FieldRole.WORDED, default=None
     )

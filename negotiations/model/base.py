@@ -7,9 +7,11 @@ comparison (on higher floors).
 
 from __future__ import annotations
 
+from enum import Enum
 from itertools import pairwise
 from operator import attrgetter
 from types import UnionType
+from typing import Any, Self
 
 import attrs
 
@@ -18,7 +20,7 @@ from negotiations.vocabulary import Vocabulary
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
+    from typing import ClassVar, TypeVar, dataclass_transform
 
     T = TypeVar("T")
 else:
@@ -35,11 +37,14 @@ __all__ = [
     "NOT_BLANK",
     "VERSION_ID_PATTERN",
     "DuplicateKey",
+    "FieldRole",
     "FieldSpec",
     "Value",
     "attribute",
     "content_of",
+    "field_of",
     "fields_of",
+    "name_of",
     "value",
 ]
 
@@ -53,8 +58,24 @@ NOT_BLANK = r"[^\s\x1c-\x1f\x85\ufeff]"
 # The greatest integer that every reader of JSON keeps exactly (RFC 7493).
 MAXIMUM_INTEGER = 2**53 - 1
 
-# Fields that stand last in a file, whatever class declares them.
-_TRAILING = ("obligors", "included", "conditions", "summary", "note", "evidence")
+
+class FieldRole(Enum):
+    """What a field is for. Whatever treats fields differently asks this, and keeps no list of names.
+
+    What a field is found by and whether its order means something are declared elsewhere: by
+    ``key_fields`` of the class and by ``ordered``.
+    """
+
+    CONTENT = "what the text, the actor or the world says"
+    SUBJECT = "what a term is about: whose forces, which place; naming the same is no agreement"
+    STANDING = "whether a term is there at all"
+    WORDED = "content in the coder's own words: it differs without anybody differing"
+    DESCRIPTION = "what other fields say or why they do, in the coder's own words"
+    NAME = "what something is called"
+    NOTE = "a coder's remark"
+    CONTEXT = "who put it forward, when, and on what"
+    PARTS = "items that are units of their own, compared one by one"
+    BOOKKEEPING = "how it was coded: ids, passages, derivation, completeness"
 
 
 @attrs.frozen(kw_only=True)
@@ -73,6 +94,8 @@ class FieldSpec:
         pattern: A regular expression that its text matches.
         minimum: The least integer that it may hold.
         examples: Values as they stand in JSON.
+        role: What the field is for.
+        is_key: Whether the value is found by it among its siblings.
     """
 
     name: str
@@ -85,10 +108,54 @@ class FieldSpec:
     pattern: str = ""
     minimum: int | None = None
     examples: tuple[object, ...] = ()
+    role: FieldRole = FieldRole.CONTENT
+    is_key: bool = False
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether the value is always found by it: a key field that may be unreported says something."""
+        return self.is_key and not self.optional
+
+    @property
+    def is_of_the_text(self) -> bool:
+        """Whether it says something of a text, and is neither its key nor a remark on the coding."""
+        return not self.is_identity and self.role not in (FieldRole.NOTE, FieldRole.BOOKKEEPING)
+
+    @property
+    def is_in_words(self) -> bool:
+        """Whether it is a name or free text, in which two coders differ without differing."""
+        return self.role in (
+            FieldRole.NAME,
+            FieldRole.DESCRIPTION,
+            FieldRole.WORDED,
+            FieldRole.NOTE,
+        )
+
+    @property
+    def can_be_lacking(self) -> bool:
+        """Whether a text that is known in full and does not have it is known to lack it.
+
+        What describes a text or its coding is merely unsaid, and so is the phase of a term.
+        """
+        content = (
+            FieldRole.CONTENT,
+            FieldRole.SUBJECT,
+            FieldRole.WORDED,
+            FieldRole.PARTS,
+            FieldRole.CONTEXT,
+        )
+        return not self.is_key and self.role in content
+
+    @property
+    def can_contradict(self) -> bool:
+        """Whether two values of it can say that two terms, or two phases, are not the same thing."""
+        content = (FieldRole.CONTENT, FieldRole.SUBJECT, FieldRole.WORDED)
+        return not self.is_key and self.role in content
 
 
 def attribute(
     doc: str,
+    role: FieldRole = FieldRole.CONTENT,
     *,
     default: Any = attrs.NOTHING,
     ordered: bool = False,
@@ -108,11 +175,12 @@ def attribute(
         "pattern": pattern,
         "minimum": minimum,
         "examples": examples,
+        "role": role,
     }
     return attrs.field(default=default, metadata=extras)
 
 
-def _spec(declared: attrs.Attribute[Any]) -> FieldSpec:
+def _spec(declared: attrs.Attribute[Any], key_fields: tuple[str, ...]) -> FieldSpec:
     annotation: Any = declared.type
     parts = set(annotation.__args__) if isinstance(annotation, UnionType) else {annotation}
     optional = type(None) in parts
@@ -131,6 +199,7 @@ def _spec(declared: attrs.Attribute[Any]) -> FieldSpec:
         types=tuple(sorted(types, key=lambda kind: kind.__name__)),
         many=many,
         optional=optional,
+        is_key=declared.name in key_fields,
         **declared.metadata,
     )
 
@@ -170,20 +239,27 @@ class Value(Shown):
     __slots__ = ()
     if TYPE_CHECKING:
         _specs: ClassVar[tuple[FieldSpec, ...]]
+        _by_name: ClassVar[dict[str, FieldSpec]]
         _content: ClassVar[Any]
         key_fields: ClassVar[tuple[str, ...]]
+        alike_fields: ClassVar[tuple[str, ...]]
     else:
+        # What a value is found by among its siblings: at most one has the same.
         key_fields = ()
+        # What two values that stand for each other have in common where nothing else tells: a
+        # condition put in other words, a membership in another role.
+        alike_fields = ()
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
         attributes: tuple[attrs.Attribute[Any], ...] = cls.__attrs_attrs__  # type: ignore[attr-defined]
-        specs = [_spec(each) for each in attributes]
-        cls._specs = tuple(
-            sorted(
-                specs, key=lambda spec: spec.name in _TRAILING and _TRAILING.index(spec.name) + 1
-            )
-        )
+        keys = cls.key_fields
+        # The key that a class shares with others first, then what it adds, then what else it shares.
+        shared = (each.name for each in attributes if each.inherited)  # type: ignore[attr-defined]
+        order = {name: -1 if name in keys else 1 for name in shared}
+        ordered = sorted(attributes, key=lambda each: order.get(each.name, 0))
+        cls._specs = tuple(_spec(each, keys) for each in ordered)
+        cls._by_name = {spec.name: spec for spec in cls._specs}
         names = [spec.name for spec in cls._specs]
         getter = attrgetter(*names) if len(names) > 1 else _single(names[0])
         cls._content = staticmethod(getter)
@@ -302,3 +378,14 @@ def fields_of(cls: type[Value] | Value) -> tuple[FieldSpec, ...]:
     ['issue', 'phase', 'forces', 'place', 'extent']
     """
     return cls._specs
+
+
+def field_of(cls: type[Value] | Value, name: str) -> FieldSpec | None:
+    """The declaration of one field of a model class; None if it has no such field."""
+    return cls._by_name.get(name)
+
+
+def name_of(item: Value) -> str | None:
+    """What a value is called: its name, label or title; None where it has none of them."""
+    names = (getattr(item, spec.name) for spec in fields_of(item) if spec.role is FieldRole.NAME)
+    return next((each for each in names if isinstance(each, str)), None)

@@ -1,14 +1,14 @@
 """Where a record comes from: a passage, and who says so."""
 
-from negotiations.model.base import END, Value, attribute, value
+from typing import Any
+
+from negotiations.model.base import END, FieldRole, Value, attribute, value
 from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Support
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
-__all__ = ["SHA256_PATTERN", "Evidence"]
+__all__ = ["SHA256_PATTERN", "Evidence", "passages_on"]
 
 SHA256_PATTERN = r"^[0-9a-f]{64}" + END
 
@@ -51,7 +51,9 @@ class Evidence(Value):
     )
     support: Support = attribute("How the passage bears on the record.")
     hedged: bool | None = attribute(
-        "Whether the article itself hedges it, as with 'reportedly'.", default=None
+        "Whether the passage holds open what the record states, in the article's words ('reportedly') "
+        "or the speaker's ('could'); the codebook lists the words.",
+        default=None,
     )
     fields: tuple[str, ...] | None = attribute(
         "The fields of the record that it bears on. Absent: all of them.", default=None
@@ -60,7 +62,11 @@ class Evidence(Value):
         "What a contradicting passage gives for the one field named in `fields`, instead.",
         default=None,
     )
-    note: str | None = attribute("A coder's remark on the reading.", default=None)
+    prints: tuple[str, ...] | None = attribute(
+        "The spellings or labels of the record that the passage has, letter for letter.",
+        default=None,
+    )
+    note: str | None = attribute("A coder's remark on the reading.", FieldRole.NOTE, default=None)
 
     def _validate(self) -> None:
         if self.end <= self.start:
@@ -74,6 +80,10 @@ class Evidence(Value):
         """
         return self.via[-1] if self.via else self.source
 
+    def bears_on(self, *fields: str) -> bool:
+        """Whether it bears on one of these fields of its record; on the whole of it, if none is named."""
+        return not fields or self.fields is None or any(name in self.fields for name in fields)
+
     @property
     def key(self) -> "tuple[Any, ...]":
         """Evidence sorts by source and place, then by the rest of its content."""
@@ -85,3 +95,9 @@ class Evidence(Value):
             f"Evidence({self.source!r} ¶{self.paragraph}, {self.start}:{self.end}, "
             f"{self.support.value}{voice})"
         )
+
+
+def passages_on(item: object, *fields: str) -> tuple[Evidence, ...]:
+    """The passages of a value, denials among them, or those that bear on one of these fields."""
+    held: tuple[Evidence, ...] = getattr(item, "evidence", None) or ()
+    return tuple(each for each in held if each.bears_on(*fields)) if fields else held

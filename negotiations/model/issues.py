@@ -1,6 +1,6 @@
 """What is negotiated about: the agenda, which is the axis of comparison."""
 
-from negotiations.model.base import Value, attribute, value
+from negotiations.model.base import FieldRole, Value, attribute, value
 from negotiations.model.record import Record
 from negotiations.vocabulary import CrosswalkScheme, TermKind
 
@@ -15,7 +15,7 @@ class Crosswalk(Value):
 
     scheme: CrosswalkScheme = attribute("The codebook.")
     code: str = attribute("The code or variable name in it.")
-    note: str | None = attribute("How close the match is.", default=None)
+    note: str | None = attribute("How close the match is.", FieldRole.NOTE, default=None)
 
 
 @value
@@ -30,15 +30,15 @@ class Polarity(Value):
     field: str = attribute("The field of the issue's terms; it has an order.")
     more: str = attribute("The party that more of it favours.", refers_to="actors")
     less: str = attribute("The party that less of it favours.", refers_to="actors")
-    note: str | None = attribute("Why.", default=None)
+    note: str | None = attribute("Why.", FieldRole.NOTE, default=None)
 
 
 @value
 class Issue(Record):
     """An agenda item: what terms of versions and positions settle, and are compared on."""
 
-    label: str = attribute("The name to show.")
-    definition: str = attribute("What belongs to it and what does not.")
+    label: str = attribute("The name to show.", FieldRole.NAME)
+    definition: str = attribute("What belongs to it and what does not.", FieldRole.WORDED)
     kind: TermKind = attribute("The kind that its terms have.")
     unit: str | None = attribute(
         "The unit of its amounts, for terms of kind `measure`.", default=None

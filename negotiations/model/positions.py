@@ -1,6 +1,6 @@
 """What actors want: a set of terms, at a time, according to someone."""
 
-from negotiations.model.base import attribute, value
+from negotiations.model.base import FieldRole, attribute, value
 from negotiations.model.record import Record
 from negotiations.model.terms import Term
 from negotiations.model.values import When
@@ -11,7 +11,7 @@ __all__ = ["Position"]
 
 @value
 class Position(Record):
-    """The terms that an actor wants, offers or accepts; never what it refuses.
+    """The terms that an actor asks for, offers, would accept, intends or prefers; never what it refuses.
 
     Refusing a demand is wanting the opposite; refusing a text is an event. ``actor`` is the holder;
     the voice that reports it stands in the evidence.
@@ -21,8 +21,11 @@ class Position(Record):
     act: PositionAct = attribute("How the holder puts it.")
     on: str | None = attribute(
         "The proposal or version that it concerns, where there is one.",
+        FieldRole.CONTEXT,
         default=None,
         refers_to=("proposals", "versions"),
     )
-    when: When | None = attribute("When it was held.", default=None)
-    terms: tuple[Term, ...] = attribute("What is wanted, one term for each issue and phase.")
+    when: When | None = attribute("When it was held.", FieldRole.CONTEXT, default=None)
+    terms: tuple[Term, ...] = attribute(
+        "What is wanted, one term for each issue and phase.", FieldRole.PARTS
+    )

@@ -1,6 +1,9 @@
 """Proposals and their versions (FRBR work and expression; OCDS release)."""
 
-from negotiations.model.base import VERSION_ID_PATTERN, Value, attribute, value
+from datetime import date
+from heapq import heapify, heappop, heappush
+
+from negotiations.model.base import VERSION_ID_PATTERN, FieldRole, Value, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.record import Record
 from negotiations.model.terms import Term
@@ -18,8 +21,10 @@ class Role(Value):
 
     actor: str = attribute("Who.", refers_to="actors")
     role: VersionRole = attribute("In which part.")
-    note: str | None = attribute("A coder's remark.", default=None)
-    evidence: tuple[Evidence, ...] | None = attribute("The passages that say so.", default=None)
+    note: str | None = attribute("A coder's remark.", FieldRole.NOTE, default=None)
+    evidence: tuple[Evidence, ...] | None = attribute(
+        "The passages that say so.", FieldRole.BOOKKEEPING, default=None
+    )
 
 
 @value
@@ -29,33 +34,71 @@ class Phase(Value):
     key_fields = ("ordinal",)
 
     ordinal: int = attribute("Its place in the order, from 1 without gaps.", minimum=1)
-    label: str | None = attribute("What the sources call it.", default=None)
+    label: str | None = attribute("What the sources call it.", FieldRole.NAME, default=None)
     duration: Duration | None = attribute("How long it lasts.", default=None)
-    summary: str | None = attribute("What it is for, in our own words.", default=None)
-    note: str | None = attribute("A coder's remark.", default=None)
-    evidence: tuple[Evidence, ...] | None = attribute("The passages it rests on.", default=None)
+    summary: str | None = attribute(
+        "What it is for, in our own words.", FieldRole.DESCRIPTION, default=None
+    )
+    note: str | None = attribute("A coder's remark.", FieldRole.NOTE, default=None)
+    evidence: tuple[Evidence, ...] | None = attribute(
+        "The passages it rests on.", FieldRole.BOOKKEEPING, default=None
+    )
 
 
 @value
 class Version(Record):
     """One state of the text of a proposal: what it says, not what happened to it."""
 
-    id: str = attribute("The id: `<proposal>@<version>`.", pattern=VERSION_ID_PATTERN)
-    labels: tuple[str, ...] | None = attribute("What the sources call it.", default=None)
+    id: str = attribute(
+        "The id: `<proposal>@<version>`.", FieldRole.BOOKKEEPING, pattern=VERSION_ID_PATTERN
+    )
+    labels: tuple[str, ...] | None = attribute(
+        "What the sources call it.", FieldRole.NAME, default=None
+    )
     derived_from: tuple[str, ...] | None = attribute(
         "The versions it was made from (W3C PROV wasDerivedFrom).",
+        FieldRole.BOOKKEEPING,
         default=None,
         refers_to="versions",
     )
-    roles: tuple[Role, ...] | None = attribute("Who wrote, carried and received it.", default=None)
-    tabled: When | None = attribute("When it was put before others.", default=None)
-    completeness: Completeness = attribute("Whether all of the text is known, or parts of it.")
+    roles: tuple[Role, ...] | None = attribute(
+        "Who wrote, carried and received it.", FieldRole.CONTEXT, default=None
+    )
+    tabled: When | None = attribute(
+        "When it was put before others.", FieldRole.CONTEXT, default=None
+    )
+    completeness: Completeness = attribute(
+        "Whether all of the text is known, or parts of it.", FieldRole.BOOKKEEPING
+    )
     phases: tuple[Phase, ...] | None = attribute(
-        "Its phases. Absent: not reported; `[]`: reported to have none.", default=None
+        "Its phases. Absent: not reported; `[]`: reported to have none.",
+        FieldRole.PARTS,
+        default=None,
     )
     terms: tuple[Term, ...] | None = attribute(
-        "Its terms, one for each issue and phase. Absent: none is reported.", default=None
+        "Its terms, one for each issue and phase. Absent: none is reported.",
+        FieldRole.PARTS,
+        default=None,
     )
+
+    @property
+    def proposal_id(self) -> str:
+        """The id of the proposal that it is a version of."""
+        return self.id.partition("@")[0]
+
+    @property
+    def name(self) -> str:
+        """What its id has behind the id of the proposal: ``bridging``."""
+        return self.id.partition("@")[2]
+
+    @property
+    def is_known_in_full(self) -> bool:
+        """Whether the whole text is known, so that what it does not mention is not in it."""
+        return self.completeness is Completeness.FULL_TEXT
+
+    def is_closed(self, field: str) -> bool:
+        """Whether a list of it, such as ``terms``, is known to hold no more items than are reported."""
+        return self.is_known_in_full or getattr(self, field) == ()
 
     def term(self, issue: str, phase: "int | PhaseScope | None" = None) -> Term | None:
         """The term on this issue in this phase, or None where no source reports one."""
@@ -81,11 +124,16 @@ class Version(Record):
 class Proposal(Record):
     """One undertaking between given parties, in however many versions."""
 
-    title: str = attribute("The name to show.")
+    title: str = attribute("The name to show.", FieldRole.NAME)
     between: tuple[str, ...] = attribute("The parties that it is to bind.", refers_to="actors")
-    rationale: str = attribute("Why it is a proposal of its own and not a version of another.")
+    rationale: str = attribute(
+        "Why it is a proposal of its own and not a version of another.", FieldRole.DESCRIPTION
+    )
+    # By id, as files have them; `in_order` has them by lineage and time.
     versions: tuple[Version, ...] | None = attribute(
-        "Its versions. `[]`: a text in preparation that nobody has seen.", default=None
+        "Its versions. `[]`: a text in preparation that nobody has seen.",
+        FieldRole.PARTS,
+        default=None,
     )
 
     def version(self, name: str) -> Version:
@@ -99,5 +147,50 @@ class Proposal(Record):
         known = {version.id: version for version in self.versions or ()}
         found = known.get(name) or known.get(f"{self.id}@{name}")
         if found is None:
-            raise UnknownId(name, [*known, *(each.partition("@")[2] for each in known)], "version")
+            raise UnknownId(name, [*known, *(each.name for each in known.values())], "version")
         return found
+
+    @property
+    def in_order(self) -> tuple[Version, ...]:
+        """Its versions by lineage and date: none before one that it is derived from, or known to follow.
+
+        Where neither says which is earlier they stand by their ids; a history says where that is so.
+
+        >>> from negotiations.vocabulary import Completeness
+        >>> first, second = (
+        ...     Version(id=f"truce@{name}", derived_from=line, completeness=Completeness.PARTIAL)
+        ...     for name, line in (("zero", None), ("alpha", ("truce@zero",))))
+        >>> proposal = Proposal(id="truce", title="Truce", between=(), rationale="The one text.",
+        ...                     versions=(first, second))
+        >>> [version.name for version in proposal.in_order]
+        ['zero', 'alpha']
+        """
+        known = {version.id: version for version in self.versions or ()}
+        before: dict[str, set[str]] = {}
+        after: dict[str, list[str]] = {}
+        for key, version in known.items():
+            tabled = version.tabled.after if version.tabled is not None else None
+            named = {*(version.derived_from or ()), (tabled or "").rpartition("/")[2]}
+            before[key] = {other for other in named if other in known and other != key}
+            for other in before[key]:
+                after.setdefault(other, []).append(key)
+        place = {key: (*_first_day(version), key) for key, version in known.items()}
+        ready = [place[key] for key, others in before.items() if not others]
+        heapify(ready)
+        ordered: list[Version] = []
+        while ready:
+            key = heappop(ready)[-1]
+            ordered.append(known[key])
+            for later in after.get(key, ()):
+                before[later].discard(key)
+                if not before[later]:
+                    heappush(ready, place[later])
+        # Versions that are derived from each other in a circle, which `check` reports, come last.
+        circular = known.keys() - {version.id for version in ordered}
+        return (*ordered, *(known[key] for key in sorted(circular, key=lambda name: place[name])))
+
+
+def _first_day(version: Version) -> tuple[bool, date]:
+    when = version.tabled
+    day = when and (when.earliest or when.latest)
+    return day is None, day or date.max

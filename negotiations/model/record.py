@@ -1,6 +1,6 @@
 """The base of all records that stand in a collection."""
 
-from negotiations.model.base import ID_PATTERN, Value, attribute, value
+from negotiations.model.base import ID_PATTERN, FieldRole, Value, attribute, value
 from negotiations.model.evidence import Evidence
 
 __all__ = ["Record"]
@@ -13,10 +13,16 @@ class Record(Value):
     key_fields = ("id",)
 
     id: str = attribute(
-        "The id, unique in its collection: lower-case words joined by hyphens.", pattern=ID_PATTERN
+        "The id, unique in its collection: lower-case words joined by hyphens.",
+        FieldRole.BOOKKEEPING,
+        pattern=ID_PATTERN,
     )
-    summary: str | None = attribute("What it says, in our own words.", default=None)
+    summary: str | None = attribute(
+        "What it says, in our own words.", FieldRole.DESCRIPTION, default=None
+    )
     note: str | None = attribute(
-        "A coder's remark: doubts, choices, how a case was resolved.", default=None
+        "A coder's remark: doubts, choices, how a case was resolved.", FieldRole.NOTE, default=None
     )
-    evidence: tuple[Evidence, ...] | None = attribute("The passages it rests on.", default=None)
+    evidence: tuple[Evidence, ...] | None = attribute(
+        "The passages it rests on.", FieldRole.BOOKKEEPING, default=None
+    )

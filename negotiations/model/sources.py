@@ -1,6 +1,6 @@
 """The dataset's own description, and the articles it was coded from."""
 
-from negotiations.model.base import END, ID_PATTERN, Value, attribute, value
+from negotiations.model.base import END, ID_PATTERN, FieldRole, Value, attribute, value
 from negotiations.model.evidence import SHA256_PATTERN
 from negotiations.model.record import Record
 from negotiations.model.values import When
@@ -26,14 +26,14 @@ class Ignored(Value):
         pattern=r"^[a-z]+/[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9]+(-[a-z0-9]+)*)?" + END,
         examples=("sources/second-report",),
     )
-    reason: str = attribute("Why it is left as it is.")
+    reason: str = attribute("Why it is left as it is.", FieldRole.WORDED)
 
 
 @value
 class Metadata(Record):
     """What the dataset is, who made it how, under which licence, and what it does not do."""
 
-    title: str = attribute("The title for citation.")
+    title: str = attribute("The title for citation.", FieldRole.NAME)
     version: str = attribute(
         "The version: a fix is a patch, an addition a minor, a changed field a major release.",
         pattern=r"^[0-9]+\.[0-9]+\.[0-9]+" + END,
@@ -64,7 +64,7 @@ class Uncoded(Value):
     through: int | None = attribute(
         "The last of several paragraphs. Absent: one paragraph.", default=None, minimum=2
     )
-    reason: str = attribute("Why nothing in them is coded.")
+    reason: str = attribute("Why nothing in them is coded.", FieldRole.WORDED)
 
     def _validate(self) -> None:
         if self.through is not None and self.through <= self.paragraph:
@@ -83,19 +83,23 @@ class PrintedError(Value):
     """An error that the article itself prints, kept as it stands."""
 
     paragraph: int = attribute("The paragraph, counted from 1.", minimum=1)
-    summary: str = attribute("What is wrong in it, in our own words.")
+    summary: str = attribute("What is wrong in it, in our own words.", FieldRole.DESCRIPTION)
 
 
 @value
 class Source(Record):
     """An article: its identity and fingerprints, never its text."""
 
-    label: str = attribute("The short name used in citations, as in 'CNN relay ¶12'.")
+    label: str = attribute(
+        "The short name used in citations, as in 'CNN relay ¶12'.", FieldRole.NAME
+    )
     file_name: str = attribute(
         "The name of the text file that the offsets refer to.", pattern=r"^[^/\\\x00-\x1f]+" + END
     )
     sha256: str = attribute(
-        "The SHA-256 of the file's bytes, in hexadecimal.", pattern=SHA256_PATTERN
+        "The SHA-256 of the file's bytes, in hexadecimal.",
+        FieldRole.BOOKKEEPING,
+        pattern=SHA256_PATTERN,
     )
     outlet: str | None = attribute(
         "The outlet that printed it, as far as the article says.", default=None, refers_to="actors"
@@ -106,6 +110,7 @@ class Source(Record):
     author: str | None = attribute("The author named by the article.", default=None)
     title: str | None = attribute(
         "What the headline is about, in our own words. The headline itself is article text.",
+        FieldRole.NAME,
         default=None,
     )
     published: When | None = attribute("When it appeared.", default=None)

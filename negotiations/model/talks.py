@@ -1,6 +1,6 @@
 """Rounds of talks, and what happens: the events."""
 
-from negotiations.model.base import Value, attribute, value
+from negotiations.model.base import FieldRole, Value, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.record import Record
 from negotiations.model.terms import Condition
@@ -19,16 +19,18 @@ class Participant(Value):
     actor: str = attribute("Who.", refers_to="actors")
     role: TalksRole = attribute("In which part.")
     meetings: Count | None = attribute("At how many of the meetings.", default=None)
-    note: str | None = attribute("A coder's remark.", default=None)
-    evidence: tuple[Evidence, ...] | None = attribute("The passages that say so.", default=None)
+    note: str | None = attribute("A coder's remark.", FieldRole.NOTE, default=None)
+    evidence: tuple[Evidence, ...] | None = attribute(
+        "The passages that say so.", FieldRole.BOOKKEEPING, default=None
+    )
 
 
 @value
 class Talks(Record):
     """A round of talks, or a meeting."""
 
-    title: str = attribute("The name to show.")
-    when: When | None = attribute("When it was held.", default=None)
+    title: str = attribute("The name to show.", FieldRole.NAME)
+    when: When | None = attribute("When it was held.", FieldRole.CONTEXT, default=None)
     places: tuple[str, ...] | None = attribute(
         "Where it was held.", default=None, refers_to="places"
     )
@@ -37,9 +39,14 @@ class Talks(Record):
     rounds: Count | None = attribute("How many rounds it had.", default=None)
     duration: Duration | None = attribute("How long it lasted.", default=None)
     status: TalksStatus | None = attribute("How far it had got when it was reported.", default=None)
-    outcome: str | None = attribute("What came of it, in our own words.", default=None)
+    outcome: str | None = attribute(
+        "What came of it, in our own words.", FieldRole.WORDED, default=None
+    )
     on: tuple[str, ...] | None = attribute(
-        "The texts it was about.", default=None, refers_to=("proposals", "versions")
+        "The texts it was about.",
+        FieldRole.CONTEXT,
+        default=None,
+        refers_to=("proposals", "versions"),
     )
 
 
@@ -54,11 +61,17 @@ class Event(Record):
     )
     on: tuple[str, ...] | None = attribute(
         "The texts, positions and talks that it concerns.",
+        FieldRole.CONTEXT,
         default=None,
         refers_to=("versions", "proposals", "positions", "talks"),
     )
     issues: tuple[str, ...] | None = attribute(
         "The issues that it concerns.", default=None, refers_to="issues"
     )
+    when: When | None = attribute("When it was done.", FieldRole.CONTEXT, default=None)
     conditions: tuple[Condition, ...] | None = attribute("What the act hangs on.", default=None)
-    when: When | None = attribute("When it was done.", default=None)
+    answers: tuple[str, ...] | None = attribute(
+        "The events that it answers: a claim that it denies, a charge that it returns, a demand refused.",
+        default=None,
+        refers_to="events",
+    )

@@ -1,6 +1,6 @@
 """Terms: what a version of a text, or a position of an actor, says on one issue."""
 
-from negotiations.model.base import Value, attribute, value
+from negotiations.model.base import FieldRole, Value, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.values import Count, Duration
 from negotiations.vocabulary import (
@@ -40,6 +40,8 @@ __all__ = [
     "SelectionTerm",
     "Term",
     "WithdrawalTerm",
+    "is_excluded",
+    "split_label",
 ]
 
 
@@ -50,9 +52,11 @@ class Condition(Value):
     It is coded on what the conditional side gives.
     """
 
+    alike_fields = ("issue", "actor")
+
     issue: str | None = attribute("The issue that it belongs to.", default=None, refers_to="issues")
     actor: str | None = attribute("Who must meet it.", default=None, refers_to="actors")
-    summary: str = attribute("What must happen, in our own words.")
+    summary: str = attribute("What must happen, in our own words.", FieldRole.WORDED)
 
 
 @value
@@ -85,17 +89,24 @@ class Term(Value):
         default=None,
         minimum=1,
     )
-    obligors: tuple[str, ...] | None = attribute("Who must act.", default=None, refers_to="actors")
+    obligors: tuple[str, ...] | None = attribute(
+        "Who must act.", FieldRole.SUBJECT, default=None, refers_to="actors"
+    )
     included: bool | None = attribute(
         "`false`: a source reports that the text has no such term, or that the actor wants none.",
+        FieldRole.STANDING,
         default=None,
     )
     conditions: tuple[Condition, ...] | None = attribute(
         "What it hangs on or is given in return for.", default=None
     )
-    summary: str | None = attribute("What it says, in our own words.", default=None)
-    note: str | None = attribute("A coder's remark.", default=None)
-    evidence: tuple[Evidence, ...] | None = attribute("The passages it rests on.", default=None)
+    summary: str | None = attribute(
+        "What it says, in our own words.", FieldRole.DESCRIPTION, default=None
+    )
+    note: str | None = attribute("A coder's remark.", FieldRole.NOTE, default=None)
+    evidence: tuple[Evidence, ...] | None = attribute(
+        "The passages it rests on.", FieldRole.BOOKKEEPING, default=None
+    )
 
     @property
     def key(self) -> tuple[str, int]:
@@ -109,6 +120,28 @@ class Term(Value):
     def label(self) -> str:
         """The key as it stands in paths: ``issue``, ``issue@whole`` or ``issue@1``."""
         return self.issue if self.phase is None else f"{self.issue}@{self.phase}"
+
+    @property
+    def is_excluded(self) -> bool:
+        """Whether it is reported not to be in the text, or not to be wanted."""
+        return self.included is False
+
+
+def is_excluded(item: object) -> bool:
+    """Whether it is a term that is reported not to be in the text, or not to be wanted."""
+    return isinstance(item, Term) and item.is_excluded
+
+
+def split_label(label: str) -> "tuple[str, int | PhaseScope | None]":
+    """Issue and phase of a term, by its label.
+
+    >>> split_label("captives@1"), split_label("captives")
+    (('captives', 1), ('captives', None))
+    """
+    issue, _, phase = label.partition("@")
+    if not phase:
+        return issue, None
+    return issue, int(phase) if phase.isdecimal() else PhaseScope(phase)
 
 
 @value
@@ -150,7 +183,9 @@ class SelectionTerm(Term):
     """Who decides which persons a release covers."""
 
     kind = TermKind.SELECTION
-    over: str | None = attribute("The release that it is about.", default=None, refers_to="issues")
+    over: str | None = attribute(
+        "The release that it is about.", FieldRole.SUBJECT, default=None, refers_to="issues"
+    )
     veto_by: str | None = attribute("Who may refuse a name.", default=None, refers_to="actors")
     objected: Count | None = attribute("How many names were objected to.", default=None)
     named: Count | None = attribute("How many names were put forward.", default=None)
@@ -161,8 +196,12 @@ class WithdrawalTerm(Term):
     """Forces leaving a territory. Leaving a corridor is a `PresenceTerm` of extent none."""
 
     kind = TermKind.WITHDRAWAL
-    forces: str | None = attribute("Whose forces.", default=None, refers_to="actors")
-    place: str | None = attribute("What they leave.", default=None, refers_to="places")
+    forces: str | None = attribute(
+        "Whose forces.", FieldRole.SUBJECT, default=None, refers_to="actors"
+    )
+    place: str | None = attribute(
+        "What they leave.", FieldRole.SUBJECT, default=None, refers_to="places"
+    )
     extent: WithdrawalExtent | None = attribute("How much of it they leave.", default=None)
 
 
@@ -171,8 +210,12 @@ class PresenceTerm(Term):
     """Forces at a corridor, border or crossing."""
 
     kind = TermKind.PRESENCE
-    forces: str | None = attribute("Whose forces.", default=None, refers_to="actors")
-    place: str | None = attribute("Where they are.", default=None, refers_to="places")
+    forces: str | None = attribute(
+        "Whose forces.", FieldRole.SUBJECT, default=None, refers_to="actors"
+    )
+    place: str | None = attribute(
+        "Where they are.", FieldRole.SUBJECT, default=None, refers_to="places"
+    )
     extent: PresenceExtent | None = attribute("How much of the presence remains.", default=None)
     activity: Activity | None = attribute("What they do there.", default=None)
     segment: Segment | None = attribute("How much of the line they cover.", default=None)
@@ -184,8 +227,12 @@ class MovementTerm(Term):
     """Civilians moving from one area to another."""
 
     kind = TermKind.MOVEMENT
-    origin: str | None = attribute("Where from.", default=None, refers_to="places")
-    destination: str | None = attribute("Where to.", default=None, refers_to="places")
+    origin: str | None = attribute(
+        "Where from.", FieldRole.SUBJECT, default=None, refers_to="places"
+    )
+    destination: str | None = attribute(
+        "Where to.", FieldRole.SUBJECT, default=None, refers_to="places"
+    )
     regime: Regime | None = attribute("How free it is.", default=None)
 
 
@@ -194,8 +241,10 @@ class ProvisionTerm(Term):
     """Aid or reconstruction; the issue says which."""
 
     kind = TermKind.PROVISION
-    volume: str | None = attribute("How much, in our own words.", default=None)
-    place: str | None = attribute("For which place.", default=None, refers_to="places")
+    volume: str | None = attribute("How much, in our own words.", FieldRole.WORDED, default=None)
+    place: str | None = attribute(
+        "For which place.", FieldRole.SUBJECT, default=None, refers_to="places"
+    )
 
 
 @value
@@ -203,7 +252,9 @@ class GovernanceTerm(Term):
     """Who governs a place."""
 
     kind = TermKind.GOVERNANCE
-    place: str | None = attribute("Which place.", default=None, refers_to="places")
+    place: str | None = attribute(
+        "Which place.", FieldRole.SUBJECT, default=None, refers_to="places"
+    )
     by: str | None = attribute("Who governs it.", default=None, refers_to="actors")
 
 
@@ -217,11 +268,12 @@ class ContinuationTerm(Term):
     kind = TermKind.CONTINUATION
     of: str | None = attribute(
         "The version or proposal, where the source names one.",
+        FieldRole.SUBJECT,
         default=None,
         refers_to=("versions", "proposals"),
     )
     of_phase: int | None = attribute(
-        "The phase of it, where the source names one.", default=None, minimum=1
+        "The phase of it, where the source names one.", FieldRole.SUBJECT, default=None, minimum=1
     )
     mode: ContinuationMode | None = attribute("What is to become of them.", default=None)
     duration: Duration | None = attribute("For how long.", default=None)
@@ -233,7 +285,7 @@ class ForceUseTerm(Term):
 
     kind = TermKind.FORCE_USE
     permitted: ForcePermission | None = attribute("How much.", default=None)
-    place: str | None = attribute("Where.", default=None, refers_to="places")
+    place: str | None = attribute("Where.", FieldRole.SUBJECT, default=None, refers_to="places")
 
 
 @value

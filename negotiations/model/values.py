@@ -8,13 +8,14 @@ in EDTF (ISO 8601-2) together with what the date rests on.
 import re
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any, Generic, Self, TypeVar
 
-from negotiations.model.base import END, NOT_BLANK, Value, attribute, value
+from negotiations.model.base import END, NOT_BLANK, FieldRole, Value, attribute, value
 from negotiations.vocabulary import Basis, Certainty, Qualifier
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Self
+    from typing import ClassVar
 
 __all__ = ["DURATION_PATTERN", "EDTF_PATTERN", "Count", "Duration", "When"]
 
@@ -36,7 +37,12 @@ _WORDS = {
 }
 
 
-class _Bounded(Value):
+# What an amount is written as, and what its bounds are.
+Amount = TypeVar("Amount", int, str)
+Bound = TypeVar("Bound", int, timedelta)
+
+
+class _Bounded(Value, Generic[Amount, Bound]):
     """What `Count` and `Duration` share: a qualifier, its amounts, and the interval they span."""
 
     __slots__ = ()
@@ -72,66 +78,67 @@ class _Bounded(Value):
                 raise ValueError(f"{name} between: {self.amount} is not less than {self.upper}")
 
     @staticmethod
-    def _span(amount: "Any") -> "tuple[Any, Any]":
+    def _span(amount: Amount) -> tuple[Bound, Bound]:
         """The least and greatest that one amount can mean."""
         raise NotImplementedError
 
     @classmethod
-    def exactly(cls, amount: "Any") -> "Self":
+    def exactly(cls, amount: Amount) -> Self:
         """The number without a hedge."""
         return cls._of(Qualifier.EXACTLY, amount)
 
     @classmethod
-    def more_than(cls, amount: "Any") -> "Self":
+    def more_than(cls, amount: Amount) -> Self:
         """Strictly more than the amount."""
         return cls._of(Qualifier.MORE_THAN, amount)
 
     @classmethod
-    def at_least(cls, amount: "Any") -> "Self":
+    def at_least(cls, amount: Amount) -> Self:
         """The amount or more."""
         return cls._of(Qualifier.AT_LEAST, amount)
 
     @classmethod
-    def at_most(cls, amount: "Any") -> "Self":
+    def at_most(cls, amount: Amount) -> Self:
         """The amount or less."""
         return cls._of(Qualifier.AT_MOST, amount)
 
     @classmethod
-    def fewer_than(cls, amount: "Any") -> "Self":
+    def fewer_than(cls, amount: Amount) -> Self:
         """Strictly less than the amount."""
         return cls._of(Qualifier.FEWER_THAN, amount)
 
     @classmethod
-    def between(cls, low: "Any", high: "Any") -> "Self":
+    def between(cls, low: Amount, high: Amount) -> Self:
         """From ``low`` to ``high``, both included."""
         return cls(qualifier=Qualifier.BETWEEN, amount=low, upper=high)  # type: ignore[call-arg]
 
     @classmethod
-    def about(cls, amount: "Any") -> "Self":
+    def about(cls, amount: Amount) -> Self:
         """Near the amount; no bounds are known."""
         return cls._of(Qualifier.ABOUT, amount)
 
     @classmethod
-    def unstated(cls, wording: str) -> "Self":
+    def unstated(cls, wording: str) -> Self:
         """A number that exists and is not given, with the source's word for it."""
         return cls(qualifier=Qualifier.UNSTATED, wording=wording)  # type: ignore[call-arg]
 
     @classmethod
-    def _of(cls, qualifier: Qualifier, amount: "Any") -> "Self":
+    def _of(cls, qualifier: Qualifier, amount: Amount) -> Self:
         return cls(qualifier=qualifier, amount=amount)  # type: ignore[call-arg]
 
     @property
-    def low(self) -> "Any":
+    def low(self) -> Bound | None:
         """The least it can be, or None where the source sets no lower bound."""
         qualifier = self.qualifier
         if qualifier in (Qualifier.EXACTLY, Qualifier.AT_LEAST, Qualifier.BETWEEN):
             return self._span(self.amount)[0]
         if qualifier is Qualifier.MORE_THAN:
-            return self._span(self.amount)[0] + self._step
+            above: Bound = self._span(self.amount)[0] + self._step
+            return above
         return None
 
     @property
-    def high(self) -> "Any":
+    def high(self) -> Bound | None:
         """The most it can be, or None where the source sets no upper bound."""
         qualifier = self.qualifier
         if qualifier in (Qualifier.EXACTLY, Qualifier.AT_MOST):
@@ -139,11 +146,12 @@ class _Bounded(Value):
         if qualifier is Qualifier.BETWEEN:
             return self._span(self.upper)[1]
         if qualifier is Qualifier.FEWER_THAN:
-            return self._span(self.amount)[1] - self._step
+            below: Bound = self._span(self.amount)[1] - self._step
+            return below
         return None
 
     @property
-    def centre(self) -> "Any":
+    def centre(self) -> Amount | None:
         """The amount that the source names, where it names one."""
         return None if self.qualifier is Qualifier.BETWEEN else self.amount
 
@@ -192,7 +200,7 @@ class _Bounded(Value):
         return Certainty.POSSIBLE
 
     @property
-    def least(self) -> "Any":
+    def least(self) -> Bound:
         """The least it can be; nothing counted or timed is less than none."""
         return self._step - self._step if self.low is None else self.low
 
@@ -211,10 +219,10 @@ class _Bounded(Value):
             raise TypeError(f"a {type(self).__name__} is compared with one, not with {other!r}")
 
     @property
-    def key(self) -> "tuple[Any, ...]":
+    def key(self) -> tuple[str, ...]:
         return (self.qualifier.value, str(self.amount), str(self.upper), self.wording or "")
 
-    def _shown(self, amount: "Any") -> str:
+    def _shown(self, amount: Amount) -> str:
         return str(amount)
 
     def __str__(self) -> str:
@@ -230,7 +238,7 @@ class _Bounded(Value):
 
 
 @value
-class Count(_Bounded):
+class Count(_Bounded[int, int]):
     """A number of persons or things, with the bounds that the source's words set.
 
     Make one with `exactly`, `more_than`, `at_least`, `at_most`, `fewer_than`, `between`, `about` or
@@ -283,7 +291,7 @@ class Count(_Bounded):
 
 
 @value
-class Duration(_Bounded):
+class Duration(_Bounded[str, timedelta]):
     """A length of time in ISO 8601, with the bounds that the source's words set.
 
     Made like a `Count`, from text such as ``"P6W"``. ``low`` and ``high`` are `timedelta`; months
@@ -366,7 +374,7 @@ class When(Value):
     """A date as far as it is known: EDTF (ISO 8601-2) with what it rests on, or a known order.
 
     Either ``edtf`` and ``basis``, or ``after``: the address of a record that this one is known to
-    follow, where no date is.
+    follow, where no date is. What the source prints, as a weekday without a date, stands beside it.
 
     >>> when = When(edtf="2024-08", basis=Basis.STATED)
     >>> when.earliest, when.latest
@@ -385,8 +393,13 @@ class When(Value):
         default=None,
         refers_to=("versions", "proposals", "events", "talks", "positions"),
     )
+    printed: str | None = attribute(
+        "What the source prints of the date, in its few words. Absent: nothing, or not recorded.",
+        default=None,
+        examples=("Thursday", "early July"),
+    )
     note: str | None = attribute(
-        "How the date was worked out; wanted unless it is stated.", default=None
+        "How the date was worked out; wanted unless it is stated.", FieldRole.NOTE, default=None
     )
 
     def _validate(self) -> None:
@@ -429,7 +442,7 @@ class When(Value):
     def key(self) -> tuple[str, ...]:
         """The whole content."""
         basis = self.basis.value if self.basis is not None else ""
-        return (self.edtf or "", basis, self.after or "", self.note or "")
+        return (self.edtf or "", basis, self.after or "", self.printed or "", self.note or "")
 
     def __str__(self) -> str:
         if self.edtf is None:

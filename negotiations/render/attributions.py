@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from negotiations.answers.answer import Time
+    from negotiations.chronology import Time
     from negotiations.claims import Attribution
     from negotiations.model import Evidence, Term
     from negotiations.render.page import Row
@@ -81,14 +81,22 @@ def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
 
 
 def _voices(passages: list[Evidence], words: Wording) -> str:
-    names = [name for each in passages for name in each.claimants or (each.source,)]
-    return ", ".join(words.name(each, ("actors", "sources")) for each in dict.fromkeys(names))
+    voices = [(each.claimants or (each.source,), each.support) for each in passages]
+    stated = {name for names, how in voices if how is not Support.IMPLIED for name in names}
+    return ", ".join(
+        words.name(name, ("actors", "sources"))
+        + ("" if name in stated else " (by a coder's reading)")
+        for name in dict.fromkeys(name for names, _ in voices for name in names)
+    )
 
 
 def time_words(time: Time, words: Wording) -> str:
-    """When something is of, with the basis of its date; in full, with the remark on it."""
-    note = time.when.note if time.when is not None and words.is_full else None
-    return f"{time} ({note})" if note else str(time)
+    """When something is of, with the basis of its date; in full, what is printed, and the remark."""
+    if time.when is None or not words.is_full:
+        return str(time)
+    printed = f"printed: {time.when.printed}" if time.when.printed else ""
+    remarks = "; ".join(filter(None, (printed, time.when.note)))
+    return f"{time} ({remarks})" if remarks else str(time)
 
 
 def bounds_row(time: Time, words: Wording) -> list[Row]:

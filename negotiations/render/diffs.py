@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negotiations.chronology import lineage
+from negotiations.chronology import is_later
 from negotiations.compare.changes import (
     Added,
     Change,
@@ -11,7 +11,10 @@ from negotiations.compare.changes import (
     Moved,
     Pair,
     Removed,
+    Renumbered,
     Reported,
+    Reworded,
+    Totalled,
     Unreported,
 )
 from negotiations.compare.diff import side_name
@@ -41,7 +44,7 @@ from negotiations.render.wording import (
     plural,
     stance_name,
 )
-from negotiations.vocabulary import Certainty, Completeness
+from negotiations.vocabulary import Certainty
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,16 +61,22 @@ _MARKS: dict[type[Change], Mark] = {
     Removed: Mark.REMOVED,
     Changed: Mark.CHANGED,
     Moved: Mark.MOVED,
+    Renumbered: Mark.RENUMBERED,
+    Reworded: Mark.ALIKE,
     Reported: Mark.REPORTED,
     Unreported: Mark.UNREPORTED,
     EvidenceChanged: Mark.EVIDENCE,
 }
+# What both sides say alike, each in its own way: no change of the text.
+_ALIKE = "The same, put otherwise"
 # Where the second text is known to be the later.
 _SECTIONS: tuple[tuple[type[Change], str], ...] = (
     (Added, "Added: the earlier text is reported not to have it"),
     (Removed, "Removed: the later text is reported not to have it"),
     (Moved, "Moved to another phase"),
     (Changed, "Changed: both report it, and differently"),
+    (Renumbered, "In the same phase, which has another number"),
+    (Reworded, _ALIKE),
     (Reported, "Newly reported: the earlier reports are silent on it, so it need not be new"),
     (Unreported, "Not mentioned any more: silence, not removal"),
     (EvidenceChanged, "Same content, other passages"),
@@ -127,7 +136,7 @@ def diff_page(
     in_time = _in_time(diff, words)
     for kind, usual in _SECTIONS:
         head = usual if in_time else _BETWEEN.get(kind, usual)
-        here = [change for change in on_terms if type(change) is kind]
+        here = [change for change in on_terms if _section_of(change) is kind]
         if here:
             blocks.append(Section(head, (_items(here, diff, words),), _MARKS[kind]))
     if rest:
@@ -143,9 +152,17 @@ def diff_page(
     return Page(title, lead=(_sides(diff, words),), blocks=tuple(blocks))
 
 
+def _section_of(change: Change) -> type[Change]:
+    """The section that a change stands in: one value in other words is no change of the text."""
+    alike = isinstance(change, Changed) and not change.certainty.is_possible
+    if alike:
+        return Reworded
+    return Changed if isinstance(change, Totalled) else type(change)
+
+
 def mark_of(change: Change) -> Mark:
     """The mark of a sort of change."""
-    return _MARKS[type(change)]
+    return _MARKS[_section_of(change)]
 
 
 def _items(changes: Sequence[Change], diff: Diff, words: Wording) -> Items:
@@ -157,8 +174,7 @@ def _items(changes: Sequence[Change], diff: Diff, words: Wording) -> Items:
 def _in_time(diff: Diff, words: Wording) -> bool:
     """Whether the second side is known to be no earlier than the first: a page then says so.
 
-    It is known of one record in two states, of a version that is derived from the other, and of two
-    that were tabled on days that do not overlap.
+    It is known of one record in two states, and of two records by the chronology.
     """
     a, b = diff.a, diff.b
     if not isinstance(a, Record) or not isinstance(b, Record):
@@ -167,13 +183,7 @@ def _in_time(diff: Diff, words: Wording) -> bool:
         return True
     if not isinstance(a, Version) or not isinstance(b, Version):
         return False
-    if a.id in (b.derived_from or ()):
-        return True
-    if words.records is not None and a in lineage(words.records, b):
-        return True
-    last = a.tabled.latest if a.tabled is not None else None
-    first = b.tabled.earliest if b.tabled is not None else None
-    return last is not None and first is not None and last < first
+    return is_later(b, a, words.records)
 
 
 def _by_field(change: Change) -> tuple[str, str]:
@@ -193,8 +203,7 @@ def _sides(diff: Diff, words: Wording) -> Rows:
         facts = [words.title(side).removesuffix(".")]
         if isinstance(side, Version):
             facts.append(f"tabled {side.tabled}" if side.tabled else "date not reported")
-            known = side.completeness is Completeness.FULL_TEXT
-            facts.append("known in full" if known else "known in part")
+            facts.append("known in full" if side.is_known_in_full else "known in part")
             facts.append(differing_roles(side))
         rows.append(row(name, "; ".join(fact for fact in facts if fact)))
     return Rows(tuple(rows))
@@ -229,14 +238,14 @@ def _summary(diff: Diff, words: Wording) -> Prose:
         for name, numbers in (("changes", kinds), ("levels", levels)):
             said = ", ".join(f"{number} {what}" for what, number in numbers.items() if number)
             lines.append(line(dim(f"{name}: {said}")))
+    if not diff.phasing.is_by_number:
+        lines.append(line(dim(f"Phases: {diff.phasing}. They pair by what they say: a reading.")))
     if not diff.whole:
         whose = _who_speaks(diff)
         lines.append(line(dim(f"Compared on the issues that {whose} on, and no others.")))
     lines += [line(dim(each)) for each in _left_out(diff, words)]
     partial = [
-        side
-        for side in (diff.a, diff.b)
-        if isinstance(side, Version) and side.completeness is Completeness.PARTIAL
+        side for side in (diff.a, diff.b) if isinstance(side, Version) and not side.is_known_in_full
     ]
     if partial and holders:
         both = "Both texts are" if len(partial) == 2 else "One text is"
@@ -295,17 +304,43 @@ def change_item(
 def change_line(change: Change, words: Wording, *, in_time: bool = True) -> Line:
     """Where a change is, from the outside in, and what it is."""
     *outer, last = change.steps
-    names = [_item_name(step.present, words) for step in outer if isinstance(step, Pair)]
+    sides = _SIDES if in_time else _SIDES_BETWEEN
+    names = [_pair_name(step, words, sides) for step in outer if isinstance(step, Pair)]
     if isinstance(last, Pair) and isinstance(last.present, Term):
-        struck = isinstance(change, Removed) and change.after is not None
-        excluded = " (reported to be excluded)" if struck else ""
-        return line(": ".join([*names, words.term_name(last.present)]) + excluded)
+        name = ": ".join([*names, _pair_name(last, words, sides)])
+        return line(name + _exclusion(change, sides))
     if not names and change.term is not None:
-        names.append(words.term_name(change.term))
+        names.append(_pair_name(Pair(*change.owners), words, sides))
     if not (isinstance(last, Pair) and change.field == "roles"):
         names.append(change.field.replace("_", " "))
     verbs = _VERBS if in_time else _VERBS_BETWEEN
     return line("".join(f"{name}: " for name in names), *_said(change, words, verbs))
+
+
+def _exclusion(change: Change, sides: tuple[str, str]) -> str:
+    """What a change of a whole term says of an exclusion, which is no term that went unmentioned."""
+    if isinstance(change, Removed) and change.after is not None:
+        return " (reported to be excluded)"
+    one_sided = change.before is None or change.after is None
+    if not one_sided or not change.term or not change.term.is_excluded:
+        return ""
+    said, silent = sides if change.after is None else sides[::-1]
+    if isinstance(change, Reworded):
+        return f" (in neither: {said}, reported to be excluded; {silent}, known in full without it)"
+    return f" ({said}: reported to be excluded)"
+
+
+def _pair_name(pair: Pair, words: Wording, sides: tuple[str, str]) -> str:
+    """The item that a change is of, or inside of; of a term in which phase where the two differ."""
+    one, other = pair.before, pair.after
+    if not isinstance(one, Term) or not isinstance(other, Term) or one.phase == other.phase:
+        return _item_name(pair.present, words)
+    if one.phase is not None and other.phase is not None:
+        return words.term_name(other)
+    phases = (
+        f"{side}{words.phase(term.phase)}" for side, term in zip(sides, (one, other), strict=True)
+    )
+    return f"{words.name(one.issue, ('issues',))} ({'; '.join(phases)})"
 
 
 def _is_read(change: Change) -> bool:
@@ -330,8 +365,8 @@ def _content_rows(change: Change, words: Wording) -> list[Row]:
         return []
     term = whole[0] if isinstance(change, Removed) else whole[-1]
     # What went unmentioned is not spelled out on a page that is read for what is new.
-    if isinstance(change, Unreported) and not words.is_full:
-        return [row("says", term.summary)] if term.summary else []
+    if isinstance(change, Unreported) and not words.is_full and term.summary:
+        return [row("says", term.summary)]
     return content_rows(term, words)
 
 
@@ -373,10 +408,12 @@ def _said(change: Change, words: Wording, verbs: Mapping[str, str]) -> list[str]
             return plural(len(value), "passage")
         return words.value(value, spec)
 
-    if isinstance(change, Changed | Moved | EvidenceChanged):
-        verb = "" if change.verb in ("changed", "moved") else f"{change.verb}, "
+    if isinstance(change, Changed | Moved | Renumbered | EvidenceChanged):
+        verb = "" if change.verb in ("changed", "moved", "renumbered") else f"{change.verb}, "
         return [verb, shown(change.before), " → ", shown(change.after), _delta(change)]
     value = change.before if change.after is None else change.after
+    if isinstance(change, Reworded):
+        return [shown(value), " (neither side has any)"]
     return [shown(value), f" ({verbs.get(change.verb, change.verb)})"]
 
 

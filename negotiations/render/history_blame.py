@@ -32,7 +32,7 @@ from negotiations.render.page import (
 )
 from negotiations.render.records import details, field_rows
 from negotiations.render.wording import differing_roles, plural
-from negotiations.vocabulary import Bearing, Completeness, Order, Saying
+from negotiations.vocabulary import Bearing, Order, Saying
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,10 +146,9 @@ def _about(record: Version | Position | Event, words: Wording) -> list[Row]:
             each for each in field_rows(record, words) if each.label != "evidence"
         ] + citing_rows("evidence of the record", record.evidence or (), words)
     if isinstance(record, Version):
-        full = record.completeness is Completeness.FULL_TEXT
         differing = differing_roles(record)
         roles = [row("roles", differing)] if differing else []
-        return [*roles, row("known", "in full" if full else "in part")]
+        return [*roles, row("known", "in full" if record.is_known_in_full else "in part")]
     named = ("actor", "act", "actors", "toward", "on", "conditions")
     labels = {name.replace("_", " ") for name in named}
     return [each for each in field_rows(record, words) if each.label in labels]

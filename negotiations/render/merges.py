@@ -25,7 +25,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from negotiations.compare.merge import Conflict, Merge
+    from negotiations.compare.conflict import Conflict
+    from negotiations.compare.merge import Merge
     from negotiations.render.page import Block, Row
     from negotiations.render.wording import Wording
 
@@ -36,7 +37,7 @@ _ATOMS = (Count, Duration, Evidence)
 _SIDES = ("base", "ours", "theirs")
 
 
-def merge_page(merge: Merge, words: Wording) -> Page:
+def merge_page(merge: Merge[Any], words: Wording) -> Page:
     """The conflicts of a merge, each with the values and the passages of all three sides."""
     sides = (merge.ours, merge.theirs, merge.base)
     known = next((each for each in sides if each), None)

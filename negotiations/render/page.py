@@ -55,6 +55,8 @@ class Mark(Enum):
     REMOVED = ("-", "removed")
     CHANGED = ("~", "changed")
     MOVED = (">", "moved")
+    RENUMBERED = ("#", "under another number")
+    ALIKE = ("~=", "the same, put otherwise")
     REPORTED = ("?+", "on the second side alone")
     UNREPORTED = ("?-", "on the first side alone")
     EVIDENCE = ("=", "other passages")

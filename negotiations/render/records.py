@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from negotiations.claims import attribution_of
+from negotiations.claims import Attribution, attribution_of
+from negotiations.errors import UnknownField
 from negotiations.model import Event, FigureClaim, Phase, Position, Record, Term, Version
-from negotiations.model.base import Value, fields_of
+from negotiations.model.base import Value, field_of, fields_of
+from negotiations.model.values import When
+from negotiations.plaintext import plain
 from negotiations.records import address_of
 from negotiations.render.page import (
     Cell,
@@ -24,12 +27,12 @@ from negotiations.render.page import (
 )
 from negotiations.render.related import related
 from negotiations.render.wording import Wording, plural
+from negotiations.rules.evidence import printed_forms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from negotiations.claims import Attribution
     from negotiations.model import Evidence
     from negotiations.model.base import FieldSpec
     from negotiations.records import Records
@@ -40,6 +43,7 @@ __all__ = [
     "content_rows",
     "details",
     "evidence_rows",
+    "field_page",
     "field_rows",
     "overview_page",
     "record_page",
@@ -62,6 +66,8 @@ def record_page(record: Value, words: Wording) -> Page:
             Section(f"{heading} ({len(lines)})", (Items(tuple(_other(*each) for each in lines)),))
             for heading, lines in related(record, words.records, words)
         ]
+    if isinstance(record, Version) and words.records is not None:
+        blocks += _rows(_silence(record, words.records, words))
     silent = words.unreported(record)
     if silent:
         blocks.append(Rows((row("not reported", dim(", ".join(silent))),)))
@@ -134,11 +140,74 @@ def _other(address: str, said: str) -> Item:
     return Item(line(address), (Prose((line(dim(said)),)),) if said else ())
 
 
+def field_page(record: Value, name: str, words: Wording) -> Page:
+    """One field of a record: what is reported there, by which passages and whose voices.
+
+    Raises:
+        UnknownField: The record has no such field.
+    """
+    spec = field_of(record, name)
+    if spec is None:
+        raise UnknownField(type(record).__name__, name, [each.name for each in fields_of(record)])
+    given = getattr(record, name)
+    items = given if isinstance(given, tuple) and given else (given,)
+    entries = ("not reported",) if given is None else (_entry(item, words, spec) for item in items)
+    rows = [row(name.replace("_", " "), *entries)]
+    if words.records is not None:
+        said = attribution_of(words.records, record, name)
+        rows += evidence_rows("evidence", said.evidence, words)
+        rows += attribution_rows(said, words)
+    head = address_of(record) if isinstance(record, Record) else words.value(record)
+    return Page(head, blocks=_rows(rows))
+
+
+def _silence(version: Version, records: Records, words: Wording) -> list[Row]:
+    """The issues of its negotiation that a text is silent on, and whether a decision is reported."""
+    proposal = records.collections["proposals"].get(version.proposal_id)
+    texts = (proposal.versions if proposal is not None else None) or (version,)
+    names = {name for each in texts for name in (each.id, address_of(each))}
+    names |= {version.proposal_id, f"proposals/{version.proposal_id}"}
+    positions = records.collections["positions"].where(lambda each: each.on in names)
+    on_table = {term.issue for each in (*texts, *positions) for term in each.terms or ()}
+    silent = sorted(on_table - {term.issue for term in version.terms or ()})
+    rows = []
+    if silent and not version.is_closed("terms"):
+        said = ", ".join(words.name(issue, ("issues",)) for issue in silent)
+        rows.append(row("silent on", f"{said}: on the table of its negotiation, not reported here"))
+    own = {version.id, address_of(version)}
+    decisions = records.collections["events"].where(
+        lambda each: each.act.is_decision and bool(own & set(each.on or ()))
+    )
+    if not decisions:
+        rows.append(row("decisions", "none on this text is reported"))
+    return rows
+
+
 def _attribution(record: Record, words: Wording) -> list[Row]:
     """Who says it and who denies it, from how many origins."""
     if words.records is None or not isinstance(record, Event | Position | Version):
         return []
-    return attribution_rows(attribution_of(words.records, record), words)
+    said = attribution_of(words.records, record)
+    # What bears on single fields of the record, and not on those of its terms.
+    own = [each for each in record.evidence or () if each.fields]
+    fields = {field for each in own for field in each.fields or ()}
+    if not fields:
+        return attribution_rows(said, words)
+    whole = Attribution.of(words.records, [each for each in said.evidence if each not in own])
+    rows = [each for each in attribution_rows(whole, words) if each.label != "origins"]
+    by_voices: dict[tuple[Entry, ...], list[str]] = {}
+    for spec in fields_of(record):
+        if spec.name in fields:
+            passages = [each for each in own if spec.name in (each.fields or ())]
+            entries = tuple(
+                Entry(line(f"{each.label} ", *entry.line))
+                for each in attribution_rows(Attribution.of(words.records, passages), words)
+                if each.label != "origins"
+                for entry in each.entries
+            )
+            by_voices.setdefault(entries, []).append(spec.name.replace("_", " "))
+    rows += [row(f"its {', '.join(names)}", *entries) for entries, names in by_voices.items()]
+    return rows + [each for each in attribution_rows(said, words) if each.label == "origins"]
 
 
 def attribution_rows(said: Attribution, words: Wording) -> list[Row]:
@@ -147,9 +216,15 @@ def attribution_rows(said: Attribution, words: Wording) -> list[Row]:
     def names(keys: tuple[str, ...]) -> str:
         return ", ".join(words.name(key, ("actors", "sources")) for key in keys)
 
-    rows = [row("said by", names(said.claimants))] if said.claimants else []
-    if said.narrated_by:
-        rows.append(row("told by", f"{names(said.narrated_by)}, in the article's own voice"))
+    saying = tuple(name for name in said.claimants if name not in said.implied)
+    telling = tuple(name for name in said.narrated_by if name not in said.implied)
+    rows = [row("said by", names(saying))] if saying else []
+    if telling:
+        rows.append(row("told by", f"{names(telling)}, in the article's own voice"))
+    voices = (*said.claimants, *said.narrated_by)
+    implied = tuple(name for name in dict.fromkeys(voices) if name in said.implied)
+    if implied:
+        rows.append(row("coder's reading", f"of what is reported of {names(implied)}"))
     if said.disputed:
         rows.append(row("denied by", names(said.deniers)))
     origins = plural(len(said.origins), "independent origin")
@@ -170,7 +245,11 @@ def field_rows(record: Value, words: Wording) -> list[Row]:
         label = "claim" if spec.name == "claims" else spec.name.replace("_", " ")
         parts = isinstance(given, tuple) and given and isinstance(given[0], Value)
         items = given if parts else (given,)
-        rows.append(row(label, *(_entry(item, words, spec) for item in items)))
+        printing = [each for each in getattr(record, "evidence", None) or () if each.prints]
+        if printing and given is printed_forms(record):
+            rows.append(row(label, *(_printed(form, printing, words) for form in given)))
+        else:
+            rows.append(row(label, *(_entry(item, words, spec) for item in items)))
     return rows + evidence_rows("evidence", getattr(record, "evidence", None) or (), words)
 
 
@@ -188,8 +267,21 @@ def _entry(item: Any, words: Wording, spec: FieldSpec) -> Entry:
     # Of an issue's crosswalk the remark is in its words already.
     if remark and remark not in said:
         under.append(line(remark))
+    if isinstance(item, When) and item.printed:
+        under.insert(0, line(f"printed: {item.printed}"))
     under += [line(each) for each in words.citations(getattr(item, "evidence", None) or ())]
     return Entry(line(said), tuple(under))
+
+
+def _printed(form: str, printing: list[Evidence], words: Wording) -> Entry:
+    """A spelling or label, with the passages that print it."""
+    places = (
+        f"{words.source(each.source)} ¶{each.paragraph}"
+        for each in printing
+        if form in (each.prints or ())
+    )
+    said = ", ".join(dict.fromkeys(places))
+    return Entry(line(f"{plain(form)} ({said})" if said else plain(form)))
 
 
 def _listed(record: Value, words: Wording, *, full: bool = False) -> list[Block]:

@@ -37,6 +37,9 @@ def related(record: Record, records: Records, words: Wording) -> list[tuple[str,
         sections = _of_issue(record, records, words)
     elif isinstance(record, Proposal | Version | Talks | Position):
         sections = _about(record, records, words)
+    elif isinstance(record, Event):
+        answering = records.events.where(lambda each: record.id in (each.answers or ()))
+        sections = [("answered by", _lines(answering, words))]
     elif isinstance(record, Source):
         sections = [("records that rest on it", _resting_on(record, records))]
     elif isinstance(record, Place):

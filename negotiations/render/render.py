@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Literal, Protocol
+
+from negotiations.articles import Texts
 from negotiations.compare.diff import Diff
 from negotiations.model import Record, Term
 from negotiations.model.base import Shown, Value
+from negotiations.records import Records
 from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Any, Literal, Protocol, TypeAlias
+    from typing import Any
 
-    from negotiations.articles import Texts
-    from negotiations.records import Records
     from negotiations.render.page import Page
     from negotiations.render.wording import Wording
-
-    Format: TypeAlias = Literal["text", "markdown", "html"]
-
-    class HasRecords(Protocol):
-        """A dataset, as far as a page wants one."""
-
-        @property
-        def records(self) -> Records: ...
 
 
 __all__ = ["FORMATS", "page_of", "render", "write_page"]
 
+Format = Literal["text", "markdown", "html"]
+
 DEFAULT_WIDTH = 80
 FORMATS = ("text", "markdown", "html")
+
+
+class HasRecords(Protocol):
+    """A dataset, as far as a page needs one."""
+
+    @property
+    def records(self) -> Records: ...
 
 
 def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:

@@ -21,7 +21,7 @@ from negotiations.render.page import (
 )
 from negotiations.render.stance_gap import SHORT_VOICES, said_by, stance_blocks
 from negotiations.render.wording import differing_roles, label_name, plural, stance_name
-from negotiations.vocabulary import CellState, Completeness, Support
+from negotiations.vocabulary import CellState, Certainty, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,11 +48,13 @@ _LEAST = 16
 
 def table_page(table: SideBySide, words: Wording) -> Page:
     """The columns, then issues down and columns across, each cell with its passages."""
-    differing = sum(each.differs for each in table.rows)
+    known = [each.difference for each in table.rows]
+    differing, open_ones = known.count(Certainty.CERTAIN), known.count(Certainty.POSSIBLE)
     number = plural(len(table.columns), "column")
     said = f"{plural(len(table.rows), 'row')}; columns differ in {differing or 'none'} of them"
+    said += f" and may differ in {open_ones}" if open_ones else ""
     hint = (
-        "Cells are held against the base column. Not reported is silence: reports show parts of a "
+        "Cells are compared with the base column. Not reported is silence: reports show parts of a "
         "text, and of what a party wants."
     )
     columns = Rows(
@@ -110,8 +112,7 @@ def _facts(column: Column, words: Wording) -> str:
         facts.append(words.title(holder).removesuffix("."))
     if isinstance(holder, Version):
         facts.append(f"tabled {holder.tabled}" if holder.tabled else "date not reported")
-        known = holder.completeness is Completeness.FULL_TEXT
-        facts.append("known in full" if known else "known in part")
+        facts.append("known in full" if holder.is_known_in_full else "known in part")
         facts.append(differing_roles(holder))
     if isinstance(holder, Position):
         claimed = ", as claimed" if _is_claimed(holder, words) else ""
@@ -134,9 +135,11 @@ def _is_claimed(position: Position, words: Wording) -> bool:
 
 
 def _row_head(found: TableRow, words: Wording) -> Line:
-    differs = dim(" (columns differ)") if found.differs else ""
-    full = (" ", code(found.label)) if words.is_full else ()
-    return line(label_name(found.label, words), differs, *full)
+    said = {Certainty.CERTAIN: " (columns differ)", Certainty.POSSIBLE: " (columns may differ)"}
+    differs = dim(said[found.difference]) if found.differs else ""
+    full = (" ", code(found.label), f" difference: {found.difference}") if words.is_full else ()
+    label, of, column = found.label.partition(" of ")
+    return line(label_name(label, words), of and f", of {column}", differs, *full)
 
 
 def _cell(cell: TableCell, found: TableRow, words: Wording) -> Cell:
@@ -171,7 +174,7 @@ def _cell(cell: TableCell, found: TableRow, words: Wording) -> Cell:
 
 def _term_lines(term: Term, found: TableRow, words: Wording) -> list[Line]:
     lines = [line(term.summary)] if term.summary else []
-    if term.label != found.label:
+    if term.label != found.label.partition(" of ")[0]:
         lines.append(line(words.phase(term.phase).removeprefix(", ")))
     fields = [f"{name}: {said}" for name, said in words.term_fields(term)]
     if words.is_full:

@@ -124,6 +124,7 @@ def _reading(reading: StanceTerm, words: Wording) -> Item:
         rows.append(row("contested", "its own side denies it"))
     rows += _standing(reading, words)
     rows += [
+        *([row("note on the position", reading.note)] if reading.note else []),
         row("from", line(code(reading.address))),
         *citing_rows("evidence", reading.evidence, words),
     ]
@@ -234,6 +235,8 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
     if reading.held is not Certainty.CERTAIN:
         voice += f"; {HELD[reading.held]}"
     under.append(line(dim(voice)))
+    if reading.note:
+        under.append(line(dim(f"note on the position: {reading.note}")))
     under += [line(each) for each in words.citations(reading.evidence, exact=words.is_full)]
     return Entry(line(said[0] or "(no more is reported)"), tuple(under))
 
@@ -254,7 +257,7 @@ def _flag(flag: Flag, words: Wording) -> Row:
 def _comparison(compared: TermGap, words: Wording) -> Item:
     specs = {spec.name: spec for spec in fields_of(compared.a.term)}
     rows = [
-        row(each.field.replace("_", " "), _field(each, specs.get(each.field), words))
+        row(each.name.replace("_", " "), _field(each, specs.get(each.field), words))
         for each in compared.fields
     ]
     head = line(code(compared.a.address), " and ", code(compared.b.address))

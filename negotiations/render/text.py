@@ -33,6 +33,8 @@ _STYLES = {
     Mark.REMOVED: "red",
     Mark.CHANGED: "yellow",
     Mark.MOVED: "cyan",
+    Mark.RENUMBERED: "dim",
+    Mark.ALIKE: "dim",
     Mark.REPORTED: "blue",
     Mark.UNREPORTED: "dim",
     Mark.EVIDENCE: "dim",

@@ -23,11 +23,12 @@ from negotiations.model import (
     Uncoded,
     Version,
 )
-from negotiations.model.base import Value, fields_of
+from negotiations.model.base import FieldRole, Value, fields_of, name_of
+from negotiations.model.terms import split_label
 from negotiations.model.values import Count
 from negotiations.plaintext import plain
 from negotiations.render.page import Citation
-from negotiations.vocabulary import Level, PhaseScope, Support
+from negotiations.vocabulary import Level, PresenceExtent, Support, WithdrawalExtent
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,11 +80,7 @@ class Wording:
             record = self.records.resolve(key, among)
         except KeyError:
             return plain(key)
-        for field in ("name", "label", "title"):
-            said = getattr(record, field, None)
-            if isinstance(said, str):
-                return plain(said)
-        return plain(key)
+        return plain(name_of(record) or key)
 
     def value(self, item: Any, spec: FieldSpec | None = None) -> str:
         """A value in words."""
@@ -114,11 +111,11 @@ class Wording:
 
     def term_fields(self, term: Term) -> list[tuple[str, str]]:
         """What is reported of a term, beside its key, summary, note and evidence."""
-        hidden = ("issue", "phase", "summary", "note", "evidence")
+        hidden = (FieldRole.DESCRIPTION, FieldRole.NOTE, FieldRole.BOOKKEEPING)
         said = [
             (spec.name.replace("_", " "), self.value(getattr(term, spec.name), spec))
             for spec in fields_of(term)
-            if spec.name not in hidden and getattr(term, spec.name) is not None
+            if not spec.is_key and spec.role not in hidden and getattr(term, spec.name) is not None
         ]
         total = getattr(term, "total", None)
         if isinstance(total, Count) and getattr(term, "count", None) is None:
@@ -183,31 +180,26 @@ class Wording:
         if labels:
             # All of them: choosing one name would side with the source that uses it.
             return ", ".join(map(plain, labels))
-        for field in ("name", "label", "title", "summary"):
-            said = getattr(record, field, None)
-            if isinstance(said, str):
-                return plain(said)
-        return ""
+        return plain(name_of(record) or getattr(record, "summary", None) or "")
 
     def unreported(self, record: Value) -> list[str]:
         """The fields of which nothing is reported."""
         if isinstance(record, Issue):
             return []  # an issue is this project's decision; nobody reports it
-        quiet = ("summary", "note", "evidence")
+        quiet = (FieldRole.DESCRIPTION, FieldRole.NOTE)
         return [
             spec.name.replace("_", " ")
             for spec in fields_of(record)
-            if getattr(record, spec.name) is None and spec.name not in quiet
+            if getattr(record, spec.name) is None
+            and spec.role not in quiet
+            and spec.types != (Evidence,)
         ]
 
 
 def label_name(label: str, words: Wording) -> str:
     """A term by its label, ``prisoner-release@1``, in the words of `Wording.term_name`."""
-    issue, _, phase = label.partition("@")
-    scope: int | PhaseScope | None = None
-    if phase:
-        scope = int(phase) if phase.isdecimal() else PhaseScope(phase)
-    return f"{words.name(issue, ('issues',))}{words.phase(scope)}"
+    issue, phase = split_label(label)
+    return f"{words.name(issue, ('issues',))}{words.phase(phase)}"
 
 
 def stance_name(stance: TermHolder, words: Wording) -> str:
@@ -276,7 +268,15 @@ def _ignored(item: Ignored) -> str:
     return f"{plain(item.rule)}{of}: {plain(item.reason)}"
 
 
+# That there is none means the opposite in the two: of presence forces leave, of withdrawal they stay.
+_NONE: dict[object, str] = {
+    PresenceExtent.NONE: "none (no forces stay)",
+    WithdrawalExtent.NONE: "none (no forces leave)",
+}
+
 _SAID: dict[type, Callable[[Wording, Any], str]] = {
+    PresenceExtent: lambda _, item: _NONE.get(item, str(item)),
+    WithdrawalExtent: lambda _, item: _NONE.get(item, str(item)),
     Condition: _condition,
     Crosswalk: lambda _, item: _behind(f"{item.scheme} {plain(item.code)}", item.note),
     Evidence: lambda words, item: str(words.citation(item)),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from negotiations.chronology import declared_days
 from negotiations.model import Event, Position, Record, Talks, Version
 from negotiations.model.base import fields_of
 from negotiations.model.values import When
-from negotiations.order import bounds
+from negotiations.records import address_of
 from negotiations.rules.rule import Example, Finding, rule
 from negotiations.rules.walking import each_value
 from negotiations.vocabulary import Basis, EventAct
@@ -57,19 +58,20 @@ def _date_note(records: Records) -> Iterator[Finding]:
     ),
 )
 def _date_order(records: Records) -> Iterator[Finding]:
-    """Nothing is certainly earlier than what it acts on or is derived from.
+    """Nothing is certainly earlier than what it acts on, answers or is derived from.
 
     What may be earlier or later, as a month beside a day in it, is left alone; and so is the
     preparing of a text.
     """
+    days = declared_days(records)
     for record in records:
-        own = bounds(records, record)
+        own = days.get(address_of(record), (None, None))
         for path, name in _acted_on(record):
             spec = next(spec for spec in fields_of(record) if spec.name == path[0])
             other = records.get(name, spec.refers_to)
             if other is None:
                 continue
-            theirs = bounds(records, other)
+            theirs = days.get(address_of(other), (None, None))
             if own[1] is not None and theirs[0] is not None and own[1] < theirs[0]:
                 yield Finding(
                     record=record,
@@ -81,6 +83,9 @@ def _date_order(records: Records) -> Iterator[Finding]:
 
 
 def _acted_on(record: Record) -> Iterator[tuple[Pointer, str]]:
+    if isinstance(record, Event):
+        for index, name in enumerate(record.answers or ()):
+            yield ("answers", index), name
     if isinstance(record, Event) and record.act is EventAct.PREPARE:
         return
     if isinstance(record, Event | Talks):

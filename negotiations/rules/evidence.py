@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negotiations.model import Event, FigureClaim, Role, Talks, Term, Version
 from negotiations.model.base import Value, fields_of
-from negotiations.rules.rule import Example, Finding, rule, write_nearest
+from negotiations.rules.rule import Example, Finding, listed, rule, write_nearest
 from negotiations.rules.walking import each_evidence, each_value
 from negotiations.vocabulary import Support, Vocabulary
 
@@ -183,6 +183,43 @@ def _evidence_value(records: Records) -> Iterator[Finding]:
             )
 
 
+@rule(
+    "evidence-prints",
+    "add the form to the spellings or labels of the record, or take it out here",
+    Example(
+        file="data/events.json",
+        pointer="/0/evidence/0/prints",
+        value=["draft"],
+        reported=("data/events.json", "/0/evidence/0/prints/0"),
+    ),
+)
+def _evidence_prints(records: Records) -> Iterator[Finding]:
+    """What a passage is said to print is among the spellings or labels of the record it stands on.
+
+    So it is known which article prints which form.
+    """
+    for record, path, evidence, owner in each_evidence(records):
+        forms = printed_forms(owner)
+        for index, form in enumerate(evidence.prints or ()):
+            if form not in forms:
+                yield Finding(
+                    record=record,
+                    path=(*path, "prints", index),
+                    message=f"the record has no spelling or label {form!r}",
+                    found=form,
+                    expected=listed(forms) or "a record with spellings or labels",
+                    remedy=write_nearest(form, forms),
+                )
+
+
+def printed_forms(owner: Value) -> tuple[str, ...]:
+    """The spellings or labels of a record; none, if it has no such field."""
+    forms: tuple[str, ...] | None = getattr(owner, "spellings", None) or getattr(
+        owner, "labels", None
+    )
+    return forms or ()
+
+
 def _may_be(given: Any, kinds: tuple[type, ...]) -> bool:
     if isinstance(given, bool) and bool not in kinds:
         return False
@@ -202,4 +239,5 @@ RULES = (
     _evidence_note,
     _evidence_fields,
     _evidence_value,
+    _evidence_prints,
 )

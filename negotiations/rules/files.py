@@ -1,6 +1,6 @@
 """The rules of files and of shapes: found on reading, by whoever reads.
 
-What they find is made where it is found (`jsontext`, `schema`, `codec`, `store.folder`); a test
+What they find is made where it is found (`io`, `folder.reading`); a test
 holds that every rule which a problem can name stands in the table.
 """
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from negotiations.chronology import on_circles, when_of
 from negotiations.limits import MAXIMUM_PROBLEMS
-from negotiations.model import Actor, Place, Record, Version
+from negotiations.model import Actor, Event, Place, Record, Version
 from negotiations.model.base import fields_of
-from negotiations.order import follows_itself, on_circles
+from negotiations.records import address_of
 from negotiations.rules.rule import Example, Finding, rule, write_nearest
 from negotiations.rules.walking import each_value
 
@@ -125,14 +126,14 @@ def _version_id(records: Records) -> Iterator[Finding]:
     """
     for proposal in records.collections["proposals"].values():
         for version in proposal.versions or ():
-            if version.id.partition("@")[0] != proposal.id:
+            if version.proposal_id != proposal.id:
                 yield Finding(
                     record=version,
                     path=("id",),
                     message="the id does not begin with that of its proposal",
                     found=version.id,
                     expected=f"{proposal.id}@…",
-                    remedy=f"write {proposal.id + '@' + version.id.partition('@')[2]!r}",
+                    remedy=f"write {proposal.id + '@' + version.name!r}",
                 )
 
 
@@ -147,7 +148,7 @@ def _version_id(records: Records) -> Iterator[Finding]:
     may_be_ignored=False,
 )
 def _no_cycle(records: Records) -> Iterator[Finding]:
-    """No record is derived from, within, a member of, or after itself, by whatever detour.
+    """No record is derived from, within, a member of, after, or an answer to itself, by any detour.
 
     Nor does an actor speak for one that speaks for it.
     """
@@ -155,6 +156,8 @@ def _no_cycle(records: Records) -> Iterator[Finding]:
     def links(record: Record) -> dict[str, tuple[str, ...]]:
         if isinstance(record, Version):
             return {"derived_from": record.derived_from or ()}
+        if isinstance(record, Event):
+            return {"answers": record.answers or ()}
         if isinstance(record, Place):
             return {"within": record.within or ()}
         if isinstance(record, Actor):
@@ -182,8 +185,16 @@ def _no_cycle(records: Records) -> Iterator[Finding]:
                     found=" → ".join(targets),
                     expected="no cycle",
                 )
+    after = {
+        address_of(record): [address_of(other)]
+        for record in records
+        if (when := when_of(record)) is not None
+        and when.after is not None
+        and (other := records.get(when.after)) is not None
+    }
+    circular_dates = on_circles(after)
     for record in records:
-        if follows_itself(records, record):
+        if address_of(record) in circular_dates:
             yield Finding(
                 record=record,
                 message="`after` leads back to the record itself",

@@ -242,9 +242,46 @@ def _evidence_slice(records: Records, texts: Texts) -> Iterator[Finding]:
             )
 
 
+@rule(
+    "printed-in-passage",
+    "locate a passage that has the form, or take the form out",
+    Example(
+        file="data/proposals/accord.json",
+        pointer="/versions/0/evidence/0/prints",
+        value=["draft"],
+        reported=("data/proposals/accord.json", "/versions/0/evidence/0/prints/0"),
+    ),
+    wants_texts=True,
+)
+def _printed_in_passage(records: Records, texts: Texts) -> Iterator[Finding]:
+    """A passage has the spellings and labels that it is said to print.
+
+    Letter for letter: another case or another apostrophe is another form.
+    """
+    from negotiations.articles import TextNotFound
+
+    for record, path, evidence, _ in each_evidence(records):
+        if not evidence.prints or evidence.source not in records.collections["sources"]:
+            continue
+        try:
+            passage = texts.passage(evidence)
+        except TextNotFound:
+            continue
+        for index, form in enumerate(evidence.prints):
+            if form not in passage:
+                yield Finding(
+                    record=record,
+                    path=(*path, "prints", index),
+                    message=f"the passage does not have {form!r}",
+                    found="a passage without it",
+                    expected=form,
+                )
+
+
 RULES = (
     _paragraphs_accounted,
     _source_cited,
     _source_text,
     _evidence_slice,
+    _printed_in_passage,
 )

@@ -1,0 +1,175 @@
+"""How long answers take: chains of versions, dates, positions, and versions of many terms."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+from statistics import median
+from typing import TYPE_CHECKING
+
+import attrs
+
+from benchmarks.diff import made_pair
+from negotiations import (
+    Actor,
+    CeasefireTerm,
+    Count,
+    Dataset,
+    Issue,
+    MeasureTerm,
+    Position,
+    Proposal,
+    Version,
+    When,
+)
+from negotiations.vocabulary import (
+    ActorKind,
+    Basis,
+    Completeness,
+    Permanence,
+    PositionAct,
+    TermKind,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["Asked", "shapes"]
+
+
+@attrs.frozen
+class Asked:
+    """A question on a dataset of some shape, and the seconds that its answer takes."""
+
+    shape: str
+    question: str
+    seconds: float
+
+
+def _dataset(versions: tuple[Version, ...], positions: tuple[Position, ...] = ()) -> Dataset:
+    issues = (
+        Issue(id="halt", label="Halt", definition="A halt.", kind=TermKind.CEASEFIRE),
+        Issue(id="line", label="Line", definition="A line.", kind=TermKind.MEASURE, unit="km"),
+    )
+    north, south = (
+        Actor(id=name, name=name.title(), kind=ActorKind.STATE) for name in ("north", "south")
+    )
+    accord = Proposal(
+        id="accord",
+        title="Accord",
+        between=("north", "south"),
+        rationale="The one text.",
+        versions=versions,
+    )
+    return Dataset(actors=(north, south), issues=issues, proposals=(accord,), positions=positions)
+
+
+def _day(number: int) -> When:
+    day = date(2001, 1, 1) + timedelta(days=number)
+    return When(edtf=day.isoformat(), basis=Basis.STATED)
+
+
+def _version(number: int, **more: object) -> Version:
+    permanence = Permanence.PERMANENT if number % 3 else Permanence.TEMPORARY
+    return Version(
+        id=f"accord@v{number}",
+        completeness=Completeness.PARTIAL,
+        terms=(
+            CeasefireTerm(issue="halt", phase=1, permanence=permanence),
+            MeasureTerm(issue="line", phase=1, amount=Count.exactly(number)),
+        ),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _chain(size: int) -> Dataset:
+    """Each version is derived from the one before."""
+    return _dataset(
+        tuple(
+            _version(number, derived_from=(f"accord@v{number - 1}",) if number else None)
+            for number in range(size)
+        )
+    )
+
+
+def _dated(size: int) -> Dataset:
+    """Each version has a day, and none says what it is derived from."""
+    return _dataset(tuple(_version(number, tabled=_day(number)) for number in range(size)))
+
+
+def _positions(size: int) -> Dataset:
+    """Each party has positions on one text, day by day."""
+    return _dataset(
+        (_version(0),),
+        tuple(
+            Position(
+                id=f"wish-{number}",
+                actor="north" if number % 2 else "south",
+                act=PositionAct.DEMANDS,
+                on="proposals/accord",
+                when=_day(number),
+                terms=(MeasureTerm(issue="line", amount=Count.exactly(number)),),
+            )
+            for number in range(size)
+        ),
+    )
+
+
+def _many_terms(size: int) -> Dataset:
+    """Three versions in a chain, of many terms each."""
+    first, second = made_pair(times=max(1, size // 28))
+    issues = {
+        term.issue: Issue(id=term.issue, label=term.issue, definition="Made.", kind=term.kind)
+        for version in (first, second)
+        for term in version.terms or ()
+    }
+    named = (
+        first.replace(id="accord@a"),
+        second.replace(id="accord@b", derived_from=("accord@a",)),
+        first.replace(id="accord@c", derived_from=("accord@b",)),
+    )
+    accord = Proposal(
+        id="accord", title="Accord", between=(), rationale="The one text.", versions=named
+    )
+    return Dataset(issues=issues.values(), proposals=(accord,))
+
+
+def _questions(ds: Dataset) -> Iterator[tuple[str, Callable[[], object]]]:
+    last = ds.proposals["accord"].in_order[-1]
+    yield "timeline", ds.timeline
+    yield "history", lambda: ds.history("accord")
+    yield "compiled", lambda: ds.compiled("accord")
+    yield "blame", lambda: ds.blame(last)
+    if ds.actors:
+        yield "stance", lambda: ds.stance("north", on="accord")
+        yield "gap", lambda: ds.gap("north", "south", on="accord")
+    if len(ds.versions) > 1:
+        first, second = ds.proposals["accord"].in_order[:2]
+        yield "diff", lambda: ds.diff(first, second)
+        yield "side by side", lambda: ds.side_by_side(first, second)
+
+
+def shapes(*, size: int, terms: int, rounds: int) -> Iterator[Asked]:
+    """Each question on each shape; a fresh dataset for each, so that nothing is remembered.
+
+    Args:
+        size: The number of versions of a chain, and of positions.
+        terms: The number of terms of each of three versions.
+        rounds: How often each question is asked; the median counts.
+    """
+    made = (
+        (f"a chain of {size:,} versions", _chain, size),
+        (f"{size:,} dated versions", _dated, size),
+        (f"{size:,} positions on one text", _positions, size),
+        (f"three versions of {terms:,} terms", _many_terms, terms),
+    )
+    for name, make, number in made:
+        for question in [question for question, _ in _questions(make(2))]:
+            seconds = []
+            for _ in range(rounds):
+                ds = make(number)
+                ask = dict(_questions(ds))[question]
+                start = time.perf_counter()
+                ask()
+                seconds.append(time.perf_counter() - start)
+            yield Asked(name, question, median(seconds))

@@ -1,0 +1,87 @@
+"""Where a text stands in the records: in names, summaries, notes, and quantities in words."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from negotiations.folding import folded
+from negotiations.model import Record
+from negotiations.model.base import FieldRole, fields_of
+from negotiations.model.values import Count, Duration
+from negotiations.records import address_of, label_pointer, walk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from negotiations.model.base import FieldSpec
+
+__all__ = ["Match", "find"]
+
+
+@attrs.frozen
+class Match:
+    """Where a text was found: the record, the field, and the text that the field has."""
+
+    address: str
+    record: Record
+    pointer: str
+    text: str
+
+
+def find(records: Iterable[Record], text: str) -> Iterator[Match]:
+    """The records that have a text, each once, by the field that is most worth reading.
+
+    Names and labels come first, then summaries, quantities, other words and notes, and ids last.
+    Digits at an end of the text are a whole number: 50 is not found in 250.
+    """
+    wanted = folded(text).strip()
+    if not wanted:
+        return
+    before = r"(?<![0-9])(?<![0-9][.,])" if wanted[0].isdigit() else ""
+    after = r"(?![0-9])(?![.,][0-9])" if wanted[-1].isdigit() else ""
+    pattern = re.compile(before + re.escape(wanted) + after)
+    for record in records:
+        matches = [
+            (_rank(spec), len(path), Match(address_of(record), record, pointer, said))
+            for path, pointer, spec, said in _texts(record)
+            if pattern.search(folded(said))
+        ]
+        if matches:
+            yield min(matches, key=lambda each: each[:2])[2]
+
+
+def _texts(record: Record) -> Iterator[tuple[tuple[Any, ...], str, FieldSpec, str]]:
+    """All texts of a record, and its quantities as they are written, each with its place."""
+    for path, value in walk(record):
+        pointer = None
+        for spec in fields_of(value):
+            if not _is_searched(spec):
+                continue
+            held = getattr(value, spec.name)
+            for item in held if isinstance(held, tuple) else (held,):
+                if isinstance(item, str | Count | Duration):
+                    pointer = pointer or label_pointer(record, path)
+                    yield path, f"{pointer}/{spec.name}", spec, str(item)
+
+
+def _is_searched(spec: FieldSpec) -> bool:
+    """Whether it holds words of ours, names, or quantities; references and fingerprints are none."""
+    if spec.name == "id" or set(spec.types) & {Count, Duration}:
+        return True
+    return str in spec.types and not spec.refers_to and not spec.pattern
+
+
+def _rank(spec: FieldSpec) -> int:
+    if spec.name == "id":
+        return 5
+    if spec.role is FieldRole.NOTE:
+        return 4
+    if spec.role is FieldRole.NAME:
+        return 0
+    if spec.role in (FieldRole.DESCRIPTION, FieldRole.WORDED):
+        return 1
+    return 2 if set(spec.types) & {Count, Duration} else 3

@@ -1,0 +1,412 @@
+"""Versions in their known order, and where what they say is first reported.
+
+**The rule.** What a version says was first reported by the earliest version that says the same and
+from which it was handed on. It is handed on in two ways:
+
+- by lineage: a version takes over what the versions it is derived from say. Those that are silent on
+  it are passed by; one that says otherwise ends that way, and no draft beside the lineage does;
+- by time: a version says the same as one that is known to be earlier, and none that is known to lie
+  between the two says otherwise.
+
+`blame` asks this of one version, and `compiled` of the versions that report a value last.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import attrs
+
+from negotiations.compare.align import pairs_of
+from negotiations.compare.phases import BY_NUMBER, aligned_phases
+from negotiations.compare.values import same
+from negotiations.model import Term, Version
+from negotiations.model.base import field_of, fields_of
+from negotiations.model.terms import is_excluded
+from negotiations.vocabulary import Standing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any, Final
+
+    from negotiations.chronology import Chronology, Ordered
+    from negotiations.compare.phases import Phasing
+    from negotiations.model import Place
+    from negotiations.records import Records
+
+__all__ = [
+    "SILENT",
+    "FirstReport",
+    "Succession",
+    "bits",
+    "contradict",
+    "in_two_phases",
+    "said",
+]
+
+
+class _Silence(Enum):
+    SILENT = "silent"
+
+
+SILENT: Final = _Silence.SILENT
+
+
+@attrs.frozen(kw_only=True)
+class FirstReport:
+    """A version that something is first reported by, seen from a later one.
+
+    Attributes:
+        version: The version.
+        item: The term or phase there; None where the report is that there is none.
+        unmentioned_in: Versions between the two that are silent on it, oldest first.
+        silent_before: Versions that it is derived from and that are silent on it, nearest first: it
+            may be older.
+    """
+
+    version: Version
+    item: Any
+    unmentioned_in: tuple[str, ...]
+    silent_before: tuple[str, ...]
+
+
+class Succession:
+    """Versions and those that they are derived from, in their known order.
+
+    A set of versions is an integer in which each has one bit, so that a question about a thousand
+    versions is a few operations on whole sets.
+
+    Args:
+        records: The records of a dataset.
+        chronology: Their order.
+        places: The versions that are asked about, as they are ordered.
+    """
+
+    def __init__(self, records: Records, chronology: Chronology, places: Sequence[Ordered]) -> None:
+        self.places: Mapping[str, Place] = records.collections["places"]
+        known = records.collections["versions"]
+        among: dict[str, Version] = {place.record.id: known[place.record.id] for place in places}
+        for version in (ahead := list(among.values())):
+            for name in version.derived_from or ():
+                if name in known and name not in among:
+                    among[name] = known[name]
+                    ahead.append(known[name])
+        if len(among) > len(places):
+            places = chronology.in_order(among.values())
+        self.versions: tuple[Version, ...] = tuple(among[place.record.id] for place in places)
+        self.number = {version.id: number for number, version in enumerate(self.versions)}
+        near = [self.mask(each.partition("/")[2] for each in place.follows) for place in places]
+        self.before = [0] * len(near)
+        self.after = [0] * len(near)
+        for number, earlier in enumerate(near):
+            self.before[number] = earlier
+            for other in bits(earlier):
+                self.before[number] |= self.before[other]
+        for number in reversed(range(len(near))):
+            for other in bits(near[number]):
+                self.after[other] |= self.after[number] | 1 << number
+        self._parents = [
+            self.mask(name for name in version.derived_from or () if name in self.number)
+            for version in self.versions
+        ]
+        self._is_circular = any(
+            parents & ~before for parents, before in zip(self._parents, self.before, strict=True)
+        )
+        self._holders: dict[str, dict[str, list[int]]] = {}
+        self._counterparts: dict[tuple[str, int], dict[int, dict[int, Any]]] = {}
+        self._lacking: dict[str, int] = {}
+        self._phasings: dict[tuple[int, int], Phasing] = {}
+        self._subjects: dict[tuple[str, int], dict[str, tuple[Any, ...]]] = {}
+        self._repeating: dict[int, bool] = {}
+
+    def mask(self, names: Iterable[str]) -> int:
+        """The set of the versions with these ids."""
+        found = 0
+        for name in names:
+            found |= 1 << self.number[name]
+        return found
+
+    def before_any(self, versions: int) -> int:
+        """The versions that some of these are known to follow."""
+        found = 0
+        for number in bits(versions):
+            found |= self.before[number]
+        return found
+
+    def after_any(self, versions: int) -> int:
+        """The versions that are known to follow some of these."""
+        found = 0
+        for number in bits(versions):
+            found |= self.after[number]
+        return found
+
+    def lacking(self, name: str) -> int:
+        """The versions that have no other terms, or phases, than those that are reported."""
+        found = self._lacking.get(name)
+        if found is None:
+            found = self.mask(
+                version.id
+                for version in self.versions
+                if said(version, None, name, None) is not SILENT
+            )
+            self._lacking[name] = found
+        return found
+
+    def counterparts(self, name: str, number: int) -> dict[int, dict[int, Any]]:
+        """What stands for each item of a version in others: by the id() of the item, then by version.
+
+        Terms of two reported phases do not stand for each other: that a text has the one says
+        nothing of the other.
+        """
+        found = self._counterparts.get((name, number))
+        if found is None:
+            own = self.by_subject(name, number)
+            found = {id(item): {number: item} for items in own.values() for item in items}
+            for subject in own:
+                for other in self._holding(name).get(subject, ()):
+                    if other != number:
+                        for mine, theirs in self._pairs(name, subject, number, other):
+                            found[id(mine)][other] = theirs
+            self._counterparts[name, number] = found
+        return found
+
+    def _holding(self, name: str) -> dict[str, list[int]]:
+        """The versions that have terms on an issue, or phases."""
+        held = self._holders.get(name)
+        if held is None:
+            held = self._holders[name] = {}
+            for number in range(len(self.versions)):
+                for subject in self.by_subject(name, number):
+                    held.setdefault(subject, []).append(number)
+        return held
+
+    def by_subject(self, name: str, number: int) -> dict[str, tuple[Any, ...]]:
+        """The terms of a version by issue, or its phases."""
+        found = self._subjects.get((name, number))
+        if found is None:
+            grouped: dict[str, list[Any]] = {}
+            for item in getattr(self.versions[number], name) or ():
+                grouped.setdefault(_subject(item), []).append(item)
+            found = {subject: tuple(items) for subject, items in grouped.items()}
+            self._subjects[name, number] = found
+        return found
+
+    def phasing(self, one: int, other: int) -> Phasing:
+        """How the phases of two versions pair."""
+        found = self._phasings.get((one, other))
+        if found is None:
+            sides = self.versions[one], self.versions[other]
+            # Phases pair by what is said of them, and by issues that are in several of them.
+            plain = not (self._repeated(one) and self._repeated(other)) and (
+                sides[0].phases == sides[1].phases or not all(side.phases for side in sides)
+            )
+            found = BY_NUMBER if plain else aligned_phases(*sides)
+            self._phasings[one, other] = found
+            self._phasings[other, one] = found.inverted()
+        return found
+
+    def _repeated(self, number: int) -> bool:
+        """Whether a version has several terms on one issue."""
+        found = self._repeating.get(number)
+        if found is None:
+            issues = [term.issue for term in self.versions[number].terms or ()]
+            found = self._repeating[number] = len(set(issues)) < len(issues)
+        return found
+
+    def _pairs(self, name: str, subject: str, one: int, other: int) -> Iterator[tuple[Any, Any]]:
+        sides = (self.by_subject(name, number)[subject] for number in (one, other))
+        phasing = self.phasing(one, other)
+        for mine, theirs in pairs_of(*sides, phasing=phasing):
+            both = mine is not None and theirs is not None
+            if both and not in_two_phases(mine, theirs, phasing):
+                yield mine, theirs
+
+    def first_reports(
+        self, name: str, number: int, at: dict[int, Any], field: str | None
+    ) -> tuple[FirstReport, ...]:
+        """Where what a version says is first reported, by the rule of this module.
+
+        Args:
+            name: ``terms`` or ``phases``.
+            number: The version.
+            at: The term or phase in each version that has it, by the number of the version.
+            field: The field; None for the whole.
+        """
+        item = at.get(number)
+        wanted = said(self.versions[number], item, name, field)
+        parents = self._acyclic(number) if self._is_circular else self._parents
+        within = self.before[number] | _ancestors(parents, number)
+        # Versions that have no such term say that there is none, of it and of each field.
+        lacking = within & self.lacking(name) & ~sum(1 << other for other in at)
+        alike, ends = (lacking, 0) if item is None else (0, lacking)
+        for other, there in at.items():
+            if within >> other & 1:
+                value = said(self.versions[other], there, name, field)
+                if value is SILENT:
+                    if not self._passes(there, item, field):
+                        ends |= 1 << other
+                elif value == wanted and is_excluded(there) is is_excluded(item):
+                    alike |= 1 << other
+                else:
+                    ends |= 1 << other
+        found: dict[int, int] = {}
+        shadows: dict[int, int] = {}
+        reached, ahead = 1 << number, [number]
+        while ahead:
+            here = ahead.pop()
+            handed, silent = _handed(parents, here, alike, ends)
+            breaks = ends & self.before[here]
+            if breaks not in shadows:
+                shadows[breaks] = self.before_any(breaks)
+            earlier = handed | alike & self.before[here] & ~shadows[breaks]
+            if not earlier:
+                found[here] = silent
+            ahead += bits(earlier & ~reached)
+            reached |= earlier
+        between = self.before[number] & ~alike & ~ends
+        return tuple(
+            FirstReport(
+                version=self.versions[origin],
+                item=at.get(origin),
+                unmentioned_in=self.ids(self.after[origin] & between),
+                silent_before=self.ids(found[origin])[::-1],
+            )
+            for origin in sorted(found, key=lambda each: self.versions[each].id)
+        )
+
+    def _passes(self, between: Any, item: Any, field: str | None) -> bool:
+        """Whether a silent version between hands on what is said of a term.
+
+        One that has the term does not where the two contradict each other: nothing then tells that
+        both speak of the same thing. A coder's note is on the words of one report and on no other.
+        """
+        if between is None or item is None or field is None:
+            return True
+        return field != "note" and not contradict(between, item, self.places)
+
+    def ids(self, versions: int) -> tuple[str, ...]:
+        """The ids of a set of versions, in their order."""
+        return tuple(self.versions[number].id for number in bits(versions))
+
+    def _acyclic(self, start: int) -> list[int]:
+        """What each version is derived from, without the derivations that lead back to it.
+
+        Versions that derive from each other, `check` refuses; they are followed all the same.
+        """
+        parents = [0] * len(self.versions)
+        on_way, done = 1 << start, 0
+        ahead = [(start, self._parents[start])]
+        while ahead:
+            here, left = ahead.pop()
+            if not left:
+                on_way &= ~(1 << here)
+                done |= 1 << here
+                continue
+            low = left & -left
+            ahead.append((here, left ^ low))
+            if low & on_way:
+                continue
+            parents[here] |= low
+            if not low & done:
+                on_way |= low
+                number = low.bit_length() - 1
+                ahead.append((number, self._parents[number]))
+        return parents
+
+
+def bits(versions: int) -> Iterator[int]:
+    """The numbers of the versions in a set, the least first.
+
+    >>> list(bits(0b1010))
+    [1, 3]
+    """
+    while versions:
+        low = versions & -versions
+        yield low.bit_length() - 1
+        versions ^= low
+
+
+def _ancestors(parents: list[int], start: int) -> int:
+    found, ahead = 0, parents[start]
+    while ahead:
+        low = ahead & -ahead
+        found |= low
+        ahead = (ahead ^ low) | parents[low.bit_length() - 1] & ~found
+    return found
+
+
+def _handed(parents: list[int], here: int, alike: int, ends: int) -> tuple[int, int]:
+    """The versions that lineage hands the same down from, and the silent ones that it passes by."""
+    handed, silent, ahead = 0, 0, parents[here]
+    while ahead:
+        low = ahead & -ahead
+        ahead ^= low
+        if low & alike:
+            handed |= low
+        elif not low & ends:
+            silent |= low
+            ahead |= parents[low.bit_length() - 1] & ~silent
+    return handed, silent
+
+
+def _subject(item: Any) -> str:
+    """What items have in common that can stand for each other."""
+    return item.issue if isinstance(item, Term) else ""
+
+
+def in_two_phases(one: Any, other: Any, phasing: Phasing = BY_NUMBER) -> bool:
+    """Whether two terms stand in two phases, both reported, that do not stand for each other."""
+    if not isinstance(one, Term) or None in (one.phase, other.phase):
+        return False
+    phase = phasing.of(one.phase) if isinstance(one.phase, int) else one.phase
+    return bool(phase != other.phase)
+
+
+def said(version: Version, item: Any, name: str, field: str | None) -> Any:
+    """What a version says on a field of a term or phase, or on the whole; `SILENT` where nothing.
+
+    None says that a field has no value, as `Standing` says whether the whole is there.
+
+    Args:
+        version: The version.
+        item: Its term or phase; None where it has none.
+        name: ``terms`` or ``phases``.
+        field: The field; None for the whole.
+    """
+    if item is None:
+        if not version.is_closed(name):
+            return SILENT
+        return Standing.NONE if field is None else None
+    if field is None:
+        return Standing.EXCLUDED if is_excluded(item) else Standing.REPORTED
+    held = getattr(item, field, None)
+    if held is None and not is_excluded(item):
+        spec = field_of(item, field)
+        if spec is None or not (version.is_known_in_full and spec.can_be_lacking):
+            return SILENT
+    return held
+
+
+def contradict(one: Any, other: Any, places: Mapping[str, Place] | None = None) -> bool:
+    """Whether two terms or phases say of some field what is certain not to be the same.
+
+    >>> from negotiations.model import ReleaseTerm
+    >>> from negotiations.model.values import Count
+    >>> five = ReleaseTerm(issue="captives", count=Count.exactly(5))
+    >>> contradict(five, five.replace(count=Count.more_than(4)))
+    False
+    >>> contradict(five, five.replace(count=Count.exactly(6)))
+    True
+    """
+    if one is other:
+        return False
+    if is_excluded(one) is not is_excluded(other):
+        return True
+    if type(one) is not type(other):
+        return isinstance(one, Term)
+    specs = (spec for spec in fields_of(one) if spec.can_contradict)
+    return any(
+        not same(getattr(one, spec.name), getattr(other, spec.name), spec, places).is_possible
+        for spec in specs
+    )

@@ -1,0 +1,465 @@
+"""Which record is known to be later than which: a partial order, never completed by a guess.
+
+Five things make an order known, and whatever follows from them together:
+
+- dates that do not overlap;
+- ``after``: a record is known to follow another;
+- ``derived_from``: a version is later than the versions that it was made from;
+- an event is not earlier than the events that it answers;
+- nor is it earlier than the versions and positions that it acts on. One that prepares a text may be,
+  and one that disputes something does not grant that it came before.
+
+Where records contradict each other (a text accepted before the text it was made from), no order
+between them is known.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import date
+from heapq import heapify, heappop, heappush
+from itertools import accumulate
+from weakref import WeakKeyDictionary
+
+import attrs
+
+from negotiations.chronology.graphs import Reach, components
+from negotiations.errors import AmbiguousId, UnknownId
+from negotiations.model import Event, Position, Record, Talks, Version
+from negotiations.model.values import When
+from negotiations.records import address_of, issues_of
+from negotiations.vocabulary import EventAct, Order
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TypeVar
+
+    from negotiations.records import Records
+
+    R = TypeVar("R", bound=Record)
+    Days = tuple[date | None, date | None]
+
+__all__ = [
+    "Chronology",
+    "Ordered",
+    "Time",
+    "TimelineEntry",
+    "declared_days",
+    "is_later",
+    "lineage",
+    "referred",
+    "timeline",
+    "when_of",
+]
+
+_UNKNOWN: Days = (None, None)
+
+
+def when_of(record: Record) -> When | None:
+    """The date of a version, event, position or round of talks, where it has one."""
+    if isinstance(record, Version):
+        return record.tabled
+    return record.when if isinstance(record, Event | Talks | Position) else None
+
+
+@attrs.frozen(kw_only=True)
+class Time:
+    """When a record is of, as it is coded and as far as the order of all records bounds it.
+
+    Attributes:
+        when: Its own date, where it has one.
+        earliest: The first day that it can be of; None where nothing bounds it.
+        latest: The last day that it can be of; None where nothing bounds it.
+    """
+
+    when: When | None
+    earliest: date | None
+    latest: date | None
+
+    @classmethod
+    def of(cls, chronology: Chronology, record: Record) -> Time:
+        """The time of a record of the dataset."""
+        earliest, latest = chronology.days(record)
+        return cls(when=when_of(record), earliest=earliest, latest=latest)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything bounds it."""
+        return self.earliest is not None or self.latest is not None
+
+    def __str__(self) -> str:
+        if self.when is not None:
+            return str(self.when)
+        if self.earliest is None and self.latest is None:
+            return "not dated"
+        if self.earliest is None:
+            return f"by {self.latest}"
+        return f"not before {self.earliest}"
+
+
+@attrs.frozen
+class Ordered:
+    """A record in its place among others.
+
+    Attributes:
+        record: The record.
+        order: Its order to the one before it in the list; None for the first.
+        follows: The nearest records in the list that it is known to follow, as addresses.
+    """
+
+    record: Record
+    order: Order | None
+    follows: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class TimelineEntry:
+    """A record in the order of time.
+
+    Attributes:
+        record: The version, event, round of talks or position.
+        time: When it is of.
+        order: Whether it is known to be later than the entry before it; None for the first.
+    """
+
+    record: Record
+    time: Time
+    order: Order | None
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day that it can be of; None where nothing bounds it."""
+        return self.time.earliest
+
+    @property
+    def latest(self) -> date | None:
+        """The last day that it can be of; None where nothing bounds it."""
+        return self.time.latest
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether anything is known of when it was."""
+        return self.time.is_known
+
+
+class Chronology:
+    """The known order of the records of a dataset.
+
+    Args:
+        records: The records.
+    """
+
+    @classmethod
+    def of(cls, records: Records) -> Chronology:
+        """The chronology of these records, made once."""
+        made = _MADE.get(records)
+        if made is None:
+            made = _MADE[records] = cls(records)
+        return made
+
+    def __init__(self, records: Records) -> None:
+        timed = list(_timed(records))
+        named = {
+            address_of(record): sorted({address_of(other) for other in _not_later(records, record)})
+            for record in timed
+        }
+        groups = components(named)
+        # Among records that follow each other in a circle no order is known.
+        self._earlier = {
+            name: [other for other in others if groups[other] != groups[name]]
+            for name, others in named.items()
+        }
+        ranked = _ranked(self._earlier)
+        self._reach = Reach(self._earlier, ranked)
+        own = {address_of(record): _days(record) for record in timed}
+        self._days = self._bounded(own, ranked)
+        while disagreeing := {name for name, days in self._days.items() if _is_empty(days)}:
+            # Dates that the references contradict say nothing; those of the others stay.
+            own |= dict.fromkeys(disagreeing, _UNKNOWN)
+            self._days = self._bounded(own, ranked)
+        self._place = {name: place for place, name in enumerate(self._in_time())}
+        self._events_on: dict[str, list[Event]] = {}
+        for event in records.events.values():
+            for acted_on in dict.fromkeys(map(address_of, referred(records, event.on or ()))):
+                self._events_on.setdefault(acted_on, []).append(event)
+
+    def _bounded(self, own: dict[str, Days], ranked: list[str]) -> dict[str, Days]:
+        """The days that records can be of, with those that the records around them leave."""
+        first = {name: days[0] for name, days in own.items()}
+        last = {name: days[1] for name, days in own.items()}
+        for name in ranked:
+            days = (first[name], *(first[other] for other in self._earlier[name]))
+            first[name] = max((day for day in days if day), default=None)
+        for name in reversed(ranked):
+            for other in self._earlier[name]:
+                days = (last[name], last[other])
+                last[other] = min((day for day in days if day), default=None)
+        return {name: (first[name], last[name]) for name in own}
+
+    def _in_time(self) -> Iterator[str]:
+        """All names, none before one that it is known to follow.
+
+        Where no order is known they stand by their first possible day, the undated ones last, and
+        then by their ids.
+        """
+        waiting = {name: len(others) for name, others in self._earlier.items()}
+        after: dict[str, list[str]] = {}
+        for name, others in self._earlier.items():
+            for other in others:
+                after.setdefault(other, []).append(name)
+        ready = [(self._shown(name), name) for name, number in waiting.items() if not number]
+        heapify(ready)
+        # Nothing comes before what lies on earlier days: whatever that one waits for is no later.
+        while ready:
+            _, name = heappop(ready)
+            yield name
+            for other in after.get(name, ()):
+                waiting[other] -= 1
+                if not waiting[other]:
+                    heappush(ready, (self._shown(other), other))
+
+    def _shown(self, name: str) -> tuple[bool, int, int, str]:
+        first, last = self._days[name]
+        start, end = first or last or date.max, last or date.max
+        undated = first is None and last is None
+        return undated, start.toordinal(), end.toordinal(), name.partition("/")[2]
+
+    def days(self, record: Record) -> Days:
+        """The first and last day that a record can be of, by all that is known of its order.
+
+        A text that was accepted in July is no later than July, though nobody printed its date.
+        """
+        return self._days.get(address_of(record), _UNKNOWN)
+
+    def events_on(self, record: Record) -> tuple[Event, ...]:
+        """The events that act on a record."""
+        return tuple(self._events_on.get(address_of(record), ()))
+
+    def follows(self, later: Record, earlier: Record) -> bool:
+        """Whether one record is known to be no earlier than another."""
+        return self._follows(address_of(later), address_of(earlier))
+
+    def _follows(self, later: str, earlier: str) -> bool:
+        if later not in self._place or earlier not in self._place:
+            return False
+        if self._reach.leads_to(later, earlier):
+            return True
+        first, last = self._days[later][0], self._days[earlier][1]
+        return first is not None and last is not None and last < first
+
+    def order(self, later: Record, earlier: Record) -> Order:
+        """Whether ``later`` is later: certain, possible by the dates of both, or unknown."""
+        if self.follows(later, earlier):
+            return Order.CERTAIN
+        dated = [any(day is not None for day in self.days(record)) for record in (later, earlier)]
+        return Order.POSSIBLE if all(dated) else Order.UNKNOWN
+
+    def latest(self, records: Iterable[R]) -> tuple[R, ...]:
+        """Those among records that none of them is known to follow."""
+        among = {address_of(record): record for record in records}
+        return tuple(among[name] for name in self._not_followed(list(among)))
+
+    def _not_followed(self, names: list[str]) -> list[str]:
+        """Those of the names that none of the others is known to follow."""
+        known = [name for name in names if name in self._place]
+        newest = max((day for name in known if (day := self._days[name][0])), default=None)
+        unreached = set(self._reach.unreached(known))
+        return [
+            name
+            for name in names
+            if name not in self._place
+            or (name in unreached and not _is_before(self._days[name][1], newest))
+        ]
+
+    def in_order(self, records: Iterable[Record]) -> tuple[Ordered, ...]:
+        """Records so that none stands before one that it is known to follow.
+
+        Where no order is known they stand by their first possible day, the undated ones last, and
+        then by their ids; each says whether its place behind the one before it is certain.
+        """
+        by_name = {address_of(record): record for record in records}
+        beyond = len(self._place)
+        names = sorted(by_name, key=lambda name: (self._place.get(name, beyond), name))
+        nearest = self._nearest(names)
+        made: list[Ordered] = []
+        previous: Record | None = None
+        for name in names:
+            record = by_name[name]
+            order = None if previous is None else self.order(record, previous)
+            made.append(Ordered(record, order, tuple(sorted(nearest[name]))))
+            previous = record
+        return tuple(made)
+
+    def _nearest(self, names: list[str]) -> dict[str, list[str]]:
+        """For each name, those of the others that it follows and that lie behind no other of these."""
+        known = [name for name in names if name in self._place]
+        chains = self._reach.laid_out(known)
+        ended = sorted((last, name) for name in known if (last := self._days[name][1]) is not None)
+        lasts = [last for last, _ in ended]
+        # The latest first day of all that have ended, up to each of them.
+        starts = list(accumulate((self._days[name][0] or date.min for _, name in ended), max))
+        nearest: dict[str, list[str]] = {name: [] for name in names}
+        for name in known:
+            candidates = set(self._reach.nearest(name, chains))
+            first = self._days[name][0]
+            past = bisect_left(lasts, first) if first is not None else 0
+            if past:
+                # What ended before the latest of these began lies behind it.
+                candidates.update(
+                    other for _, other in ended[bisect_left(lasts, starts[past - 1]) : past]
+                )
+            nearest[name] = self._not_followed(list(candidates))
+        return nearest
+
+    def unordered(self, records: Iterable[Record]) -> dict[str, list[str]]:
+        """For each record the others among these of which neither is known to follow the other.
+
+        All are given by their addresses.
+        """
+        names = sorted({address_of(record) for record in records})
+        known = [name for name in names if name in self._place]
+        chains = self._reach.laid_out(known)
+        linked = any(True for name in known for _ in self._reach.nearest(name, chains))
+        days = {name: self._days.get(name, _UNKNOWN) for name in names}
+        open_pairs: dict[str, list[str]] = {name: [] for name in names}
+        # From day to day: what has not certainly ended when another may begin overlaps with it.
+        active: list[tuple[date, str]] = []
+        for name in sorted(names, key=lambda each: (days[each][0] or date.min, each)):
+            first, last = days[name]
+            while active and active[0][0] < (first or date.min):
+                heappop(active)
+            for _, other in active:
+                if not linked or not (self._follows(name, other) or self._follows(other, name)):
+                    open_pairs[name].append(other)
+                    open_pairs[other].append(name)
+            heappush(active, (last or date.max, name))
+        return open_pairs
+
+
+# Records do not change, so that the order of all is worked out once for all questions.
+_MADE: WeakKeyDictionary[Records, Chronology] = WeakKeyDictionary()
+
+
+def _is_before(day: date | None, other: date | None) -> bool:
+    return day is not None and other is not None and day < other
+
+
+def is_later(later: Record, earlier: Record, records: Records | None) -> bool:
+    """Whether one record is known to be no earlier than another, by all records where they are given.
+
+    Of two records alone it is known by their own dates, and by what one says that it follows.
+    """
+    if records is not None and all(
+        records.get(address_of(each)) == each for each in (later, earlier)
+    ):
+        return Chronology.of(records).follows(later, earlier)
+    named = {address_of(earlier), earlier.id}
+    derived = later.derived_from or () if isinstance(later, Version) else ()
+    when = when_of(later)
+    after = (when.after,) if when is not None and when.after is not None else ()
+    if not named.isdisjoint((*derived, *after)):
+        return True
+    return _is_before(_days(earlier)[1], _days(later)[0])
+
+
+def timeline(records: Records, issue: str | None = None) -> tuple[TimelineEntry, ...]:
+    """All that has a time, or what of it is on an issue, in its order; the undated ones last."""
+    chronology = Chronology.of(records)
+    chosen = (record for record in records if issue is None or issue in issues_of(record))
+    return tuple(
+        TimelineEntry(
+            record=place.record, time=Time.of(chronology, place.record), order=place.order
+        )
+        for place in chronology.in_order(_timed(chosen))
+    )
+
+
+def declared_days(records: Records) -> dict[str, Days]:
+    """The days that each record can be of by its own date alone, by address.
+
+    One that is only known to follow another is no earlier than that one, or than what that one follows.
+    """
+    declared: dict[str, Days] = {}
+    for start in _timed(records):
+        path: list[str] = []
+        here: Record | None = start
+        first: date | None = None
+        while here is not None and (name := address_of(here)) not in path:
+            when = when_of(here)
+            if name in declared or when is None or when.after is None:
+                first = declared.setdefault(name, _days(here))[0]
+                break
+            path.append(name)
+            here = records.get(when.after)
+        declared |= dict.fromkeys(path, (first, None))
+    return declared
+
+
+def _days(record: Record) -> Days:
+    when = when_of(record)
+    return _UNKNOWN if when is None else (when.earliest, when.latest)
+
+
+def referred(records: Records, names: Iterable[str]) -> Iterator[Record]:
+    """The texts, talks, positions and events that references name; `check` finds those that do not."""
+    among = ("versions", "proposals", "events", "talks", "positions")
+    for name in names:
+        try:
+            yield records.resolve(name, among)
+        except (UnknownId, AmbiguousId):
+            continue
+
+
+def lineage(records: Records, version: Version) -> tuple[Version, ...]:
+    """A version and all those that it is derived from, near and far; itself first."""
+    known = records.versions
+    line = {version.id: version}
+    ahead = [version]
+    for here in ahead:
+        for name in here.derived_from or ():
+            if name in known and name not in line:
+                line[name] = known[name]
+                ahead.append(known[name])
+    return tuple(line.values())
+
+
+def _not_later(records: Records, record: Record) -> Iterator[Record]:
+    """The records that a record names and that it cannot be earlier than."""
+    when = when_of(record)
+    if when is not None and when.after is not None:
+        yield from _timed(referred(records, (when.after,)))
+    if isinstance(record, Version):
+        known = records.versions
+        yield from (known[name] for name in record.derived_from or () if name in known)
+    if isinstance(record, Event):
+        yield from (records.events[name] for name in record.answers or () if name in records.events)
+    if isinstance(record, Event) and record.act not in (EventAct.PREPARE, EventAct.DISPUTE):
+        for acted_on in referred(records, record.on or ()):
+            if isinstance(acted_on, Version | Position):
+                yield acted_on
+
+
+def _timed(records: Iterable[Record]) -> Iterator[Record]:
+    return (each for each in records if isinstance(each, Event | Talks | Position | Version))
+
+
+def _ranked(earlier: dict[str, list[str]]) -> list[str]:
+    """The names so that each stands behind those before it."""
+    waiting = {name: len(others) for name, others in earlier.items()}
+    after: dict[str, list[str]] = {}
+    for name, others in earlier.items():
+        for other in others:
+            after.setdefault(other, []).append(name)
+    ranked = sorted(name for name, number in waiting.items() if not number)
+    for name in ranked:
+        for other in after.get(name, ()):
+            waiting[other] -= 1
+            if not waiting[other]:
+                ranked.append(other)
+    return ranked
+
+
+def _is_empty(days: Days) -> bool:
+    first, last = days
+    return first is not None and last is not None and last < first

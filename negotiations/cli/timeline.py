@@ -1,0 +1,88 @@
+"""The command ``timeline``: all that has a time, in its order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from negotiations.cli.common import (
+    NOTHING,
+    Output,
+    Session,
+    complete_issue,
+    example,
+    known_issue,
+    with_output,
+)
+from negotiations.io.codec import to_data
+from negotiations.records import address_of
+from negotiations.render.text import table
+from negotiations.render.wording import Wording
+from negotiations.vocabulary import Basis, Order
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.chronology import TimelineEntry
+
+# How an entry stands to the one before it.
+_SIGNS = {None: " ", Order.CERTAIN: " ", Order.POSSIBLE: "~", Order.UNKNOWN: "?"}
+
+
+@click.command(
+    "timeline", epilog=example("negotiations timeline", "negotiations timeline --issue ceasefire")
+)
+@click.option(
+    "--issue", metavar="ISSUE", shell_complete=complete_issue, help="Only records on this issue."
+)
+@with_output
+def timeline_command(session: Session, output: Output, issue: str | None) -> int:
+    """Versions, events, talks and positions in the order of time, the undated ones last.
+
+    A record without a printed date has the days that it can be of by all that is known of its order.
+    """
+    dataset = session.dataset
+    entries = dataset.timeline(known_issue(session, issue))
+    if output.is_json:
+        output.json([_entry_data(entry) for entry in entries])
+        return NOTHING
+    words = Wording(dataset.records)
+    rows = [
+        (
+            f"{_SIGNS[entry.order]} {_day(entry)}",
+            f"{address_of(entry.record)}\n  {words.title(entry.record)}{_after(entry)}",
+        )
+        for entry in entries
+    ]
+    output.write(table(("when", "what"), rows, width=session.width, color=output.color))
+    session.say(
+        "* worked out, not printed. ~ may be earlier than the one above it; ? its order to that one "
+        "is not known."
+    )
+    return NOTHING
+
+
+def _day(entry: TimelineEntry) -> str:
+    """The date of an entry, or what is known of it; worked-out dates are marked."""
+    when = entry.time.when
+    if when is not None and when.edtf is not None:
+        return when.edtf if when.basis is Basis.STATED else f"{when.edtf}*"
+    if entry.latest is not None:
+        return f"by {entry.latest}*"
+    return f"from {entry.earliest}*" if entry.earliest is not None else "–"
+
+
+def _after(entry: TimelineEntry) -> str:
+    when = entry.time.when
+    return f" (after {when.after})" if when is not None and when.after is not None else ""
+
+
+def _entry_data(entry: TimelineEntry) -> dict[str, Any]:
+    data: dict[str, Any] = {"address": address_of(entry.record)}
+    for name, day in (("earliest", entry.earliest), ("latest", entry.latest)):
+        if day is not None:
+            data[name] = day.isoformat()
+    if entry.order is not None:
+        data["order"] = entry.order.value
+    when = entry.time.when
+    return {**data, "when": to_data(when)} if when is not None else data

@@ -1,0 +1,129 @@
+"""Whether two reported values can be the same: the one place that says so, with three outcomes.
+
+A diff, a gap, a table and the compiled view all ask `same`. It is never surer than what is reported:
+
+- a number or a duration by its bounds, a date by the days that it can mean;
+- a list is reported in part, so that two lists can be one; only some and none cannot;
+- text in the coder's own words leaves it open, unless it is the same;
+- places that lie within each other can be the same ground, a version can be what its proposal means.
+"""
+
+from __future__ import annotations
+
+from negotiations.compare.align import pairs_of
+from negotiations.model import Group
+from negotiations.model.base import FieldRole, Value
+from negotiations.model.values import Count, Duration, When
+from negotiations.vocabulary import Certainty
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from negotiations.model import Place
+    from negotiations.model.base import FieldSpec
+
+__all__ = ["same", "unlike"]
+
+_IN_WORDS = (FieldRole.WORDED, FieldRole.DESCRIPTION, FieldRole.NOTE)
+
+
+def same(
+    a: Any, b: Any, spec: FieldSpec | None = None, places: Mapping[str, Place] | None = None
+) -> Certainty:
+    """Whether two reported values of a field can be the same.
+
+    Args:
+        a: What one side reports; None where it is silent.
+        b: What the other does.
+        spec: The declaration of the field, which says what its text and its items mean.
+        places: The places by id: of two, one may lie within the other.
+
+    >>> same(Count.exactly(150), Count.more_than(150)), same(Count.about(40), Count.exactly(50))
+    (Certainty.IMPOSSIBLE, Certainty.POSSIBLE)
+    >>> same(("israel",), ("hamas", "israel")), same((), ("israel",))
+    (Certainty.POSSIBLE, Certainty.IMPOSSIBLE)
+    """
+    if a is None or b is None:
+        return Certainty.POSSIBLE
+    if type(a) is not type(b):
+        return Certainty.IMPOSSIBLE
+    if isinstance(a, Count | Duration):
+        return a.equal_to(b)
+    if isinstance(a, When):
+        return _same_time(a, b)
+    if isinstance(a, tuple):
+        return _same_items(a, b, spec)
+    if a == b:
+        return Certainty.CERTAIN
+    if isinstance(a, Value) or (spec is not None and spec.role in _IN_WORDS):
+        return Certainty.POSSIBLE
+    if spec is not None and isinstance(a, str) and _are_nested(a, b, spec, places or {}):
+        return Certainty.POSSIBLE
+    return Certainty.IMPOSSIBLE
+
+
+def unlike(certainty: Certainty) -> Certainty:
+    """Whether two values differ, from whether they are the same."""
+    return {
+        Certainty.CERTAIN: Certainty.IMPOSSIBLE,
+        Certainty.POSSIBLE: Certainty.POSSIBLE,
+        Certainty.IMPOSSIBLE: Certainty.CERTAIN,
+    }[certainty]
+
+
+def _same_time(a: When, b: When) -> Certainty:
+    if Certainty.CERTAIN in (a.before(b), b.before(a)):
+        return Certainty.IMPOSSIBLE
+    return Certainty.CERTAIN if a.edtf == b.edtf and _is_one_day(a) else Certainty.POSSIBLE
+
+
+def _is_one_day(when: When) -> bool:
+    """Whether it can mean one day only: no month, no interval, and nothing that is unsure (~, ?, %)."""
+    text = when.edtf or ""
+    return when.earliest is not None and when.earliest == when.latest and text[-1:].isdigit()
+
+
+def _same_items(a: tuple[Any, ...], b: tuple[Any, ...], spec: FieldSpec | None) -> Certainty:
+    if a == b:
+        return Certainty.CERTAIN
+    if not a or not b or (spec is not None and spec.ordered):
+        return Certainty.IMPOSSIBLE
+    if not isinstance(a[0], Group):
+        return Certainty.POSSIBLE
+    return _all(
+        same(one.count, other.count) if one and other else Certainty.POSSIBLE
+        for one, other in pairs_of(a, b)
+    )
+
+
+def _all(answers: Iterable[Certainty]) -> Certainty:
+    """Whether all of several can be the same."""
+    found = set(answers)
+    for answer in (Certainty.IMPOSSIBLE, Certainty.POSSIBLE):
+        if answer in found:
+            return answer
+    return Certainty.CERTAIN
+
+
+def _are_nested(a: str, b: str, spec: FieldSpec, places: Mapping[str, Place]) -> bool:
+    """Whether one of two references can mean what the other does, or a part of it."""
+    if "places" in spec.refers_to:
+        return a in _around(b, places) or b in _around(a, places)
+    if "proposals" in spec.refers_to:
+        one, other = (each.rpartition("/")[2].partition("@") for each in (a, b))
+        return one[0] == other[0] and "" in (one[2], other[2])
+    return False
+
+
+def _around(name: str, places: Mapping[str, Place]) -> set[str]:
+    """A place and all that it lies in."""
+    found: set[str] = set()
+    ahead = [name]
+    while ahead:
+        here = ahead.pop()
+        if here not in found:
+            found.add(here)
+            ahead += (places[here].within if here in places else None) or ()
+    return found

@@ -1,0 +1,49 @@
+"""How many examples each law gets: the profiles of Hypothesis, chosen by HYPOTHESIS_PROFILE.
+
+``default`` draws the same examples each time, so that a run says the same of the same code.
+``explore`` draws ten times as many at random, and first replays what failed before: it remembers
+failures in ``.hypothesis``. ``few`` draws a quarter, for a quick look while writing.
+
+No profile measures time: none has a deadline, nor a health check that fails on a busy machine.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+__all__ = ["scaled", "step"]
+
+_USUAL = 20
+
+_default = settings(
+    max_examples=_USUAL,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("default", _default)
+settings.register_profile(
+    "explore",
+    _default,
+    max_examples=_USUAL * 10,
+    derandomize=False,
+    database=DirectoryBasedExampleDatabase(".hypothesis/examples"),
+)
+settings.register_profile(
+    "few", _default, max_examples=_USUAL // 4, phases=[Phase.explicit, Phase.generate]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def scaled(number: int) -> int:
+    """As many as the profile in use wants where the default profile wants ``number``."""
+    return max(1, number * settings().max_examples // _USUAL)
+
+
+def step(usual: int = 1) -> int:
+    """The step through a table of cases, where the default profile takes every ``usual``-th."""
+    return max(1, usual * _USUAL // settings().max_examples)

@@ -1,0 +1,89 @@
+"""How the library is used, for type checkers: mypy --strict and pyright check it, nothing runs it.
+
+`assert_type` fails where a type is wider or narrower than what callers are promised.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import assert_type
+
+import negotiations as ng
+from negotiations.vocabulary import Completeness, GapStatus, Order, TermKind
+
+ds = ng.load()
+assert_type(ds, ng.Dataset)
+assert_type(ng.load(Path("folder")), ng.Dataset)
+
+# Collections know what is in them.
+assert_type(ds.actors["qatar"], ng.Actor)
+assert_type(ds.actors.get("qatar"), ng.Actor | None)
+assert_type(ds.versions.where(completeness="partial"), tuple[ng.Version, ...])
+for version in ds.versions.values():
+    assert_type(version, ng.Version)
+    assert_type(version.completeness, Completeness)
+    assert_type(version.terms, tuple[ng.Term, ...] | None)
+for placed in ds.terms(issue="gaza-withdrawal", kind=TermKind.WITHDRAWAL):
+    assert_type(placed, ng.PlacedTerm)
+    assert_type(placed.holder, ng.Version | ng.Position)
+for cited in ds.evidence():
+    assert_type(cited.evidence, ng.Evidence)
+
+# Values: the bounds of a count are integers, those of a duration are lengths of time.
+count = ng.Count.more_than(100)
+assert_type(count, ng.Count)
+assert_type(count.low, int | None)
+assert_type(count.least, int)
+assert_type(count.less_than(ng.Count.exactly(150)), ng.Certainty)
+assert_type(ng.Duration.exactly("P6W").high, timedelta | None)
+assert_type(ng.Duration.between("P6W", "P8W"), ng.Duration)
+
+# Comparing.
+diff = ds.diff("may-proposal@may", "may-proposal@bridging")
+assert_type(diff, ng.Diff)
+assert_type(ng.diff(count, count), ng.Diff)
+for change in diff:
+    assert_type(change, ng.Change)
+    assert_type(change.level, ng.Level)
+    assert_type(change.evidence_after, tuple[ng.Evidence, ...])
+    assert_type(diff.lean(change), ng.Lean)
+assert_type(diff.summary(), ng.Summary)
+assert_type(diff.invert(), ng.Diff)
+
+actor = ds.actors["qatar"]
+merged = ng.merge(actor, actor, actor.replace(name="Qatar"))
+assert_type(merged, ng.Merge[ng.Actor])
+assert_type(merged.result, ng.Actor | None)
+for conflict in merged.conflicts:
+    assert_type(conflict, ng.Conflict)
+
+# Answers, and the classes of what they hold.
+history = ds.history("may-proposal", issue="gaza-withdrawal")
+assert_type(history, ng.History)
+assert_type(history[0], ng.Step)
+assert_type(history[0].order, Order | None)
+stance = ds.stance("hamas", on="may-proposal")
+assert_type(stance, ng.Stance)
+assert_type(stance.readings, tuple[ng.StanceTerm, ...])
+gap = ds.gap("israel", "hamas", on="ceasefire-agreement-2025")
+assert_type(gap.issues, tuple[ng.IssueGap, ...])
+assert_type(gap.issues[0].status, GapStatus)
+table = ds.side_by_side("may-proposal@may", "may-proposal@bridging")
+assert_type(table, ng.SideBySide)
+assert_type(table.rows[0].cells, tuple[ng.Cell, ...])
+assert_type(ds.blame("may-proposal@may"), ng.Blame)
+assert_type(ds.compiled("may-proposal").terms, tuple[ng.CompiledPart, ...])
+assert_type(ds.attribution("netanyahu-said-to-undermine-deal"), ng.Attribution)
+assert_type(ds.find("kamel"), tuple[ng.Match, ...])
+
+# In and out.
+assert_type(ng.from_json(ng.Actor, "{}"), ng.Actor)
+assert_type(ng.from_json(ng.Diff, "{}"), ng.Diff)
+assert_type(ng.to_json(actor), str)
+assert_type(ng.render(diff, "html", dataset=ds), str)
+assert_type(ng.check("folder"), tuple[ng.Problem, ...])
+assert_type(ds.check(), tuple[ng.Problem, ...])
+assert_type(ds.texts("articles"), ng.Texts)
+assert_type(ds.texts("articles").locate("report", "words"), tuple[ng.Evidence, ...])
+assert_type(ds.with_records(actor), ng.Dataset)
