@@ -45,7 +45,17 @@ from negotiations.compare.document_reading import from_json
 from negotiations.compare.fields import FieldGap
 from negotiations.compare.merge import Merge, merge
 from negotiations.compare.phases import Phasing
-from negotiations.dataset import Attribution, Cited, Dataset, Match, PlacedTerm, check, load, save
+from negotiations.dataset import (
+    Attribution,
+    Cited,
+    Dataset,
+    IncompleteDataset,
+    Match,
+    PlacedTerm,
+    check,
+    load,
+    save,
+)
 from negotiations.errors import (
     AmbiguousId,
     InvalidDataset,
@@ -149,6 +159,7 @@ __all__ = [
     "Group",
     "History",
     "Ignored",
+    "IncompleteDataset",
     "InvalidDataset",
     "Issue",
     "IssueGap",

@@ -102,6 +102,7 @@ PUBLIC = [
     "Group",
     "History",
     "Ignored",
+    "IncompleteDataset",
     "InvalidDataset",
     "Issue",
     "IssueGap",
