@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import EllipsisType
@@ -47,13 +48,23 @@ from negotiations.records import (
     Records,
     address_of,
 )
-from negotiations.rules import chosen, findings, judged
+from negotiations.rules import RULES, chosen, findings, judged
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
 
 
-__all__ = ["Attribution", "Cited", "Dataset", "Match", "PlacedTerm", "check", "load", "save"]
+__all__ = [
+    "Attribution",
+    "Cited",
+    "Dataset",
+    "IncompleteDataset",
+    "Match",
+    "PlacedTerm",
+    "check",
+    "load",
+    "save",
+]
 
 
 class Dataset(Collections):
@@ -513,20 +524,35 @@ def _bundled() -> Dataset:
     return Dataset.of_records(read.records)
 
 
-def load(path: str | os.PathLike[str] | None = None) -> Dataset:
-    """Load the bundled dataset, which is read once; or the one in a folder, checked by all rules.
+class IncompleteDataset(UserWarning):
+    """A dataset was loaded with parts left to be coded, or with faults that leave answers right."""
 
-    What the dataset's own list sets aside (`Metadata.ignored`) does not stand in the way.
+
+def load(path: str | os.PathLike[str] | None = None) -> Dataset:
+    """The bundled dataset, read once and kept; or the one in a folder, checked by all rules.
+
+    What makes answers wrong is refused: files that cannot be read, references to nothing, ids that are
+    not unique. Anything else that a check finds, such as a paragraph that is not coded yet, is counted in
+    one warning. What the dataset's own list sets aside (`Metadata.ignored`) is not.
 
     Raises:
         InvalidDataset: The folder cannot be read as a dataset; ``problems`` has all the reasons.
+
+    Warns:
+        IncompleteDataset: It breaks rules that do not make answers wrong.
     """
     if path is None:
         return _bundled()
     read = read_folder(path)
-    problems = chosen(read.problems)
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise InvalidDataset(problems)
+    errors = [each for each in chosen(read.problems) if each.severity is Severity.ERROR]
+    if any(not RULES[problem.rule].may_be_ignored for problem in errors):
+        raise InvalidDataset(chosen(read.problems))
+    if errors:
+        number = f"{len(errors)} {'problem' if len(errors) == 1 else 'problems'}"
+        warnings.warn(
+            IncompleteDataset(f"{number} left, see `negotiations check`: {errors[0].message}"),
+            stacklevel=2,
+        )
     return Dataset.of_records(read.records)
 
 

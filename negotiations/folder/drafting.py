@@ -15,7 +15,7 @@ import attrs
 
 from negotiations.articles import Texts
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
-from negotiations.folder.naming import id_from, words_of
+from negotiations.folder.naming import id_from, stem_of, words_of
 from negotiations.folder.reading import read_folder
 from negotiations.folder.writing import files_of, write_text
 from negotiations.io.codec import structure_problems, to_data
@@ -82,12 +82,13 @@ def open_records(folder: str | os.PathLike[str]) -> Records:
         InvalidDataset: Something in the folder cannot be read, so that writing might lose it.
     """
     read = read_folder(folder)
-    between = {read.problem(each) for each in findings(read.records)}
-    broken = [
-        each for each in read.problems if each.severity is Severity.ERROR and each not in between
+    unreadable = [
+        problem
+        for problem in read.problems
+        if problem.severity is Severity.ERROR and RULES[problem.rule].check is None
     ]
-    if broken:
-        raise InvalidDataset(broken)
+    if unreadable:
+        raise InvalidDataset(unreadable)
     return read.records
 
 
@@ -299,7 +300,7 @@ def source_data(records: Records, path: Path, key: str | None) -> tuple[str, Dat
         TextNotFound: The file cannot be read, or holds no text.
         NegotiationsError: Its name makes no id, or its text is that of a source already.
     """
-    name = key or id_from(path.name)
+    name = key or id_from(stem_of(path.name))
     if not re.match(ID_PATTERN, name):
         wanted = "lower-case words joined by hyphens"
         raise NegotiationsError(
@@ -311,7 +312,7 @@ def source_data(records: Records, path: Path, key: str | None) -> tuple[str, Dat
     languages = {other.language for other in others}
     language = languages.pop() if len(languages) == 1 else NOT_KNOWN
     found = Texts(path.parent, others).describe(
-        path.name, id=name, label=words_of(name), language=language
+        path.name, id=name, label=words_of(stem_of(path.name)) or words_of(name), language=language
     )
     for other in others:
         if other.sha256 == found.sha256:
