@@ -56,8 +56,9 @@ _SHAPES = {
     **dict.fromkeys(_INVISIBLE, ""),
 }
 _HIDDEN = dict.fromkeys(_INVISIBLE, "")
-# Vowels and final consonants of Korean syllables that are written apart.
-_JAMO = range(0x1160, 0x1200)
+# What belongs to the letter before it without being a mark: vowels and final consonants of Korean
+# syllables that are written apart, and the sound marks of narrow Japanese letters.
+_ATTACHED = frozenset((*range(0x1160, 0x1200), 0xFF9E, 0xFF9F, *_INVISIBLE))
 
 
 @attrs.frozen(eq=False)
@@ -150,7 +151,7 @@ def _continues(letter: str) -> bool:
     """Whether a character belongs to the one before it: an accent, part of a syllable, or invisible."""
     if letter.isascii():
         return False
-    return unicodedata.category(letter)[0] == "M" or ord(letter) in _JAMO or ord(letter) in _HIDDEN
+    return unicodedata.category(letter)[0] == "M" or ord(letter) in _ATTACHED
 
 
 def _shape(text: str) -> str:
