@@ -47,7 +47,17 @@ from negotiations.compare.lean import Lean
 from negotiations.compare.merge import Merge, merge
 from negotiations.compare.phases import Phasing
 from negotiations.compare.summary import Summary
-from negotiations.dataset import Attribution, Cited, Dataset, Match, PlacedTerm, check, load, save
+from negotiations.dataset import (
+    Attribution,
+    Cited,
+    Dataset,
+    IncompleteDataset,
+    Match,
+    PlacedTerm,
+    check,
+    load,
+    save,
+)
 from negotiations.errors import (
     AmbiguousId,
     InvalidDataset,
@@ -151,6 +161,7 @@ __all__ = [
     "Group",
     "History",
     "Ignored",
+    "IncompleteDataset",
     "InvalidDataset",
     "Issue",
     "IssueGap",

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import string
+import unicodedata
 from bisect import bisect_left, bisect_right
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import combinations, pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from typing import Any
 import attrs
 
 from negotiations.errors import NegotiationsError, UnknownId
+from negotiations.folding import FoldedText, fold, fold_letters, folded
 from negotiations.limits import (
     MAXIMUM_PASSAGES,
     MAXIMUM_TEXT_BYTES,
@@ -26,18 +29,19 @@ from negotiations.limits import (
     read_regular,
 )
 from negotiations.model import Evidence, Source
-from negotiations.vocabulary import Support
+from negotiations.vocabulary import ParagraphsBy, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 __all__ = ["ArticleText", "NearMiss", "TextNotFound", "Texts", "opened"]
 
 _LINE = re.compile(r"[^\r\n]+")
-_BETWEEN = r"[^\S\r\n]+"
-_QUOTES = {"'": "['‘’ʼ]", '"': '["“”]', "-": "[-‐‑–—]"}
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# A sentence that goes on beyond a page does not end before the break.
+_SENTENCE_ENDS = re.compile(r"[.!?:…][”’\"')\]»]*\s*$")
 # An end of a sentence: a full stop with what closes after it, before white space and a capital, or
 # between a small letter and a capital where a page has lost the space.
 # Possessive, and never begun within a run of stops, so that a line of dots costs no more than another.
@@ -67,8 +71,8 @@ class NearMiss:
 class ArticleText:
     """The text of one article, with its paragraphs.
 
-    A paragraph is a line that is not empty; lines end with LF, CRLF or CR. ``paragraphs`` holds the
-    offsets of each, in code points.
+    A paragraph is a line that is not blank, or, of text that is wrapped at a width, what blank lines
+    separate. Lines end with LF, CRLF or CR. ``paragraphs`` holds the offsets of each, in code points.
     """
 
     data: bytes = attrs.field(repr=False)
@@ -76,15 +80,25 @@ class ArticleText:
     paragraphs: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(cls, data: bytes) -> ArticleText:
-        """Read a text from the bytes of its file.
+    def of(cls, data: bytes, by: ParagraphsBy = ParagraphsBy.LINE) -> ArticleText:
+        r"""Read a text from the bytes of its file.
+
+        Args:
+            data: The bytes.
+            by: What separates its paragraphs: line ends, or blank lines. Blank lines beside a page
+                break (a form feed) separate nothing where the sentence before it has not ended.
 
         Raises:
             UnicodeDecodeError: The bytes are not UTF-8.
+
+        >>> ArticleText.of(b"One line,\nand one more.\n\nThe end.", ParagraphsBy.BLANK_LINE).paragraphs
+        ((0, 23), (25, 33))
         """
         text = data.decode("utf-8")
-        spans = tuple(match.span() for match in _LINE.finditer(text) if match.group().strip())
-        return cls(data, text, spans)
+        lines = (match.span() for match in _LINE.finditer(text))
+        shown = [span for span in lines if text[slice(*span)].strip(_BLANK)]
+        spans = shown if by is ParagraphsBy.LINE else _joined(text, shown)
+        return cls(data, text, tuple(spans))
 
     @property
     def sha256(self) -> str:
@@ -103,55 +117,44 @@ class ArticleText:
     def find(self, words: str) -> tuple[tuple[int, int], ...]:
         """The offsets of all passages with these words.
 
-        White space, the shape of quotation marks and dashes, and case make no difference. A gap
-        written as ``...`` or ``…`` stands for any words between two ends of one paragraph.
+        Case, white space, the shape of quotation marks and dashes, invisible format characters and the
+        Unicode normal form make no difference. A gap written as ``...`` or ``…`` stands for any words
+        between two ends of one paragraph.
 
         Raises:
-            NegotiationsError: The words are too many to look for, or stand in too many places.
+            NegotiationsError: The words are too many to look for, or occur in too many places.
         """
+        return self._find(words, fold, folded)
+
+    def find_alike(self, words: str) -> tuple[tuple[int, int], ...]:
+        """The offsets of all passages that differ from these words in accents and punctuation alone.
+
+        Raises:
+            NegotiationsError: The words are too many to look for, or occur in too many places.
+        """
+        return self._find(words, fold_letters, lambda text: fold_letters(text).text)
+
+    def _find(
+        self, words: str, fold_text: Callable[[str], FoldedText], quickly: Callable[[str], str]
+    ) -> tuple[tuple[int, int], ...]:
         if len(words) > MAXIMUM_WORDS:
             raise NegotiationsError(
                 f"{len(words)} characters are too many to look for; of a long passage give both "
                 "ends: first words ... last words"
             )
-        parts = [part.split() for part in re.split(r"\.\.\.|…", words)]
-        patterns = [
-            # Looked for ahead of every place, so that passages may overlap.
-            re.compile(f"(?=({_BETWEEN.join(map(_pattern, part))}))", re.IGNORECASE)
-            for part in parts
-            if part
-        ]
+        parts = [text for part in _GAP.split(words) if (text := quickly(part).strip())]
         found: list[tuple[int, int]] = []
-        for line in self.paragraphs if patterns else ():
-            found += self._in_line(patterns, *line)
+        for first, last in self.paragraphs if parts else ():
+            paragraph = self.text[first:last]
+            if not all(part in quickly(paragraph) for part in parts):
+                continue  # where each letter stands is worked out for few paragraphs
+            line = fold_text(paragraph)
+            found += [(first + start, first + end) for start, end in _in_line(line, parts)]
             if len(found) > MAXIMUM_PASSAGES:
                 raise NegotiationsError(
                     f"more than {MAXIMUM_PASSAGES} passages have these words; give more words"
                 )
         return tuple(found)
-
-    def _in_line(
-        self, patterns: list[re.Pattern[str]], first: int, last: int
-    ) -> list[tuple[int, int]]:
-        """The passages in one line: from each place of the first part to the nearest of the others.
-
-        The others are looked for one after the other and never again, since a pattern with gaps would
-        try every place of each with every place of the next.
-        """
-        spans = [
-            [match.span(1) for match in pattern.finditer(self.text, first, last)]
-            for pattern in patterns
-        ]
-        found: list[tuple[int, int]] = []
-        for start, first_end in spans[0]:
-            end = first_end
-            for following in spans[1:]:
-                index = bisect_left(following, end, key=itemgetter(0))
-                if index == len(following):
-                    return found
-                end = following[index][1]
-            found.append((start, end))
-        return found
 
     def sentences(self, paragraph: int) -> tuple[tuple[int, int], ...]:
         """The offsets of the sentences of a paragraph, without the white space around them."""
@@ -216,16 +219,47 @@ def _bare(word: str) -> str:
     return word.strip(",.;:“”\"'‘’")
 
 
-def _pattern(word: str) -> str:
-    return "".join(_QUOTES.get(_plain(letter), re.escape(letter)) for letter in word)
+# White space as Python has it, and byte order marks.
+_BLANK = string.whitespace + "\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000\ufeff"
+_GAP = re.compile(r"\.\.\.|…")
 
 
-def _plain(letter: str) -> str:
-    if letter in "‘’ʼ":
-        return "'"
-    if letter in "“”":
-        return '"'
-    return "-" if letter in "‐‑–—" else letter
+def _in_line(line: FoldedText, parts: list[str]) -> list[tuple[int, int]]:
+    """The passages in one paragraph: from each place of the first part to the nearest of the others.
+
+    The others are looked for one after the other and never again, since a pattern with gaps would
+    try every place of each with every place of the next.
+    """
+    spans = [list(line.occurrences(part)) for part in parts]
+    passages: list[tuple[int, int]] = []
+    for start, first_end in spans[0]:
+        end = first_end
+        for following in spans[1:]:
+            index = bisect_left(following, end, key=itemgetter(0))
+            if index == len(following):
+                return passages
+            end = following[index][1]
+        passages.append((start, end))
+    return passages
+
+
+def _joined(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The paragraphs that lines make, where blank lines separate them."""
+    spans: list[tuple[int, int]] = []
+    for start, end in lines:
+        if spans:
+            between = text[spans[-1][1] : start]
+            blank = len(_LINE_END.findall(between)) > 1
+            # Blank lines beside a form feed belong to the break of the page.
+            lead = len(text[start:end]) - len(text[start:end].lstrip())
+            goes_on = "\f" in between + text[start : start + lead] and not _SENTENCE_ENDS.search(
+                text[slice(*spans[-1])]
+            )
+            if not blank or goes_on:
+                spans[-1] = spans[-1][0], end
+                continue
+        spans.append((start, end))
+    return spans
 
 
 class Texts:
@@ -266,9 +300,9 @@ class Texts:
         return found
 
     def _article(self, record: Source) -> ArticleText:
-        return self._text(record.file_name, f"source {record.id!r}: ")
+        return self._text(record.file_name, record.paragraphs_by, f"source {record.id!r}: ")
 
-    def _text(self, file_name: str, here: str = "") -> ArticleText:
+    def _text(self, file_name: str, by: ParagraphsBy | None = None, here: str = "") -> ArticleText:
         path = self.folder / file_name
         try:
             # A name in a dataset of strangers is not to reach what the user did not give.
@@ -284,7 +318,7 @@ class Texts:
             limit = MAXIMUM_TEXT_BYTES // MEBIBYTE
             raise TextNotFound(f"{here}{path} is larger than {limit} MiB")
         try:
-            return ArticleText.of(data)
+            return ArticleText.of(data, by or ParagraphsBy.LINE)
         except UnicodeDecodeError as fault:
             raise TextNotFound(
                 f"{here}{path}: byte {fault.start} is not UTF-8; save the text as UTF-8"
@@ -299,8 +333,7 @@ class Texts:
         article = self.text(source)
         if article.sha256 != source.sha256:
             raise TextNotFound(
-                f"source {source.id!r}: {source.file_name!r} is not the text that was coded; "
-                "its fingerprint is another one"
+                f"source {source.id!r}: {source.file_name!r} {_unlike(article, source)}"
             )
         return article
 
@@ -313,7 +346,7 @@ class Texts:
         Raises:
             TextNotFound: The folder has no such file, it is not UTF-8, or it holds no text.
         """
-        article = self._text(file_name)
+        article = self._text(file_name, fields.get("paragraphs_by"))
         if not article.paragraphs:
             raise TextNotFound(f"{self.folder / file_name} holds no text")
         found: dict[str, Any] = {"sha256": article.sha256, "paragraphs": len(article.paragraphs)}
@@ -358,6 +391,35 @@ class Texts:
             for start, end in article.find(words)
             if article.paragraph_at(start, end)
         )
+
+
+# What programs do to a text that people take for the same.
+_EDITIONS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("line ends", lambda text: _LINE_END.sub("\n", text)),
+    ("line ends", lambda text: _LINE_END.sub("\r\n", text)),
+    ("a byte order mark", lambda text: text.removeprefix("\ufeff")),
+    ("a byte order mark", lambda text: "\ufeff" + text.removeprefix("\ufeff")),
+    ("the Unicode normal form", lambda text: unicodedata.normalize("NFC", text)),
+    ("the Unicode normal form", lambda text: unicodedata.normalize("NFD", text)),
+    ("the end of the last line", lambda text: text.rstrip("\r\n")),
+    ("the end of the last line", lambda text: text.rstrip("\r\n") + "\n"),
+    ("the end of the last line", lambda text: text.rstrip("\r\n") + "\r\n"),
+)
+
+
+def _unlike(article: ArticleText, source: Source) -> str:
+    """How a text differs from the one that was coded, as far as its fingerprint can tell."""
+    for number in (1, 2, 3):
+        for steps in combinations(_EDITIONS, number):
+            text = article.text
+            for _, change in steps:
+                text = change(text)
+            if hashlib.sha256(text.encode("utf-8")).hexdigest() == source.sha256:
+                names = " and ".join(dict.fromkeys(name for name, _ in steps))
+                return f"differs from the coded text in {names} alone; use the file as it was"
+    return (
+        "is not the text that was coded: its fingerprint is another; use the edition that was coded"
+    )
 
 
 def opened(texts: Texts | str | os.PathLike[str] | None, sources: Iterable[Source]) -> Texts | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import EllipsisType
@@ -23,6 +24,7 @@ from negotiations.errors import InvalidDataset, Problem, UnknownId
 from negotiations.folder.reading import check_folder, read_folder
 from negotiations.folder.writing import write_folder
 from negotiations.io.layout import bundled_folder
+from negotiations.limits import MORE
 from negotiations.model import (
     Actor,
     Event,
@@ -47,13 +49,23 @@ from negotiations.records import (
     Records,
     address_of,
 )
-from negotiations.rules import chosen, findings, judged
+from negotiations.rules import RULES, chosen, findings, judged
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
 
 
-__all__ = ["Attribution", "Cited", "Dataset", "Match", "PlacedTerm", "check", "load", "save"]
+__all__ = [
+    "Attribution",
+    "Cited",
+    "Dataset",
+    "IncompleteDataset",
+    "Match",
+    "PlacedTerm",
+    "check",
+    "load",
+    "save",
+]
 
 
 class Dataset(Collections):
@@ -513,20 +525,41 @@ def _bundled() -> Dataset:
     return Dataset.of_records(read.records)
 
 
-def load(path: str | os.PathLike[str] | None = None) -> Dataset:
-    """Load the bundled dataset, which is read once; or the one in a folder, checked by all rules.
+class IncompleteDataset(UserWarning):
+    """A dataset was loaded with parts left to be coded, or with faults that leave answers right."""
 
-    What the dataset's own list sets aside (`Metadata.ignored`) does not stand in the way.
+
+def load(path: str | os.PathLike[str] | None = None) -> Dataset:
+    """The bundled dataset, read once and kept; or the one in a folder, checked by all rules.
+
+    What makes answers wrong is refused: files that cannot be read, references to nothing, ids that are
+    not unique. Anything else that a check finds, such as a paragraph that is not coded yet, is counted in
+    one warning. What the dataset's own list sets aside (`Metadata.ignored`) is not.
 
     Raises:
         InvalidDataset: The folder cannot be read as a dataset; ``problems`` has all the reasons.
+
+    Warns:
+        IncompleteDataset: It breaks rules that do not make answers wrong.
     """
     if path is None:
         return _bundled()
     read = read_folder(path)
-    problems = chosen(read.problems)
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise InvalidDataset(problems)
+    errors = [
+        each
+        for each in chosen(read.problems)
+        if each.severity is Severity.ERROR and each.rule != MORE
+    ]
+    broken = read.cut.union(problem.rule for problem in errors)
+    if any(not RULES[rule].may_be_ignored for rule in broken):
+        raise InvalidDataset(chosen(read.problems))
+    if errors:
+        number = f"{len(errors)} {'problem' if len(errors) == 1 else 'problems'}"
+        number = f"more than {number}" if read.cut else number
+        warnings.warn(
+            IncompleteDataset(f"{number} left, see `negotiations check`: {errors[0].message}"),
+            stacklevel=2,
+        )
     return Dataset.of_records(read.records)
 
 

@@ -89,47 +89,72 @@ def up_to(problems: Iterable[Problem], file: str) -> tuple[Problem, ...]:
 
 
 class Collector:
-    """Problems of several files, no more of each file than are reported."""
+    """Problems of several files: no more errors and no more warnings of each than are reported.
+
+    What the dataset sets aside counts as a warning, so that it hides no error.
+    """
 
     def __init__(self) -> None:
-        self._found: dict[str, list[Problem]] = {}
+        self._found: dict[tuple[str, Severity], list[Problem]] = {}
         self._left_out: dict[str, Severity] = {}
+        self._cut: set[str] = set()
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
-    def is_full(self, file: str, severity: Severity = Severity.ERROR) -> bool:
+    def is_full(self, file: str, severity: Severity = Severity.ERROR, rule: str = MORE) -> bool:
         """Whether another problem of this file would not be reported; that it is there is noted."""
-        if len(self._found.get(file, ())) < MAXIMUM_PROBLEMS:
+        if len(self._found.get((file, severity), ())) < MAXIMUM_PROBLEMS:
             return False
-        self._leave_out(file, severity)
+        self._leave_out(file, severity, rule)
         return True
 
-    def _leave_out(self, file: str, severity: Severity) -> None:
+    def _leave_out(self, file: str, severity: Severity, rule: str) -> None:
         if self._left_out.get(file) is not Severity.ERROR:
             self._left_out[file] = severity
+        if severity is Severity.ERROR:
+            self._cut.add(rule)
 
     def add(self, *problems: Problem) -> None:
         """Keep problems, as many as are reported."""
         for problem in problems:
+            severity = _weight(problem)
             if problem.rule == MORE:
-                self._leave_out(problem.file, problem.severity)
-            elif not self.is_full(problem.file, problem.severity):
-                self._found.setdefault(problem.file, []).append(problem)
+                self._leave_out(problem.file, severity, MORE)
+            elif not self.is_full(problem.file, severity, problem.rule):
+                self._found.setdefault((problem.file, severity), []).append(problem)
+
+    @property
+    def cut(self) -> frozenset[str]:
+        """The rules of the errors that are left out."""
+        return frozenset(
+            self._cut.union(each.rule for each in self._sorted()[1] if _is_error(each))
+        )
 
     def __iter__(self) -> Iterator[Problem]:
         """What was kept, in the order in which problems are reported."""
+        shown, rest = self._sorted()
+        if rest:
+            worst = Severity.ERROR if any(map(_is_error, rest)) else Severity.WARNING
+            yield more_problems("", MAXIMUM_PROBLEMS_IN_ALL, worst)
+        yield from shown
+
+    def _sorted(self) -> tuple[list[Problem], list[Problem]]:
+        """The problems that are reported of a folder, in order, and the rest: errors go first."""
         found = [problem for held in self._found.values() for problem in held]
         found += [more_problems(file, severity=worst) for file, worst in self._left_out.items()]
-        found.sort(key=lambda problem: problem.sort_key)
-        if rest := found[MAXIMUM_PROBLEMS_IN_ALL:]:
-            worst = (
-                Severity.ERROR
-                if any(p.severity is Severity.ERROR for p in rest)
-                else Severity.WARNING
-            )
-            yield more_problems("", MAXIMUM_PROBLEMS_IN_ALL, worst)
-        yield from found[:MAXIMUM_PROBLEMS_IN_ALL]
+        found.sort(key=lambda problem: (not _is_error(problem), problem.sort_key))
+        shown = sorted(found[:MAXIMUM_PROBLEMS_IN_ALL], key=lambda problem: problem.sort_key)
+        return shown, found[MAXIMUM_PROBLEMS_IN_ALL:]
+
+
+def _weight(problem: Problem) -> Severity:
+    """How much a problem matters: what is set aside stops nobody."""
+    return Severity.WARNING if problem.ignored else problem.severity
+
+
+def _is_error(problem: Problem) -> bool:
+    return _weight(problem) is Severity.ERROR
 
 
 def read_regular(path: Path, limit: int) -> bytes:

@@ -129,6 +129,16 @@ class Basis(Vocabulary):
     EXTERNAL = "external", "General knowledge, only so that records can be sorted; requires a note."
 
 
+class ParagraphsBy(Vocabulary):
+    """What separates the paragraphs of a text."""
+
+    LINE = "line", "The end of a line: each line that is not blank is a paragraph."
+    BLANK_LINE = (
+        "blank-line",
+        "Blank lines, as in wrapped text; those at a page break only where a sentence ends there.",
+    )
+
+
 class Support(Vocabulary):
     """How a passage bears on the record that cites it."""
 

@@ -136,13 +136,15 @@ def full() -> Files:
     }
     # Another edition of the same text, of which nothing is coded: the dataset sets that aside.
     report = files["seeds/report.json"]
-    files["seeds/later.json"] = {**report, "id": "later", "furniture": [], "uncoded": []}
+    annex = {"paragraph": 2, "through": 3, "reason": "An annex on procedure."}
+    files["seeds/later.json"] = {**report, "id": "later", "furniture": [], "uncoded": [annex]}
     files["seeds/report.json"] |= {
         "credited": ["gazette", "valley-council"],
         "author": "A reporter",
         "title": "On the talks.",
         "published": {"edtf": "2001-08", "basis": "external", "note": "By the almanac."},
         "furniture": [1],
+        "paragraphs_by": "line",
         "errors": [{"paragraph": 5, "summary": "The clerk is called a guard."}],
         **_OURS,
         "evidence": _whole_evidence(),

@@ -76,6 +76,7 @@ from negotiations.vocabulary import (
     EventAct,
     ForcePermission,
     OrderedVocabulary,
+    ParagraphsBy,
     Permanence,
     PhaseScope,
     PlaceKind,
@@ -456,7 +457,11 @@ def ignored() -> Strategy[Ignored]:
 @cache
 def uncoded() -> Strategy[Uncoded]:
     """Paragraphs left uncoded, with the reason."""
-    return _made(Uncoded, {"paragraph": st.integers(1, 9), "reason": texts()}, {})
+    return _made(
+        Uncoded,
+        {"paragraph": st.integers(1, 9), "reason": texts()},
+        {"through": st.integers(10, 20)},
+    )
 
 
 @cache
@@ -469,7 +474,11 @@ def _paragraphs(given: dict[str, Any]) -> dict[str, Any]:
     """A paragraph is furniture or uncoded, not both."""
     if "furniture" in given and "uncoded" in given:
         furniture = set(given["furniture"])
-        left = tuple(each for each in given["uncoded"] if each.paragraph not in furniture)
+        left = tuple(
+            part
+            for part in given["uncoded"]
+            if furniture.isdisjoint(range(part.paragraph, part.last + 1))
+        )
         return {**given, "uncoded": left}
     return given
 
@@ -497,6 +506,7 @@ def sources() -> Strategy[Source]:
             "furniture": tuples_of(st.integers(1, 9)),
             "uncoded": tuples_of(uncoded()),
             "errors": tuples_of(printed_errors()),
+            "paragraphs_by": st.sampled_from(ParagraphsBy),
             **_recorded(),
         },
         _paragraphs,

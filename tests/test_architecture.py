@@ -24,6 +24,7 @@ ROOT = "negotiations"
 FLOORS = {
     "vocabulary": 0,
     "plaintext": 0,
+    "folding": 0,
     "limits": 1,
     "errors": 1,
     "model": 2,
@@ -101,6 +102,7 @@ PUBLIC = [
     "Group",
     "History",
     "Ignored",
+    "IncompleteDataset",
     "InvalidDataset",
     "Issue",
     "IssueGap",

@@ -592,9 +592,11 @@ def test_diff_of_a_position_and_a_version(run: Run) -> None:
 
 def test_check_of_the_bundled_dataset(run: Run) -> None:
     """It is in order, and so is a copy of it."""
-    assert run("check") == Result(0, "", "no problems\n")
+    assert run("check") == Result(0, "", "the bundled dataset: no problems\n")
     assert run("-q", "check") == Result(0, "", "")
-    assert run("check", "--output-format", "json") == Result(0, "[]\n", "no problems\n")
+    assert run("check", "--output-format", "json") == Result(
+        0, "[]\n", "the bundled dataset: no problems\n"
+    )
 
 
 def break_actor(folder: Path) -> Path:
@@ -610,12 +612,15 @@ def test_check_of_a_broken_dataset(run: Run, copy: Path) -> None:
     """Each problem with file, place, rule and remedy; status 1."""
     assert run("-d", copy, "check").status == 0
     break_actor(copy)
-    for arguments in (("check", copy), ("-d", copy, "check")):
+    for arguments, looked in (
+        (("check", copy), ""),
+        (("-d", copy, "check"), f"the dataset in {copy}: "),
+    ):
         found = run(*arguments)
         assert found.status == 1
         assert re.match(r"data/actors\.json:\d+:\d+: error\[references\] ", found.out)
         assert "remedy: " in found.out
-        assert found.err == "1 error in 1 file\n"
+        assert found.err == f"{looked}1 error in 1 file\n"
     assert run("check", copy, "--exit-zero").status == 0
     assert run("-q", "check", copy).err == ""
 
@@ -913,15 +918,26 @@ def test_locate_prints_the_evidence(run: Run, coded: Coded) -> None:
 
 
 def test_locate_several_passages(run: Run, coded: Coded) -> None:
-    """All of them, with a remark."""
+    """All of them with status 1, unless ``--all`` or ``--nth`` says which are meant."""
     arguments = ("-d", coded.folder, "locate", "cnn-relay", "red door", "--texts", coded.texts)
     found = run(*arguments)
     as_json = run(*arguments, "--output-format", "json")
-    assert found.status == as_json.status == 0
+    assert found.status == as_json.status == 1
     assert [each["paragraph"] for each in as_json.json] == [2, 3]
     assert found.out == "".join(dumps(each) + "\n" for each in as_json.json)
-    assert found.err == "2 passages have these words (¶2, ¶3); give more words for one\n"
-    assert run("-q", *arguments) == Result(0, found.out, "")
+    assert found.err == (
+        "2 passages have these words (¶2, ¶3); give more words, --nth N for one of them, or --all\n"
+    )
+    assert run("-q", *arguments) == Result(1, found.out, "")
+    assert run(*arguments, "--all") == Result(0, found.out, "")
+    second = run(*arguments, "--nth", "2")
+    assert second == Result(0, dumps(as_json.json[1]) + "\n", "")
+    beyond = run(*arguments, "--nth", "3")
+    assert (beyond.status, beyond.out) == (2, "")
+    assert "--nth 3: only 2 passages have these words" in beyond.err
+    both = run(*arguments, "--all", "--nth", "1")
+    assert (both.status, both.out) == (2, "")
+    assert "--all and --nth exclude each other" in both.err
 
 
 def test_locate_nothing(run: Run, coded: Coded) -> None:

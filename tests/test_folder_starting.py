@@ -45,7 +45,7 @@ NO_LAYOUT = [
 
 def test_a_description_that_nobody_gave() -> None:
     """Id and title follow from the name of the folder; the rest is true of any dataset."""
-    assert (OWN.id, OWN.title) == ("water-sharing", "Water sharing")
+    assert (OWN.id, OWN.title) == ("water-sharing", "Water Sharing")
     assert OWN.version == "0.1.0"
     assert described({}, "…", "1").id == "dataset"
     given = {"id": "x", "title": "X", "licence": "CC0-1.0", "coders": ["A", "B"]}

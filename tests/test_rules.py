@@ -1004,7 +1004,7 @@ CASES = [
             "two of evidence, furniture and uncoded",
             "one of the three",
         ),
-        remedy="take it out of one",
+        remedy="remove it from one",
     ),
     case(
         "paragraphs-accounted",
@@ -1017,7 +1017,7 @@ CASES = [
             "two of evidence, furniture and uncoded",
             "one of the three",
         ),
-        remedy="take it out of one",
+        remedy="remove it from one",
     ),
     case(
         "paragraphs-accounted",

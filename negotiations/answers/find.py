@@ -6,6 +6,7 @@ import re
 
 import attrs
 
+from negotiations.folding import folded
 from negotiations.model import Record
 from negotiations.model.base import FieldRole, fields_of
 from negotiations.model.values import Count, Duration
@@ -37,7 +38,7 @@ def find(records: Iterable[Record], text: str) -> Iterator[Match]:
     Names and labels come first, then summaries, quantities, other words and notes, and ids last.
     Digits at an end of the text are a whole number: 50 is not found in 250.
     """
-    sought = _folded(text)
+    sought = folded(text).strip()
     if not sought:
         return
     before = r"(?<![0-9])(?<![0-9][.,])" if sought[0].isdigit() else ""
@@ -47,7 +48,7 @@ def find(records: Iterable[Record], text: str) -> Iterator[Match]:
         matches = [
             (_rank(spec), len(path), Match(address_of(record), record, pointer, content))
             for path, pointer, spec, content in _texts(record)
-            if pattern.search(_folded(content))
+            if pattern.search(folded(content))
         ]
         if matches:
             yield min(matches, key=lambda match: match[:2])[2]
@@ -84,9 +85,3 @@ def _rank(spec: FieldSpec) -> int:
     if spec.role in (FieldRole.DESCRIPTION, FieldRole.WORDED):
         return 1
     return 2 if set(spec.types) & {Count, Duration} else 3
-
-
-def _folded(text: str) -> str:
-    """Text for comparing: without differences of case, white space and quotation marks."""
-    plain_marks = text.translate(str.maketrans("‘’ʼ“”‐‑–—", "'''\"\"----"))
-    return " ".join(plain_marks.casefold().split())

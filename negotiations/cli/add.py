@@ -27,7 +27,6 @@ from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Count, Duration, When
 from negotiations.plaintext import plain
 from negotiations.records import COLLECTIONS, address_of
-from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -204,10 +203,6 @@ def _write(
     output.json(to_data(made.record))
     for each in made.left:
         session.say(f"still to do: {each.record}: {each.message}; {each.remedy}")
-    if any(each.severity is Severity.ERROR for each in made.left):
-        session.say(
-            "until that is done, only add, locate, coverage, format and check read the dataset"
-        )
     return NOTHING
 
 

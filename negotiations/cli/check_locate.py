@@ -24,7 +24,7 @@ from negotiations.cli.common import (
 )
 from negotiations.cli.field_options import evidence_options, given_data
 from negotiations.dataset import check
-from negotiations.errors import InvalidDataset, Problem
+from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.io.codec import from_data, structure_problems, to_data
 from negotiations.io.layout import bundled_folder
 from negotiations.io.schema import schema_problems
@@ -98,7 +98,7 @@ def check_command(
         raise click.UsageError(
             f"the rule {blind[0]!r} wants the texts of the articles: --texts DIR"
         )
-    folders = paths or (session.directory or bundled_folder(),)
+    folders = paths or (session.folder or bundled_folder(),)
     from_here = output.format in ("github", "sarif")
     found: list[Problem] = []
     failed = False
@@ -118,7 +118,8 @@ def check_command(
     else:
         output.write(problem_lines(reported))
     matched = "" if texts is None or reported else ", and every slice matches its text"
-    session.say(counted(found) + matched)
+    looked = "" if paths else f"{session.where}: "
+    session.say(looked + counted(found) + matched)
     if any(is_stream(path) or path.is_file() for path in folders):
         session.say("of a file alone, what lies between records is not held: check its folder")
     return FAILED if failed else output.status(reported)
@@ -184,6 +185,13 @@ def _problems_in_file(path: Path) -> tuple[Problem, ...]:
 @click.argument("source", shell_complete=complete_source)
 @click.argument("words", nargs=-1, required=True)
 @_TEXTS
+@click.option("--all", "every", is_flag=True, help="Several passages are meant: status 0.")
+@click.option(
+    "--nth",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Of several passages print only the Nth in the order of the text.",
+)
 @evidence_options
 @with_output
 def locate_command(
@@ -192,11 +200,14 @@ def locate_command(
     source: str,
     words: tuple[str, ...],
     texts: Path | None,
+    every: bool,
+    nth: int | None,
     **voice: Any,
 ) -> int:
     """Print the evidence object of the passage with these WORDS in SOURCE.
 
-    All passages if there are several. Case, white space and the shape of quotation marks make no
+    Where several passages have them, all are printed and the exit status is 1, unless --all or
+    --nth says which are meant. Case, white space and the shape of quotation marks make no
     difference; of a long passage give both ends, as in "first words ... last words". Where no
     passage has the words, the nearest sentences are named and the exit status is 1. Further options
     say who says it, and how it bears on the record.
@@ -204,9 +215,11 @@ def locate_command(
     given, problems = given_data(Evidence, voice)
     if problems:
         raise InvalidDataset(problems)
+    if every and nth is not None:
+        raise click.UsageError("--all and --nth exclude each other")
     if texts is None:
         raise click.UsageError("locate wants the article texts: --texts DIR")
-    sources = session.open_dataset.sources
+    sources = session.dataset.sources
     record = sources[source]
     wanted = " ".join(words)
     if not wanted.strip(" .…"):
@@ -215,15 +228,26 @@ def locate_command(
     found = tuple(
         from_data(Evidence, to_data(each) | given) for each in folder.locate(record, wanted)
     )
+    if nth is not None and found:
+        if nth > len(found):
+            passages = "1 passage has" if len(found) == 1 else f"{len(found)} passages have"
+            raise NegotiationsError(f"--nth {nth}: only {passages} these words in {record.label}")
+        found = found[nth - 1 : nth]
     if output.is_json:
         output.json([to_data(each) for each in found])
     elif found:
         output.json_texts(to_data(each) for each in found)
-    if len(found) > 1:
+    if len(found) > 1 and not every:
         places = ", ".join(f"¶{each.paragraph}" for each in found)
-        session.say(f"{len(found)} passages have these words ({places}); give more words for one")
+        session.say(
+            f"{len(found)} passages have these words ({places}); give more words, "
+            "--nth N for one of them, or --all"
+        )
     if not found:
         session.say(f"no passage of {record.label} has these words")
+        for start, end in folder.text(record).find_alike(wanted):
+            number = folder.text(record).paragraph_at(start, end)
+            session.say(f"  ¶{number} {start}:{end} differs in accents or punctuation alone")
         for miss in folder.text(record).nearest(wanted):
             session.say(f"  ¶{miss.paragraph} {miss.start}:{miss.end} {plain(miss.words)}")
-    return output.status(not found)
+    return output.status(not found or (len(found) > 1 and not every))

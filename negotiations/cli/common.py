@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,12 @@ import attrs
 import click
 from click.shell_completion import CompletionItem
 
-from negotiations.dataset import Dataset, load
+from negotiations.dataset import Dataset, IncompleteDataset, load
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.folder.drafting import open_records
 from negotiations.folder.writing import write_text
 from negotiations.io.codec import structure_problems
-from negotiations.io.layout import bundled_folder
+from negotiations.io.layout import bundled_folder, dataset_around
 from negotiations.io.schema import schema_problems
 from negotiations.io.streams import STANDARD, descriptor_of, is_stream, read_given
 from negotiations.io.strict_json import JsonText, dumps, read_json
@@ -56,33 +58,45 @@ class Session:
     _dataset: Dataset | None = None
 
     @property
+    def folder(self) -> Path | None:
+        """The folder of the dataset that is meant; None for the bundled one.
+
+        That is the folder of ``-d``, else of the dataset that the current folder lies in.
+        """
+        found = self.directory or dataset_around(Path())
+        return None if found is not None and _is_bundled(found) else found
+
+    @property
+    def where(self) -> str:
+        """The dataset that is meant, for messages."""
+        folder = self.folder
+        return "the bundled dataset" if folder is None else f"the dataset in {_shown(folder)}"
+
+    @property
     def dataset(self) -> Dataset:
-        """The dataset of ``-d``, or the bundled one."""
+        """The dataset that is meant; that something is left to be done in it is said once."""
         if self._dataset is None:
-            self._dataset = load(self.directory)
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always", IncompleteDataset)
+                self._dataset = load(self.folder)
+            for warning in caught:
+                self.say(f"{self.where}: {warning.message}")
         return self._dataset
 
     @property
-    def open_dataset(self) -> Dataset:
-        """The same, if it is half coded too: all of it can be read, but some rule is broken."""
-        if self.directory is None:
-            return self.dataset
-        return Dataset.of_records(open_records(self.directory))
-
-    @property
     def own_folder(self) -> Path:
-        """The folder to write into: that of ``-d``, or the current one if it holds a dataset.
+        """The folder of the dataset to write into; the bundled one is not written to.
 
         Raises:
-            NegotiationsError: There is none; the bundled dataset is not written to.
+            NegotiationsError: The current folder lies in no dataset.
         """
-        found = own_folder(self.directory)
+        found = self.directory or dataset_around(Path())
         if found is None:
             raise NegotiationsError(
-                "there is no dataset in the current folder; give -d DIR, or make one with "
+                "the current folder lies in no dataset; give -d DIR, or make one with "
                 "`negotiations init DIR`"
             )
-        return found
+        return _shown(found)
 
     @property
     def color(self) -> bool:
@@ -247,7 +261,7 @@ def hold_page(session: Session, output: Output, *, made: str, name: str, maker: 
         name: The name of its file in docs/.
         maker: The command that writes it, without the file.
     """
-    path = (session.directory or bundled_folder()) / "docs" / name
+    path = (session.folder or bundled_folder()) / "docs" / name
     stale = not path.is_file() or path.read_bytes() != made.encode()
     if output.is_json:
         output.json({"file": str(path), "stale": stale})
@@ -428,20 +442,24 @@ def _is_foreign(given: Any, kind: type) -> bool:
 # --- completion ---------------------------------------------------------------------------------
 
 
-def own_folder(directory: Path | None) -> Path | None:
-    """The folder of a dataset of one's own: the given one, or the current one if it holds one."""
-    if directory is None and Path("data/dataset.json").is_file():
-        return Path()
-    return directory
+def _is_bundled(folder: Path) -> bool:
+    return folder.resolve() == bundled_folder()
+
+
+def _shown(folder: Path) -> Path:
+    """A folder as a reader would write it: from the current folder, where it lies in or around it."""
+    with contextlib.suppress(ValueError):
+        return Path(os.path.relpath(folder)) if Path.cwd().is_relative_to(folder) else folder
+    return folder
 
 
 def _dataset_for_completion(context: click.Context, *, own: bool = False) -> Dataset | None:
-    directory = context.find_root().params.get("directory")
-    directory = own_folder(directory) if own else directory
+    session = Session(context.find_root().params.get("directory"), quiet=True)
     try:
         # Ids of a dataset that is half coded are offered too.
-        return load() if directory is None else Dataset.of_records(open_records(directory))
-    except NegotiationsError:
+        folder = session.own_folder if own else session.folder
+        return load() if folder is None else Dataset.of_records(open_records(folder))
+    except (NegotiationsError, OSError):
         return None
 
 

@@ -26,6 +26,7 @@ from negotiations.errors import InvalidDataset, Problem
 from negotiations.folder.formatting import Formatted, format_folder, formatted
 from negotiations.folder.starting import derived, described, make_folder, new_files
 from negotiations.folder.writing import alone, resolved, write_inside, write_text
+from negotiations.io.layout import dataset_around
 from negotiations.io.streams import is_stream, read_given
 from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_BYTES
@@ -118,7 +119,7 @@ def format_command(
             streamed = None if checking else alone_given.text
             continue
         # What is read must not change before it is written.
-        folder = path if path.is_dir() else _dataset_around(path)
+        folder = path if path.is_dir() else dataset_around(path.parent)
         with alone(folder) if folder is not None and not checking else nullcontext():
             here = format_folder(path) if path.is_dir() else (_format_file(path),)
             found += here
@@ -151,12 +152,6 @@ def format_command(
     left = f"; {len(refused)} refused" if refused else ""
     session.say(f"{doing} {plural(len(changed), 'file')}; {same} unchanged{left}")
     return FAILED if refused else output.status(changed and checking)
-
-
-def _dataset_around(path: Path) -> Path | None:
-    """The folder of the dataset that a file is in; None where it is in none."""
-    around = path.absolute().parents
-    return next((each for each in around if (each / "data" / "dataset.json").is_file()), None)
 
 
 def _format_file(path: Path) -> Formatted:

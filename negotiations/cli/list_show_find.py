@@ -19,7 +19,7 @@ from negotiations.cli.common import (
     output_in,
     with_output,
 )
-from negotiations.errors import UnknownId
+from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.io.codec import to_data
 from negotiations.model import Event, Position, Proposal, Record, Version
 from negotiations.model.base import FieldRole, field_of
@@ -86,7 +86,8 @@ def list_command(
             )
         return NOTHING
     if kind not in COLLECTIONS:
-        raise UnknownId(kind, COLLECTIONS, "kind of record")
+        # The kinds are those of the model, whichever dataset is read; so none is named with them.
+        raise NegotiationsError(str(UnknownId(kind, COLLECTIONS, "kind of record")))
     records: tuple[Record, ...] = dataset.records.collections[kind].where(**_fields(conditions))
     if output.is_json:
         output.json([to_data(record) for record in records])

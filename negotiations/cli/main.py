@@ -38,7 +38,7 @@ from negotiations.cli.stance_gap_side_by_side import (
     stance_command,
 )
 from negotiations.cli.timeline import timeline_command
-from negotiations.errors import InvalidDataset, NegotiationsError
+from negotiations.errors import AmbiguousId, InvalidDataset, NegotiationsError, UnknownId
 from negotiations.plaintext import plain, plain_lines
 
 TYPE_CHECKING = False
@@ -86,7 +86,8 @@ class _Group(click.Group):
     "--directory",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="A dataset's folder, with data/ and seeds/. Without it, the bundled dataset.",
+    help="A dataset's folder, with data/ and seeds/. Without it, the dataset that the current folder "
+    "lies in, else the bundled one.",
 )
 @click.option(
     "--color",
@@ -108,7 +109,8 @@ def _cli(context: click.Context, directory: Path | None, color: str, quiet: bool
     Exit status: 0 nothing to report, 1 something found (differences, problems, no match),
     2 it could not be done, 130 interrupted.
     """
-    context.obj = Session(directory, color, quiet)
+    session = context.ensure_object(Session)
+    session.directory, session.color_wish, session.quiet = directory, color, quiet
 
 
 for _command in (
@@ -156,11 +158,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    session = Session()
     try:
         status = _cli.main(
             list(arguments) if arguments is not None else None,
             prog_name="negotiations",
             standalone_mode=False,
+            obj=session,
         )
         sys.stdout.flush()
     except click.exceptions.Exit as leave:
@@ -188,6 +192,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         said = str(fault)
         if isinstance(fault, OSError) and fault.filename is not None and fault.strerror:
             said = f"{fault.filename}: {fault.strerror}"
-        click.echo(f"negotiations: {plain(said)}", err=True)
+        looked = f" (in {session.where})" if isinstance(fault, UnknownId | AmbiguousId) else ""
+        click.echo(f"negotiations: {plain(said)}{plain(looked)}", err=True)
         return FAILED
     return status if isinstance(status, int) else 0

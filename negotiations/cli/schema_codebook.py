@@ -61,7 +61,7 @@ def schema_command(
         raise NegotiationsError(f"there is no folder {session.directory}")
     if name is not None and (checking or writing):
         raise click.UsageError("--check and --write are of all schemas: leave out the NAME")
-    folder = (session.directory or bundled_folder()) / "schema"
+    folder = (session.folder or bundled_folder()) / "schema"
     if checking and writing:
         raise click.UsageError("--check and --write exclude each other")
     if writing:
@@ -158,7 +158,7 @@ def coverage_command(session: Session, output: Output, texts: pathlib.Path | Non
     """
     from negotiations.report.coverage import ParagraphState, coverage
 
-    dataset = session.open_dataset
+    dataset = session.dataset
     folder = dataset.texts(texts) if texts is not None else None
     articles = coverage(dataset, folder)
     open_paragraphs = [

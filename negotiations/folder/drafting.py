@@ -15,11 +15,12 @@ import attrs
 
 from negotiations.articles import Texts
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
-from negotiations.folder.naming import id_from, words_of
+from negotiations.folder.naming import id_from, stem_of, words_of
 from negotiations.folder.reading import read_folder
 from negotiations.folder.writing import files_of, write_inside
 from negotiations.io.codec import structure_problems, to_data
 from negotiations.io.strict_json import dumps, read_json
+from negotiations.limits import MORE
 from negotiations.model import Figure, FigureClaim, Position, Record, Role, Term, Version
 from negotiations.model.base import ID_PATTERN, FieldRole, fields_of
 from negotiations.records import COLLECTIONS, address_of
@@ -82,12 +83,15 @@ def open_records(folder: str | os.PathLike[str]) -> Records:
         InvalidDataset: Something in the folder cannot be read, so that writing might lose it.
     """
     read = read_folder(folder)
-    between = {read.problem(each) for each in findings(read.records)}
-    broken = [
-        each for each in read.problems if each.severity is Severity.ERROR and each not in between
+    unreadable = [
+        problem
+        for problem in read.problems
+        if problem.severity is Severity.ERROR
+        and RULES[problem.rule].check is None
+        and problem.rule != MORE
     ]
-    if broken:
-        raise InvalidDataset(broken)
+    if unreadable or any(RULES[rule].check is None for rule in read.cut):
+        raise InvalidDataset(unreadable or read.problems)
     return read.records
 
 
@@ -299,7 +303,7 @@ def source_data(records: Records, path: Path, key: str | None) -> tuple[str, Dat
         TextNotFound: The file cannot be read, or holds no text.
         NegotiationsError: Its name makes no id, or its text is that of a source already.
     """
-    name = key or id_from(path.name)
+    name = key or id_from(stem_of(path.name))
     if not re.match(ID_PATTERN, name):
         wanted = "lower-case words joined by hyphens"
         raise NegotiationsError(
@@ -311,7 +315,7 @@ def source_data(records: Records, path: Path, key: str | None) -> tuple[str, Dat
     languages = {other.language for other in others}
     language = languages.pop() if len(languages) == 1 else NOT_KNOWN
     found = Texts(path.parent, others).describe(
-        path.name, id=name, label=words_of(name), language=language
+        path.name, id=name, label=words_of(stem_of(path.name)) or words_of(name), language=language
     )
     for other in others:
         if other.sha256 == found.sha256:

@@ -1,28 +1,44 @@
-"""Ids from the names of files and folders, and names to show from ids."""
+"""Ids from names, and names to show from ids or from the names of files."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-__all__ = ["id_from", "words_of"]
+__all__ = ["id_from", "stem_of", "words_of"]
+
+# The ending of a file's name: letters and digits that a stop sets apart from a word before it.
+_ENDING = re.compile(r"(?<=[^\s.])\.[A-Za-z0-9]{1,8}$")
+# Initials that a name in small letters no longer shows.
+_INITIALS = frozenset({"eu", "uk", "un", "us"})
 
 
 def words_of(key: str) -> str:
-    """A name to show, from an id or the name of a file.
+    """A name to show, from an id or from the name of a file or folder.
 
-    >>> words_of("valley-council")
-    'Valley council'
+    >>> words_of("valley-council"), words_of("us-profit-share"), words_of("réunion-2024")
+    ('Valley council', 'US profit share', 'Réunion 2024')
     """
-    words = " ".join(re.findall(r"[^\W_]+", key.rpartition("@")[2]))
-    return words[:1].upper() + words[1:]
+    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)*", key.rpartition("@")[2])
+    shown = [word.upper() if word in _INITIALS else word for word in words]
+    text = " ".join(shown)
+    return text[:1].upper() + text[1:]
+
+
+def stem_of(file_name: str) -> str:
+    """The name of a file without its ending.
+
+    >>> stem_of("Report.txt"), stem_of("St. Petersburg"), stem_of("v1.2 draft.md")
+    ('Report', 'St. Petersburg', 'v1.2 draft')
+    """
+    return _ENDING.sub("", file_name)
 
 
 def id_from(name: str) -> str:
-    """The id that the name of a file or folder makes; empty where it makes none.
+    """The id that a name makes; empty where it makes none. Letters of all scripts are spelled in ASCII.
 
-    >>> id_from("Gazette_Report (2).txt")
-    'gazette-report-2'
+    >>> id_from("Gazette_Report (2)"), id_from("São Paulo"), id_from("Łódź"), id_from("St. Petersburg")
+    ('gazette-report-2', 'sao-paulo', 'lodz', 'st-petersburg')
     """
-    stem = name.removesuffix(Path(name).suffix)
-    return "-".join(re.findall(r"[a-z0-9]+", stem.lower()))
+    from anyascii import anyascii  # only making an id wants it
+
+    return "-".join(re.findall(r"[a-z0-9]+", anyascii(name).replace("'", "").lower()))

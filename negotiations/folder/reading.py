@@ -52,13 +52,15 @@ class _Origin:
 class Folder:
     """What was read from a folder: its records, where each stands, and what is wrong.
 
-    Among the problems are those that the dataset's own list sets aside, marked with its reason.
+    Among the problems are those that the dataset's own list sets aside, marked with its reason. Where
+    there are more errors than are reported, ``cut`` has the rules of the others.
     """
 
     records: Records
     problems: tuple[Problem, ...]
     _origins: dict[str, _Origin]
     _items: _Items = attrs.field(repr=False)
+    cut: frozenset[str] = frozenset()
 
     def file_of(self, finding: Finding) -> str:
         """The file with the record of a finding; empty where it is of none."""
@@ -156,21 +158,27 @@ def read_folder(
             )
         sources = opened(texts, read.records.sources.values())
         reason = reason_of(read.records.metadata)
+        left_out: set[tuple[str, str]] = set()
         for each in findings(read.records, texts=sources):
-            set_aside = reason(each.rule, address_of(each.record))
-            # What is set aside stops nobody, whether it is reported or left out.
-            severity = Severity.WARNING if set_aside else each.severity
-            if reader.sees(each) and not problems.is_full(read.file_of(each), severity):
-                problems.add(read.problem(each))
+            if not reader.sees(each):
+                continue
+            address = address_of(each.record)
+            ignored = reason(each.rule, address)
+            severity = Severity.WARNING if ignored else each.severity
+            if not problems.is_full(read.file_of(each), severity, each.rule):
+                problems.add(attrs.evolve(read.problem(each), ignored=ignored))
+            elif ignored:
+                left_out.add((each.rule, address))
         settled = judged(
             problems,
             read.records,
             with_texts=sources is not None,
             show=read.problem,
             stands=reader.sees,
+            left_out=left_out,
         )
-        return attrs.evolve(read, problems=settled)
-    return attrs.evolve(read, problems=tuple(problems))
+        return attrs.evolve(read, problems=settled, cut=problems.cut)
+    return attrs.evolve(read, problems=tuple(problems), cut=problems.cut)
 
 
 class _Reader:

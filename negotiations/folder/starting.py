@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from negotiations.errors import InvalidDataset, NegotiationsError
-from negotiations.folder.naming import id_from, words_of
+from negotiations.folder.naming import id_from, stem_of, words_of
 from negotiations.folder.writing import LOCK, alone, files_of, is_free, write_texts
 from negotiations.io.codec import from_data, to_data
 from negotiations.io.layout import FILE_KINDS
@@ -51,11 +51,12 @@ def described(given: Mapping[str, Any], name: str, version: str) -> Metadata:
     Raises:
         InvalidDataset: Something given does not fit; ``problems`` has all of it.
     """
-    key = id_from(name) or "dataset"
+    stem = stem_of(name)
+    key = id_from(stem) or "dataset"
     return _metadata(
         {
             "id": key,
-            "title": words_of(key),
+            "title": words_of(stem) if id_from(stem) else words_of(key),
             "version": "0.1.0",
             "licence": "CC-BY-4.0",
             "coders": ["The contributors"],

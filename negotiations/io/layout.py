@@ -20,7 +20,7 @@ from negotiations.model import (
     Talks,
 )
 
-__all__ = ["FILE_KINDS", "FileKind", "bundled_folder", "file_kind_of"]
+__all__ = ["FILE_KINDS", "FileKind", "bundled_folder", "dataset_around", "file_kind_of"]
 
 
 @attrs.frozen
@@ -69,6 +69,15 @@ def file_kind_of(relative: str) -> FileKind | None:
         of_stem = bool(kind.stem) and kind.path == folder and name.endswith(".json")
         if of_stem or (not kind.stem and kind.path == relative):
             return kind
+    return None
+
+
+def dataset_around(start: Path) -> Path | None:
+    """The folder of the dataset that a folder lies in, as git finds its own; None where there is none."""
+    here = start.absolute()
+    for folder in (here, *here.parents):
+        if (folder / "data" / "dataset.json").is_file():
+            return folder
     return None
 
 

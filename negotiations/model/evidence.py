@@ -28,7 +28,7 @@ class Evidence(Value):
 
     source: str = attribute("The source record of the article.", refers_to="sources")
     paragraph: int = attribute(
-        "The paragraph, counted from 1 over the article's non-empty lines.", minimum=1
+        "The paragraph, counted from 1; the source says what separates its paragraphs.", minimum=1
     )
     start: int = attribute(
         "The offset of the first character, in Unicode code points of the file decoded as UTF-8.",

@@ -4,6 +4,7 @@ from negotiations.model.base import END, ID_PATTERN, FieldRole, Value, attribute
 from negotiations.model.evidence import SHA256_PATTERN
 from negotiations.model.record import Record
 from negotiations.model.values import When
+from negotiations.vocabulary import ParagraphsBy
 
 __all__ = ["Ignored", "Metadata", "PrintedError", "Source", "Uncoded"]
 
@@ -51,12 +52,30 @@ class Metadata(Record):
 
 @value
 class Uncoded(Value):
-    """A paragraph of article text that yields no record, with the reason."""
+    """Paragraphs of article text that yield no record, with the reason.
+
+    >>> Uncoded(paragraph=12, through=80, reason="An annex on procedure.").last
+    80
+    """
 
     key_fields = ("paragraph",)
 
-    paragraph: int = attribute("The paragraph, counted from 1.", minimum=1)
-    reason: str = attribute("Why nothing in it is coded.", FieldRole.WORDED)
+    paragraph: int = attribute("The paragraph, or the first of several, counted from 1.", minimum=1)
+    through: int | None = attribute(
+        "The last of several paragraphs. Absent: one paragraph.", default=None, minimum=2
+    )
+    reason: str = attribute("Why nothing in them is coded.", FieldRole.WORDED)
+
+    def _validate(self) -> None:
+        if self.through is not None and self.through <= self.paragraph:
+            raise ValueError(
+                f"Uncoded: through {self.through} is not after paragraph {self.paragraph}"
+            )
+
+    @property
+    def last(self) -> int:
+        """The last paragraph."""
+        return self.paragraph if self.through is None else self.through
 
 
 @value
@@ -98,7 +117,10 @@ class Source(Record):
     language: str = attribute(
         "The language, as a BCP 47 tag.", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*" + END
     )
-    paragraphs: int = attribute("How many non-empty lines the file has.", minimum=1)
+    paragraphs: int = attribute("How many paragraphs the file has.", minimum=1)
+    paragraphs_by: ParagraphsBy | None = attribute(
+        "What separates its paragraphs. Absent: the end of a line.", default=None
+    )
     furniture: tuple[int, ...] | None = attribute(
         "Paragraphs that are not article text: adverts, forms, 'read more', biographies.",
         default=None,

@@ -107,12 +107,14 @@ def _paragraph(
     source: Source, number: int, cited: list[tuple[str, Evidence]], article: ArticleText | None
 ) -> ParagraphCoverage:
     here = [(address, passage) for address, passage in cited if passage.paragraph == number]
-    reasons = {uncoded.paragraph: uncoded.reason for uncoded in source.uncoded or ()}
+    reason = next(
+        (part.reason for part in source.uncoded or () if part.paragraph <= number <= part.last), ""
+    )
     if here:
         state = ParagraphState.EVIDENCE
     elif number in (source.furniture or ()):
         state = ParagraphState.FURNITURE
-    elif number in reasons:
+    elif reason:
         state = ParagraphState.UNCODED
     else:
         state = ParagraphState.OPEN
@@ -126,7 +128,7 @@ def _paragraph(
         number=number,
         state=state,
         records=tuple(sorted({address for address, _ in here})),
-        reason=reasons.get(number, ""),
+        reason=reason,
         sentences=sentences,
         covered=covered,
     )

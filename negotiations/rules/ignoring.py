@@ -105,17 +105,16 @@ def reason_of(metadata: Metadata | None) -> Callable[[str, str], str]:
 
 
 def unused(
-    problems: tuple[Problem, ...], metadata: Metadata | None, *, with_texts: bool
+    problems: Iterable[tuple[str, str]], metadata: Metadata | None, *, with_texts: bool
 ) -> Iterator[Finding]:
-    """The entries of a dataset's list that name none of these problems."""
+    """The entries of a dataset's list that name none of these problems, given by rule and record."""
     texts_only = {each.id for each in OTHERS if each.wants_texts}
     broken: dict[str, set[str]] = {}
-    for problem in problems:
-        broken.setdefault(problem.rule, set()).add(problem.record)
+    for rule_id, address in problems:
+        broken.setdefault(rule_id, set()).add(address)
     likening = Likening()
-    left = (
-        MAXIMUM_PROBLEMS + 1
-    )  # one more than are reported, so that it is said that there are more
+    # One more than are reported, so that it is said that there are more.
+    left = MAXIMUM_PROBLEMS + 1
     for index, entry in enumerate(_entries(metadata)):
         if left == 0:
             break

@@ -38,11 +38,16 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
         cited.setdefault(evidence.source, set()).add(evidence.paragraph)
     for source in records.collections["sources"].values():
         furniture = set(source.furniture or ())
-        uncoded = {each.paragraph for each in source.uncoded or ()}
+        uncoded = [(each.paragraph, each.last) for each in source.uncoded or ()]
         used = cited.get(source.id, set())
         errors = {each.paragraph for each in source.errors or ()}
-        for name, named in (("furniture", furniture), ("uncoded", uncoded), ("errors", errors)):
-            beyond = {number for number in named if number > source.paragraphs}
+        most = source.paragraphs
+        for name, named in (
+            ("furniture", furniture),
+            ("uncoded", {last for _, last in uncoded}),
+            ("errors", errors),
+        ):
+            beyond = {number for number in named if number > most}
             if not beyond:
                 continue
             yield Finding(
@@ -50,14 +55,12 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
                 path=(name,),
                 message=f"the source has no paragraphs {_numbers(beyond)}",
                 found=_numbers(beyond),
-                expected=f"1 to {source.paragraphs}",
+                expected=f"1 to {most}",
             )
         if not used:
             continue
-        accounted = furniture | uncoded | used
-        # No more than are shown: a record may claim any number of paragraphs.
-        every = range(1, source.paragraphs + 1)
-        missing = list(islice((each for each in every if each not in accounted), _SHOWN + 1))
+        accounted = sorted([*((number, number) for number in furniture | used), *uncoded])
+        missing = list(islice(_between(accounted, most), _SHOWN + 1))
         if missing:
             yield Finding(
                 record=source,
@@ -66,8 +69,8 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
                 expected="one of the three",
             )
         for name, twice in (
-            ("furniture", furniture & uncoded),
-            ("uncoded", uncoded & used),
+            ("furniture", _within(furniture, uncoded)),
+            ("uncoded", _within(used, uncoded) | _overlaps(uncoded)),
         ):
             if twice:
                 yield Finding(
@@ -76,8 +79,41 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
                     message=f"paragraphs {_numbers(twice)} are accounted for twice",
                     found="two of evidence, furniture and uncoded",
                     expected="one of the three",
-                    remedy="take it out of one",
+                    remedy="remove it from one",
                 )
+
+
+def _between(intervals: list[tuple[int, int]], most: int) -> Iterator[int]:
+    """The paragraphs, up to the last of the source, that lie in none of these sorted intervals."""
+    reached = 0
+    for first, last in (*intervals, (most + 1, most + 1)):
+        yield from range(reached + 1, min(first, most + 1))
+        reached = max(reached, last)
+
+
+def _within(numbers: set[int], intervals: list[tuple[int, int]]) -> set[int]:
+    """Those of the numbers that lie in one of the intervals."""
+    inside: set[int] = set()
+    waiting = sorted(intervals)
+    index = reached = 0
+    for number in sorted(numbers):
+        while index < len(waiting) and waiting[index][0] <= number:
+            reached = max(reached, waiting[index][1])
+            index += 1
+        if number <= reached:
+            inside.add(number)
+    return inside
+
+
+def _overlaps(intervals: list[tuple[int, int]]) -> set[int]:
+    """The first paragraphs of intervals that begin within an earlier one."""
+    twice: set[int] = set()
+    reached = 0
+    for first, last in sorted(intervals):
+        if first <= reached:
+            twice.add(first)
+        reached = max(reached, last)
+    return twice
 
 
 _SHOWN = 20
