@@ -140,7 +140,8 @@ class Output:
 
     def write(self, text: str) -> None:
         """Write the result: to the file, whole or not at all, or to standard output."""
-        shown = plain_lines(text, color=self.color)
+        # Annotations on GitHub are commands on purpose, each on one line and escaped already.
+        shown = text if self.format == "github" else plain_lines(text, color=self.color)
         if self.format == "html" and not _carries_all():
             # The page says that it is UTF-8, of which ASCII is a part.
             shown = shown.encode("ascii", "xmlcharrefreplace").decode("ascii")
@@ -353,11 +354,14 @@ def operand(session: Session, text: str) -> Value:
 
     ``-`` is a file, too: standard input.
     """
+    return _record_file(Path(text)) if names_file(text) else session.dataset.resolve(text)
+
+
+def names_file(text: str) -> bool:
+    """Whether an operand is a file or a stream, and no address."""
     path = Path(text)
-    is_file = text.endswith(".json") or (os.sep in text and path.exists() and not path.is_dir())
-    if is_stream(path) or is_file:
-        return _record_file(path)
-    return session.dataset.resolve(text)
+    is_path = os.sep in text and path.exists() and not path.is_dir()
+    return is_stream(path) or text.endswith(".json") or is_path
 
 
 def inferred_scope(given: tuple[str, ...], held: Sequence[Any]) -> str | None:

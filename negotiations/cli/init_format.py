@@ -32,7 +32,7 @@ from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_BYTES
 from negotiations.model import Metadata
 from negotiations.model.base import fields_of
-from negotiations.plaintext import plain
+from negotiations.plaintext import plain, plain_lines
 from negotiations.render.wording import plural
 
 TYPE_CHECKING = False
@@ -147,7 +147,7 @@ def format_command(
     for each in refused:
         for problem in each.problems:
             for line in str(attrs.evolve(problem, file=str(each.path))).splitlines():
-                click.echo(plain(line), err=True)
+                click.echo(plain_lines(line), err=True)
     same = len(found) - len(changed) - len(refused)
     left = f"; {len(refused)} refused" if refused else ""
     session.say(f"{doing} {plural(len(changed), 'file')}; {same} unchanged{left}")
