@@ -23,6 +23,8 @@ __all__ = [
     "MAXIMUM_DEPTH",
     "MAXIMUM_ENTRIES",
     "MAXIMUM_FOLDER_BYTES",
+    "MAXIMUM_PARAGRAPHS",
+    "MAXIMUM_PARAGRAPHS_IN_ALL",
     "MAXIMUM_PARTS",
     "MAXIMUM_PASSAGES",
     "MAXIMUM_PROBLEMS",
@@ -52,6 +54,9 @@ MAXIMUM_PROBLEMS_IN_ALL = 1_000
 # Of one article's text; of the characters to look for in it; of the passages that have them.
 MAXIMUM_TEXT_BYTES = 4 * MEBIBYTE
 MAXIMUM_WORDS = 10_000
+# Of the paragraphs of one text, and of those that coverage tells of.
+MAXIMUM_PARAGRAPHS = 100_000
+MAXIMUM_PARAGRAPHS_IN_ALL = 1_000_000
 MAXIMUM_PASSAGES = 1_000
 # Of the parts, such as terms or passages, that are given on a command line for a field of a record.
 MAXIMUM_PARTS = 10_000

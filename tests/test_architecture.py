@@ -27,6 +27,7 @@ FLOORS = {
     "folding": 0,
     "limits": 1,
     "errors": 1,
+    "intervals": 1,
     "model": 2,
     "io": 3,
     "records": 4,

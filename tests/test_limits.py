@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
-from builders import Files, tiny, write
+from builders import Files, dataset_of, put, tiny, write
+from hypothesis import given
+from hypothesis import strategies as st
 
 import negotiations as ng
+from negotiations.answers import reliability as reliability_module
+from negotiations.answers.reliability import reliability
 from negotiations.folder.drafting import open_records
-from negotiations.limits import MAXIMUM_PROBLEMS, MAXIMUM_PROBLEMS_IN_ALL, MORE
-from negotiations.vocabulary import Severity
+from negotiations.intervals import common_length, joined, length
+from negotiations.limits import (
+    MAXIMUM_PARAGRAPHS,
+    MAXIMUM_PROBLEMS,
+    MAXIMUM_PROBLEMS_IN_ALL,
+    MAXIMUM_TEXT_BYTES,
+    MORE,
+)
+from negotiations.report.coverage import coverage
+from negotiations.vocabulary import EventAct, Severity, Support
 
 EVENTS, REPORT = "data/events.json", "seeds/report.json"
 
@@ -90,3 +105,87 @@ def test_what_is_set_aside_is_no_error_however_much_it_is(tmp_path: Path) -> Non
     folder = write(tmp_path, files)
     assert [(each.rule, each.severity) for each in ng.check(folder)] == [(MORE, Severity.WARNING)]
     assert len(ng.load(folder).events) == MAXIMUM_PROBLEMS + 51
+
+
+# --- passages -----------------------------------------------------------------------------------
+
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6)
+
+
+def offsets(intervals: Iterable[tuple[int, int]]) -> set[int]:
+    """The offsets of intervals one by one."""
+    return {offset for start, end in intervals for offset in range(start, end)}
+
+
+@given(SPANS, SPANS)
+def test_intervals_count_what_sets_of_offsets_count(
+    ones: list[tuple[int, int]], others: list[tuple[int, int]]
+) -> None:
+    """Joined they have the same offsets; length and what two share are the sizes of the sets."""
+    a, b = joined(ones), joined(others)
+    assert offsets(a) == offsets(ones)
+    assert length(a) == len(offsets(ones))
+    assert common_length(a, b) == len(offsets(ones) & offsets(others))
+    assert all(before[1] < after[0] for before, after in pairwise(a))
+
+
+@pytest.mark.parametrize(
+    ("place", "field", "bound"),
+    [
+        ((REPORT, "paragraphs"), "paragraphs", MAXIMUM_PARAGRAPHS),
+        ((EVENTS, 0, "evidence", 0, "paragraph"), "paragraph", MAXIMUM_PARAGRAPHS),
+        ((EVENTS, 0, "evidence", 0, "end"), "end", MAXIMUM_TEXT_BYTES),
+    ],
+)
+def test_a_record_claims_no_more_than_a_text_can_have(
+    tmp_path: Path, place: tuple[Any, ...], field: str, bound: int
+) -> None:
+    """At the bound a number is read; one more is a problem with its place."""
+    at = write(tmp_path / "at", put(tiny(), *place, value=bound))
+    assert "schema" not in errors_of(at)
+    beyond = ng.check(write(tmp_path / "beyond", put(tiny(), *place, value=bound + 1)))
+    assert [(each.message, each.expected) for each in beyond if each.rule == "schema"] == [
+        (f"{field}: too large", f"{bound} or less")
+    ]
+
+
+def test_coverage_tells_of_no_more_paragraphs_than_its_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """At the bound all are told; beyond it, how many there are."""
+    dataset = dataset_of(tiny())
+    number = sum(source.paragraphs for source in dataset.sources.values())
+    monkeypatch.setattr("negotiations.report.coverage.MAXIMUM_PARAGRAPHS_IN_ALL", number)
+    assert sum(len(article.paragraphs) for article in coverage(dataset)) == number
+    monkeypatch.setattr("negotiations.report.coverage.MAXIMUM_PARAGRAPHS_IN_ALL", number - 1)
+    with pytest.raises(ng.NegotiationsError, match=f"the sources have {number} paragraphs in all"):
+        coverage(dataset)
+
+
+def test_likeness_is_asked_only_of_units_that_share_something(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of a hundred records in passages of their own, each is likened to the one in its passage."""
+    pytest.importorskip("krippendorff")
+    asked: list[str] = []
+    likeness = reliability_module._likeness
+
+    def count(a: Any, b: Any, kind: str) -> float:
+        asked.append(kind)
+        return likeness(a, b, kind)
+
+    monkeypatch.setattr(reliability_module, "_likeness", count)
+    events = []
+    for number in range(100):
+        evidence = ng.Evidence(
+            source="report",
+            paragraph=3,
+            start=number * 10,
+            end=number * 10 + 10,
+            sha256="0" * 64,
+            support=Support.EXPLICIT,
+        )
+        events.append(ng.Event(id=f"x{number}", act=EventAct.ACCEPT, evidence=(evidence,)))
+    dataset = ng.Dataset(events=events)
+    assert [each.both for each in reliability(dataset, dataset) if each.kind == "events"] == [100]
+    assert asked == ["events"] * 100
