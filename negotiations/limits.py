@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "MAXIMUM_ALIGNED_WORDS",
     "MAXIMUM_BYTES",
     "MAXIMUM_DEPTH",
     "MAXIMUM_ENTRIES",
@@ -54,6 +55,8 @@ MAXIMUM_PROBLEMS_IN_ALL = 1_000
 # Of one article's text; of the characters to look for in it; of the passages that have them.
 MAXIMUM_TEXT_BYTES = 4 * MEBIBYTE
 MAXIMUM_WORDS = 10_000
+# Of the words of two texts that are aligned with each other.
+MAXIMUM_ALIGNED_WORDS = 200
 # Of the paragraphs of one text, and of those that coverage tells of.
 MAXIMUM_PARAGRAPHS = 100_000
 MAXIMUM_PARAGRAPHS_IN_ALL = 1_000_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +19,7 @@ from negotiations.answers.reliability import reliability
 from negotiations.folder.drafting import open_records
 from negotiations.intervals import common_length, joined, length
 from negotiations.limits import (
+    MAXIMUM_ALIGNED_WORDS,
     MAXIMUM_PARAGRAPHS,
     MAXIMUM_PROBLEMS,
     MAXIMUM_PROBLEMS_IN_ALL,
@@ -27,7 +29,8 @@ from negotiations.limits import (
 from negotiations.report.coverage import coverage
 from negotiations.vocabulary import EventAct, Severity, Support
 
-EVENTS, REPORT = "data/events.json", "seeds/report.json"
+ACCORD, EVENTS = "data/proposals/accord.json", "data/events.json"
+REPORT = "seeds/report.json"
 
 
 def errors_of(folder: Path) -> set[str]:
@@ -189,3 +192,54 @@ def test_likeness_is_asked_only_of_units_that_share_something(
     dataset = ng.Dataset(events=events)
     assert [each.both for each in reliability(dataset, dataset) if each.kind == "events"] == [100]
     assert asked == ["events"] * 100
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+@pytest.mark.parametrize("beside", [{}, {"count": {"exactly": 1}}])
+def test_baseline_and_increment_add_up_to_a_number_that_is_read(
+    tmp_path: Path, beyond: int, beside: dict[str, Any]
+) -> None:
+    """At 2^53 - 1 they do; beyond it the term is a problem with its place, and nothing fails."""
+    files = tiny()
+    term = {
+        "kind": "release",
+        "issue": files[ACCORD]["versions"][0]["terms"][0]["issue"],
+        "baseline": {"exactly": 2**53 - 2},
+        "increment": {"exactly": 1 + beyond},
+        "evidence": files[ACCORD]["versions"][0]["terms"][0]["evidence"],
+        **beside,
+    }
+    folder = write(tmp_path, put(files, ACCORD, "versions", 0, "terms", 0, value=term))
+    found = [each for each in ng.check(folder) if each.rule == "value"]
+    assert [(each.file, each.pointer, each.message) for each in found] == [
+        (
+            ACCORD,
+            "/versions/0/terms/0",
+            "ReleaseTerm: baseline and increment together are more than 9007199254740991",
+        )
+    ] * beyond
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_as_many_words_are_aligned_as_the_bound_says(
+    monkeypatch: pytest.MonkeyPatch, beyond: int
+) -> None:
+    """At the bound the words that stay are found; beyond it, those alike at both ends are."""
+    seen: list[int] = []
+
+    class Counting(difflib.SequenceMatcher[str]):
+        def __init__(self, **given: Any) -> None:
+            seen.append(max(len(given["a"]), len(given["b"])))
+            super().__init__(**given)
+
+    monkeypatch.setattr(difflib, "SequenceMatcher", Counting)
+    size = MAXIMUM_ALIGNED_WORDS + beyond
+    old, new = ([f"{side}{index}" for index in range(size)] for side in "ab")
+    old[size // 2] = new[size // 2] = "kept"
+    texts = (" ".join(["head", *words, "tail"]) for words in (old, new))
+    before, after = (ng.OtherTerm(issue="x", summary=text) for text in texts)
+    (change,) = ng.diff(before, after).changes
+    kept = [words for sign, words in change.words if sign == "="]
+    assert kept == (["head", "tail"] if beyond else ["head", "kept", "tail"])
+    assert "".join(f"{w} " for sign, w in change.words if sign != "+").strip() == before.summary
+    assert set(seen) == (set() if beyond else {MAXIMUM_ALIGNED_WORDS})
