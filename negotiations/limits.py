@@ -27,6 +27,7 @@ __all__ = [
     "MAXIMUM_PARAGRAPHS",
     "MAXIMUM_PARAGRAPHS_IN_ALL",
     "MAXIMUM_PARTS",
+    "MAXIMUM_PASSAGE",
     "MAXIMUM_PASSAGES",
     "MAXIMUM_PROBLEMS",
     "MAXIMUM_PROBLEMS_IN_ALL",
@@ -61,6 +62,8 @@ MAXIMUM_ALIGNED_WORDS = 200
 MAXIMUM_PARAGRAPHS = 100_000
 MAXIMUM_PARAGRAPHS_IN_ALL = 1_000_000
 MAXIMUM_PASSAGES = 1_000
+# Of the characters of one passage.
+MAXIMUM_PASSAGE = 20_000
 # Of the parts, such as terms or passages, that are given on a command line for a field of a record.
 MAXIMUM_PARTS = 10_000
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -16,11 +17,13 @@ from hypothesis import strategies as st
 import negotiations as ng
 from negotiations.answers import reliability as reliability_module
 from negotiations.answers.reliability import reliability
+from negotiations.articles import ArticleText
 from negotiations.folder.drafting import open_records
 from negotiations.intervals import common_length, joined, length
 from negotiations.limits import (
     MAXIMUM_ALIGNED_WORDS,
     MAXIMUM_PARAGRAPHS,
+    MAXIMUM_PASSAGE,
     MAXIMUM_PROBLEMS,
     MAXIMUM_PROBLEMS_IN_ALL,
     MAXIMUM_TEXT_BYTES,
@@ -243,3 +246,38 @@ def test_as_many_words_are_aligned_as_the_bound_says(
     assert kept == (["head", "tail"] if beyond else ["head", "kept", "tail"])
     assert "".join(f"{w} " for sign, w in change.words if sign != "+").strip() == before.summary
     assert set(seen) == (set() if beyond else {MAXIMUM_ALIGNED_WORDS})
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_a_diff_document_is_refused_with_few_problems(beyond: int) -> None:
+    """Of changes that are none, as many are named as are reported, then that there are more."""
+    document = json.loads(ng.to_json(ng.diff(ng.Count.exactly(1), ng.Count.exactly(2))))
+    (change,) = document["changes"]
+    document["changes"] += [
+        {**change, "path": f"/x{number}"} for number in range(MAXIMUM_PROBLEMS + beyond)
+    ]
+    with pytest.raises(ng.InvalidDataset) as caught:
+        ng.from_json(ng.Diff, json.dumps(document))
+    rules = [each.rule for each in caught.value.problems]
+    assert (rules.count("value"), rules.count(MORE)) == (MAXIMUM_PROBLEMS, beyond)
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_a_passage_has_at_most_so_many_characters(beyond: int) -> None:
+    """At the bound it is located; beyond it, no passage is found, and none can be coded."""
+    between = "x" * (MAXIMUM_PASSAGE - 8 + beyond)
+    article = ArticleText.of(f"one {between} two".encode())
+    assert article.find("one ... two") == ((0, MAXIMUM_PASSAGE),) * (1 - beyond)
+    given: dict[str, Any] = {
+        "source": "report",
+        "paragraph": 1,
+        "start": 5,
+        "end": 5 + MAXIMUM_PASSAGE + beyond,
+        "sha256": "0" * 64,
+        "support": Support.EXPLICIT,
+    }
+    if not beyond:
+        ng.Evidence(**given)
+        return
+    with pytest.raises(ValueError, match="20001 characters are more than one passage may have"):
+        ng.Evidence(**given)

@@ -391,8 +391,8 @@ def _aligned(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, in
         yield "replace", i, j, k, m
     else:
         matcher = SequenceMatcher(a=old[i:j], b=new[k:m], autojunk=False)
-        for operation, *spans in matcher.get_opcodes():
-            yield operation, *(span + head for span in spans)
+        for operation, *(start, end, low, high) in matcher.get_opcodes():
+            yield operation, start + head, end + head, low + head, high + head
     if tail:
         yield "equal", j, len(old), m, len(new)
 

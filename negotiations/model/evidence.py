@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from negotiations.limits import MAXIMUM_PARAGRAPHS, MAXIMUM_TEXT_BYTES
+from negotiations.limits import MAXIMUM_PARAGRAPHS, MAXIMUM_PASSAGE, MAXIMUM_TEXT_BYTES
 from negotiations.model.base import END, FieldRole, Value, attribute, value
 from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Support
@@ -77,6 +77,11 @@ class Evidence(Value):
     def _validate(self) -> None:
         if self.end <= self.start:
             raise ValueError(f"Evidence: end {self.end} is not after start {self.start}")
+        if self.end - self.start > MAXIMUM_PASSAGE:
+            raise ValueError(
+                f"Evidence: {self.end - self.start} characters are more than one passage may have, "
+                f"which is {MAXIMUM_PASSAGE}"
+            )
 
     @property
     def origin(self) -> str:
