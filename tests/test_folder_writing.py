@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import errno
+import html
 import json
 import os
 import pickle
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from builders import dataset_of, tiny
+from builders import write_text as write_article
 
 import negotiations as ng
 from negotiations.errors import nearest
@@ -306,3 +308,121 @@ def test_a_misspelt_word_is_compared_with_few(monkeypatch: pytest.MonkeyPatch) -
     known = [f"{'a' * 40}{number:04}{'b' * 40}" for number in range(1000)]
     assert nearest(known[517].replace("0517", "051x7"), known, 1) == (known[517],)
     assert compared == [50]
+
+
+def test_writers_at_once_lose_no_record(folder: Path) -> None:
+    """Two that add and one that formats at the same time: each record that was added is there."""
+    adding = (
+        "import sys\n"
+        "from negotiations.cli.main import main\n"
+        "for number in range(4):\n"
+        "    try:\n"
+        "        key = f'{sys.argv[2]}{number}'\n"
+        "        main(['-q', '-d', sys.argv[1], 'add', 'actor', key, '--kind', 'state'])\n"
+        "    except SystemExit as left:\n"
+        "        assert left.code == 0, left.code\n"
+    )
+    formatting = (
+        "import sys\n"
+        "from negotiations.cli.main import main\n"
+        "for number in range(8):\n"
+        "    try:\n"
+        "        main(['-q', 'format', sys.argv[1]])\n"
+        "    except SystemExit as left:\n"
+        "        assert left.code == 0, left.code\n"
+    )
+    # Not canonical, so that there is something to format.
+    actors = folder / "data" / "actors.json"
+    actors.write_text(json.dumps(json.loads(actors.read_text("utf-8")), indent=9), encoding="utf-8")
+    before = set(ng.load(folder).actors)
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(folder), name], stdout=subprocess.DEVNULL
+        )
+        for script, name in ((adding, "a"), (adding, "b"), (formatting, ""))
+    ]
+    assert [writer.wait(timeout=120) for writer in writers] == [0, 0, 0]
+    added = {f"{name}{number}" for name in "ab" for number in range(4)}
+    assert set(ng.load(folder).actors) == before | added
+    assert not list(folder.rglob(".negotiations-*.tmp"))
+
+
+def test_a_dash_is_standard_input_wherever_a_file_is_read(folder: Path) -> None:
+    """`show`, `check`, `format`, `diff` and `merge` read it, by any name that a system gives it."""
+    record = json.dumps({"id": "a", "name": "A", "kind": "state"})
+    shown = [
+        run(f"echo '{record}' | python -m negotiations {command}")
+        for command in (
+            "show - --output-format json",
+            "show /dev/stdin --output-format json",
+            "format -",
+            "merge - /dev/fd/0 actors/qatar || true",
+        )
+    ]
+    assert [json.loads(text) for text in shown[:3]] == [json.loads(record)] * 3
+    assert run(f"echo '{record}' | python -m negotiations -q check -") == ""
+    assert run(f"cd {folder} && cat data/actors.json | python -m negotiations format -") == (
+        folder / "data" / "actors.json"
+    ).read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and links of POSIX")
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("add version x@y --terms fifo", "it is not a regular file"),
+        ("show ./fifo", "fifo: it is not a regular file"),
+        ("format fifo", "it is not a regular file"),
+        ("git textconv fifo", "fifo: it is not a regular file"),
+        ("list talks -o loop", "loop: Too many levels of symbolic links"),
+        ("init loop", "loop: Too many levels of symbolic links"),
+        ("format loop", "Too many levels of symbolic links"),
+        ("check loop", "loop does not exist"),
+    ],
+)
+def test_pipes_and_loops_of_links_are_refused_at_once(
+    tmp_path: Path, folder: Path, command: str, message: str
+) -> None:
+    """Nothing is waited for, and nothing is a traceback."""
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "loop").symlink_to("loop")
+    done = subprocess.run(
+        [sys.executable, "-m", "negotiations", "-d", str(folder), *command.split()],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert message in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_what_locate_prints_is_read_by_add_in_a_narrow_encoding(
+    folder: Path, tmp_path: Path, encoding: str
+) -> None:
+    """Names outside of the encoding pass through a pipe."""
+    write_article(tmp_path)
+    words = "North"
+    narrow = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    located = run(
+        f"python -m negotiations -q -d {folder} locate report '{words}' --nth 1 --texts {tmp_path} "
+        "--note 'Caf\u00e9 \U0001f91d'",
+        **narrow,
+    )
+    assert located.isascii()
+    assert json.loads(located)["note"] == "Caf\u00e9 \U0001f91d"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_html_is_valid_in_a_narrow_encoding(folder: Path, encoding: str) -> None:
+    """The page says what it is written in, and has every letter."""
+    name = "Caf\u00e9 \U0001f91d"
+    actor = next(iter(ng.load(folder).actors.values()))
+    ng.save(ng.load(folder).with_records(actor.replace(name=name)), folder)
+    show = f"python -m negotiations -d {folder} show actors/{actor.id} --output-format html"
+    printed = run(show, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert '<meta charset="utf-8">' in printed
+    assert name in html.unescape(printed)
