@@ -18,6 +18,7 @@ import negotiations as ng
 from negotiations.answers import reliability as reliability_module
 from negotiations.answers.reliability import reliability
 from negotiations.articles import ArticleText
+from negotiations.errors import nearest
 from negotiations.folder.drafting import open_records
 from negotiations.intervals import common_length, joined, length
 from negotiations.limits import (
@@ -29,8 +30,9 @@ from negotiations.limits import (
     MAXIMUM_TEXT_BYTES,
     MORE,
 )
+from negotiations.model.terms import ChoiceTerm, ContinuationTerm
 from negotiations.report.coverage import coverage
-from negotiations.vocabulary import EventAct, Severity, Support
+from negotiations.vocabulary import Completeness, EventAct, Severity, Support, TermKind
 
 ACCORD, EVENTS = "data/proposals/accord.json", "data/events.json"
 REPORT = "seeds/report.json"
@@ -281,3 +283,75 @@ def test_a_passage_has_at_most_so_many_characters(beyond: int) -> None:
         return
     with pytest.raises(ValueError, match="20001 characters are more than one passage may have"):
         ng.Evidence(**given)
+
+
+# --- work ---------------------------------------------------------------------------------------
+
+
+def test_few_misspelt_options_are_likened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many terms have an option that is none, as many are likened as are reported."""
+    likened: list[str] = []
+
+    def count(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+        likened.append(word)
+        return nearest(word, known, limit)
+
+    monkeypatch.setattr("negotiations.rules.rule.nearest", count)
+    issue = ng.Issue(
+        id="crossing",
+        name="Crossing",
+        kind=TermKind.CHOICE,
+        options=("open", "closed"),
+        definition="Whether it is open.",
+    )
+    terms = tuple(
+        ChoiceTerm(issue="crossing", option=f"opne{number}", label=str(number))
+        for number in range(MAXIMUM_PROBLEMS + 50)
+    )
+    version = ng.Version(id="accord@a", completeness=Completeness.PARTIAL, terms=terms)
+    proposal = ng.Proposal(
+        id="accord", title="A", between=("x",), rationale="R", versions=(version,)
+    )
+    dataset = ng.Dataset(issues=[issue], proposals=[proposal])
+    found = [each for each in dataset.check() if each.rule == "term-option"]
+    assert len(found) == MAXIMUM_PROBLEMS + 50
+    assert len(likened) >= MAXIMUM_PROBLEMS
+    assert sum(word.startswith("opne") for word in likened) == MAXIMUM_PROBLEMS
+
+
+def test_the_phases_of_a_version_are_gathered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many terms continue it."""
+    gathered: list[int] = []
+
+    def count(ordinals: Iterable[int]) -> frozenset[int]:
+        gathered.append(1)
+        return frozenset(ordinals)
+
+    monkeypatch.setattr("negotiations.rules.terms.frozenset", count, raising=False)
+    terms = tuple(
+        ContinuationTerm(issue=f"i{number}", of="accord@a", of_phase=number + 1)
+        for number in range(30)
+    )
+    version = ng.Version(
+        id="accord@a",
+        completeness=Completeness.PARTIAL,
+        terms=terms,
+        phases=(ng.Phase(ordinal=1), ng.Phase(ordinal=2)),
+    )
+    proposal = ng.Proposal(
+        id="accord", title="A", between=("x",), rationale="R", versions=(version,)
+    )
+    found = [each for each in ng.Dataset(proposals=[proposal]).check() if each.rule == "term-phase"]
+    assert (len(found), len(gathered)) == (28, 1)
+
+
+def test_the_list_of_what_is_set_aside_is_read_once(tmp_path: Path) -> None:
+    """What entries say of the problems there are is bounded: each names at most twenty records."""
+    files = events_without_evidence(MAXIMUM_PROBLEMS - 1)
+    files["data/dataset.json"]["ignored"] = [
+        {"rule": "evidence-present", "record": f"events/y{index}", "reason": "Gone."}
+        for index in range(MAXIMUM_PROBLEMS + 50)
+    ]
+    stale = [each for each in ng.check(write(tmp_path, files)) if each.rule == "ignored-unused"]
+    assert len(stale) == MAXIMUM_PROBLEMS
+    assert max(each.expected.count("events/") for each in stale) == 20
