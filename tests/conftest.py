@@ -42,5 +42,6 @@ def repository(installed: Path, tmp_path: Path) -> Repository:
     shutil.copytree(installed, tmp_path / "work")
     return Repository(tmp_path / "work")
 
+
 # What type checkers read, and nothing runs.
 collect_ignore = ["typing"]
