@@ -41,3 +41,7 @@ def repository(installed: Path, tmp_path: Path) -> Repository:
     """A repository of git with the drivers."""
     shutil.copytree(installed, tmp_path / "work")
     return Repository(tmp_path / "work")
+
+
+# What type checkers read, and nothing runs.
+collect_ignore = ["typing"]

@@ -118,9 +118,7 @@ class Citation:
     @property
     def remarks(self) -> str:
         """What stands behind the place and the passage."""
-        names = ", ".join(plain(name.replace("_", " ")) for name in self.fields)
-        label = "field" if len(self.fields) == 1 else "fields"
-        bearing = f" [{label}: {names}]" if self.fields else ""
+        bearing = f" [on {', '.join(map(plain, self.fields))}]" if self.fields else ""
         return bearing + (f" ({plain(self.note)})" if self.note else "")
 
     def __str__(self) -> str:
