@@ -299,13 +299,13 @@ def test_few_misspelt_options_are_likened(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("negotiations.rules.rule.nearest", count)
     issue = ng.Issue(
         id="crossing",
-        name="Crossing",
+        label="Crossing",
         kind=TermKind.CHOICE,
         options=("open", "closed"),
         definition="Whether it is open.",
     )
     terms = tuple(
-        ChoiceTerm(issue="crossing", option=f"opne{number}", label=str(number))
+        ChoiceTerm(issue="crossing", option=f"opne{number}", phase=number + 1)
         for number in range(MAXIMUM_PROBLEMS + 50)
     )
     version = ng.Version(id="accord@a", completeness=Completeness.PARTIAL, terms=terms)
