@@ -37,9 +37,9 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
     for _, _, evidence, _ in each_evidence(records):
         cited.setdefault(evidence.source, set()).add(evidence.paragraph)
     for source in records.collections["sources"].values():
-        furniture = set(source.furniture or ())
+        furniture: set[int] = set(source.furniture or ())
         uncoded = [(each.paragraph, each.last) for each in source.uncoded or ()]
-        used = cited.get(source.id, set())
+        used: set[int] = cited.get(source.id, set())
         errors = {each.paragraph for each in source.errors or ()}
         most = source.paragraphs
         for name, named in (
