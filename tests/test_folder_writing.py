@@ -121,11 +121,18 @@ def test_what_was_saved_can_be_changed_and_saved_again(folder: Path) -> None:
     assert next(iter(ng.load(folder).actors.values())).name == "Three"
 
 
+@pytest.mark.parametrize("links", [True, False])
 @pytest.mark.parametrize("failing", range(3))
 def test_a_failing_rename_undoes_those_before_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int, links: bool
 ) -> None:
-    """Whichever rename fails, every file is as it was, and a new one is gone."""
+    """Whichever rename fails, every file is as it was, and a new one is gone; without hard links, too."""
+
+    def link(*given: object, **named: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    if not links:
+        monkeypatch.setattr(os, "link", link)
     for name in ("a", "b"):
         (tmp_path / name).write_text("old", encoding="utf-8")
     before = contents(tmp_path)
@@ -426,3 +433,17 @@ def test_html_is_valid_in_a_narrow_encoding(folder: Path, encoding: str) -> None
     printed = run(show, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
     assert '<meta charset="utf-8">' in printed
     assert name in html.unescape(printed)
+
+
+def test_a_save_into_a_folder_of_too_many_files_removes_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where not all files can be told, none is written or removed, even if told to overwrite."""
+    dataset = ng.load(folder)
+    for number in range(30):
+        (folder / "data" / "positions" / f"x{number}.json").write_text("[]", encoding="utf-8")
+    before = contents(folder)
+    monkeypatch.setattr("negotiations.folder.listing.MAXIMUM_ENTRIES", 20)
+    with pytest.raises(ng.NegotiationsError, match=r"more than 20 files.*nothing was written"):
+        ng.save(dataset, folder, overwrite=True)
+    assert contents(folder) == before

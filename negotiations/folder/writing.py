@@ -129,13 +129,20 @@ def write_folder(
 class _Listing:
     """Which files of a folder are read, with nothing said of the others."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
+        self.root = root
         self.problems = Collector()
 
     def refuse(
         self, file: str, message: str, remedy: str, *, severity: Severity = Severity.ERROR
     ) -> None:
-        """Pass over a file that is not read."""
+        """Pass over a file that is not read.
+
+        Raises:
+            NegotiationsError: It is the folder itself, of which then not all files are known.
+        """
+        if file == str(self.root) and severity is Severity.ERROR:
+            raise NegotiationsError(f"{file}: {message}; nothing was written, {remedy}")
 
     def lose_sight_of(self, relative: str) -> None:
         """Pass over what cannot be known."""
@@ -147,7 +154,9 @@ def _fingerprint(data: bytes) -> str:
 
 def _fingerprints(root: Path) -> dict[str, str]:
     """The fingerprints of the files that a reader of the folder reads."""
-    names = [name for name, _ in list_files(root, _Listing())]
+    if not (root / "data" / "dataset.json").is_file():
+        return {}
+    names = [name for name, _ in list_files(root, _Listing(root))]
     return {name: _fingerprint(read_regular(root / name, MAXIMUM_BYTES)) for name in names}
 
 
@@ -159,7 +168,7 @@ def _refuse_loss(root: Path, there: dict[str, str], known: Mapping[str, str] | N
     """
     if not there or there == known:
         return
-    if known is None or not known.keys() & there.keys():
+    if known is None or not known.items() & there.items():
         raise NegotiationsError(
             f"{root} holds another dataset, which was not read; nothing was written. Load it and "
             "add to it, or write over it with overwrite=True"
