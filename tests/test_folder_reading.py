@@ -34,7 +34,8 @@ from strategies import mutated
 import negotiations as ng
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.folder.reading import read_folder
-from negotiations.folder.writing import files_of, write_texts
+from negotiations.folder.replacing import write_texts
+from negotiations.folder.writing import files_of
 from negotiations.io.layout import FILE_KINDS
 from negotiations.vocabulary import ActorKind, Severity
 
@@ -1469,7 +1470,7 @@ def test_a_folder_is_held_by_one_at_a_time(tmp_path: Path) -> None:
     path.write_text("0")
     program = (
         "import sys, time; from pathlib import Path\n"
-        "from negotiations.folder.writing import alone\n"
+        "from negotiations.folder.locking import alone\n"
         "path = Path(sys.argv[1])\n"
         "for _ in range(20):\n"
         "    with alone(path.parent):\n"

@@ -14,6 +14,7 @@ from builders import contents, records_of, tiny
 
 import negotiations as ng
 from negotiations.errors import InvalidDataset, NegotiationsError
+from negotiations.folder.locking import alone
 from negotiations.folder.starting import (
     DATA_FILES,
     derived,
@@ -22,7 +23,6 @@ from negotiations.folder.starting import (
     make_folder,
     new_files,
 )
-from negotiations.folder.writing import alone
 from negotiations.io.layout import FILE_KINDS, bundled_folder, file_kind_of
 from negotiations.io.schema import schema_of
 from negotiations.io.strict_json import dumps

@@ -23,8 +23,9 @@ from builders import write_text as write_article
 
 import negotiations as ng
 from negotiations.errors import nearest
-from negotiations.folder import writing
-from negotiations.folder.writing import alone, write_texts
+from negotiations.folder import locking, replacing
+from negotiations.folder.locking import alone
+from negotiations.folder.replacing import write_texts
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -48,9 +49,9 @@ def test_a_save_writes_what_it_wrote_before(folder: Path) -> None:
     before = contents(folder)
     ng.save(ng.load(folder), folder)
     after = contents(folder)
-    assert {name for name in after if Path(name).name.startswith(".")} <= {writing.LOCK}
-    before.pop(writing.LOCK, None)
-    after.pop(writing.LOCK, None)
+    assert {name for name in after if Path(name).name.startswith(".")} <= {locking.LOCK}
+    before.pop(locking.LOCK, None)
+    after.pop(locking.LOCK, None)
     assert after == before
 
 
@@ -179,7 +180,7 @@ def test_a_failed_save_into_a_new_folder_leaves_nothing(
         raise OSError(errno.ENOSPC, "no space")
 
     with monkeypatch.context() as patch:
-        patch.setattr(writing, "_staged", full)
+        patch.setattr(replacing, "_staged", full)
         with pytest.raises(OSError, match="no space"):
             ng.save(dataset_of(tiny()), tmp_path / "above" / "new")
     ng.save(dataset_of(tiny()), tmp_path / "above" / "new")
@@ -205,7 +206,7 @@ def test_the_lock_works_where_flock_does_not(folder: Path, monkeypatch: pytest.M
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
     monkeypatch.setattr(fcntl, "flock", missing)
-    monkeypatch.setattr(writing, "_PATIENCE", 0.1)
+    monkeypatch.setattr(locking, "_PATIENCE", 0.1)
     with (
         alone(folder),
         pytest.raises(ng.NegotiationsError, match=r"another program has held"),
@@ -234,7 +235,8 @@ def test_a_killed_writer_leaves_every_file_whole(folder: Path, seed: int) -> Non
     names = [f"data/positions/x{number}.json" for number in range(5)]
     script = (
         "import sys; from pathlib import Path; from itertools import count\n"
-        "from negotiations.folder.writing import alone, write_texts\n"
+        "from negotiations.folder.locking import alone\n"
+        "from negotiations.folder.replacing import write_texts\n"
         "root = Path(sys.argv[1])\n"
         "for number in count():\n"
         "    with alone(root):\n"

@@ -19,7 +19,7 @@ from negotiations.folder.drafting import (
     stand_in,
     write_draft,
 )
-from negotiations.folder.writing import alone
+from negotiations.folder.locking import alone
 from negotiations.io.codec import to_data
 from negotiations.io.strict_json import dumps
 from negotiations.model import Source, Version

@@ -18,7 +18,7 @@ from click.shell_completion import CompletionItem
 from negotiations.dataset import Dataset, IncompleteDataset, load
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.folder.drafting import open_records
-from negotiations.folder.writing import write_text
+from negotiations.folder.replacing import write_text
 from negotiations.io.codec import structure_problems
 from negotiations.io.layout import bundled_folder, dataset_around
 from negotiations.io.schema import schema_problems

@@ -33,7 +33,7 @@ from negotiations.cli.record_files import (
 )
 from negotiations.compare.diff import diff
 from negotiations.errors import InvalidDataset, NegotiationsError
-from negotiations.folder.writing import write_text
+from negotiations.folder.replacing import write_text
 from negotiations.limits import MAXIMUM_BYTES, MEBIBYTE
 from negotiations.plaintext import plain, plain_lines
 from negotiations.records import address_of

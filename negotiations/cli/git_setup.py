@@ -9,7 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from negotiations.errors import NegotiationsError
-from negotiations.folder.writing import alone, write_inside
+from negotiations.folder.locking import alone
+from negotiations.folder.replacing import write_inside
 
 __all__ = ["CONFLICTS", "install", "settings", "uninstall"]
 

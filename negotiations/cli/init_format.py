@@ -24,8 +24,9 @@ from negotiations.cli.field_options import given_data, options_for
 from negotiations.cli.schema_codebook import all_schemas
 from negotiations.errors import InvalidDataset, Problem
 from negotiations.folder.formatting import Formatted, format_folder, formatted
+from negotiations.folder.locking import alone
+from negotiations.folder.replacing import resolved, write_inside, write_text
 from negotiations.folder.starting import derived, described, make_folder, new_files
-from negotiations.folder.writing import alone, resolved, write_inside, write_text
 from negotiations.io.layout import dataset_around
 from negotiations.io.streams import is_stream, read_given
 from negotiations.io.strict_json import read_json

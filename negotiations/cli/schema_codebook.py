@@ -13,7 +13,8 @@ from negotiations.cli.common import NOTHING, Output, Session, example, hold_page
 from negotiations.compare.document import diff_schema
 from negotiations.dataset import load
 from negotiations.errors import NegotiationsError, UnknownId
-from negotiations.folder.writing import alone, write_inside
+from negotiations.folder.locking import alone
+from negotiations.folder.replacing import write_inside
 from negotiations.io.codec import to_data
 from negotiations.io.layout import FILE_KINDS, bundled_folder
 from negotiations.io.schema import schema_of

@@ -17,7 +17,8 @@ from negotiations.articles import Texts
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.folder.naming import id_from, stem_of, words_of
 from negotiations.folder.reading import read_folder
-from negotiations.folder.writing import files_of, write_inside
+from negotiations.folder.replacing import write_inside
+from negotiations.folder.writing import files_of
 from negotiations.io.codec import structure_problems, to_data
 from negotiations.io.strict_json import dumps, read_json
 from negotiations.limits import MORE

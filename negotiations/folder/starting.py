@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from negotiations.errors import InvalidDataset, NegotiationsError
+from negotiations.folder.locking import LOCK, alone, is_free
 from negotiations.folder.naming import id_from, stem_of, words_of
-from negotiations.folder.writing import LOCK, alone, files_of, is_free, write_texts
+from negotiations.folder.replacing import write_texts
+from negotiations.folder.writing import files_of
 from negotiations.io.codec import from_data, to_data
 from negotiations.io.layout import FILE_KINDS
 from negotiations.io.strict_json import dumps, read_json
