@@ -135,7 +135,7 @@ def _many_terms(size: int) -> Dataset:
 
 
 def _questions(ds: Dataset) -> Iterator[tuple[str, Callable[[], object]]]:
-    last = ds.proposals["accord"].in_order[-1]
+    last = tuple(ds.versions.values())[-1]
     yield "timeline", ds.timeline
     yield "history", lambda: ds.history("accord")
     yield "compiled", lambda: ds.compiled("accord")
@@ -144,7 +144,7 @@ def _questions(ds: Dataset) -> Iterator[tuple[str, Callable[[], object]]]:
         yield "stance", lambda: ds.stance("north", on="accord")
         yield "gap", lambda: ds.gap("north", "south", on="accord")
     if len(ds.versions) > 1:
-        first, second = ds.proposals["accord"].in_order[:2]
+        first, second = tuple(ds.versions.values())[:2]
         yield "diff", lambda: ds.diff(first, second)
         yield "side by side", lambda: ds.side_by_side(first, second)
 
