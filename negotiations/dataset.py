@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import EllipsisType
 from typing import Any
@@ -17,7 +17,7 @@ from negotiations.answers.history_values import History
 from negotiations.answers.side_by_side import Column, SideBySide
 from negotiations.answers.stance import Stance
 from negotiations.articles import Texts, opened
-from negotiations.chronology import AsOf, TimelineEntry, timeline
+from negotiations.chronology import AsOf, Chronology, TimelineEntry, timeline
 from negotiations.claims import Attribution, attribution_of
 from negotiations.compare.diff import Diff, diff
 from negotiations.errors import InvalidDataset, Problem, UnknownId
@@ -66,6 +66,26 @@ __all__ = [
     "load",
     "save",
 ]
+
+
+class _InTime(Mapping[str, Collection[Any]]):
+    """The collections of records, with versions in their order; it is worked out when it is asked for."""
+
+    __slots__ = ("_records",)
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def __getitem__(self, name: str) -> Collection[Any]:
+        if name == "versions":
+            return Chronology.of(self._records).versions
+        return self._records.collections[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records.collections)
+
+    def __len__(self) -> int:
+        return len(self._records.collections)
 
 
 class Dataset(Collections):
@@ -134,16 +154,16 @@ class Dataset(Collections):
 
     @property
     def collections(self) -> Mapping[str, Collection[Any]]:
-        """The collections by name."""
-        return self.records.collections
+        """The collections by name; `versions` are in the order of time within each proposal."""
+        return _InTime(self.records)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Dataset):
             return NotImplemented
-        return (self.metadata, tuple(self)) == (other.metadata, tuple(other))
+        return (self.metadata, tuple(self.records)) == (other.metadata, tuple(other.records))
 
     def __hash__(self) -> int:
-        return hash((self.metadata, tuple(self)))
+        return hash((self.metadata, tuple(self.records)))
 
     def __repr__(self) -> str:
         counts = [

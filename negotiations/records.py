@@ -69,7 +69,7 @@ def address_of(record: Record) -> str:
 
 
 class Collection(Mapping[str, R], Generic[R]):
-    """Records of one kind by id, in the order of their ids; versions in that of their lineage and dates.
+    """Records of one kind by id, in the order of their ids; versions proposal by proposal.
 
     A missing id raises `UnknownId`, with the ids that look like it.
     """
@@ -78,7 +78,7 @@ class Collection(Mapping[str, R], Generic[R]):
 
     def __init__(self, kind: type[R], records: Iterable[R]) -> None:
         self._kind = kind
-        # The versions of a proposal come as `Proposal.in_order` has them.
+        # A chronology gives versions in the order of time.
         ordered = records if kind is Version else sorted(records, key=lambda record: record.id)
         self._by_id = {record.id: record for record in ordered}
 
@@ -310,7 +310,7 @@ class Records(Collections):
         by_name["versions"] = [
             version
             for proposal in sorted(by_name["proposals"], key=lambda proposal: str(proposal.id))
-            for version in proposal.in_order
+            for version in proposal.versions or ()
         ]
         return cls(
             metadata,

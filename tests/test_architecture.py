@@ -32,7 +32,6 @@ FLOORS = {
     "io": 3,
     "records": 4,
     "articles": 4,
-    "order": 5,
     "chronology": 5,
     "claims": 5,
     "compare": 6,

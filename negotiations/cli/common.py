@@ -481,7 +481,7 @@ def complete_address(
             continue
         found += [
             CompletionItem(f"{collection}/{key}" if slash else key, help=collection)
-            for key in dataset.records.collections[collection]
+            for key in dataset.collections[collection]
             if key.startswith(start if slash else incomplete)
         ]
     return found
@@ -515,7 +515,7 @@ def complete_id_of(
         return [
             CompletionItem(key, help=name)
             for name in collections
-            for key in dataset.records.collections[name]
+            for key in dataset.collections[name]
             if key.startswith(incomplete)
         ]
 
@@ -524,7 +524,7 @@ def complete_id_of(
 
 def _ids_of(collection: str, context: click.Context, incomplete: str) -> list[CompletionItem]:
     dataset = _dataset_for_completion(context)
-    keys = dataset.records.collections[collection] if dataset is not None else ()
+    keys = dataset.collections[collection] if dataset is not None else ()
     return [CompletionItem(key) for key in keys if key.startswith(incomplete)]
 
 

@@ -28,7 +28,7 @@ from negotiations.model.terms import split_label
 from negotiations.model.values import Count
 from negotiations.plaintext import plain
 from negotiations.render.page import Citation
-from negotiations.vocabulary import Level, PresenceExtent, Support, WithdrawalExtent
+from negotiations.vocabulary import Level, Order, PresenceExtent, Support, WithdrawalExtent
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,16 @@ if TYPE_CHECKING:
     from negotiations.model.base import FieldSpec
     from negotiations.records import Records
 
-__all__ = ["Wording", "differing_roles", "label_name", "plural", "stance_name"]
+__all__ = ["ORDERS", "Wording", "differing_roles", "label_name", "plural", "stance_name"]
+
+
+# How a record stands to the one before it.
+ORDERS = {
+    Order.CERTAIN: "certain: known to be no earlier than the one before it in this list",
+    Order.POSSIBLE: "possible: by their dates it may also be earlier than the one before it",
+    Order.UNKNOWN: "unknown: nothing tells whether it is later than the one before it",
+    None: "the first in this list",
+}
 
 
 def plural(number: int, one: str, many: str = "") -> str:
