@@ -170,6 +170,7 @@ class PlaceKind(Vocabulary):
     BORDER = "border", "A line between two territories and the land along it."
     CORRIDOR = "corridor", "A strip of land that is negotiated about by a name of its own."
     CROSSING = "crossing", "A place where a border is crossed."
+    SITE = "site", "A building, base, plant or other place of one use."
 
 
 class TermKind(Vocabulary):
@@ -187,7 +188,116 @@ class TermKind(Vocabulary):
     FORCE_USE = "force-use", "Force that stays permitted."
     MEASURE = "measure", "A quantity in the unit that the issue names."
     CHOICE = "choice", "One of the options that the issue names."
+    TERRITORY = "territory", "What becomes of a territory: who holds, gets or recognises it."
+    VERIFICATION = "verification", "Who checks, and how, that another term is carried out.", "PAM"
     OTHER = "other", "A term that only its summary describes."
+
+
+class TermStatus(Vocabulary):
+    """How settled the words of a term are in a draft. Absent: the source does not say."""
+
+    AGREED = "agreed", "Settled between the parties, as far as this draft goes."
+    PROPOSED = "proposed", "Put forward by one or more, and not yet answered."
+    BRACKETED = "bracketed", "In square brackets: not agreed, or one of several options."
+    RESERVED = (
+        "reserved",
+        "Its place is held; its words are to follow, or a party reserves its position.",
+    )
+
+
+class Limit(Vocabulary):
+    """What a number is in a text: its bound, and not what is known of it."""
+
+    MAXIMUM = "maximum", "The most that the text allows: a ceiling."
+    MINIMUM = "minimum", "The least that the text requires: a floor."
+
+
+class ConditionKind(Vocabulary):
+    """How a term hangs on what a condition names."""
+
+    AFTER = "after", "It comes once that is done."
+    SUBJECT_TO = "subject-to", "It holds only if that is so."
+    IN_RETURN_FOR = "in-return-for", "It is given for that."
+    UNLESS = "unless", "It falls away if that happens."
+
+
+class Disposition(Vocabulary):
+    """What becomes of a territory."""
+
+    RETAIN = "retain", "Whoever has it keeps it."
+    CEDE = "cede", "It passes to another."
+    RECOGNISE = "recognise", "Others recognise whose it is."
+    EXCHANGE = "exchange", "It is exchanged for another."
+    DEMILITARISE = "demilitarise", "No forces or weapons stay in it, or only those named."
+    ADMINISTER = "administer", "Another runs it, without its belonging to that one."
+    UNDETERMINED = "undetermined", "Its status is left open."
+
+
+class IdentifierScheme(Vocabulary):
+    """A register that gives identifiers to actors, places, proposals or talks.
+
+    ``pattern`` is the form of its identifiers, and ``home`` the address that one is looked up under.
+    """
+
+    pattern: str
+    home: str
+
+    def __new__(
+        cls, word: str, definition: str, pattern: str = "", home: str = "", *_: str
+    ) -> "IdentifierScheme":
+        """Make a member of its word, its meaning, the form of its identifiers and its home."""
+        member = object.__new__(cls)
+        member._value_ = word
+        member.definition = definition
+        member.source = home
+        member.pattern = pattern
+        member.home = home
+        return member
+
+    WIKIDATA = "wikidata", "Wikidata items.", r"Q[1-9][0-9]*", "https://www.wikidata.org/wiki/"
+    ISO_3166_1 = (
+        "iso-3166-1",
+        "Countries, by two letters.",
+        r"[A-Z]{2}",
+        "https://www.iso.org/obp/ui/#iso:code:3166:",
+    )
+    ISO_3166_2 = (
+        "iso-3166-2",
+        "Subdivisions of countries.",
+        r"[A-Z]{2}-[A-Z0-9]{1,3}",
+        "https://www.iso.org/obp/ui/#iso:code:3166:",
+    )
+    GW = (
+        "gw",
+        "States by Gleditsch and Ward's number.",
+        r"[1-9][0-9]{0,3}",
+        "http://ksgleditsch.com/statelist.html",
+    )
+    COW = (
+        "cow",
+        "States by the Correlates of War country code.",
+        r"[1-9][0-9]{0,2}",
+        "https://correlatesofwar.org/cow-country-codes/",
+    )
+    UCDP = (
+        "ucdp",
+        "Actors by the id of the Uppsala Conflict Data Program.",
+        r"[1-9][0-9]*",
+        "https://ucdp.uu.se/actor/",
+    )
+    PAX = (
+        "pax",
+        "Agreements by the id of PA-X.",
+        r"[1-9][0-9]*",
+        "https://www.peaceagreements.org/viewmasterdocument/",
+    )
+    GEONAMES = "geonames", "Places by GeoNames id.", r"[1-9][0-9]*", "https://www.geonames.org/"
+    UN_DOCUMENT = (
+        "un-document",
+        "Documents of the United Nations by their symbol.",
+        r"[A-Z][A-Z0-9./()-]*[A-Z0-9)]",
+        "https://undocs.org/",
+    )
 
 
 class TalksRole(Vocabulary):

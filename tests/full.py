@@ -79,7 +79,7 @@ _OWN: dict[str, dict[str, Any]] = {
     },
     "movement": {"origin": "valley", "destination": "hill", "regime": "screened"},
     "provision": {"volume": "Ten carts a day.", "place": "valley"},
-    "governance": {"place": "valley", "by": "valley-council"},
+    "governance": {"place": "valley", "by": ["valley-council"]},
     "continuation": {
         "of": "versions/accord@spring",
         "of_phase": 1,

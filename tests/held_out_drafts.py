@@ -57,7 +57,7 @@ WATER = version(
         "segment": "whole",
         "strength": {"at_most": 60},
     },
-    {"kind": "governance", "issue": "dam-control", "place": "ansel-dam", "by": "upland"},
+    {"kind": "governance", "issue": "dam-control", "place": "ansel-dam", "by": ["upland"]},
     {
         "kind": "provision",
         "issue": "compensation",
@@ -147,7 +147,7 @@ TRUCE = version(
         "issue": "port-government",
         "phase": 3,
         "place": "harbour",
-        "by": "council",
+        "by": ["council"],
     },
     phases=[
         {"ordinal": 1, "label": "Calm", "duration": {"exactly": "P6W"}},

@@ -47,7 +47,7 @@ CASES = (
                 ],
                 "evidence": [passage("gazette", 7, "upland", "lowland"), passage("courier", 2)],
             },
-            {**_DAM, "by": "upland"},
+            {**_DAM, "by": ["upland"]},
             labels=["the dam text", "the April text"],
             derived_from=["dam-accord@zero", "dam-accord@half"],
             roles=[
@@ -58,7 +58,7 @@ CASES = (
         ),
         version(
             "dam-accord@one",
-            {"by": "upland", **_DAM},
+            {"by": ["upland"], **_DAM},
             {
                 "evidence": [passage("courier", 2), passage("gazette", 7, "lowland", "upland")],
                 "conditions": [
@@ -134,7 +134,7 @@ Removed term.removed /terms/compensation certain substantive
     case(
         "a field is missing in a partial report",
         WATER,
-        changed(WATER, {**_SHARE}, {**_DAM, "by": "upland"}, id=AUTUMN),
+        changed(WATER, {**_SHARE}, {**_DAM, "by": ["upland"]}, id=AUTUMN),
         NEW_ID
         + """
 Unreported term.amount.unreported /terms/dry-month-share/amount possible clarifying lean=none
@@ -144,7 +144,7 @@ Unreported term.place.unreported /terms/dam-control/place possible clarifying
     case(
         "a field is missing in a text in full",
         {**WATER, **FULL},
-        changed(WATER, {**_SHARE}, {**_DAM, "by": "upland"}, id=AUTUMN, **FULL),
+        changed(WATER, {**_SHARE}, {**_DAM, "by": ["upland"]}, id=AUTUMN, **FULL),
         NEW_ID
         + """
 Removed term.amount.removed /terms/dry-month-share/amount possible substantive
@@ -166,13 +166,13 @@ Added term.amount.added /terms/dry-month-share/amount possible substantive
         "the coder's own words are no part of a text in full",
         version(
             "dam-accord@one",
-            {**_DAM, "by": "upland", "summary": "Upland runs it.", "note": "Read twice."},
+            {**_DAM, "by": ["upland"], "summary": "Upland runs it.", "note": "Read twice."},
             full=True,
             summary="On the dam.",
             labels=["the dam text"],
             tabled={"edtf": "2001", "basis": "stated"},
         ),
-        version("dam-accord@two", {**_DAM, "by": "upland"}, full=True),
+        version("dam-accord@two", {**_DAM, "by": ["upland"]}, full=True),
         NEW_ID
         + """
 Unreported version.labels.unreported /labels/the dam text possible editorial
@@ -217,12 +217,12 @@ Added term.added /terms/dry-month-share certain substantive
         "included true against absent: the term is there on both sides",
         version(
             "dam-accord@one",
-            {**_DAM, "included": True, "by": "upland"},
+            {**_DAM, "included": True, "by": ["upland"]},
             {**_SHARE, "amount": {"exactly": 4}},
         ),
         version(
             "dam-accord@one",
-            {**_DAM, "by": "upland"},
+            {**_DAM, "by": ["upland"]},
             {**_SHARE, "included": True, "amount": {"exactly": 4}},
             full=True,
         ),
@@ -345,14 +345,14 @@ Reported term.conditions.reported /terms/flood-warning/conditions possible clari
     ),
     case(
         "all terms go: reported to have none, against nothing reported",
-        version("dam-accord@one", {**_DAM, "by": "upland"}),
+        version("dam-accord@one", {**_DAM, "by": ["upland"]}),
         version("dam-accord@one", terms=[]),
         "Removed term.removed /terms/dam-control certain substantive",
         summary={"removed": 1},
     ),
     case(
         "all terms go unmentioned",
-        version("dam-accord@one", {**_DAM, "by": "upland"}),
+        version("dam-accord@one", {**_DAM, "by": ["upland"]}),
         version("dam-accord@one"),
         "Unreported term.unreported /terms/dam-control possible clarifying",
         summary={"unreported": 1},

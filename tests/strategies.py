@@ -24,6 +24,9 @@ from hypothesis import strategies as st
 from negotiations.model import (
     TERM_CLASSES,
     Actor,
+    Amount,
+    Anchor,
+    Case,
     CeasefireTerm,
     ChoiceTerm,
     Condition,
@@ -36,6 +39,7 @@ from negotiations.model import (
     ForceUseTerm,
     GovernanceTerm,
     Group,
+    Identifier,
     Ignored,
     Issue,
     MeasureTerm,
@@ -59,22 +63,29 @@ from negotiations.model import (
     Source,
     Talks,
     Term,
+    TerritoryTerm,
+    Timing,
     Uncoded,
+    VerificationTerm,
     Version,
     WithdrawalTerm,
 )
 from negotiations.model.base import NOT_BLANK, Value, fields_of
-from negotiations.model.values import Count, Duration, When
+from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.vocabulary import (
     Activity,
     ActorKind,
     Basis,
     Certainty,
     Completeness,
+    ConditionKind,
     ContinuationMode,
     CrosswalkScheme,
+    Disposition,
     EventAct,
     ForcePermission,
+    IdentifierScheme,
+    Limit,
     OrderedVocabulary,
     ParagraphsBy,
     Permanence,
@@ -92,6 +103,7 @@ from negotiations.vocabulary import (
     TalksRole,
     TalksStatus,
     TermKind,
+    TermStatus,
     VersionRole,
     Vocabulary,
     Who,
@@ -262,6 +274,80 @@ def durations(*, fixed: bool = False, stated: bool = False) -> Strategy[Duration
     return st.one_of(*shapes)
 
 
+@cache
+def amounts() -> Strategy[Amount]:
+    """Amounts with every qualifier, of exact decimals, some with a unit and a period."""
+    number = st.decimals(0, 10**9, places=3).map(lambda drawn: drawn.copy_abs())
+    pairs = st.tuples(number, number).filter(lambda pair: pair[0] != pair[1]).map(sorted)
+    bare = st.one_of(
+        number.map(Amount.exactly),
+        number.map(Amount.more_than),
+        number.map(Amount.at_least),
+        number.map(Amount.at_most),
+        number.filter(bool).map(Amount.fewer_than),
+        pairs.map(lambda pair: Amount.between(*pair)),
+        number.map(Amount.about),
+        texts().map(Amount.unstated),
+    )
+    units = st.none() | st.sampled_from(("km", "%", "USD")) | texts()
+    per = st.none() | st.sampled_from(("P1Y", "P1M"))
+    return st.builds(lambda amount, unit, per: amount.replace(unit=unit, per=per), bare, units, per)
+
+
+@cache
+def term_labels() -> Strategy[str]:
+    """Labels of terms, as anchors and conditions name them."""
+    behind = st.sampled_from(("", "@1", "@whole", ":rockets", "@2:rockets.option-1", ".a"))
+    return st.tuples(ids(), behind).map("".join)
+
+
+@cache
+def anchors() -> Strategy[Anchor]:
+    """What a time is counted from."""
+    return st.one_of(
+        st.builds(Anchor, term=term_labels()),
+        st.builds(Anchor, event=ids()),
+        st.builds(Anchor, words=texts()),
+    )
+
+
+@cache
+def timings() -> Strategy[Timing]:
+    """Points in time of every form."""
+    return st.one_of(
+        st.builds(Timing, on=edtf_texts()),
+        st.builds(Timing, after=anchors()),
+        st.builds(Timing, after=anchors(), within=durations()),
+        st.builds(Timing, before=anchors()),
+    )
+
+
+_IDENTIFIERS = {
+    IdentifierScheme.WIKIDATA: "Q801",
+    IdentifierScheme.ISO_3166_1: "IL",
+    IdentifierScheme.ISO_3166_2: "PS-GZA",
+    IdentifierScheme.GW: "666",
+    IdentifierScheme.COW: "666",
+    IdentifierScheme.UCDP: "209",
+    IdentifierScheme.PAX: "1",
+    IdentifierScheme.GEONAMES: "281129",
+    IdentifierScheme.UN_DOCUMENT: "S/RES/2735",
+}
+
+
+@cache
+def identifiers() -> Strategy[Identifier]:
+    """Identifiers of every register."""
+    pairs = st.sampled_from(sorted(_IDENTIFIERS.items(), key=str))
+    return pairs.map(lambda pair: Identifier(scheme=pair[0], id=pair[1]))
+
+
+@cache
+def cases() -> Strategy[Case]:
+    """Cases of an issue."""
+    return _made(Case, {"id": ids(), "label": texts(), "definition": texts()}, {})
+
+
 _QUALIFIED = st.sampled_from(["", "", "~", "?", "%"])
 
 
@@ -313,9 +399,18 @@ def whens() -> Strategy[When]:
 
 
 @cache
-def evidence_values() -> Strategy[bool | str | Count | Duration | When]:
+def evidence_values() -> Strategy[bool | str | Count | Amount | Duration | Timing | When]:
     """What a contradicting passage may give instead."""
-    return st.one_of(st.booleans(), texts(), counts(), durations(stated=True), whens())
+    measured = amounts().map(lambda amount: amount.replace(unit=amount.unit or "km"))
+    return st.one_of(
+        st.booleans(),
+        texts(),
+        counts(),
+        measured,
+        durations(stated=True),
+        timings(),
+        whens(),
+    )
 
 
 _FIELDS = ("amount", "count", "duration", "extent", "included", "summary", "when")
@@ -408,6 +503,7 @@ def actors() -> Strategy[Actor]:
             "member_of": tuples_of(memberships()),
             "speaks_for": ids(),
             "spellings": tuples_of(texts()),
+            "identifiers": tuples_of(identifiers()),
             **_recorded(),
         },
         _no_loop("member_of", "speaks_for"),
@@ -420,7 +516,12 @@ def places() -> Strategy[Place]:
     return _made(
         Place,
         {"id": ids(), "name": texts(), "kind": st.sampled_from(PlaceKind)},
-        {"within": tuples_of(ids()), "spellings": tuples_of(texts()), **_recorded()},
+        {
+            "within": tuples_of(ids()),
+            "spellings": tuples_of(texts()),
+            "identifiers": tuples_of(identifiers()),
+            **_recorded(),
+        },
         _no_loop("within"),
     )
 
@@ -498,6 +599,9 @@ def sources() -> Strategy[Source]:
             "paragraphs": st.integers(9, 80),
         },
         {
+            "url": st.just("https://example.org/report?page=1"),
+            "archive_url": st.just("https://archive.example.org/1"),
+            "document_symbol": texts(),
             "outlet": ids(),
             "credited": tuples_of(ids()),
             "author": texts(),
@@ -529,9 +633,7 @@ def ordered_fields(kind: TermKind) -> tuple[str, ...]:
         spec.name
         for spec in fields_of(TERM_CLASSES[kind])
         if not spec.many
-        and any(
-            each in (Count, Duration) or issubclass(each, OrderedVocabulary) for each in spec.types
-        )
+        and any(issubclass(each, Bounded | OrderedVocabulary) for each in spec.types)
     )
 
 
@@ -579,6 +681,7 @@ def issues(kind: TermKind | None = None) -> Strategy[Issue]:
             "unit": texts(),
             "options": tuples_of(texts(), max_size=3),
             "options_are_ordered": st.booleans(),
+            "cases": tuples_of(cases()),
             "crosswalk": tuples_of(crosswalks()),
             "polarity": tuples_of(polarities()),
             **_recorded(),
@@ -593,7 +696,16 @@ def issues(kind: TermKind | None = None) -> Strategy[Issue]:
 @cache
 def conditions() -> Strategy[Condition]:
     """What terms and acts hang on."""
-    return _made(Condition, {"summary": texts()}, {"issue": ids(), "actor": ids()})
+    return _made(
+        Condition,
+        {"summary": texts()},
+        {
+            "issue": ids(),
+            "actor": ids(),
+            "term": term_labels(),
+            "how": st.sampled_from(ConditionKind),
+        },
+    )
 
 
 @cache
@@ -636,6 +748,7 @@ def _own_fields(kind: TermKind) -> dict[str, Strategy[Any]]:
         TermKind.CEASEFIRE: {
             "permanence": st.sampled_from(Permanence),
             "duration": durations(),
+            "limit": st.sampled_from(Limit),
         },
         TermKind.RELEASE: {
             "count": counts(),
@@ -643,12 +756,14 @@ def _own_fields(kind: TermKind) -> dict[str, Strategy[Any]]:
             "increment": counts(),
             "scope": st.sampled_from(ReleaseScope),
             "groups": tuples_of(groups()),
+            "limit": st.sampled_from(Limit),
         },
         TermKind.SELECTION: {
             "over": ids(),
             "veto_by": ids(),
             "objected": counts(),
             "named": counts(),
+            "limit": st.sampled_from(Limit),
         },
         TermKind.WITHDRAWAL: {
             "forces": ids(),
@@ -662,6 +777,7 @@ def _own_fields(kind: TermKind) -> dict[str, Strategy[Any]]:
             "activity": st.sampled_from(Activity),
             "segment": st.sampled_from(Segment),
             "strength": counts(),
+            "limit": st.sampled_from(Limit),
         },
         TermKind.MOVEMENT: {
             "origin": ids(),
@@ -669,15 +785,22 @@ def _own_fields(kind: TermKind) -> dict[str, Strategy[Any]]:
             "regime": st.sampled_from(Regime),
         },
         TermKind.PROVISION: {"volume": texts(), "place": ids()},
-        TermKind.GOVERNANCE: {"place": ids(), "by": ids()},
+        TermKind.GOVERNANCE: {"place": ids(), "by": tuples_of(ids())},
         TermKind.CONTINUATION: {
             "of": addresses("versions", "proposals"),
             "of_phase": st.integers(1, 4),
             "mode": st.sampled_from(ContinuationMode),
             "duration": durations(),
+            "limit": st.sampled_from(Limit),
         },
         TermKind.FORCE_USE: {"permitted": st.sampled_from(ForcePermission), "place": ids()},
-        TermKind.MEASURE: {"amount": counts()},
+        TermKind.MEASURE: {"amount": amounts(), "limit": st.sampled_from(Limit)},
+        TermKind.TERRITORY: {
+            "place": ids(),
+            "disposition": st.sampled_from(Disposition),
+            "to": tuples_of(ids()),
+        },
+        TermKind.VERIFICATION: {"of": ids(), "by": tuples_of(ids()), "means": texts()},
         TermKind.CHOICE: {"option": texts()},
         TermKind.OTHER: {},
     }
@@ -707,8 +830,18 @@ def terms(
         {
             "phase": phase,
             **_own_fields(kind),
+            "case": ids(),
+            "alternative": ids(),
+            "status": st.sampled_from(TermStatus),
+            "proposed_by": tuples_of(ids()),
             "obligors": tuples_of(ids()),
+            "beneficiaries": tuples_of(ids()),
             "included": st.booleans(),
+            "qualifiers": tuples_of(texts()),
+            "starts": timings(),
+            "ends": timings(),
+            "deadline": timings(),
+            "clause": texts(),
             "conditions": tuples_of(conditions()),
             **_recorded(),
         },
@@ -735,6 +868,9 @@ def phases(ordinal: int | None = None) -> Strategy[Phase]:
     )
 
 
+_BUILDS_ON = ("derived_from", "supplements", "implements", "translates")
+
+
 @cache
 def versions(proposal: str | None = None) -> Strategy[Version]:
     """Versions; of this proposal where it is given.
@@ -744,7 +880,7 @@ def versions(proposal: str | None = None) -> Strategy[Version]:
 
     def of_phases(number: int | None) -> Strategy[Version]:
         def settle(given: dict[str, Any]) -> dict[str, Any]:
-            settled = _no_loop("derived_from")(given)
+            settled = _no_loop(*_BUILDS_ON)(given)
             if number is None:
                 settled.pop("phases", None)
             return settled
@@ -754,7 +890,8 @@ def versions(proposal: str | None = None) -> Strategy[Version]:
             {"id": version_ids(proposal), "completeness": st.sampled_from(Completeness)},
             {
                 "labels": tuples_of(texts()),
-                "derived_from": tuples_of(version_ids()),
+                **{name: tuples_of(version_ids()) for name in _BUILDS_ON},
+                "coded_on": tuples_of(ids()),
                 "roles": tuples_of(roles()),
                 "tabled": whens(),
                 "phases": st.tuples(*(phases(each) for each in range(1, (number or 0) + 1))),
@@ -772,10 +909,13 @@ def _editions(given: dict[str, Any]) -> dict[str, Any]:
     made: list[Version] = []
     for version in given.get("versions", ()):
         name = version.id.partition("@")[2]
-        ancestors = version.derived_from
-        if ancestors is not None:
-            ancestors = tuple(earlier.id for earlier in made[: len(ancestors)])
-        made.append(version.replace(id=f"{given['id']}@{name}", derived_from=ancestors))
+        earlier = [known.id for known in made]
+        relations = {
+            relation: tuple(earlier[: len(getattr(version, relation))])
+            for relation in _BUILDS_ON
+            if getattr(version, relation) is not None
+        }
+        made.append(version.replace(id=f"{given['id']}@{name}", **relations))
     return {**given, "versions": tuple(made)} if "versions" in given else given
 
 
@@ -786,7 +926,11 @@ def proposals() -> Strategy[Proposal]:
     return _made(
         Proposal,
         {"id": ids(), "title": texts(), "between": tuples_of(ids()), "rationale": texts()},
-        {"versions": tuples_of(versions("owner")), **_recorded()},
+        {
+            "versions": tuples_of(versions("owner")),
+            "identifiers": tuples_of(identifiers()),
+            **_recorded(),
+        },
         _editions,
     )
 
@@ -930,6 +1074,7 @@ def talks() -> Strategy[Talks]:
             "status": st.sampled_from(TalksStatus),
             "outcome": texts(),
             "on": tuples_of(addresses("proposals", "versions")),
+            "identifiers": tuples_of(identifiers()),
             **_recorded(),
         },
     )
@@ -965,7 +1110,12 @@ def positions(actor: Strategy[str] | None = None) -> Strategy[Position]:
             "act": st.sampled_from(PositionAct),
             "terms": tuples_of(terms()),
         },
-        {"on": addresses("proposals", "versions"), "when": whens(), **_recorded()},
+        {
+            "joint_with": tuples_of(ids()),
+            "on": addresses("proposals", "versions"),
+            "when": whens(),
+            **_recorded(),
+        },
     )
 
 
@@ -1028,8 +1178,11 @@ PART_CLASSES: tuple[type[Value], ...] = (
     Phase,
     Participant,
     FigureClaim,
+    Identifier,
+    Case,
+    Anchor,
 )
-VALUE_CLASSES: tuple[type[Value], ...] = (Count, Duration, When)
+VALUE_CLASSES: tuple[type[Value], ...] = (Count, Amount, Duration, Timing, When)
 TERM_TYPES: tuple[type[Term], ...] = (
     CeasefireTerm,
     ReleaseTerm,
@@ -1043,14 +1196,21 @@ TERM_TYPES: tuple[type[Term], ...] = (
     ForceUseTerm,
     MeasureTerm,
     ChoiceTerm,
+    TerritoryTerm,
+    VerificationTerm,
     OtherTerm,
 )
 CLASSES: tuple[type[Value], ...] = (*VALUE_CLASSES, *PART_CLASSES, *TERM_TYPES, *RECORD_CLASSES)
 
 _BY_CLASS: dict[type[Value], Callable[[], Strategy[Any]]] = {
     Count: counts,
+    Amount: amounts,
     Duration: durations,
+    Timing: timings,
     When: whens,
+    Identifier: identifiers,
+    Case: cases,
+    Anchor: anchors,
     Evidence: evidence,
     Membership: memberships,
     Uncoded: uncoded,

@@ -230,8 +230,8 @@ TABLE = [
         "may be the same or not: strength",
     ),
     (
-        GovernanceTerm(issue="rule", place="valley", by="north"),
-        GovernanceTerm(issue="rule", place="valley", by="south"),
+        GovernanceTerm(issue="rule", place="valley", by=("north",)),
+        GovernanceTerm(issue="rule", place="valley", by=("south",)),
         G.APART,
         "differs: by",
     ),

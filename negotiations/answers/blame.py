@@ -79,7 +79,7 @@ class BlameLine:
     def issue(self) -> str | None:
         """The issue of the term that it is in; None for a phase."""
         parts = self.path.split("/")
-        return split_label(parts[2])[0] if parts[1] == "terms" else None
+        return split_label(parts[2]).issue if parts[1] == "terms" else None
 
     def __repr__(self) -> str:
         names = ", ".join(origin.version for origin in self.origins)

@@ -39,7 +39,7 @@ from negotiations.model import Event, Proposal, Record, Term, Version
 from negotiations.model.base import FieldRole, fields_of
 from negotiations.model.terms import split_label
 from negotiations.records import address_of, item_label
-from negotiations.vocabulary import EventAct, PhaseScope, Standing
+from negotiations.vocabulary import EventAct, Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -273,11 +273,8 @@ def _refusal(version: CompiledVersion) -> Refusal | None:
     )
 
 
-def _part_key(part: CompiledPart) -> tuple[str, int]:
+def _part_key(part: CompiledPart) -> tuple[str, int, str, str]:
     """By issue, then by phase, in the order in which terms are sorted."""
     if part.issue is None:
-        return "", int(part.label)
-    issue, phase = split_label(part.label)
-    if phase is None:
-        return issue, -1
-    return issue, 0 if isinstance(phase, PhaseScope) else phase
+        return "", int(part.label), "", ""
+    return split_label(part.label).order

@@ -9,7 +9,7 @@ import attrs
 from negotiations.folding import folded
 from negotiations.model import Record
 from negotiations.model.base import FieldRole, fields_of
-from negotiations.model.values import Count, Duration
+from negotiations.model.values import Bounded
 from negotiations.records import address_of, label_pointer, walk
 
 TYPE_CHECKING = False
@@ -63,14 +63,18 @@ def _texts(record: Record) -> Iterator[tuple[tuple[Any, ...], str, FieldSpec, st
                 continue
             content = getattr(value, spec.name)
             for item in content if isinstance(content, tuple) else (content,):
-                if isinstance(item, str | Count | Duration):
+                if isinstance(item, str | Bounded):
                     pointer = pointer or label_pointer(record, path)
                     yield path, f"{pointer}/{spec.name}", spec, str(item)
 
 
+def _is_bounded(spec: FieldSpec) -> bool:
+    return any(issubclass(kind, Bounded) for kind in spec.types)
+
+
 def _is_searched(spec: FieldSpec) -> bool:
     """Whether it holds the coder's words, names, or quantities, and not references or fingerprints."""
-    if spec.name == "id" or set(spec.types) & {Count, Duration}:
+    if spec.name == "id" or _is_bounded(spec):
         return True
     return str in spec.types and not spec.refers_to and not spec.pattern
 
@@ -84,4 +88,4 @@ def _rank(spec: FieldSpec) -> int:
         return 0
     if spec.role in (FieldRole.DESCRIPTION, FieldRole.WORDED):
         return 1
-    return 2 if set(spec.types) & {Count, Duration} else 3
+    return 2 if _is_bounded(spec) else 3

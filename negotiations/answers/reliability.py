@@ -17,7 +17,7 @@ from negotiations.errors import MissingExtra
 from negotiations.intervals import common_length, joined, length
 from negotiations.model import Evidence, Position, Record, Term, Version
 from negotiations.model.base import FieldRole, Value, fields_of
-from negotiations.model.values import Count, Duration, When
+from negotiations.model.values import Bounded, Duration, When
 from negotiations.records import address_of, walk
 from negotiations.vocabulary import OrderedVocabulary, Support, Vocabulary
 
@@ -340,7 +340,7 @@ def _coded(unit: _Unit, mapping: Counterparts) -> dict[str, tuple[Measurement, A
         if not _is_compared(spec):
             continue
         content = getattr(unit.value, spec.name)
-        if isinstance(content, Count | Duration):
+        if isinstance(content, Bounded):
             coded[f"{spec.name} bound"] = ("nominal", content.qualifier.value)
             amount = content.centre
             if isinstance(content, Duration) and content.low is not None:

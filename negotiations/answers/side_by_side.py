@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from negotiations.records import Records
 
     Holder = Version | Position | Stance
-    _Key = tuple[str, int, int]
+    TermKey = tuple[str, int, str, str]
+    _Key = tuple[str, int, str, str, int]
 
 __all__ = ["Cell", "Column", "Row", "SideBySide", "column", "four_columns", "side_by_side"]
 
@@ -270,21 +271,21 @@ def _party(column: Column) -> str:
     return column.holder.party if isinstance(column.holder, Stance) else column.name
 
 
-def _terms_by_key(holder: Holder) -> dict[tuple[str, int], tuple[Term, ...]]:
+def _terms_by_key(holder: Holder) -> dict[TermKey, tuple[Term, ...]]:
     terms = (
         [reading.term for reading in holder.readings]
         if isinstance(holder, Stance)
         else list(holder.terms or ())
     )
-    by_key: dict[tuple[str, int], tuple[Term, ...]] = {}
+    by_key: dict[TermKey, tuple[Term, ...]] = {}
     for term in terms:
         by_key[term.key] = (*by_key.get(term.key, ()), term)
     return by_key
 
 
 def _rows_of(
-    base: dict[tuple[str, int], tuple[Term, ...]],
-    terms: dict[tuple[str, int], tuple[Term, ...]],
+    base: dict[TermKey, tuple[Term, ...]],
+    terms: dict[TermKey, tuple[Term, ...]],
     phasing: Phasing,
     number: int,
 ) -> dict[_Key, tuple[Term, ...]]:
@@ -409,8 +410,8 @@ def _row(
 ) -> Row:
     named = across[base] or next(terms for terms in across if terms)
     issue, label = named[0].issue, named[0].label
-    if key[2] >= 0:
-        label = f"{label} of column {key[2] + 1}"
+    if key[-1] >= 0:
+        label = f"{label} of column {key[-1] + 1}"
     alike: list[list[int]] = [[] for _ in columns]
     states: dict[int, CellState] = {}
     difference = Certainty.IMPOSSIBLE

@@ -51,7 +51,7 @@ def lineage(records: Records, version: Version) -> tuple[Version, ...]:
     line = {version.id: version}
     ahead = [version]
     for here in ahead:
-        for name in here.derived_from or ():
+        for name in here.builds_on:
             if name in known and name not in line:
                 line[name] = known[name]
                 ahead.append(known[name])
@@ -65,7 +65,7 @@ def not_later(records: Records, record: Record) -> Iterator[Record]:
         yield from timed(referred(records, (when.after,)))
     if isinstance(record, Version):
         known = records.versions
-        yield from (known[name] for name in record.derived_from or () if name in known)
+        yield from (known[name] for name in record.builds_on if name in known)
     if isinstance(record, Event):
         yield from (records.events[name] for name in record.answers or () if name in records.events)
     if isinstance(record, Event) and record.act not in (EventAct.PREPARE, EventAct.DISPUTE):

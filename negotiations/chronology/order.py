@@ -4,7 +4,7 @@ Five things make an order known, and whatever follows from them together:
 
 - dates that do not overlap;
 - ``after``: a record is known to follow another;
-- ``derived_from``: a version is later than the versions that it was made from;
+- ``derived_from`` and the like: a version is later than the versions that it builds on;
 - an event is not earlier than the events that it answers;
 - nor is it earlier than the versions and positions that it acts on. One that prepares a text may be,
   and one that disputes something does not grant that it came before.
@@ -307,7 +307,7 @@ def is_later(later: Record, earlier: Record, records: Records | None) -> bool:
     ):
         return Chronology.of(records).follows(later, earlier)
     named = {address_of(earlier), earlier.id}
-    derived = later.derived_from or () if isinstance(later, Version) else ()
+    derived = later.builds_on if isinstance(later, Version) else ()
     when = when_of(later)
     after = (when.after,) if when is not None and when.after is not None else ()
     if not named.isdisjoint((*derived, *after)):

@@ -19,8 +19,9 @@ from negotiations.errors import Problem, nearest
 from negotiations.io.streams import is_stream, read_given
 from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_PARTS, MEBIBYTE
-from negotiations.model import Evidence
+from negotiations.model import Amount, Evidence
 from negotiations.model.base import Value, fields_of
+from negotiations.model.timing import Timing
 from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Basis, Qualifier, Vocabulary
 
@@ -34,7 +35,12 @@ __all__ = ["datum", "evidence_options", "flag", "given_data", "options_for"]
 
 _SHORT = {
     Count: ("COUNT", "As in 20, 'more_than 100', 'between 30 40', 'unstated many'."),
+    Amount: ("AMOUNT", "As in 1.5, 'at_least 100 USD per P1Y', 'between 2 4 km', 'unstated some'."),
     Duration: ("DURATION", "As in P6W, 'about P1M', 'unstated some weeks'."),
+    Timing: (
+        "TIMING",
+        "As in 2015-12-31, 'within P14D after signing', 'after term:ceasefire@1', 'before event:ID'.",
+    ),
     When: ("WHEN", "As in '2024-08 stated', '2024-08-16 external NOTE', 'after events/ID'."),
 }
 _NO_SPACE = re.compile(r"\S")
@@ -169,7 +175,9 @@ def datum(spec: FieldSpec, text: str) -> Any:
     if kind in _SHORT:
         if text.lstrip().startswith("{"):
             return _json(text)[0]
-        return _when(text) if kind is When else _bounded(kind, text)
+        if kind is When:
+            return _when(text)
+        return _timing(text) if kind is Timing else _bounded(kind, text)
     return _json(text if text.lstrip()[:1] in ("{", "[") else _read(text))
 
 
@@ -178,6 +186,8 @@ def _bounded(kind: type[Value], text: str) -> Any:
     example = _SHORT[kind][1].removeprefix("As in ")
     word, _, rest = text.strip().partition(" ")
     known = {qualifier.value for qualifier in Qualifier}
+    if kind is Amount:
+        return _with_unit(text, example)
     name = word.replace("-", "_")
     if name not in known:
         bare = text.strip()
@@ -193,6 +203,49 @@ def _bounded(kind: type[Value], text: str) -> Any:
     if name == Qualifier.BETWEEN.value:
         return {name: [_amount(kind, word) for word in rest.split()]}
     return {name: _amount(kind, rest)}
+
+
+def _with_unit(text: str, example: str) -> Any:
+    """An amount: a bound as a count has it, with a unit and a period behind the number."""
+    text, _, per = text.strip().partition(" per ")
+    match = re.fullmatch(r"(?:([a-z_-]+) +)?([0-9.]+)(?: +([0-9.]+))?(?: +(\S.*))?", text)
+    if match is None:
+        if text.startswith("unstated "):
+            return {"unstated": text.removeprefix("unstated ")}
+        raise _Unreadable("it is no amount", example, text)
+    name = (match[1] or "exactly").replace("-", "_")
+    known = {qualifier.value for qualifier in Qualifier} - {Qualifier.UNSTATED.value}
+    if name not in known:
+        close = nearest(name, known, 1)
+        hint = f"; did you mean {close[0]}?" if close else ""
+        raise _Unreadable(f"{match[1]!r} is no qualifier{hint}", example, text)
+    numbers = [_number(part) for part in (match[2], match[3]) if part is not None]
+    if (len(numbers) == 2) is not (name == Qualifier.BETWEEN.value):
+        raise _Unreadable(
+            "two numbers stand with 'between', and one with every other", example, text
+        )
+    beside = {"unit": match[4], "per": per or None}
+    given = {key: part for key, part in beside.items() if part is not None}
+    return {name: numbers if len(numbers) == 2 else numbers[0], **given}
+
+
+def _number(text: str) -> Any:
+    """A number of a text; the text itself where it is none, which is refused later."""
+    document, _ = read_json("", text.encode())
+    number = None if document is None else document.value
+    return text if number is None else number
+
+
+def _timing(text: str) -> Any:
+    """A date, or a time before, after or so long after something."""
+    match = re.fullmatch(r"(?:(before|after)|within +(\S+) +after) +(\S.*)", text.strip())
+    if match is None:
+        return {"on": text.strip().removeprefix("on ").strip()}
+    kind, _, rest = match[3].partition(":")
+    anchor = {kind: rest} if kind in ("term", "event") and rest else {"words": match[3]}
+    if match[2] is not None:
+        return {"within": _bounded(Duration, match[2]), "after": anchor}
+    return {match[1]: anchor}
 
 
 def _amount(kind: type[Value], text: str) -> Any:

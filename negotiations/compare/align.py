@@ -153,11 +153,12 @@ def aligned_terms(
     i = j = 0
     while i < left and j < right:
         earlier, later = before[i], after[j]
-        if earlier.issue == later.issue and earlier.phase == later.phase:
+        first, second = earlier.key, later.key
+        if first == second:
             pairs.append((earlier, later))
             i += 1
             j += 1
-        elif earlier.key < later.key:
+        elif first < second:
             gone[earlier.issue] = len(pairs)
             pairs.append((earlier, None))
             i += 1
@@ -186,12 +187,12 @@ def _along_phases(
     before: tuple[Term, ...], after: tuple[Term, ...], phasing: Phasing
 ) -> list[Pairing]:
     """Pairs of terms where the phases do not pair by their numbers."""
-    theirs: dict[Any, Term] = {(term.issue, term.phase): term for term in after}
+    theirs: dict[Any, Term] = {(term.slot, term.phase): term for term in after}
     pairs: list[Pairing] = []
     for term in before:
         phase = phasing.of(term.phase) if isinstance(term.phase, int) else term.phase
         dropped = phase is None and term.phase is not None
-        pairs.append((term, None if dropped else theirs.pop((term.issue, phase), None)))
+        pairs.append((term, None if dropped else theirs.pop((term.slot, phase), None)))
     pairs += [(None, term) for term in theirs.values()]
     joined: list[Pairing] = []
     for issue in dict.fromkeys(map(_issue, pairs)):
@@ -205,7 +206,18 @@ def _issue(pair: Pairing) -> str:
 
 
 def _second_look(pairs: list[Pairing]) -> list[Pairing]:
-    """Join the unpaired terms on one issue, where the rules allow it."""
+    """Join the unpaired terms on one issue, where the rules allow it, by case and alternative."""
+    slots = list(dict.fromkeys((pair[0] or pair[1]).slot for pair in pairs))
+    if len(slots) > 1:
+        by_slot = {
+            slot: [pair for pair in pairs if (pair[0] or pair[1]).slot == slot] for slot in slots
+        }
+        joined = [pair for group in by_slot.values() for pair in _joined_in(group)]
+        return sorted(joined, key=_lesser_key)
+    return _joined_in(pairs)
+
+
+def _joined_in(pairs: list[Pairing]) -> list[Pairing]:
     gone = [earlier for earlier, later in pairs if later is None]
     new = [later for earlier, later in pairs if earlier is None]
     joined = _joined(gone, new, alone=len(gone) + len(new) == len(pairs))

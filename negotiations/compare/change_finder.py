@@ -68,7 +68,7 @@ class ChangeFinder:
         self.holders = (a, b)
         self.full = (_is_full(a), _is_full(b))
         self.unsure = ""
-        self._issues: tuple[set[str], set[str]] | None = None
+        self._slots: tuple[set[str], set[str]] | None = None
 
     def of_values(
         self, a: Any, b: Any, steps: tuple[str | Pair, ...], owners: tuple[Any, Any]
@@ -287,7 +287,7 @@ class ChangeFinder:
             return "" if self._have_no_phases() else _PHASE_OF_NEITHER
         if phasing.is_certain or phasing is ONE_TERM_EACH or PhaseScope.WHOLE in (before, after):
             return ""
-        mine, theirs = self._terms_on(earlier.issue)
+        mine, theirs = self._terms_on(earlier)
         renumbered = before != after and phasing.of(before) == after
         return "" if len(mine) == len(theirs) == 1 and not renumbered else self._by_phases()
 
@@ -296,12 +296,12 @@ class ChangeFinder:
         if isinstance(item, Phase):
             alone = not all(getattr(holder, "phases", None) for holder in self.holders)
             return "" if alone or self.phasing.is_certain else self._by_phases()
-        if self._issues is None:
+        if self._slots is None:
             mine, theirs = map(_terms, self.holders)
-            self._issues = set(map(_issue_of, mine)), set(map(_issue_of, theirs))
-        if item.issue not in self._issues[silent]:
+            self._slots = set(map(_slot_of, mine)), set(map(_slot_of, theirs))
+        if item.slot not in self._slots[silent]:
             return ""
-        around = (term for terms in self._terms_on(item.issue) for term in terms)
+        around = (term for terms in self._terms_on(item) for term in terms)
         if any(term.phase is None for term in around) and not self._have_no_phases():
             return _WHICH_STANDS_FOR_WHICH
         return "" if self.phasing.is_certain else self._by_phases()
@@ -313,8 +313,9 @@ class ChangeFinder:
         """Whether both texts are known to have no phases."""
         return all(map(_has_no_phases, self.holders))
 
-    def _terms_on(self, issue: str) -> tuple[Sequence[Term], Sequence[Term]]:
-        mine, theirs = (_on_issue(_terms(holder), issue) for holder in self.holders)
+    def _terms_on(self, term: Term) -> tuple[Sequence[Term], Sequence[Term]]:
+        """The terms of both sides on the issue and case of a term."""
+        mine, theirs = (_like(term, _terms(holder)) for holder in self.holders)
         return mine, theirs
 
 
@@ -322,16 +323,19 @@ def _terms(holder: Any) -> tuple[Term, ...]:
     return holder.terms or ()
 
 
-def _on_issue(terms: tuple[Term, ...], issue: str) -> tuple[Term, ...]:
-    """The terms on an issue; terms are sorted by it."""
+def _like(term: Term, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms on the issue, case and alternative of a term; terms are sorted by issue."""
+    issue = term.issue
     start = bisect_left(terms, issue, key=_issue_of)
     end = start
     while end < len(terms) and terms[end].issue == issue:
         end += 1
-    return terms[start:end]
+    slot = term.slot
+    return tuple(other for other in terms[start:end] if other.slot == slot)
 
 
 _issue_of = attrgetter("issue")
+_slot_of = attrgetter("slot")
 
 
 def _emptiness(

@@ -18,7 +18,7 @@ from negotiations.limits import MAXIMUM_ALIGNED_WORDS
 from negotiations.model import Evidence, OtherTerm, Term, Version
 from negotiations.model.base import FieldRole, FieldSpec, Value, field_of, fields_of
 from negotiations.model.evidence import passages_on
-from negotiations.model.values import Count, Duration
+from negotiations.model.values import Bounded
 from negotiations.records import item_label
 from negotiations.vocabulary import Certainty, Level, OrderedVocabulary, Support
 
@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 # Fields in the coder's own words about the rest: they can differ where nothing else does.
-_EDITORIAL = (FieldRole.NAME, FieldRole.DESCRIPTION, FieldRole.NOTE)
+_EDITORIAL = (FieldRole.NAME, FieldRole.DESCRIPTION, FieldRole.NUMBERING, FieldRole.NOTE)
 _SHARPER = frozenset({"narrowed", "widened", "became-exact", "reworded"})
 _NOUNS = {"terms": "term", "phases": "phase", "roles": "role", "versions": "version"}
 
@@ -338,7 +338,7 @@ class Changed(Change):
         """How it changed: by bounds for numbers, up or down for ordered words."""
         before, after = self.before, self.after
         if type(before) is type(after):
-            if isinstance(before, Count | Duration):
+            if isinstance(before, Bounded):
                 return bounds_verb(before, after)
             if isinstance(before, OrderedVocabulary):
                 return "up" if before < after else "down"
@@ -359,7 +359,7 @@ class Changed(Change):
         """By how much the lower and the upper bound of a number moved; None for an open bound."""
         before: Any = self.before
         after: Any = self.after
-        if not isinstance(before, Count | Duration) or type(after) is not type(before):
+        if not isinstance(before, Bounded) or type(after) is not type(before):
             return None
         return _moved_by(before.low, after.low), _moved_by(before.high, after.high)
 
@@ -492,7 +492,7 @@ _INVERSE: dict[type[Change], type[Change]] = {
 }
 
 
-def bounds_verb(before: Count | Duration, after: Any) -> str:
+def bounds_verb(before: Bounded[Any, Any], after: Any) -> str:
     """How a number changed, by its bounds alone.
 
     - ``raised``, ``lowered``: every value of the one is beyond every value of the other;
@@ -522,6 +522,7 @@ def bounds_verb(before: Count | Duration, after: Any) -> str:
 
 
 def _within(inner: Any, outer: Any) -> bool:
-    high = outer.high is None or (inner.high is not None and inner.high <= outer.high)
+    ends = inner.ceiling, outer.ceiling
+    high = ends[1] is None or (ends[0] is not None and ends[0] <= ends[1])
     # Nothing counted or timed is less than none, whether a source says so or not.
-    return bool(inner.least >= outer.least and high)
+    return bool(inner.floor >= outer.floor and high)

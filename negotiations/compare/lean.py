@@ -17,7 +17,7 @@ from negotiations.compare.changes import (
 )
 from negotiations.model import Polarity, Term
 from negotiations.model.terms import is_excluded
-from negotiations.model.values import Count, Duration
+from negotiations.model.values import Bounded
 from negotiations.vocabulary import OrderedVocabulary
 
 TYPE_CHECKING = False
@@ -119,7 +119,7 @@ def _direction(change: Change) -> bool | None:
         return None
     if isinstance(before, OrderedVocabulary):
         return bool(before < after)
-    if type(before) in (Count, Duration):
+    if isinstance(before, Bounded):
         if before.less_than(after).is_certain:
             return True
         return False if after.less_than(before).is_certain else None

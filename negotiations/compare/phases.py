@@ -169,13 +169,13 @@ def _are_far_from_clear(before: Any, after: Any) -> bool:
     for text in (before, after):
         if not isinstance(text, Version) or not text.terms:
             return False
-        if len(set(map(_issue, text.terms))) < len(text.terms):
+        if len(set(map(_slot, text.terms))) < len(text.terms):
             return False
         is_silent = is_silent or (text.phases is None and not text.is_known_in_full)
     return is_silent
 
 
-_issue = attrgetter("issue")
+_slot = attrgetter("slot")
 _phase = attrgetter("phase")
 
 
@@ -234,13 +234,14 @@ class _Side:
         self.phases: dict[int, Any] = {phase.ordinal: phase for phase in phases or ()}
         self.terms: dict[int, dict[str, Term]] = {}
         self.unphased: dict[str, Term] = {}
-        self.issues: dict[str, int] = {}
+        self.slots: dict[str, int] = {}
         for term in holder.terms or ():
-            self.issues[term.issue] = self.issues.get(term.issue, 0) + 1
+            slot = term.slot
+            self.slots[slot] = self.slots.get(slot, 0) + 1
             if term.phase is None:
-                self.unphased[term.issue] = term
+                self.unphased[slot] = term
             elif isinstance(term.phase, int):
-                self.terms.setdefault(term.phase, {})[term.issue] = term
+                self.terms.setdefault(term.phase, {})[slot] = term
         self.count = max((*self.phases, *self.terms), default=0)
 
     @property
@@ -250,11 +251,11 @@ class _Side:
 
     def leave_out(self, other: _Side) -> None:
         """Leave out the terms that stand for each other whatever their phases are."""
-        for issue, number in self.issues.items():
-            if number == other.issues.get(issue, 0) == 1:
-                self.unphased.pop(issue, None)
+        for slot, number in self.slots.items():
+            if number == other.slots.get(slot, 0) == 1:
+                self.unphased.pop(slot, None)
                 for terms in self.terms.values():
-                    terms.pop(issue, None)
+                    terms.pop(slot, None)
 
 
 class _Scale:
@@ -297,8 +298,8 @@ class _Scale:
     def _items(self, old: int, new: int) -> Iterator[tuple[Any, Any]]:
         yield self.before.phases.get(old), self.after.phases.get(new)
         theirs = self.after.terms.get(new, {})
-        for issue, term in self.before.terms.get(old, {}).items():
-            yield term, theirs.get(issue)
+        for slot, term in self.before.terms.get(old, {}).items():
+            yield term, theirs.get(slot)
 
 
 def _counted(item: Value) -> Iterator[tuple[str, int]]:

@@ -11,9 +11,9 @@ A diff, a gap, a table and the compiled view all ask `same`. It is never surer t
 from __future__ import annotations
 
 from negotiations.compare.align import pairs_of
-from negotiations.model import Evidence, Group
+from negotiations.model import Evidence, Group, Timing
 from negotiations.model.base import FieldRole, Value
-from negotiations.model.values import Count, Duration, When
+from negotiations.model.values import Bounded, When
 from negotiations.vocabulary import Certainty
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["ATOMS", "same", "unlike"]
 
 # Values without an identity of their own: they differ, and are replaced, as a whole.
-ATOMS = (Count, Duration, When, Evidence)
+ATOMS = (Bounded, When, Timing, Evidence)
 
 _IN_WORDS = (FieldRole.WORDED, FieldRole.DESCRIPTION, FieldRole.NOTE)
 
@@ -52,7 +52,7 @@ def same(
         return Certainty.POSSIBLE
     if type(a) is not type(b):
         return Certainty.IMPOSSIBLE
-    if isinstance(a, Count | Duration):
+    if isinstance(a, Bounded):
         return a.equal_to(b)
     if isinstance(a, When):
         return _same_time(a, b)

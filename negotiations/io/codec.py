@@ -6,15 +6,17 @@ absent key in JSON, ``()`` is ``[]``.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 from types import UnionType
 
 from negotiations.errors import InvalidDataset, Problem, nearest
 from negotiations.io.strict_json import dumps, pointer_text, read_json
 from negotiations.limits import up_to
-from negotiations.model import TERM_CLASSES, Term
+from negotiations.model import TERM_CLASSES, Amount, Term, Timing
+from negotiations.model.amounts import decimal_of, number_of
 from negotiations.model.base import DuplicateKey, Value, field_of, fields_of
-from negotiations.model.values import Count, Duration, When
+from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
 
 TYPE_CHECKING = False
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from negotiations.io.strict_json import JsonText, Pointer
 
     V = TypeVar("V", bound=Value)
+    B = TypeVar("B", bound=Bounded[Any, Any])
     Hook = Callable[[Any, Any], Any]
 
 __all__ = [
@@ -56,8 +59,8 @@ def to_data(item: object) -> Any:
     >>> to_data(Count.more_than(100))
     {'more_than': 100}
     """
-    if isinstance(item, Count | Duration):
-        return {item.qualifier.value: _bound(item)}
+    if isinstance(item, Bounded):
+        return {item.qualifier.value: _bound(item), **_measured(item)}
     if isinstance(item, Value):
         data: dict[str, Any] = {"kind": item.kind.value} if isinstance(item, Term) else {}
         for spec in fields_of(item):
@@ -72,10 +75,25 @@ def to_data(item: object) -> Any:
     return item
 
 
-def _bound(item: Count | Duration) -> Any:
+def _bound(item: Bounded[Any, Any]) -> Any:
+    if item.qualifier is Qualifier.UNSTATED:
+        return item.wording
+    number = number_of if isinstance(item, Amount) else _as_it_is
     if item.qualifier is Qualifier.BETWEEN:
-        return [item.amount, item.upper]
-    return item.wording if item.qualifier is Qualifier.UNSTATED else item.amount
+        return [number(item.amount), number(item.upper)]
+    return number(item.amount)
+
+
+def _as_it_is(amount: Any) -> Any:
+    return amount
+
+
+def _measured(item: Bounded[Any, Any]) -> dict[str, str]:
+    """The unit and the period of an amount."""
+    if not isinstance(item, Amount):
+        return {}
+    beside = {"unit": item.unit, "per": item.per}
+    return {name: text for name, text in beside.items() if text is not None}
 
 
 def to_json(item: Value) -> str:
@@ -173,18 +191,35 @@ def _converter() -> Converter:
     def bounded(given: Any, cls: type[Count | Duration]) -> Count | Duration:
         if type(given) is not dict or len(given) != 1:
             raise _Mismatch(f"expected an object with one bound, found {_shown(given)}")
+        return bound(given, cls, int if cls is Count else str)
+
+    def amount(given: Any, _: Any) -> Amount:
+        beside = given.keys() & {"unit", "per"} if type(given) is dict else set()
+        if type(given) is not dict or len(given) - len(beside) != 1:
+            raise _Mismatch(
+                f"expected an object with one bound, and its unit and period, found {_shown(given)}"
+            )
+        made = bound({key: given[key] for key in given.keys() - beside}, Amount, Decimal)
+        return made.replace(**{key: converter.structure(given[key], str) for key in beside})
+
+    def number(given: Any, _: Any) -> Decimal:
+        if isinstance(given, bool) or not isinstance(given, int | float | Decimal):
+            raise _Mismatch(f"expected a number, found {_shown(given)}")
+        # The shortest text that means the double is the number that was written.
+        return decimal_of(Decimal(repr(given)) if isinstance(given, float) else given)
+
+    def bound(given: dict[str, Any], cls: type[B], kind: type) -> B:
         ((name, amount),) = given.items()
         qualifier: Qualifier = converter.structure(name, Qualifier)
-        kind = int if cls is Count else str
         if qualifier is Qualifier.UNSTATED:
             return cls.unstated(converter.structure(amount, str))
         if qualifier is Qualifier.BETWEEN:
             if type(amount) is not list or len(amount) != 2:
                 raise _Mismatch(f"expected an array of two, found {_shown(amount)}")
-            low, high = (converter.structure(part, kind) for part in amount)
-            return cls.between(low, high)  # type: ignore[arg-type]  # of the kind of the class
+            ends: list[Any] = [converter.structure(part, kind) for part in amount]
+            return cls.between(*ends)
         made: Any = converter.structure(amount, kind)
-        return cls(qualifier=qualifier, amount=made)
+        return cls(qualifier=qualifier, amount=made)  # type: ignore[call-arg]
 
     converter.register_structure_hook_factory(
         lambda kind: getattr(kind, "__origin__", None) is tuple, items
@@ -194,6 +229,8 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(_is_plain_value, instance)
     for cls in (Count, Duration):
         converter.register_structure_hook(cls, bounded)
+    converter.register_structure_hook(Amount, amount)
+    converter.register_structure_hook(Decimal, number)
     converter.register_structure_hook_func(lambda kind: kind is Term, term)
     return converter
 
@@ -206,8 +243,9 @@ def _is_vocabulary(kind: Any) -> bool:
 
 
 def _is_plain_value(kind: Any) -> bool:
-    special = (Count, Duration, Term)
-    return isinstance(kind, type) and issubclass(kind, Value) and kind not in special
+    if not isinstance(kind, type) or not issubclass(kind, Value):
+        return False
+    return kind is not Term and not issubclass(kind, Bounded)
 
 
 def _choose(given: Any, kinds: list[type]) -> type:
@@ -215,12 +253,15 @@ def _choose(given: Any, kinds: list[type]) -> type:
     if isinstance(given, bool | int):
         wanted: Any = type(given)
     elif isinstance(given, dict):
-        wanted = When
+        wanted = Timing if _is_timing(given) else When
         if given.keys() & {qualifier.value for qualifier in Qualifier}:
             amounts = next(iter(given.values()))
             first = amounts[0] if isinstance(amounts, list) and amounts else amounts
-            # A number that is not given has no kind of its own; it is read as a count.
+            # A number that is not given has no kind of its own; it is read as a count, as is a whole
+            # number without a unit.
             wanted = Duration if isinstance(first, str) and "unstated" not in given else Count
+            if isinstance(first, float | Decimal) or given.keys() & {"unit", "per"}:
+                wanted = Amount
     elif isinstance(given, str):
         wanted = str if str in kinds else next(filter(_is_vocabulary, kinds), str)
     else:
@@ -231,8 +272,13 @@ def _choose(given: Any, kinds: list[type]) -> type:
     return wanted  # type: ignore[no-any-return]
 
 
+def _is_timing(given: dict[str, Any]) -> bool:
+    """Whether an object is a time that a text fixes, and not the date of a record."""
+    return bool(given.keys() & {"on", "within", "before"}) or isinstance(given.get("after"), dict)
+
+
 def _shown(given: Any) -> str:
-    text = repr(given)
+    text = str(given) if isinstance(given, Decimal) else repr(given)
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -319,7 +365,7 @@ def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Point
         kind = next(
             (cls for word, cls in TERM_CLASSES.items() if word.value == data.get("kind")), kind
         )
-    if not isinstance(data, dict) or kind in (Count, Duration) or not issubclass(kind, Value):
+    if not isinstance(data, dict) or not issubclass(kind, Value) or issubclass(kind, Bounded):
         return
     for spec in fields_of(kind):
         items = data.get(spec.name)
@@ -357,7 +403,7 @@ def canonical(data: Any, kind: type | None = None) -> str:
         kind = next(
             (cls for word, cls in TERM_CLASSES.items() if word.value == data.get("kind")), kind
         )
-    is_value = kind is not None and issubclass(kind, Value) and kind not in (Count, Duration)
+    is_value = kind is not None and issubclass(kind, Value) and not issubclass(kind, Bounded)
     if isinstance(data, dict):
         parts = []
         for name, item in data.items():

@@ -8,9 +8,10 @@ from itertools import islice
 from negotiations.errors import Problem, nearest
 from negotiations.io.strict_json import pointer_text
 from negotiations.limits import MAXIMUM_PROBLEMS, MORE, up_to
-from negotiations.model import TERM_CLASSES, Term
+from negotiations.model import TERM_CLASSES, Amount, Term
+from negotiations.model.amounts import MAXIMUM_DIGITS
 from negotiations.model.base import MAXIMUM_INTEGER, NOT_BLANK, Value, fields_of
-from negotiations.model.values import DURATION_PATTERN, Count, Duration, When
+from negotiations.model.values import DURATION_PATTERN, Bounded, Count, Duration, When
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
 
 TYPE_CHECKING = False
@@ -76,7 +77,7 @@ def definitions_of(*classes: type) -> Schema:
         found[cls.__name__] = _definition(cls)
         if cls is Term:
             waiting += [TermKind, *TERM_CLASSES.values()]
-        elif issubclass(cls, Value) and cls not in (Count, Duration):
+        elif issubclass(cls, Value) and not issubclass(cls, Bounded):
             waiting += [kind for spec in fields_of(cls) for kind in spec.types]
     return dict(sorted(found.items()))
 
@@ -99,6 +100,11 @@ def _definition(cls: type[Any]) -> Schema:
     if cls is Duration:
         amount = {"type": "string", "pattern": DURATION_PATTERN}
         return _bounded(cls, amount, {"exactly": "P6W"}, {"about": "P1M"})
+    if cls is Amount:
+        number = {"type": "number", "minimum": 0, "exclusiveMaximum": 10**MAXIMUM_DIGITS}
+        return _bounded(
+            cls, number, {"exactly": 1.5}, {"at_least": 100, "unit": "USD", "per": "P1Y"}
+        )
     if cls is Term:
         return _term_dispatch()
     return _object(cls)
@@ -114,13 +120,31 @@ def _bounded(cls: type, amount: Schema, *examples: Schema) -> Schema:
             shape = {"type": "string", "pattern": NOT_BLANK}
         elif word is Qualifier.FEWER_THAN and cls is Count:
             shape = {**amount, "minimum": 1}
+        elif word is Qualifier.FEWER_THAN and cls is Amount:
+            shape = {name: bound for name, bound in amount.items() if name != "minimum"}
+            shape["exclusiveMinimum"] = 0
         properties[word.value] = {"description": word.definition, **shape}
+    if cls is Amount:
+        return _amount(properties, *examples)
     return {
         "description": _first_paragraph(cls) + " Give one bound.",
         "type": "object",
         "properties": properties,
         "minProperties": 1,
         "maxProperties": 1,
+        "additionalProperties": False,
+        "examples": list(examples),
+    }
+
+
+def _amount(bounds: Schema, *examples: Schema) -> Schema:
+    """One bound, with the unit and the period beside it."""
+    beside = [spec for spec in fields_of(Amount) if spec.name in ("unit", "per")]
+    return {
+        "description": _first_paragraph(Amount) + " Give one bound.",
+        "type": "object",
+        "properties": bounds | {spec.name: _property(spec) for spec in beside},
+        "oneOf": [{"required": [name], "properties": {name: True}} for name in bounds],
         "additionalProperties": False,
         "examples": list(examples),
     }
@@ -431,7 +455,7 @@ def short(instance: Any) -> str:
     import json
 
     text = ""
-    for part in json.JSONEncoder(ensure_ascii=False).iterencode(_cut(instance)):
+    for part in json.JSONEncoder(ensure_ascii=False, default=str).iterencode(_cut(instance)):
         text += part
         if len(text) > 60:
             break

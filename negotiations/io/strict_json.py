@@ -8,9 +8,11 @@ is wrong.
 from __future__ import annotations
 
 import json
+import math
 import re
 from array import array
 from bisect import bisect_left
+from decimal import Decimal
 
 import attrs
 
@@ -104,7 +106,9 @@ def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, .
         raise ValueError(name)
 
     try:
-        value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
+        value = json.loads(
+            text, object_pairs_hook=pairs, parse_constant=constant, parse_float=_exact
+        )
     except json.JSONDecodeError as fault:
         message = fault.msg[0].lower() + fault.msg[1:]
         return None, (refuse(f"not JSON: {message}", "mend the syntax here", fault.pos, text),)
@@ -134,6 +138,13 @@ def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, .
         )
         return None, up_to(twice, file)
     return JsonText(file, text, value), ()
+
+
+def _exact(text: str) -> float | Decimal:
+    """A number with a fraction: a double where it is the number that was written, else a decimal."""
+    number = float(text)
+    written = Decimal(text)
+    return number if math.isfinite(number) and Decimal(repr(number)) == written else written
 
 
 def _no_text(data: bytes) -> tuple[str, str] | None:
@@ -304,9 +315,16 @@ def dumps(value: Any, *, width: int = 100) -> str:
     return _layout(value, 0, 0, width)
 
 
+def _as_number(value: object) -> float:
+    """A decimal as near as JSON numbers are read; a file that holds such a number is refused."""
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(f"{type(value).__name__} is nothing that JSON has")
+
+
 def _layout(value: Any, indent: int, used: int, width: int) -> str:
     """The text of a value in lines that begin at ``indent``; ``used`` columns are taken already."""
-    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_as_number)
     if used + len(line) <= width or not isinstance(value, dict | list) or not value:
         return line
     inner = indent + 2

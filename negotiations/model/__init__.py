@@ -1,9 +1,11 @@
 """The records: frozen attrs classes that know nothing of files."""
 
 from negotiations.model.actors import Actor, Membership, Place
+from negotiations.model.amounts import Amount
 from negotiations.model.evidence import Evidence
 from negotiations.model.figures import Figure, FigureClaim
-from negotiations.model.issues import Crosswalk, Issue, Polarity
+from negotiations.model.identifiers import Identifier
+from negotiations.model.issues import Case, Crosswalk, Issue, Polarity
 from negotiations.model.positions import Position
 from negotiations.model.proposals import Phase, Proposal, Role, Version
 from negotiations.model.record import Record
@@ -26,12 +28,18 @@ from negotiations.model.terms import (
     ReleaseTerm,
     SelectionTerm,
     Term,
+    TerritoryTerm,
+    VerificationTerm,
     WithdrawalTerm,
 )
+from negotiations.model.timing import Anchor, Timing
 
 __all__ = [
     "TERM_CLASSES",
     "Actor",
+    "Amount",
+    "Anchor",
+    "Case",
     "CeasefireTerm",
     "ChoiceTerm",
     "Condition",
@@ -44,6 +52,7 @@ __all__ = [
     "ForceUseTerm",
     "GovernanceTerm",
     "Group",
+    "Identifier",
     "Ignored",
     "Issue",
     "MeasureTerm",
@@ -67,7 +76,10 @@ __all__ = [
     "Source",
     "Talks",
     "Term",
+    "TerritoryTerm",
+    "Timing",
     "Uncoded",
+    "VerificationTerm",
     "Version",
     "WithdrawalTerm",
 ]

@@ -2,6 +2,7 @@
 
 from negotiations.model.base import FieldRole, Value, attribute, value
 from negotiations.model.evidence import Evidence
+from negotiations.model.identifiers import Identifier
 from negotiations.model.record import Record
 from negotiations.vocabulary import ActorKind, PlaceKind
 
@@ -40,6 +41,9 @@ class Actor(Record):
         FieldRole.WORDED,
         default=None,
     )
+    identifiers: tuple[Identifier, ...] | None = attribute(
+        "What other registers call it.", FieldRole.BOOKKEEPING, default=None
+    )
 
 
 @value
@@ -53,4 +57,7 @@ class Place(Record):
     )
     spellings: tuple[str, ...] | None = attribute(
         "Every form of the name met in the sources.", FieldRole.WORDED, default=None
+    )
+    identifiers: tuple[Identifier, ...] | None = attribute(
+        "What other registers call it.", FieldRole.BOOKKEEPING, default=None
     )

@@ -72,6 +72,7 @@ class FieldRole(Enum):
     WORDED = "content in the coder's own words: it differs without anybody differing"
     DESCRIPTION = "what other fields say or why they do, in the coder's own words"
     NAME = "what something is called"
+    NUMBERING = "where the text has it, as the text numbers itself"
     NOTE = "a coder's remark"
     CONTEXT = "who put it forward, when, and on what"
     PARTS = "items that are units of their own, compared one by one"

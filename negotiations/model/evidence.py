@@ -3,7 +3,9 @@
 from typing import Any
 
 from negotiations.limits import MAXIMUM_PARAGRAPHS, MAXIMUM_PASSAGE, MAXIMUM_TEXT_BYTES
+from negotiations.model.amounts import Amount
 from negotiations.model.base import END, FieldRole, Value, attribute, value
+from negotiations.model.timing import Timing
 from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Support
 
@@ -64,7 +66,7 @@ class Evidence(Value):
     fields: tuple[str, ...] | None = attribute(
         "The fields of the record that it bears on. Absent: all of them.", default=None
     )
-    value: bool | str | Count | Duration | When | None = attribute(
+    value: bool | str | Count | Amount | Duration | Timing | When | None = attribute(
         "What a contradicting passage gives for the one field named in `fields`, instead.",
         default=None,
     )

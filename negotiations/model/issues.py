@@ -1,10 +1,10 @@
 """What is negotiated about: the agenda, which is the axis of comparison."""
 
-from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.base import ID_PATTERN, FieldRole, Value, attribute, value
 from negotiations.model.record import Record
 from negotiations.vocabulary import CrosswalkScheme, TermKind
 
-__all__ = ["Crosswalk", "Issue", "Polarity"]
+__all__ = ["Case", "Crosswalk", "Issue", "Polarity"]
 
 
 @value
@@ -34,6 +34,20 @@ class Polarity(Value):
 
 
 @value
+class Case(Value):
+    """One of several things that an issue is settled for, each by a term of its own.
+
+    The distances by class of weapon, the majorities by sort of decision.
+    """
+
+    key_fields = ("id",)
+
+    id: str = attribute("The id, as it stands in terms and paths.", pattern=ID_PATTERN)
+    label: str = attribute("The name to show.", FieldRole.NAME)
+    definition: str = attribute("What belongs to it and what does not.", FieldRole.WORDED)
+
+
+@value
 class Issue(Record):
     """An agenda item: what terms of versions and positions settle, and are compared on."""
 
@@ -49,6 +63,9 @@ class Issue(Record):
         ordered=True,
     )
     options_are_ordered: bool | None = attribute("Whether the options have an order.", default=None)
+    cases: tuple[Case, ...] | None = attribute(
+        "The cases that its terms are told apart by. Absent: it has none.", default=None
+    )
     crosswalk: tuple[Crosswalk, ...] | None = attribute(
         "The nearest categories of other codebooks.", default=None
     )

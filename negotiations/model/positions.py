@@ -18,6 +18,12 @@ class Position(Record):
     """
 
     actor: str = attribute("The holder.", refers_to="actors")
+    joint_with: tuple[str, ...] | None = attribute(
+        "Who holds it together with the holder.",
+        FieldRole.CONTEXT,
+        default=None,
+        refers_to="actors",
+    )
     act: PositionAct = attribute("How the holder puts it.")
     on: str | None = attribute(
         "The proposal or version that it concerns, where there is one.",

@@ -2,12 +2,16 @@
 
 from negotiations.model.base import VERSION_ID_PATTERN, FieldRole, Value, attribute, value
 from negotiations.model.evidence import Evidence
+from negotiations.model.identifiers import Identifier
 from negotiations.model.record import Record
 from negotiations.model.terms import Term
 from negotiations.model.values import Duration, When
 from negotiations.vocabulary import Completeness, PhaseScope, VersionRole
 
-__all__ = ["Phase", "Proposal", "Role", "Version"]
+__all__ = ["RELATIONS", "Phase", "Proposal", "Role", "Version"]
+
+# The fields of a version that name those it builds on. Only the first speaks for the whole of them.
+RELATIONS = ("derived_from", "supplements", "implements", "translates")
 
 
 @value
@@ -53,7 +57,25 @@ class Version(Record):
         "What the sources call it.", FieldRole.NAME, default=None
     )
     derived_from: tuple[str, ...] | None = attribute(
-        "The versions it was made from (W3C PROV wasDerivedFrom).",
+        "The versions it was made from and takes the place of (W3C PROV wasRevisionOf).",
+        FieldRole.BOOKKEEPING,
+        default=None,
+        refers_to="versions",
+    )
+    supplements: tuple[str, ...] | None = attribute(
+        "The versions that it adds to, as an annex or a protocol does, and leaves in force.",
+        FieldRole.BOOKKEEPING,
+        default=None,
+        refers_to="versions",
+    )
+    implements: tuple[str, ...] | None = attribute(
+        "The versions that it says how to carry out, and leaves in force.",
+        FieldRole.BOOKKEEPING,
+        default=None,
+        refers_to="versions",
+    )
+    translates: tuple[str, ...] | None = attribute(
+        "The versions that it says in another language (schema.org translationOfWork).",
         FieldRole.BOOKKEEPING,
         default=None,
         refers_to="versions",
@@ -67,13 +89,19 @@ class Version(Record):
     completeness: Completeness = attribute(
         "Whether all of the text is known, or parts of it.", FieldRole.BOOKKEEPING
     )
+    coded_on: tuple[str, ...] | None = attribute(
+        "The issues on which all that is known of the text is coded. Absent: all of the dataset's.",
+        FieldRole.BOOKKEEPING,
+        default=None,
+        refers_to="issues",
+    )
     phases: tuple[Phase, ...] | None = attribute(
         "Its phases. Absent: not reported; `[]`: reported to have none.",
         FieldRole.PARTS,
         default=None,
     )
     terms: tuple[Term, ...] | None = attribute(
-        "Its terms, one for each issue and phase. Absent: none is reported.",
+        "Its terms, one for each issue, phase, case and alternative. Absent: none is reported.",
         FieldRole.PARTS,
         default=None,
     )
@@ -96,6 +124,12 @@ class Version(Record):
     def is_closed(self, field: str) -> bool:
         """Whether a list of it, such as ``terms``, is known to hold no more items than are reported."""
         return self.is_known_in_full or getattr(self, field) == ()
+
+    @property
+    def builds_on(self) -> tuple[str, ...]:
+        """The ids of all versions that were there before it: those it revises, and those that stay."""
+        relations = (getattr(self, relation) or () for relation in RELATIONS)
+        return tuple(dict.fromkeys(name for names in relations for name in names))
 
     def term(self, issue: str, phase: "int | PhaseScope | None" = None) -> Term | None:
         """The term on this issue in this phase, or None where no source reports one."""
@@ -131,6 +165,9 @@ class Proposal(Record):
         "Its versions. `[]`: a text in preparation that nobody has seen.",
         FieldRole.PARTS,
         default=None,
+    )
+    identifiers: tuple[Identifier, ...] | None = attribute(
+        "What other registers call it.", FieldRole.BOOKKEEPING, default=None
     )
 
     def version(self, name: str) -> Version:

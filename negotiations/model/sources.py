@@ -7,6 +7,8 @@ from negotiations.model.record import Record
 from negotiations.model.values import When
 from negotiations.vocabulary import ParagraphsBy
 
+_URL = r"^https?://[^\s/?#]+([/?#]\S*)?" + END
+
 __all__ = ["Ignored", "Metadata", "PrintedError", "Source", "Uncoded"]
 
 
@@ -102,6 +104,17 @@ class Source(Record):
 
     label: str = attribute(
         "The short name used in citations, as in 'CNN relay ¶12'.", FieldRole.NAME
+    )
+    url: str | None = attribute(
+        "Where it can be read.", FieldRole.BOOKKEEPING, default=None, pattern=_URL
+    )
+    archive_url: str | None = attribute(
+        "Where a copy of it is archived.", FieldRole.BOOKKEEPING, default=None, pattern=_URL
+    )
+    document_symbol: str | None = attribute(
+        "The symbol under which its publisher files it, such as `FCCC/CP/2015/L.9`.",
+        FieldRole.BOOKKEEPING,
+        default=None,
     )
     file_name: str = attribute(
         "The name of the text file that the offsets refer to.", pattern=r"^[^/\\\x00-\x1f]+" + END

@@ -2,6 +2,7 @@
 
 from negotiations.model.base import FieldRole, Value, attribute, value
 from negotiations.model.evidence import Evidence
+from negotiations.model.identifiers import Identifier
 from negotiations.model.record import Record
 from negotiations.model.terms import Condition
 from negotiations.model.values import Count, Duration, When
@@ -47,6 +48,9 @@ class Talks(Record):
         FieldRole.CONTEXT,
         default=None,
         refers_to=("proposals", "versions"),
+    )
+    identifiers: tuple[Identifier, ...] | None = attribute(
+        "What other registers call it.", FieldRole.BOOKKEEPING, default=None
     )
 
 

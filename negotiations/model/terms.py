@@ -1,12 +1,26 @@
 """Terms: what a version of a text, or a position of an actor, says on one issue."""
 
-from negotiations.model.base import MAXIMUM_INTEGER, FieldRole, Value, attribute, value
+from typing import NamedTuple
+
+from negotiations.model.amounts import Amount
+from negotiations.model.base import (
+    ID_PATTERN,
+    MAXIMUM_INTEGER,
+    FieldRole,
+    Value,
+    attribute,
+    value,
+)
 from negotiations.model.evidence import Evidence
+from negotiations.model.timing import TERM_LABEL_PATTERN, Timing
 from negotiations.model.values import Count, Duration
 from negotiations.vocabulary import (
     Activity,
+    ConditionKind,
     ContinuationMode,
+    Disposition,
     ForcePermission,
+    Limit,
     Permanence,
     PhaseScope,
     PresenceExtent,
@@ -14,6 +28,7 @@ from negotiations.vocabulary import (
     ReleaseScope,
     Segment,
     TermKind,
+    TermStatus,
     Who,
     WithdrawalExtent,
 )
@@ -39,10 +54,36 @@ __all__ = [
     "ReleaseTerm",
     "SelectionTerm",
     "Term",
+    "TermLabel",
+    "TerritoryTerm",
+    "VerificationTerm",
     "WithdrawalTerm",
     "is_excluded",
     "split_label",
 ]
+
+
+class TermLabel(NamedTuple):
+    """The parts of the label of a term; as text it is the label itself."""
+
+    issue: str
+    phase: "int | PhaseScope | None" = None
+    case: str | None = None
+    alternative: str | None = None
+
+    @property
+    def order(self) -> "tuple[str, int, str, str]":
+        """What terms are sorted by: no reported phase first, then `whole`, then 1, 2, 3."""
+        phase = self.phase
+        number = -1 if phase is None else phase if isinstance(phase, int) else 0
+        return (self.issue, number, self.case or "", self.alternative or "")
+
+    def __str__(self) -> str:
+        phase = "" if self.phase is None else f"@{self.phase}"
+        case = "" if self.case is None else f":{self.case}"
+        return f"{self.issue}{phase}{case}" + (
+            "" if self.alternative is None else f".{self.alternative}"
+        )
 
 
 @value
@@ -52,10 +93,17 @@ class Condition(Value):
     It is coded on what the conditional side gives.
     """
 
-    alike_fields = ("issue", "actor")
+    alike_fields = ("issue", "actor", "term")
 
     issue: str | None = attribute("The issue that it belongs to.", default=None, refers_to="issues")
     actor: str | None = attribute("Who must meet it.", default=None, refers_to="actors")
+    term: str | None = attribute(
+        "The term of the same text or position that it hangs on, by its label.",
+        default=None,
+        pattern=TERM_LABEL_PATTERN,
+        examples=("ceasefire@1",),
+    )
+    how: ConditionKind | None = attribute("How the term hangs on it.", default=None)
     summary: str = attribute("What must happen, in our own words.", FieldRole.WORDED)
 
 
@@ -76,12 +124,12 @@ class Group(Value):
 
 @value
 class Term(Value):
-    """The base of all terms. Its issue and phase identify it and are unique in its holder."""
+    """The base of all terms. Its issue, phase, case and alternative identify it in its holder."""
 
     if TYPE_CHECKING:
         kind: ClassVar[TermKind]
 
-    key_fields = ("issue", "phase")
+    key_fields = ("issue", "phase", "case", "alternative")
 
     issue: str = attribute("The agenda item that it settles.", refers_to="issues")
     phase: int | PhaseScope | None = attribute(
@@ -89,16 +137,52 @@ class Term(Value):
         default=None,
         minimum=1,
     )
+    case: str | None = attribute(
+        "The case of the issue that it is about, where the issue has several. Absent: all of it.",
+        default=None,
+        pattern=ID_PATTERN,
+        examples=("rockets",),
+    )
+    alternative: str | None = attribute(
+        "Which of several options of a draft it is, by the label that the draft gives it. The options "
+        "of one issue, phase and case exclude each other.",
+        default=None,
+        pattern=ID_PATTERN,
+        examples=("option-1",),
+    )
+    status: TermStatus | None = attribute(
+        "How settled its words are. Absent: the source does not say.", default=None
+    )
+    proposed_by: tuple[str, ...] | None = attribute(
+        "Who put these words forward.", FieldRole.CONTEXT, default=None, refers_to="actors"
+    )
     obligors: tuple[str, ...] | None = attribute(
         "Who must act.", FieldRole.SUBJECT, default=None, refers_to="actors"
+    )
+    beneficiaries: tuple[str, ...] | None = attribute(
+        "Who gets something by it.", FieldRole.SUBJECT, default=None, refers_to="actors"
     )
     included: bool | None = attribute(
         "`false`: a source reports that the text has no such term, or that the actor wants none.",
         FieldRole.STANDING,
         default=None,
     )
+    qualifiers: tuple[str, ...] | None = attribute(
+        "What limits it, in short phrases of our own that change what it means: `in peacetime`.",
+        default=None,
+        examples=("permanently",),
+    )
+    starts: Timing | None = attribute("When it begins to hold.", default=None)
+    ends: Timing | None = attribute("When it ceases to hold.", default=None)
+    deadline: Timing | None = attribute("When it must be done.", default=None)
     conditions: tuple[Condition, ...] | None = attribute(
         "What it hangs on or is given in return for.", default=None
+    )
+    clause: str | None = attribute(
+        "Where it stands in the text, as the text numbers itself: `Art. 2(2)`.",
+        FieldRole.NUMBERING,
+        default=None,
+        examples=("Art. 2(2)",),
     )
     summary: str | None = attribute(
         "What it says, in our own words.", FieldRole.DESCRIPTION, default=None
@@ -109,17 +193,30 @@ class Term(Value):
     )
 
     @property
-    def key(self) -> tuple[str, int]:
-        """Issue and phase; a phase that is not reported sorts first, then `whole`, then 1, 2, 3."""
+    def key(self) -> tuple[str, int, str, str]:
+        """What it is found by: a phase that is not reported sorts first, then `whole`, then 1, 2, 3."""
         phase = self.phase
-        if phase is None:
-            return (self.issue, -1)
-        return (self.issue, 0 if isinstance(phase, PhaseScope) else phase)
+        number = -1 if phase is None else phase if isinstance(phase, int) else 0
+        return (self.issue, number, self.case or "", self.alternative or "")
 
     @property
     def label(self) -> str:
-        """The key as it stands in paths: ``issue``, ``issue@whole`` or ``issue@1``."""
-        return self.issue if self.phase is None else f"{self.issue}@{self.phase}"
+        """The key as it stands in paths: ``issue``, ``issue@whole``, ``issue@1:case.alternative``."""
+        if self.case is self.alternative is None:
+            return self.issue if self.phase is None else f"{self.issue}@{self.phase}"
+        return str(self.topic) + (f".{self.alternative}" if self.alternative else "")
+
+    @property
+    def topic(self) -> TermLabel:
+        """The key without the alternative: what the options of a draft are options for."""
+        return TermLabel(self.issue, self.phase, self.case)
+
+    @property
+    def slot(self) -> str:
+        """The key without the phase: terms of one slot can be the same term in different phases."""
+        if self.case is self.alternative is None:
+            return self.issue
+        return str(TermLabel(self.issue, None, self.case, self.alternative))
 
     @property
     def is_excluded(self) -> bool:
@@ -132,16 +229,23 @@ def is_excluded(item: object) -> bool:
     return isinstance(item, Term) and item.is_excluded
 
 
-def split_label(label: str) -> "tuple[str, int | PhaseScope | None]":
-    """Issue and phase of a term, by its label.
+def split_label(label: str) -> TermLabel:
+    """Issue, phase, case and alternative of a term, by its label.
 
-    >>> split_label("captives@1"), split_label("captives")
-    (('captives', 1), ('captives', None))
+    >>> split_label("captives@1")
+    TermLabel(issue='captives', phase=1, case=None, alternative=None)
+    >>> str(split_label("heavy-weapons@whole:rockets.option-1"))
+    'heavy-weapons@whole:rockets.option-1'
     """
-    issue, _, phase = label.partition("@")
-    if not phase:
-        return issue, None
-    return issue, int(phase) if phase.isdecimal() else PhaseScope(phase)
+    rest, _, alternative = label.partition(".")
+    rest, _, case = rest.partition(":")
+    issue, _, phase = rest.partition("@")
+    return TermLabel(
+        issue,
+        (int(phase) if phase.isdecimal() else PhaseScope(phase)) if phase else None,
+        case or None,
+        alternative or None,
+    )
 
 
 @value
@@ -151,6 +255,10 @@ class CeasefireTerm(Term):
     kind = TermKind.CEASEFIRE
     permanence: Permanence | None = attribute("How lasting it is meant to be.", default=None)
     duration: Duration | None = attribute("How long it lasts.", default=None)
+    limit: Limit | None = attribute(
+        "Whether the duration is the most or the least that the text allows. Absent: it is what is to be.",
+        default=None,
+    )
 
 
 @value
@@ -167,6 +275,10 @@ class ReleaseTerm(Term):
         "The earlier number that `increment` is added to.", default=None
     )
     increment: Count | None = attribute("How many more than the earlier number.", default=None)
+    limit: Limit | None = attribute(
+        "Whether the number is the most or the least that the text allows. Absent: it is what is to be.",
+        default=None,
+    )
     scope: ReleaseScope | None = attribute("How many of those held it covers.", default=None)
     groups: tuple[Group, ...] | None = attribute("How the number divides.", default=None)
 
@@ -199,6 +311,10 @@ class SelectionTerm(Term):
     veto_by: str | None = attribute("Who may refuse a name.", default=None, refers_to="actors")
     objected: Count | None = attribute("How many names were objected to.", default=None)
     named: Count | None = attribute("How many names were put forward.", default=None)
+    limit: Limit | None = attribute(
+        "Whether `named` is the most or the least that the text allows. Absent: it is what is to be.",
+        default=None,
+    )
 
 
 @value
@@ -230,6 +346,10 @@ class PresenceTerm(Term):
     activity: Activity | None = attribute("What they do there.", default=None)
     segment: Segment | None = attribute("How much of the line they cover.", default=None)
     strength: Count | None = attribute("How many they are.", default=None)
+    limit: Limit | None = attribute(
+        "Whether the strength is the most or the least that the text allows. Absent: it is what is to be.",
+        default=None,
+    )
 
 
 @value
@@ -265,7 +385,9 @@ class GovernanceTerm(Term):
     place: str | None = attribute(
         "Which place.", FieldRole.SUBJECT, default=None, refers_to="places"
     )
-    by: str | None = attribute("Who governs it.", default=None, refers_to="actors")
+    by: tuple[str, ...] | None = attribute(
+        "Who governs it, together where there are several.", default=None, refers_to="actors"
+    )
 
 
 @value
@@ -287,6 +409,10 @@ class ContinuationTerm(Term):
     )
     mode: ContinuationMode | None = attribute("What is to become of them.", default=None)
     duration: Duration | None = attribute("For how long.", default=None)
+    limit: Limit | None = attribute(
+        "Whether the duration is the most or the least that the text allows. Absent: it is what is to be.",
+        default=None,
+    )
 
 
 @value
@@ -303,7 +429,13 @@ class MeasureTerm(Term):
     """A quantity in the unit that the issue names."""
 
     kind = TermKind.MEASURE
-    amount: Count | None = attribute("How much, in the unit of the issue.", default=None)
+    amount: Amount | None = attribute(
+        "How much, in its own unit or in that of the issue.", default=None
+    )
+    limit: Limit | None = attribute(
+        "Whether the amount is the most or the least that the text allows. Absent: it is what is to be.",
+        default=None,
+    )
 
 
 @value
@@ -312,6 +444,32 @@ class ChoiceTerm(Term):
 
     kind = TermKind.CHOICE
     option: str | None = attribute("The option.", default=None)
+
+
+@value
+class TerritoryTerm(Term):
+    """What becomes of a territory."""
+
+    kind = TermKind.TERRITORY
+    place: str | None = attribute(
+        "Which territory.", FieldRole.SUBJECT, default=None, refers_to="places"
+    )
+    disposition: Disposition | None = attribute("What becomes of it.", default=None)
+    to: tuple[str, ...] | None = attribute(
+        "Who gets, keeps, recognises or administers it.", default=None, refers_to="actors"
+    )
+
+
+@value
+class VerificationTerm(Term):
+    """Who checks, and how, that something else is carried out."""
+
+    kind = TermKind.VERIFICATION
+    of: str | None = attribute(
+        "The issue whose terms are checked.", FieldRole.SUBJECT, default=None, refers_to="issues"
+    )
+    by: tuple[str, ...] | None = attribute("Who checks.", default=None, refers_to="actors")
+    means: str | None = attribute("How, in our own words.", FieldRole.WORDED, default=None)
 
 
 @value
@@ -336,6 +494,8 @@ TERM_CLASSES: "dict[TermKind, type[Term]]" = {
         ForceUseTerm,
         MeasureTerm,
         ChoiceTerm,
+        TerritoryTerm,
+        VerificationTerm,
         OtherTerm,
     )
 }

@@ -7,6 +7,7 @@ in EDTF (ISO 8601-2) together with what the date rests on.
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Generic, Self, TypeVar
 
@@ -17,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
-__all__ = ["DURATION_PATTERN", "EDTF_PATTERN", "Count", "Duration", "When"]
+__all__ = ["DURATION_PATTERN", "EDTF_PATTERN", "Bounded", "Count", "Duration", "When"]
 
 # Digits are spelled out, since \d takes the digits of every script.
 DURATION_PATTERN = (
@@ -38,12 +39,12 @@ _WORDS = {
 
 
 # What an amount is written as, and what its bounds are.
-Amount = TypeVar("Amount", int, str)
-Bound = TypeVar("Bound", int, timedelta)
+Written = TypeVar("Written", int, str, Decimal)
+Bound = TypeVar("Bound", int, timedelta, Decimal)
 
 
-class _Bounded(Value, Generic[Amount, Bound]):
-    """What `Count` and `Duration` share: a qualifier, its amounts, and the interval they span."""
+class Bounded(Value, Generic[Written, Bound]):
+    """What counts, amounts and durations share: a qualifier, its amounts, and the interval they span."""
 
     __slots__ = ()
     if TYPE_CHECKING:
@@ -78,42 +79,42 @@ class _Bounded(Value, Generic[Amount, Bound]):
                 raise ValueError(f"{name} between: {self.amount} is not less than {self.upper}")
 
     @staticmethod
-    def _span(amount: Amount) -> tuple[Bound, Bound]:
+    def _span(amount: Written) -> tuple[Bound, Bound]:
         """The least and greatest that one amount can mean."""
         raise NotImplementedError
 
     @classmethod
-    def exactly(cls, amount: Amount) -> Self:
+    def exactly(cls, amount: Written) -> Self:
         """The number without a hedge."""
         return cls._of(Qualifier.EXACTLY, amount)
 
     @classmethod
-    def more_than(cls, amount: Amount) -> Self:
+    def more_than(cls, amount: Written) -> Self:
         """Strictly more than the amount."""
         return cls._of(Qualifier.MORE_THAN, amount)
 
     @classmethod
-    def at_least(cls, amount: Amount) -> Self:
+    def at_least(cls, amount: Written) -> Self:
         """The amount or more."""
         return cls._of(Qualifier.AT_LEAST, amount)
 
     @classmethod
-    def at_most(cls, amount: Amount) -> Self:
+    def at_most(cls, amount: Written) -> Self:
         """The amount or less."""
         return cls._of(Qualifier.AT_MOST, amount)
 
     @classmethod
-    def fewer_than(cls, amount: Amount) -> Self:
+    def fewer_than(cls, amount: Written) -> Self:
         """Strictly less than the amount."""
         return cls._of(Qualifier.FEWER_THAN, amount)
 
     @classmethod
-    def between(cls, low: Amount, high: Amount) -> Self:
+    def between(cls, low: Written, high: Written) -> Self:
         """From ``low`` to ``high``, both included."""
         return cls(qualifier=Qualifier.BETWEEN, amount=low, upper=high)  # type: ignore[call-arg]
 
     @classmethod
-    def about(cls, amount: Amount) -> Self:
+    def about(cls, amount: Written) -> Self:
         """Near the amount; no bounds are known."""
         return cls._of(Qualifier.ABOUT, amount)
 
@@ -123,7 +124,7 @@ class _Bounded(Value, Generic[Amount, Bound]):
         return cls(qualifier=Qualifier.UNSTATED, wording=wording)  # type: ignore[call-arg]
 
     @classmethod
-    def _of(cls, qualifier: Qualifier, amount: Amount) -> Self:
+    def _of(cls, qualifier: Qualifier, amount: Written) -> Self:
         return cls(qualifier=qualifier, amount=amount)  # type: ignore[call-arg]
 
     @property
@@ -151,7 +152,7 @@ class _Bounded(Value, Generic[Amount, Bound]):
         return None
 
     @property
-    def centre(self) -> Amount | None:
+    def centre(self) -> Written | None:
         """The amount that the source names, where it names one."""
         return None if self.qualifier is Qualifier.BETWEEN else self.amount
 
@@ -171,10 +172,10 @@ class _Bounded(Value, Generic[Amount, Bound]):
         self._same_kind(other)
         if self._is_same_amount(other):
             return Certainty.IMPOSSIBLE
-        high, low = self.high, other.low
-        if high is not None and low is not None and high < low:
+        high = self.ceiling
+        if high is not None and other.low is not None and high < other.floor:
             return Certainty.CERTAIN
-        if other.high is not None and self.least >= other.high:
+        if other.ceiling is not None and self.floor >= other.ceiling:
             return Certainty.IMPOSSIBLE
         return Certainty.POSSIBLE
 
@@ -194,7 +195,7 @@ class _Bounded(Value, Generic[Amount, Bound]):
         self._same_kind(other)
         if self.less_than(other).is_certain or other.less_than(self).is_certain:
             return Certainty.IMPOSSIBLE
-        fixed = self.high is not None and self.least == self.high == other.least == other.high
+        fixed = self.floor == self.ceiling == other.floor == other.ceiling
         if fixed or self._is_same_amount(other):
             return Certainty.CERTAIN
         return Certainty.POSSIBLE
@@ -203,6 +204,17 @@ class _Bounded(Value, Generic[Amount, Bound]):
     def least(self) -> Bound:
         """The least it can be; nothing counted or timed is less than none."""
         return self._step - self._step if self.low is None else self.low
+
+    @property
+    def floor(self) -> tuple[Any, int]:
+        """Where it begins: the least it can be, and 1 where only what is beyond that belongs to it."""
+        return self.least, 0
+
+    @property
+    def ceiling(self) -> tuple[Any, int] | None:
+        """Where it ends: the most it can be, and -1 where that does not belong to it itself."""
+        high = self.high
+        return None if high is None else (high, 0)
 
     def _is_same_amount(self, other: "Self") -> bool:
         """Whether both give one amount, and the same, however long that is."""
@@ -220,9 +232,10 @@ class _Bounded(Value, Generic[Amount, Bound]):
 
     @property
     def key(self) -> tuple[str, ...]:
+        """The whole content."""
         return (self.qualifier.value, str(self.amount), str(self.upper), self.wording or "")
 
-    def _shown(self, amount: Amount) -> str:
+    def _shown(self, amount: Written) -> str:
         return str(amount)
 
     def __str__(self) -> str:
@@ -238,7 +251,7 @@ class _Bounded(Value, Generic[Amount, Bound]):
 
 
 @value
-class Count(_Bounded[int, int]):
+class Count(Bounded[int, int]):
     """A number of persons or things, with the bounds that the source's words set.
 
     Make one with `exactly`, `more_than`, `at_least`, `at_most`, `fewer_than`, `between`, `about` or
@@ -291,7 +304,7 @@ class Count(_Bounded[int, int]):
 
 
 @value
-class Duration(_Bounded[str, timedelta]):
+class Duration(Bounded[str, timedelta]):
     """A length of time in ISO 8601, with the bounds that the source's words set.
 
     Made like a `Count`, from text such as ``"P6W"``. ``low`` and ``high`` are `timedelta`; months

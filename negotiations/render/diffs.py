@@ -18,9 +18,9 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.compare.diff import side_name
-from negotiations.model import Evidence, Phase, Position, Record, Term, Version
+from negotiations.model import Evidence, Phase, Position, Record, Term, Timing, Version
 from negotiations.model.base import Value, fields_of
-from negotiations.model.values import Count, Duration
+from negotiations.model.values import Bounded
 from negotiations.render.page import (
     Item,
     Items,
@@ -106,7 +106,7 @@ _DIFFER = {
     Certainty.IMPOSSIBLE: "impossible that the texts differ",
 }
 # What the headline of a change says in full.
-_ATOMS = (Count, Duration, Evidence)
+_ATOMS = (Bounded, Timing, Evidence)
 
 
 def diff_page(

@@ -11,9 +11,9 @@ import json
 from negotiations.compare.changes import Pair
 from negotiations.io.codec import to_data
 from negotiations.io.strict_json import pointer_text
-from negotiations.model import Evidence, Record, Term, Version
+from negotiations.model import Evidence, Record, Term, Timing, Version
 from negotiations.model.base import Value, fields_of
-from negotiations.model.values import Count, Duration, When
+from negotiations.model.values import Bounded, When
 from negotiations.plaintext import plain, plain_json
 from negotiations.records import address_of
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["change_lines", "one_line", "record_lines"]
 
-_WHOLE = (Count, Duration, When, Evidence)
+_WHOLE = (Bounded, When, Timing, Evidence)
 
 
 def record_lines(record: Record) -> Iterator[str]:
@@ -125,6 +125,6 @@ def _shown(item: Any) -> str:
         return plain(f"{item.source} ¶{item.paragraph} {item.start}:{item.end} {support}{voices}")
     if isinstance(item, tuple):
         return ", ".join(map(_shown, item)) or "none"
-    if isinstance(item, Count | Duration | When):
+    if isinstance(item, Bounded | When | Timing):
         return plain(str(item))
     return one_line(item)

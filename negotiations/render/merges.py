@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from negotiations.model import Evidence, Record
+from negotiations.model import Evidence, Record, Timing
 from negotiations.model.base import Value
-from negotiations.model.values import Count, Duration
+from negotiations.model.values import Bounded
 from negotiations.render.attributions import citing_rows
 from negotiations.render.page import (
     Item,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["merge_page"]
 
 # What one line says in full.
-_ATOMS = (Count, Duration, Evidence)
+_ATOMS = (Bounded, Timing, Evidence)
 _SIDES = ("base", "ours", "theirs")
 
 

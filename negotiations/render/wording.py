@@ -109,8 +109,14 @@ class Wording:
         return plain(item.id if isinstance(item, Record) else str(item))
 
     def term_name(self, term: Term) -> str:
-        """A term by its issue and phase."""
-        return f"{self.name(term.issue, ('issues',))}{self.phase(term.phase)}"
+        """A term by its issue and phase, and by its case and alternative where it has them."""
+        return label_name(term.label, self)
+
+    def case(self, issue: str, case: str) -> str:
+        """A case of an issue by its label, or its id where it is not known."""
+        known = None if self.records is None else self.records.get(issue, ("issues",))
+        cases = (known.cases if isinstance(known, Issue) else None) or ()
+        return plain(next((declared.label for declared in cases if declared.id == case), case))
 
     def phase(self, phase: Any) -> str:
         """A phase, as it stands behind the name of an issue."""
@@ -209,8 +215,10 @@ class Wording:
 
 def label_name(label: str, words: Wording) -> str:
     """A term by its label, ``prisoner-release@1``, in the words of `Wording.term_name`."""
-    issue, phase = split_label(label)
-    return f"{words.name(issue, ('issues',))}{words.phase(phase)}"
+    parts = split_label(label)
+    case = "" if parts.case is None else f", {words.case(parts.issue, parts.case)}"
+    option = "" if parts.alternative is None else f", option {plain(parts.alternative)}"
+    return f"{words.name(parts.issue, ('issues',))}{words.phase(parts.phase)}{case}{option}"
 
 
 def stance_name(stance: TermHolder, words: Wording) -> str:

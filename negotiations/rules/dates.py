@@ -5,6 +5,7 @@ from __future__ import annotations
 from negotiations.chronology import Chronology
 from negotiations.model import Event, Position, Record, Talks, Version
 from negotiations.model.base import fields_of
+from negotiations.model.proposals import RELATIONS
 from negotiations.model.values import When
 from negotiations.rules.rule import Example, Finding, rule
 from negotiations.rules.walking import each_value
@@ -96,8 +97,9 @@ def _acted_on(record: Record) -> Iterator[tuple[Pointer, str]]:
     elif isinstance(record, Position) and record.on is not None:
         yield ("on",), record.on
     elif isinstance(record, Version):
-        for index, name in enumerate(record.derived_from or ()):
-            yield ("derived_from", index), name
+        for relation in RELATIONS:
+            for index, name in enumerate(getattr(record, relation) or ()):
+                yield (relation, index), name
 
 
 RULES = (

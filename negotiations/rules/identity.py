@@ -6,6 +6,7 @@ from negotiations.chronology import Chronology, on_circles, when_of
 from negotiations.limits import MAXIMUM_PROBLEMS
 from negotiations.model import Actor, Event, Place, Record, Version
 from negotiations.model.base import fields_of
+from negotiations.model.proposals import RELATIONS
 from negotiations.records import address_of
 from negotiations.rules.rule import Example, Finding, rule, write_nearest
 from negotiations.rules.walking import each_value
@@ -156,7 +157,7 @@ def _no_cycle(records: Records) -> Iterator[Finding]:
 
     def links(record: Record) -> dict[str, tuple[str, ...]]:
         if isinstance(record, Version):
-            return {"derived_from": record.derived_from or ()}
+            return {relation: getattr(record, relation) or () for relation in RELATIONS}
         if isinstance(record, Event):
             return {"answers": record.answers or ()}
         if isinstance(record, Place):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from negotiations.model import TERM_CLASSES, Issue
 from negotiations.model.base import fields_of
 from negotiations.model.terms import ChoiceTerm
-from negotiations.model.values import Count, Duration
+from negotiations.model.values import Bounded
 from negotiations.rules.rule import Example, Finding, Likening, listed, rule, write_nearest
 from negotiations.rules.walking import each_term
 from negotiations.vocabulary import OrderedVocabulary, TermKind
@@ -128,7 +128,7 @@ def ordered_fields(issue: Issue) -> tuple[str, ...]:
     """The fields of an issue's terms that have an order: counts, durations, ordered words."""
 
     def has_order(kinds: tuple[type, ...]) -> bool:
-        ordered = (Count, Duration, OrderedVocabulary)
+        ordered = (Bounded, OrderedVocabulary)
         return any(issubclass(kind, ordered) for kind in kinds)
 
     names = [
