@@ -71,7 +71,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.base import NOT_BLANK, FieldSpec, Value, fields_of
-from negotiations.model.values import Count, Duration, When
+from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.rules import RULES
 from negotiations.vocabulary import TermKind, Vocabulary
 
@@ -194,7 +194,7 @@ def _class_of(item: Any, types: tuple[type, ...]) -> type[Value] | None:
 
 def _inside(spot: Spot) -> Iterator[Spot]:
     yield spot
-    if spot.cls in (Count, Duration):
+    if issubclass(spot.cls, Bounded):
         return
     for spec in fields_of(spot.cls):
         held = spot.data.get(spec.name)
@@ -1057,7 +1057,7 @@ def mutants(
     yield from _of_files(files)
     for spot in known.spots if at is None else at:
         yield from _key_twice(spot, files)
-        if spot.cls in (Count, Duration):
+        if issubclass(spot.cls, Bounded):
             yield from _of_bounds(spot)
             continue
         yield from _of_fields(spot)

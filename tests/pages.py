@@ -49,7 +49,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.base import Value, fields_of
-from negotiations.model.values import Count, Duration, When
+from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.plaintext import plain
 from negotiations.records import address_of
 from negotiations.render.page import (
@@ -513,7 +513,7 @@ def leaves(item: Any) -> Iterator[str]:
             yield from leaves(each)
     elif isinstance(item, Evidence):
         yield from of_passage(item)
-    elif isinstance(item, Count | Duration):
+    elif isinstance(item, Bounded):
         yield str(item)
     elif isinstance(item, When):
         yield from (each for each in (item.edtf, item.after, item.note) if each is not None)

@@ -43,7 +43,8 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.base import FieldSpec, Value, fields_of
-from negotiations.model.values import Count, Duration, When
+from negotiations.model.timing import Timing
+from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.vocabulary import (
     Completeness,
     PhaseScope,
@@ -82,7 +83,7 @@ LAW = settings(max_examples=scaled(60))
 PAGES = settings(LAW, max_examples=scaled(15))
 
 # Values that are given anew as a whole, since their fields hang on each other.
-_ATOMS = (Count, Duration, When, Evidence)
+_ATOMS = (Bounded, Timing, When, Evidence)
 _PHASES = st.sampled_from((None, PhaseScope.WHOLE, 1, 2))
 
 

@@ -24,7 +24,7 @@ from negotiations.io.schema import schema_problems
 from negotiations.io.strict_json import dumps, read_json
 from negotiations.model import Term
 from negotiations.model.base import Value, fields_of
-from negotiations.model.values import Count, Duration
+from negotiations.model.values import Bounded
 
 if TYPE_CHECKING:
     from builders import Files
@@ -38,7 +38,7 @@ whole = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
-_PLAIN = [cls for cls in CLASSES if cls not in (Count, Duration)]
+_PLAIN = [cls for cls in CLASSES if not issubclass(cls, Bounded)]
 ORDERED = {spec.name for cls in _PLAIN for spec in fields_of(cls) if spec.ordered} | {"between"}
 OPTIONAL = {spec.name for cls in _PLAIN for spec in fields_of(cls) if spec.optional}
 

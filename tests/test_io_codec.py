@@ -698,7 +698,7 @@ REFUSED: list[Refused] = [
         {**EVIDENCE, "value": 5},
         (
             "/value",
-            "expected true or false or a string or Count or Duration or When, found 5",
+            "expected true or false or a string or Count or Amount or Duration or Timing or When, found 5",
         ),
         ("/value", "value: none of the forms it may have"),
     ),
@@ -708,7 +708,7 @@ REFUSED: list[Refused] = [
         {**EVIDENCE, "value": ["a"]},
         (
             "/value",
-            "expected true or false or a string or Count or Duration or When, found ['a']",
+            "expected true or false or a string or Count or Amount or Duration or Timing or When, found ['a']",
         ),
         ("/value", "value: none of the forms it may have"),
     ),

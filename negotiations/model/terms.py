@@ -170,7 +170,7 @@ class Term(Value):
     qualifiers: tuple[str, ...] | None = attribute(
         "What limits it, in short phrases of our own that change what it means: `in peacetime`.",
         default=None,
-        examples=("permanently",),
+        examples=(["permanently"],),
     )
     starts: Timing | None = attribute("When it begins to hold.", default=None)
     ends: Timing | None = attribute("When it ceases to hold.", default=None)
