@@ -10,24 +10,34 @@ from typing import Any
 from negotiations.compare.align import pairs_of
 from negotiations.compare.changes import (
     Added,
+    Bracketed,
     Change,
     Changed,
     EvidenceChanged,
     Moved,
+    NotCoded,
+    Opened,
+    OpenedOtherwise,
+    OptionAdded,
+    OptionDropped,
     Pair,
     Removed,
     Renumbered,
     Reported,
+    Resolved,
+    ResolvedOtherwise,
     Reworded,
     Totalled,
+    Unbracketed,
     Unreported,
 )
+from negotiations.compare.options import is_settled, topics_of
 from negotiations.compare.phases import BY_NUMBER, ONE_TERM_EACH, aligned_phases
 from negotiations.compare.values import ATOMS
 from negotiations.model import ChoiceTerm, Evidence, Phase, ReleaseTerm, Term, Version
-from negotiations.model.base import Value, content_of, fields_of
+from negotiations.model.base import FieldRole, Value, content_of, fields_of
 from negotiations.model.terms import is_excluded
-from negotiations.vocabulary import PhaseScope
+from negotiations.vocabulary import PhaseScope, TermStatus
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,6 +53,7 @@ _PHASE_OF_NEITHER = "the phase of neither is reported"
 _BY_A_READING = "the phases pair by what they say, which is a reading"
 _NUMBERS_LEAVE_IT_OPEN = "another pairing of the phases is nearly as good as their numbers"
 _OF_WHAT_IS_THERE = (Added, Removed)
+_BRACKETS = (TermStatus.BRACKETED,)
 _WHICH_STANDS_FOR_WHICH = "a phase is not reported, so that another term may stand for it"
 
 
@@ -69,6 +80,8 @@ class ChangeFinder:
         self.full = (_is_full(a), _is_full(b))
         self.unsure = ""
         self._slots: tuple[set[str], set[str]] | None = None
+        self._topics: tuple[dict[Any, list[Term]], dict[Any, list[Term]]] | None = None
+        self.has_options = any(term.alternative for side in (a, b) for term in _terms(side))
 
     def of_values(
         self, a: Any, b: Any, steps: tuple[str | Pair, ...], owners: tuple[Any, Any]
@@ -102,12 +115,19 @@ class ChangeFinder:
         owners: tuple[Any, Any],
     ) -> Iterator[Change]:
         own = (*steps, spec.name)
+        kind: type[Change]
         if before is None or after is None:
-            kind, unsure = self._one_sided(spec, before, steps)
+            kind, unsure = self._of_one(spec, before, after, steps)
             yield kind(own, before, after, owners, self.root, unsure)
             return
         kind, unsure = Changed, self.unsure
-        if spec.name == "ordinal" and self.phasing.of(before) == after:
+        if spec.types[0] is TermStatus and (before in _BRACKETS) is not (after in _BRACKETS):
+            kind = Unbracketed if before in _BRACKETS else Bracketed
+        elif (
+            spec.role is FieldRole.NUMBERING
+            or spec.name == "alternative"
+            or (spec.name == "ordinal" and self.phasing.of(before) == after)
+        ):
             kind = Renumbered
         elif _is_phase_move(spec, before, after, owners):
             kind = Moved
@@ -120,6 +140,18 @@ class ChangeFinder:
             yield Changed(own, before, after, owners, self.root, unsure, scale)
             return
         yield kind(own, before, after, owners, self.root, unsure)
+
+    def _of_one(
+        self, spec: FieldSpec, before: Any, after: Any, steps: tuple[str | Pair, ...]
+    ) -> tuple[type[Change], str]:
+        """The kind of change of a field that one side alone has."""
+        if spec.name == "alternative":
+            return (Opened if before is None else Resolved), self.unsure
+        side, given = (0, after) if before is None else (1, before)
+        if spec.types[0] is TermStatus and self.full[side] and given in _BRACKETS:
+            # A text that is known in full shows its brackets.
+            return (Bracketed if before is None else Unbracketed), self.unsure
+        return self._one_sided(spec, before, steps)
 
     def _one_sided(
         self, spec: FieldSpec, before: Any, steps: tuple[str | Pair, ...], *, closed: bool = False
@@ -180,11 +212,13 @@ class ChangeFinder:
                 silent = 0 if earlier is None else 1
                 told = alone[silent]
                 if told is None:
-                    closed = (after if silent else before) == ()
+                    closed = self._is_closed(spec, after if silent else before, steps, silent)
                     told = alone[silent] = self._one_sided(spec, earlier, steps, closed=closed)
                 kind, unsure = told
                 if phased:
                     unsure = self.unsure
+                    if isinstance(pair.present, Term):
+                        kind, unsure = self._of_draft(kind, unsure, pair.present, silent)
                 if kind in _OF_WHAT_IS_THERE and is_excluded(later if silent == 0 else earlier):
                     # What is reported to be excluded was never there to be added or removed.
                     kind = Reworded if not unsure else Unreported if silent else Reported
@@ -197,6 +231,50 @@ class ChangeFinder:
         if self.whole and not (before and after):
             yield from self._emptinesses(spec, before, after, changes, steps, owners)
         yield from changes
+
+    def _is_closed(
+        self,
+        spec: FieldSpec,
+        listed: tuple[Any, ...] | None,
+        steps: tuple[str | Pair, ...],
+        side: int,
+    ) -> bool:
+        """Whether a list is known to hold no more than is reported of it.
+
+        One that is reported to be empty is; so is a list of parties or words in a text known in full.
+        """
+        if not listed:
+            return listed == ()
+        return self.full[side] and not issubclass(spec.types[0], Value) and self._lacks(spec, steps)
+
+    def _of_draft(
+        self, kind: type[Change], unsure: str, term: Term, silent: int
+    ) -> tuple[type[Change], str]:
+        """The change of a term that one side alone has, where options or what is coded tell more."""
+        coded_on = getattr(self.holders[silent], "coded_on", None)
+        if coded_on is not None and term.issue not in coded_on:
+            return NotCoded, ""
+        if not self.has_options:
+            return kind, unsure
+        if self._topics is None:
+            mine, theirs = map(topics_of, map(_terms, self.holders))
+            self._topics = mine, theirs
+        topic, phase = term.topic, term.phase
+        if isinstance(phase, int):
+            topic = topic._replace(phase=self.phasing.of(phase) if silent else self._back(phase))
+        others = self._topics[silent].get(topic)
+        if not others:
+            return kind, unsure
+        if term.alternative is not None:
+            if kind in _OF_WHAT_IS_THERE or is_settled(others):
+                return (OptionDropped if silent else OptionAdded), ""
+        elif kind in _OF_WHAT_IS_THERE or is_settled([term]):
+            return (OpenedOtherwise if silent else ResolvedOtherwise), ""
+        return kind, unsure
+
+    def _back(self, phase: int) -> int | None:
+        """The phase of the earlier text that one of the later stands for."""
+        return self.phasing.inverted().of(phase)
 
     def _both_sided(
         self, pair: Pair, own: tuple[str | Pair, ...], owners: tuple[Any, Any]

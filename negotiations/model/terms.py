@@ -151,7 +151,9 @@ class Term(Value):
         examples=("option-1",),
     )
     status: TermStatus | None = attribute(
-        "How settled its words are. Absent: the source does not say.", default=None
+        "How settled its words are. Absent: the source does not say.",
+        FieldRole.CONTEXT,
+        default=None,
     )
     proposed_by: tuple[str, ...] | None = attribute(
         "Who put these words forward.", FieldRole.CONTEXT, default=None, refers_to="actors"
