@@ -75,8 +75,9 @@ def _of_topic(gone: list[Term], new: list[Term]) -> list[Pairing]:
     for earlier in gone:
         later = next((term for term in new if term.alternative == earlier.alternative), None)
         taken = {id(term) for pair in pairs for term in pair}
-        free = later is not None and not taken & {id(earlier), id(later)}
-        if free and _agreement(earlier, later) is not None:
+        if later is None or taken & {id(earlier), id(later)}:
+            continue
+        if _agreement(earlier, later) is not None:
             pairs.append((earlier, later))
     taken = {id(term) for pair in pairs for term in pair}
     return [
