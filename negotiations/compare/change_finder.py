@@ -32,7 +32,7 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.compare.options import is_settled, topics_of
-from negotiations.compare.phases import BY_NUMBER, ONE_TERM_EACH, aligned_phases
+from negotiations.compare.phases import BY_NUMBER, ONE_TERM_EACH, aligned_phases, slot_of
 from negotiations.compare.values import ATOMS
 from negotiations.model import ChoiceTerm, Evidence, Phase, ReleaseTerm, Term, Version
 from negotiations.model.base import FieldRole, Value, content_of, fields_of
@@ -79,19 +79,18 @@ class ChangeFinder:
         self.holders = (a, b)
         self.full = (_is_full(a), _is_full(b))
         self.unsure = ""
-        self._slots: tuple[set[str], set[str]] | None = None
+        self._slots: tuple[set[Any], set[Any]] | None = None
         self._topics: tuple[dict[Any, list[Term]], dict[Any, list[Term]]] | None = None
-        self.has_options = any(term.alternative for side in (a, b) for term in _terms(side))
 
     def of_values(
         self, a: Any, b: Any, steps: tuple[str | Pair, ...], owners: tuple[Any, Any]
     ) -> Iterator[Change]:
         """Changes of the fields of two values that stand for each other."""
-        for spec, before, after in zip(fields_of(a), content_of(a), content_of(b), strict=True):
-            if before is after:
-                if before and spec.types[0] is Term:
-                    self.same += len(before)
-                continue
+        shared = getattr(a, "terms", None)
+        if shared and shared is b.terms:
+            self.same += len(shared)
+        fields = zip(fields_of(a), content_of(a), content_of(b), strict=True)
+        for spec, before, after in [triple for triple in fields if triple[1] is not triple[2]]:
             # Terms are compared one by one below, and counted; comparing them here would do it twice.
             if spec.types[0] is not Term and before == after:
                 continue
@@ -254,11 +253,12 @@ class ChangeFinder:
         coded_on = getattr(self.holders[silent], "coded_on", None)
         if coded_on is not None and term.issue not in coded_on:
             return NotCoded, ""
-        if not self.has_options:
-            return kind, unsure
         if self._topics is None:
-            mine, theirs = map(topics_of, map(_terms, self.holders))
-            self._topics = mine, theirs
+            mine, theirs = map(_terms, self.holders)
+            has_options = any(map(_alternative_of, (*mine, *theirs)))
+            self._topics = (topics_of(mine), topics_of(theirs)) if has_options else ({}, {})
+        if not self._topics[silent]:
+            return kind, unsure
         topic, phase = term.topic, term.phase
         if isinstance(phase, int):
             topic = topic._replace(phase=self.phasing.of(phase) if silent else self._back(phase))
@@ -376,8 +376,8 @@ class ChangeFinder:
             return "" if alone or self.phasing.is_certain else self._by_phases()
         if self._slots is None:
             mine, theirs = map(_terms, self.holders)
-            self._slots = set(map(_slot_of, mine)), set(map(_slot_of, theirs))
-        if item.slot not in self._slots[silent]:
+            self._slots = set(map(slot_of, mine)), set(map(slot_of, theirs))
+        if slot_of(item) not in self._slots[silent]:
             return ""
         around = (term for terms in self._terms_on(item) for term in terms)
         if any(term.phase is None for term in around) and not self._have_no_phases():
@@ -408,12 +408,12 @@ def _like(term: Term, terms: tuple[Term, ...]) -> tuple[Term, ...]:
     end = start
     while end < len(terms) and terms[end].issue == issue:
         end += 1
-    slot = term.slot
-    return tuple(other for other in terms[start:end] if other.slot == slot)
+    slot = slot_of(term)
+    return tuple(other for other in terms[start:end] if slot_of(other) == slot)
 
 
 _issue_of = attrgetter("issue")
-_slot_of = attrgetter("slot")
+_alternative_of = attrgetter("alternative")
 
 
 def _emptiness(

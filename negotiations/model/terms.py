@@ -214,13 +214,6 @@ class Term(Value):
         return TermLabel(self.issue, self.phase, self.case)
 
     @property
-    def slot(self) -> str:
-        """The key without the phase: terms of one slot can be the same term in different phases."""
-        if self.case is self.alternative is None:
-            return self.issue
-        return str(TermLabel(self.issue, None, self.case, self.alternative))
-
-    @property
     def is_excluded(self) -> bool:
         """Whether it is reported not to be in the text, or not to be wanted."""
         return self.included is False
