@@ -217,7 +217,7 @@ def test_a_length_changes_by_its_own_measure(before: str, after: str, said: str)
         (
             Count.more_than(100),
             exactly(150),
-            "became-exact, more than 100 → 150 (lower bound by +49)",
+            "became exact, more than 100 → 150 (lower bound by +49)",
         ),
         (Count.about(30), Count.about(40), "shifted, about 30 → about 40"),
         (Count.more_than(99), Count.at_least(100), "reworded, more than 99 → at least 100"),
@@ -292,7 +292,7 @@ def test_the_page_of_a_position_and_a_version() -> None:
 def test_moved_and_excluded_terms_are_said() -> None:
     """In words, with both phases, and that the later text is reported to exclude it."""
     read = one_line(version(release()), version(release(phase=PhaseScope.WHOLE)))
-    assert "Moved to another phase > prisoners, whole text: phase: 1 → whole" in read
+    assert "Moved to another phase > prisoners: phase 1 → whole text" in read
     read = one_line(
         version(OtherTerm(issue="veto")), version(OtherTerm(issue="veto", included=False))
     )
@@ -347,7 +347,7 @@ def test_a_lean_comes_with_the_note_of_its_polarity() -> None:
     ordered = issue("prisoners", TermKind.RELEASE).replace(polarity=(rule,))
     one, two = version(release(count=FIVE)), version(release(count=Count.exactly(9)))
     read = words_of(page(diff(one, two, issues={"prisoners": ordered}), width=300))
-    assert f"toward north, by the coded polarity of prisoners.count ({why})" in read
+    assert f"toward north, by the coded polarity of prisoners: count ({why})" in read
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_a_decision_says_by_whose_word_it_is_known_in_its_own_line() -> None:
         ("told and denied", (passage(5), denial), ", denied by north"),
     ):
         compiled, history = lines(*evidence)
-        assert f"accept (north){said}, events/yes" in compiled, name
+        assert f"accept, by north{said}, events/yes" in compiled, name
         assert f"events/yes – They agree{said}. when" in history, name
 
 
@@ -206,7 +206,7 @@ def test_a_compiled_term_says_where_it_is_from_and_over_which_silence() -> None:
     )
     read = shown(ds.compiled("accord"))
     assert (
-        "stands as reported, by accord@w first reported in: accord@v carried over the silence of: "
+        "stands as reported in accord@w first reported in: accord@v carried over the silence of: "
         "accord@x count 5" in read
     )
 
@@ -219,7 +219,7 @@ def test_a_field_of_an_earlier_version_stands_apart() -> None:
     )
     read = shown(ds.compiled("accord"))
     assert (
-        "earlier: count 5, by accord@v carried into, where the field is not reported: accord@w"
+        "earlier: count 5 in accord@v carried into, where the field is not reported: accord@w"
         in read
     )
 
@@ -228,8 +228,8 @@ def test_an_unsettled_order_keeps_all_readings() -> None:
     """Each by its version."""
     ds = dataset(version("v", release(5)), version("w", release(6, included=False)))
     read = shown(ds.compiled("accord"))
-    assert "order unknown reported, by accord@v" in read
-    assert "order unknown excluded, by accord@w" in read
+    assert "order unknown reported in accord@v" in read
+    assert "order unknown excluded in accord@w" in read
 
 
 def test_what_ended_stands_apart() -> None:
@@ -241,7 +241,7 @@ def test_what_ended_stands_apart() -> None:
     _, _, ended = shown(ds.compiled("accord")).partition(
         "Ended: a later text is known not to have it"
     )
-    assert ended.startswith(" captives, phase not reported stands as none, by accord@w")
+    assert ended.startswith(" captives, phase not reported stands as none in accord@w")
 
 
 def test_the_last_decisions_on_each_version_are_named() -> None:
@@ -256,7 +256,7 @@ def test_the_last_decisions_on_each_version_are_named() -> None:
     )
     read = shown(dataset(version("v"), version("w"), events=[event]).compiled("accord"))
     one, _, other = read.partition(" accord@w ")
-    assert "last reported decision: reject (south), events/refusal says They refuse." in one
+    assert "last reported act: reject, by south, events/refusal says They refuse." in one
     assert "decisions none is reported" in other
 
 
@@ -277,10 +277,10 @@ def test_a_term_of_a_refused_text_says_so() -> None:
     ]
     ds = dataset(version("v", release(5)), version("w"), events=events)
     _, _, terms = shown(ds.compiled("accord")).partition(" Terms ")
-    assert "last given as reported, by accord@v" in terms
+    assert "last stated as reported in accord@v" in terms
     assert (
-        "its text last reported decision: reject (south), events/no "
-        "last reported decision: accept (north), events/yes" in terms
+        "its text last reported act: reject, by south, events/no "
+        "last reported act: accept, by north, events/yes" in terms
     )
     assert "its text" not in shown(
         dataset(version("v", release(5)), events=events[1:]).compiled("accord")

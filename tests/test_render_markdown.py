@@ -57,7 +57,7 @@ Both texts are known in part: what goes unmentioned is not known to be gone.
     - gazette ¶4
     - gazette ¶5, DENIED by south
   - **reading**: substantive; the values differ for certain; leans toward north, by the coded polarity \
-of prisoners.count
+of prisoners: count
 
 ## On the second side alone: of the first nothing is reported
 

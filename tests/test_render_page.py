@@ -203,7 +203,7 @@ def test_citations_are_numbered_through_the_page() -> None:
 def test_a_citation_in_words() -> None:
     """Place, voice, passage, what it bears on, note."""
     cited = Citation("Gazette ¶1", ("according to North",), "so\tit is", ("count",), "A note.")
-    assert str(cited) == "Gazette ¶1, according to North: “so it is” [on count] (A note.)"
+    assert str(cited) == "Gazette ¶1, according to North: “so it is” [field: count] (A note.)"
     assert str(Citation("Gazette ¶1")) == "Gazette ¶1"
 
 

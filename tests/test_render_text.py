@@ -268,7 +268,7 @@ Differing: both report it, and differently
       second   gazette ¶4
                gazette ¶5, DENIED by south
       reading  substantive; the values differ for certain; leans toward north,
-               by the coded polarity of prisoners.count
+               by the coded polarity of prisoners: count
 
 On the second side alone: of the first nothing is reported
   ?+  border, phase not reported

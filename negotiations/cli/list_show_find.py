@@ -124,7 +124,7 @@ def _cell(record: Record, name: str, words: Wording) -> str:
     if value is None:
         return "–"
     if isinstance(value, When):
-        return str(value)
+        return words.when(value)
     if isinstance(record, Position) and name == "terms":
         return ", ".join(
             dict.fromkeys(

@@ -91,19 +91,22 @@ def _voices(passages: list[Evidence], words: Wording) -> str:
     voices = [(passage.claimants or (passage.source,), passage.support) for passage in passages]
     stated = {name for names, how in voices if how is not Support.IMPLIED for name in names}
     return ", ".join(
-        words.name(name, ("actors", "sources"))
+        words.voice(name, ("actors", "sources"))
         + ("" if name in stated else " (by a coder's reading)")
         for name in dict.fromkeys(name for names, _ in voices for name in names)
     )
 
 
 def time_words(time: Time, words: Wording) -> str:
-    """When something is of, with the basis of its date; in full, what is printed, and the remark."""
-    if time.when is None or not words.is_full:
+    """The date of something, with its basis; in full, what is printed, and the remark."""
+    if time.when is None:
         return str(time)
+    said = words.when(time.when)
+    if not words.is_full:
+        return said
     printed = f"printed: {time.when.printed}" if time.when.printed else ""
     remarks = "; ".join(filter(None, (printed, time.when.note)))
-    return f"{time} ({remarks})" if remarks else str(time)
+    return f"{said} ({remarks})" if remarks else said
 
 
 def bounds_row(time: Time, words: Wording) -> list[Row]:

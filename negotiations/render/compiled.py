@@ -59,8 +59,8 @@ _HINT = (
 _NO_VERSION = "No version of it is reported, and so no term of it."
 
 _KNOWN = {
-    Completeness.FULL_TEXT: "full-text: known in full",
-    Completeness.PARTIAL: "partial: known in part",
+    Completeness.FULL_TEXT: "in full",
+    Completeness.PARTIAL: "in part",
 }
 
 
@@ -89,7 +89,7 @@ def compiled_page(view: Compiled, words: Wording) -> Page:
             blocks.append(Section(name, (items,)))
     events = _events(view.events, words)
     if events:
-        title_of = "Events" if words.is_full else "Last reported decisions"
+        title_of = "Events" if words.is_full else "Last reported acts"
         blocks.append(Section(f"{title_of} on the proposal as a whole", events))
     return Page(title + as_of, (Prose(tuple(lead)),), tuple(blocks))
 
@@ -106,7 +106,7 @@ def _version(version: CompiledVersion, words: Wording) -> Item:
     rows = [
         row("when", time_words(version.time, words)),
         row("order", ORDERS[version.order]),
-        row("known", _KNOWN[version.completeness]),
+        row("known", _known(version.completeness, words)),
     ]
     if version.follows:
         rows.insert(2, row("known to follow", *version.follows))
@@ -120,6 +120,11 @@ def _version(version: CompiledVersion, words: Wording) -> Item:
     return Item(line(strong(version.version)), (Rows(tuple(rows)), *_events(version.events, words)))
 
 
+def _known(completeness: Completeness, words: Wording) -> str:
+    said = _KNOWN[completeness]
+    return f"{completeness}: known {said}" if words.is_full else said
+
+
 def _events(events: tuple[PlacedEvent, ...], words: Wording) -> tuple[Block, ...]:
     """The last decisions on a text; in full, all events on it."""
     shown = [event for event in events if event.is_last or words.is_full]
@@ -128,7 +133,7 @@ def _events(events: tuple[PlacedEvent, ...], words: Wording) -> tuple[Block, ...
 
 def _event(placed: PlacedEvent, words: Wording) -> Item:
     event = placed.event
-    last = "last reported decision: " if placed.is_last else ""
+    last = "last reported act: " if placed.is_last else ""
     rows = [row("says", event.summary)] if event.summary and not words.is_full else []
     rows.append(row("when", time_words(placed.time, words)))
     rows += bounds_row(placed.time, words)
@@ -144,7 +149,7 @@ def _event(placed: PlacedEvent, words: Wording) -> Item:
 def _decision(event: Event, words: Wording) -> Line:
     """An act, whose it is, to whom that is attributed and who denies it."""
     actors = ", ".join(words.name(actor, ("actors",)) for actor in event.actors or ())
-    who = f" ({actors})" if actors else ""
+    who = f", by {actors}" if actors else ""
     told = saying_words(bearing_on(event, "act"), words)
     return line(f"{event.act}{who}{told}, ", code(address_of(event)))
 
@@ -155,7 +160,7 @@ def _refused(part: CompiledPart, view: Compiled, words: Wording) -> list[Row]:
     entries: list[Entry] = []
     for refusal in part.refused:
         which = "" if len(part.versions) == 1 else f"{refusal.version}, "
-        head = f"{which}last reported decision: "
+        head = f"{which}last reported act: "
         decided = (_decision(event, words) for event in last.get(refusal.version, ()))
         entries += [Entry(line(head, *one)) for one in decided]
         if words.is_full:
@@ -190,7 +195,7 @@ def _part(part: CompiledPart, view: Compiled, words: Wording) -> Item:
 def _stands(part: CompiledPart) -> str:
     if len(part.standing) > 1:
         return "order unknown"
-    return "last given as" if part.refused else "stands as"
+    return "last stated as" if part.refused else "stands as"
 
 
 def _content(item: Term | Phase, words: Wording) -> list[Row]:
@@ -235,7 +240,7 @@ def _said(value: Any, field: str, part: CompiledPart, words: Wording) -> str:
     for latest in part.latest:
         spec = next((spec for spec in fields_of(latest.item) if spec.name == field), None)
         if spec is not None:
-            return words.value(value, spec)
+            return words.field_value(latest.item, value, spec)
     return words.value(value)
 
 
@@ -246,7 +251,7 @@ def _reading(reading: Reading, said: str, words: Wording) -> list[Entry]:
         ("first reported in", reading.since if is_news else ()),
         ("carried over the silence of", reading.carried_over),
         ("carried into, where the field is not reported", reading.carried_into),
-        ("silent too, and in unknown order to it", reading.also_silent),
+        ("also silent, and in unknown order to it", reading.also_silent),
     )
     under: list[Line] = [line(f"{label}: {', '.join(names)}") for label, names in silent if names]
     if words.is_full and isinstance(reading.value, Standing) is False:
@@ -259,4 +264,4 @@ def _reading(reading: Reading, said: str, words: Wording) -> list[Entry]:
             if saying.label != "evidence"
             for part in saying.entries
         ]
-    return [Entry(line(said, f", by {', '.join(reading.versions)}"), tuple(under))]
+    return [Entry(line(said, f" in {', '.join(reading.versions)}"), tuple(under))]

@@ -204,7 +204,9 @@ def _sides(diff: Diff, words: Wording) -> Rows:
             continue
         facts = [words.title(side).removesuffix(".")]
         if isinstance(side, Version):
-            facts.append(f"tabled {side.tabled}" if side.tabled else "date not reported")
+            facts.append(
+                f"tabled {words.when(side.tabled)}" if side.tabled else "date not reported"
+            )
             facts.append("known in full" if side.is_known_in_full else "known in part")
             facts.append(differing_roles(side))
         rows.append(row(name, "; ".join(fact for fact in facts if fact)))
@@ -313,7 +315,10 @@ def change_line(change: Change, words: Wording, *, in_time: bool = True) -> Line
         return line(name + _exclusion(change, sides))
     if not names and change.term is not None:
         names.append(_pair_name(Pair(*change.owners), words, sides))
-    if not (isinstance(last, Pair) and change.field == "roles"):
+    is_phase = isinstance(change, Moved | Renumbered) and change.field == "phase"
+    if is_phase and change.issue is not None:
+        names[-1:] = [words.name(change.issue, ("issues",))]
+    elif not (isinstance(last, Pair) and change.field == "roles"):
         names.append(change.field.replace("_", " "))
     verbs = _VERBS if in_time else _VERBS_BETWEEN
     return line("".join(f"{name}: " for name in names), *_said(change, words, verbs))
@@ -352,12 +357,31 @@ def _is_read(change: Change) -> bool:
 
 def _reading(change: Change, lean: Lean, words: Wording) -> str:
     note = f" ({lean.rule.note})" if lean.rule is not None and lean.rule.note else ""
-    facts = [f"{change.level}", f"{'leans' if lean.is_determined else 'lean'} {lean}{note}"]
+    facts = [f"{change.level}", f"{_lean_words(change, lean, words)}{note}"]
     if words.is_full or not isinstance(change, Reported):
         facts.insert(1, _DIFFER[change.certainty])
     if words.is_full and lean.away_from is not None:
         facts.append(f"away from {lean.away_from}")
     return "; ".join(facts)
+
+
+def _lean_words(change: Change, lean: Lean, words: Wording) -> str:
+    """Whose way a change leans, by the names of the party and the issue."""
+    issue = words.name(change.issue or "", ("issues",))
+    if words.is_full:
+        return f"{'leans' if lean.is_determined else 'lean'} {lean}"
+    if lean.toward is None or lean.rule is None:
+        why = lean.why.replace(f"the issue {change.issue} ", f"the issue {issue} ")
+        return f"lean undetermined: {why}"
+    party = words.name(lean.toward, ("actors",))
+    field = lean.rule.field.replace("_", " ")
+    return f"leans toward {party}, by the coded polarity of {issue}: {field}"
+
+
+def verb_words(change: Change) -> str:
+    """How a value changed, in words; of words with an order, which way on their scale."""
+    verb = change.verb
+    return {"up": "up its scale", "down": "down its scale"}.get(verb, verb.replace("-", " "))
 
 
 def _content_rows(change: Change, words: Wording) -> list[Row]:
@@ -402,16 +426,21 @@ def _item_name(item: Any, words: Wording) -> str:
 def _said(change: Change, words: Wording, verbs: Mapping[str, str]) -> list[str]:
     """What a change is: the values of both sides stand in spans of their own."""
     spec = _spec_of(change)
+    owner = change.owners[1] if change.owners[1] is not None else change.owners[0]
 
     def shown(value: Any) -> str:
+        if isinstance(change, Moved | Renumbered) and change.field == "phase":
+            return words.phase(value).removeprefix(", ")
         if value is None:
             return "nothing"
         if isinstance(value, tuple) and value and isinstance(value[0], Evidence):
             return plural(len(value), "passage")
-        return words.value(value, spec)
+        return words.field_value(owner, value, spec)
 
     if isinstance(change, Changed | Moved | Renumbered | EvidenceChanged):
-        verb = "" if change.verb in ("changed", "moved", "renumbered") else f"{change.verb}, "
+        verb = (
+            "" if change.verb in ("changed", "moved", "renumbered") else f"{verb_words(change)}, "
+        )
         return [verb, shown(change.before), " → ", shown(change.after), _delta(change)]
     value = change.before if change.after is None else change.after
     if isinstance(change, Reworded):

@@ -36,8 +36,11 @@ from negotiations.vocabulary import Bearing, Order, Saying
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from negotiations.answers.blame import Blame, BlameLine, Origin
     from negotiations.answers.history_values import Comparison, History, Step, StepTerm
+    from negotiations.model import Evidence
     from negotiations.model.base import FieldSpec
     from negotiations.render.page import Block, Line, Row
     from negotiations.render.wording import Wording
@@ -133,10 +136,20 @@ def _title(step: Step, words: Wording) -> Line:
     title = words.title(record)
     if isinstance(record, Version):
         return line(f" – {title}") if title else ()
-    passages = bearing_on(record, "act") if isinstance(record, Event) else step.attribution.evidence
-    told = saying_words(passages, words)
+    is_event = isinstance(record, Event)
+    passages = tuple(bearing_on(record, "act") if is_event else step.attribution.evidence)
+    told = "" if _names_its_voice(title, passages, words) else saying_words(passages, words)
     said = f"{title.removesuffix('.')}{told}." if told and title.endswith(".") else title + told
     return line(f" – {said.removeprefix(', ')}") if said else ()
+
+
+def _names_its_voice(title: str, passages: Iterable[Evidence], words: Wording) -> bool:
+    """Whether a title says already who alone says so: *X says that …*, of X and nobody else."""
+    voices = {name for passage in passages for name in passage.claimants or (passage.source,)}
+    if len(voices) != 1:
+        return False
+    name = words.name(next(iter(voices)), ("actors",))
+    return any(title.startswith(f"{name} {verb} ") for verb in ("say", "says", "said"))
 
 
 def _about(record: Version | Position | Event, words: Wording) -> list[Row]:
@@ -233,7 +246,7 @@ def _part(whole: BlameLine, fields: list[BlameLine], words: Wording) -> Item:
 
 def _field(blamed: BlameLine, whole: BlameLine, spec: FieldSpec, words: Wording) -> Row:
     """A field with its value; its origins where they are not those of the whole."""
-    said = words.value(blamed.value, spec)
+    said = words.field_value(whole.value, blamed.value, spec)
     places = (
         [origin.version for origin in blamed.origins],
         [origin.version for origin in whole.origins],

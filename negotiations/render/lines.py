@@ -101,7 +101,7 @@ def _verb(change: Change) -> str:
         return "not mentioned any more"
     if word == "reported":
         return "newly reported"
-    return change.verb
+    return change.verb.replace("-", " ")
 
 
 def _said(change: Change) -> str:

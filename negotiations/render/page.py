@@ -118,7 +118,9 @@ class Citation:
     @property
     def remarks(self) -> str:
         """What stands behind the place and the passage."""
-        bearing = f" [on {', '.join(map(plain, self.fields))}]" if self.fields else ""
+        names = ", ".join(map(plain, self.fields))
+        label = "field" if len(self.fields) == 1 else "fields"
+        bearing = f" [{label}: {names}]" if self.fields else ""
         return bearing + (f" ({plain(self.note)})" if self.note else "")
 
     def __str__(self) -> str:

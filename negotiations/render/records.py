@@ -267,7 +267,7 @@ def _entry(item: Any, words: Wording, spec: FieldSpec) -> Entry:
     if isinstance(item, FigureClaim):
         said = f"{item.count} ({words.source(item.source)}; {item.rank} rank: {item.reason})"
         if item.when is not None:
-            under.append(line(f"at {item.when}"))
+            under.append(line(f"at {words.when(item.when)}"))
     if not isinstance(item, Value):
         return Entry(line(said))
     remark = getattr(item, "note", None)
@@ -313,6 +313,6 @@ def _item(item: Any, words: Wording, *, full: bool) -> Item:
         lines += [line(citation) for citation in words.citations(item.evidence or ())]
         head = line(strong(f"{item.ordinal}{label}: {length}"))
         return Item(head, (Prose(tuple(lines)),) if lines else ())
-    tabled = f", tabled {item.tabled}" if item.tabled else ", date not reported"
+    tabled = f", tabled {words.when(item.tabled)}" if item.tabled else ", date not reported"
     terms = "terms not reported" if item.terms is None else plural(len(item.terms), "term")
     return Item(line(f"{item.id}{tabled}, {terms}"), details(item, words) if full else ())

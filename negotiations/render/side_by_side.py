@@ -112,7 +112,9 @@ def _facts(column: Column, words: Wording) -> str:
     else:
         facts.append(words.title(holder).removesuffix("."))
     if isinstance(holder, Version):
-        facts.append(f"tabled {holder.tabled}" if holder.tabled else "date not reported")
+        facts.append(
+            f"tabled {words.when(holder.tabled)}" if holder.tabled else "date not reported"
+        )
         facts.append("known in full" if holder.is_known_in_full else "known in part")
         facts.append(differing_roles(holder))
     if isinstance(holder, Position):

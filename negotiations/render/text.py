@@ -22,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rich.padding import Padding
     from rich.text import Text
 
     from negotiations.render.page import Block, Cell, Item, Line, Page, Part
@@ -86,14 +87,20 @@ class _Writer:
             self._table(block, indent)
 
     def _rows(self, block: Rows, indent: int) -> None:
-        rows: list[tuple[str, Text]] = []
+        rows: list[tuple[str, Text | Padding]] = []
         for labelled in block.rows:
             label = plain(labelled.label)
             for entry in labelled.entries:
                 rows.append((label, self._text(entry.line)))
-                rows += [("", self._text((Span("  "), *under))) for under in entry.under]
+                rows += [("", self._under(under)) for under in entry.under]
                 label = ""
         self.made.rows(rows, indent=indent, styles=("dim",))
+
+    def _under(self, under: Line) -> Padding:
+        """A line beneath an entry: indented, the lines that continue it too."""
+        from rich.padding import Padding
+
+        return Padding(self._text(under), (0, 0, 0, 2))
 
     def _item(self, item: Item, indent: int) -> None:
         if item.mark is None:
@@ -170,7 +177,11 @@ class TextPage:
         self._console.print(Padding(_text(text, style), (0, 0, 0, indent)))
 
     def rows(
-        self, rows: Iterable[Sequence[str | Text]], *, indent: int = 0, styles: Sequence[str] = ()
+        self,
+        rows: Iterable[Sequence[str | Text | Padding]],
+        *,
+        indent: int = 0,
+        styles: Sequence[str] = (),
     ) -> None:
         """Rows of two or more columns; the last one wraps beneath itself."""
         from rich.padding import Padding
@@ -268,7 +279,7 @@ def _shared_out(least: list[int], most: list[int], room: int) -> list[int]:
     return widths
 
 
-def _text(text: str | Text, style: str = "") -> Text:
+def _text(text: str | Text | Padding, style: str = "") -> Text | Padding:
     from rich.text import Text
 
     return Text(_safe(text), style=style) if isinstance(text, str) else text

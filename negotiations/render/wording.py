@@ -1,6 +1,9 @@
-"""How values, references and citations are worded, alike in every format."""
+"""The wording of values, references and citations, the same in every format."""
 
 from __future__ import annotations
+
+from contextlib import suppress
+from functools import cached_property
 
 import attrs
 
@@ -12,6 +15,7 @@ from negotiations.model import (
     Group,
     Ignored,
     Issue,
+    MeasureTerm,
     Membership,
     Participant,
     Phase,
@@ -25,10 +29,18 @@ from negotiations.model import (
 )
 from negotiations.model.base import FieldRole, Value, fields_of, name_of
 from negotiations.model.terms import split_label
-from negotiations.model.values import Count
+from negotiations.model.values import Count, When
 from negotiations.plaintext import plain
+from negotiations.records import walk
 from negotiations.render.page import Citation
-from negotiations.vocabulary import Level, PresenceExtent, Support, WithdrawalExtent
+from negotiations.vocabulary import (
+    ActorKind,
+    Basis,
+    Level,
+    PresenceExtent,
+    Support,
+    WithdrawalExtent,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,6 +94,66 @@ class Wording:
             return plain(key)
         return plain(name_of(record) or key)
 
+    def voice(self, key: str, among: tuple[str, ...] = ("actors",)) -> str:
+        """A name behind *according to* or *by*: with the article that such a name takes in English.
+
+        An organisation or state that is called "the … of …" or "the United …" has it.
+        """
+        name = self.name(key, among)
+        if self.records is None or not (" of " in name or name.startswith("United ")):
+            return name
+        actor = self.records.actors.get(key)
+        return name if actor is None or actor.kind is ActorKind.PERSON else f"the {name}"
+
+    def when(self, when: When) -> str:
+        """A date with what it rests on; of one known only by its order, the title of the other.
+
+        Where a page holds all, in the words of the JSON.
+        """
+        if self.is_full:
+            return str(when)
+        if when.edtf is None:
+            return f"after {self.titled(when.after or '')}"
+        basis = _BASES.get(when.basis) if when.basis is not None else None
+        return f"{when.edtf} ({basis})" if basis else when.edtf
+
+    def titled(self, address: str) -> str:
+        """A record by its title, in quotation marks; by its address where it has none.
+
+        Where a page holds all, the address stands behind the title.
+        """
+        title = ""
+        if self.records is not None:
+            with suppress(KeyError):
+                title = self.title(self.records.resolve(address)).removesuffix(".")
+        if not title:
+            return plain(address)
+        return f"“{title}”" + (f" ({plain(address)})" if self.is_full else "")
+
+    def clause(self, sentence: str) -> str:
+        """A sentence as it stands behind a conjunction: a common word at its start is small.
+
+        A word is common if it is an article or the like, or if it is written small somewhere in the
+        summaries of the dataset; others may be names.
+        """
+        first, space, rest = plain(sentence).partition(" ")
+        small = first[:1].lower() + first[1:]
+        is_common = small in _FUNCTION_WORDS or small in self._common_words
+        return f"{small if is_common else first}{space}{rest}"
+
+    @cached_property
+    def _common_words(self) -> frozenset[str]:
+        if self.records is None:
+            return frozenset()
+        summaries = (
+            getattr(value, "summary", None) or ""
+            for records in self.records.collections.values()
+            for record in records.values()
+            for _, value in walk(record)
+        )
+        words = (word.strip(".,;:()") for text in summaries for word in text.split())
+        return frozenset(word for word in words if word.islower())
+
     def value(self, item: Any, spec: FieldSpec | None = None) -> str:
         """A value in words."""
         if isinstance(item, tuple):
@@ -113,13 +185,22 @@ class Wording:
         """What is reported of a term, beside its key, summary, note and evidence."""
         hidden = (FieldRole.DESCRIPTION, FieldRole.NOTE, FieldRole.BOOKKEEPING)
         said = [
-            (spec.name.replace("_", " "), self.value(getattr(term, spec.name), spec))
+            (spec.name.replace("_", " "), self.field_value(term, getattr(term, spec.name), spec))
             for spec in fields_of(term)
             if not spec.is_key and spec.role not in hidden and getattr(term, spec.name) is not None
         ]
         total = getattr(term, "total", None)
         if isinstance(total, Count) and getattr(term, "count", None) is None:
             said.append(("total", f"{total} (computed)"))
+        return said
+
+    def field_value(self, owner: Any, item: Any, spec: FieldSpec | None = None) -> str:
+        """A value of a field of a record or term: an amount with the unit of its issue."""
+        said = self.value(item, spec)
+        if isinstance(owner, MeasureTerm) and isinstance(item, Count) and self.records is not None:
+            issue = self.records.issues.get(owner.issue)
+            if issue is not None and issue.unit:
+                return f"{said} {plain(issue.unit)}"
         return said
 
     def source(self, key: str) -> str:
@@ -151,9 +232,7 @@ class Wording:
         said: list[str] = []
         if exact:
             said.append(f"characters {evidence.start}–{evidence.end}")
-        claimants = ", ".join(
-            self.name(claimant, ("actors",)) for claimant in evidence.claimants or ()
-        )
+        claimants = ", ".join(map(self.voice, evidence.claimants or ()))
         denies = evidence.support is Support.CONTRADICTS
         if denies:
             said.append(f"DENIED by {claimants}" if claimants else "DENIED by the article")
@@ -162,16 +241,19 @@ class Wording:
         elif claimants:
             said.append(f"according to {claimants}")
         if evidence.via:
-            said.append("via " + ", ".join(self.name(relay, ("actors",)) for relay in evidence.via))
+            said.append(f"via {', '.join(map(self.voice, evidence.via))}")
         if evidence.hedged:
             said.append("hedged")
         if evidence.support is Support.IMPLIED:
             said.append("a coder's reading")
+        fields = evidence.fields or ()
+        if not self.is_full:
+            fields = tuple(name.replace("_", " ") for name in fields)
         return Citation(
             place=f"{self.source(evidence.source)} ¶{evidence.paragraph}",
             said=tuple(said),
             passage="" if self.texts is None else self.texts.passage(evidence),
-            fields=evidence.fields or (),
+            fields=fields,
             note=evidence.note or "",
             is_denial=denies,
         )
@@ -245,9 +327,12 @@ def _group(words: Wording, group: Group) -> str:
 
 
 def _condition(words: Wording, condition: Condition) -> str:
-    actor = words.name(condition.actor, ("actors",)) if condition.actor else None
-    issue = f" [on {words.name(condition.issue, ('issues',))}]" if condition.issue else ""
-    return _behind(f"if {plain(condition.summary)}", actor) + issue
+    actor = [words.name(condition.actor, ("actors",))] if condition.actor else []
+    issue = [f"on {words.name(condition.issue, ('issues',))}"] if condition.issue else []
+    about = "; ".join([*actor, *issue])
+    summary = plain(condition.summary)
+    said = summary if words.is_full else words.clause(summary).removesuffix(".")
+    return _behind(f"if {said}", about)
 
 
 def _participant(words: Wording, part: Participant) -> str:
@@ -270,6 +355,55 @@ def _ignored(item: Ignored) -> str:
     return f"{plain(item.rule)}{of}: {plain(item.reason)}"
 
 
+# What a date rests on that is not printed in the source.
+_BASES = {
+    Basis.INFERRED: "date inferred",
+    Basis.EXTERNAL: "date from general knowledge",
+}
+# Words that are no names where a sentence begins with them.
+_FUNCTION_WORDS = frozenset(
+    {
+        "a",
+        "all",
+        "an",
+        "another",
+        "any",
+        "both",
+        "each",
+        "either",
+        "every",
+        "everybody",
+        "everything",
+    }
+    | {
+        "he",
+        "her",
+        "his",
+        "it",
+        "its",
+        "neither",
+        "no",
+        "nobody",
+        "none",
+        "nothing",
+        "one",
+        "other",
+    }
+    | {
+        "she",
+        "some",
+        "somebody",
+        "something",
+        "such",
+        "that",
+        "the",
+        "their",
+        "these",
+        "they",
+        "this",
+    }
+)
+
 # That there is none means the opposite in the two: of presence forces leave, of withdrawal they stay.
 _NONE: dict[object, str] = {
     PresenceExtent.NONE: "none (no forces stay)",
@@ -291,5 +425,6 @@ _SAID: dict[type, Callable[[Wording, Any], str]] = {
     Ignored: lambda _, item: _ignored(item),
     PrintedError: lambda _, item: f"¶{item.paragraph}: {plain(item.summary)}",
     Role: lambda words, item: f"{item.role}: {words.name(item.actor, ('actors',))}",
+    When: lambda words, item: words.when(item),
     Uncoded: lambda _, item: f"¶{item.paragraph}: {plain(item.reason)}",
 }
