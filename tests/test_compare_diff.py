@@ -931,7 +931,7 @@ OPEN = "the change has no certain direction"
         (
             version(OtherTerm(issue="flags")),
             version(OtherTerm(issue="flags", included=False)),
-            "no polarity is known; give the issues, or diff through a dataset",
+            "no polarity is known",
         ),
         (
             version(ProvisionTerm(issue="aid", volume="ten")),
