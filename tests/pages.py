@@ -566,7 +566,9 @@ _IN_WORDS: dict[tuple[str, str], Callable[[Any], tuple[str, ...]]] = {
         CellState.OPEN: ("(may differ from the base or not)",),
         CellState.EXCLUDED: ("(reported to be excluded)",),
     }[held],
-    ("FieldGap", "is_subject"): lambda held: ("what they are about, and no wish",) if held else (),
+    ("FieldGap", "is_subject"): lambda held: (
+        ("the subject of the terms, not a demand",) if held else ()
+    ),
     ("FieldGap", "field"): lambda held: (held.replace("_", " "),),
     ("Flag", "kind"): lambda held: (held.value.replace("-", " "),),
     ("BlameLine", "field"): lambda held: (held.replace("_", " "),),

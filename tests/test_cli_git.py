@@ -305,12 +305,12 @@ def test_git_diff_says_what_changed(repository: Repository) -> None:
     write(repository.folder, files)
     assert repository.git("diff") == (
         "data/actors.json\n"
-        "actors/east: a new record\n"
+        "actors/east: record added\n"
         '  + actors/east/name: "East"\n'
         '  + actors/east/kind: "state"\n'
         "actors/north:\n"
         '  name changed: "North" → "The North"\n'
-        "actors/valley-council: the record is gone\n"
+        "actors/valley-council: record removed\n"
         '  - actors/valley-council/name: "Council of the valley"\n'
         '  - actors/valley-council/kind: "organisation"\n'
         "data/proposals/accord.json\n"
@@ -351,8 +351,8 @@ def test_git_diff_of_whole_files(repository: Repository) -> None:
     (repository.folder / ACTORS).chmod(0o755)
     repository.git("add", "-A")
     found = repository.git("diff", "--cached", "-M50%")
-    assert "data/events.json\nevents/spring-accepted: the record is gone\n" in found
-    assert "seeds/new.json\nsources/new: a new record\n" in found
+    assert "data/events.json\nevents/spring-accepted: record removed\n" in found
+    assert "seeds/new.json\nsources/new: record added\n" in found
     assert "data/actors.json\n  mode 100644 → 100755\n" in found
     repository.git("reset", "-q", "--hard")
     write(repository.folder, {"data/positions/a.json": tiny()[SOUTH]})
@@ -383,7 +383,7 @@ def test_git_diff_of_what_cannot_be_read(repository: Repository) -> None:
     broken[ACTORS] = b'[{"id": "north\x1b[31m"\n'
     write(repository.folder, broken)
     found = repository.git("diff")
-    assert "by lines, since its records cannot be read: not JSON: " in found
+    assert "by lines, because its records cannot be read: not JSON: " in found
     assert '+[{"id": "north\\x1b[31m"' in found
     repository.commit(broken)
     assert '+[{"id": "north' in repository.git("log", "-p", "-1")

@@ -420,7 +420,7 @@ def test_the_language_of_a_first_source_is_not_guessed(run: Run, tmp_path: Path)
         (["actor"], "Missing argument 'ID'"),
         (["actor", "x", "--knd", "state"], "No such option '--knd'"),
         (["source", "/no/such/file"], "does not exist"),
-        (["event", "x", "--when", "2024"], "--when: say what the date rests on"),
+        (["event", "x", "--when", "2024"], "--when: add the basis of the date"),
         (["event", "x", "--act", "acept"], "write 'accept'"),
     ],
 )

@@ -133,7 +133,7 @@ def test_each_format_is_that_of_the_library(run: Run, line: str, answer: Any, st
         ("stance hamas --on may-proposal --as-of XXXX-05", "has no last day"),
         ("gap israel hamass", "no actor 'hamass'; did you mean hamas"),
         ("gap israel", "Missing argument"),
-        (f"diff {MAY} {BRIDGING} --on may-proposal", "--on and --as-of are of stances"),
+        (f"diff {MAY} {BRIDGING} --on may-proposal", "--on and --as-of apply to stances"),
         ("diff hamas gaza", "Actor and Place cannot be compared"),
         ("diff hamas-border-presence hamas --on may-propsal", "did you mean may-proposal"),
         (f"diff hamas {MAY} --output-format json-patch", "and not made from each other"),

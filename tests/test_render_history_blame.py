@@ -43,9 +43,9 @@ def shown(answer: Any, **options: Any) -> str:
 @pytest.mark.parametrize(
     ("first", "second", "said"),
     [
-        ("2001-01", "2001-02", "order certain: known to be no earlier than the one before it"),
-        ("2001-01", "2001-01/2001-03", "order possible: by their dates it may also be earlier"),
-        ("2001-01", None, "order unknown: nothing tells where it belongs among the steps"),
+        ("2001-01", "2001-02", "order certain: not earlier than the one before it"),
+        ("2001-01", "2001-01/2001-03", "order possible: by the dates, it may also be earlier"),
+        ("2001-01", None, "order unknown: it may belong anywhere among the steps"),
     ],
 )
 def test_each_step_says_its_order_to_the_one_before(
@@ -239,7 +239,7 @@ def test_what_ended_stands_apart() -> None:
         version("w", when="2001-02", completeness=Completeness.FULL_TEXT),
     )
     _, _, ended = shown(ds.compiled("accord")).partition(
-        "Ended: a later text is known not to have it"
+        "Ended: a later text is known not to contain it"
     )
     assert ended.startswith(" captives, phase not reported stands as none in accord@w")
 
@@ -265,7 +265,7 @@ def test_what_is_later_than_the_view_is_left_out_and_says_so() -> None:
     ds = dataset(version("v", release(5), when="2001-01"), version("w", release(6), when="2001-05"))
     read = shown(ds.compiled("accord", "2001-02"))
     assert read.startswith("accord, as last reported, as of 2001-02")
-    assert "by that time impossible: later than the time asked for, and left out" in read
+    assert "by that time impossible: later than the requested time, and left out" in read
     assert "count 6" not in read
 
 

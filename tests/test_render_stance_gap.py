@@ -88,7 +88,7 @@ def test_later_positions_are_named_and_left_out() -> None:
         as_of="2001-05",
     )
     assert "later positions/b: after that time, left out" in read
-    assert "of that time possible: it may be later than the time asked for" in read
+    assert "of that time possible: it may be later than the requested time" in read
     assert "250" not in read
 
 

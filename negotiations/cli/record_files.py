@@ -1,4 +1,4 @@
-"""Files of records, of every kind in the layout, outside of any dataset."""
+"""Files of records of any kind, outside of a dataset."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _part(document: JsonText, data: object) -> JsonText:
 
 
 def canonical_text(content: Value | tuple[Value, ...] | None) -> str:
-    """The text that a file with this content has; none where there is no record."""
+    """The text of a file with this content; empty if there is no record."""
     return "" if content is None else dumps(to_data(content)) + "\n"
 
 
@@ -136,7 +136,7 @@ def merged(
     """What two sides made of the content of a file.
 
     Raises:
-        NegotiationsError: They are not of one kind, or an id stands twice.
+        NegotiationsError: They are not of one kind, or there is a duplicate id.
     """
     return _of_one_kind(merge, base, ours, theirs)
 

@@ -1,4 +1,4 @@
-"""The command for those who read what a check says: ``rule``."""
+"""The command ``rule``, which explains the problems that a check reports."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from negotiations.rules import RULES, Rule
 )
 @output_in("text", "json", "markdown")
 def rule_command(session: Session, output: Output, rule: str | None, *, checking: bool) -> int:
-    """List the rules that a dataset is held against, or show one of them.
+    """List the rules that a dataset is checked against, or show one of them.
 
     Of one RULE: what it holds and why, an example that breaks it, what a check says of that, and
     the remedy. As Markdown, all of them. --check works on the file docs/rules.md of -d, or of the

@@ -1,4 +1,4 @@
-"""The command ``timeline``: all that has a time, in its order."""
+"""The command ``timeline``: dated and ordered records."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _SIGNS = {None: " ", Order.CERTAIN: " ", Order.POSSIBLE: "~", Order.UNKNOWN: "?"
 )
 @with_output
 def timeline_command(session: Session, output: Output, issue: str | None) -> int:
-    """Versions, events, talks and positions in the order of time, the undated ones last.
+    """List versions, events, talks and positions in chronological order, undated ones last.
 
-    A record without a printed date has the days that it can be of by all that is known of its order.
+    A record without a printed date is listed with the days that its known order allows.
     """
     dataset = session.dataset
     entries = dataset.timeline(known_issue(session, issue))
@@ -56,8 +56,8 @@ def timeline_command(session: Session, output: Output, issue: str | None) -> int
     ]
     output.write(table(("when", "what"), rows, width=session.width, color=output.color))
     session.say(
-        "* worked out, not printed. ~ may be earlier than the one above it; ? its order to that one "
-        "is not known."
+        "* inferred, not printed. ~ may be earlier than the entry above; ? may be earlier or later than "
+        "the entry above."
     )
     return NOTHING
 

@@ -1,4 +1,4 @@
-"""What the pages of answers have in common: citations, times, orders and terms in words."""
+"""Shared parts of the pages of answers: citations, times, orders and terms in words."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ __all__ = [
 ]
 
 ORDERS = {
-    Order.CERTAIN: "certain: known to be no earlier than the one before it in this list",
-    Order.POSSIBLE: "possible: by their dates it may also be earlier than the one before it",
-    Order.UNKNOWN: "unknown: nothing tells whether it is later than the one before it",
+    Order.CERTAIN: "certain: not earlier than the one before it in this list",
+    Order.POSSIBLE: "possible: by the dates, it may also be earlier than the one before it",
+    Order.UNKNOWN: "unknown: it may be earlier or later than the one before it",
     None: "the first in this list",
 }
 HELD = {
-    Certainty.CERTAIN: "certain: known to be of the time asked for, or earlier",
-    Certainty.POSSIBLE: "possible: it may be later than the time asked for",
-    Certainty.IMPOSSIBLE: "impossible: later than the time asked for, and left out",
+    Certainty.CERTAIN: "certain: known to be of the requested time, or earlier",
+    Certainty.POSSIBLE: "possible: it may be later than the requested time",
+    Certainty.IMPOSSIBLE: "impossible: later than the requested time, and left out",
 }
 
 
@@ -56,7 +56,7 @@ def citing_rows(label: str, evidence: Iterable[Evidence], words: Wording) -> lis
 
 
 def saying_rows(said: Attribution, words: Wording, label: str = "evidence") -> list[Row]:
-    """Who says something: its passages and who denies it; in full, all that is known of that."""
+    """Rows for the passages of something and for who denies it; in full, the whole attribution."""
     cited = citing_rows(label, said.evidence, words)
     if words.is_full:
         return [*cited, *attribution_rows(said, words)]
@@ -71,7 +71,7 @@ def saying_rows(said: Attribution, words: Wording, label: str = "evidence") -> l
 
 
 def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
-    """To whom alone something is attributed, and who denies it, as it stands behind its name.
+    """Those to whom something is attributed and those who deny it, to be put behind its name.
 
     What a source says in its own voice is attributed to nobody.
     """
@@ -110,7 +110,7 @@ def time_words(time: Time, words: Wording) -> str:
 
 
 def bounds_row(time: Time, words: Wording) -> list[Row]:
-    """In full, the days between which something lies."""
+    """The earliest and latest day of something, on a full page."""
     if not words.is_full or not time.is_known:
         return []
     first, last = (str(day or "not bounded") for day in (time.earliest, time.latest))

@@ -1,4 +1,4 @@
-"""The page of a compiled view: what is reported last of each term, and in which version."""
+"""The page of a compiled view: the last report of each term, and the version that has it."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ if TYPE_CHECKING:
 __all__ = ["compiled_page"]
 
 _HINT = (
-    "Each term as the version has it that reports it last. Silence carries a term over and ends "
-    "none; where the order of versions is not known, all that they say stays. A term of a text that "
-    "was rejected or taken back says so."
+    "Each term reads as in the version that reports it last. A version that does not mention a term "
+    "leaves it standing. Where the order of versions is not known, all their readings are shown. A "
+    "term of a text that was rejected or withdrawn is marked."
 )
-_NO_VERSION = "No version of it is reported, and so no term of it."
+_NO_VERSION = "No version of it is reported, and therefore no term."
 
 _KNOWN = {
     Completeness.FULL_TEXT: "in full",
@@ -65,7 +65,7 @@ _KNOWN = {
 
 
 def compiled_page(view: Compiled, words: Wording) -> Page:
-    """The versions and what became of them, then the terms, then what ended."""
+    """The page: the versions and what became of them, then the terms, then what ended."""
     title = f"{words.name(view.proposal, ('proposals',))}, as last reported"
     as_of = f", as of {view.as_of}" if view.as_of else ""
     counts = [plural(len(view.versions), "version"), plural(len(view.terms), "term")]
@@ -82,7 +82,7 @@ def compiled_page(view: Compiled, words: Wording) -> Page:
     for name, parts in (
         ("Phases", view.phases),
         ("Terms", view.terms),
-        ("Ended: a later text is known not to have it", view.ended),
+        ("Ended: a later text is known not to contain it", view.ended),
     ):
         if parts:
             items = Items(tuple(_part(part, view, words) for part in parts))
@@ -95,10 +95,12 @@ def compiled_page(view: Compiled, words: Wording) -> Page:
 
 
 def _elsewhere(proposal: str) -> list[Line]:
-    """Where more is told of a proposal without terms."""
+    """Commands that tell more of a proposal without terms."""
     return [
         line("The positions and events on it: ", code(f"negotiations history {proposal}")),
-        line("What a party wants of it: ", code(f"negotiations stance PARTY --on {proposal}")),
+        line(
+            "The positions of one party on it: ", code(f"negotiations stance PARTY --on {proposal}")
+        ),
     ]
 
 
@@ -216,7 +218,7 @@ def _whole(item: Term | Phase, words: Wording) -> list[Row]:
 
 
 def _is_beyond(value: CompiledValue, part: CompiledPart) -> bool:
-    """Whether a field has more to it than the term as it stands says."""
+    """Whether a field has readings that the latest version of the term does not have."""
     stated = {latest.version: getattr(latest.item, value.field, None) for latest in part.latest}
     return any(
         reading.value is not None

@@ -1,4 +1,4 @@
-"""The page of a merge: what is left to be resolved, with what each side has."""
+"""The page of a merge: the conflicts, with the values of each side."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def merge_page(merge: Merge[Any], words: Wording) -> Page:
         number = plural(len(merge.conflicts), "conflict")
         lines = [
             line(number),
-            line(dim("The result keeps the base there until they are resolved.")),
+            line(dim("Until they are resolved, the result keeps the value of the base.")),
         ]
     if merge.result is None:
         lines.append(line(dim("No record is left.")))
@@ -88,7 +88,7 @@ def _conflict(conflict: Conflict, words: Wording) -> Item:
 
 
 def _is_wide(words: Wording, sides: list[Any]) -> bool:
-    """Whether one line does not say what the sides have: where a whole item is in conflict."""
+    """Whether a whole item is in conflict, so that one line cannot show what the sides have."""
     return words.is_full or any(isinstance(value, Record) for _, value, _ in sides)
 
 

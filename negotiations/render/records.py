@@ -79,7 +79,7 @@ def record_page(record: Value, words: Wording) -> Page:
 
 
 def overview_page(records: Records) -> Page:
-    """What a dataset holds: its limits first, then how many records of each sort."""
+    """The contents of a dataset: its limits first, then the number of records of each kind."""
     about = records.metadata
     lead = (Prose((line(f"{about.title}, version {about.version}"),)),) if about is not None else ()
     limits = Rows((row("limits", *about.limits),)) if about is not None and about.limits else None
@@ -95,7 +95,7 @@ def overview_page(records: Records) -> Page:
 
 
 def details(item: Any, words: Wording) -> tuple[Block, ...]:
-    """All that is reported of a value: its fields, and the parts that have evidence of their own."""
+    """Everything reported of a value: its fields, and the parts that have their own evidence."""
     if isinstance(item, Term):
         return _rows(term_rows(item, words, silence=False))
     if not isinstance(item, Value):
@@ -110,7 +110,7 @@ def evidence_rows(label: str, evidence: tuple[Evidence, ...], words: Wording) ->
 
 
 def term_rows(term: Term, words: Wording, *, silence: bool = True) -> list[Row]:
-    """What is reported of a term, its evidence, and what is not reported of it."""
+    """Rows for the fields and evidence of a term, and for what is not reported of it."""
     rows = [*content_rows(term, words), *evidence_rows("evidence", term.evidence or (), words)]
     shared = {spec.name for spec in fields_of(Term)}
     silent = [
@@ -124,7 +124,7 @@ def term_rows(term: Term, words: Wording, *, silence: bool = True) -> list[Row]:
 
 
 def content_rows(term: Term, words: Wording) -> list[Row]:
-    """What is reported of a term, beside its key and its evidence."""
+    """Rows for what is reported of a term, apart from its key and its evidence."""
     rows = [row("says", term.summary)] if term.summary else []
     rows += [row(label, said) for label, said in words.term_fields(term)]
     if term.note:
@@ -139,7 +139,7 @@ def _rows(rows: list[Row]) -> tuple[Block, ...]:
 
 
 def _other(address: str, said: str) -> Item:
-    """Another record that bears on this one."""
+    """An item for another record that bears on this one."""
     return Item(line(address), (Prose((line(dim(said)),)),) if said else ())
 
 
@@ -176,7 +176,9 @@ def _silence(version: Version, records: Records, words: Wording) -> list[Row]:
     rows = []
     if silent and not version.is_closed("terms"):
         said = ", ".join(words.name(issue, ("issues",)) for issue in silent)
-        rows.append(row("silent on", f"{said}: on the table of its negotiation, not reported here"))
+        rows.append(
+            row("silent on", f"{said}: discussed elsewhere in its negotiation, not reported here")
+        )
     own = {version.id, address_of(version)}
     decisions = records.collections["events"].where(
         lambda event: event.act.is_decision and bool(own & set(event.on or ()))
@@ -187,7 +189,7 @@ def _silence(version: Version, records: Records, words: Wording) -> list[Row]:
 
 
 def _attribution(record: Record, words: Wording) -> list[Row]:
-    """Who says it and who denies it, from how many origins."""
+    """Rows for who says it and who denies it, and for the number of independent origins."""
     if words.records is None or not isinstance(record, Event | Position | Version):
         return []
     said = attribution_of(words.records, record)
@@ -216,7 +218,7 @@ def _attribution(record: Record, words: Wording) -> list[Row]:
 
 
 def attribution_rows(said: Attribution, words: Wording) -> list[Row]:
-    """Who says something and who denies it, from how many independent origins."""
+    """Rows for who says something, who denies it, and the number of independent origins."""
 
     def names(keys: tuple[str, ...]) -> str:
         return ", ".join(words.name(key, ("actors", "sources")) for key in keys)
@@ -303,7 +305,7 @@ def _listed(record: Value, words: Wording, *, full: bool = False) -> list[Block]
 
 
 def _item(item: Any, words: Wording, *, full: bool) -> Item:
-    """A phase, a term or a version, as it stands in the list of its holder."""
+    """A phase, term or version as an item in the list of its holder."""
     if isinstance(item, Term):
         return Item(line(strong(words.term_name(item))), _rows(term_rows(item, words)))
     if isinstance(item, Phase):

@@ -42,20 +42,20 @@ _MARKS = {
     CellState.SILENT: Mark.SILENT,
     CellState.EXCLUDED: Mark.EXCLUDED,
 }
-# Letters that a column of prose wants on a terminal.
+# The letters that a column of prose needs on a terminal.
 _LEAST = 16
 
 
 def table_page(table: SideBySide, words: Wording) -> Page:
-    """The columns, then issues down and columns across, each cell with its passages."""
+    """The page of a table: issues down, columns across, each cell with its passages."""
     known = [compared.difference for compared in table.rows]
     differing, open_ones = known.count(Certainty.CERTAIN), known.count(Certainty.POSSIBLE)
     number = plural(len(table.columns), "column")
     said = f"{plural(len(table.rows), 'row')}; columns differ in {differing or 'none'} of them"
     said += f" and may differ in {open_ones}" if open_ones else ""
     hint = (
-        "Cells are compared with the base column. Not reported is silence: reports show parts of a "
-        "text, and of what a party wants."
+        "Cells are compared with the base column. Not reported means silence: reports cover only "
+        "parts of a text, and of a party's positions."
     )
     columns = Rows(
         tuple(
@@ -103,7 +103,7 @@ def _head(column: Column, words: Wording) -> str:
 
 
 def _facts(column: Column, words: Wording) -> str:
-    """What a column is, in a line."""
+    """A description of a column in one line."""
     holder = column.holder
     facts = [_head(column, words)]
     if isinstance(holder, Stance):
@@ -125,7 +125,7 @@ def _facts(column: Column, words: Wording) -> str:
 
 
 def _is_claimed(position: Position, words: Wording) -> bool:
-    """Whether only others say it of its holder: in no source's own voice, and in none of its own."""
+    """Whether only others attribute it to its holder: neither a source nor the holder says so."""
     passages = [
         passage
         for passage in bearing_on(position, None)

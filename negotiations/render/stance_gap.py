@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["SHORT_VOICES", "gap_page", "said_by", "stance_blocks", "stance_page"]
 
 VOICES = {
-    Voice.OWN: "own: it is quoted with it, or an actor who speaks for it is",
+    Voice.OWN: "own: the party itself, or an actor who speaks for it, is quoted",
     Voice.NARRATED: "narrated: an article says it in its own voice",
     Voice.ATTRIBUTED: "attributed: only others say it of the party",
 }
@@ -47,7 +47,7 @@ _ACTORS = ("actors", "sources")
 
 
 def stance_page(stance: Stance, words: Wording) -> Page:
-    """What a party is reported to want within one negotiation."""
+    """The page of a stance: what a party is reported to want within one negotiation."""
     lead, *blocks = stance_blocks(stance, words)
     return Page(_title(stance, words), (lead,), tuple(blocks))
 
@@ -57,17 +57,15 @@ def _title(stance: Stance, words: Wording) -> str:
 
 
 def stance_blocks(stance: Stance, words: Wording) -> tuple[Block, ...]:
-    """A stance: whose word counts, what stands, and what a later word took the place of."""
+    """A stance: whose word counts, the current positions, and those superseded."""
     blocks: list[Block] = [_whose(stance, words)]
     if stance.readings:
-        blocks.append(Section("What stands", (_readings(stance.readings, words),)))
+        blocks.append(Section("Current positions", (_readings(stance.readings, words),)))
     else:
         blocks.append(Prose((line("No position of the party is reported here."),)))
     if stance.superseded:
         inner = _readings(stance.superseded, words)
-        blocks.append(
-            Section("Superseded: a later word of the same voice took its place", (inner,))
-        )
+        blocks.append(Section("Superseded by a later statement of the same voice", (inner,)))
     return tuple(blocks)
 
 
@@ -76,7 +74,7 @@ def _names(keys: Sequence[str], words: Wording) -> str:
 
 
 def said_by(reading: StanceTerm, words: Wording) -> str:
-    """Who asserts a reading, and who of them by a coder's reading alone."""
+    """The claimants of a reading, with those marked that are a coder's reading."""
     return ", ".join(
         words.name(name, _ACTORS) + (" (by a coder's reading)" if name in reading.implied else "")
         for name in reading.claimants
@@ -134,7 +132,7 @@ def _reading(reading: StanceTerm, words: Wording) -> Item:
 
 
 def _standing(reading: StanceTerm, words: Wording) -> list[Row]:
-    """How a reading stands to the time asked for, and to other readings."""
+    """Rows on the time of a reading, and on its order to other readings."""
     rows: list[Row] = []
     if words.is_full or reading.held is not Certainty.CERTAIN:
         rows.append(row("of that time", HELD[reading.held]))
@@ -151,7 +149,7 @@ def _standing(reading: StanceTerm, words: Wording) -> list[Row]:
 
 _CAVEAT = (
     "A gap between stated positions, as far as they are reported. What either party would accept "
-    "in the end is not in them: it is no zone of possible agreement."
+    "in the end is not part of them: this is not a zone of possible agreement."
 )
 _ORDER = (GapStatus.APART, GapStatus.AGREED, GapStatus.ONE_SIDED, GapStatus.UNKNOWN)
 _SAME = {
@@ -162,7 +160,7 @@ _SAME = {
 
 
 def gap_page(gap: Gap, words: Wording) -> Page:
-    """Where two parties stand apart: the summary, then the issues, those apart first."""
+    """The page of a gap: the summary, then the issues, those apart first."""
     names = [words.name(stance.party, ("actors",)) for stance in (gap.a, gap.b)]
     on = f" on {words.name(gap.on, ('proposals',))}" if gap.on else ", on no text"
     as_of = f", as of {gap.as_of}" if gap.as_of else ""
@@ -197,7 +195,10 @@ def _counted(stance: Stance, words: Wording) -> list[Row]:
     unsure = sum(reading.held is not Certainty.CERTAIN for reading in stance.readings)
     if unsure:
         rows.append(
-            row("not known", f"whether {plural(unsure, 'reading')} of it were held by then")
+            row(
+                "not known",
+                f"whether {plural(unsure, 'reading')} {'was' if unsure == 1 else 'were'} held by then",
+            )
         )
     if stance.texts:
         rows.append(row("texts of its own", *stance.texts))
@@ -245,7 +246,7 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
     if reading.note:
         under.append(line(dim(f"note on the position: {reading.note}")))
     under += [line(citation) for citation in words.citations(reading.evidence, exact=words.is_full)]
-    return Entry(line(said[0] or "(no more is reported)"), tuple(under))
+    return Entry(line(said[0] or "(no content is reported)"), tuple(under))
 
 
 def _flag(flag: Flag, words: Wording) -> Row:
@@ -275,9 +276,9 @@ def _comparison(compared: TermGap, words: Wording) -> Item:
 
 def _field(field_gap: FieldGap, spec: FieldSpec | None, words: Wording) -> str:
     values = (
-        "not said" if value is None else words.value(value, spec)
+        "not reported" if value is None else words.value(value, spec)
         for value in (field_gap.a, field_gap.b)
     )
     sides = " and ".join(values)
-    about = "; what they are about, and no wish" if field_gap.is_subject else ""
+    about = "; the subject of the terms, not a demand" if field_gap.is_subject else ""
     return f"{sides}; {_SAME[field_gap.same]}{about}"

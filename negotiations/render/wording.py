@@ -66,13 +66,13 @@ def plural(number: int, one: str, many: str = "") -> str:
 
 @attrs.frozen
 class Wording:
-    """Words for values, with names from a dataset where one is given.
+    """The wording of values, with names from a dataset if one is given.
 
     Attributes:
-        records: Where names come from; without it, ids stand.
+        records: The source of names; without it, ids are shown.
         texts: Article texts; with them, citations quote the passages.
-        level: The least level of the changes that a page shows. From ``bookkeeping`` on it shows
-            everything: no page is then poorer than the JSON.
+        level: The lowest level of changes that a page shows. At ``bookkeeping`` it shows
+            everything that the JSON contains.
     """
 
     records: Records | None = None
@@ -81,7 +81,7 @@ class Wording:
 
     @property
     def is_full(self) -> bool:
-        """Whether a page is to hold all that the JSON holds."""
+        """Whether a page shows everything that the JSON contains."""
         return self.level is Level.BOOKKEEPING
 
     def name(self, key: str, among: tuple[str, ...] = ()) -> str:
@@ -176,13 +176,13 @@ class Wording:
         return f"{self.name(term.issue, ('issues',))}{self.phase(term.phase)}"
 
     def phase(self, phase: Any) -> str:
-        """A phase, as it stands behind the name of an issue."""
+        """A phase, to be put behind the name of an issue."""
         if phase is None:
             return ", phase not reported"
         return f", phase {phase}" if isinstance(phase, int) else ", whole text"
 
     def term_fields(self, term: Term) -> list[tuple[str, str]]:
-        """What is reported of a term, beside its key, summary, note and evidence."""
+        """The reported fields of a term other than its key, summary, note and evidence."""
         hidden = (FieldRole.DESCRIPTION, FieldRole.NOTE, FieldRole.BOOKKEEPING)
         said = [
             (spec.name.replace("_", " "), self.field_value(term, getattr(term, spec.name), spec))
@@ -204,13 +204,13 @@ class Wording:
         return said
 
     def source(self, key: str) -> str:
-        """The label of a source, as it stands in citations."""
+        """The label of a source, as used in citations."""
         return self.name(key, ("sources",))
 
     def citations(
         self, evidence: Iterable[Evidence], *, exact: bool = False, remarks: bool = True
     ) -> tuple[Citation, ...]:
-        """Where it is said and by whom, one for each passage; those that read alike once.
+        """Citations of passages: where something is said and by whom. Duplicates are left out.
 
         Args:
             evidence: The passages.
@@ -267,7 +267,7 @@ class Wording:
         return plain(name_of(record) or getattr(record, "summary", None) or "")
 
     def unreported(self, record: Value) -> list[str]:
-        """The fields of which nothing is reported."""
+        """The fields that are not reported."""
         if isinstance(record, Issue):
             return []  # an issue is this project's decision; nobody reports it
         quiet = (FieldRole.DESCRIPTION, FieldRole.NOTE)
@@ -287,14 +287,14 @@ def label_name(label: str, words: Wording) -> str:
 
 
 def stance_name(stance: TermHolder, words: Wording) -> str:
-    """Whose stance it is, on what, and as of when."""
+    """The holder, subject and time of a stance."""
     on = f" on {words.name(stance.on, ('proposals',))}" if stance.on else ", on no text"
     as_of = f", as of {stance.as_of}" if stance.as_of else ""
     return f"stance of {words.name(stance.party, ('actors',))}{on}{as_of}"
 
 
 def differing_roles(version: Version) -> str:
-    """In which roles sources name different actors; nothing where none are known to.
+    """The roles in which sources name different actors; empty if there are none.
 
     A source that names nobody in a role does not differ from one that does.
     """
@@ -404,7 +404,7 @@ _FUNCTION_WORDS = frozenset(
     }
 )
 
-# That there is none means the opposite in the two: of presence forces leave, of withdrawal they stay.
+# "none" has opposite meanings: with no presence forces leave, with no withdrawal they stay.
 _NONE: dict[object, str] = {
     PresenceExtent.NONE: "none (no forces stay)",
     WithdrawalExtent.NONE: "none (no forces leave)",
