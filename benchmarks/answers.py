@@ -135,7 +135,9 @@ def _many_terms(size: int) -> Dataset:
 
 
 def _questions(ds: Dataset) -> Iterator[tuple[str, Callable[[], object]]]:
-    last = ds.proposals["accord"].in_order[-1]
+    # By the length of their names: to ask for their order would have it worked out beforehand.
+    texts = sorted(ds.proposals["accord"].versions or (), key=lambda text: (len(text.id), text.id))
+    last = texts[-1]
     yield "timeline", ds.timeline
     yield "history", lambda: ds.history("accord")
     yield "compiled", lambda: ds.compiled("accord")
@@ -143,8 +145,8 @@ def _questions(ds: Dataset) -> Iterator[tuple[str, Callable[[], object]]]:
     if ds.actors:
         yield "stance", lambda: ds.stance("north", on="accord")
         yield "gap", lambda: ds.gap("north", "south", on="accord")
-    if len(ds.versions) > 1:
-        first, second = ds.proposals["accord"].in_order[:2]
+    if len(texts) > 1:
+        first, second = texts[:2]
         yield "diff", lambda: ds.diff(first, second)
         yield "side by side", lambda: ds.side_by_side(first, second)
 

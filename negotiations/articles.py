@@ -22,6 +22,7 @@ import attrs
 from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.folding import FoldedText, fold, fold_letters, folded
 from negotiations.limits import (
+    MAXIMUM_PASSAGE,
     MAXIMUM_PASSAGES,
     MAXIMUM_TEXT_BYTES,
     MAXIMUM_WORDS,
@@ -149,7 +150,11 @@ class ArticleText:
             if not all(part in quickly(paragraph) for part in parts):
                 continue  # where each letter stands is worked out for few paragraphs
             line = fold_text(paragraph)
-            found += [(first + start, first + end) for start, end in _in_line(line, parts)]
+            found += [
+                (first + start, first + end)
+                for start, end in _in_line(line, parts)
+                if end - start <= MAXIMUM_PASSAGE
+            ]
             if len(found) > MAXIMUM_PASSAGES:
                 raise NegotiationsError(
                     f"more than {MAXIMUM_PASSAGES} passages have these words; give more words"

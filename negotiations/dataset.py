@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import EllipsisType
 from typing import Any
@@ -17,13 +17,14 @@ from negotiations.answers.history_values import History
 from negotiations.answers.side_by_side import Column, SideBySide
 from negotiations.answers.stance import Stance
 from negotiations.articles import Texts, opened
-from negotiations.chronology import AsOf, TimelineEntry, timeline
+from negotiations.chronology import AsOf, Chronology, TimelineEntry, timeline
 from negotiations.claims import Attribution, attribution_of
 from negotiations.compare.diff import Diff, diff
 from negotiations.errors import InvalidDataset, Problem, UnknownId
 from negotiations.folder.reading import check_folder, read_folder
 from negotiations.folder.writing import write_folder
 from negotiations.io.layout import bundled_folder
+from negotiations.limits import MORE
 from negotiations.model import (
     Actor,
     Event,
@@ -65,6 +66,26 @@ __all__ = [
     "load",
     "save",
 ]
+
+
+class _InTime(Mapping[str, Collection[Any]]):
+    """The collections of records, with versions in their order; it is worked out when it is asked for."""
+
+    __slots__ = ("_records",)
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def __getitem__(self, name: str) -> Collection[Any]:
+        if name == "versions":
+            return Chronology.of(self._records).versions
+        return self._records.collections[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records.collections)
+
+    def __len__(self) -> int:
+        return len(self._records.collections)
 
 
 class Dataset(Collections):
@@ -133,16 +154,16 @@ class Dataset(Collections):
 
     @property
     def collections(self) -> Mapping[str, Collection[Any]]:
-        """The collections by name."""
-        return self.records.collections
+        """The collections by name; `versions` are in the order of time within each proposal."""
+        return _InTime(self.records)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Dataset):
             return NotImplemented
-        return (self.metadata, tuple(self)) == (other.metadata, tuple(other))
+        return (self.metadata, tuple(self.records)) == (other.metadata, tuple(other.records))
 
     def __hash__(self) -> int:
-        return hash((self.metadata, tuple(self)))
+        return hash((self.metadata, tuple(self.records)))
 
     def __repr__(self) -> str:
         counts = [
@@ -544,11 +565,17 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
     if path is None:
         return _bundled()
     read = read_folder(path)
-    errors = [each for each in chosen(read.problems) if each.severity is Severity.ERROR]
-    if any(not RULES[problem.rule].may_be_ignored for problem in errors):
+    errors = [
+        each
+        for each in chosen(read.problems)
+        if each.severity is Severity.ERROR and each.rule != MORE
+    ]
+    broken = read.cut.union(problem.rule for problem in errors)
+    if any(not RULES[rule].may_be_ignored for rule in broken):
         raise InvalidDataset(chosen(read.problems))
     if errors:
         number = f"{len(errors)} {'problem' if len(errors) == 1 else 'problems'}"
+        number = f"more than {number}" if read.cut else number
         warnings.warn(
             IncompleteDataset(f"{number} left, see `negotiations check`: {errors[0].message}"),
             stacklevel=2,
@@ -556,14 +583,24 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
     return Dataset.of_records(read.records)
 
 
-def save(dataset: Dataset, path: str | os.PathLike[str]) -> None:
-    """Write a dataset into a folder that is new, empty, or holds a dataset.
+def save(dataset: Dataset, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
+    """Write a dataset into a folder that is new, empty, or holds the dataset that it was read from.
+
+    Each file appears whole or not at all; records that are no longer there lose their files.
+
+    Args:
+        dataset: The dataset.
+        path: The folder.
+        overwrite: Whether to write over a dataset that is another one, or that was changed since
+            this one was read or saved.
 
     Raises:
         InvalidDataset: A record breaks a rule; nothing was written.
-        NegotiationsError: The folder holds something else.
+        NegotiationsError: The folder holds something else, or a dataset that would be lost; nothing
+            was written.
+        OSError: A file cannot be written; the error says whether others have changed.
     """
-    write_folder(dataset.records, path)
+    write_folder(dataset.records, path, overwrite=overwrite)
 
 
 def check(

@@ -7,7 +7,9 @@ need not read the message.
 from __future__ import annotations
 
 from difflib import get_close_matches
-from itertools import islice
+from heapq import nlargest
+from itertools import islice, takewhile
+from operator import eq
 
 import attrs
 
@@ -34,6 +36,7 @@ __all__ = [
 # A longer word was not misspelt, and comparing takes time that grows with the square of the length.
 _LONGEST_LIKENED = 100
 _MOST_LIKENED = 1000
+_MOST_COMPARED = 50
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
@@ -53,11 +56,27 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
             if candidate[:1] == word[:1] and abs(len(candidate) - len(word)) <= 2
         )
         likely = list(islice(alike, _MOST_LIKENED))
+    if len(likely) > _MOST_COMPARED:
+        likely = nlargest(_MOST_COMPARED, likely, key=lambda known: _same_ends(word, known))
     return tuple(get_close_matches(word, likely, n=limit, cutoff=0.6))
+
+
+def _same_ends(one: str, other: str) -> int:
+    """How many letters two words share at their ends, less what they differ in length.
+
+    Cheap to tell, and high wherever a word was misspelt in one place.
+    """
+    start = _same_start(one, other)
+    end = _same_start(one[start:][::-1], other[start:][::-1])
+    return start + end - abs(len(one) - len(other))
 
 
 def _did_you_mean(words: tuple[str, ...]) -> str:
     return f"; did you mean {' or '.join(words)}?" if words else ""
+
+
+def _same_start(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(bool, map(eq, one, other)))
 
 
 @attrs.frozen(kw_only=True, order=False)

@@ -1,4 +1,4 @@
-"""Text from files made safe to show: what could steer a terminal is spelled out instead."""
+"""Text from files made safe to show: what could steer a terminal or a log is spelled out instead."""
 
 import json
 import re
@@ -14,6 +14,8 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 def plain(text: str) -> str:
     r"""The text on one line, with every character that is not plainly visible spelled out.
 
+    Joiners stay where a script or an emoji needs them.
+
     >>> print(plain("a\x1b[31mb"))
     a\x1b[31mb
     """
@@ -23,24 +25,81 @@ def plain(text: str) -> str:
         " "
         if letter in "\n\t\u00a0"
         else letter.encode("unicode_escape").decode("ascii")
-        if unicodedata.category(letter) in _UNSAFE
+        if _is_unsafe(text, index)
         else letter
-        for letter in text
+        for index, letter in enumerate(text)
     )
+
+
+def _is_unsafe(text: str, index: int) -> bool:
+    """Whether a character is not plainly visible, and does not join the visible ones around it."""
+    letter = text[index]
+    return unicodedata.category(letter) in _UNSAFE and not (
+        letter in "\u200c\u200d" and _joins(text, index)
+    )
+
+
+def _joins(text: str, index: int) -> bool:
+    """Whether a (non-)joiner shapes what is around it, after the rules for names (RFC 5892, A.1, A.2).
+
+    In Arabic scripts it stands behind a letter, in those of India beside a virama; of emoji the
+    joiner makes one of several.
+    """
+    before = index - 1
+    # A vowel sign or a variant between them belongs to the letter.
+    while (
+        before > 0 and unicodedata.category(text[before]) == "Mn" and not _is_virama(text[before])
+    ):
+        before -= 1
+    previous, following = text[max(before, 0) : index][:1], text[index + 1 : index + 2]
+    if not previous:
+        return False
+    if _is_virama(previous) or (following and _is_virama(following)):
+        return True
+    if text[index] == "\u200c":
+        return _is_arabic(previous) and bool(following) and _is_arabic(following)
+    return _is_arabic(previous) or (
+        unicodedata.category(previous) in ("So", "Sk")
+        and bool(following)
+        and unicodedata.category(following) == "So"
+    )
+
+
+def _is_virama(letter: str) -> bool:
+    return unicodedata.combining(letter) == 9
+
+
+def _is_arabic(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) == "AL" and unicodedata.category(letter) == "Lo"
+
+
+# Where a line begins, GitHub takes two colons in a log for a command, and two signs of number with a
+# bracket wherever they stand.
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
 
 
 def plain_lines(text: str, *, color: bool = False) -> str:
     r"""Lines of text, each made safe to show; with ``color``, its colours are kept.
 
+    No line is a command to whoever reads the log of a run.
+
     >>> print(plain_lines("a\n\x1b[1mb\x1b[2J", color=True) == "a\n\x1b[1mb\\x1b[2J")
     True
+    >>> print(plain_lines("::error::a"))
+    \x3a:error::a
     """
-    if text.replace("\n", "").isprintable():
-        return text
-    if not color:
-        return "\n".join(map(plain, text.split("\n")))
-    parts = _COLOR.split(text)
-    return "".join(part if index % 2 else plain_lines(part) for index, part in enumerate(parts))
+    if not text.replace("\n", "").isprintable():
+        if color:
+            parts = _COLOR.split(text)
+            made = (part if index % 2 else _each_plain(part) for index, part in enumerate(parts))
+            text = "".join(made)
+        else:
+            text = _each_plain(text)
+    return _COMMAND.sub(r"\1\\x3a", text).replace("##[", r"#\x23[")
+
+
+def _each_plain(text: str) -> str:
+    return "\n".join(map(plain, text.split("\n")))
 
 
 # What sets colours and weights, and nothing else.
@@ -54,8 +113,6 @@ def plain_json(text: str) -> str:
     "a\u202eb"
     """
     return "".join(
-        json.dumps(letter)[1:-1]
-        if letter != "\n" and unicodedata.category(letter) in _UNSAFE
-        else letter
-        for letter in text
+        json.dumps(letter)[1:-1] if letter != "\n" and _is_unsafe(text, index) else letter
+        for index, letter in enumerate(text)
     )

@@ -69,7 +69,7 @@ def address_of(record: Record) -> str:
 
 
 class Collection(Mapping[str, R], Generic[R]):
-    """Records of one kind by id, in the order of their ids; versions in that of their lineage and dates.
+    """Records of one kind by id, in the order of their ids; versions proposal by proposal.
 
     A missing id raises `UnknownId`, with the ids that look like it.
     """
@@ -78,7 +78,7 @@ class Collection(Mapping[str, R], Generic[R]):
 
     def __init__(self, kind: type[R], records: Iterable[R]) -> None:
         self._kind = kind
-        # The versions of a proposal come as `Proposal.in_order` has them.
+        # A chronology gives versions in the order of time.
         ordered = records if kind is Version else sorted(records, key=lambda record: record.id)
         self._by_id = {record.id: record for record in ordered}
 
@@ -281,14 +281,28 @@ class Collections:
 
 @attrs.frozen(eq=False)
 class Records(Collections):
-    """All records of a dataset, by collection and by address."""
+    """All records of a dataset, by collection and by address.
+
+    Attributes:
+        metadata: What the dataset is.
+        collections: The records by collection.
+        on_disk: The SHA-256 of each file of the folder that the records, or those that they were
+            made from, were read from or saved to, by its path in it; None where there is none.
+    """
 
     metadata: Metadata | None  # pyright: ignore[reportIncompatibleMethodOverride]
     collections: Mapping[str, Collection[Any]] = attrs.field(converter=_read_only)  # pyright: ignore[reportIncompatibleMethodOverride]
+    on_disk: Mapping[str, str] | None = attrs.field(default=None, repr=False)
     _ids: dict[str, list[str]] = attrs.field(init=False, repr=False)
 
     @classmethod
-    def of(cls, metadata: Metadata | None, records: Iterable[Record]) -> Records:
+    def of(
+        cls,
+        metadata: Metadata | None,
+        records: Iterable[Record],
+        *,
+        on_disk: Mapping[str, str] | None = None,
+    ) -> Records:
         """Sort records into their collections; versions are found in their proposals."""
         by_name: dict[str, list[Any]] = {name: [] for name in COLLECTIONS}
         for record in records:
@@ -296,11 +310,12 @@ class Records(Collections):
         by_name["versions"] = [
             version
             for proposal in sorted(by_name["proposals"], key=lambda proposal: str(proposal.id))
-            for version in proposal.in_order
+            for version in proposal.versions or ()
         ]
         return cls(
             metadata,
             {name: Collection(COLLECTIONS[name], members) for name, members in by_name.items()},
+            on_disk,
         )
 
     def __attrs_post_init__(self) -> None:
@@ -311,7 +326,7 @@ class Records(Collections):
         object.__setattr__(self, "_ids", ids)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.metadata, dict(self.collections))
+        return type(self), (self.metadata, dict(self.collections), self.on_disk)
 
     def resolve(self, address: str, among: tuple[str, ...] = ()) -> Record:
         """The record at an address, or with a bare id that is unique ``among`` these collections.
@@ -368,7 +383,7 @@ class Records(Collections):
                 raise UnknownId(name, known, "proposal")
             others = [sibling for sibling in proposal.versions or () if sibling.id != version.id]
             outermost[address_of(proposal)] = proposal.replace(versions=(*others, version))
-        return Records.of(metadata, outermost.values())
+        return Records.of(metadata, outermost.values(), on_disk=self.on_disk)
 
     def without(self, addresses: Iterable[str]) -> Records:
         """The records without those at these addresses.
@@ -392,7 +407,7 @@ class Records(Collections):
                 if len(remaining) < len(versions):
                     outermost[address] = record.replace(versions=remaining or None)
         lost = self.metadata is not None and address_of(self.metadata) in gone
-        return Records.of(None if lost else self.metadata, outermost.values())
+        return Records.of(None if lost else self.metadata, outermost.values(), on_disk=self.on_disk)
 
     def _outermost(self) -> dict[str, Record]:
         """The records that are not part of another record, by address."""

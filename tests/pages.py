@@ -141,8 +141,15 @@ UNSAFE = {"Cc", "Cf", "Zl", "Zp", "Cs"}
 
 
 def unsafe(text: str) -> set[str]:
-    """The characters of a page that could steer a terminal; lines are ended by LF alone."""
-    return {each for each in text if each != "\n" and unicodedata.category(each) in UNSAFE}
+    """The characters of a page that could steer a terminal; lines are ended by LF alone.
+
+    Of joiners tests/test_plaintext.py tells where they may stand.
+    """
+    return {
+        each
+        for each in text
+        if each not in "\n\u200c\u200d" and unicodedata.category(each) in UNSAFE
+    }
 
 
 def tainted(item: Any, poison: str) -> Any:
@@ -442,12 +449,12 @@ def squeezed(text: str) -> str:
 
 
 def markdown_tokens(text: str) -> list[Any]:
-    """All tokens of a Markdown text, those within lines among them."""
+    """All tokens of a Markdown text, those within lines among them; without empty remarks in a line."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     found = []
     for token in parser.parse(text):
         found += [token, *(token.children or ())]
-    return found
+    return [each for each in found if (each.type, each.content) != ("html_inline", "<!-- -->")]
 
 
 def markdown_words(text: str) -> str:

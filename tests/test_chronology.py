@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
+import weakref
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import negotiations as ng
-from negotiations.chronology import Chronology, is_later
+from negotiations.chronology import Chronology, is_later, versions_of
 from negotiations.dataset import Dataset
 from negotiations.model import Event, Position, Proposal, Version
 from negotiations.model.values import When
@@ -240,6 +242,105 @@ def test_unordered_are_those_of_which_neither_follows(made: Made) -> None:
         assert (address_of(other) in unordered[address_of(one)]) is not known
 
 
+def listed(made: Made) -> tuple[Dataset, list[str]]:
+    """A dataset, and its versions as the timeline has them."""
+    ds = dataset_of(made)
+    entries = [entry.record for entry in ds.timeline()]
+    return ds, [record.id for record in entries if isinstance(record, Version)]
+
+
+@given(chronicles())
+def test_versions_are_listed_as_in_the_timeline(made: Made) -> None:
+    """However the versions of a proposal are asked for, they come in one order."""
+    ds, expected = listed(made)
+    assert list(ds.versions) == list(ds.collections["versions"]) == expected
+    assert [record.id for record in ds if isinstance(record, Version)] == expected
+    places = versions_of(made[0], ds.records)
+    assert [place.record.id for place in places] == expected
+    assert [part.version for part in ds.compiled("accord").versions] == expected
+
+
+@given(chronicles())
+def test_what_contradicts_itself_is_found(made: Made) -> None:
+    """Where no rule finds a fault, no date and no reference is passed over for the order."""
+    ds = dataset_of(made)
+    faulty = {problem.rule for problem in ds.check(select=("date-order", "no-cycle"))}
+    chronology = Chronology.of(ds.records)
+    assert bool(chronology.circular) is ("no-cycle" in faulty)
+    if faulty:
+        return
+    for entry in ds.timeline():
+        when = entry.time.when
+        if when is not None and when.earliest is not None:
+            assert entry.earliest is not None
+            assert entry.earliest >= when.earliest
+        if when is not None and when.latest is not None:
+            assert entry.latest is not None
+            assert entry.latest <= when.latest
+
+
+def test_a_text_that_was_accepted_stands_before_a_later_one() -> None:
+    """An undated text comes before a dated one where what was done with it is earlier.
+
+    By the versions alone the dated one would come first.
+    """
+    accepted = Event(id="yes", act=EventAct.ACCEPT, on=("versions/accord@b",), when=on("2001-01"))
+    early, late = version("b"), version("a", on("2001-02"))
+    assert list(dataset(late, early, events=(accepted,)).versions) == ["accord@b", "accord@a"]
+    assert list(dataset(late, early).versions) == ["accord@a", "accord@b"]
+
+
+def test_a_proposal_alone_has_an_order() -> None:
+    """Without a dataset, or beside one that has another state of it, its own records count."""
+    first, second = version("z"), version("a", None, "accord@z")
+    proposal = dataset(first, second).proposals["accord"]
+    other = dataset(version("z", None, "accord@a"), version("a")).records
+    for records in (None, other):
+        places = versions_of(proposal, records)
+        assert [(place.record.id, place.order) for place in places] == [
+            ("accord@z", None),
+            ("accord@a", Order.CERTAIN),
+        ]
+
+
+def test_proposals_come_by_their_ids() -> None:
+    """Versions are listed proposal by proposal, whatever is earlier."""
+    made = [
+        Proposal(
+            id=name,
+            title="Text",
+            between=(),
+            rationale="One.",
+            versions=(
+                Version(
+                    id=f"{name}@one", completeness=Completeness.PARTIAL, tabled=on(f"200{year}")
+                ),
+            ),
+        )
+        for name, year in (("pact-b", 1), ("pact", 2))
+    ]
+    assert list(Dataset(proposals=made).versions) == ["pact@one", "pact-b@one"]
+
+
+def test_records_are_given_up() -> None:
+    """A chronology does not keep the records alive that it was made of."""
+    records = dataset(version("a"), version("b")).records
+    kept = weakref.ref(records)
+    assert list(Chronology.of(records).versions)
+    del records
+    gc.collect()
+    assert kept() is None
+
+
+def test_undated_records_say_both_bounds() -> None:
+    """Of a text between two dated ones both days are told."""
+    middle = version("m", None, "accord@a")
+    after = version("z", on("2001-03"), "accord@m")
+    ds = dataset(version("a", on("2001-01")), middle, after)
+    entry = next(entry for entry in ds.timeline() if entry.record == middle)
+    assert str(entry.time) == "from 2001-01-01 to 2001-03-31"
+
+
 def test_the_real_records_stand_in_their_order() -> None:
     """A refusal stands behind what it refuses, an offer before what was said of it.
 
@@ -252,10 +353,21 @@ def test_the_real_records_stand_in_their_order() -> None:
             "events/hamas-rejects-unconditional-return",
         ),
         ("positions/us-unconditional-return", "events/hamas-rejects-unconditional-return"),
+        ("versions/hamas-offer-january-2024@offered", "events/netanyahu-rejects-hamas-offer"),
         ("versions/may-proposal@may", "versions/may-proposal@bridging"),
         ("versions/may-proposal@may", "versions/may-proposal@early-july"),
     ):
         assert place[earlier] < place[later]
+
+
+def test_the_real_versions_are_listed_in_their_order() -> None:
+    """Proposal by proposal, and in each as the articles tell it, where they do."""
+    versions = [version.id for version in ng.load().versions.values()]
+    assert [name for name in versions if name.startswith("may-")] == [
+        "may-proposal@may",
+        "may-proposal@early-july",
+        "may-proposal@bridging",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -522,3 +522,16 @@ def test_modules_of_the_folder_are_not_run(repository: Repository) -> None:
     write(repository.folder, {ACTORS: named(NORTH, "The North")[ACTORS]})
     found = repository.git("diff", "--", ACTORS)
     assert found == 'data/actors.json\nactors/north:\n  name changed: "North" → "The North"\n'
+
+
+def test_install_writes_through_no_link_out_of_the_dataset(
+    bare: Repository, tmp_path: Path
+) -> None:
+    """A file of attributes that is a link to a file elsewhere is refused, and nothing is changed."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("theirs\n", encoding="utf-8")
+    (bare.root / ".gitattributes").symlink_to(elsewhere)
+    refused = bare.program("git", "install")
+    assert refused.returncode == 2
+    assert "leads out of the folder; nothing was written, remove the link" in refused.stderr
+    assert elsewhere.read_text("utf-8") == "theirs\n"

@@ -34,7 +34,8 @@ from strategies import mutated
 import negotiations as ng
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.folder.reading import read_folder
-from negotiations.folder.writing import files_of, write_texts
+from negotiations.folder.replacing import write_texts
+from negotiations.folder.writing import files_of
 from negotiations.io.layout import FILE_KINDS
 from negotiations.vocabulary import ActorKind, Severity
 
@@ -1281,7 +1282,7 @@ def test_saving_over_a_dataset_removes_files_of_records_that_are_gone(tmp_path: 
     del less["data/figures.json"]
     del less[SOUTH]
     dataset = dataset_of(less)
-    ng.save(dataset, tmp_path)
+    ng.save(dataset, tmp_path, overwrite=True)
     assert set(contents(tmp_path)) == {*less, "data/notes.txt", "README"}
     assert ng.load(tmp_path) == dataset
 
@@ -1412,7 +1413,7 @@ def test_an_interrupted_save_leaves_no_file_half_written(
 
     monkeypatch.setattr(Path, "replace", failing)
     with pytest.raises(OSError, match="No space left"):
-        ng.save(dataset_of(new), tmp_path)
+        ng.save(dataset_of(new), tmp_path, overwrite=True)
     left = contents(tmp_path)
     assert set(left) == set(old)
     whole = files_of(records_of(new))
@@ -1469,7 +1470,7 @@ def test_a_folder_is_held_by_one_at_a_time(tmp_path: Path) -> None:
     path.write_text("0")
     program = (
         "import sys, time; from pathlib import Path\n"
-        "from negotiations.folder.writing import alone\n"
+        "from negotiations.folder.locking import alone\n"
         "path = Path(sys.argv[1])\n"
         "for _ in range(20):\n"
         "    with alone(path.parent):\n"

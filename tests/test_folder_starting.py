@@ -14,7 +14,7 @@ from builders import contents, records_of, tiny
 
 import negotiations as ng
 from negotiations.errors import InvalidDataset, NegotiationsError
-from negotiations.folder import starting
+from negotiations.folder.locking import alone
 from negotiations.folder.starting import (
     DATA_FILES,
     derived,
@@ -23,7 +23,6 @@ from negotiations.folder.starting import (
     make_folder,
     new_files,
 )
-from negotiations.folder.writing import write_text
 from negotiations.io.layout import FILE_KINDS, bundled_folder, file_kind_of
 from negotiations.io.schema import schema_of
 from negotiations.io.strict_json import dumps
@@ -194,7 +193,7 @@ def test_a_folder_is_made_whole_or_not_at_all(
     target = tmp_path / "target"
     if there:
         target.mkdir()
-    moves = Path.rename
+    moves, replaces = Path.rename, Path.replace
 
     def fails_at(number: int) -> Any:
         calls = iter(range(1000))
@@ -203,26 +202,26 @@ def test_a_folder_is_made_whole_or_not_at_all(
             if next(calls) == number:
                 raise KeyboardInterrupt
 
-        def write(path: Path, text: str) -> None:
+        def replace(path: Path, to: Path) -> Path:
             check()
-            write_text(path, text)
+            return replaces(path, to)
 
         def rename(path: Path, to: Path) -> Path:
             check()
             return moves(path, to)
 
-        return write, rename
+        return replace, rename
 
     for number in range(len(files) + 1):
-        write, rename = fails_at(number)
-        monkeypatch.setattr(starting, "write_text", write)
+        replace, rename = fails_at(number)
+        monkeypatch.setattr(Path, "replace", replace)
         monkeypatch.setattr(Path, "rename", rename)
         with pytest.raises(KeyboardInterrupt):
             make_folder(target, files)
         assert [*tmp_path.rglob("*")] == ([target] if there else [])
     if there:
-        write, rename = fails_at(len(files) + 3)
-        monkeypatch.setattr(starting, "write_text", write)
+        replace, rename = fails_at(len(files) + 3)
+        monkeypatch.setattr(Path, "replace", replace)
         monkeypatch.setattr(Path, "rename", rename)
         with pytest.raises(KeyboardInterrupt):
             make_folder(target, files)
@@ -250,3 +249,16 @@ def test_every_field_of_the_description_can_be_given() -> None:
         "note": "N",
     }
     assert described(given, "x", "1") == ng.from_json(Metadata, json.dumps(given))
+
+
+def test_what_a_stopped_program_left_is_removed(tmp_path: Path) -> None:
+    """The next one that makes a folder there removes it, unless another is at work in it."""
+    left, busy = tmp_path / ".negotiations-new-left", tmp_path / ".negotiations-new-busy"
+    for folder in (left, busy):
+        (folder / "new" / "data").mkdir(parents=True)
+    with alone(busy):
+        make_folder(tmp_path / "one", {"README.md": "x"})
+        assert sorted(path.name for path in tmp_path.iterdir()) == [busy.name, "one"]
+    make_folder(tmp_path / "two", {"README.md": "x"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "two"]
+    assert [path.name for path in (tmp_path / "two").iterdir()] == ["README.md"]

@@ -202,3 +202,17 @@ def test_blocks_in_a_list() -> None:
     assert of(Items((Item(line("i"), inner),))) == (
         "- i\n  - p\n  - **s**\n    - **a**: b\n  - **c**\n    - r\n      - **one**: x\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ask x.y_z@river.example.org", "ask x.y\\_z@<!-- -->river.example.org\n"),
+        ("ask x_@a_b.org", "ask x\\_@<!-- -->a\\_b.org\n"),
+        ("plan@one", "plan@one\n"),
+        ("@one", "@one\n"),
+    ],
+)
+def test_an_address_of_e_mail_is_no_link(text: str, expected: str) -> None:
+    """GitHub links addresses after it has resolved escapes; versions are none, and stay readable."""
+    assert of(Prose((line(text),))) == expected

@@ -54,6 +54,7 @@ POSITION = "positions/south-keeps-hill"
 EVENT = "events/spring-accepted"
 
 CIRCLE = "a circle of records, each after the next"
+KNOWN_CIRCLE = "a circle of records, each after, derived from, an answer to or on the next"
 
 Edit = Callable[[Files], object]
 
@@ -324,6 +325,16 @@ CASES = [
             CIRCLE,
             "no cycle",
         ),
+    ),
+    case(
+        "no-cycle",
+        "a text follows the event that accepts it",
+        all_of(
+            setting(EVENTS, 0, "when", value={"edtf": "2001-04", "basis": "stated"}),
+            setting(ACCORD, "versions", 0, "tabled", value={"after": "events/spring-accepted"}),
+        ),
+        Finding(SPRING, "", "the record follows itself", KNOWN_CIRCLE, "no cycle"),
+        Finding(EVENT, "", "the record follows itself", KNOWN_CIRCLE, "no cycle"),
     ),
     case(
         "no-cycle",
@@ -706,6 +717,22 @@ CASES = [
         ),
     ),
     # --- date-order
+    case(
+        "date-order",
+        "a position before a version that is only derived from another",
+        all_of(
+            setting(ACCORD, "versions", 1, "tabled", value=DELETED),
+            setting(SOUTH, 0, "on", value="accord@summer"),
+            setting(SOUTH, 0, "when", value={"edtf": "2001-03/2001-04-09", "basis": "stated"}),
+        ),
+        Finding(
+            POSITION,
+            "/on",
+            "it is certainly earlier than 'accord@summer'",
+            "at the latest 2001-04-09",
+            "not before 2001-04-10",
+        ),
+    ),
     case(
         "date-order",
         "an event before what it is on",

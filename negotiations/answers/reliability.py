@@ -8,9 +8,13 @@ measurement of the field.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate
+
 import attrs
 
 from negotiations.errors import MissingExtra
+from negotiations.intervals import common_length, joined, length
 from negotiations.model import Evidence, Position, Record, Term, Version
 from negotiations.model.base import FieldRole, Value, fields_of
 from negotiations.model.values import Count, Duration, When
@@ -147,7 +151,8 @@ def _alpha() -> Alpha:
     def alpha(pairs: list[tuple[Any, Any]], level: Measurement) -> float | None:
         if level == "nominal":
             words = sorted({word for pair in pairs for word in pair})
-            pairs = [(words.index(a), words.index(b)) for a, b in pairs]
+            numbers = {word: number for number, word in enumerate(words)}
+            pairs = [(numbers[a], numbers[b]) for a, b in pairs]
         if len({value for pair in pairs for value in pair}) < 2:
             return None
         rows = [[float(pair[side]) for pair in pairs] for side in (0, 1)]
@@ -181,12 +186,12 @@ def _evidence_of(record: Record) -> Iterator[Evidence]:
 
 def _aligned(a_units: list[_Unit], b_units: list[_Unit], kind: str) -> list[tuple[_Unit, _Unit]]:
     """Pairs of units, the best chosen first; each unit is in at most one pair."""
+    by_name = kind in ("actors", "places")
     scored = []
-    for i, a_unit in enumerate(a_units):
-        for j, b_unit in enumerate(b_units):
-            score = _likeness(a_unit, b_unit, kind)
-            if score > 0:
-                scored.append((-score, i, j))
+    for i, j in (_namesakes if by_name else _overlapping)(a_units, b_units):
+        score = _likeness(a_units[i], b_units[j], kind)
+        if score > 0:
+            scored.append((-score, i, j))
     a_taken: set[int] = set()
     b_taken: set[int] = set()
     pairs = []
@@ -196,6 +201,43 @@ def _aligned(a_units: list[_Unit], b_units: list[_Unit], kind: str) -> list[tupl
             b_taken.add(j)
             pairs.append((i, j))
     return [(a_units[i], b_units[j]) for i, j in sorted(pairs)]
+
+
+def _namesakes(a_units: list[_Unit], b_units: list[_Unit]) -> set[tuple[int, int]]:
+    """The pairs that share a name: no others are alike."""
+    named: dict[str, list[int]] = {}
+    for j, unit in enumerate(b_units):
+        for name in _names(unit.value):
+            named.setdefault(name, []).append(j)
+    return {
+        (i, j)
+        for i, unit in enumerate(a_units)
+        for name in _names(unit.value)
+        for j in named.get(name, ())
+    }
+
+
+def _overlapping(a_units: list[_Unit], b_units: list[_Unit]) -> set[tuple[int, int]]:
+    """The pairs that share some character of a passage: no others are alike."""
+    spans: dict[str, list[tuple[int, int, int]]] = {}
+    for j, unit in enumerate(b_units):
+        for source, intervals in _spans(unit.evidence).items():
+            spans.setdefault(source, []).extend((start, end, j) for start, end in intervals)
+    ends: dict[str, list[int]] = {}
+    for source, held in spans.items():
+        held.sort()
+        ends[source] = [*accumulate((end for _, end, _ in held), max)]
+    pairs: set[tuple[int, int]] = set()
+    for i, unit in enumerate(a_units):
+        for source, intervals in _spans(unit.evidence).items():
+            for start, end in intervals:
+                index = bisect_left(spans.get(source, ()), (end,)) - 1
+                # Back to where nothing reaches this passage any more.
+                while index >= 0 and ends[source][index] > start:
+                    if spans[source][index][1] > start:
+                        pairs.add((i, spans[source][index][2]))
+                    index -= 1
+    return pairs
 
 
 def _likeness(a_unit: _Unit, b_unit: _Unit, kind: str) -> float:
@@ -226,11 +268,18 @@ def _names(value: Value) -> set[str]:
 
 def _overlap(a_evidence: tuple[Evidence, ...], b_evidence: tuple[Evidence, ...]) -> float:
     """The share of the characters under either that are under both."""
-    a, b = (
-        {(e.source, i) for e in side for i in range(e.start, e.end)}
-        for side in (a_evidence, b_evidence)
-    )
-    return len(a & b) / len(a | b) if a and b else 0.0
+    a, b = map(_spans, (a_evidence, b_evidence))
+    both = sum(common_length(a[source], b[source]) for source in a.keys() & b.keys())
+    either = sum(map(length, (*a.values(), *b.values()))) - both
+    return both / either if both else 0.0
+
+
+def _spans(evidence: tuple[Evidence, ...]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """The passages in each source as intervals."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for passage in evidence:
+        spans.setdefault(passage.source, []).append((passage.start, passage.end))
+    return {source: joined(intervals) for source, intervals in spans.items()}
 
 
 # --- comparing ----------------------------------------------------------------------------------

@@ -2,18 +2,9 @@
 
 from negotiations.chronology.as_of import AsOf, View, view_as_of
 from negotiations.chronology.graphs import on_circles
-from negotiations.chronology.order import (
-    Chronology,
-    Ordered,
-    Time,
-    TimelineEntry,
-    declared_days,
-    is_later,
-    lineage,
-    referred,
-    timeline,
-    when_of,
-)
+from negotiations.chronology.links import lineage, referred, when_of
+from negotiations.chronology.order import Chronology, Ordered, is_later, versions_of
+from negotiations.chronology.timeline import Time, TimelineEntry, timeline
 
 __all__ = [
     "AsOf",
@@ -22,12 +13,12 @@ __all__ = [
     "Time",
     "TimelineEntry",
     "View",
-    "declared_days",
     "is_later",
     "lineage",
     "on_circles",
     "referred",
     "timeline",
+    "versions_of",
     "view_as_of",
     "when_of",
 ]

@@ -17,85 +17,29 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 from itertools import accumulate
 from weakref import WeakKeyDictionary
 
 import attrs
 
-from negotiations.chronology.graphs import Reach, components
-from negotiations.errors import AmbiguousId, UnknownId
-from negotiations.model import Event, Position, Record, Talks, Version
-from negotiations.model.values import When
-from negotiations.records import address_of, issues_of
-from negotiations.vocabulary import EventAct, Order
+from negotiations.chronology.graphs import Reach, components, on_circles
+from negotiations.chronology.links import UNKNOWN, not_later, own_days, referred, timed, when_of
+from negotiations.model import Event, Proposal, Record, Version
+from negotiations.records import Collection, Records, address_of
+from negotiations.vocabulary import Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TypeVar
 
-    from negotiations.records import Records
+    from negotiations.chronology.links import Days
 
     R = TypeVar("R", bound=Record)
-    Days = tuple[date | None, date | None]
 
-__all__ = [
-    "Chronology",
-    "Ordered",
-    "Time",
-    "TimelineEntry",
-    "declared_days",
-    "is_later",
-    "lineage",
-    "referred",
-    "timeline",
-    "when_of",
-]
-
-_UNKNOWN: Days = (None, None)
-
-
-def when_of(record: Record) -> When | None:
-    """The date of a version, event, position or round of talks, where it has one."""
-    if isinstance(record, Version):
-        return record.tabled
-    return record.when if isinstance(record, Event | Talks | Position) else None
-
-
-@attrs.frozen(kw_only=True)
-class Time:
-    """The time of a record, as it is coded and as far as the order of all records bounds it.
-
-    Attributes:
-        when: Its own date, where it has one.
-        earliest: The first day that it can be of; None where nothing bounds it.
-        latest: The last day that it can be of; None where nothing bounds it.
-    """
-
-    when: When | None
-    earliest: date | None
-    latest: date | None
-
-    @classmethod
-    def of(cls, chronology: Chronology, record: Record) -> Time:
-        """The time of a record of the dataset."""
-        earliest, latest = chronology.days(record)
-        return cls(when=when_of(record), earliest=earliest, latest=latest)
-
-    @property
-    def is_known(self) -> bool:
-        """Whether anything bounds it."""
-        return self.earliest is not None or self.latest is not None
-
-    def __str__(self) -> str:
-        if self.when is not None:
-            return str(self.when)
-        if self.earliest is None and self.latest is None:
-            return "not dated"
-        if self.earliest is None:
-            return f"by {self.latest}"
-        return f"not before {self.earliest}"
+__all__ = ["Chronology", "Ordered", "is_later", "versions_of"]
 
 
 @attrs.frozen
@@ -113,42 +57,17 @@ class Ordered:
     follows: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True)
-class TimelineEntry:
-    """A record in the order of time.
-
-    Attributes:
-        record: The version, event, round of talks or position.
-        time: Its time.
-        order: Whether it is known to be later than the entry before it; None for the first.
-    """
-
-    record: Record
-    time: Time
-    order: Order | None
-
-    @property
-    def earliest(self) -> date | None:
-        """The first day that it can be of; None where nothing bounds it."""
-        return self.time.earliest
-
-    @property
-    def latest(self) -> date | None:
-        """The last day that it can be of; None where nothing bounds it."""
-        return self.time.latest
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether anything is known of when it was."""
-        return self.time.is_known
-
-
 class Chronology:
     """The known order of the records of a dataset.
 
     Args:
         records: The records.
+
+    Attributes:
+        circular: The addresses of records that would follow themselves, directly or through others.
     """
+
+    circular: frozenset[str]
 
     @classmethod
     def of(cls, records: Records) -> Chronology:
@@ -159,11 +78,12 @@ class Chronology:
         return chronology
 
     def __init__(self, records: Records) -> None:
-        timed = list(_timed(records))
+        within_time = list(timed(records))
         named = {
-            address_of(record): sorted({address_of(other) for other in _not_later(records, record)})
-            for record in timed
+            address_of(record): sorted({address_of(other) for other in not_later(records, record)})
+            for record in within_time
         }
+        self.circular = frozenset(on_circles(named))
         groups = components(named)
         # Among records that follow each other in a circle no order is known.
         self._earlier = {
@@ -172,17 +92,49 @@ class Chronology:
         }
         ranked = _ranked(self._earlier)
         self._reach = Reach(self._earlier, ranked)
-        own = {address_of(record): _days(record) for record in timed}
+        own = {address_of(record): own_days(record) for record in within_time}
+        self._declared = self._declarations(own, ranked)
         self._days = self._bounded(own, ranked)
         while disagreeing := {name for name, days in self._days.items() if _is_empty(days)}:
             # Dates that the references contradict say nothing; those of the others stay.
-            own |= dict.fromkeys(disagreeing, _UNKNOWN)
+            own |= dict.fromkeys(disagreeing, UNKNOWN)
             self._days = self._bounded(own, ranked)
         self._place = {name: place for place, name in enumerate(self._in_time())}
         self._events_on: dict[str, list[Event]] = {}
         for event in records.events.values():
             for acted_on in dict.fromkeys(map(address_of, referred(records, event.on or ()))):
                 self._events_on.setdefault(acted_on, []).append(event)
+        # The versions, not the records: these would otherwise never be given up (see _MADE).
+        self._versions = records.versions
+
+    @cached_property
+    def versions(self) -> Collection[Version]:
+        """The versions of all proposals by id: proposal by proposal, and in each in their order."""
+        texts = [version.proposal_id for version in self._versions.values()]
+        among = {proposal: number for number, proposal in enumerate(dict.fromkeys(texts))}
+
+        def place(version: Version) -> tuple[int, int]:
+            return among[version.proposal_id], self._place[address_of(version)]
+
+        return Collection(Version, sorted(self._versions.values(), key=place))
+
+    def _declarations(self, own: dict[str, Days], ranked: list[str]) -> dict[str, Days]:
+        """The days by a record's own date; without a first day of its own, by what it follows."""
+        declared: dict[str, Days] = {}
+        for name in ranked:
+            first, last = own[name]
+            followed = (declared[other][0] for other in self._earlier[name])
+            earliest = max((day for day in (first, *followed) if day), default=None)
+            # What contradicts those before it does so alone, and not with all that follow it.
+            declared[name] = (first if _is_before(last, earliest) else earliest), last
+        return declared
+
+    def declared(self, record: Record) -> Days:
+        """The first and last day of a record by its own date, and the first by those it follows.
+
+        Unlike `days` this holds what contradicts each other, so that it can be found.
+        """
+        return self._declared.get(address_of(record), UNKNOWN)
 
     def _bounded(self, own: dict[str, Days], ranked: list[str]) -> dict[str, Days]:
         """The days that records can be of, with those that the records around them leave."""
@@ -230,7 +182,7 @@ class Chronology:
 
         A text that was accepted in July is not later than July, even where no source prints its date.
         """
-        return self._days.get(address_of(record), _UNKNOWN)
+        return self._days.get(address_of(record), UNKNOWN)
 
     def events_on(self, record: Record) -> tuple[Event, ...]:
         """The events that act on a record."""
@@ -321,7 +273,7 @@ class Chronology:
         known = [name for name in names if name in self._place]
         chains = self._reach.laid_out(known)
         linked = any(True for name in known for _ in self._reach.nearest(name, chains))
-        days = {name: self._days.get(name, _UNKNOWN) for name in names}
+        days = {name: self._days.get(name, UNKNOWN) for name in names}
         open_pairs: dict[str, list[str]] = {name: [] for name in names}
         # From day to day: what has not certainly ended when another may begin overlaps with it.
         active: list[tuple[date, str]] = []
@@ -360,88 +312,7 @@ def is_later(later: Record, earlier: Record, records: Records | None) -> bool:
     after = (when.after,) if when is not None and when.after is not None else ()
     if not named.isdisjoint((*derived, *after)):
         return True
-    return _is_before(_days(earlier)[1], _days(later)[0])
-
-
-def timeline(records: Records, issue: str | None = None) -> tuple[TimelineEntry, ...]:
-    """All that has a time, or what of it is on an issue, in its order; the undated ones last."""
-    chronology = Chronology.of(records)
-    chosen = (record for record in records if issue is None or issue in issues_of(record))
-    return tuple(
-        TimelineEntry(
-            record=place.record, time=Time.of(chronology, place.record), order=place.order
-        )
-        for place in chronology.in_order(_timed(chosen))
-    )
-
-
-def declared_days(records: Records) -> dict[str, Days]:
-    """The days that each record can be of by its own date alone, by address.
-
-    A record that is only known to follow another is not earlier than that one, or than what it follows.
-    """
-    declared: dict[str, Days] = {}
-    for start in _timed(records):
-        path: list[str] = []
-        here: Record | None = start
-        first: date | None = None
-        while here is not None and (name := address_of(here)) not in path:
-            when = when_of(here)
-            if name in declared or when is None or when.after is None:
-                first = declared.setdefault(name, _days(here))[0]
-                break
-            path.append(name)
-            here = records.get(when.after)
-        declared |= dict.fromkeys(path, (first, None))
-    return declared
-
-
-def _days(record: Record) -> Days:
-    when = when_of(record)
-    return _UNKNOWN if when is None else (when.earliest, when.latest)
-
-
-def referred(records: Records, names: Iterable[str]) -> Iterator[Record]:
-    """The texts, talks, positions and events that references name; `check` finds those that do not."""
-    among = ("versions", "proposals", "events", "talks", "positions")
-    for name in names:
-        try:
-            yield records.resolve(name, among)
-        except (UnknownId, AmbiguousId):
-            continue
-
-
-def lineage(records: Records, version: Version) -> tuple[Version, ...]:
-    """A version and all those that it is derived from, near and far; itself first."""
-    known = records.versions
-    line = {version.id: version}
-    ahead = [version]
-    for here in ahead:
-        for name in here.derived_from or ():
-            if name in known and name not in line:
-                line[name] = known[name]
-                ahead.append(known[name])
-    return tuple(line.values())
-
-
-def _not_later(records: Records, record: Record) -> Iterator[Record]:
-    """The records that a record names and that it cannot be earlier than."""
-    when = when_of(record)
-    if when is not None and when.after is not None:
-        yield from _timed(referred(records, (when.after,)))
-    if isinstance(record, Version):
-        known = records.versions
-        yield from (known[name] for name in record.derived_from or () if name in known)
-    if isinstance(record, Event):
-        yield from (records.events[name] for name in record.answers or () if name in records.events)
-    if isinstance(record, Event) and record.act not in (EventAct.PREPARE, EventAct.DISPUTE):
-        for acted_on in referred(records, record.on or ()):
-            if isinstance(acted_on, Version | Position):
-                yield acted_on
-
-
-def _timed(records: Iterable[Record]) -> Iterator[Record]:
-    return (record for record in records if isinstance(record, Event | Talks | Position | Version))
+    return _is_before(own_days(earlier)[1], own_days(later)[0])
 
 
 def _ranked(earlier: dict[str, list[str]]) -> list[str]:
@@ -463,3 +334,10 @@ def _ranked(earlier: dict[str, list[str]]) -> list[str]:
 def _is_empty(days: Days) -> bool:
     first, last = days
     return first is not None and last is not None and last < first
+
+
+def versions_of(proposal: Proposal, records: Records | None = None) -> tuple[Ordered, ...]:
+    """The versions of a proposal in their order, by all records where they hold it, else by itself."""
+    if records is None or records.get(address_of(proposal)) != proposal:
+        records = Records.of(None, (proposal,))
+    return Chronology.of(records).in_order(proposal.versions or ())

@@ -19,13 +19,13 @@ from negotiations.folder.drafting import (
     stand_in,
     write_draft,
 )
-from negotiations.folder.writing import alone
+from negotiations.folder.locking import alone
 from negotiations.io.codec import to_data
 from negotiations.io.strict_json import dumps
 from negotiations.model import Source, Version
 from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Count, Duration, When
-from negotiations.plaintext import plain, plain_json
+from negotiations.plaintext import plain
 from negotiations.records import COLLECTIONS, address_of
 
 TYPE_CHECKING = False
@@ -198,11 +198,9 @@ def _write(
         session.say(f"  {plain(_example(session, records, what, options, fault.problems))}")
         return FAILED
     write_draft(made, session.own_folder)
-    if output.is_json:
-        output.json(to_data(made.record))
-    else:
-        output.write(plain_json(dumps(to_data(made.record))))
+    # Said first: it holds, whether or not the record can be printed.
     session.say(f"added {address_of(made.record)} to {session.own_folder / made.file}")
+    output.json(to_data(made.record))
     for each in made.left:
         session.say(f"still to do: {each.record}: {each.message}; {each.remedy}")
     return NOTHING

@@ -28,8 +28,9 @@ from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.io.codec import from_data, structure_problems, to_data
 from negotiations.io.layout import bundled_folder
 from negotiations.io.schema import schema_problems
-from negotiations.io.strict_json import dumps, read_json
-from negotiations.limits import MAXIMUM_BYTES, read_regular
+from negotiations.io.streams import is_stream, read_given
+from negotiations.io.strict_json import read_json
+from negotiations.limits import MAXIMUM_BYTES
 from negotiations.model import Evidence
 from negotiations.plaintext import plain
 from negotiations.report.problems import (
@@ -86,10 +87,10 @@ def check_command(
 ) -> int:
     """Hold datasets against the schemas and all rules; each problem comes with its remedy.
 
-    A PATH is a dataset's folder, or a file with one record. Without one, the dataset of -d or the
-    bundled one is checked. `negotiations rule` says what the rules are. What a dataset sets aside in
-    data/dataset.json is counted and not reported. Exit status 1: there are problems; 2: there is no
-    dataset to check.
+    A PATH is a dataset's folder, or a file with one record, or - for standard input. Without one, the
+    dataset of -d or the bundled one is checked. `negotiations rule` says what the rules are. What a
+    dataset sets aside in data/dataset.json is counted and not reported. Exit status 1: there are
+    problems; 2: there is no dataset to check.
     """
     known_rules((*select, *ignore))
     blind = [name for name in select if RULES[name].wants_texts]
@@ -119,7 +120,7 @@ def check_command(
     matched = "" if texts is None or reported else ", and every slice matches its text"
     looked = "" if paths else f"{session.where}: "
     session.say(looked + counted(found) + matched)
-    if any(path.is_file() for path in folders):
+    if any(is_stream(path) or path.is_file() for path in folders):
         session.say("of a file alone, what lies between records is not held: check its folder")
     return FAILED if failed else output.status(reported)
 
@@ -127,7 +128,7 @@ def check_command(
 def _problems_at(
     path: Path, texts: Path | None, select: tuple[str, ...], ignore: tuple[str, ...]
 ) -> tuple[Problem, ...]:
-    if path.is_file():
+    if is_stream(path) or path.is_file():
         return chosen(_problems_in_file(path), select=select, ignore=ignore)
     return check(path, texts=texts, select=select, ignore=ignore, with_ignored=True)
 
@@ -162,7 +163,7 @@ def _from_here(file: Path, root: Path) -> str:
 
 def _problems_in_file(path: Path) -> tuple[Problem, ...]:
     """What is wrong with a file that stands alone: all but what needs the other records."""
-    document, problems = read_json(str(path), read_regular(path, MAXIMUM_BYTES))
+    document, problems = read_json(str(path), read_given(path, MAXIMUM_BYTES))
     if document is None:
         return problems
     records = document.value if isinstance(document.value, list) else [document.value]
@@ -235,7 +236,7 @@ def locate_command(
     if output.is_json:
         output.json([to_data(each) for each in found])
     elif found:
-        output.write("\n".join(dumps(to_data(each)) for each in found))
+        output.json_texts(to_data(each) for each in found)
     if len(found) > 1 and not every:
         places = ", ".join(f"¶{each.paragraph}" for each in found)
         session.say(

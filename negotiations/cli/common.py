@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import sys
@@ -17,12 +18,13 @@ from click.shell_completion import CompletionItem
 from negotiations.dataset import Dataset, IncompleteDataset, load
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.folder.drafting import open_records
-from negotiations.folder.writing import write_text
+from negotiations.folder.replacing import write_text
 from negotiations.io.codec import structure_problems
 from negotiations.io.layout import bundled_folder, dataset_around
 from negotiations.io.schema import schema_problems
+from negotiations.io.streams import STANDARD, descriptor_of, is_stream, read_given
 from negotiations.io.strict_json import JsonText, dumps, read_json
-from negotiations.limits import MAXIMUM_BYTES, read_regular
+from negotiations.limits import MAXIMUM_BYTES
 from negotiations.model import Actor, Metadata, Position, Record, Version
 from negotiations.model.base import Value, fields_of
 from negotiations.plaintext import plain_json, plain_lines
@@ -34,7 +36,7 @@ from negotiations.vocabulary import Level, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from negotiations.render.page import Page
 
@@ -138,7 +140,12 @@ class Output:
 
     def write(self, text: str) -> None:
         """Write the result: to the file, whole or not at all, or to standard output."""
-        self._write(text, shown=plain_lines(text, color=self.color))
+        # Annotations on GitHub are commands on purpose, each on one line and escaped already.
+        shown = text if self.format == "github" else plain_lines(text, color=self.color)
+        if self.format == "html" and not _carries_all():
+            # The page says that it is UTF-8, of which ASCII is a part.
+            shown = shown.encode("ascii", "xmlcharrefreplace").decode("ascii")
+        self._write(text, shown=shown)
 
     def page(self, page: Page) -> None:
         """Write a page in the format that is wanted; HTML as a file by itself."""
@@ -149,8 +156,14 @@ class Output:
 
     def json(self, data: Any) -> None:
         """Write JSON as the data files have it."""
-        text = dumps(data)
-        self._write(text, shown=plain_json(text))
+        self.json_texts([data])
+
+    def json_texts(self, values: Iterable[Any]) -> None:
+        """Write JSON texts one after the other, as `add` reads them."""
+        text = "\n".join(map(dumps, values))
+        # JSON is valid in every encoding of standard output, with escapes where it is narrow.
+        shown = plain_json(text) if _carries_all() else _ascii_json(text)
+        self._write(text, shown=shown)
 
     def _write(self, text: str, *, shown: str) -> None:
         """Write the text to the file, or what is shown of it to standard output."""
@@ -159,14 +172,26 @@ class Output:
         if self.file is None:
             click.echo(text, nl=False, color=True)
             return
-        if not self.file.absolute().parent.is_dir():
-            raise NegotiationsError(f"there is no folder {self.file.parent} to write into")
+        sys.stdout.flush()  # which may be the file
         # The name of a file need not be Unicode; its bytes are written as escapes.
         write_text(self.file, text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
     def status(self, found: object) -> int:
         """The exit status: 1 where something was found, unless that is to be 0."""
         return FOUND if found and not self.exit_zero else NOTHING
+
+
+def _carries_all() -> bool:
+    """Whether standard output can carry every character."""
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    return encoding.lower().replace("_", "-") in ("utf-8", "utf8")
+
+
+def _ascii_json(text: str) -> str:
+    """JSON text that means the same, in ASCII."""
+    return "".join(
+        letter if letter.isascii() else json.dumps(letter)[1:-1] for letter in plain_json(text)
+    )
 
 
 def output_in(
@@ -201,7 +226,7 @@ def _with_output(command: Callable[..., int], formats: tuple[str, ...]) -> Calla
         "output_file",
         type=click.Path(dir_okay=False, path_type=Path),
         metavar="FILE",
-        help="Write the result to FILE instead of standard output.",
+        help="Write the result to FILE; - is standard output.",
     )
     @click.option("--exit-zero", is_flag=True, help="Exit with 0 where the result would make it 1.")
     @click.pass_context
@@ -216,6 +241,11 @@ def _with_output(command: Callable[..., int], formats: tuple[str, ...]) -> Calla
         **options: Any,
     ) -> int:
         session = context.ensure_object(Session)
+        if output_file is not None and (output_file == STANDARD or descriptor_of(output_file) == 1):
+            output_file = None
+        # Said before anything is done, since a command may have written records by then.
+        if output_file is not None and not output_file.absolute().parent.is_dir():
+            raise NegotiationsError(f"there is no folder {output_file.parent} to write into")
         output = Output(output_format, output_file, exit_zero, session)
         return command(session, output, *args, **options)
 
@@ -320,11 +350,18 @@ def example(*lines: str) -> str:
 
 
 def operand(session: Session, text: str) -> Value:
-    """The record that an operand means: an address, a unique id, or a file with one record."""
+    """The record that an operand means: an address, a unique id, or a file with one record.
+
+    ``-`` is a file, too: standard input.
+    """
+    return _record_file(Path(text)) if names_file(text) else session.dataset.resolve(text)
+
+
+def names_file(text: str) -> bool:
+    """Whether an operand is a file or a stream, and no address."""
     path = Path(text)
-    if text.endswith(".json") or (os.sep in text and path.is_file()):
-        return _record_file(path)
-    return session.dataset.resolve(text)
+    is_path = os.sep in text and path.exists() and not path.is_dir()
+    return is_stream(path) or text.endswith(".json") or is_path
 
 
 def inferred_scope(given: tuple[str, ...], held: Sequence[Any]) -> str | None:
@@ -350,7 +387,7 @@ def inferred_scope(given: tuple[str, ...], held: Sequence[Any]) -> str | None:
 
 def _record_file(path: Path) -> Record:
     try:
-        data = read_regular(path, MAXIMUM_BYTES)
+        data = read_given(path, MAXIMUM_BYTES)
     except OSError as fault:
         raise NegotiationsError(f"{path}: {fault.strerror or fault}") from fault
     document, problems = read_json(str(path), data)
@@ -444,7 +481,7 @@ def complete_address(
             continue
         found += [
             CompletionItem(f"{collection}/{key}" if slash else key, help=collection)
-            for key in dataset.records.collections[collection]
+            for key in dataset.collections[collection]
             if key.startswith(start if slash else incomplete)
         ]
     return found
@@ -478,7 +515,7 @@ def complete_id_of(
         return [
             CompletionItem(key, help=name)
             for name in collections
-            for key in dataset.records.collections[name]
+            for key in dataset.collections[name]
             if key.startswith(incomplete)
         ]
 
@@ -487,7 +524,7 @@ def complete_id_of(
 
 def _ids_of(collection: str, context: click.Context, incomplete: str) -> list[CompletionItem]:
     dataset = _dataset_for_completion(context)
-    keys = dataset.records.collections[collection] if dataset is not None else ()
+    keys = dataset.collections[collection] if dataset is not None else ()
     return [CompletionItem(key) for key in keys if key.startswith(incomplete)]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,9 @@ from click.shell_completion import CompletionItem
 
 from negotiations.cli.common import complete_id_of
 from negotiations.errors import Problem, nearest
+from negotiations.io.streams import is_stream, read_given
 from negotiations.io.strict_json import read_json
-from negotiations.limits import MAXIMUM_BYTES, MEBIBYTE
+from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_PARTS, MEBIBYTE
 from negotiations.model import Evidence
 from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Count, Duration, When
@@ -37,6 +37,7 @@ _SHORT = {
     Duration: ("DURATION", "As in P6W, 'about P1M', 'unstated some weeks'."),
     When: ("WHEN", "As in '2024-08 stated', '2024-08-16 external NOTE', 'after events/ID'."),
 }
+_NO_SPACE = re.compile(r"\S")
 _PARTS = "JSON, a file with it, or - for standard input."
 
 
@@ -219,13 +220,10 @@ def _within_bounds(data: bytes, name: str) -> str:
 
 def _read(name: str) -> str:
     try:
-        if name != "-":
-            with Path(name).open("rb") as stream:
-                return _within_bounds(stream.read(MAXIMUM_BYTES + 1), name)
-        if sys.stdin is None:
-            raise _Unreadable("there is no standard input", _PARTS)
-        return _within_bounds(sys.stdin.buffer.read(MAXIMUM_BYTES + 1), name)
+        return _within_bounds(read_given(Path(name), MAXIMUM_BYTES), name)
     except OSError as fault:
+        if is_stream(Path(name)):
+            raise _Unreadable(str(fault.strerror), _PARTS) from None
         raise _Unreadable(
             f"{name!r} is neither JSON nor a file ({fault.strerror or fault})", _PARTS
         ) from None
@@ -236,17 +234,23 @@ def _read(name: str) -> str:
 def _json(text: str) -> list[Any]:
     """The objects in a sequence of JSON values, with lists flattened."""
     objects: list[Any] = []
-    rest = text.strip()
-    if not rest:
+    decoder = json.JSONDecoder()
+    text = text.strip()
+    if not text:
         raise _Unreadable("nothing was given", _PARTS)
-    while rest:
+    start = 0
+    while start < len(text):
         try:
-            _, end = json.JSONDecoder().raw_decode(rest)
+            _, end = decoder.raw_decode(text, start)
         except (ValueError, RecursionError):
-            end = len(rest)
-        document, problems = read_json("", rest[:end].encode("utf-8", "surrogatepass"))
+            end = len(text)
+        document, problems = read_json("", text[start:end].encode("utf-8", "surrogatepass"))
         if document is None:
-            raise _Unreadable(problems[0].message, _PARTS, rest[:60])
+            raise _Unreadable(problems[0].message, _PARTS, text[start : start + 60])
         objects += document.value if isinstance(document.value, list) else [document.value]
-        rest = rest[end:].lstrip()
+        if len(objects) > MAXIMUM_PARTS:
+            raise _Unreadable(
+                f"more than {MAXIMUM_PARTS} were given for one field of a record", _PARTS
+            )
+        start = _NO_SPACE.search(text, end).start() if end < len(text) else end  # type: ignore[union-attr]
     return objects

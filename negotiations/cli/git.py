@@ -33,9 +33,9 @@ from negotiations.cli.record_files import (
 )
 from negotiations.compare.diff import diff
 from negotiations.errors import InvalidDataset, NegotiationsError
-from negotiations.folder.writing import write_text
+from negotiations.folder.replacing import write_text
 from negotiations.limits import MAXIMUM_BYTES, MEBIBYTE
-from negotiations.plaintext import plain
+from negotiations.plaintext import plain, plain_lines
 from negotiations.records import address_of
 from negotiations.render.lines import change_lines, record_lines
 
@@ -92,7 +92,7 @@ def diff_driver(arguments: tuple[str, ...]) -> int:
     Git gives PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE, for a renamed file its new
     PATH and a remark as well, and for an unmerged file only PATH. The exit status is always 0.
     """
-    click.echo("\n".join(_file_changes(arguments)), color=True)
+    click.echo(plain_lines("\n".join(_file_changes(arguments))), color=True)
     return NOTHING
 
 

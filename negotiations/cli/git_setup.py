@@ -5,10 +5,12 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from negotiations.errors import NegotiationsError
-from negotiations.folder.writing import write_text
+from negotiations.folder.locking import alone
+from negotiations.folder.replacing import write_inside
 
 __all__ = ["CONFLICTS", "install", "settings", "uninstall"]
 
@@ -70,6 +72,11 @@ def install(folder: Path) -> list[str]:
         NegotiationsError: There is no repository, or other drivers are set; nothing was done.
     """
     attributes = _attributes_file(folder)
+    with _alone(attributes):
+        return _installed(folder, attributes)
+
+
+def _installed(folder: Path, attributes: Path) -> list[str]:
     lines = _attributes_in(attributes)
     for line in lines.splitlines():
         pattern, *words = line.split() or [""]
@@ -84,7 +91,7 @@ def install(folder: Path) -> list[str]:
     missing = [line for line in _LINES if line not in map(str.strip, lines.splitlines())]
     if missing:
         gap = "" if lines.endswith("\n") or not lines else "\n"
-        write_text(attributes, lines + gap + "\n".join(missing) + "\n")
+        write_inside(attributes.parent, {attributes.name: lines + gap + "\n".join(missing) + "\n"})
         done += [f"{attributes}: {line}" for line in missing]
     for name, wanted in settings(_program()).items():
         if _setting(name, folder) != wanted:
@@ -110,6 +117,12 @@ def _attributes_in(file: Path) -> str:
         raise NegotiationsError(f"{file} is not UTF-8: {fault.reason}") from None
 
 
+def _alone(file: Path) -> AbstractContextManager[None]:
+    """Hold the dataset that a file of attributes is of, as every writer does; nothing elsewhere."""
+    is_dataset = (file.parent / "data" / "dataset.json").is_file()
+    return alone(file.parent) if is_dataset else nullcontext()
+
+
 def uninstall(folder: Path) -> list[str]:
     """Remove what `install` added to a repository; return what was done, line by line.
 
@@ -117,13 +130,18 @@ def uninstall(folder: Path) -> list[str]:
         NegotiationsError: There is no repository.
     """
     attributes = _attributes_file(folder)
+    with _alone(attributes):
+        return _uninstalled(folder, attributes)
+
+
+def _uninstalled(folder: Path, attributes: Path) -> list[str]:
     done = []
     lines = _attributes_in(attributes).splitlines(keepends=True)
     kept = [line for line in lines if line.strip() not in _LINES]
     if not kept:
         attributes.unlink(missing_ok=True)
     elif kept != lines:
-        write_text(attributes, "".join(kept))
+        write_inside(attributes.parent, {attributes.name: "".join(kept)})
     done += [f"{attributes}: removed: {line.strip()}" for line in lines if line not in kept]
     for section in _SECTIONS:
         if any(_setting(name, folder) for name in settings("") if name.startswith(f"{section}.")):

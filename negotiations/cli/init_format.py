@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,16 @@ from negotiations.cli.field_options import given_data, options_for
 from negotiations.cli.schema_codebook import all_schemas
 from negotiations.errors import InvalidDataset, Problem
 from negotiations.folder.formatting import Formatted, format_folder, formatted
+from negotiations.folder.locking import alone
+from negotiations.folder.replacing import resolved, write_inside, write_text
 from negotiations.folder.starting import derived, described, make_folder, new_files
-from negotiations.folder.writing import write_texts
+from negotiations.io.layout import dataset_around
+from negotiations.io.streams import is_stream, read_given
 from negotiations.io.strict_json import read_json
-from negotiations.limits import MAXIMUM_BYTES, read_regular
+from negotiations.limits import MAXIMUM_BYTES
 from negotiations.model import Metadata
 from negotiations.model.base import fields_of
-from negotiations.plaintext import plain
+from negotiations.plaintext import plain, plain_lines
 from negotiations.render.wording import plural
 
 TYPE_CHECKING = False
@@ -48,7 +52,7 @@ def _init(session: Session, output: Output, *, folder: Path, copying: bool, **gi
     data, problems = given_data(Metadata, {**given, "id": given["key"]})
     if problems:
         raise InvalidDataset(problems)
-    name = folder.absolute().resolve().name
+    name = resolved(folder).name
     if copying:
         original = session.dataset
         if original.metadata is None:
@@ -103,27 +107,48 @@ def format_command(
 ) -> int:
     """Write records in canonical form: the order and layout that Python's `save` writes.
 
-    A PATH is a dataset's folder, or a file with records. Without one, the dataset of -d or of the
-    current folder is meant. A file that does not fit the model stays as it is, and is reported: exit
-    status 2.
+    A PATH is a dataset's folder, or a file with records; - is standard input, formatted onto standard
+    output. Without one, the dataset of -d or of the current folder is meant. A file that does not fit
+    the model stays as it is, and is reported: exit status 2.
     """
     found: list[Formatted] = []
+    streamed: str | None = None
     for path in paths or (session.own_folder,):
-        found += format_folder(path) if path.is_dir() else [_format_file(path)]
-    if not checking:
-        changes = {each.path: each.text for each in found if each.changed and each.text is not None}
-        write_texts(changes)
+        if is_stream(path):
+            alone_given = _format_file(path)
+            found.append(alone_given)
+            streamed = None if checking else alone_given.text
+            continue
+        # What is read must not change before it is written.
+        folder = path if path.is_dir() else dataset_around(path.parent)
+        with alone(folder) if folder is not None and not checking else nullcontext():
+            here = format_folder(path) if path.is_dir() else (_format_file(path),)
+            found += here
+            if not checking:
+                texts = {e.path: e.text for e in here if e.changed and e.text is not None}
+                if folder is None:
+                    for made, text in texts.items():
+                        write_text(made, text)
+                else:
+                    root = folder.absolute()
+                    inside = {
+                        made.absolute().relative_to(root).as_posix(): text
+                        for made, text in texts.items()
+                    }
+                    write_inside(root, inside)
     changed = [each for each in found if each.changed]
     refused = [each for each in found if each.problems]
     doing = "would format" if checking else "formatted"
-    if output.is_json:
+    if streamed is not None:
+        output.write(streamed)
+    elif output.is_json:
         output.json([_formatted_data(each) for each in found])
     elif changed:
         output.write("\n".join(plain(f"{doing} {each.path}") for each in changed))
     for each in refused:
         for problem in each.problems:
             for line in str(attrs.evolve(problem, file=str(each.path))).splitlines():
-                click.echo(plain(line), err=True)
+                click.echo(plain_lines(line), err=True)
     same = len(found) - len(changed) - len(refused)
     left = f"; {len(refused)} refused" if refused else ""
     session.say(f"{doing} {plural(len(changed), 'file')}; {same} unchanged{left}")
@@ -132,7 +157,7 @@ def format_command(
 
 def _format_file(path: Path) -> Formatted:
     try:
-        document, problems = read_json(str(path), read_regular(path, MAXIMUM_BYTES))
+        document, problems = read_json(str(path), read_given(path, MAXIMUM_BYTES))
     except OSError as fault:
         message = f"it cannot be read: {fault.strerror or fault}"
         problem = Problem(rule="folder", message=message, remedy="give a file or a folder")

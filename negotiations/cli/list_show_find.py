@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import click
 
 from negotiations.answers.answer import data_of
+from negotiations.chronology import Chronology, versions_of
 from negotiations.claims import attribution_of
 from negotiations.cli.common import (
     NOTHING,
@@ -27,11 +29,12 @@ from negotiations.model.values import When
 from negotiations.records import COLLECTIONS
 from negotiations.render.records import field_page
 from negotiations.render.render import page_of
-from negotiations.render.wording import Wording, plural
+from negotiations.render.wording import ORDERS, Wording, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from negotiations.answers.find import Match
+    from negotiations.records import Records
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "actors": ("name", "kind", "speaks_for"),
@@ -88,7 +91,7 @@ def list_command(
     if kind not in COLLECTIONS:
         # The kinds are those of the model, whichever dataset is read; so none is named with them.
         raise NegotiationsError(str(UnknownId(kind, COLLECTIONS, "kind of record")))
-    records: tuple[Record, ...] = dataset.records.collections[kind].where(**_fields(conditions))
+    records: tuple[Record, ...] = dataset.collections[kind].where(**_fields(conditions))
     if output.is_json:
         output.json([to_data(record) for record in records])
         return output.status(not records)
@@ -100,6 +103,10 @@ def list_command(
     rows = [
         [record.id, *(_cell(record, name, words) for name in _COLUMNS[kind])] for record in records
     ]
+    orders = _orders(records, dataset.records) if kind == "versions" else []
+    if any(orders):
+        heads.append("order")
+        rows = [[*cells, order or "–"] for cells, order in zip(rows, orders, strict=True)]
     denials = [_deniers(record, words) for record in records]
     if any(denials):
         # Without its denials, a claim would look undisputed.
@@ -132,13 +139,27 @@ def _cell(record: Record, name: str, words: Wording) -> str:
             )
         )
     if isinstance(record, Proposal) and name == "versions":
-        return ", ".join(version.name for version in value) or "none"
+        names = (place.record.id.partition("@")[2] for place in versions_of(record, words.records))
+        return ", ".join(names) or "none"
     spec = field_of(record, name)
     if isinstance(record, Version) and spec is not None and spec.role is FieldRole.PARTS:
         return str(len(value))
     if name == "claims":
         return "; ".join(f"{claim.count} ({words.source(claim.source)})" for claim in value)
     return words.value(value, spec)
+
+
+def _orders(listed: tuple[Record, ...], records: Records) -> list[str]:
+    """How sure it is that a version is later than the one listed before it; empty for all else."""
+    chronology = Chronology.of(records)
+    return [
+        ORDERS[chronology.order(record, before)]
+        if isinstance(record, Version)
+        and isinstance(before, Version)
+        and record.proposal_id == before.proposal_id
+        else ""
+        for before, record in pairwise((None, *listed))
+    ]
 
 
 def _deniers(record: Record, words: Wording) -> str:

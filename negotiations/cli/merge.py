@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import click
 
-from negotiations.cli.common import Output, Session, complete_address, example, with_output
+from negotiations.cli.common import (
+    Output,
+    Session,
+    complete_address,
+    example,
+    names_file,
+    with_output,
+)
 from negotiations.cli.record_files import (
     ancestor_in,
-    canonical_text,
     kind_by_place,
     merged,
     read_bytes,
     records_in,
 )
-from negotiations.plaintext import plain, plain_json
+from negotiations.io.codec import to_data
+from negotiations.plaintext import plain
 from negotiations.render.lines import one_line
 from negotiations.render.wording import Wording, plural
 
@@ -65,8 +71,7 @@ def merge_command(
     if output.is_json:
         output.json(outcome.to_data())
     elif outcome.result is not None:
-        text = canonical_text(outcome.result)
-        output.write(text if output.file is not None else plain_json(text))
+        output.json(to_data(outcome.result))
     for conflict in outcome.conflicts:
         click.echo("\n".join(conflict_lines(conflict)), err=True)
     if outcome.conflicts:
@@ -80,9 +85,8 @@ def merge_command(
 
 def _side(session: Session, text: str, reader: Callable[..., Any], kind: Any) -> Any:
     """The content of an operand of a merge: a file of records, or a record by its address."""
-    path = Path(text)
-    if text.endswith(".json") or text == os.devnull or (os.sep in text and path.is_file()):
-        return reader(text, read_bytes(path), kind)
+    if names_file(text):
+        return reader(text, read_bytes(Path(text)), kind)
     return session.dataset.resolve(text)
 
 

@@ -14,8 +14,9 @@ from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.io.codec import structure_problems, to_data
 from negotiations.io.layout import file_kind_of
 from negotiations.io.schema import schema_problems
+from negotiations.io.streams import read_given
 from negotiations.io.strict_json import dumps, read_json
-from negotiations.limits import MAXIMUM_BYTES, read_regular
+from negotiations.limits import MAXIMUM_BYTES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def read_bytes(path: Path) -> bytes:
     if str(path) == "/dev/null":
         return b""
     try:
-        return read_regular(path, MAXIMUM_BYTES)
+        return read_given(path, MAXIMUM_BYTES)
     except OSError as fault:
         raise NegotiationsError(f"{path}: {fault.strerror or fault}") from fault
 

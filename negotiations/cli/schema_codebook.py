@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -12,7 +13,8 @@ from negotiations.cli.common import NOTHING, Output, Session, example, hold_page
 from negotiations.compare.document import diff_schema
 from negotiations.dataset import load
 from negotiations.errors import NegotiationsError, UnknownId
-from negotiations.folder.writing import write_text
+from negotiations.folder.locking import alone
+from negotiations.folder.replacing import write_inside
 from negotiations.io.codec import to_data
 from negotiations.io.layout import FILE_KINDS, bundled_folder
 from negotiations.io.schema import schema_of
@@ -22,8 +24,6 @@ from negotiations.render.wording import Wording, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from negotiations.answers.reliability import KindAgreement
     from negotiations.model import Evidence
     from negotiations.report.coverage import ArticleCoverage
@@ -66,8 +66,12 @@ def schema_command(
     if checking and writing:
         raise click.UsageError("--check and --write exclude each other")
     if writing:
-        for each, schema in schemas.items():
-            write_text(_file(folder, each), dumps(schema) + "\n")
+        texts = {
+            _file(Path("schema"), each).as_posix(): dumps(schema) + "\n"
+            for each, schema in schemas.items()
+        }
+        with alone(folder.parent):
+            write_inside(folder.parent, texts)
         session.say(f"wrote {len(schemas)} schemas to {folder}")
         return NOTHING
     if checking:
@@ -278,8 +282,8 @@ def reliability_command(
 
 
 def _list_disagreements(page: TextPage, kind: KindAgreement, a: Wording, b: Wording) -> None:
-    for name, alone in (("A", kind.only_a), ("B", kind.only_b)):
-        for address in alone:
+    for name, only in (("A", kind.only_a), ("B", kind.only_b)):
+        for address in only:
             page.line(f"in {name} alone: {address}", indent=2)
     for each in kind.disagreements:
         page.line(f"{each.field}: {each.a_value} | {each.b_value}", indent=2)

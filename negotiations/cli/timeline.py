@@ -67,6 +67,8 @@ def _day(entry: TimelineEntry) -> str:
     when = entry.time.when
     if when is not None and when.edtf is not None:
         return when.edtf if when.basis is Basis.STATED else f"{when.edtf}*"
+    if entry.earliest is not None and entry.latest is not None:
+        return f"{entry.earliest}/{entry.latest}*"
     if entry.latest is not None:
         return f"by {entry.latest}*"
     return f"from {entry.earliest}*" if entry.earliest is not None else "–"

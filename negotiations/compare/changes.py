@@ -7,12 +7,14 @@ is worked out when it is asked for.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import attrs
 
 from negotiations.compare.values import same, unlike
+from negotiations.limits import MAXIMUM_ALIGNED_WORDS
 from negotiations.model import Evidence, OtherTerm, Term, Version
 from negotiations.model.base import FieldRole, FieldSpec, Value, field_of, fields_of
 from negotiations.model.evidence import passages_on
@@ -354,14 +356,16 @@ class Changed(Change):
 
     @property
     def words(self) -> tuple[tuple[str, str], ...]:
-        """A text's change by words: pairs of ``=``, ``-`` or ``+`` and the words."""
-        from difflib import SequenceMatcher
+        """A text's change by words: pairs of ``=``, ``-`` or ``+`` and the words.
 
+        Of long texts what is alike at both ends is told apart from the rest, which is aligned only up
+        to a bound: aligning takes time that grows with a power of the length.
+        """
         if not isinstance(self.before, str) or not isinstance(self.after, str):
             return ()
         old, new = self.before.split(), self.after.split()
         parts: list[tuple[str, str]] = []
-        for operation, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        for operation, i, j, k, m in _aligned(old, new):
             if operation == "equal":
                 parts.append(("=", " ".join(old[i:j])))
                 continue
@@ -370,6 +374,33 @@ class Changed(Change):
             if k < m:
                 parts.append(("+", " ".join(new[k:m])))
         return tuple(parts)
+
+
+def _aligned(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """The operations that make one list of words of another, as `difflib` has them."""
+    from difflib import SequenceMatcher
+
+    head = tail = 0
+    if max(len(old), len(new)) > MAXIMUM_ALIGNED_WORDS:
+        head = _alike(old, new)
+        tail = _alike(old[head:][::-1], new[head:][::-1])
+    i, j, k, m = head, len(old) - tail, head, len(new) - tail
+    if head:
+        yield "equal", 0, head, 0, head
+    if max(j - i, m - k) > MAXIMUM_ALIGNED_WORDS:
+        yield "replace", i, j, k, m
+    else:
+        matcher = SequenceMatcher(a=old[i:j], b=new[k:m], autojunk=False)
+        for operation, *(start, end, low, high) in matcher.get_opcodes():
+            yield operation, start + head, end + head, low + head, high + head
+    if tail:
+        yield "equal", j, len(old), m, len(new)
+
+
+def _alike(old: list[str], new: list[str]) -> int:
+    """How many words two lists have alike at their start."""
+    differing = (index for index, (a, b) in enumerate(zip(old, new, strict=False)) if a != b)
+    return next(differing, min(len(old), len(new)))
 
 
 def _moved_by(old: Any, new: Any) -> int | timedelta | None:

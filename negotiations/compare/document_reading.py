@@ -8,6 +8,7 @@ does not hold: ask a dataset for them.
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from typing import Any, TypeVar, overload
 
 from negotiations.compare.diff import Diff, compared
@@ -16,6 +17,7 @@ from negotiations.errors import InvalidDataset, Problem, nearest
 from negotiations.io import codec
 from negotiations.io.schema import document_problems, schema_problems
 from negotiations.io.strict_json import JsonText, dumps, pointer_text, read_json
+from negotiations.limits import MAXIMUM_PROBLEMS, more_problems
 from negotiations.model import TERM_CLASSES, Metadata, Term
 from negotiations.model.base import Value, fields_of
 from negotiations.records import COLLECTIONS
@@ -101,6 +103,9 @@ class _DocumentReading:
     def _say(
         self, at: Pointer, message: str, *, found: str = "", expected: str = "", remedy: str = ""
     ) -> None:
+        if len(self.problems) >= MAXIMUM_PROBLEMS:
+            self.problems = [*self.problems[:MAXIMUM_PROBLEMS], more_problems("")]
+            self._landing()
         line, column = self.document.place(at)
         self.problems.append(
             Problem(
@@ -185,7 +190,7 @@ class _DocumentReading:
                     ("changes", index),
                     "not a change between the two records, or a second one of its place",
                     found=listed["path"],
-                    expected=", ".join(waiting) or "no further changes",
+                    expected=", ".join(islice(waiting, 20)) or "no further changes",
                     remedy="take it out, or fix the record that it is of",
                 )
                 continue

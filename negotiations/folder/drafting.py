@@ -17,9 +17,11 @@ from negotiations.articles import Texts
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.folder.naming import id_from, stem_of, words_of
 from negotiations.folder.reading import read_folder
-from negotiations.folder.writing import files_of, write_text
+from negotiations.folder.replacing import write_inside
+from negotiations.folder.writing import files_of
 from negotiations.io.codec import structure_problems, to_data
 from negotiations.io.strict_json import dumps, read_json
+from negotiations.limits import MORE
 from negotiations.model import Figure, FigureClaim, Position, Record, Role, Term, Version
 from negotiations.model.base import ID_PATTERN, FieldRole, fields_of
 from negotiations.records import COLLECTIONS, address_of
@@ -85,10 +87,12 @@ def open_records(folder: str | os.PathLike[str]) -> Records:
     unreadable = [
         problem
         for problem in read.problems
-        if problem.severity is Severity.ERROR and RULES[problem.rule].check is None
+        if problem.severity is Severity.ERROR
+        and RULES[problem.rule].check is None
+        and problem.rule != MORE
     ]
-    if unreadable:
-        raise InvalidDataset(unreadable)
+    if unreadable or any(RULES[rule].check is None for rule in read.cut):
+        raise InvalidDataset(unreadable or read.problems)
     return read.records
 
 
@@ -288,7 +292,7 @@ def _placed(after: Records, record: Record, left: tuple[Problem, ...]) -> Draft:
 
 def write_draft(made: Draft, folder: str | os.PathLike[str]) -> None:
     """Write the file of a draft: whole or not at all, and no other file."""
-    write_text(Path(folder) / made.file, made.text)
+    write_inside(Path(folder), {made.file: made.text})
 
 
 def source_data(records: Records, path: Path, key: str | None) -> tuple[str, Data]:

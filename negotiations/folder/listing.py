@@ -90,14 +90,15 @@ def _walk(root: Path, reader: Reader) -> Iterator[str]:
                 continue
             if fault is None:
                 with os.scandir(root / folder) as entries:
-                    names = sorted(each.name for each in islice(entries, MAXIMUM_ENTRIES + 1))
+                    shown = (each.name for each in entries if not each.name.startswith("."))
+                    names = sorted(islice(shown, MAXIMUM_ENTRIES + 1))
         except OSError as failed:
             fault = unreadable(failed)
         if fault is not None:
             reader.refuse(folder, *fault)
             reader.lose_sight_of(folder)
             continue
-        inner = [f"{folder}/{name}" for name in names if not name.startswith(".")]
+        inner = [f"{folder}/{name}" for name in names]
         yield from inner
         waiting += reversed([each for each in inner if _is_folder(root / each)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import attrs
@@ -24,6 +25,7 @@ from negotiations.limits import (
 from negotiations.model import Metadata, Proposal, Record
 from negotiations.records import Records, address_of, label_pointer
 from negotiations.rules import Finding, chosen, findings, judged
+from negotiations.rules.ignoring import reason_of
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
@@ -50,13 +52,15 @@ class _Origin:
 class Folder:
     """What was read from a folder: its records, where each stands, and what is wrong.
 
-    Among the problems are those that the dataset's own list sets aside, marked with its reason.
+    Among the problems are those that the dataset's own list sets aside, marked with its reason. Where
+    there are more errors than are reported, ``cut`` has the rules of the others.
     """
 
     records: Records
     problems: tuple[Problem, ...]
     _origins: dict[str, _Origin]
     _items: _Items = attrs.field(repr=False)
+    cut: frozenset[str] = frozenset()
 
     def file_of(self, finding: Finding) -> str:
         """The file with the record of a finding; empty where it is of none."""
@@ -136,9 +140,10 @@ def read_folder(
         reader.read(relative, kind)
         if not trusted:
             reader.problems.add(*no_file_of_windows(relative, kind))
-    read = Folder(
-        Records.of(reader.metadata, _without_twins(reader.records)), (), reader.origins, _Items()
+    records = Records.of(
+        reader.metadata, _without_twins(reader.records), on_disk=reader.fingerprints
     )
+    read = Folder(records, (), reader.origins, _Items())
     problems = reader.problems
     if not trusted and found:
         if "data/dataset.json" not in dict(found) and reader.knows("metadata"):
@@ -152,18 +157,28 @@ def read_folder(
                 )
             )
         sources = opened(texts, read.records.sources.values())
+        reason = reason_of(read.records.metadata)
+        left_out: set[tuple[str, str]] = set()
         for each in findings(read.records, texts=sources):
-            if reader.sees(each) and not problems.is_full(read.file_of(each)):
-                problems.add(read.problem(each))
+            if not reader.sees(each):
+                continue
+            address = address_of(each.record)
+            ignored = reason(each.rule, address)
+            severity = Severity.WARNING if ignored else each.severity
+            if not problems.is_full(read.file_of(each), severity, each.rule):
+                problems.add(attrs.evolve(read.problem(each), ignored=ignored))
+            elif ignored:
+                left_out.add((each.rule, address))
         settled = judged(
             problems,
             read.records,
             with_texts=sources is not None,
             show=read.problem,
             stands=reader.sees,
+            left_out=left_out,
         )
-        return attrs.evolve(read, problems=settled)
-    return attrs.evolve(read, problems=tuple(problems))
+        return attrs.evolve(read, problems=settled, cut=problems.cut)
+    return attrs.evolve(read, problems=tuple(problems), cut=problems.cut)
 
 
 class _Reader:
@@ -174,6 +189,7 @@ class _Reader:
         self.trusted = trusted
         self.problems = Collector()
         self.bytes_read = 0
+        self.fingerprints: dict[str, str] = {}
         self.records: list[Record] = []
         self.origins: dict[str, _Origin] = {}
         self.metadata: Metadata | None = None
@@ -243,6 +259,7 @@ class _Reader:
         except OSError as fault:
             self.refuse(relative, *unreadable(fault))
             return None
+        self.fingerprints[relative] = hashlib.sha256(data).hexdigest()
         self.bytes_read += len(data)
         if self.bytes_read > MAXIMUM_FOLDER_BYTES:
             limit = MAXIMUM_FOLDER_BYTES // MEBIBYTE

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from negotiations.errors import InvalidDataset, NegotiationsError
+from negotiations.folder.locking import LOCK, alone, is_free
 from negotiations.folder.naming import id_from, stem_of, words_of
-from negotiations.folder.writing import files_of, write_text
+from negotiations.folder.replacing import write_texts
+from negotiations.folder.writing import files_of
 from negotiations.io.codec import from_data, to_data
 from negotiations.io.layout import FILE_KINDS
 from negotiations.io.strict_json import dumps, read_json
@@ -144,6 +146,7 @@ def new_files(
         **files_of(records),
         **({} if copied is not None else {"seeds/.gitkeep": ""}),
         **{f"schema/{name}.schema.json": dumps(schema) + "\n" for name, schema in schemas.items()},
+        ".gitignore": f"# Of a writer at work.\n{LOCK}*\n.negotiations-*\n",
         ".vscode/settings.json": dumps(editor_settings()) + "\n",
         ".pre-commit-config.yaml": _HOOKS.format(files=DATA_FILES),
         "README.md": _readme(metadata, is_copy=copied is not None),
@@ -213,24 +216,33 @@ def make_folder(folder: Path, files: Mapping[str, str]) -> None:
     if not around.is_dir():
         raise NegotiationsError(f"there is no folder {around} to make it in")
     with _stage(folder if there else around) as stage:
-        for name, text in files.items():
-            write_text(stage / name, text)
+        # A folder in it, since a file of a lock is no part of what is made.
+        made = stage / "new"
+        write_texts({made / name: text for name, text in files.items()})
         if there:
-            _move_all(stage, folder)
+            _move_all(made, folder)
         else:
-            # The rights that a new folder has, and not those of a temporary one.
-            stage.chmod((stage / "data").stat().st_mode)
-            stage.rename(folder)
+            made.rename(folder)
 
 
 @contextmanager
 def _stage(around: Path) -> Iterator[Path]:
-    """A folder to write into first, beside where the files are to be."""
-    stage = Path(tempfile.mkdtemp(prefix=".new-", dir=around))
+    """A folder to write into first, beside where the files are to be.
+
+    Those that a stopped program left there are removed first.
+    """
+    for left in around.glob(f"{_STAGE}*"):
+        if left.is_dir() and not left.is_symlink() and is_free(left):
+            shutil.rmtree(left, ignore_errors=True)
+    stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=around))
     try:
-        yield stage
+        with alone(stage):
+            yield stage
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+_STAGE = ".negotiations-new-"
 
 
 def _move_all(stage: Path, folder: Path) -> None:

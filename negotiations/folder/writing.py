@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-import stat
-import tempfile
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
+from negotiations.folder.listing import list_files
+from negotiations.folder.locking import LOCK, alone
+from negotiations.folder.replacing import make_folders, target_in, write_texts
 from negotiations.io.codec import to_data
 from negotiations.io.layout import FILE_KINDS, file_kind_of
 from negotiations.io.schema import schema_problems
 from negotiations.io.strict_json import dumps, read_json
+from negotiations.limits import MAXIMUM_BYTES, Collector, read_regular
 from negotiations.model import Record, Version
 from negotiations.rules import chosen, findings, judged
 from negotiations.vocabulary import Severity
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from negotiations.model.base import Value
     from negotiations.records import Records
 
-__all__ = ["alone", "file_text", "files_of", "write_folder", "write_text", "write_texts"]
+__all__ = ["file_text", "files_of", "write_folder"]
 
 
 def files_of(records: Records) -> dict[str, str]:
@@ -45,27 +48,29 @@ def file_text(relative: str, records: Iterable[Value]) -> str:
     return dumps(data if kind is None or kind.is_list else data[0]) + "\n"
 
 
-def write_folder(records: Records, folder: str | os.PathLike[str]) -> None:
+def write_folder(
+    records: Records, folder: str | os.PathLike[str], *, overwrite: bool = False
+) -> None:
     """Write a dataset into a folder that is new, empty, or holds a dataset already.
 
-    Each file appears whole or not at all; records that are no longer there lose their files.
+    Each file appears whole or not at all; records that are no longer there lose their files. A
+    dataset is written over only if it is the one that the records were read from or saved as last,
+    with nothing changed since; or if ``overwrite`` says so.
 
     Raises:
         InvalidDataset: The records break a schema or a rule; nothing was written.
-        NegotiationsError: The folder holds something that is no dataset, or a link out of it.
+        NegotiationsError: The folder holds something that is no dataset, a dataset that would be
+            lost, or a link out of it.
     """
     root = Path(folder)
-    taken = root.exists() and (not root.is_dir() or any(root.iterdir()))
+    taken = root.exists() and (
+        not root.is_dir() or any(path.name != LOCK for path in root.iterdir())
+    )
     if taken and not (root / "data" / "dataset.json").is_file():
         raise NegotiationsError(
             f"{root} holds something that is no dataset; give a new or empty folder"
         )
     wanted = files_of(records)
-    for relative in wanted:
-        if not (root / relative).resolve().is_relative_to(root.resolve()):
-            raise NegotiationsError(
-                f"{root / relative} leads out of the folder; nothing was written, remove the link"
-            )
     broken = [problem for name, text in wanted.items() for problem in _problems_of(name, text)]
     if records.metadata is None:
         broken.append(
@@ -82,12 +87,90 @@ def write_folder(records: Records, folder: str | os.PathLike[str]) -> None:
     broken += [problem for problem in held if problem.severity is Severity.ERROR]
     if broken:
         raise InvalidDataset(sorted(broken, key=lambda problem: problem.sort_key))
-    write_texts({root / relative: text for relative, text in wanted.items()})
-    for kind in FILE_KINDS:
-        stale = (root / kind.path).glob("*.json") if kind.stem else iter([root / kind.path])
-        for path in stale:
-            if path.is_file() and path.relative_to(root).as_posix() not in wanted:
-                path.unlink()
+    for relative in wanted:
+        target_in(root, relative)
+    made = make_folders(root)
+    try:
+        with alone(root):
+            # Once more, since nothing held the folder before.
+            targets = {target_in(root, relative): text for relative, text in wanted.items()}
+            # Only what a reader sees is replaced: no hidden file, no link, nothing behind a link.
+            there = _fingerprints(root)
+            new = {name: _fingerprint(text.encode()) for name, text in wanted.items()}
+            if not overwrite and there != new:
+                _refuse_loss(root, there, records.on_disk)
+            stale = [root / name for name in there if name not in wanted]
+            stale = [path for path in stale if not path.is_symlink()]
+            write_texts(targets, remove=stale)
+    except BaseException:
+        _remove_empty(root, made)
+        raise
+    # What is saved is as good as read: the next save of these records may replace it.
+    object.__setattr__(records, "on_disk", new)
+
+
+class _Listing:
+    """Which files of a folder are read, with nothing said of the others."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems = Collector()
+
+    def refuse(
+        self, file: str, message: str, remedy: str, *, severity: Severity = Severity.ERROR
+    ) -> None:
+        """Pass over a file that is not read.
+
+        Raises:
+            NegotiationsError: It is the folder itself, of which then not all files are known.
+        """
+        if file == str(self.root) and severity is Severity.ERROR:
+            raise NegotiationsError(f"{file}: {message}; nothing was written, {remedy}")
+
+    def lose_sight_of(self, relative: str) -> None:
+        """Pass over what cannot be known."""
+
+
+def _fingerprint(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _fingerprints(root: Path) -> dict[str, str]:
+    """The fingerprints of the files that a reader of the folder reads."""
+    if not (root / "data" / "dataset.json").is_file():
+        return {}
+    names = [name for name, _ in list_files(root, _Listing(root))]
+    return {name: _fingerprint(read_regular(root / name, MAXIMUM_BYTES)) for name in names}
+
+
+def _refuse_loss(root: Path, there: dict[str, str], known: Mapping[str, str] | None) -> None:
+    """Refuse to write over files other than those that are known.
+
+    Raises:
+        NegotiationsError: There are others; nothing was written.
+    """
+    if not there or there == known:
+        return
+    if known is None or not known.items() & there.items():
+        raise NegotiationsError(
+            f"{root} holds another dataset, which was not read; nothing was written. Load it and "
+            "add to it, or write over it with overwrite=True"
+        )
+    changed = sorted(name for name in {*there, *known} if there.get(name) != known.get(name))
+    shown = ", ".join([*changed[:5], *(["…"] if len(changed) > 5 else [])])
+    raise NegotiationsError(
+        f"{root} has changed since it was read ({shown}); nothing was written. Load it again and "
+        "repeat the changes, or write over it with overwrite=True"
+    )
+
+
+def _remove_empty(root: Path, made: list[Path]) -> None:
+    """Remove the folders that a failed save made, where nothing is in them."""
+    inner = sorted({root / Path(kind.path).parent for kind in FILE_KINDS})
+    inner += [root / kind.path for kind in FILE_KINDS if kind.stem]
+    for path in [*sorted(inner, reverse=True), *made] if root in made else made:
+        with suppress(OSError):  # it is not there, or something is in it
+            path.rmdir()
 
 
 def _problems_of(relative: str, text: str) -> Iterator[Problem]:
@@ -106,79 +189,3 @@ def _problems_of(relative: str, text: str) -> Iterator[Problem]:
         )
     elif document is not None:
         yield from schema_problems(document, kind.record, is_list=kind.is_list)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file so that it appears whole or not at all; through a link, the file behind it.
-
-    What is no regular file, such as a pipe, is written to as it is.
-    """
-    path = path.resolve() if path.is_symlink() else path
-    if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8", newline="\n")
-        return
-    write_texts({path: text})
-
-
-def write_texts(texts: Mapping[Path, str]) -> None:
-    """Write files so that each appears whole, and none before all of them could be written.
-
-    Raises:
-        OSError: One of them cannot be written; it is named, and none has changed.
-    """
-    staged: list[tuple[Path, Path]] = []
-    try:
-        for path, text in texts.items():
-            target = path.resolve() if path.is_symlink() else path
-            try:
-                staged.append((_staged(target, text), target))
-            except OSError as fault:
-                raise OSError(fault.errno, fault.strerror, str(path)) from fault
-        for made, target in staged:
-            made.replace(target)
-    except BaseException:
-        for made, _ in staged:
-            made.unlink(missing_ok=True)
-        raise
-
-
-def _staged(path: Path, text: str) -> Path:
-    """A file beside a path, with this text and the rights that the path has or is to have."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-    made = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        made.chmod(stat.S_IMODE(mode))
-    except BaseException:
-        made.unlink(missing_ok=True)
-        raise
-    return made
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold a folder while it is read, changed and written; another that wants to waits.
-
-    Where the system has no such locks, as on Windows, nothing is held.
-    """
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _umask() -> int:
-    """The rights that new files are not to have; it can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

@@ -213,7 +213,7 @@ def _shape(kind: type, spec: FieldSpec) -> Schema:
         schema["pattern"] = spec.pattern or NOT_BLANK
     elif kind is int:
         schema |= {} if spec.minimum is None else {"minimum": spec.minimum}
-        schema["maximum"] = MAXIMUM_INTEGER
+        schema["maximum"] = spec.maximum
     return schema
 
 

@@ -93,6 +93,7 @@ class FieldSpec:
         refers_to: The collections whose ids it holds; empty where it holds no reference.
         pattern: A regular expression that its text matches.
         minimum: The least integer that it may hold.
+        maximum: The greatest integer that it may hold.
         examples: Values as they stand in JSON.
         role: What the field is for.
         is_key: Whether the value is found by it among its siblings.
@@ -107,6 +108,7 @@ class FieldSpec:
     refers_to: tuple[str, ...] = ()
     pattern: str = ""
     minimum: int | None = None
+    maximum: int = MAXIMUM_INTEGER
     examples: tuple[object, ...] = ()
     role: FieldRole = FieldRole.CONTENT
     is_key: bool = False
@@ -162,6 +164,7 @@ def attribute(
     refers_to: str | tuple[str, ...] = (),
     pattern: str = "",
     minimum: int | None = None,
+    maximum: int = MAXIMUM_INTEGER,
     examples: tuple[object, ...] = (),
 ) -> Any:
     """Declare a field of a model class; the arguments are those of `FieldSpec`."""
@@ -174,6 +177,7 @@ def attribute(
         "refers_to": (refers_to,) if isinstance(refers_to, str) else refers_to,
         "pattern": pattern,
         "minimum": minimum,
+        "maximum": maximum,
         "examples": examples,
         "role": role,
     }
@@ -286,8 +290,8 @@ class Value(Shown):
                 f"{type(self).__name__}.{spec.name}: expected {_describe(spec.types)}, "
                 f"found {type(item).__name__} {item!r}"
             )
-        if type(item) is int and item > MAXIMUM_INTEGER:
-            raise ValueError(f"{type(self).__name__}.{spec.name}: more than {MAXIMUM_INTEGER}")
+        if type(item) is int and item > spec.maximum:
+            raise ValueError(f"{type(self).__name__}.{spec.name}: more than {spec.maximum}")
 
     def _check_items(self, spec: FieldSpec, items: Any) -> None:
         if type(items) is not tuple:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from negotiations.limits import MAXIMUM_PARAGRAPHS, MAXIMUM_PASSAGE, MAXIMUM_TEXT_BYTES
 from negotiations.model.base import END, FieldRole, Value, attribute, value
 from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Support
@@ -28,13 +29,18 @@ class Evidence(Value):
 
     source: str = attribute("The source record of the article.", refers_to="sources")
     paragraph: int = attribute(
-        "The paragraph, counted from 1; the source says what separates its paragraphs.", minimum=1
+        "The paragraph, counted from 1; the source says what separates its paragraphs.",
+        minimum=1,
+        maximum=MAXIMUM_PARAGRAPHS,
     )
     start: int = attribute(
         "The offset of the first character, in Unicode code points of the file decoded as UTF-8.",
         minimum=0,
+        maximum=MAXIMUM_TEXT_BYTES,
     )
-    end: int = attribute("The offset after the last character.", minimum=1)
+    end: int = attribute(
+        "The offset after the last character.", minimum=1, maximum=MAXIMUM_TEXT_BYTES
+    )
     sha256: str = attribute(
         "The SHA-256 of the passage encoded as UTF-8, in hexadecimal.", pattern=SHA256_PATTERN
     )
@@ -71,6 +77,11 @@ class Evidence(Value):
     def _validate(self) -> None:
         if self.end <= self.start:
             raise ValueError(f"Evidence: end {self.end} is not after start {self.start}")
+        if self.end - self.start > MAXIMUM_PASSAGE:
+            raise ValueError(
+                f"Evidence: {self.end - self.start} characters are more than one passage may have, "
+                f"which is {MAXIMUM_PASSAGE}"
+            )
 
     @property
     def origin(self) -> str:

@@ -1,8 +1,5 @@
 """Proposals and their versions (FRBR work and expression; OCDS release)."""
 
-from datetime import date
-from heapq import heapify, heappop, heappush
-
 from negotiations.model.base import VERSION_ID_PATTERN, FieldRole, Value, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.record import Record
@@ -129,7 +126,7 @@ class Proposal(Record):
     rationale: str = attribute(
         "Why it is a proposal of its own and not a version of another.", FieldRole.DESCRIPTION
     )
-    # By id, as files have them; `in_order` has them by lineage and time.
+    # By id, as files have them; `Dataset.versions` has them in the order of time.
     versions: tuple[Version, ...] | None = attribute(
         "Its versions. `[]`: a text in preparation that nobody has seen.",
         FieldRole.PARTS,
@@ -151,48 +148,3 @@ class Proposal(Record):
                 name, [*known, *(version.name for version in known.values())], "version"
             )
         return version
-
-    @property
-    def in_order(self) -> tuple[Version, ...]:
-        """Its versions by lineage and date: none before one that it is derived from, or known to follow.
-
-        Where neither says which is earlier they stand by their ids; a history says where that is so.
-
-        >>> from negotiations.vocabulary import Completeness
-        >>> first, second = (
-        ...     Version(id=f"truce@{name}", derived_from=line, completeness=Completeness.PARTIAL)
-        ...     for name, line in (("zero", None), ("alpha", ("truce@zero",))))
-        >>> proposal = Proposal(id="truce", title="Truce", between=(), rationale="The one text.",
-        ...                     versions=(first, second))
-        >>> [version.name for version in proposal.in_order]
-        ['zero', 'alpha']
-        """
-        known = {version.id: version for version in self.versions or ()}
-        before: dict[str, set[str]] = {}
-        after: dict[str, list[str]] = {}
-        for key, version in known.items():
-            tabled = version.tabled.after if version.tabled is not None else None
-            named = {*(version.derived_from or ()), (tabled or "").rpartition("/")[2]}
-            before[key] = {other for other in named if other in known and other != key}
-            for other in before[key]:
-                after.setdefault(other, []).append(key)
-        place = {key: (*_first_day(version), key) for key, version in known.items()}
-        ready = [place[key] for key, others in before.items() if not others]
-        heapify(ready)
-        ordered: list[Version] = []
-        while ready:
-            key = heappop(ready)[-1]
-            ordered.append(known[key])
-            for later in after.get(key, ()):
-                before[later].discard(key)
-                if not before[later]:
-                    heappush(ready, place[later])
-        # Versions that are derived from each other in a circle, which `check` reports, come last.
-        circular = known.keys() - {version.id for version in ordered}
-        return (*ordered, *(known[key] for key in sorted(circular, key=lambda name: place[name])))
-
-
-def _first_day(version: Version) -> tuple[bool, date]:
-    when = version.tabled
-    day = when and (when.earliest or when.latest)
-    return day is None, day or date.max

@@ -1,5 +1,6 @@
 """The dataset's own description, and the articles it was coded from."""
 
+from negotiations.limits import MAXIMUM_PARAGRAPHS
 from negotiations.model.base import END, ID_PATTERN, FieldRole, Value, attribute, value
 from negotiations.model.evidence import SHA256_PATTERN
 from negotiations.model.record import Record
@@ -60,9 +61,16 @@ class Uncoded(Value):
 
     key_fields = ("paragraph",)
 
-    paragraph: int = attribute("The paragraph, or the first of several, counted from 1.", minimum=1)
+    paragraph: int = attribute(
+        "The paragraph, or the first of several, counted from 1.",
+        minimum=1,
+        maximum=MAXIMUM_PARAGRAPHS,
+    )
     through: int | None = attribute(
-        "The last of several paragraphs. Absent: one paragraph.", default=None, minimum=2
+        "The last of several paragraphs. Absent: one paragraph.",
+        default=None,
+        minimum=2,
+        maximum=MAXIMUM_PARAGRAPHS,
     )
     reason: str = attribute("Why nothing in them is coded.", FieldRole.WORDED)
 
@@ -82,7 +90,9 @@ class Uncoded(Value):
 class PrintedError(Value):
     """An error that the article itself prints, recorded uncorrected."""
 
-    paragraph: int = attribute("The paragraph, counted from 1.", minimum=1)
+    paragraph: int = attribute(
+        "The paragraph, counted from 1.", minimum=1, maximum=MAXIMUM_PARAGRAPHS
+    )
     summary: str = attribute("What is wrong in it, in our own words.", FieldRole.DESCRIPTION)
 
 
@@ -117,7 +127,9 @@ class Source(Record):
     language: str = attribute(
         "The language, as a BCP 47 tag.", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*" + END
     )
-    paragraphs: int = attribute("How many paragraphs the file has.", minimum=1)
+    paragraphs: int = attribute(
+        "How many paragraphs the file has.", minimum=1, maximum=MAXIMUM_PARAGRAPHS
+    )
     paragraphs_by: ParagraphsBy | None = attribute(
         "What separates its paragraphs. Absent: the end of a line.", default=None
     )
@@ -125,6 +137,7 @@ class Source(Record):
         "Paragraphs that are not article text: adverts, forms, 'read more', biographies.",
         default=None,
         minimum=1,
+        maximum=MAXIMUM_PARAGRAPHS,
     )
     uncoded: tuple[Uncoded, ...] | None = attribute(
         "Paragraphs of article text that yield no record.", default=None

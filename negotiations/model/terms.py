@@ -1,6 +1,6 @@
 """Terms: what a version of a text, or a position of an actor, says on one issue."""
 
-from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.base import MAXIMUM_INTEGER, FieldRole, Value, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.values import Count, Duration
 from negotiations.vocabulary import (
@@ -169,6 +169,16 @@ class ReleaseTerm(Term):
     increment: Count | None = attribute("How many more than the earlier number.", default=None)
     scope: ReleaseScope | None = attribute("How many of those held it covers.", default=None)
     groups: tuple[Group, ...] | None = attribute("How the number divides.", default=None)
+
+    def _validate(self) -> None:
+        if self.baseline is None or self.increment is None:
+            return
+        try:
+            _ = self.baseline + self.increment
+        except ValueError:
+            raise ValueError(
+                f"ReleaseTerm: baseline and increment together are more than {MAXIMUM_INTEGER}"
+            ) from None
 
     @property
     def total(self) -> Count | None:

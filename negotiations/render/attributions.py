@@ -13,7 +13,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import attribution_rows, content_rows
-from negotiations.vocabulary import Certainty, Order, Support
+from negotiations.vocabulary import Certainty, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from negotiations.render.wording import Wording
 
 __all__ = [
-    "ORDERS",
     "bounds_row",
     "citing_rows",
     "gathered",
@@ -36,12 +35,6 @@ __all__ = [
     "time_words",
 ]
 
-ORDERS = {
-    Order.CERTAIN: "certain: not earlier than the one before it in this list",
-    Order.POSSIBLE: "possible: by the dates, it may also be earlier than the one before it",
-    Order.UNKNOWN: "unknown: it may be earlier or later than the one before it",
-    None: "the first in this list",
-}
 HELD = {
     Certainty.CERTAIN: "certain: known to be of the requested time, or earlier",
     Certainty.POSSIBLE: "possible: it may be later than the requested time",

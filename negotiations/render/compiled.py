@@ -8,7 +8,6 @@ from negotiations.model.base import fields_of
 from negotiations.records import address_of
 from negotiations.render.attributions import (
     HELD,
-    ORDERS,
     bounds_row,
     citing_rows,
     saying_rows,
@@ -30,7 +29,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import content_rows, field_rows
-from negotiations.render.wording import label_name, plural
+from negotiations.render.wording import ORDERS, label_name, plural
 from negotiations.vocabulary import Certainty, Completeness, Standing
 
 TYPE_CHECKING = False

@@ -7,7 +7,6 @@ from negotiations.claims import bearing_on
 from negotiations.model import Event, Position, Version
 from negotiations.model.base import fields_of
 from negotiations.render.attributions import (
-    ORDERS,
     bounds_row,
     citing_rows,
     saying_rows,
@@ -31,7 +30,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import details, field_rows
-from negotiations.render.wording import differing_roles, plural
+from negotiations.render.wording import ORDERS, differing_roles, plural
 from negotiations.vocabulary import Bearing, Order, Saying
 
 TYPE_CHECKING = False

@@ -26,6 +26,9 @@ __all__ = ["page_as_markdown"]
 
 # What means something within a line, and what would make a link of a bare address.
 _INLINE = re.compile(r"[\\`*_\[\]<>|~&$#]|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+# An at sign between what could be an address of e-mail: GitHub makes a link of it after all escapes are
+# resolved, so that only what stands between its parts keeps it a text.
+_ADDRESS = re.compile(r"(?<=[\w.+-])@(?=[\w\\-]+\.)")
 # What means something only where a line begins.
 _OPENING = re.compile(r"^(\d*)([-+=.)])")
 _FENCES = {"strong": "**", "del": "~~", "ins": "**"}
@@ -152,7 +155,7 @@ def _fenced(span: Span, before: str, after: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _INLINE.sub(r"\\\g<0>", plain(text))
+    return _ADDRESS.sub("@<!-- -->", _INLINE.sub(r"\\\g<0>", plain(text)))
 
 
 def _words(text: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from negotiations.chronology import versions_of
 from negotiations.claims import Attribution, attribution_of
 from negotiations.errors import UnknownField
-from negotiations.model import Event, FigureClaim, Phase, Position, Record, Term, Version
+from negotiations.model import Event, FigureClaim, Position, Proposal, Record, Term, Version
 from negotiations.model.base import Value, field_of, fields_of
 from negotiations.model.values import When
 from negotiations.plaintext import plain
@@ -26,8 +27,9 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.related import related
-from negotiations.render.wording import Wording, plural
+from negotiations.render.wording import ORDERS, Wording, plural
 from negotiations.rules.evidence import printed_forms
+from negotiations.vocabulary import Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ __all__ = [
 ]
 
 # Parts that are listed under a heading of their own, and what one of them is called.
+_OPEN = (Order.POSSIBLE, Order.UNKNOWN)
 _LISTED = {"phases": "phase", "terms": "term", "versions": "version"}
 
 
@@ -299,22 +302,40 @@ def _listed(record: Value, words: Wording, *, full: bool = False) -> list[Block]
         parts = getattr(record, name, None)
         if parts is not None:
             title = plural(len(parts), one) if parts else f"no {one}s, as reported"
-            items = Items(tuple(_item(item, words, full=full) for item in parts))
+            if isinstance(record, Proposal):
+                items = _versions(record, words, full=full)
+            else:
+                items = Items(tuple(_item(item, words) for item in parts))
             blocks.append(Section(title, (items,) if parts else ()))
     return blocks
 
 
-def _item(item: Any, words: Wording, *, full: bool) -> Item:
-    """A phase, term or version as an item in the list of its holder."""
+def _item(item: Any, words: Wording) -> Item:
+    """A phase or term as an item in the list of its holder."""
     if isinstance(item, Term):
         return Item(line(strong(words.term_name(item))), _rows(term_rows(item, words)))
-    if isinstance(item, Phase):
-        label = f" ({item.label})" if item.label else ""
-        length = f"{item.duration}" if item.duration else "duration not reported"
-        lines = [line(text) for text in (item.summary, item.note) if text]
-        lines += [line(citation) for citation in words.citations(item.evidence or ())]
-        head = line(strong(f"{item.ordinal}{label}: {length}"))
-        return Item(head, (Prose(tuple(lines)),) if lines else ())
-    tabled = f", tabled {words.when(item.tabled)}" if item.tabled else ", date not reported"
-    terms = "terms not reported" if item.terms is None else plural(len(item.terms), "term")
-    return Item(line(f"{item.id}{tabled}, {terms}"), details(item, words) if full else ())
+    label = f" ({item.label})" if item.label else ""
+    length = f"{item.duration}" if item.duration else "duration not reported"
+    lines = [line(text) for text in (item.summary, item.note) if text]
+    lines += [line(citation) for citation in words.citations(item.evidence or ())]
+    head = line(strong(f"{item.ordinal}{label}: {length}"))
+    return Item(head, (Prose(tuple(lines)),) if lines else ())
+
+
+def _versions(proposal: Proposal, words: Wording, *, full: bool) -> Items:
+    """The versions of a proposal in their order, with a remark where it is not known."""
+    items: list[Item] = []
+    for place in versions_of(proposal, words.records):
+        version: Any = place.record
+        tabled = (
+            f", tabled {words.when(version.tabled)}" if version.tabled else ", date not reported"
+        )
+        terms = (
+            plural(len(version.terms), "term")
+            if version.terms is not None
+            else "terms not reported"
+        )
+        rows = [row("order", ORDERS[place.order])] if place.order in _OPEN else []
+        inner = (*_rows(rows), *(details(version, words) if full else ()))
+        items.append(Item(line(f"{version.id}{tabled}, {terms}"), inner))
+    return Items(tuple(items))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from negotiations.chronology import Chronology
 from negotiations.model import (
     Actor,
     Event,
@@ -67,7 +68,7 @@ def _of_actor(actor: Actor, records: Records, words: Wording) -> list[tuple[str,
     return [
         ("members", _lines(members, words)),
         ("positions held", _lines(records.positions.where(actor=actor.id), words)),
-        ("roles in texts", _lines(records.versions.where(in_role), words)),
+        ("roles in texts", _lines(Chronology.of(records).versions.where(in_role), words)),
         ("talks", _lines(records.talks.where(in_role), words)),
         ("acts", _lines(events, words)),
         ("acts toward it", _lines(toward, words)),
@@ -75,12 +76,17 @@ def _of_actor(actor: Actor, records: Records, words: Wording) -> list[tuple[str,
 
 
 def _of_issue(issue: Issue, records: Records, words: Wording) -> list[tuple[str, Lines]]:
+    # Positions follow the versions, and are by their ids.
+    place = {name: number for number, name in enumerate(Chronology.of(records).versions)}
     terms = [
         (
             placed.address,
             "; ".join(f"{name} {said}" for name, said in words.term_fields(placed.term)),
         )
-        for placed in records.terms(issue=issue.id)
+        for placed in sorted(
+            records.terms(issue=issue.id),
+            key=lambda placed: place.get(placed.holder.id, len(place)),
+        )
     ]
     events = records.events.where(lambda event: issue.id in (event.issues or ()))
     return [("terms", terms), ("events", _lines(events, words))]

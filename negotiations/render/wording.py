@@ -37,6 +37,7 @@ from negotiations.vocabulary import (
     ActorKind,
     Basis,
     Level,
+    Order,
     PresenceExtent,
     Support,
     WithdrawalExtent,
@@ -52,7 +53,16 @@ if TYPE_CHECKING:
     from negotiations.model.base import FieldSpec
     from negotiations.records import Records
 
-__all__ = ["Wording", "differing_roles", "label_name", "plural", "stance_name"]
+__all__ = ["ORDERS", "Wording", "differing_roles", "label_name", "plural", "stance_name"]
+
+
+# How a record stands to the one before it.
+ORDERS = {
+    Order.CERTAIN: "certain: not earlier than the one before it in this list",
+    Order.POSSIBLE: "possible: by the dates, it may also be earlier than the one before it",
+    Order.UNKNOWN: "unknown: it may be earlier or later than the one before it",
+    None: "the first in this list",
+}
 
 
 def plural(number: int, one: str, many: str = "") -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import attrs
 
+from negotiations.errors import NegotiationsError
+from negotiations.intervals import common_length, joined
+from negotiations.limits import MAXIMUM_PARAGRAPHS_IN_ALL
 from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
@@ -77,6 +80,7 @@ def coverage(dataset: Collections, texts: Texts | None = None) -> tuple[ArticleC
     """The coverage of each article; by sentences if the texts are given.
 
     Raises:
+        NegotiationsError: The sources claim too many paragraphs to list.
         TextNotFound: The texts are given, and one is missing or differs from the coded edition.
 
     >>> import negotiations as ng
@@ -84,18 +88,32 @@ def coverage(dataset: Collections, texts: Texts | None = None) -> tuple[ArticleC
     >>> [each.source.id for each in coverage(ng.load())][:1]
     ['axios-relay']
     """
-    cited: dict[str, list[tuple[str, Evidence]]] = {}
+    claimed = sum(source.paragraphs for source in dataset.sources.values())
+    if claimed > MAXIMUM_PARAGRAPHS_IN_ALL:
+        raise NegotiationsError(
+            f"the sources have {claimed} paragraphs in all; coverage tells of no more than "
+            f"{MAXIMUM_PARAGRAPHS_IN_ALL}"
+        )
+    cited: dict[tuple[str, int], list[tuple[str, Evidence]]] = {}
     for passage in dataset.evidence():
-        cited.setdefault(passage.evidence.source, []).append((passage.address, passage.evidence))
+        place = (passage.evidence.source, passage.evidence.paragraph)
+        cited.setdefault(place, []).append((passage.address, passage.evidence))
     sources = []
     for source in dataset.sources.values():
         article = texts.coded_text(source) if texts is not None else None
-        evidence = cited.get(source.id, [])
+        furniture = frozenset(source.furniture or ())
+        reasons = _reasons(source)
         sources.append(
             ArticleCoverage(
                 source=source,
                 paragraphs=tuple(
-                    _paragraph(source, number, evidence, article)
+                    _paragraph(
+                        number,
+                        cited.get((source.id, number), []),
+                        reasons.get(number, ""),
+                        article,
+                        is_furniture=number in furniture,
+                    )
                     for number in range(1, source.paragraphs + 1)
                 ),
             )
@@ -103,16 +121,30 @@ def coverage(dataset: Collections, texts: Texts | None = None) -> tuple[ArticleC
     return tuple(sources)
 
 
+def _reasons(source: Source) -> dict[int, str]:
+    """Why paragraphs of a source are not coded; of several reasons the first in the record counts."""
+    reasons: dict[int, str] = {}
+    reached = 0
+    for part in sorted(source.uncoded or (), key=lambda part: part.paragraph):
+        for number in range(
+            max(part.paragraph, reached + 1), min(part.last, source.paragraphs) + 1
+        ):
+            reasons[number] = part.reason
+        reached = max(reached, part.last)
+    return reasons
+
+
 def _paragraph(
-    source: Source, number: int, cited: list[tuple[str, Evidence]], article: ArticleText | None
+    number: int,
+    cited: list[tuple[str, Evidence]],
+    reason: str,
+    article: ArticleText | None,
+    *,
+    is_furniture: bool,
 ) -> ParagraphCoverage:
-    here = [(address, passage) for address, passage in cited if passage.paragraph == number]
-    reason = next(
-        (part.reason for part in source.uncoded or () if part.paragraph <= number <= part.last), ""
-    )
-    if here:
+    if cited:
         state = ParagraphState.EVIDENCE
-    elif number in (source.furniture or ()):
+    elif is_furniture:
         state = ParagraphState.FURNITURE
     elif reason:
         state = ParagraphState.UNCODED
@@ -121,26 +153,14 @@ def _paragraph(
     sentences = covered = None
     if article is not None:
         spans = article.sentences(number)
+        passages = joined((passage.start, passage.end) for _, passage in cited)
         sentences = len(spans)
-        passages = [(passage.start, passage.end) for _, passage in here]
-        covered = sum(_taken(span, passages) * 2 >= span[1] - span[0] for span in spans)
+        covered = sum(common_length([span], passages) * 2 >= span[1] - span[0] for span in spans)
     return ParagraphCoverage(
         number=number,
         state=state,
-        records=tuple(sorted({address for address, _ in here})),
+        records=tuple(sorted({address for address, _ in cited})),
         reason=reason,
         sentences=sentences,
         covered=covered,
     )
-
-
-def _taken(span: tuple[int, int], passages: list[tuple[int, int]]) -> int:
-    """The number of characters of a sentence that lie in some passage."""
-    taken = 0
-    reached = span[0]
-    for start, end in sorted(passages):
-        low, high = max(start, reached), min(end, span[1])
-        if low < high:
-            taken += high - low
-            reached = high
-    return taken

@@ -8,6 +8,7 @@ others' making, in the tests.
 from __future__ import annotations
 
 import os
+import re
 from urllib.parse import quote
 
 from negotiations.report.problems import said
@@ -63,6 +64,17 @@ def sarif_log(problems: Iterable[Problem], *, version: str, finished: bool = Tru
     }
 
 
+def _literal(text: str) -> str:
+    r"""A message that a viewer shows as it stands: no link, and no place for an argument.
+
+    >>> _literal("[x](y) {0}")
+    '\\[x\\](y) {{0}}'
+    """
+    # Backslashes before a bracket would undo the one that it gets.
+    brackets = re.sub(r"(\\*)([\[\]])", r"\1\1\\\2", text)
+    return brackets.replace("{", "{{").replace("}", "}}")
+
+
 def _text(text: str) -> Data:
     return {"text": text}
 
@@ -83,7 +95,7 @@ def _result(problem: Problem) -> Data:
         "ruleId": problem.rule,
         "ruleIndex": list(RULES).index(problem.rule),
         "level": problem.severity.value,
-        "message": _text("\n".join(said(problem))),
+        "message": _text(_literal("\n".join(said(problem)))),
         "locations": [_location(problem)],
         # Where one result of a run has suppressions, all have: none is an empty list.
         "suppressions": [],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negotiations.errors import UnknownId
-from negotiations.limits import MORE
+from negotiations.limits import MORE, up_to
 from negotiations.rules import ignoring
 from negotiations.rules.rule import Finding
 
@@ -37,6 +37,7 @@ def judged(
     with_texts: bool,
     show: Callable[[Finding], Problem] = Finding.problem,
     stands: Callable[[Finding], bool] = lambda _: True,
+    left_out: Iterable[tuple[str, str]] = (),
 ) -> tuple[Problem, ...]:
     """Problems in order; what the dataset sets aside is marked with why.
 
@@ -46,12 +47,14 @@ def judged(
         with_texts: Whether slices were held against the texts of the articles.
         show: Makes a problem of a finding, with its place where there is one.
         stands: Whether a finding stands, where some records could not be read.
+        left_out: Rule and record of what is set aside and not among the problems, which were too many.
     """
     problems = tuple(found)
-    stale = ignoring.unused(problems, records.metadata, with_texts=with_texts)
+    broken = {(problem.rule, problem.record) for problem in problems}.union(left_out)
+    stale = ignoring.unused(broken, records.metadata, with_texts=with_texts)
     held = [
         *ignoring.set_aside(problems, records.metadata),
-        *(show(each) for each in stale if stands(each)),
+        *up_to((show(each) for each in stale if stands(each)), "data/dataset.json"),
     ]
     return tuple(sorted(held, key=lambda problem: problem.sort_key))
 

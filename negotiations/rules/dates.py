@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from negotiations.chronology import declared_days
+from negotiations.chronology import Chronology
 from negotiations.model import Event, Position, Record, Talks, Version
 from negotiations.model.base import fields_of
 from negotiations.model.values import When
-from negotiations.records import address_of
 from negotiations.rules.rule import Example, Finding, rule
 from negotiations.rules.walking import each_value
 from negotiations.vocabulary import Basis, EventAct
@@ -49,7 +48,7 @@ def _date_note(records: Records) -> Iterator[Finding]:
 
 @rule(
     "date-order",
-    "mend one of the two dates",
+    "fix one of the two dates",
     Example(
         file="data/events.json",
         pointer="/0/when/edtf",
@@ -60,25 +59,28 @@ def _date_note(records: Records) -> Iterator[Finding]:
 def _date_order(records: Records) -> Iterator[Finding]:
     """Nothing is certainly earlier than what it acts on, answers or is derived from.
 
+    What is not dated is not earlier than all that it follows in turn.
     What may be earlier or later, as a month beside a day in it, is left alone; and so is the
     preparing of a text.
     """
-    days = declared_days(records)
+    chronology = Chronology.of(records)
     for record in records:
-        own = days.get(address_of(record), (None, None))
+        _, last = chronology.declared(record)
+        if last is None:
+            continue
         for path, name in _acted_on(record):
             spec = next(spec for spec in fields_of(record) if spec.name == path[0])
             other = records.get(name, spec.refers_to)
             if other is None:
                 continue
-            theirs = days.get(address_of(other), (None, None))
-            if own[1] is not None and theirs[0] is not None and own[1] < theirs[0]:
+            first, _ = chronology.declared(other)
+            if first is not None and last < first:
                 yield Finding(
                     record=record,
                     path=path,
                     message=f"it is certainly earlier than {name!r}",
-                    found=f"at the latest {own[1]}",
-                    expected=f"not before {theirs[0]}",
+                    found=f"at the latest {last}",
+                    expected=f"not before {first}",
                 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negotiations.chronology import on_circles, when_of
+from negotiations.chronology import Chronology, on_circles, when_of
 from negotiations.limits import MAXIMUM_PROBLEMS
 from negotiations.model import Actor, Event, Place, Record, Version
 from negotiations.model.base import fields_of
@@ -150,6 +150,7 @@ def _version_id(records: Records) -> Iterator[Finding]:
 def _no_cycle(records: Records) -> Iterator[Finding]:
     """No record is derived from, within, a member of, after, or an answer to itself, by any detour.
 
+    Nor is a record later than itself by several of these together and by the texts that it is on.
     Nor does an actor speak for one that speaks for it.
     """
 
@@ -175,9 +176,11 @@ def _no_cycle(records: Records) -> Iterator[Finding]:
                 target.rpartition("/")[2] for target in targets
             )
     circular = {name: on_circles(graph) for name, graph in graphs.items()}
+    told: set[str] = set()
     for record, named in held:
         for name, targets in named.items():
             if record.id in circular[name]:
+                told.add(address_of(record))
                 yield Finding(
                     record=record,
                     path=(name,),
@@ -185,6 +188,11 @@ def _no_cycle(records: Records) -> Iterator[Finding]:
                     found=" → ".join(targets),
                     expected="no cycle",
                 )
+    yield from _circles_in_time(records, told)
+
+
+def _circles_in_time(records: Records, told: set[str]) -> Iterator[Finding]:
+    """Records that follow themselves by their dates, or by links of several kinds; but those told."""
     after = {
         address_of(record): [address_of(other)]
         for record in records
@@ -199,6 +207,16 @@ def _no_cycle(records: Records) -> Iterator[Finding]:
                 record=record,
                 message="`after` leads back to the record itself",
                 found="a circle of records, each after the next",
+                expected="no cycle",
+            )
+    # Links of several kinds together: a text after the event that accepts it.
+    together = Chronology.of(records).circular - told - circular_dates
+    for record in records:
+        if address_of(record) in together:
+            yield Finding(
+                record=record,
+                message="the record follows itself",
+                found="a circle of records, each after, derived from, an answer to or on the next",
                 expected="no cycle",
             )
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from heapq import nsmallest
+
 import attrs
 
+from negotiations.limits import MAXIMUM_PROBLEMS
 from negotiations.rules import (
     dates,
     evidence,
@@ -13,18 +16,18 @@ from negotiations.rules import (
     sources,
     terms,
 )
-from negotiations.rules.rule import Example, Finding, Rule, rule, write_nearest
+from negotiations.rules.rule import Example, Finding, Likening, Rule, rule, write_nearest
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from negotiations.errors import Problem
     from negotiations.model import Ignored, Metadata
     from negotiations.records import Records
 
-__all__ = ["OTHERS", "RULES", "set_aside", "unused"]
+__all__ = ["OTHERS", "RULES", "reason_of", "set_aside", "unused"]
 
 _DATASET = "data/dataset.json"
 # From the file to the coding: the order in which rules are listed.
@@ -83,42 +86,60 @@ def set_aside(problems: Iterable[Problem], metadata: Metadata | None) -> Iterato
 
     An entry of a record goes before one of the whole rule.
     """
-    entries = sorted(_entries(metadata), key=lambda entry: entry.record is None)
+    reason = reason_of(metadata)
     for problem in problems:
-        reasons = (entry.reason for entry in entries if _names(entry, problem))
-        yield attrs.evolve(problem, ignored=next(reasons, ""))
+        yield attrs.evolve(problem, ignored=reason(problem.rule, problem.record))
 
 
-def _names(entry: Ignored, problem: Problem) -> bool:
-    return (
-        _MAY_BE_IGNORED.get(entry.rule, False)
-        and entry.rule == problem.rule
-        and entry.record in (None, problem.record)
-    )
+def reason_of(metadata: Metadata | None) -> Callable[[str, str], str]:
+    """The reason for which a rule is set aside for a record; empty where it is not."""
+    reasons: dict[tuple[str, str | None], str] = {}
+    for entry in _entries(metadata):
+        if _MAY_BE_IGNORED.get(entry.rule, False):
+            reasons.setdefault((entry.rule, entry.record), entry.reason)
+
+    def reason(rule: str, record: str) -> str:
+        return reasons.get((rule, record), "") or reasons.get((rule, None), "")
+
+    return reason
 
 
 def unused(
-    problems: tuple[Problem, ...], metadata: Metadata | None, *, with_texts: bool
+    problems: Iterable[tuple[str, str]], metadata: Metadata | None, *, with_texts: bool
 ) -> Iterator[Finding]:
-    """The entries of a dataset's list that name none of these problems."""
+    """The entries of a dataset's list that name none of these problems, given by rule and record."""
     texts_only = {each.id for each in OTHERS if each.wants_texts}
+    broken: dict[str, set[str]] = {}
+    for rule_id, address in problems:
+        broken.setdefault(rule_id, set()).add(address)
+    likening = Likening()
+    # One more than are reported, so that it is said that there are more.
+    left = MAXIMUM_PROBLEMS + 1
     for index, entry in enumerate(_entries(metadata)):
+        if left == 0:
+            break
         blind = entry.rule in texts_only and not with_texts
         if (
             metadata is None
             or blind
             or not _MAY_BE_IGNORED.get(entry.rule, False)
-            or any(_names(entry, problem) for problem in problems)
+            or (
+                entry.rule in broken
+                and (entry.record is None or entry.record in broken[entry.rule])
+            )
         ):
             continue
-        records = sorted({each.record for each in problems if each.rule == entry.rule})
+        left -= 1
+        records = broken.get(entry.rule, set())
         yield Finding(
             record=metadata,
             path=("ignored", index),
             message=f"nothing of {entry.record or 'the dataset'} breaks the rule {entry.rule!r}",
             found="an entry that sets nothing aside",
-            expected=f"a problem of {' or '.join(records)}" if records else "no entry",
-            remedy=write_nearest(entry.record or "", records) or _UNUSED.remedy,
+            expected=f"a problem of {' or '.join(nsmallest(20, records))}"
+            if records
+            else "no entry",
+            remedy=likening.remedy(entry.record or "", sorted(records)) or _UNUSED.remedy,
             rule=_UNUSED.id,
             severity=_UNUSED.severity,
         )

@@ -6,7 +6,7 @@ from negotiations.model import TERM_CLASSES, Issue
 from negotiations.model.base import fields_of
 from negotiations.model.terms import ChoiceTerm
 from negotiations.model.values import Count, Duration
-from negotiations.rules.rule import Example, Finding, listed, rule, write_nearest
+from negotiations.rules.rule import Example, Finding, Likening, listed, rule, write_nearest
 from negotiations.rules.walking import each_term
 from negotiations.vocabulary import OrderedVocabulary, TermKind
 
@@ -62,6 +62,7 @@ def _term_option(records: Records) -> Iterator[Finding]:
         issue.id: dict.fromkeys(issue.options or ())
         for issue in records.collections["issues"].values()
     }
+    likening = Likening()
     for holder, index, term in each_term(records):
         if isinstance(term, ChoiceTerm) and term.option is not None:
             options = known.get(term.issue)
@@ -72,7 +73,7 @@ def _term_option(records: Records) -> Iterator[Finding]:
                     message=f"the issue {term.issue!r} has no such option",
                     found=term.option,
                     expected=listed(options) or "an option of the issue",
-                    remedy=write_nearest(term.option, options),
+                    remedy=likening.remedy(term.option, options),
                 )
 
 

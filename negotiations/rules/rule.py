@@ -7,6 +7,7 @@ from itertools import islice
 import attrs
 
 from negotiations.errors import Problem, nearest
+from negotiations.limits import MAXIMUM_PROBLEMS
 from negotiations.records import address_of, label_pointer
 from negotiations.vocabulary import Severity
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     Check = Callable[..., Iterator["Finding"]]
 
-__all__ = ["ABSENT", "Example", "Finding", "Rule", "listed", "rule", "write_nearest"]
+__all__ = ["ABSENT", "Example", "Finding", "Likening", "Rule", "listed", "rule", "write_nearest"]
 
 # What an example has where a value is taken away; a file has no null.
 ABSENT = None
@@ -155,6 +156,23 @@ def listed(words: Iterable[object], limit: int = 20) -> str:
     """
     first = [str(word) for word in islice(words, limit + 1)]
     return ", ".join([*first[:limit], *(["…"] if len(first) > limit else [])])
+
+
+class Likening:
+    """Remedies for the misspelt words of one rule: of as many as are reported of a file.
+
+    The others have the remedy of the rule, so that time does not grow with words times words.
+    """
+
+    def __init__(self) -> None:
+        self._left = MAXIMUM_PROBLEMS
+
+    def remedy(self, word: str, known: Iterable[str]) -> str:
+        """The remedy for a misspelt word; empty where there is none, or were too many before."""
+        if self._left == 0:
+            return ""
+        self._left -= 1
+        return write_nearest(word, known)
 
 
 def write_nearest(word: str, known: Iterable[str]) -> str:

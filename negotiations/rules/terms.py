@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from negotiations.model import Issue, ReleaseTerm, Version
 from negotiations.model.terms import ContinuationTerm, OtherTerm
 from negotiations.rules.rule import Example, Finding, listed, rule
@@ -62,6 +64,7 @@ def _term_phase(records: Records) -> Iterator[Finding]:
         for index, term in enumerate(version.terms or ()):
             if isinstance(term.phase, int) and term.phase not in known:
                 yield _no_such_phase(version, (index, "phase"), version, term.phase)
+    ordinals: dict[str, frozenset[int]] = {}
     for holder, index, term in each_term(records):
         if isinstance(term, ContinuationTerm) and term.of is not None:
             other = records.get(term.of, ("versions", "proposals"))
@@ -69,15 +72,17 @@ def _term_phase(records: Records) -> Iterator[Finding]:
                 isinstance(other, Version)
                 and other.phases is not None
                 and term.of_phase is not None
-                and term.of_phase not in [phase.ordinal for phase in other.phases]
             ):
-                yield _no_such_phase(holder, (index, "of_phase"), other, term.of_phase)
+                if other.id not in ordinals:
+                    ordinals[other.id] = frozenset(phase.ordinal for phase in other.phases)
+                if term.of_phase not in ordinals[other.id]:
+                    yield _no_such_phase(holder, (index, "of_phase"), other, term.of_phase)
 
 
 def _no_such_phase(
     holder: Version | Position, path: tuple[int, str], version: Version, phase: int
 ) -> Finding:
-    known = [each.ordinal for each in version.phases or ()]
+    known = [each.ordinal for each in islice(version.phases or (), 21)]
     name = "the version" if version is holder else f"the version {version.id!r}"
     return Finding(
         record=holder,

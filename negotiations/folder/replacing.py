@@ -1,0 +1,198 @@
+"""Files replaced whole: all of a step or none, and through no link that leads out of a folder."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import shutil
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from negotiations.errors import NegotiationsError
+from negotiations.io.streams import descriptor_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = [
+    "LEFTOVER",
+    "make_folders",
+    "resolved",
+    "target_in",
+    "write_inside",
+    "write_text",
+    "write_texts",
+]
+
+
+def resolved(path: Path) -> Path:
+    """A path without links.
+
+    Raises:
+        OSError: The links lead in a circle.
+    """
+    try:
+        return path.resolve()
+    except RuntimeError as fault:  # Python 3.11 and 3.12
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from fault
+
+
+def target_in(root: Path, relative: str) -> Path:
+    """Where a file of a folder is written: of a link within the folder, the file behind it.
+
+    Raises:
+        NegotiationsError: The file is a link out of the folder, or a folder above it is a link.
+    """
+    parts = Path(relative).parts
+    above = [root.joinpath(*parts[:depth]) for depth in range(1, len(parts))]
+    link = next((path for path in above if path.is_symlink()), root / relative)
+    if not resolved(link).is_relative_to(resolved(root)):
+        raise NegotiationsError(
+            f"{link} leads out of the folder; nothing was written, remove the link"
+        )
+    if link != root / relative:
+        raise NegotiationsError(
+            f"{link} is a link to a folder, which is not followed; nothing was written, "
+            "replace it by a folder"
+        )
+    return resolved(link) if link.is_symlink() else link
+
+
+def make_folders(folder: Path) -> list[Path]:
+    """Make a folder and those above it; the ones that are new, the innermost first."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def write_inside(root: Path, texts: Mapping[str, str]) -> None:
+    """Write files of a folder, by their paths in it: all or none, and nothing through a link.
+
+    Raises:
+        NegotiationsError: A link leads out of the folder; nothing was written.
+        OSError: One of them cannot be written, as `write_texts` says.
+    """
+    write_texts({target_in(root, relative): text for relative, text in texts.items()})
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file so that it appears whole or not at all; through a link, the file behind it.
+
+    What is no regular file, such as a pipe or a device, is a stream: it is appended to.
+    """
+    descriptor = descriptor_of(path)
+    if descriptor is not None:
+        # Written from where it stands: what others have written before is kept.
+        with os.fdopen(os.dup(descriptor), "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        return
+    if path.exists() and not path.is_file():
+        with path.open("a", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        return
+    write_texts({resolved(path) if path.is_symlink() else path: text})
+
+
+def write_texts(texts: Mapping[Path, str], *, remove: Iterable[Path] = ()) -> None:
+    """Write files, and remove others: all of it, or nothing.
+
+    Each file appears whole; one that is a link is replaced by a file. Where a step fails, those
+    before it are undone.
+
+    Raises:
+        OSError: One of them cannot be written; it is named. None has changed, or the message names
+            those that have, since they could not be restored.
+    """
+    staged: list[tuple[Path, Path]] = []
+    copies: dict[Path, Path | None] = {}
+    begun: list[Path] = []
+    unwanted = list(remove)
+    new_folders: list[Path] = []
+    path = Path()
+    try:
+        for path, text in texts.items():
+            new_folders += make_folders(path.parent)
+            staged.append((_staged(path, text), path))
+        targets = [*texts, *unwanted]
+        # A single rename needs no copy of what it replaces.
+        if len(targets) > 1:
+            for path in targets:
+                copies[path] = _copy_beside(path) if path.exists() else None
+        for made, path in staged:
+            begun.append(path)
+            made.replace(path)
+        for path in unwanted:
+            begun.append(path)
+            path.unlink()
+    except BaseException as fault:
+        changed = [each for each in begun if each in copies and not _restored(each, copies[each])]
+        _discard([*(made for made, _ in staged), *copies.values()])
+        for folder in new_folders:
+            with suppress(OSError):  # something is in it
+                folder.rmdir()
+        if isinstance(fault, OSError):
+            new = f"; changed already: {', '.join(map(str, changed))}" if changed else ""
+            raise OSError(fault.errno, f"{fault.strerror or fault}{new}", str(path)) from fault
+        raise
+    _discard(copies.values())
+
+
+def _restored(path: Path, copy: Path | None) -> bool:
+    """Whether a file could be put back as it was; where it was not there, it is removed."""
+    try:
+        if copy is None:
+            path.unlink(missing_ok=True)
+        elif not (path.exists() and path.samefile(copy)):
+            copy.replace(path)
+    except OSError:
+        return False
+    return True
+
+
+def _discard(paths: Iterable[Path | None]) -> None:
+    """Remove files of this writer that are no longer wanted; the next writer tries again."""
+    for path in paths:
+        if path is not None:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+# By this name a later writer knows what one that was stopped has left.
+LEFTOVER = re.compile(r"\.negotiations-[0-9a-f]{16}\.tmp")
+
+
+def _beside(path: Path) -> Path:
+    """An unused name in the folder of a path, by which a later writer knows what was left."""
+    return path.with_name(f".negotiations-{secrets.token_hex(8)}.tmp")
+
+
+def _copy_beside(path: Path) -> Path:
+    """Another name of a file, or a copy where the file system has no hard links."""
+    copy = _beside(path)
+    try:
+        os.link(path, copy, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(path, copy, follow_symlinks=False)
+    return copy
+
+
+def _staged(path: Path, text: str) -> Path:
+    """A file beside a path, with this text and the rights that the path has or is to have."""
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
+    made = _beside(path)
+    try:
+        # The system takes the umask off by itself: reading it would mean setting it.
+        with made.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if mode is not None:
+            made.chmod(mode)
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
+    return made
