@@ -822,7 +822,7 @@ record        actors/clerk /0/speaks_for
 found         soth
 expected      an id in actors
 remedy        write 'south'
-in general    write an id that exists, or add the record
+in general    use an id that exists, or add the record
 ignored       a dataset may not
 """
     )

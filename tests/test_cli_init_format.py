@@ -373,8 +373,8 @@ def test_add_says_what_is_left_to_do(run: Run, folder: Path) -> None:
     assert found.status == 0
     assert found.err.splitlines()[1:] == [
         (
-            "still to do: sources/second: paragraphs 2 are not accounted for; "
-            "code the paragraph, or say in the source record why not"
+            "still to do: sources/second: paragraph 2 is not accounted for; "
+            "code the paragraph, or give the reason under `uncoded` in the source record"
         ),
     ]
     assert [each.rule for each in ng.check(folder)] == ["paragraphs-accounted"]

@@ -120,7 +120,7 @@ def test_the_kind_of_a_term_follows_from_its_issue() -> None:
     found = refused(
         Version, "accord@a", terms=[{"issue": "fire", "kind": "release"}], evidence=CITED
     )
-    assert found == {"/terms/fire/kind": "the issue 'fire' has terms of another kind"}
+    assert found == {"/terms/fire/kind": "the issue 'fire' declares another kind"}
 
 
 def test_evidence_is_passed_on_to_parts_without_any() -> None:
@@ -239,7 +239,7 @@ def test_the_nearest_id_is_never_the_record_itself() -> None:
     with pytest.raises(InvalidDataset) as caught:
         draft(TINY, Version, "accord@winter", {"derived_from": ["accord@wintr"], "evidence": CITED})
     (problem,) = caught.value.problems
-    assert problem.remedy == "write an id that exists, or add the record"
+    assert problem.remedy == "use an id that exists, or add the record"
 
 
 # --- what is left to do -------------------------------------------------------------------------

@@ -540,7 +540,7 @@ CASES = [
             "data/events.json",
             "/0/on/0",
             "events/spring-accepted",
-            "'places/hill' is not of a kind that belongs here",
+            "'places/hill' is in a collection that this field cannot refer to",
         ),
     ),
 ]
@@ -616,7 +616,7 @@ data/actor.json: error[folder] no file of this name belongs to a dataset
   remedy: rename it to data/actors.json""",
     "a file that is not JSON": """\
 data/readme.txt: warning[stray-file] not a JSON file; it is not read
-  remedy: move it out of the folder, or leave it""",
+  remedy: move it out of the folder, or ignore this warning""",
     "no description of the dataset": """\
 data/dataset.json: error[folder] the file that describes the dataset is missing
   expected: data/dataset.json
@@ -685,7 +685,7 @@ data/positions/south.json:7:13: error[value] '2001-02-30' is not a date of the c
 day is out of range for month
   record: positions/south-keeps-hill /0/when
   found: {"edtf": "2001-02-30", "basis": "stated"} (object)
-  remedy: mend the value here""",
+  remedy: fix the value here""",
     "a term's key stands twice": """\
 data/proposals/accord.json:51:9: error[unique-key] terms: the same issue 'captives' and phase 1 \
 as in item 1; a key stands once

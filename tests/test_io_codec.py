@@ -1025,7 +1025,7 @@ def test_a_fault_in_a_file_has_its_place() -> None:
             pointer="/1/when",
             message="When: basis stands with edtf, and only with it",
             found='{"after": "x", "basis": "stated"} (object)',
-            remedy="mend the value here",
+            remedy="fix the value here",
         ),
     )
 

@@ -501,7 +501,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "id: not of the required form",
                 found='"Party A" (string)',
                 expected=f"text that matches {ID_PATTERN}",
-                remedy="mend the text",
+                remedy="fix the text",
                 record="Party A",
             ),
             fault(
@@ -511,7 +511,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "name: not of the required form",
                 found='" " (string)',
                 expected="text that is not blank",
-                remedy="mend the text",
+                remedy="fix the text",
                 record="Party A",
             ),
             fault(
@@ -703,7 +703,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "value: not of the required form",
                 found='"" (string)',
                 expected="text that is not blank",
-                remedy="mend the text",
+                remedy="fix the text",
             )
         ],
     ),
@@ -789,7 +789,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "id: not of the required form",
                 found='"plan" (string)',
                 expected=f"text that matches {VERSION_ID_PATTERN}",
-                remedy="mend the text",
+                remedy="fix the text",
                 record="plan",
             ),
             fault(
@@ -904,7 +904,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "exactly: not of the required form",
                 found='"6 weeks" (string)',
                 expected=f"text that matches {DURATION_PATTERN}",
-                remedy="mend the text",
+                remedy="fix the text",
             )
         ],
     ),
@@ -941,7 +941,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "file_name: not of the required form",
                 found='"a/b" (string)',
                 expected=f"text that matches {FILE_NAME_PATTERN}",
-                remedy="mend the text",
+                remedy="fix the text",
                 record="s",
             ),
             fault(
