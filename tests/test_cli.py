@@ -379,8 +379,11 @@ def test_record_files_compare_with_records_and_with_each_other(run: Run, tmp_pat
     [
         ("{", "not JSON"),
         ("", "the file is empty"),
-        ("[1]", "the file holds no single record"),
-        ('{"id": "north", "name": "North", "kind": "sate"}', "kind: not one of its words"),
+        ("[1]", "the file does not contain a single record"),
+        (
+            '{"id": "north", "name": "North", "kind": "sate"}',
+            "kind: not an allowed word",
+        ),
         (
             '{"id": "north", "name": "North", "kind": "state", "colour": 1}',
             "unknown field 'colour'",
@@ -658,7 +661,7 @@ def test_check_of_several_folders(run: Run, copy: Path) -> None:
 def test_check_of_record_files(run: Run, tmp_path: Path) -> None:
     """A file that stands alone is held against its schema."""
     good = write(tmp_path / "good.json", Actor(id="north", name="North", kind=ActorKind.STATE))
-    alone = "of a file alone, what lies between records is not held: check its folder"
+    alone = "a single file was checked without the rules between records: check its folder"
     assert run("check", good) == Result(0, "", f"no problems\n{alone}\n")
     bad = tmp_path / "bad.json"
     bad.write_text('{"id": "north", "name": "North", "kind": "sate"}', encoding="utf-8")
@@ -673,7 +676,9 @@ def test_a_rule_on_texts_wants_texts(run: Run) -> None:
     """Selected without them it would pass in silence, since it is not held at all."""
     found = run("check", "--select", "evidence-slice")
     assert found.status == 2
-    assert "the rule 'evidence-slice' wants the texts of the articles: --texts DIR" in found.err
+    assert (
+        "the rule 'evidence-slice' requires the texts of the articles: add --texts DIR" in found.err
+    )
 
 
 def test_check_of_what_is_not_there(run: Run, tmp_path: Path) -> None:
@@ -810,9 +815,10 @@ def test_one_rule_is_a_page(run: Run) -> None:
         run("rule", "references").out
         == """\
 references (error)
-Every reference resolves to one record of a collection that it may refer to.
+Every reference resolves to one record of a collection that the field can refer
+to.
 
-A reference to one collection is an id alone; only one that may be to several
+A field that refers to one collection takes an id; one that refers to several
 takes an address.
 
 broken where  in data/actors.json, /0/speaks_for is "soth" and not "south"
@@ -1296,7 +1302,7 @@ def test_a_folder_without_a_dataset(run: Run, tmp_path: Path, arguments: tuple[s
     (tmp_path / "empty").mkdir()
     for name, said in (
         ("missing", "does not exist"),
-        ("empty", "holds no dataset"),
+        ("empty", "contains no dataset"),
         ("file", "is not a folder"),
     ):
         found = run("-d", tmp_path / name, *arguments)

@@ -185,7 +185,7 @@ def test_all_that_is_missing_is_said_at_once() -> None:
 def test_what_is_malformed_hides_nothing_else() -> None:
     """A misspelt word, an unknown field and a dangling reference are told together."""
     assert refused(Actor, "x", kind="sate", speaks_for="suoth", nickname="y") == {
-        "/kind": "kind: not one of its words",
+        "/kind": "kind: not an allowed word",
         "/nickname": "unknown field 'nickname'",
         "/speaks_for": "no record 'suoth' in actors",
     }
@@ -207,16 +207,16 @@ def test_text_that_is_no_utf_8_is_refused() -> None:
 
 def test_an_id_that_exists_is_refused() -> None:
     """Nothing is overwritten, a version within its proposal no more than any other."""
-    assert refused(Actor, "north", kind="state") == {"unique-id": "the id 'north' is taken"}
+    assert refused(Actor, "north", kind="state") == {"unique-id": "duplicate id 'north'"}
     found = refused(Version, "accord@spring", evidence=CITED)
-    assert found == {"unique-id": "the id 'accord@spring' is taken"}
+    assert found == {"unique-id": "duplicate id 'accord@spring'"}
 
 
 @pytest.mark.parametrize(
     ("kind", "key", "message"),
     [
-        (Actor, "No Id", "id: not of the required form"),
-        (Version, "accord", "id: not of the required form"),
+        (Actor, "No Id", "id: not in the required form"),
+        (Version, "accord", "id: not in the required form"),
         (Version, "acord@winter", "no proposal 'acord'"),
     ],
 )
@@ -257,7 +257,7 @@ def test_a_half_coded_dataset_is_written_to(tmp_path: Path) -> None:
         ng.load(folder)
     records = open_records(folder)
     made = draft(records, Place, "ford", {"kind": "crossing"})
-    assert made.left == ()
+    assert made.to_do == ()
     write_draft(made, folder)
     assert "ford" in open_records(folder).collections["places"]
 
@@ -268,7 +268,7 @@ def test_what_a_first_citation_leaves_to_do() -> None:
         {name: data for name, data in tiny().items() if name.startswith("seeds") or "act" in name}
     )
     made = draft(records, Event, "e", {"act": "assess", "evidence": CITED})
-    assert [(each.record, each.message) for each in made.left] == [
+    assert [(each.record, each.message) for each in made.to_do] == [
         ("sources/report", "paragraphs 2, 3, 4, 6, 7 are not accounted for")
     ]
 
@@ -392,7 +392,7 @@ def test_what_cannot_be_added_or_taken_out() -> None:
     """Two records of one address, a version of no proposal, an id of nothing, no record."""
     whole = dataset_of(tiny())
     north = whole.actors["north"]
-    with pytest.raises(InvalidDataset, match="the id 'north' is taken"):
+    with pytest.raises(InvalidDataset, match="duplicate id 'north'"):
         whole.with_records(north, north.replace(name="N"))
     with pytest.raises(UnknownId, match="did you mean accord"):
         whole.with_records(whole.versions["accord@spring"].replace(id="acord@spring"))

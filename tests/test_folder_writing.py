@@ -96,7 +96,7 @@ def test_a_save_loses_nothing_that_was_added_since_the_load(folder: Path) -> Non
         ng.save(renamed(mine, "Mine"), folder)
     assert str(caught.value) == (
         f"{folder} has changed since it was read (data/actors.json); nothing was written. Load it "
-        "again and repeat the changes, or write over it with overwrite=True"
+        "again and repeat the changes, or overwrite it with overwrite=True"
     )
     assert contents(folder) == before
     ng.save(renamed(mine, "Mine"), folder, overwrite=True)

@@ -16,7 +16,7 @@ from click.shell_completion import CompletionItem
 
 from negotiations.cli.common import complete_id_of
 from negotiations.errors import Problem, nearest
-from negotiations.io.streams import is_stream, read_given
+from negotiations.io.streams import is_stream, read_operand
 from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_PARTS, MEBIBYTE
 from negotiations.model import Evidence
@@ -220,7 +220,7 @@ def _within_bounds(data: bytes, name: str) -> str:
 
 def _read(name: str) -> str:
     try:
-        return _within_bounds(read_given(Path(name), MAXIMUM_BYTES), name)
+        return _within_bounds(read_operand(Path(name), MAXIMUM_BYTES), name)
     except OSError as fault:
         if is_stream(Path(name)):
             raise _Unreadable(str(fault.strerror), _PARTS) from None

@@ -93,9 +93,9 @@ def _installed(folder: Path, attributes: Path) -> list[str]:
         gap = "" if lines.endswith("\n") or not lines else "\n"
         write_inside(attributes.parent, {attributes.name: lines + gap + "\n".join(missing) + "\n"})
         done += [f"{attributes}: {line}" for line in missing]
-    for name, wanted in settings(_program()).items():
-        if _setting(name, folder) != wanted:
-            _git("config", "--local", "--replace-all", name, wanted, folder=folder)
+    for name, value in settings(_program()).items():
+        if _setting(name, folder) != value:
+            _git("config", "--local", "--replace-all", name, value, folder=folder)
             done.append(f"git config {name}")
     return done
 
@@ -118,7 +118,7 @@ def _attributes_in(file: Path) -> str:
 
 
 def _alone(file: Path) -> AbstractContextManager[None]:
-    """Hold the dataset that a file of attributes is of, as every writer does; nothing elsewhere."""
+    """Lock the dataset that an attributes file belongs to, if any, as every writer does."""
     is_dataset = (file.parent / "data" / "dataset.json").is_file()
     return alone(file.parent) if is_dataset else nullcontext()
 
@@ -137,12 +137,12 @@ def uninstall(folder: Path) -> list[str]:
 def _uninstalled(folder: Path, attributes: Path) -> list[str]:
     done = []
     lines = _attributes_in(attributes).splitlines(keepends=True)
-    kept = [line for line in lines if line.strip() not in _LINES]
-    if not kept:
+    others = [line for line in lines if line.strip() not in _LINES]
+    if not others:
         attributes.unlink(missing_ok=True)
-    elif kept != lines:
-        write_inside(attributes.parent, {attributes.name: "".join(kept)})
-    done += [f"{attributes}: removed: {line.strip()}" for line in lines if line not in kept]
+    elif others != lines:
+        write_inside(attributes.parent, {attributes.name: "".join(others)})
+    done += [f"{attributes}: removed: {line.strip()}" for line in lines if line not in others]
     for section in _SECTIONS:
         if any(_setting(name, folder) for name in settings("") if name.startswith(f"{section}.")):
             _git("config", "--local", "--remove-section", section, folder=folder)

@@ -40,7 +40,7 @@ def _date_note(records: Records) -> Iterator[Finding]:
             yield Finding(
                 record=record,
                 path=path,
-                message=f"the basis of the date is {value.basis.value!r}, and it has no note",
+                message=f"the basis of the date is '{value.basis}', and it has no note",
                 found=str(value),
                 expected="a note",
             )
