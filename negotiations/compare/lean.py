@@ -71,9 +71,7 @@ def lean_of(change: Change, issues: Mapping[str, Issue] | None) -> Lean:
         return Lean(why="neither side has it")
     if change.unsure:
         return Lean(why=change.unsure)
-    if issues is None:
-        return Lean(why="no polarity is known; give the issues, or diff through a dataset")
-    if change.issue not in issues:
+    if issues is None or change.issue not in issues:
         return Lean(why="no polarity is known")
     if _is_in_excluded(change):
         return Lean(why="the term is excluded on both sides")

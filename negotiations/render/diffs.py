@@ -321,13 +321,18 @@ def change_line(change: Change, words: Wording, *, in_time: bool = True) -> Line
         return line(name + _exclusion(change, sides))
     if not names and change.term is not None:
         names.append(_pair_name(Pair(*change.owners), words, sides))
-    is_phase = isinstance(change, Moved | Renumbered) and change.field == "phase"
-    if is_phase and change.issue is not None:
-        names[-1:] = [words.name(change.issue, ("issues",))]
+    if _is_of_phase(change):
+        # The value says which phase it is.
+        names[-1:] = [words.name(change.issue or "", ("issues",))]
     elif not (isinstance(last, Pair) and change.field == "roles"):
         names.append(change.field.replace("_", " "))
     verbs = _VERBS if in_time else _VERBS_BETWEEN
     return line("".join(f"{name}: " for name in names), *_said(change, words, verbs))
+
+
+def _is_of_phase(change: Change) -> bool:
+    """Whether what changed is the phase of a term."""
+    return change.issue is not None and change.field == "phase"
 
 
 def _exclusion(change: Change, sides: tuple[str, str]) -> str:
@@ -387,7 +392,8 @@ def _lean_words(change: Change, lean: Lean, words: Wording) -> str:
 def verb_words(change: Change) -> str:
     """How a value changed, in words; for words with an order, the direction on their scale."""
     verb = change.verb
-    return {"up": "up its scale", "down": "down its scale"}.get(verb, verb.replace("-", " "))
+    scales = {"up": "higher on its scale", "down": "lower on its scale"}
+    return scales.get(verb, verb.replace("-", " "))
 
 
 def _content_rows(change: Change, words: Wording) -> list[Row]:
@@ -435,7 +441,7 @@ def _said(change: Change, words: Wording, verbs: Mapping[str, str]) -> list[str]
     owner = change.owners[1] if change.owners[1] is not None else change.owners[0]
 
     def shown(value: Any) -> str:
-        if isinstance(change, Moved | Renumbered) and change.field == "phase":
+        if _is_of_phase(change):
             return words.phase(value).removeprefix(", ")
         if value is None:
             return "nothing"
