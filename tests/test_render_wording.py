@@ -13,7 +13,7 @@ from negotiations.model.values import When
 from negotiations.render.page import Entry, Page, Rows, line, row
 from negotiations.render.text import page_as_text
 from negotiations.render.wording import Wording
-from negotiations.vocabulary import ActorKind, Basis, EventAct, Level, TermKind
+from negotiations.vocabulary import ActorKind, Basis, EventAct, Level, ReleaseScope, TermKind
 
 DS = Dataset(
     actors=[
@@ -21,6 +21,14 @@ DS = Dataset(
         Actor(id="office", name="Office of the North", kind=ActorKind.OFFICE),
         Actor(id="union", name="United Valleys", kind=ActorKind.STATE),
         Actor(id="joan", name="Joan of Hills", kind=ActorKind.PERSON),
+        Actor(id="house", name="Green House", kind=ActorKind.OFFICE),
+        Actor(id="service", name="Watch", kind=ActorKind.OFFICE),
+        Actor(id="herald", name="The Herald of Hills", kind=ActorKind.OUTLET),
+        Actor(id="tribunal", name="The Tribunal of Hills", kind=ActorKind.OFFICE),
+        Actor(id="three", name="Three officials of the talks", kind=ActorKind.GROUP),
+        Actor(id="mediators", name="The mediators", kind=ActorKind.GROUP),
+        Actor(id="captives", name="Captives who returned", kind=ActorKind.GROUP),
+        Actor(id="officials", name="Northern officials", kind=ActorKind.GROUP),
     ],
     issues=[issue("water", TermKind.MEASURE, "amount", label="Water", unit="litres")],
     events=[
@@ -40,6 +48,9 @@ FULL = Wording(DS.records, level=Level.BOOKKEEPING)
             When(edtf="2001-05", basis=Basis.EXTERNAL, note="x"),
             "2001-05 (date from general knowledge)",
         ),
+        (When(edtf="../2001-05", basis=Basis.STATED), "by 2001-05"),
+        (When(edtf="2001-05/..", basis=Basis.STATED), "not before 2001-05"),
+        (When(edtf="2001-05/2001-06", basis=Basis.STATED), "2001-05/2001-06"),
         (When(after="events/storm"), "after “A storm is over, and captives are counted”"),
         (When(after="events/other"), "after events/other"),
     ],
@@ -78,11 +89,43 @@ def test_a_condition_is_a_clause(summary: str, said: str) -> None:
         ("union", "according to the United Valleys"),
         ("joan", "according to Joan of Hills"),
         ("somebody", "according to somebody"),
+        ("house", "according to the Green House"),
+        ("service", "according to Watch"),
+        ("herald", "according to The Herald of Hills"),
+        ("tribunal", "according to The Tribunal of Hills"),
     ],
 )
 def test_a_name_has_the_article_that_english_gives_it(actor: str, said: str) -> None:
     """A person has none; nor has an actor that the dataset does not know."""
     assert WORDS.citation(passage(1, claimants=(actor,))).said == (said,)
+
+
+@pytest.mark.parametrize(
+    ("actor", "said"),
+    [
+        ("three", "according to three officials of the talks"),
+        ("mediators", "according to the mediators"),
+        ("captives", "according to captives who returned"),
+        ("officials", "according to Northern officials"),
+    ],
+)
+def test_a_group_begins_with_a_small_letter_unless_that_is_a_name(actor: str, said: str) -> None:
+    """It is named by a description; a word that is small nowhere else may be a name."""
+    assert WORDS.citation(passage(1, claimants=(actor,))).said == (said,)
+
+
+def test_words_of_a_vocabulary_have_no_hyphens() -> None:
+    """Save on a full page, which has them as the JSON has."""
+    assert WORDS.value(ReleaseScope.ALL_REMAINING) == "all remaining"
+    assert FULL.value(ReleaseScope.ALL_REMAINING) == "all-remaining"
+
+
+def test_a_phase_that_one_side_does_not_report_is_named_once() -> None:
+    """The change itself says which phase it is."""
+    before = version(MeasureTerm(issue="water", amount=exactly(2)))
+    after = version(MeasureTerm(issue="water", phase=1, amount=exactly(2)))
+    shown = words_of(page(diff(before, after, issues=DS.issues), dataset=DS))
+    assert "Water: phase 1 (reported only of the second)" in shown
 
 
 def test_an_amount_has_the_unit_of_its_issue() -> None:

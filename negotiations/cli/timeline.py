@@ -71,7 +71,7 @@ def _day(entry: TimelineEntry) -> str:
         return f"{entry.earliest}/{entry.latest}*"
     if entry.latest is not None:
         return f"by {entry.latest}*"
-    return f"from {entry.earliest}*" if entry.earliest is not None else "–"
+    return f"not before {entry.earliest}*" if entry.earliest is not None else "–"
 
 
 def _after(entry: TimelineEntry, words: Wording) -> str:

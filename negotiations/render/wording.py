@@ -87,12 +87,12 @@ def date_words(edtf: str) -> str:
     """A date, with an interval that is open at one end in words.
 
     >>> date_words("../2024-07"), date_words("2025-03/.."), date_words("2024-07/2024-08")
-    ('by 2024-07', 'from 2025-03', '2024-07/2024-08')
+    ('by 2024-07', 'not before 2025-03', '2024-07/2024-08')
     """
     first, _, last = edtf.partition("/")
     if first == "..":
         return f"by {last}"
-    return f"from {first}" if last == ".." else edtf
+    return f"not before {first}" if last == ".." else edtf
 
 
 @attrs.frozen
