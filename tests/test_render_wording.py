@@ -8,12 +8,29 @@ from pairs import issue, passage, version
 
 from negotiations.compare.diff import diff
 from negotiations.dataset import Dataset
-from negotiations.model import Actor, Condition, Event, MeasureTerm
-from negotiations.model.values import When
+from negotiations.model import (
+    Actor,
+    CeasefireTerm,
+    Condition,
+    Event,
+    MeasureTerm,
+    ReleaseTerm,
+    Term,
+)
+from negotiations.model.values import Count, When
+from negotiations.render.lines import change_lines
 from negotiations.render.page import Entry, Page, Rows, line, row
 from negotiations.render.text import page_as_text
 from negotiations.render.wording import Wording
-from negotiations.vocabulary import ActorKind, Basis, EventAct, Level, ReleaseScope, TermKind
+from negotiations.vocabulary import (
+    ActorKind,
+    Basis,
+    EventAct,
+    Level,
+    Permanence,
+    ReleaseScope,
+    TermKind,
+)
 
 DS = Dataset(
     actors=[
@@ -36,6 +53,7 @@ DS = Dataset(
     ],
 )
 WORDS = Wording(DS.records)
+PERMANENT = CeasefireTerm(issue="halt", permanence=Permanence.PERMANENT)
 FULL = Wording(DS.records, level=Level.BOOKKEEPING)
 
 
@@ -135,6 +153,33 @@ def test_an_amount_has_the_unit_of_its_issue() -> None:
     assert WORDS.term_fields(before.terms[0]) == [("amount", "2 litres")]
     shown = words_of(page(diff(before, after, issues=DS.issues), dataset=DS))
     assert "Water, phase 1: amount: raised, 2 litres → 3 litres (by +1)" in shown
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (
+            CeasefireTerm(issue="halt", permanence=Permanence.TEMPORARY),
+            PERMANENT,
+            "higher on its scale",
+        ),
+        (
+            PERMANENT,
+            CeasefireTerm(issue="halt", permanence=Permanence.TEMPORARY),
+            "lower on its scale",
+        ),
+        (
+            ReleaseTerm(issue="halt", count=Count.at_least(5)),
+            ReleaseTerm(issue="halt", count=exactly(7)),
+            "became exact",
+        ),
+    ],
+)
+def test_a_change_of_a_value_is_told_in_words(before: Term, after: Term, said: str) -> None:
+    """On pages and in the lines for git alike; the code has hyphens and stays in documents."""
+    found = diff(version(before), version(after))
+    assert f": {said}, " in words_of(page(found))
+    assert f" {said}: " in next(change_lines(found))
 
 
 def test_a_lean_is_told_by_names() -> None:

@@ -21,6 +21,7 @@ from negotiations.compare.diff import side_name
 from negotiations.model import Evidence, Phase, Position, Record, Term, Version
 from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Count, Duration
+from negotiations.render.lines import verb_words
 from negotiations.render.page import (
     Item,
     Items,
@@ -387,13 +388,6 @@ def _lean_words(change: Change, lean: Lean, words: Wording) -> str:
     party = words.name(lean.toward, ("actors",))
     field = lean.rule.field.replace("_", " ")
     return f"leans toward {party}, by the coded polarity of {issue}: {field}"
-
-
-def verb_words(change: Change) -> str:
-    """How a value changed, in words; for words with an order, the direction on their scale."""
-    verb = change.verb
-    scales = {"up": "higher on its scale", "down": "lower on its scale"}
-    return scales.get(verb, verb.replace("-", " "))
 
 
 def _content_rows(change: Change, words: Wording) -> list[Row]:
