@@ -143,7 +143,7 @@ def test_a_phase_that_one_side_does_not_report_is_named_once() -> None:
     before = version(MeasureTerm(issue="water", amount=exactly(2)))
     after = version(MeasureTerm(issue="water", phase=1, amount=exactly(2)))
     shown = words_of(page(diff(before, after, issues=DS.issues), dataset=DS))
-    assert "Water: phase 1 (reported only of the second)" in shown
+    assert "Water: phase 1 (newly reported)" in shown
 
 
 def test_an_amount_has_the_unit_of_its_issue() -> None:
