@@ -132,6 +132,16 @@ def test_a_group_begins_with_a_small_letter_unless_that_is_a_name(actor: str, sa
     assert WORDS.citation(passage(1, claimants=(actor,))).said == (said,)
 
 
+def test_titles_name_a_party_as_a_sentence_does() -> None:
+    """Of a stance, and of a gap."""
+    assert words_of(page(DS.stance("union", on=None), dataset=DS)).startswith(
+        "Stance of the United Valleys, on no text "
+    )
+    assert words_of(page(DS.gap("three", "union", on=None), dataset=DS)).startswith(
+        "Gap between three officials of the talks and the United Valleys, on no text "
+    )
+
+
 def test_words_of_a_vocabulary_have_no_hyphens() -> None:
     """Save on a full page, which has them as the JSON has."""
     assert WORDS.value(ReleaseScope.ALL_REMAINING) == "all remaining"

@@ -161,7 +161,7 @@ _SAME = {
 
 def gap_page(gap: Gap, words: Wording) -> Page:
     """The page of a gap: the summary, then the issues, those apart first."""
-    names = [words.name(stance.party, ("actors",)) for stance in (gap.a, gap.b)]
+    names = [words.voice(stance.party) for stance in (gap.a, gap.b)]
     on = f" on {words.name(gap.on, ('proposals',))}" if gap.on else ", on no text"
     as_of = f", as of {gap.as_of}" if gap.as_of else ""
     counts = [(len(gap.where(status)), status.value) for status in _ORDER]
@@ -251,7 +251,7 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
 
 def _flag(flag: Flag, words: Wording) -> Row:
     who = _names(flag.who, words)
-    whose = words.name(flag.party, ("actors",)) if flag.party else ""
+    whose = words.voice(flag.party) if flag.party else ""
     records = ", ".join(flag.records)
     said = {
         FlagKind.IN_DISPUTE: f"by {who}" if who else "as reported; nobody is named",

@@ -341,7 +341,7 @@ def stance_name(stance: TermHolder, words: Wording) -> str:
     """The holder, subject and time of a stance."""
     on = f" on {words.name(stance.on, ('proposals',))}" if stance.on else ", on no text"
     as_of = f", as of {stance.as_of}" if stance.as_of else ""
-    return f"stance of {words.name(stance.party, ('actors',))}{on}{as_of}"
+    return f"stance of {words.voice(stance.party)}{on}{as_of}"
 
 
 def differing_roles(version: Version) -> str:
