@@ -88,7 +88,7 @@ the issue prisoners has no polarity for evidence
 
 ---
 
-3 changes below the level clarifying not shown (labels, summaries, notes, ids, evidence): \
+3 changes below the level clarifying not shown (labels, summaries, notes, ids, evidence); \
 the level bookkeeping shows all.
 """
 

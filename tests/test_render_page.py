@@ -82,7 +82,7 @@ def test_nor_of_a_position_and_a_version(pair: tuple[Value, Value]) -> None:
     found = diff(*pair)
     assert_whole(found)
     if found:
-        assert "Compared on the issues that the position speaks on" in page(found, width=200)
+        assert "Compared only on the issues that the position speaks on" in page(found, width=200)
 
 
 @pytest.mark.parametrize("record", [row[1] for row in EVERYWHERE], ids=[r[0] for r in EVERYWHERE])

@@ -180,5 +180,7 @@ def test_passages_are_quoted_where_the_texts_are_there(tmp_path: Path) -> None:
 def test_no_other_format() -> None:
     """An unknown format is refused by name."""
     wanted: Any = "pdf"
-    with pytest.raises(ValueError, match="there is no format 'pdf'"):
+    with pytest.raises(
+        ValueError, match="unknown format 'pdf'; expected one of text, markdown, html"
+    ):
         ng.render(version(), wanted)

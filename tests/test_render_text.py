@@ -258,8 +258,7 @@ plan@one → plan@two
   first   First draft; tabled 2024-05; known in part
   second  Second draft; date not reported; known in part
 
-terms: 1 differing, 1 reported only of the second, 1 reported of the first
-alone
+terms: 1 differing, 1 reported only of the second, 1 reported only of the first
 Both texts are known in part: a term that is not mentioned may still stand.
 
 Differing: both report it, and differently
@@ -294,7 +293,7 @@ Other fields
   ?-  tabled: 2024-05 (reported only of the first)
 
 3 changes below the level clarifying not shown (labels, summaries, notes, ids,
-evidence): the level bookkeeping shows all.
+evidence); the level bookkeeping shows all.
 """
 
 

@@ -30,6 +30,7 @@ from negotiations.records import COLLECTIONS
 from negotiations.render.records import field_page
 from negotiations.render.render import page_of
 from negotiations.render.wording import ORDERS, Wording, plural
+from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ def _cell(record: Record, name: str, words: Wording) -> str:
         return "–"
     if isinstance(value, When):
         return words.when(value)
+    if isinstance(value, Vocabulary):
+        return str(value)  # as --where takes it
     if isinstance(record, Position) and name == "terms":
         return ", ".join(
             dict.fromkeys(

@@ -229,7 +229,7 @@ def _show_all(
         output.json(data if on is None else data[0])
         return answers
     pages = [page_of(answer, words) for answer in answers]
-    names = [words.name(party.removeprefix("actors/"), ("actors",)) for party in parties]
+    names = [words.voice(party.removeprefix("actors/")) for party in parties]
     output.page(pages[0] if on is not None else gathered(title.format(*names), pages))
     if not answers:
         session.say("no position is reported in any negotiation")

@@ -18,7 +18,7 @@ from negotiations.cli.common import (
 from negotiations.io.codec import to_data
 from negotiations.records import address_of
 from negotiations.render.text import table
-from negotiations.render.wording import Wording
+from negotiations.render.wording import Wording, date_words
 from negotiations.vocabulary import Basis, Order
 
 TYPE_CHECKING = False
@@ -50,7 +50,7 @@ def timeline_command(session: Session, output: Output, issue: str | None) -> int
     rows = [
         (
             f"{_SIGNS[entry.order]} {_day(entry)}",
-            f"{address_of(entry.record)}\n  {words.title(entry.record)}{_after(entry)}",
+            f"{address_of(entry.record)}\n{words.title(entry.record)}{_after(entry, words)}",
         )
         for entry in entries
     ]
@@ -66,17 +66,17 @@ def _day(entry: TimelineEntry) -> str:
     """The date of an entry, or what is known of it; worked-out dates are marked."""
     when = entry.time.when
     if when is not None and when.edtf is not None:
-        return when.edtf if when.basis is Basis.STATED else f"{when.edtf}*"
+        return date_words(when.edtf) + ("" if when.basis is Basis.STATED else "*")
     if entry.earliest is not None and entry.latest is not None:
         return f"{entry.earliest}/{entry.latest}*"
     if entry.latest is not None:
         return f"by {entry.latest}*"
-    return f"from {entry.earliest}*" if entry.earliest is not None else "–"
+    return f"not before {entry.earliest}*" if entry.earliest is not None else "–"
 
 
-def _after(entry: TimelineEntry) -> str:
+def _after(entry: TimelineEntry, words: Wording) -> str:
     when = entry.time.when
-    return f" (after {when.after})" if when is not None and when.after is not None else ""
+    return f" ({words.when(when)})" if when is not None and when.after is not None else ""
 
 
 def _entry_data(entry: TimelineEntry) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import attrs
 
 from negotiations.compare.changes import (
     Added,
+    Changed,
     Moved,
     Pair,
     Removed,
@@ -71,9 +72,7 @@ def lean_of(change: Change, issues: Mapping[str, Issue] | None) -> Lean:
         return Lean(why="neither side has it")
     if change.unsure:
         return Lean(why=change.unsure)
-    if issues is None:
-        return Lean(why="no polarity is known; give the issues, or diff through a dataset")
-    if change.issue not in issues:
+    if issues is None or change.issue not in issues:
         return Lean(why="no polarity is known")
     if _is_in_excluded(change):
         return Lean(why="the term is excluded on both sides")
@@ -124,6 +123,7 @@ def _direction(change: Change) -> bool | None:
         if before.less_than(after).is_certain:
             return True
         return False if after.less_than(before).is_certain else None
-    if before in change.scale and after in change.scale:
-        return change.scale.index(before) < change.scale.index(after)
+    scale = change.scale if isinstance(change, Changed) else ()
+    if before in scale and after in scale:
+        return scale.index(before) < scale.index(after)
     return after if isinstance(before, bool) else None

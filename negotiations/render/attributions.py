@@ -84,8 +84,7 @@ def _voices(passages: list[Evidence], words: Wording) -> str:
     voices = [(passage.claimants or (passage.source,), passage.support) for passage in passages]
     stated = {name for names, how in voices if how is not Support.IMPLIED for name in names}
     return ", ".join(
-        words.voice(name, ("actors", "sources"))
-        + ("" if name in stated else " (by a coder's reading)")
+        words.voice(name) + ("" if name in stated else " (by a coder's reading)")
         for name in dict.fromkeys(name for names, _ in voices for name in names)
     )
 

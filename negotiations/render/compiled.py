@@ -149,10 +149,9 @@ def _event(placed: PlacedEvent, words: Wording) -> Item:
 
 def _decision(event: Event, words: Wording) -> Line:
     """An act, whose it is, to whom that is attributed and who denies it."""
-    actors = ", ".join(words.name(actor, ("actors",)) for actor in event.actors or ())
-    who = f", by {actors}" if actors else ""
+    who = f", by {words.voices(event.actors)}" if event.actors else ""
     told = saying_words(bearing_on(event, "act"), words)
-    return line(f"{event.act}{who}{told}, ", code(address_of(event)))
+    return line(f"{words.word(event.act)}{who}{told}, ", code(address_of(event)))
 
 
 def _refused(part: CompiledPart, view: Compiled, words: Wording) -> list[Row]:

@@ -21,6 +21,7 @@ from negotiations.compare.diff import side_name
 from negotiations.model import Evidence, Phase, Position, Record, Term, Version
 from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Count, Duration
+from negotiations.render.lines import verb_words
 from negotiations.render.page import (
     Item,
     Items,
@@ -321,13 +322,18 @@ def change_line(change: Change, words: Wording, *, in_time: bool = True) -> Line
         return line(name + _exclusion(change, sides))
     if not names and change.term is not None:
         names.append(_pair_name(Pair(*change.owners), words, sides))
-    is_phase = isinstance(change, Moved | Renumbered) and change.field == "phase"
-    if is_phase and change.issue is not None:
-        names[-1:] = [words.name(change.issue, ("issues",))]
+    if _is_of_phase(change):
+        # The value says which phase it is.
+        names[-1:] = [words.name(change.issue or "", ("issues",))]
     elif not (isinstance(last, Pair) and change.field == "roles"):
         names.append(change.field.replace("_", " "))
     verbs = _VERBS if in_time else _VERBS_BETWEEN
     return line("".join(f"{name}: " for name in names), *_said(change, words, verbs))
+
+
+def _is_of_phase(change: Change) -> bool:
+    """Whether what changed is the phase of a term."""
+    return change.issue is not None and change.field == "phase"
 
 
 def _exclusion(change: Change, sides: tuple[str, str]) -> str:
@@ -384,12 +390,6 @@ def _lean_words(change: Change, lean: Lean, words: Wording) -> str:
     return f"leans toward {party}, by the coded polarity of {issue}: {field}"
 
 
-def verb_words(change: Change) -> str:
-    """How a value changed, in words; for words with an order, the direction on their scale."""
-    verb = change.verb
-    return {"up": "up its scale", "down": "down its scale"}.get(verb, verb.replace("-", " "))
-
-
 def _content_rows(change: Change, words: Wording) -> list[Row]:
     """Rows for a whole term: what a removed term said, else what the term says now."""
     whole = [side for side in (change.before, change.after) if isinstance(side, Term)]
@@ -435,7 +435,7 @@ def _said(change: Change, words: Wording, verbs: Mapping[str, str]) -> list[str]
     owner = change.owners[1] if change.owners[1] is not None else change.owners[0]
 
     def shown(value: Any) -> str:
-        if isinstance(change, Moved | Renumbered) and change.field == "phase":
+        if _is_of_phase(change):
             return words.phase(value).removeprefix(", ")
         if value is None:
             return "nothing"

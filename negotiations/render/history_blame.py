@@ -278,4 +278,4 @@ def _origin(origin: Origin, blamed: BlameLine, words: Wording) -> Entry:
         under += [
             line(citation) for citation in words.citations(origin.evidence, exact=words.is_full)
         ]
-    return Entry(line(f"{origin.version} ({time_words(origin.time, words)})"), tuple(under))
+    return Entry(line(f"{origin.version}, {time_words(origin.time, words)}"), tuple(under))

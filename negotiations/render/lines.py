@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from negotiations.compare.changes import Change
     from negotiations.compare.diff import Diff
 
-__all__ = ["change_lines", "one_line", "record_lines"]
+__all__ = ["change_lines", "one_line", "record_lines", "verb_words"]
 
 _WHOLE = (Count, Duration, When, Evidence)
 
@@ -101,7 +101,13 @@ def _verb(change: Change) -> str:
         return "not mentioned any more"
     if word == "reported":
         return "newly reported"
-    return change.verb.replace("-", " ")
+    return verb_words(change)
+
+
+def verb_words(change: Change) -> str:
+    """How a value changed, in words; for words with an order, the direction on their scale."""
+    scales = {"up": "higher on its scale", "down": "lower on its scale"}
+    return scales.get(change.verb, change.verb.replace("-", " "))
 
 
 def _said(change: Change) -> str:

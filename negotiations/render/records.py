@@ -224,7 +224,7 @@ def attribution_rows(said: Attribution, words: Wording) -> list[Row]:
     """Rows for who says something, who denies it, and the number of independent origins."""
 
     def names(keys: tuple[str, ...]) -> str:
-        return ", ".join(words.name(key, ("actors", "sources")) for key in keys)
+        return words.voices(keys)
 
     saying = tuple(name for name in said.claimants if name not in said.implied)
     telling = tuple(name for name in said.narrated_by if name not in said.implied)

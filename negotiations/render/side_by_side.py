@@ -119,7 +119,7 @@ def _facts(column: Column, words: Wording) -> str:
         facts.append(differing_roles(holder))
     if isinstance(holder, Position):
         claimed = ", as claimed" if _is_claimed(holder, words) else ""
-        facts.append(f"{words.name(holder.actor, ('actors',))} {holder.act}{claimed}")
+        facts.append(f"{words.name(holder.actor, ('actors',))} {words.word(holder.act)}{claimed}")
     facts += [column.name] if words.is_full else []
     return "; ".join(fact for fact in facts if fact)
 
@@ -161,7 +161,7 @@ def _cell(cell: TableCell, table_row: TableRow, words: Wording) -> Cell:
         evidence = reading.evidence if reading else term.evidence or ()
         cited = words.citations(evidence, exact=words.is_full)
         if reading:
-            voice = f"{reading.act}; {SHORT_VOICES[reading.voice]}"
+            voice = f"{words.word(reading.act)}; {SHORT_VOICES[reading.voice]}"
             if reading.claimants:
                 voice += f": {said_by(reading, words)}"
             address = (" ", code(reading.address)) if words.is_full else ()
@@ -170,7 +170,7 @@ def _cell(cell: TableCell, table_row: TableRow, words: Wording) -> Cell:
             lines.append(line("passages", *cited))
         deniers = _deniers(term) if reading is None else list(reading.deniers)
         if deniers:
-            names = ", ".join(words.name(denier, ("actors", "sources")) for denier in deniers)
+            names = words.voices(deniers)
             lines.append(line(strong(f"denied by {names}")))
     if cell.contested:
         own = " by its own side" if cell.readings else ""

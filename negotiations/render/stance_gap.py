@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from negotiations.answers.gap import FieldGap, Flag, Gap, IssueGap, TermGap
     from negotiations.answers.stance import Stance, StanceTerm
+    from negotiations.model import Term
     from negotiations.model.base import FieldSpec
     from negotiations.render.page import Block, Line, Row
     from negotiations.render.wording import Wording
@@ -43,7 +44,6 @@ SHORT_VOICES = {
     Voice.NARRATED: "told by an article",
     Voice.ATTRIBUTED: "only others say so",
 }
-_ACTORS = ("actors", "sources")
 
 
 def stance_page(stance: Stance, words: Wording) -> Page:
@@ -70,13 +70,13 @@ def stance_blocks(stance: Stance, words: Wording) -> tuple[Block, ...]:
 
 
 def _names(keys: Sequence[str], words: Wording) -> str:
-    return ", ".join(words.name(key, _ACTORS) for key in keys)
+    return words.voices(keys)
 
 
 def said_by(reading: StanceTerm, words: Wording) -> str:
     """The claimants of a reading, with those marked that are a coder's reading."""
     return ", ".join(
-        words.name(name, _ACTORS) + (" (by a coder's reading)" if name in reading.implied else "")
+        words.voice(name) + (" (by a coder's reading)" if name in reading.implied else "")
         for name in reading.claimants
     )
 
@@ -115,7 +115,7 @@ def _readings(readings: Sequence[StanceTerm], words: Wording) -> Items:
 
 
 def _reading(reading: StanceTerm, words: Wording) -> Item:
-    rows = [row("act", reading.act.value), row("voice", VOICES[reading.voice])]
+    rows = [row("act", words.word(reading.act)), row("voice", VOICES[reading.voice])]
     if reading.claimants:
         rows.append(row("said by", said_by(reading, words)))
     if reading.deniers:
@@ -161,7 +161,7 @@ _SAME = {
 
 def gap_page(gap: Gap, words: Wording) -> Page:
     """The page of a gap: the summary, then the issues, those apart first."""
-    names = [words.name(stance.party, ("actors",)) for stance in (gap.a, gap.b)]
+    names = [words.voice(stance.party) for stance in (gap.a, gap.b)]
     on = f" on {words.name(gap.on, ('proposals',))}" if gap.on else ", on no text"
     as_of = f", as of {gap.as_of}" if gap.as_of else ""
     counts = [(len(gap.where(status)), status.value) for status in _ORDER]
@@ -231,7 +231,7 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
     said = [term.summary, fields] if term.summary else [fields]
     phase = words.phase(term.phase).removeprefix(", ")
     under: list[Line] = [line(text) for text in said[1:] if text]
-    voice = f"{reading.act}; {phase}; {SHORT_VOICES[reading.voice]}"
+    voice = f"{words.word(reading.act)}; {phase}; {SHORT_VOICES[reading.voice]}"
     if reading.claimants:
         voice += f": {said_by(reading, words)}"
     if reading.deniers:
@@ -251,7 +251,7 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
 
 def _flag(flag: Flag, words: Wording) -> Row:
     who = _names(flag.who, words)
-    whose = words.name(flag.party, ("actors",)) if flag.party else ""
+    whose = words.voice(flag.party) if flag.party else ""
     records = ", ".join(flag.records)
     said = {
         FlagKind.IN_DISPUTE: f"by {who}" if who else "as reported; nobody is named",
@@ -267,16 +267,19 @@ def _flag(flag: Flag, words: Wording) -> Row:
 def _comparison(compared: TermGap, words: Wording) -> Item:
     specs = {spec.name: spec for spec in fields_of(compared.a.term)}
     rows = [
-        row(field.name.replace("_", " "), _field(field, specs.get(field.field), words))
+        row(
+            field.name.replace("_", " "),
+            _field(field, compared.a.term, specs.get(field.field), words),
+        )
         for field in compared.fields
     ]
     head = line(code(compared.a.address), " and ", code(compared.b.address))
     return Item(head, (Rows((row("compared", f"{compared.status}: {compared.why}"), *rows)),))
 
 
-def _field(field_gap: FieldGap, spec: FieldSpec | None, words: Wording) -> str:
+def _field(field_gap: FieldGap, owner: Term, spec: FieldSpec | None, words: Wording) -> str:
     values = (
-        "not reported" if value is None else words.value(value, spec)
+        "not reported" if value is None else words.field_value(owner, value, spec)
         for value in (field_gap.a, field_gap.b)
     )
     sides = " and ".join(values)

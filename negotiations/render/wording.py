@@ -40,6 +40,7 @@ from negotiations.vocabulary import (
     Order,
     PresenceExtent,
     Support,
+    Vocabulary,
     WithdrawalExtent,
 )
 
@@ -53,7 +54,15 @@ if TYPE_CHECKING:
     from negotiations.model.base import FieldSpec
     from negotiations.records import Records
 
-__all__ = ["ORDERS", "Wording", "differing_roles", "label_name", "plural", "stance_name"]
+__all__ = [
+    "ORDERS",
+    "Wording",
+    "date_words",
+    "differing_roles",
+    "label_name",
+    "plural",
+    "stance_name",
+]
 
 
 # How a record stands to the one before it.
@@ -72,6 +81,18 @@ def plural(number: int, one: str, many: str = "") -> str:
     ('1 term', '2 terms', '0 parties')
     """
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def date_words(edtf: str) -> str:
+    """A date, with an interval that is open at one end in words.
+
+    >>> date_words("../2024-07"), date_words("2025-03/.."), date_words("2024-07/2024-08")
+    ('by 2024-07', 'not before 2025-03', '2024-07/2024-08')
+    """
+    first, _, last = edtf.partition("/")
+    if first == "..":
+        return f"by {last}"
+    return f"not before {first}" if last == ".." else edtf
 
 
 @attrs.frozen
@@ -104,33 +125,51 @@ class Wording:
             return plain(key)
         return plain(name_of(record) or key)
 
-    def voice(self, key: str, among: tuple[str, ...] = ("actors",)) -> str:
-        """A name behind *according to* or *by*: with the article that such a name takes in English.
+    def voice(self, key: str, among: tuple[str, ...] = ("actors", "sources")) -> str:
+        """A name within a sentence, as behind *according to* or *by*.
 
-        An organisation or state that is called "the … of …" or "the United …" has it.
+        The description of a group begins with a small letter unless it begins with a name. The name
+        of an office takes the article if it has several words, that of a state or an organisation if
+        it is "the … of …" or "the United …".
         """
         name = self.name(key, among)
-        if self.records is None or not (" of " in name or name.startswith("United ")):
+        actor = None if self.records is None else self.records.actors.get(key)
+        if actor is None:
             return name
-        actor = self.records.actors.get(key)
-        return name if actor is None or actor.kind is ActorKind.PERSON else f"the {name}"
+        if actor.kind is ActorKind.GROUP:
+            return self.clause(name)
+        if actor.kind is ActorKind.OFFICE:
+            takes_article = " " in name
+        else:
+            is_named = actor.kind in (ActorKind.STATE, ActorKind.ORGANISATION)
+            takes_article = is_named and (" of " in name or name.startswith("United "))
+        return f"the {name}" if takes_article and not name.startswith("The ") else name
+
+    def voices(self, keys: Iterable[str]) -> str:
+        """Several names within a sentence."""
+        return ", ".join(map(self.voice, keys))
+
+    def word(self, word: Vocabulary) -> str:
+        """A word of a vocabulary in a sentence; on a full page as it is in the JSON."""
+        return str(word) if self.is_full else str(word).replace("-", " ")
 
     def when(self, when: When) -> str:
-        """A date with what it rests on; of one known only by its order, the title of the other.
+        """A date with its basis; for one known only by its order, the title of the earlier record.
 
-        Where a page holds all, in the words of the JSON.
+        A full page has it in the words of the JSON.
         """
         if self.is_full:
             return str(when)
         if when.edtf is None:
             return f"after {self.titled(when.after or '')}"
         basis = _BASES.get(when.basis) if when.basis is not None else None
-        return f"{when.edtf} ({basis})" if basis else when.edtf
+        said = date_words(when.edtf)
+        return f"{said} ({basis})" if basis else said
 
     def titled(self, address: str) -> str:
         """A record by its title, in quotation marks; by its address where it has none.
 
-        Where a page holds all, the address stands behind the title.
+        On a full page the address follows the title.
         """
         title = ""
         if self.records is not None:
@@ -141,14 +180,14 @@ class Wording:
         return f"“{title}”" + (f" ({plain(address)})" if self.is_full else "")
 
     def clause(self, sentence: str) -> str:
-        """A sentence as it stands behind a conjunction: a common word at its start is small.
+        """A sentence within another one: a common word at its start gets a small letter.
 
-        A word is common if it is an article or the like, or if it is written small somewhere in the
-        summaries of the dataset; others may be names.
+        A word is common if it is an article or the like, or if it begins with a small letter
+        somewhere in the summaries of the dataset; others may be names.
         """
         first, space, rest = plain(sentence).partition(" ")
         small = first[:1].lower() + first[1:]
-        is_common = small in _FUNCTION_WORDS or small in self._common_words
+        is_common = small in _COMMON_WORDS or small in self._common_words
         return f"{small if is_common else first}{space}{rest}"
 
     @cached_property
@@ -177,6 +216,8 @@ class Wording:
         say = _SAID.get(type(item))
         if say is not None:
             return say(self, item)
+        if isinstance(item, Vocabulary):
+            return plain(self.word(item))
         if isinstance(item, Term):
             return self.term_name(item)
         return plain(item.id if isinstance(item, Record) else str(item))
@@ -242,7 +283,7 @@ class Wording:
         said: list[str] = []
         if exact:
             said.append(f"characters {evidence.start}–{evidence.end}")
-        claimants = ", ".join(map(self.voice, evidence.claimants or ()))
+        claimants = self.voices(evidence.claimants or ())
         denies = evidence.support is Support.CONTRADICTS
         if denies:
             said.append(f"DENIED by {claimants}" if claimants else "DENIED by the article")
@@ -251,7 +292,7 @@ class Wording:
         elif claimants:
             said.append(f"according to {claimants}")
         if evidence.via:
-            said.append(f"via {', '.join(map(self.voice, evidence.via))}")
+            said.append(f"via {self.voices(evidence.via)}")
         if evidence.hedged:
             said.append("hedged")
         if evidence.support is Support.IMPLIED:
@@ -300,7 +341,7 @@ def stance_name(stance: TermHolder, words: Wording) -> str:
     """The holder, subject and time of a stance."""
     on = f" on {words.name(stance.on, ('proposals',))}" if stance.on else ", on no text"
     as_of = f", as of {stance.as_of}" if stance.as_of else ""
-    return f"stance of {words.name(stance.party, ('actors',))}{on}{as_of}"
+    return f"stance of {words.voice(stance.party)}{on}{as_of}"
 
 
 def differing_roles(version: Version) -> str:
@@ -330,7 +371,7 @@ def _behind(said: str, remark: str | None) -> str:
 
 
 def _group(words: Wording, group: Group) -> str:
-    who = ", ".join(word.value for word in group.who or ()) or "persons"
+    who = ", ".join(map(words.word, group.who or ())) or "persons"
     said = f"{group.count} ({who})" if group.count else who
     citizens = group.citizens_of
     return f"{said}, citizens of {words.name(citizens, ('actors',))}" if citizens else said
@@ -347,7 +388,7 @@ def _condition(words: Wording, condition: Condition) -> str:
 
 def _participant(words: Wording, part: Participant) -> str:
     meetings = f", {part.meetings} meetings" if part.meetings else ""
-    return f"{part.role}: {words.name(part.actor, ('actors',))}{meetings}"
+    return f"{words.word(part.role)}: {words.name(part.actor, ('actors',))}{meetings}"
 
 
 def _phase(_: Wording, phase: Phase) -> str:
@@ -370,49 +411,14 @@ _BASES = {
     Basis.INFERRED: "date inferred",
     Basis.EXTERNAL: "date from general knowledge",
 }
-# Words that are no names where a sentence begins with them.
-_FUNCTION_WORDS = frozenset(
-    {
-        "a",
-        "all",
-        "an",
-        "another",
-        "any",
-        "both",
-        "each",
-        "either",
-        "every",
-        "everybody",
-        "everything",
-    }
-    | {
-        "he",
-        "her",
-        "his",
-        "it",
-        "its",
-        "neither",
-        "no",
-        "nobody",
-        "none",
-        "nothing",
-        "one",
-        "other",
-    }
-    | {
-        "she",
-        "some",
-        "somebody",
-        "something",
-        "such",
-        "that",
-        "the",
-        "their",
-        "these",
-        "they",
-        "this",
-    }
+# Words that are not names, although a sentence or the description of a group may begin with them.
+_COMMON = (
+    "a all an another any both each eight either every everybody everything few five former four he her "
+    "his it its key many members most neither nine no nobody none nothing officials one other people "
+    "protesters senior seven several she six some somebody something sources such technical ten that "
+    "the their these they this three two unnamed"
 )
+_COMMON_WORDS = frozenset(_COMMON.split())
 
 # "none" has opposite meanings: with no presence forces leave, with no withdrawal they stay.
 _NONE: dict[object, str] = {
@@ -421,8 +427,8 @@ _NONE: dict[object, str] = {
 }
 
 _SAID: dict[type, Callable[[Wording, Any], str]] = {
-    PresenceExtent: lambda _, item: _NONE.get(item, str(item)),
-    WithdrawalExtent: lambda _, item: _NONE.get(item, str(item)),
+    PresenceExtent: lambda words, item: _NONE.get(item, words.word(item)),
+    WithdrawalExtent: lambda words, item: _NONE.get(item, words.word(item)),
     Condition: _condition,
     Crosswalk: lambda _, item: _behind(f"{item.scheme} {plain(item.code)}", item.note),
     Evidence: lambda words, item: str(words.citation(item)),
@@ -434,7 +440,7 @@ _SAID: dict[type, Callable[[Wording, Any], str]] = {
     Polarity: _polarity,
     Ignored: lambda _, item: _ignored(item),
     PrintedError: lambda _, item: f"¶{item.paragraph}: {plain(item.summary)}",
-    Role: lambda words, item: f"{item.role}: {words.name(item.actor, ('actors',))}",
+    Role: lambda words, item: f"{words.word(item.role)}: {words.name(item.actor, ('actors',))}",
     When: lambda words, item: words.when(item),
     Uncoded: lambda _, item: f"¶{item.paragraph}: {plain(item.reason)}",
 }
