@@ -1,7 +1,7 @@
-"""How long comparing takes, beside the peers, in one run; and how exactly it reports.
+"""The times of comparing, with those of the peers in the same run; and recall and precision.
 
-Contenders take turns within each round, in an order drawn anew, so that what else the machine does
-falls on all of them alike. A round of a contender is as many calls as fill five milliseconds.
+Contenders take turns within each round, in a random order, so that other load of the machine affects all
+of them alike. A round of a contender is as many calls as fill five milliseconds.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _PATIENCE = 0.3
 
 @attrs.frozen
 class Measured:
-    """The seconds that one call takes: the median of the rounds, with the quartiles."""
+    """The seconds of one call: the median of the rounds, with the quartiles."""
 
     name: str
     median: float
@@ -54,7 +54,7 @@ class Measured:
 
     @classmethod
     def of(cls, name: str, seconds: list[float], entries: int) -> Measured:
-        """Sum the rounds of one contender up."""
+        """Summarize the rounds of one contender."""
         if len(seconds) < 2:
             return cls(name, seconds[0], seconds[0], seconds[0], 1, entries)
         low, middle, high = statistics.quantiles(seconds, n=4, method="inclusive")
@@ -62,7 +62,7 @@ class Measured:
 
 
 def _issues(version: Version) -> dict[str, Issue]:
-    """Issues with a polarity, so that leans are read in earnest."""
+    """Issues with a polarity, so that leans are determined."""
     names = {"release": "count", "presence": "extent", "ceasefire": "duration"}
     found: dict[str, Issue] = {}
     for term in version.terms or ():
@@ -90,7 +90,7 @@ def _read(diff: Diff) -> int:
 
 
 def contenders(a: Version, b: Version) -> dict[str, Callable[[], int]]:
-    """What is measured on one pair: each call gives the number of its entries."""
+    """The contenders on one pair: each call returns its number of entries."""
     issues = {**_issues(a), **_issues(b)}
     size = max(len(a.terms or ()), len(b.terms or ()))
     left, right = to_data(a), to_data(b)
@@ -112,7 +112,7 @@ def speed(a: Version, b: Version, *, rounds: int) -> Iterator[Measured]:
     repeats = {name: max(1, int(_FILL / _once(call))) for name, call in calls.items()}
     seconds: dict[str, list[float]] = {name: [] for name in calls}
     order = list(calls)
-    chance = random.Random(0)  # noqa: S311 - a reproducible order, and no secret
+    chance = random.Random(0)  # noqa: S311 - a reproducible order, not a secret
     for number in range(rounds):
         chance.shuffle(order)
         for name in order:
@@ -141,13 +141,13 @@ def _timed(call: Callable[[], Any], repeats: int) -> float:
 
 
 def made_pair(*, times: int = 1) -> tuple[Version, Version]:
-    """The pair of 28 terms and six edits, or one many times larger; held to be told rightly."""
+    """The pair of 28 terms and six edits, or a larger one; checked for correct changes."""
     a, b, expected = pair(seed=1, terms=28 * times, edits=SIX_EDITS * times)
-    # Read anew, as from two files: no part of one side is the same object as a part of the other.
+    # Read again, as from two files: the two sides share no objects.
     b = ng.from_json(ng.Version, ng.to_json(b))
     found = {(change.code, change.path) for change in ng.diff(a, b)}
     if found != expected:
-        raise AssertionError(f"wrongly told: {sorted(found ^ expected)[:5]}")
+        raise AssertionError(f"wrong changes: {sorted(found ^ expected)[:5]}")
     return a, b
 
 
@@ -165,7 +165,7 @@ def real_pairs() -> Iterator[tuple[str, Version, Version]]:
 def scaling(
     *, rounds: int, sizes: tuple[int, ...] = (1_000, 10_000, 100_000)
 ) -> Iterator[tuple[int, float]]:
-    """The seconds that one term costs, in versions of more and more terms."""
+    """The seconds per term, in versions of increasing size."""
     for size in sizes:
         a, b, _ = pair(seed=2, terms=size, edits=SIX_EDITS * (size // 28))
         b = from_data(ng.Version, to_data(b))
@@ -175,7 +175,7 @@ def scaling(
 
 @attrs.frozen
 class Accuracy:
-    """Of the changes that were put there, how many are reported; and of those reported, how many were."""
+    """The counts of expected, reported and correct changes."""
 
     pairs: int
     expected: int
@@ -185,19 +185,19 @@ class Accuracy:
 
     @property
     def recall(self) -> float:
-        """The share of the known changes that are reported."""
+        """The share of the expected changes that are reported."""
         return self.right / self.expected
 
     @property
     def precision(self) -> float:
-        """The share of the reported changes that are known."""
+        """The share of the reported changes that are expected."""
         return self.right / self.reported
 
 
 def accuracy(*, pairs: int, first_seed: int, patience: int = 20) -> Accuracy:
-    """Hold the diff against pairs whose changes are known beforehand.
+    """Compare the diff with the known changes of generated pairs.
 
-    Entries of the peers are counted on the first ``patience`` pairs alone, since some take seconds.
+    Entries of the peers are counted only on the first ``patience`` pairs, since some take seconds.
     """
     expected = reported = right = 0
     entries: dict[str, int] = {"known changes": 0, "negotiations": 0}

@@ -1,7 +1,7 @@
-"""Generated pairs of versions whose differences are known, because they were put there.
+"""Generated pairs of versions with known differences.
 
-A pair is a version with one term an issue, of all kinds, and a copy in which some terms are edited.
-Each edit states the changes that a diff must report, from the documented rules and not from a run.
+A pair is a version with one term per issue, of all kinds, and a copy in which some terms are edited. Each
+edit states the changes that a diff must report, derived from the documented rules and not from a run.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def _cited_otherwise(term: Term) -> tuple[Term, Expected]:
 
 
 def _conditioned(term: Term) -> tuple[Term, Expected]:
-    """A condition has no key of its own: the path names it by a fingerprint of its content."""
+    """The fingerprint by which a path names a condition, which has no key."""
     condition = Condition(issue="fire", actor="south", summary="South halts all fire.")
     label = Pair(None, condition).label
     return term.replace(conditions=(condition,)), {
@@ -176,9 +176,9 @@ def _group_raised(term: Term) -> tuple[Term, Expected]:
     }
 
 
-# What is newly mentioned stands in the later version alone.
+# A newly mentioned term is only in the later version.
 NEW = "newly mentioned"
-# By kind of term, what may be done to it; None: to any.
+# The possible edits by kind of term; None: of any kind.
 EDITS: tuple[tuple[str, type[Term] | None, Edit], ...] = (
     ("count raised", ReleaseTerm, _field("count", Count.exactly(250), "raised")),
     ("count lowered", SelectionTerm, _field("objected", Count.exactly(10), "lowered")),
@@ -206,11 +206,11 @@ def pair(
     """Two versions, and the codes and paths of the changes between them.
 
     Args:
-        seed: What the choice of terms and edits follows from.
-        terms: How many terms the two have together.
-        edits: The names of the edits, or how many to choose; no more than there are terms of a kind.
+        seed: The seed of the choice of terms and edits.
+        terms: The number of terms of the two together.
+        edits: The names of the edits, or how many to choose; at most the number of terms of a kind.
     """
-    chance = random.Random(seed)  # noqa: S311 - a reproducible choice, and no secret
+    chance = random.Random(seed)  # noqa: S311 - a reproducible choice, not a secret
     drafted = [_term(number, chance) for number in range(terms)]
     sides: Edited = [(term, term) for term in drafted]
     free = chance.sample(range(terms), terms)

@@ -1,7 +1,7 @@
-"""What the comparison is measured beside: a bare walk by hand, and general differs.
+"""The peers of the comparison: a bare walk by hand, and general diff libraries.
 
-The differs get the JSON data of both sides, as their users would give it. Each gives back how many
-entries it reports.
+The libraries get the JSON data of both sides, as their users would pass them. Each call returns its number
+of entries.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ __all__ = ["Peer", "bare_walk", "peers"]
 
 
 def bare_walk(a: Version, b: Version) -> list[tuple[Any, ...]]:
-    """What somebody writes by hand in ten minutes: terms by key, and their fields one by one.
+    """A comparison written by hand in ten minutes: terms by key, and their fields one by one.
 
-    It knows no silence, no bounds, no phases that are not reported, and nothing within a field.
+    It ignores silence, bounds, unreported phases, and differences within a field.
     """
     found: list[tuple[Any, ...]] = []
     left = {(term.issue, term.phase): term for term in a.terms or ()}
@@ -55,9 +55,9 @@ def bare_walk(a: Version, b: Version) -> list[tuple[Any, ...]]:
 
 @attrs.frozen
 class Peer:
-    """A general differ: its name with the release, and a call that counts its entries.
+    """A general diff library: its name with the release, and a call that counts its entries.
 
-    ``largest`` is the number of terms beyond which it takes minutes and is left out.
+    ``largest`` is the number of terms above which it takes minutes and is left out.
     """
 
     name: str
@@ -90,7 +90,7 @@ def _jycm(module: Any) -> Callable[[Any, Any], int]:
 
 def _graphtage(module: Any) -> Callable[[Any, Any], int]:
     def count(a: Any, b: Any) -> int:
-        # Its bars of progress would stand between the lines of the table.
+        # Its progress bars would be printed within the table.
         with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
             edits = module.build_tree(a).get_all_edits(module.build_tree(b))
             return sum(1 for edit in edits if edit.bounds().upper_bound > 0)
@@ -129,14 +129,14 @@ _PEERS: tuple[tuple[str, str, str, Callable[[Any], Callable[[Any, Any], int]], i
 
 
 def _leaves(found: Any) -> int:
-    """Entries of a nested difference: what it holds at its ends."""
+    """The number of leaves of a nested difference."""
     if isinstance(found, dict):
         return sum(map(_leaves, found.values()))
     return sum(map(_leaves, found)) if isinstance(found, list | tuple) else 1
 
 
 def peers() -> tuple[list[Peer], list[str]]:
-    """The peers that are installed, and the names of those that are not."""
+    """The installed peers, and the names of those that are not installed."""
     found: list[Peer] = []
     missing: list[str] = []
     for name, package, module, made, largest in _PEERS:

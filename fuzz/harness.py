@@ -1,4 +1,4 @@
-"""Feed arbitrary input to what reads the files of strangers, guided by coverage (atheris).
+"""Feed arbitrary input to the readers of untrusted files, guided by coverage (atheris).
 
 Run as ``python fuzz/harness.py TARGET [libFuzzer options] [CORPUS]``; see `README.md`.
 """
@@ -35,7 +35,7 @@ KINDS = (*COLLECTIONS.values(), ng.Metadata, ng.Evidence, ng.Term, Count, Durati
 
 
 def printable(problems: tuple[Problem, ...]) -> None:
-    """Problems can be shown on a terminal, and are no more than are reported."""
+    """Check that problems are printable, and no more than the limit."""
     for problem in problems:
         assert problem.rule
         assert problem.message
@@ -45,7 +45,7 @@ def printable(problems: tuple[Problem, ...]) -> None:
 
 
 def read(data: bytes) -> None:
-    """Any bytes as a JSON file: a document whose places are known, or problems."""
+    """Read any bytes as a JSON file: a document with the places of its values, or problems."""
     document, problems = read_json("f.json", data)
     printable(problems)
     assert (document is None) is bool(problems)
@@ -75,7 +75,7 @@ def _places(document: JsonText, value: object, at: tuple[str | int, ...]) -> Non
 
 
 def structure(data: bytes) -> None:
-    """Any text as a record of any kind: the record, which is written and read again, or problems."""
+    """Read any text as a record of any kind: a record that can be written and read again, or problems."""
     if not data:
         return
     kind = KINDS[data[0] % len(KINDS)]
@@ -91,7 +91,7 @@ def structure(data: bytes) -> None:
 
 
 class _Folder:
-    """The tiny dataset, of which one file is read from memory."""
+    """The tiny dataset, with one file read from memory."""
 
     def __init__(self) -> None:
         self.path = write(Path(tempfile.mkdtemp()), tiny())
@@ -109,7 +109,7 @@ _FOLDER: list[_Folder] = []
 
 
 def folder(data: bytes) -> None:
-    """Any bytes in any file of a dataset: problems, or a dataset that loads."""
+    """Read any bytes in any file of a dataset: problems, or a dataset that loads."""
     if not data:
         return
     if not _FOLDER:
@@ -123,7 +123,7 @@ def folder(data: bytes) -> None:
 
 
 def article(data: bytes) -> None:
-    """Any article and any words: passages that lie in one paragraph, near misses, or an error."""
+    """Locate any words in any article: passages within one paragraph, near misses, or an error."""
     provider = atheris.FuzzedDataProvider(data)
     words = provider.ConsumeUnicodeNoSurrogates(provider.ConsumeIntInRange(0, 60))
     try:
@@ -139,7 +139,7 @@ def article(data: bytes) -> None:
 
 
 def values(data: bytes) -> None:
-    """Any words and numbers as counts, durations and dates: a value, or an error that is meant."""
+    """Build counts, durations and dates from any words and numbers: a value, or a deliberate error."""
     provider = atheris.FuzzedDataProvider(data)
     word = provider.ConsumeUnicode(40)
     number = provider.ConsumeInt(9)
@@ -162,7 +162,7 @@ TARGETS = {each.__name__: each for each in (read, structure, folder, article, va
 
 
 def seeds(target: str, corpus: Path) -> None:
-    """Write what a target begins with: the files of the tiny dataset, and its records."""
+    """Write the initial corpus of a target: the files of the tiny dataset, and its records."""
     corpus.mkdir(parents=True, exist_ok=True)
     files = tiny()
     for number, name in enumerate(FILES):

@@ -385,7 +385,9 @@ EVIDENCE_FIELDS = (
     "value, prints, note"
 )
 KINDS = "state, organisation, office, person, group, outlet"
-BOUNDS = "exactly one of exactly, more_than, at_least, at_most, fewer_than, between, about, unstated"
+BOUNDS = (
+    "exactly one of exactly, more_than, at_least, at_most, fewer_than, between, about, unstated"
+)
 TAGS = ", ".join(kind.value for kind in TermKind)
 NOT_REPORTED = "leave the field out, which means that it is not reported"
 SHA = "0" * 64
