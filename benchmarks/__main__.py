@@ -60,8 +60,8 @@ def diff_command(rounds: int, quick: bool) -> None:
 def answers_command(size: int, terms: int, rounds: int) -> None:
     """Time each answer on datasets with many versions, positions or terms."""
     click.echo(f"Python {platform.python_version()}, {platform.machine()}, one process")
-    asked = shapes(size=size, terms=terms, rounds=rounds)
-    rows = [(each.shape, each.question, _time(each.seconds)) for each in asked]
+    timings = shapes(size=size, terms=terms, rounds=rounds)
+    rows = [(timing.shape, timing.question, _time(timing.seconds)) for timing in timings]
     click.echo(table(("dataset", "question", "median"), rows, width=80, color=False))
 
 
@@ -77,13 +77,13 @@ def answers_command(size: int, terms: int, rounds: int) -> None:
 def accuracy_command(pairs: int, seed: int, patience: int) -> None:
     """Measure recall and precision on pairs with known changes, and count the entries of the peers."""
     _heading()
-    found = accuracy(pairs=pairs, first_seed=seed, patience=patience)
+    result = accuracy(pairs=pairs, first_seed=seed, patience=patience)
     click.echo(
-        f"{found.pairs} pairs, {found.expected} known changes: "
-        f"recall {found.recall:.2%}, precision {found.precision:.2%}"
+        f"{result.pairs} pairs, {result.expected} known changes: "
+        f"recall {result.recall:.2%}, precision {result.precision:.2%}"
     )
     click.echo(f"\nEntries on the first {patience} pairs")
-    rows = [(name, str(number)) for name, number in found.entries.items()]
+    rows = [(name, str(number)) for name, number in result.entries.items()]
     click.echo(table(("reported by", "entries"), rows, width=80, color=False))
 
 
@@ -100,13 +100,13 @@ def _pair(name: str, a: Version, b: Version, *, rounds: int) -> None:
     bare = measured[0].median
     rows = [
         (
-            each.name,
-            _time(each.median),
-            f"{_time(each.low)} – {_time(each.high)}",
-            f"{each.median / bare:,.2f}",
-            str(each.entries),
+            timing.name,
+            _time(timing.median),
+            f"{_time(timing.low)} – {_time(timing.high)}",
+            f"{timing.median / bare:,.2f}",
+            str(timing.entries),
         )
-        for each in measured
+        for timing in measured
     ]
     heads = ("", "median", "quartiles", "× bare walk", "entries")
     click.echo(table(heads, rows, width=100, color=False))

@@ -159,13 +159,13 @@ def shapes(*, size: int, terms: int, rounds: int) -> Iterator[Asked]:
         terms: The number of terms of each of three versions.
         rounds: The number of times each question is asked; the median is given.
     """
-    made = (
+    datasets = (
         (f"a chain of {size:,} versions", _chain, size),
         (f"{size:,} dated versions", _dated, size),
         (f"{size:,} positions on one text", _positions, size),
         (f"three versions of {terms:,} terms", _many_terms, terms),
     )
-    for name, make, number in made:
+    for name, make, number in datasets:
         for question in [question for question, _ in _questions(make(2))]:
             seconds = []
             for _ in range(rounds):

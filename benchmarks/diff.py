@@ -64,14 +64,14 @@ class Measured:
 def _issues(version: Version) -> dict[str, Issue]:
     """Issues with a polarity, so that leans are determined."""
     names = {"release": "count", "presence": "extent", "ceasefire": "duration"}
-    found: dict[str, Issue] = {}
+    issues: dict[str, Issue] = {}
     for term in version.terms or ():
         field = names.get(term.kind.value)
         rules = (Polarity(field=field, more="north", less="south"),) if field else None
-        found[term.issue] = Issue(
+        issues[term.issue] = Issue(
             id=term.issue, label="x", definition="x", kind=TermKind(term.kind.value), polarity=rules
         )
-    return found
+    return issues
 
 
 def _read(diff: Diff) -> int:
@@ -93,16 +93,16 @@ def contenders(a: Version, b: Version) -> dict[str, Callable[[], int]]:
     """The contenders on one pair: each call returns its number of entries."""
     issues = {**_issues(a), **_issues(b)}
     size = max(len(a.terms or ()), len(b.terms or ()))
-    left, right = to_data(a), to_data(b)
-    found: dict[str, Callable[[], int]] = {
+    data_a, data_b = to_data(a), to_data(b)
+    calls: dict[str, Callable[[], int]] = {
         "bare walk": lambda: len(bare_walk(a, b)),
         "negotiations": lambda: len(ng.diff(a, b, issues=issues)),
         "negotiations, all read": lambda: _read(ng.diff(a, b, issues=issues)),
     }
     for peer in peers()[0]:
         if size <= peer.largest:
-            found[peer.name] = partial(peer.count, left, right)
-    return found
+            calls[peer.name] = partial(peer.count, data_a, data_b)
+    return calls
 
 
 def speed(a: Version, b: Version, *, rounds: int) -> Iterator[Measured]:
@@ -145,9 +145,9 @@ def made_pair(*, times: int = 1) -> tuple[Version, Version]:
     a, b, expected = pair(seed=1, terms=28 * times, edits=SIX_EDITS * times)
     # Read again, as from two files: the two sides share no objects.
     b = ng.from_json(ng.Version, ng.to_json(b))
-    found = {(change.code, change.path) for change in ng.diff(a, b)}
-    if found != expected:
-        raise AssertionError(f"wrong changes: {sorted(found ^ expected)[:5]}")
+    reported = {(change.code, change.path) for change in ng.diff(a, b)}
+    if reported != expected:
+        raise AssertionError(f"wrong changes: {sorted(reported ^ expected)[:5]}")
     return a, b
 
 
@@ -180,18 +180,18 @@ class Accuracy:
     pairs: int
     expected: int
     reported: int
-    right: int
+    correct: int
     entries: dict[str, int]
 
     @property
     def recall(self) -> float:
         """The share of the expected changes that are reported."""
-        return self.right / self.expected
+        return self.correct / self.expected
 
     @property
     def precision(self) -> float:
         """The share of the reported changes that are expected."""
-        return self.right / self.reported
+        return self.correct / self.reported
 
 
 def accuracy(*, pairs: int, first_seed: int, patience: int = 20) -> Accuracy:
@@ -199,17 +199,17 @@ def accuracy(*, pairs: int, first_seed: int, patience: int = 20) -> Accuracy:
 
     Entries of the peers are counted only on the first ``patience`` pairs, since some take seconds.
     """
-    expected = reported = right = 0
+    expected = reported = correct = 0
     entries: dict[str, int] = {"known changes": 0, "negotiations": 0}
     for number in range(pairs):
         a, b, known = pair(seed=first_seed + number, edits=len(EDITS) - number % len(EDITS))
-        found = {(change.code, change.path) for change in ng.diff(a, b)}
-        expected, reported = expected + len(known), reported + len(found)
-        right += len(known & found)
+        changes = {(change.code, change.path) for change in ng.diff(a, b)}
+        expected, reported = expected + len(known), reported + len(changes)
+        correct += len(known & changes)
         if number < patience:
             entries["known changes"] += len(known)
-            entries["negotiations"] += len(found)
-            left, other = to_data(a), to_data(b)
+            entries["negotiations"] += len(changes)
+            data_a, data_b = to_data(a), to_data(b)
             for peer in peers()[0]:
-                entries[peer.name] = entries.get(peer.name, 0) + peer.count(left, other)
-    return Accuracy(pairs, expected, reported, right, entries)
+                entries[peer.name] = entries.get(peer.name, 0) + peer.count(data_a, data_b)
+    return Accuracy(pairs, expected, reported, correct, entries)

@@ -116,7 +116,9 @@ def _term(number: int, chance: random.Random) -> Term:
         issue=f"issue-{number:06}",
         phase=number % 3 + 1,
         summary=" ".join(chance.choices(_WORDS, k=12)),
-        evidence=tuple(sorted({_passage(chance) for _ in range(2)}, key=lambda each: each.key)),
+        evidence=tuple(
+            sorted({_passage(chance) for _ in range(2)}, key=lambda passage: passage.key)
+        ),
         **fields,
     )
 
@@ -148,8 +150,10 @@ def _reworded(term: Term) -> tuple[Term, Expected]:
 
 
 def _cited_otherwise(term: Term) -> tuple[Term, Expected]:
-    held = term.evidence or ()
-    after = term.replace(evidence=(held[0].replace(paragraph=held[0].paragraph + 1), *held[1:]))
+    passages = term.evidence or ()
+    after = term.replace(
+        evidence=(passages[0].replace(paragraph=passages[0].paragraph + 1), *passages[1:])
+    )
     return after, {("term.evidence.changed", _path(term, "evidence"))}
 
 
@@ -216,15 +220,20 @@ def pair(
     free = chance.sample(range(terms), terms)
     expected: Expected = set()
     for name, kind, edit in _chosen(edits, chance):
-        place = next(
-            (each for each in free if kind is None or isinstance(drafted[each], kind)), None
+        index = next(
+            (
+                candidate
+                for candidate in free
+                if kind is None or isinstance(drafted[candidate], kind)
+            ),
+            None,
         )
-        if place is None:
+        if index is None:
             continue
-        free.remove(place)
-        after, found = edit(drafted[place])
-        sides[place] = (None if name == NEW else drafted[place], after)
-        expected |= found
+        free.remove(index)
+        after, changes = edit(drafted[index])
+        sides[index] = (None if name == NEW else drafted[index], after)
+        expected |= changes
     return (
         _version("draft", [before for before, _ in sides]),
         _version("draft", [after for _, after in sides]),
@@ -237,10 +246,10 @@ def _chosen(
 ) -> list[tuple[str, type[Term] | None, Edit]]:
     if isinstance(edits, int):
         return chance.choices(EDITS, k=edits)
-    named = {name: each for each in EDITS for name in each[:1]}
+    named = {name: edit for edit in EDITS for name in edit[:1]}
     return [named[name] for name in edits]
 
 
 def _version(name: str, terms: list[Term | None]) -> Version:
-    held = tuple(term for term in terms if term is not None)
-    return Version(id=f"accord@{name}", completeness=Completeness.PARTIAL, terms=held)
+    present = tuple(term for term in terms if term is not None)
+    return Version(id=f"accord@{name}", completeness=Completeness.PARTIAL, terms=present)

@@ -30,27 +30,27 @@ def bare_walk(a: Version, b: Version) -> list[tuple[Any, ...]]:
 
     It ignores silence, bounds, unreported phases, and differences within a field.
     """
-    found: list[tuple[Any, ...]] = []
-    left = {(term.issue, term.phase): term for term in a.terms or ()}
-    right = {(term.issue, term.phase): term for term in b.terms or ()}
-    for key, one in left.items():
-        other = right.get(key)
-        if other is None:
-            found.append(("gone", key, one, None))
-        elif one != other:
-            for spec in fields_of(one):
-                before, after = getattr(one, spec.name), getattr(other, spec.name)
+    changes: list[tuple[Any, ...]] = []
+    terms_a = {(term.issue, term.phase): term for term in a.terms or ()}
+    terms_b = {(term.issue, term.phase): term for term in b.terms or ()}
+    for key, term_a in terms_a.items():
+        term_b = terms_b.get(key)
+        if term_b is None:
+            changes.append(("gone", key, term_a, None))
+        elif term_a != term_b:
+            for spec in fields_of(term_a):
+                before, after = getattr(term_a, spec.name), getattr(term_b, spec.name)
                 if before != after:
-                    found.append(("changed", key, spec.name, before, after))
-    for key, other in right.items():
-        if key not in left:
-            found.append(("new", key, None, other))
+                    changes.append(("changed", key, spec.name, before, after))
+    for key, term_b in terms_b.items():
+        if key not in terms_a:
+            changes.append(("new", key, None, term_b))
     for spec in fields_of(a):
         if spec.name != "terms":
             before, after = getattr(a, spec.name), getattr(b, spec.name)
             if before != after:
-                found.append(("header", spec.name, before, after))
-    return found
+                changes.append(("header", spec.name, before, after))
+    return changes
 
 
 @attrs.frozen
@@ -128,23 +128,23 @@ _PEERS: tuple[tuple[str, str, str, Callable[[Any], Callable[[Any, Any], int]], i
 )
 
 
-def _leaves(found: Any) -> int:
+def _leaves(difference: Any) -> int:
     """The number of leaves of a nested difference."""
-    if isinstance(found, dict):
-        return sum(map(_leaves, found.values()))
-    return sum(map(_leaves, found)) if isinstance(found, list | tuple) else 1
+    if isinstance(difference, dict):
+        return sum(map(_leaves, difference.values()))
+    return sum(map(_leaves, difference)) if isinstance(difference, list | tuple) else 1
 
 
 def peers() -> tuple[list[Peer], list[str]]:
     """The installed peers, and the names of those that are not installed."""
-    found: list[Peer] = []
+    installed: list[Peer] = []
     missing: list[str] = []
-    for name, package, module, made, largest in _PEERS:
+    for name, package, module, make, largest in _PEERS:
         try:
-            held = import_module(module)
+            library = import_module(module)
         except ImportError:
             missing.append(package)
         else:
             shown = name.replace(package, f"{package} {version(package)}", 1)
-            found.append(Peer(shown, made(held), largest))
-    return found, missing
+            installed.append(Peer(shown, make(library), largest))
+    return installed, missing

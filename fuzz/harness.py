@@ -81,13 +81,13 @@ def structure(data: bytes) -> None:
     kind = KINDS[data[0] % len(KINDS)]
     text = data[1:].decode("utf-8", "surrogateescape")
     try:
-        made = ng.from_json(kind, text)
+        record = ng.from_json(kind, text)
     except InvalidDataset as fault:
         printable(fault.problems)
         str(fault)
     else:
-        assert ng.from_json(kind, ng.to_json(made)) == made
-        repr(made)
+        assert ng.from_json(kind, ng.to_json(record)) == record
+        repr(record)
 
 
 class _Folder:
@@ -114,12 +114,12 @@ def folder(data: bytes) -> None:
         return
     if not _FOLDER:
         _FOLDER.append(_Folder())
-    held = _FOLDER[0]
-    held.file, held.data = FILES[data[0] % len(FILES)], data[1:]
-    problems = ng.check(held.path)
+    folder = _FOLDER[0]
+    folder.file, folder.data = FILES[data[0] % len(FILES)], data[1:]
+    problems = ng.check(folder.path)
     printable(problems)
     if not any(problem.severity is ng.vocabulary.Severity.ERROR for problem in problems):
-        ng.load(held.path)
+        ng.load(folder.path)
 
 
 def article(data: bytes) -> None:
@@ -143,14 +143,14 @@ def values(data: bytes) -> None:
     provider = atheris.FuzzedDataProvider(data)
     word = provider.ConsumeUnicode(40)
     number = provider.ConsumeInt(9)
-    for kind, given in ((Count, number), (Duration, word)):
+    for kind, amount in ((Count, number), (Duration, word)):
         for way in ("exactly", "more_than", "at_least", "at_most", "fewer_than", "about"):
             try:
-                made = getattr(kind, way)(given)
+                value = getattr(kind, way)(amount)
             except (ValueError, TypeError):
                 continue
-            str(made), repr(made), made.low, made.high
-            made.less_than(made)
+            str(value), repr(value), value.low, value.high
+            value.less_than(value)
     try:
         when = When(edtf=word, basis=ng.vocabulary.Basis.STATED)
     except (ValueError, TypeError):
@@ -158,7 +158,7 @@ def values(data: bytes) -> None:
     assert when.earliest is None or when.latest is None or when.earliest <= when.latest
 
 
-TARGETS = {each.__name__: each for each in (read, structure, folder, article, values)}
+TARGETS = {target.__name__: target for target in (read, structure, folder, article, values)}
 
 
 def seeds(target: str, corpus: Path) -> None:
@@ -170,9 +170,9 @@ def seeds(target: str, corpus: Path) -> None:
         if target == "folder":
             data = bytes([number]) + data
         elif target == "structure":
-            given = files[name][0] if isinstance(files[name], list) else files[name]
+            record = files[name][0] if isinstance(files[name], list) else files[name]
             kind = negotiations.io.layout.file_kind_of(name)
-            data = bytes([KINDS.index(kind.record)]) + as_bytes(given)
+            data = bytes([KINDS.index(kind.record)]) + as_bytes(record)
         elif target == "values":
             data = (b"P1Y2M3W4DT5H6M7S", b"2024-08-16", b"XXXX-05", b"2024-08/..")[number % 4]
         (corpus / str(number)).write_bytes(data)

@@ -58,10 +58,10 @@ from negotiations.render.page import (
     Entry,
     Item,
     Items,
+    LabelledRow,
     Mark,
     Page,
     Prose,
-    Row,
     Rows,
     Section,
     Span,
@@ -363,7 +363,7 @@ _marks = st.none() | st.sampled_from(Mark)
 lines = st.lists(st.one_of(_spans, _spans, _citations), min_size=1, max_size=3).map(tuple)
 _some_lines = st.lists(lines, min_size=1, max_size=2).map(tuple)
 _entries = st.builds(Entry, lines, st.lists(lines, max_size=2).map(tuple))
-_rows = st.builds(Row, foreign, st.lists(_entries, min_size=1, max_size=2).map(tuple))
+_rows = st.builds(LabelledRow, foreign, st.lists(_entries, min_size=1, max_size=2).map(tuple))
 
 
 @st.composite

@@ -207,9 +207,9 @@ def test_text_that_is_no_utf_8_is_refused() -> None:
 
 def test_an_id_that_exists_is_refused() -> None:
     """Nothing is overwritten, a version within its proposal no more than any other."""
-    assert refused(Actor, "north", kind="state") == {"unique-id": "duplicate id 'north'"}
+    assert refused(Actor, "north", kind="state") == {"unique-id": "the id 'north' is taken"}
     found = refused(Version, "accord@spring", evidence=CITED)
-    assert found == {"unique-id": "duplicate id 'accord@spring'"}
+    assert found == {"unique-id": "the id 'accord@spring' is taken"}
 
 
 @pytest.mark.parametrize(
@@ -335,10 +335,10 @@ def test_the_language_of_the_other_sources(tmp_path: Path) -> None:
     [
         ("a.txt", b"\xff\xfe", None, "byte 0 is not UTF-8"),
         ("a.txt", b" \n\n", None, "holds no text"),
-        ("….txt", b"x", None, "makes no id"),
-        ("a.txt", b"x", "No Id", "'No Id' is no id"),
-        ("b.txt", ARTICLE.encode(), None, "sources/report is of this text already"),
-        (ARTICLE_NAME, b"x", "other", "sources/report has another text of the name"),
+        ("….txt", b"x", None, "no id can be made"),
+        ("a.txt", b"x", "No Id", "'No Id' is not a valid id"),
+        ("b.txt", ARTICLE.encode(), None, "sources/report already describes this text"),
+        (ARTICLE_NAME, b"x", "other", "sources/report describes another text named"),
     ],
 )
 def test_a_file_that_makes_no_source(
@@ -392,7 +392,7 @@ def test_what_cannot_be_added_or_taken_out() -> None:
     """Two records of one address, a version of no proposal, an id of nothing, no record."""
     whole = dataset_of(tiny())
     north = whole.actors["north"]
-    with pytest.raises(InvalidDataset, match="duplicate id 'north'"):
+    with pytest.raises(InvalidDataset, match="the id 'north' is taken"):
         whole.with_records(north, north.replace(name="N"))
     with pytest.raises(UnknownId, match="did you mean accord"):
         whole.with_records(whole.versions["accord@spring"].replace(id="acord@spring"))

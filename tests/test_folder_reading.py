@@ -691,8 +691,8 @@ day is out of range for month
   found: {"edtf": "2001-02-30", "basis": "stated"} (object)
   remedy: fix the value here""",
     "a term's key stands twice": """\
-data/proposals/accord.json:51:9: error[unique-key] terms: the same issue 'captives' and phase 1 \
-as in item 1
+data/proposals/accord.json:51:9: error[unique-key] terms: duplicate key: the same issue 'captives' \
+and phase 1 as in item 1
   record: versions/accord@spring /versions/0/terms/1
   found: {"kind": "release", "issue": "captives", "phase": 1, "cou… (object)
   remedy: merge the two into one, or fix the key of one of them""",
@@ -706,7 +706,7 @@ data/positions/north.json:4:14: error[file-name] the record belongs in data/posi
 data/actors.json:14:10: error[unique-id] duplicate id 'north'
   record: actors/north /5/id
   found: the same id at data/actors.json:11:10
-  expected: an unused id
+  expected: a unique id
   remedy: rename one of the two""",
     "an actor that is not there": """\
 data/actors.json:7:19: error[references] no record 'soth' in actors
@@ -749,7 +749,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     folder = tmp_path / "none"
     assert str(only(folder)) == (
         f"{folder}: error[folder] {folder} does not exist\n"
-        "  remedy: give the folder that has data/ and seeds/ in it"
+        "  remedy: give the folder that contains data/ and seeds/"
     )
 
 
@@ -758,24 +758,24 @@ def test_a_file_for_a_folder(tmp_path: Path) -> None:
     file = write(tmp_path, tiny()) / ACTORS
     assert str(only(file)) == (
         f"{file}: error[folder] {file} is not a folder\n"
-        "  remedy: give the folder that has data/ and seeds/ in it"
+        "  remedy: give the folder that contains data/ and seeds/"
     )
 
 
 @pytest.mark.parametrize("inner", ["", "data", "data/positions"])
 def test_an_empty_folder(tmp_path: Path, inner: str) -> None:
-    """A folder without any file of a dataset holds no dataset."""
+    """A folder without any file of a dataset contains no dataset."""
     (tmp_path / inner).mkdir(parents=True, exist_ok=True)
     assert str(only(tmp_path)) == (
-        f"{tmp_path}: error[folder] {tmp_path} holds no dataset\n"
-        "  remedy: give the folder that has data/dataset.json in it"
+        f"{tmp_path}: error[folder] {tmp_path} contains no dataset\n"
+        "  remedy: give the folder that contains data/dataset.json"
     )
 
 
 def test_the_folder_below(tmp_path: Path) -> None:
     """Giving data/ instead of the folder around it is a likely slip."""
     folder = write(tmp_path, tiny()) / "data"
-    assert only(folder).message == f"{folder} holds no dataset"
+    assert only(folder).message == f"{folder} contains no dataset"
 
 
 @pytest.mark.parametrize("as_text", [True, False])
@@ -1306,7 +1306,7 @@ def test_saving_over_a_file(tmp_path: Path) -> None:
     """A file is no folder to save into."""
     file = tmp_path / "set"
     file.write_text("x")
-    with pytest.raises(NegotiationsError, match="holds something that is no dataset"):
+    with pytest.raises(NegotiationsError, match="contains something other than a dataset"):
         ng.save(dataset_of(tiny()), file)
     assert file.read_text() == "x"
 

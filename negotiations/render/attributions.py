@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from negotiations.chronology import Time
     from negotiations.claims import Attribution
     from negotiations.model import Evidence, Term
-    from negotiations.render.page import Row
+    from negotiations.render.page import LabelledRow
     from negotiations.render.wording import Wording
 
 __all__ = [
@@ -42,13 +42,13 @@ HELD = {
 }
 
 
-def citing_rows(label: str, evidence: Iterable[Evidence], words: Wording) -> list[Row]:
+def citing_rows(label: str, evidence: Iterable[Evidence], words: Wording) -> list[LabelledRow]:
     """The citations of something under one label; in full, with the characters of each passage."""
     cited = words.citations(evidence, exact=words.is_full)
     return [row(label, *cited)] if cited else []
 
 
-def saying_rows(said: Attribution, words: Wording, label: str = "evidence") -> list[Row]:
+def saying_rows(said: Attribution, words: Wording, label: str = "evidence") -> list[LabelledRow]:
     """Rows for the passages of something and for who denies it; in full, the whole attribution."""
     cited = citing_rows(label, said.evidence, words)
     if words.is_full:
@@ -101,7 +101,7 @@ def time_words(time: Time, words: Wording) -> str:
     return f"{said} ({remarks})" if remarks else said
 
 
-def bounds_row(time: Time, words: Wording) -> list[Row]:
+def bounds_row(time: Time, words: Wording) -> list[LabelledRow]:
     """The earliest and latest day of something, on a full page."""
     if not words.is_full or not time.is_known:
         return []
@@ -109,7 +109,7 @@ def bounds_row(time: Time, words: Wording) -> list[Row]:
     return [row("between", f"{first} and {last}")]
 
 
-def term_item(term: Term, rows: Iterable[Row], words: Wording, remark: str = "") -> Item:
+def term_item(term: Term, rows: Iterable[LabelledRow], words: Wording, remark: str = "") -> Item:
     """A term as an item: its name, what is reported of it, and rows of whoever shows it."""
     head = line(strong(words.term_name(term)), dim(f" – {remark}" if remark else ""))
     shown = (*content_rows(term, words), *rows)

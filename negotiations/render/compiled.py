@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     )
     from negotiations.answers.statements import Reading
     from negotiations.model import Event
-    from negotiations.render.page import Block, Line, Row
+    from negotiations.render.page import Block, LabelledRow, Line
     from negotiations.render.wording import Wording
 
 __all__ = ["compiled_page"]
@@ -154,7 +154,7 @@ def _decision(event: Event, words: Wording) -> Line:
     return line(f"{words.word(event.act)}{who}{told}, ", code(address_of(event)))
 
 
-def _refused(part: CompiledPart, view: Compiled, words: Wording) -> list[Row]:
+def _refused(part: CompiledPart, view: Compiled, words: Wording) -> list[LabelledRow]:
     """All the last decisions on texts of which one is a rejection or a withdrawal."""
     last = {version.version: version.last_events for version in view.versions}
     entries: list[Entry] = []
@@ -171,7 +171,7 @@ def _refused(part: CompiledPart, view: Compiled, words: Wording) -> list[Row]:
 
 def _part(part: CompiledPart, view: Compiled, words: Wording) -> Item:
     name = label_name(part.label, words) if part.issue is not None else f"phase {part.label}"
-    rows: list[Row] = []
+    rows: list[LabelledRow] = []
     for reading in part.standing:
         rows.append(row(_stands(part), *_reading(reading, reading.value.value, words)))
         if reading is part.standing[0]:
@@ -198,7 +198,7 @@ def _stands(part: CompiledPart) -> str:
     return "last stated as" if part.refused else "stands as"
 
 
-def _content(item: Term | Phase, words: Wording) -> list[Row]:
+def _content(item: Term | Phase, words: Wording) -> list[LabelledRow]:
     if isinstance(item, Term):
         return content_rows(item, words)
     return [
@@ -206,7 +206,7 @@ def _content(item: Term | Phase, words: Wording) -> list[Row]:
     ]
 
 
-def _whole(item: Term | Phase, words: Wording) -> list[Row]:
+def _whole(item: Term | Phase, words: Wording) -> list[LabelledRow]:
     rows = _content(item, words)
     if isinstance(item, Term):
         rows.insert(0, row("term", words.term_name(item)))
@@ -225,7 +225,7 @@ def _is_beyond(value: CompiledValue, part: CompiledPart) -> bool:
     )
 
 
-def _value(value: CompiledValue, part: CompiledPart, words: Wording) -> Row:
+def _value(value: CompiledValue, part: CompiledPart, words: Wording) -> LabelledRow:
     """A field, by each reading of it, with the versions that it comes from."""
     entries: list[Entry] = []
     for reading in value.readings:

@@ -20,15 +20,14 @@ from negotiations.compare.changes import (
 from negotiations.compare.diff import side_name
 from negotiations.model import Evidence, Phase, Position, Record, Term, Version
 from negotiations.model.base import Value, fields_of
-from negotiations.model.values import Count, Duration
 from negotiations.render.lines import verb_words
 from negotiations.render.page import (
     Item,
     Items,
+    LabelledRow,
     Mark,
     Page,
     Prose,
-    Row,
     Rows,
     Section,
     Span,
@@ -37,7 +36,7 @@ from negotiations.render.page import (
     line,
     row,
 )
-from negotiations.render.records import content_rows, details
+from negotiations.render.records import content_rows, details, has_details
 from negotiations.render.wording import (
     Wording,
     differing_roles,
@@ -106,8 +105,6 @@ _DIFFER = {
     Certainty.POSSIBLE: "possible that the values differ",
     Certainty.IMPOSSIBLE: "impossible that the texts differ",
 }
-# What the headline of a change says in full.
-_ATOMS = (Count, Duration, Evidence)
 
 
 def diff_page(
@@ -390,7 +387,7 @@ def _lean_words(change: Change, lean: Lean, words: Wording) -> str:
     return f"leans toward {party}, by the coded polarity of {issue}: {field}"
 
 
-def _content_rows(change: Change, words: Wording) -> list[Row]:
+def _content_rows(change: Change, words: Wording) -> list[LabelledRow]:
     """Rows for a whole term: what a removed term said, else what the term says now."""
     whole = [side for side in (change.before, change.after) if isinstance(side, Term)]
     if not whole:
@@ -411,7 +408,7 @@ def _whole_values(change: Change, words: Wording, labels: tuple[str, str]) -> tu
     items = [
         Item(line(f"{label}, in full: {_item_name(side, words)}"), details(side, words))
         for label, side in sides
-        if isinstance(side, Value) and not isinstance(side, _ATOMS)
+        if has_details(side)
     ]
     return (Items(tuple(items)),) if items else ()
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from negotiations.answers.history_values import Comparison, History, Step, StepTerm
     from negotiations.model import Evidence
     from negotiations.model.base import FieldSpec
-    from negotiations.render.page import Block, Line, Row
+    from negotiations.render.page import Block, LabelledRow, Line
     from negotiations.render.wording import Wording
 
 __all__ = ["blame_page", "history_page"]
@@ -151,7 +151,7 @@ def _names_its_voice(title: str, passages: Iterable[Evidence], words: Wording) -
     return any(title.startswith(f"{name} {verb} ") for verb in ("say", "says", "said"))
 
 
-def _about(record: Version | Position | Event, words: Wording) -> list[Row]:
+def _about(record: Version | Position | Event, words: Wording) -> list[LabelledRow]:
     """Rows for a record apart from its terms; in full, everything reported of it."""
     if words.is_full:
         return [
@@ -166,7 +166,7 @@ def _about(record: Version | Position | Event, words: Wording) -> list[Row]:
     return [shown for shown in field_rows(record, words) if shown.label in labels]
 
 
-def _said_of(step: Step, words: Wording) -> list[Row]:
+def _said_of(step: Step, words: Wording) -> list[LabelledRow]:
     """Rows for who says what the step reports, unless its terms say so one by one."""
     if step.terms and not words.is_full:
         return []
@@ -243,7 +243,7 @@ def _part(whole: BlameLine, fields: list[BlameLine], words: Wording) -> Item:
     return Item(line(strong(name)), blocks)
 
 
-def _field(blamed: BlameLine, whole: BlameLine, spec: FieldSpec, words: Wording) -> Row:
+def _field(blamed: BlameLine, whole: BlameLine, spec: FieldSpec, words: Wording) -> LabelledRow:
     """A field with its value; its origins where they are not those of the whole."""
     said = words.field_value(whole.value, blamed.value, spec)
     places = (

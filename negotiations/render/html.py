@@ -26,7 +26,7 @@ from negotiations.render.page import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from negotiations.render.page import Block, Cell, Item, Line, Page, Part, Row, Table
+    from negotiations.render.page import Block, Cell, Item, LabelledRow, Line, Page, Part, Table
 
 __all__ = ["page_as_html", "styled_fragment", "stylesheet"]
 
@@ -114,7 +114,7 @@ class _Writer:
             return f"<section>\n{self.heading(block.title, level, block.mark)}\n{inner}</section>"
         return self.table(block)
 
-    def row(self, row: Row) -> str:
+    def row(self, row: LabelledRow) -> str:
         """A labelled row."""
         entries = []
         for entry in row.entries:

@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from negotiations.render.page import Block, Cell, Line, Page, Row, Span, Table
+    from negotiations.render.page import Block, Cell, LabelledRow, Line, Page, Span, Table
 
 __all__ = ["page_as_markdown"]
 
@@ -95,7 +95,7 @@ class _Writer:
         caption = f"{indent}- **{_words(block.caption)}**"
         return [caption, *self.bullets(as_items(block), depth + 1)]
 
-    def row(self, row: Row, depth: int) -> list[str]:
+    def row(self, row: LabelledRow, depth: int) -> list[str]:
         """A labelled row: a single entry follows its label, several are listed beneath it."""
         indent = "  " * depth
         label = f"{indent}- **{_words(row.label)}**:"

@@ -28,10 +28,10 @@ __all__ = [
     "Entry",
     "Item",
     "Items",
+    "LabelledRow",
     "Mark",
     "Page",
     "Prose",
-    "Row",
     "Rows",
     "Section",
     "Span",
@@ -173,20 +173,20 @@ class Entry:
 
 
 @attrs.frozen
-class Row:
+class LabelledRow:
     """A label and what is said under it."""
 
     label: str
     entries: tuple[Entry, ...]
 
 
-def row(label: str, *entries: str | Part | Line | Entry) -> Row:
+def row(label: str, *entries: str | Part | Line | Entry) -> LabelledRow:
     """A labelled row; anything that is not yet an entry becomes one.
 
     >>> row("count", "150").entries
     (Entry(line=(Span(text='150', kind='text'),), under=()),)
     """
-    return Row(
+    return LabelledRow(
         label, tuple(entry if isinstance(entry, Entry) else _entry(entry) for entry in entries)
     )
 
@@ -199,7 +199,7 @@ def _entry(content: str | Part | Line) -> Entry:
 class Rows:
     """Labelled rows, with the labels in one column."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[LabelledRow, ...]
 
 
 @attrs.frozen
@@ -297,7 +297,7 @@ def as_items(table: Table) -> Items:
                 (
                     Rows(
                         tuple(
-                            Row(text_of(name), tuple(map(Entry, _lines_of(cell))))
+                            LabelledRow(text_of(name), tuple(map(Entry, _lines_of(cell))))
                             for name, cell in zip(table.heads, cells, strict=True)
                         )
                     ),

@@ -5,9 +5,18 @@ from __future__ import annotations
 from negotiations.chronology import versions_of
 from negotiations.claims import Attribution, attribution_of
 from negotiations.errors import UnknownField
-from negotiations.model import Event, FigureClaim, Position, Proposal, Record, Term, Version
+from negotiations.model import (
+    Event,
+    Evidence,
+    FigureClaim,
+    Position,
+    Proposal,
+    Record,
+    Term,
+    Version,
+)
 from negotiations.model.base import Value, field_of, fields_of
-from negotiations.model.values import When
+from negotiations.model.values import Count, Duration, When
 from negotiations.plaintext import plain
 from negotiations.records import address_of
 from negotiations.render.page import (
@@ -15,9 +24,9 @@ from negotiations.render.page import (
     Entry,
     Item,
     Items,
+    LabelledRow,
     Page,
     Prose,
-    Row,
     Rows,
     Section,
     Table,
@@ -33,9 +42,8 @@ from negotiations.vocabulary import Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeGuard
 
-    from negotiations.model import Evidence
     from negotiations.model.base import FieldSpec
     from negotiations.records import Records
     from negotiations.render.page import Block, Line
@@ -47,6 +55,7 @@ __all__ = [
     "evidence_rows",
     "field_page",
     "field_rows",
+    "has_details",
     "overview_page",
     "record_page",
     "term_rows",
@@ -106,13 +115,18 @@ def details(item: Any, words: Wording) -> tuple[Block, ...]:
     return (*_rows(field_rows(item, words)), *_listed(item, words, full=True))
 
 
-def evidence_rows(label: str, evidence: tuple[Evidence, ...], words: Wording) -> list[Row]:
+def has_details(item: object) -> TypeGuard[Value]:
+    """Whether a value has more to show than fits into one line."""
+    return isinstance(item, Value) and not isinstance(item, Count | Duration | Evidence)
+
+
+def evidence_rows(label: str, evidence: tuple[Evidence, ...], words: Wording) -> list[LabelledRow]:
     """The citations of something under one label; none, if it has no evidence."""
     cited = words.citations(evidence)
     return [row(label, *cited)] if cited else []
 
 
-def term_rows(term: Term, words: Wording, *, silence: bool = True) -> list[Row]:
+def term_rows(term: Term, words: Wording, *, silence: bool = True) -> list[LabelledRow]:
     """Rows for the fields and evidence of a term, and for what is not reported of it."""
     rows = [*content_rows(term, words), *evidence_rows("evidence", term.evidence or (), words)]
     shared = {spec.name for spec in fields_of(Term)}
@@ -126,7 +140,7 @@ def term_rows(term: Term, words: Wording, *, silence: bool = True) -> list[Row]:
     return rows
 
 
-def content_rows(term: Term, words: Wording) -> list[Row]:
+def content_rows(term: Term, words: Wording) -> list[LabelledRow]:
     """Rows for what is reported of a term, apart from its key and its evidence."""
     rows = [row("says", term.summary)] if term.summary else []
     rows += [row(label, said) for label, said in words.term_fields(term)]
@@ -137,7 +151,7 @@ def content_rows(term: Term, words: Wording) -> list[Row]:
     return rows
 
 
-def _rows(rows: list[Row]) -> tuple[Block, ...]:
+def _rows(rows: list[LabelledRow]) -> tuple[Block, ...]:
     return (Rows(tuple(rows)),) if rows else ()
 
 
@@ -167,7 +181,7 @@ def field_page(record: Value, name: str, words: Wording) -> Page:
     return Page(head, blocks=_rows(rows))
 
 
-def _silence(version: Version, records: Records, words: Wording) -> list[Row]:
+def _silence(version: Version, records: Records, words: Wording) -> list[LabelledRow]:
     """The issues of its negotiation that a text is silent on, and whether a decision is reported."""
     proposal = records.collections["proposals"].get(version.proposal_id)
     texts = (proposal.versions if proposal is not None else None) or (version,)
@@ -191,7 +205,7 @@ def _silence(version: Version, records: Records, words: Wording) -> list[Row]:
     return rows
 
 
-def _attribution(record: Record, words: Wording) -> list[Row]:
+def _attribution(record: Record, words: Wording) -> list[LabelledRow]:
     """Rows for who says it and who denies it, and for the number of independent origins."""
     if words.records is None or not isinstance(record, Event | Position | Version):
         return []
@@ -220,7 +234,7 @@ def _attribution(record: Record, words: Wording) -> list[Row]:
     return rows + [shown for shown in attribution_rows(said, words) if shown.label == "origins"]
 
 
-def attribution_rows(said: Attribution, words: Wording) -> list[Row]:
+def attribution_rows(said: Attribution, words: Wording) -> list[LabelledRow]:
     """Rows for who says something, who denies it, and the number of independent origins."""
 
     def names(keys: tuple[str, ...]) -> str:
@@ -244,10 +258,10 @@ def attribution_rows(said: Attribution, words: Wording) -> list[Row]:
     return rows
 
 
-def field_rows(record: Value, words: Wording) -> list[Row]:
+def field_rows(record: Value, words: Wording) -> list[LabelledRow]:
     """A row for each field that is reported, the evidence last."""
     nested = (*_LISTED, "evidence", "id")
-    rows: list[Row] = []
+    rows: list[LabelledRow] = []
     for spec in fields_of(record):
         value = getattr(record, spec.name)
         if value is None or spec.name in nested:

@@ -26,8 +26,7 @@ from negotiations.vocabulary import CellState, Certainty, Support
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from negotiations.answers.side_by_side import Cell as TableCell
-    from negotiations.answers.side_by_side import Column, SideBySide
-    from negotiations.answers.side_by_side import Row as TableRow
+    from negotiations.answers.side_by_side import Column, Row, SideBySide
     from negotiations.render.page import Block, Line
     from negotiations.render.wording import Wording
 
@@ -139,7 +138,7 @@ def _is_claimed(position: Position, words: Wording) -> bool:
     )
 
 
-def _row_head(table_row: TableRow, words: Wording) -> Line:
+def _row_head(table_row: Row, words: Wording) -> Line:
     said = {Certainty.CERTAIN: " (columns differ)", Certainty.POSSIBLE: " (columns may differ)"}
     differs = dim(said[table_row.difference]) if table_row.differs else ""
     full = (
@@ -151,7 +150,7 @@ def _row_head(table_row: TableRow, words: Wording) -> Line:
     return line(label_name(label, words), of and f", of {column}", differs, *full)
 
 
-def _cell(cell: TableCell, table_row: TableRow, words: Wording) -> Cell:
+def _cell(cell: TableCell, table_row: Row, words: Wording) -> Cell:
     lines: list[Line] = []
     for index, term in enumerate(cell.terms, 1):
         reading = next((reading for reading in cell.readings if reading.term is term), None)
@@ -181,7 +180,7 @@ def _cell(cell: TableCell, table_row: TableRow, words: Wording) -> Cell:
     return Cell(tuple(lines), _MARKS[cell.state])
 
 
-def _term_lines(term: Term, table_row: TableRow, words: Wording) -> list[Line]:
+def _term_lines(term: Term, table_row: Row, words: Wording) -> list[Line]:
     lines = [line(term.summary)] if term.summary else []
     if term.label != table_row.label.partition(" of ")[0]:
         lines.append(line(words.phase(term.phase).removeprefix(", ")))

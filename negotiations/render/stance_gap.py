@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from negotiations.answers.stance import Stance, StanceTerm
     from negotiations.model import Term
     from negotiations.model.base import FieldSpec
-    from negotiations.render.page import Block, Line, Row
+    from negotiations.render.page import Block, LabelledRow, Line
     from negotiations.render.wording import Wording
 
 __all__ = ["SHORT_VOICES", "gap_page", "said_by", "stance_blocks", "stance_page"]
@@ -131,9 +131,9 @@ def _reading(reading: StanceTerm, words: Wording) -> Item:
     return term_item(reading.term, rows, words)
 
 
-def _standing(reading: StanceTerm, words: Wording) -> list[Row]:
+def _standing(reading: StanceTerm, words: Wording) -> list[LabelledRow]:
     """Rows on the time of a reading, and on its order to other readings."""
-    rows: list[Row] = []
+    rows: list[LabelledRow] = []
     if words.is_full or reading.held is not Certainty.CERTAIN:
         rows.append(row("of that time", HELD[reading.held]))
     if reading.superseded_by:
@@ -184,7 +184,7 @@ def gap_page(gap: Gap, words: Wording) -> Page:
     return Page(f"Gap between {names[0]} and {names[1]}{on}{as_of}", (lead, whose), tuple(blocks))
 
 
-def _counted(stance: Stance, words: Wording) -> list[Row]:
+def _counted(stance: Stance, words: Wording) -> list[LabelledRow]:
     """Whose word counts as a party's, and which positions are later than the time asked for."""
     name = words.name(stance.party, ("actors",))
     rows = [row(name, f"by the word of {_names(stance.speakers, words)}")]
@@ -249,7 +249,7 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
     return Entry(line(said[0] or "(no content is reported)"), tuple(under))
 
 
-def _flag(flag: Flag, words: Wording) -> Row:
+def _flag(flag: Flag, words: Wording) -> LabelledRow:
     who = _names(flag.who, words)
     whose = words.voice(flag.party) if flag.party else ""
     records = ", ".join(flag.records)
