@@ -1296,6 +1296,17 @@ def test_a_dataset_in_a_folder(run: Run, copy: Path, arguments: tuple[str, ...])
     assert run("--directory", copy, *arguments) == run(*arguments)
 
 
+def test_a_missing_operand_of_check_is_named_once(run: Run) -> None:
+    """With one operand or several, and in every format, a problem names a missing path as given."""
+    found = run("check", "nope.json", "gone", "--output-format", "json")
+    assert [(problem["file"], problem["message"]) for problem in found.json] == [
+        ("nope.json", "nope.json does not exist"),
+        ("gone", "gone does not exist"),
+    ]
+    annotation = run("check", "nope.json", "--output-format", "github").out
+    assert annotation.startswith("::error file=nope.json,title=folder::nope.json does not exist")
+
+
 @pytest.mark.parametrize("arguments", LOADING, ids=" ".join)
 def test_a_folder_without_a_dataset(run: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     """Missing, empty, or a file: the problem with its remedy, and status 2."""

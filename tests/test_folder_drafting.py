@@ -392,7 +392,7 @@ def test_what_cannot_be_added_or_taken_out() -> None:
     """Two records of one address, a version of no proposal, an id of nothing, no record."""
     whole = dataset_of(tiny())
     north = whole.actors["north"]
-    with pytest.raises(InvalidDataset, match="the id 'north' is taken"):
+    with pytest.raises(InvalidDataset, match="duplicate id 'north'"):
         whole.with_records(north, north.replace(name="N"))
     with pytest.raises(UnknownId, match="did you mean accord"):
         whole.with_records(whole.versions["accord@spring"].replace(id="acord@spring"))
