@@ -372,7 +372,7 @@ def test_git_diff_of_the_layout_alone(repository: Repository) -> None:
     repository.commit(tiny())
     write(repository.folder, {ACTORS: json.dumps(tiny()[ACTORS][::-1], indent=1).encode()})
     assert repository.git("diff") == (
-        "data/actors.json\n  the records are the same; only their layout in the file differs\n"
+        "data/actors.json\n  the records are the same; only the layout of the file differs\n"
     )
 
 
