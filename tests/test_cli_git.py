@@ -439,7 +439,7 @@ def test_installing_twice_is_installing_once(bare: Repository) -> None:
 
 
 def test_uninstalling_leaves_the_rest(repository: Repository) -> None:
-    """What `install` put there is taken out, and nothing else."""
+    """What `install` put there is removed, and nothing else."""
     attributes = repository.root / ".gitattributes"
     attributes.write_text(f"*.png binary\n{LINES}*.txt text\n", encoding="utf-8")
     done = repository.program("git", "install", "--uninstall", "--output-format", "json")
@@ -504,10 +504,7 @@ def test_installing_refuses(bare: Repository, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "not a git repository" in done.stderr
     done = bare.program("-d", "nowhere", "git", "install")
-    assert (done.returncode, done.stderr) == (
-        2,
-        "negotiations: the folder  does not existnowhere\n",
-    )
+    assert (done.returncode, done.stderr) == (2, "negotiations: the folder nowhere does not exist\n")
     bare.env["PATH"] = str(outside)
     done = bare.program("git", "install")
     assert (done.returncode, done.stderr) == (

@@ -103,7 +103,7 @@ def _installed(folder: Path, attributes: Path) -> list[str]:
 def _attributes_file(folder: Path) -> Path:
     """The attributes file: in the dataset's folder if there is one, else at the top."""
     if not folder.is_dir():
-        raise NegotiationsError(f"no such folder: {folder}")
+        raise NegotiationsError(f"the folder {folder} does not exist")
     top = _git("rev-parse", "--show-toplevel", folder=folder).strip("\r\n")
     root = folder if (folder / "data" / "dataset.json").is_file() else Path(top)
     return root / ".gitattributes"
