@@ -14,7 +14,7 @@ from negotiations.render.attributions import (
     term_item,
     time_words,
 )
-from negotiations.render.diffs import change_item
+from negotiations.render.diffs import change_items
 from negotiations.render.page import (
     Entry,
     Item,
@@ -189,7 +189,7 @@ def _compared(compared: Comparison, words: Wording) -> Block:
         lines.append(
             line(dim(f"{plural(hidden, 'change')} below the level {words.level} not shown"))
         )
-    items = Items(tuple(change_item(change, words, diff.lean(change)) for change in shown))
+    items = change_items(shown, diff, words)
     return Items((Item(head, (Prose(tuple(lines)), *((items,) if shown else ()))),))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from negotiations.model import Evidence, Record, Timing
-from negotiations.model.values import Bounded
+from negotiations.model import Record
 from negotiations.render.attributions import citing_rows
 from negotiations.render.page import (
     Item,
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["merge_page"]
 
-# What one line says in full.
-_ATOMS = (Bounded, Timing, Evidence)
 _SIDES = ("base", "ours", "theirs")
 
 

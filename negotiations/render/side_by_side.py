@@ -20,6 +20,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.stance_gap import SHORT_VOICES, said_by, stance_blocks
+from negotiations.render.terms import term_fields
 from negotiations.render.wording import differing_roles, label_name, plural, stance_name
 from negotiations.vocabulary import CellState, Certainty, Support
 
@@ -184,7 +185,7 @@ def _term_lines(term: Term, table_row: Row, words: Wording) -> list[Line]:
     lines = [line(term.summary)] if term.summary else []
     if term.label != table_row.label.partition(" of ")[0]:
         lines.append(line(words.phase(term.phase).removeprefix(", ")))
-    fields = [f"{name}: {said}" for name, said in words.term_fields(term)]
+    fields = [f"{name}: {said}" for name, said in term_fields(term, words)]
     if words.is_full:
         fields.append(f"kind: {term.kind}")
     if fields:

@@ -18,6 +18,7 @@ from negotiations.render.page import (
     row,
     strong,
 )
+from negotiations.render.terms import term_fields
 from negotiations.render.wording import label_name, plural, stance_name
 from negotiations.vocabulary import Certainty, FlagKind, GapStatus, Voice
 
@@ -227,7 +228,7 @@ def _issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
 def _entry(reading: StanceTerm, words: Wording) -> Entry:
     """A reading in a few lines: what is wanted, in whose voice, by which passages."""
     term = reading.term
-    fields = "; ".join(f"{name} {said}" for name, said in words.term_fields(term))
+    fields = "; ".join(f"{name} {said}" for name, said in term_fields(term, words))
     said = [term.summary, fields] if term.summary else [fields]
     phase = words.phase(term.phase).removeprefix(", ")
     under: list[Line] = [line(text) for text in said[1:] if text]
