@@ -683,4 +683,5 @@ class CellState(Vocabulary):
     )
     CHANGED = "changed", "Something that both columns report differs."
     SILENT = "silent", "Nothing is reported."
+    NOT_CODED = "not-coded", "The text is not coded on the issue; nothing is known of it here."
     EXCLUDED = "excluded", "It is reported not to be there, or not to be wanted."

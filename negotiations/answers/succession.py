@@ -385,10 +385,12 @@ def statement(version: Version, item: Any, name: str, field: str | None) -> Any:
     if field is None:
         return Standing.EXCLUDED if is_excluded(item) else Standing.REPORTED
     value = getattr(item, field, None)
-    if value is None and not is_excluded(item):
-        spec = field_of(item, field)
-        if spec is None or not (version.is_known_in_full and spec.can_be_lacking):
-            return SILENT
+    spec = field_of(item, field)
+    if spec is not None and spec.is_key and field != "phase":
+        return value  # a term that names no case or option is of none
+    lacks = spec is not None and version.is_known_in_full and spec.can_be_lacking
+    if value is None and not is_excluded(item) and not lacks:
+        return SILENT
     return value
 
 

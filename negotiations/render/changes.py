@@ -375,8 +375,9 @@ def _delta(change: Change, words: Wording) -> str:
 def _signed(by: Any) -> str:
     """A difference of counts, amounts or durations, with its sign."""
     if isinstance(by, int | Decimal):
-        number = f"{abs(by):,}" if abs(by) >= 10_000 else f"{abs(by)}"
-        return f"{'-' if by < 0 else '+'}{number}"
+        size: Decimal = abs(Decimal(by))
+        said = f"{size:,f}" if size >= 10_000 else f"{size:f}"
+        return f"{'-' if by < 0 else '+'}{said}"
     seconds = int(by.total_seconds())
     for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)):
         if seconds % length == 0:

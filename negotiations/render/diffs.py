@@ -178,7 +178,7 @@ def _sides(diff: Diff, words: Wording) -> Rows:
                 f"tabled {words.when(side.tabled)}" if side.tabled else "date not reported"
             )
             facts.append("known in full" if side.is_known_in_full else "known in part")
-            facts += [coded_words(side), *relation_words(side, words)]
+            facts += [coded_words(side), *relation_words(side)]
             facts.append(differing_roles(side))
         rows.append(row(name, "; ".join(fact for fact in facts if fact)))
     return Rows(tuple(rows))
@@ -205,7 +205,8 @@ def _summary(diff: Diff, words: Wording) -> Prose:
     said = summary_words(summary, in_time=_in_time(diff, words))
     lines = [line(said if holders else plural(len(diff), "change"))]
     if words.is_full:
-        kinds = {MARKS[kind].word: summary.by_kind.get(kind.__name__.lower(), 0) for kind in MARKS}
+        marks = [MARKS[Changed if isinstance(change, Changed) else type(change)] for change in diff]
+        kinds = {mark.word: marks.count(mark) for mark in MARKS.values()}
         levels = {level.value: number for level, number in summary.by_level.items()}
         for name, numbers in (("changes", kinds), ("levels", levels)):
             said = ", ".join(f"{number} {what}" for what, number in numbers.items() if number)

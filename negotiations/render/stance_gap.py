@@ -127,7 +127,7 @@ def _reading(reading: StanceTerm, words: Wording) -> Item:
     rows += [
         *([row("note on the position", reading.note)] if reading.note else []),
         row("from", line(code(reading.address))),
-        *citing_rows("evidence", reading.evidence, words),
+        *citing_rows("evidence", reading.evidence, words, reading.term),
     ]
     return term_item(reading.term, rows, words)
 
@@ -230,7 +230,8 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
     term = reading.term
     fields = "; ".join(f"{name} {said}" for name, said in term_fields(term, words))
     said = [term.summary, fields] if term.summary else [fields]
-    phase = words.phase(term.phase).removeprefix(", ")
+    phase = label_name(term.label, words).removeprefix(words.name(term.issue, ("issues",)))
+    phase = phase.removeprefix(", ")
     under: list[Line] = [line(text) for text in said[1:] if text]
     voice = f"{words.word(reading.act)}; {phase}; {SHORT_VOICES[reading.voice]}"
     if reading.claimants:
@@ -246,7 +247,8 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
     under.append(line(dim(voice)))
     if reading.note:
         under.append(line(dim(f"note on the position: {reading.note}")))
-    under += [line(citation) for citation in words.citations(reading.evidence, exact=words.is_full)]
+    cited = words.citations(reading.evidence, term, exact=words.is_full)
+    under += [line(citation) for citation in cited]
     return Entry(line(said[0] or "(no content is reported)"), tuple(under))
 
 

@@ -77,7 +77,7 @@ def gist(term: Term, words: Wording) -> str:
     return "; ".join(parts) or plain(term.summary or "").removesuffix(".") or "nothing is reported"
 
 
-def relation_words(version: Version, words: Wording) -> list[str]:
+def relation_words(version: Version) -> list[str]:
     """What a text does to others that stay in force: ``supplements accord@june``."""
     return [
         f"{relation} {', '.join(map(plain, names))}"
@@ -93,9 +93,11 @@ def coded_words(version: Version) -> str:
     return f"coded on {plural(len(version.coded_on), 'issue')} only"
 
 
-def of_texts(words: Wording, texts: Iterable[Any]) -> Wording:
-    """The wording for terms of these: of texts that are known to have no phases none is missed."""
+def of_texts(words: Wording, holders: Iterable[Any]) -> Wording:
+    """The wording for terms of these: where all texts are known to have no phases, none is missed."""
     known = [
-        isinstance(text, Version) and text.is_closed("phases") and not text.phases for text in texts
+        holder.is_closed("phases") and not holder.phases
+        for holder in holders
+        if isinstance(holder, Version)
     ]
     return attrs.evolve(words, names_phases=not known or not all(known))

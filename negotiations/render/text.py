@@ -47,6 +47,7 @@ _STYLES = {
     Mark.BRACKETED: "yellow",
     Mark.UNBRACKETED: "green",
     Mark.NOT_CODED: "dim",
+    Mark.UNCODED: "dim",
     Mark.SAME: "dim",
     Mark.DIFFERS: "yellow",
     Mark.SILENT: "dim",
