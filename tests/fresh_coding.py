@@ -140,7 +140,7 @@ def line(pairs: Sequence[Pair], field: str) -> str:
     value = alpha(answers)
     low, high = interval(pairs, field)
     agreeing = sum(a == b for a, b in answers)
-    shown = "–" if value is None else f"{value:.2f}"
+    shown = "–" if value is None else f"{value:.3f}"
     return f"| {field} | {len(answers)} | {agreeing} | {shown} | {low:.2f} to {high:.2f} |"
 
 
