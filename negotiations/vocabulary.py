@@ -473,7 +473,7 @@ class EventAct(Vocabulary):
     )
     ASSESS = (
         "assess",
-        "Gives a view: of prospects, of a text, or of what another does, praise and blame included.",
+        "Gives a view: of prospects, of a text, or of an act, praise and blame included.",
         "",
         "010",
     )

@@ -134,9 +134,11 @@ def test_the_page_says_what_the_second_table_yields() -> None:
     for sentence in (
         f"was given the rules and {len(pairs)} passages",
         f"On the {len(in_both)} units that both hold to be records, the two agree on everything",
-        f"answer *none* {sum(ours for ours, _ in none)} times, the fresh coder "
-        f"{sum(theirs for _, theirs in none)} times, and the alpha of that question alone is "
-        f"{whether:.3f}.",
+        (
+            f"answer *none* {sum(ours for ours, _ in none)} times, the fresh coder "
+            f"{sum(theirs for _, theirs in none)} times, and the alpha of that question alone is "
+            f"{whether:.3f}."
+        ),
         f"What the {sum(differences(pairs, 'act').values())} differences were",
     ):
         assert sentence in flowing
