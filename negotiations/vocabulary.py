@@ -442,7 +442,7 @@ class EventAct(Vocabulary):
     REJECT = "reject", "Says no to a text, a demand, talks or an idea put to it.", "REJECT", "127"
     REQUEST_CHANGES = (
         "request-changes",
-        "Asks for a text to be changed, or for more than before.",
+        "Asks for a text to be changed, or hardens its own terms.",
         "REQUEST",
         "100",
     )
@@ -450,7 +450,7 @@ class EventAct(Vocabulary):
     PREPARE = "prepare", "Works on a text, or is to present or pass on one."
     MEDIATE = (
         "mediate",
-        "Goes between parties as a third, or brings about a text between them.",
+        "Works between others for a deal, their talks or a text, and asks nothing of one side.",
         "CONSULT",
         "045",
     )
@@ -473,7 +473,7 @@ class EventAct(Vocabulary):
     )
     ASSESS = (
         "assess",
-        "Gives a view: of prospects, of a text, or of what another does, praise and blame included.",
+        "Gives a view: of prospects, of a text, or of an act, praise and blame included.",
         "",
         "010",
     )
