@@ -101,9 +101,9 @@ def renamed(records: Records, address: str, new_id: str) -> Renaming:
             touched.append(each)
         before = [changed.get(known, known) for known in records.addresses(each.name, each.among)]
         meant = sorted(after.addresses(name, each.among))
-        lost = not before and each.name.rpartition("/")[2] == record.id and name == each.name
+        is_lost = each.declared and not before and each.name.rpartition("/")[2] == record.id
         is_metadata = each.name.startswith("metadata/")
-        if (sorted(before) != meant or lost) and not is_metadata:
+        if (sorted(before) != meant or is_lost) and not is_metadata:
             problems.append(_unclear(each, sorted(before), meant))
     if problems:
         raise InvalidDataset(problems[:MAXIMUM_PROBLEMS])
