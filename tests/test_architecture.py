@@ -125,6 +125,7 @@ PUBLIC = [
     "OtherTerm",
     "Pair",
     "Participant",
+    "PassageNotFound",
     "PatchDoesNotFit",
     "Phase",
     "Phasing",

@@ -244,10 +244,6 @@ def locate_command(
             "--nth N for one of them, or --all"
         )
     if not found:
-        session.say(f"no passage of {record.label} has these words")
-        for start, end in folder.text(record).find_alike(wanted):
-            number = folder.text(record).paragraph_at(start, end)
-            session.say(f"  ¶{number} {start}:{end} differs in accents or punctuation alone")
-        for miss in folder.text(record).nearest(wanted):
-            session.say(f"  ¶{miss.paragraph} {miss.start}:{miss.end} {plain(miss.words)}")
+        for line in str(folder.not_found(record, wanted)).splitlines():
+            session.say(plain(line))
     return output.status(not found or (len(found) > 1 and not every))
