@@ -463,14 +463,14 @@ def of(folder: Path, text: str, **fields: Any) -> tuple[Texts, Source]:
         ),
         ("pilgrims", None, None, "no passage of Gazette report has these words"),
         (
-            "a long line",
+            "river it rose",
             None,
             None,
             (
                 "no passage of Gazette report has these words\n"
                 "  the words run over the end of a line; where lines are wrapped, the source says "
                 "paragraphs_by: blank-line\n"
-                "  ¶3 30:44 rose to a long"
+                "  ¶2 14:29 On the river it"
             ),
         ),
         (

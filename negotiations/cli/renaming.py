@@ -45,10 +45,10 @@ def rename_command(
 ) -> int:
     """Give the record at ADDRESS another id, and all references to it with it.
 
-        In the dataset of -d, or of the current folder. The versions of a proposal change with it, and so do the
-    files that are named after the record. Of a version NEW-ID is enough without its proposal. Texts
-        of articles, and what notes say in words, stay as they are. Files that change are written in
-        canonical form, all of them or none.
+    In the dataset of -d, or of the current folder. The versions of a proposal change with it, and so
+    do the files that are named after the record. Of a version NEW-ID is enough without its proposal.
+    Texts of articles, and what notes say in words, stay as they are. Files that change are written
+    in canonical form, all of them or none.
     """
     folder = session.own_folder
     with alone(folder):
