@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable
 
-__all__ = ["ArticleText", "NearMiss", "TextNotFound", "Texts", "opened"]
+__all__ = ["ArticleText", "NearMiss", "TextNotFound", "Texts", "differs_alone_in", "opened"]
 
 _LINE = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -488,16 +488,27 @@ _EDITIONS: tuple[tuple[str, Callable[[str], str]], ...] = (
 )
 
 
-def _unlike(article: ArticleText, source: Source) -> str:
-    """How a text differs from the one that was coded, as far as its fingerprint can tell."""
+def differs_alone_in(article: ArticleText, source: Source) -> str:
+    """What alone a text differs in from the one that was coded, of what programs do to texts.
+
+    Empty where it is the one that was coded, or differs in more.
+    """
+    if article.sha256 == source.sha256:
+        return ""
     for number in (1, 2, 3):
         for steps in combinations(_EDITIONS, number):
             text = article.text
             for _, change in steps:
                 text = change(text)
             if hashlib.sha256(text.encode("utf-8")).hexdigest() == source.sha256:
-                names = " and ".join(dict.fromkeys(name for name, _ in steps))
-                return f"differs from the coded text in {names} alone; use the file as it was"
+                return " and ".join(dict.fromkeys(name for name, _ in steps))
+    return ""
+
+
+def _unlike(article: ArticleText, source: Source) -> str:
+    """How a text differs from the one that was coded, as far as its fingerprint can tell."""
+    if names := differs_alone_in(article, source):
+        return f"differs from the coded text in {names} alone; use the file as it was"
     return (
         "is not the text that was coded: its fingerprint is another; use the edition that was coded"
     )

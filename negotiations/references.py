@@ -13,7 +13,7 @@ import attrs
 
 from negotiations.model import Evidence, Ignored
 from negotiations.model.base import Value, field_of, fields_of
-from negotiations.records import COLLECTIONS, walk
+from negotiations.records import COLLECTIONS, transformed, walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,28 +64,23 @@ def references(records: Records) -> Iterator[Reference]:
                     yield Reference(record, where, name, among, bool(spec.refers_to))
 
 
-def rewritten(
-    value: V, change: Callable[[str, tuple[str, ...]], str], owner: Value | None = None
-) -> V:
+def rewritten(value: V, change: Callable[[str, tuple[str, ...]], str]) -> V:
     """A value in which each reference is what ``change`` makes of it and of its collections."""
-    changes: dict[str, object] = {}
-    for spec in fields_of(value):
-        content = getattr(value, spec.name)
-        among = _among(value, spec, owner)
-        if content is None:
-            continue
-        items = content if spec.many else (content,)
-        new = tuple(
-            change(item, among)
-            if among
-            else rewritten(item, change, value)
-            if isinstance(item, Value)
-            else item
-            for item in items
-        )
-        if any(one is not other for one, other in zip(new, items, strict=True)):
-            changes[spec.name] = new if spec.many else new[0]
-    return value.replace(**changes) if changes else value
+
+    def with_references(part: Value, owner: Value | None) -> Value:
+        changes: dict[str, object] = {}
+        for spec in fields_of(part):
+            among = _among(part, spec, owner)
+            content = getattr(part, spec.name) if among else None
+            if content is None:
+                continue
+            names = content if spec.many else (content,)
+            new = tuple(change(name, among) for name in names)
+            if new != names:
+                changes[spec.name] = new if spec.many else new[0]
+        return part.replace(**changes) if changes else part
+
+    return transformed(value, with_references)
 
 
 def _among(value: Value, spec: FieldSpec, owner: Value | None) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from negotiations.io.layout import file_kind_of
 from negotiations.limits import MAXIMUM_PROBLEMS
 from negotiations.model import ChoiceTerm, Evidence, Issue, Metadata, Proposal, Record, Version
 from negotiations.model.base import ID_PATTERN, NOT_BLANK, Value, fields_of
-from negotiations.records import Records, address_of, label_pointer, walk
+from negotiations.records import Records, address_of, label_pointer, transformed, walk
 from negotiations.references import Reference, references, rewritten
 
 TYPE_CHECKING = False
@@ -284,17 +284,9 @@ def _renamed_option(records: Records, holder: str, option: str, new: str) -> Ren
     if not re.search(NOT_BLANK, new):
         raise NegotiationsError("an option is a word, and not blank")
 
-    def with_option(value: Value, owner: Value | None = None) -> Value:
-        changes: dict[str, object] = {}
-        for spec in fields_of(value):
-            content = getattr(value, spec.name)
-            if isinstance(content, Value):
-                changes[spec.name] = with_option(content, value)
-            elif isinstance(content, tuple) and any(isinstance(item, Value) for item in content):
-                changes[spec.name] = tuple(with_option(item, value) for item in content)
-        if _has_option(value, owner, issue.id, option):
-            changes["value" if isinstance(value, Evidence) else "option"] = new
-        return value.replace(**changes) if changes else value
+    def with_option(value: Value, owner: Value | None) -> Value:
+        field = _has_option(value, owner, issue.id, option)
+        return value.replace(**{field: new}) if field else value
 
     touched = [
         Reference(record, (*path, name), option, ("issues",), declared=False)
@@ -303,10 +295,10 @@ def _renamed_option(records: Records, holder: str, option: str, new: str) -> Ren
         if (name := _has_option(value, owner, issue.id, option))
     ]
     outermost = [record for record in records if not isinstance(record, Version)]
-    made = [with_option(record) for record in outermost]
+    made = [transformed(record, with_option) for record in outermost]
     words = tuple(new if word == option else word for word in known)
     made = [each.replace(options=words) if each == issue else each for each in made]
-    after = Records.of(records.metadata, made, on_disk=records.on_disk)  # type: ignore[arg-type]
+    after = Records.of(records.metadata, made, on_disk=records.on_disk)
     at = f"{address_of(issue)}{_OPTIONS}"
     return _renaming(records, after, (at + option, at + new), tuple(touched))
 
