@@ -24,6 +24,7 @@ __all__ = [
     "MAXIMUM_DEPTH",
     "MAXIMUM_ENTRIES",
     "MAXIMUM_FOLDER_BYTES",
+    "MAXIMUM_HASHED",
     "MAXIMUM_PARAGRAPHS",
     "MAXIMUM_PARAGRAPHS_IN_ALL",
     "MAXIMUM_PARTS",
@@ -64,6 +65,8 @@ MAXIMUM_PARAGRAPHS_IN_ALL = 1_000_000
 MAXIMUM_PASSAGES = 1_000
 # Of the characters of one passage.
 MAXIMUM_PASSAGE = 20_000
+# Of the bytes of which fingerprints are taken to find the passages of one text again.
+MAXIMUM_HASHED = 2_000 * MEBIBYTE
 # Of the parts, such as terms or passages, that are given on a command line for a field of a record.
 MAXIMUM_PARTS = 10_000
 

@@ -1,0 +1,353 @@
+"""Passages found again in a text that has changed, by their fingerprints and by their neighbours.
+
+Only offsets and fingerprints of passages are known, never their words. What has the fingerprint is the
+passage. Of one whose words have changed it is known between which others it stood.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from enum import Enum
+from hashlib import sha256
+from itertools import accumulate, chain
+
+import attrs
+
+from negotiations.limits import MAXIMUM_HASHED, MAXIMUM_PASSAGE
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from negotiations.articles import ArticleText
+
+__all__ = ["Again", "Place", "Placing", "Span", "find_again"]
+
+# How many of the shifts that others had are tried for a passage before the whole text is.
+_SHIFTS = 8
+# How many places with the same words are weighed on each side of where a passage is expected.
+_WEIGHED = 8
+
+
+@attrs.frozen(order=True)
+class Span:
+    """A passage as it was coded.
+
+    Attributes:
+        start: Its offset, in code points.
+        end: The offset after it.
+        sha256: The fingerprint of its words.
+    """
+
+    start: int
+    end: int
+    sha256: str
+
+    @property
+    def fingerprint(self) -> tuple[int, bytes]:
+        """Its length, and the fingerprint as bytes."""
+        return self.end - self.start, bytes.fromhex(self.sha256)
+
+
+class Placing(Enum):
+    """How a passage was found again."""
+
+    FOUND = "the same words, in the order of the passages beside them"
+    MOVED = "the same words, which the text has once, out of the order of the passages beside them"
+    NEAR = "other words where the passages beside it leave room, or one of several places that may be it"
+
+
+@attrs.frozen
+class Place:
+    """Where a passage is now.
+
+    Attributes:
+        start: Its offset in the text.
+        end: The offset after it.
+        placing: How it was found.
+    """
+
+    start: int
+    end: int
+    placing: Placing
+
+
+@attrs.frozen
+class Again:
+    """What is known of passages in a text that has changed.
+
+    Attributes:
+        places: Where each is; those that are nowhere are left out.
+        is_whole: Whether every passage was looked for in all of the text, which of many passages and
+            a long text takes too long.
+    """
+
+    places: Mapping[Span, Place]
+    is_whole: bool
+
+
+def find_again(article: ArticleText, spans: Iterable[Span], *, near: bool = True) -> Again:
+    """Where passages are in a text that has changed.
+
+    The same words are the passage. Where several places have them, it is the one that lies between the
+    passages before and after it, at the distance nearest to what it was; two passages never come to
+    one place. Where none has them, it is what lies between its neighbours, and is marked as near.
+
+    Args:
+        article: The text as it is now.
+        spans: The passages, by the offsets that they had.
+        near: Whether to give what is only near. It means something where all offsets are of one text.
+    """
+    ordered = sorted(set(spans))
+    search = _Search(article)
+    search.among_words(ordered)
+    search.everywhere(ordered)
+    places = {span: search.known.get(span.fingerprint, ()) for span in ordered}
+    counted = Counter(span.fingerprint for span in ordered)
+    single = [
+        (span, places[span][0])
+        for span in ordered
+        if len(places[span]) == 1 and counted[span.fingerprint] == 1
+    ]
+    in_order = _longest_in_order(single)
+    found = {
+        span: Place(
+            start,
+            start + span.end - span.start,
+            Placing.FOUND if span in in_order else Placing.MOVED,
+        )
+        for span, start in single
+    }
+    groups: defaultdict[tuple[int, bytes], list[Span]] = defaultdict(list)
+    for span in ordered:
+        if places[span] and span not in found:
+            groups[span.fingerprint].append(span)
+    neighbours = _Neighbours.of(found)
+    for group in groups.values():
+        found |= _chosen(group, places[group[0]], neighbours)
+    if not near:
+        found = {span: each for span, each in found.items() if each.placing is not Placing.NEAR}
+        return Again(found, search.is_whole)
+    neighbours = _Neighbours.of(found)
+    taken = {(place.start, place.end) for place in found.values()}
+    for span in ordered:
+        if span in found:
+            continue
+        room = next((each for each in neighbours.rooms(span) if _is_passage(article, *each)), None)
+        if room is not None and room not in taken:
+            taken.add(room)
+            found[span] = Place(*room, Placing.NEAR)
+    return Again(found, search.is_whole)
+
+
+def _is_passage(article: ArticleText, start: int, end: int) -> bool:
+    """Whether offsets are those of whole words within one paragraph."""
+    text = article.text
+    if not 0 <= start < end <= len(text) or end - start > MAXIMUM_PASSAGE:
+        return False
+    if not article.paragraph_at(start, end) or text[start].isspace() or text[end - 1].isspace():
+        return False
+    begins = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
+    return begins and (end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum()))
+
+
+def _longest_in_order(placed: list[tuple[Span, int]]) -> set[Span]:
+    """The longest run of passages that are in the same order as they were."""
+    tails: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for index, (_, start) in enumerate(placed):
+        length = bisect_right(tails, start)
+        before.append(last[length - 1] if length else -1)
+        tails[length:] = [start, *tails[length + 1 :]]
+        last[length:] = [index, *last[length + 1 :]]
+    run: set[Span] = set()
+    index = last[-1] if last else -1
+    while index >= 0:
+        run.add(placed[index][0])
+        index = before[index]
+    return run
+
+
+# --- neighbours ---------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class _Neighbours:
+    """Offsets of which it is known where they are now: the ends of passages that are in order."""
+
+    old: list[int]
+    new: list[int]
+
+    @classmethod
+    def of(cls, found: Mapping[Span, Place]) -> _Neighbours:
+        points: dict[int, int] = {}
+        for span, place in found.items():
+            if place.placing is Placing.FOUND:
+                points[span.start], points[span.end] = place.start, place.end
+        old = sorted(points)
+        return cls(old, [points[offset] for offset in old])
+
+    def before(self, offset: int) -> tuple[int, int] | None:
+        """The nearest known offset up to this one, and where it is now."""
+        index = bisect_right(self.old, offset) - 1
+        return (self.old[index], self.new[index]) if index >= 0 else None
+
+    def after(self, offset: int) -> tuple[int, int] | None:
+        """The nearest known offset from this one on, and where it is now."""
+        index = bisect_left(self.old, offset)
+        return (self.old[index], self.new[index]) if index < len(self.old) else None
+
+    def rooms(self, span: Span) -> Iterator[tuple[int, int]]:
+        """Where a passage may be: what keeps its distance to both neighbours, then to one of them.
+
+        It lies between them, and has between half and twice its length.
+        """
+        before, after = self.before(span.start), self.after(span.end)
+        if before is None and after is None:
+            return
+        lead = (before or after or (0, 0))[1] - (before or after or (0, 0))[0]
+        tail = (after or before or (0, 0))[1] - (after or before or (0, 0))[0]
+        length = span.end - span.start
+        for start, end in (
+            (span.start + lead, span.end + tail),
+            (span.start + lead, span.end + lead),
+            (span.start + tail, span.end + tail),
+        ):
+            between = (before is None or start >= before[1]) and (after is None or end <= after[1])
+            if between and length <= 2 * (end - start) <= 4 * length:
+                yield start, end
+
+    def cost(self, span: Span, start: int) -> tuple[bool, int]:
+        """Whether a place is out of order, and how far it is from where it is expected."""
+        before, after = self.before(span.start), self.after(span.end)
+        end = start + span.end - span.start
+        beyond = (before is not None and start < before[1]) or (
+            after is not None and end > after[1]
+        )
+        return beyond, min(
+            (abs(start - place) for place in self.expected(span)), default=abs(start - span.start)
+        )
+
+    def expected(self, span: Span) -> list[int]:
+        """Where a passage would begin by the distance to its neighbours."""
+        known = (self.before(span.start), self.after(span.end))
+        return [span.start + each[1] - each[0] for each in known if each is not None]
+
+
+def _chosen(
+    group: list[Span], starts: tuple[int, ...], neighbours: _Neighbours
+) -> dict[Span, Place]:
+    """Places for passages that have the same words, each at one of several, no two at one."""
+    costs: list[tuple[tuple[bool, int], Span, int]] = []
+    for span in group:
+        likely: set[int] = set()
+        for place in neighbours.expected(span) or [span.start]:
+            index = bisect_left(starts, place)
+            likely.update(starts[max(0, index - _WEIGHED) : index + _WEIGHED])
+        costs += [(neighbours.cost(span, start), span, start) for start in likely]
+    costs.sort()
+    found: dict[Span, Place] = {}
+    taken: set[int] = set()
+    for cost, span, start in costs:
+        if span in found or start in taken:
+            continue
+        twins = [
+            other
+            for weighed, one, other in costs
+            if one == span and weighed == cost and other != start and other not in taken
+        ]
+        # One of several places says little where it is also out of order.
+        placing = Placing.NEAR if twins or cost[0] else Placing.FOUND
+        found[span] = Place(start, start + span.end - span.start, placing)
+        taken.add(start)
+    return found
+
+
+# --- fingerprints -------------------------------------------------------------------------------
+
+
+class _Search:
+    """The places of fingerprints in a text.
+
+    A passage is looked for where others have moved, then between whole words, then everywhere. Once its
+    words are known, all places that have them are.
+    """
+
+    def __init__(self, article: ArticleText) -> None:
+        self.known: dict[tuple[int, bytes], tuple[int, ...]] = {}
+        self.is_whole = True
+        self._article = article
+        self._view = memoryview(article.text.encode("utf-8"))
+        self._offsets: list[int] | None = None
+        if not article.text.isascii():
+            lengths = (len(letter.encode("utf-8")) for letter in article.text)
+            self._offsets = [0, *accumulate(lengths)]
+        self._left = MAXIMUM_HASHED
+
+    def among_words(self, spans: Iterable[Span]) -> None:
+        """Look for passages of whole words, each first where the one before it has moved to."""
+        text = self._article.text
+        edges = [
+            index
+            for index in range(len(text) + 1)
+            if index in (0, len(text)) or not (text[index - 1].isalnum() and text[index].isalnum())
+        ]
+        begins = [edge for edge in edges if edge < len(text) and not text[edge].isspace()]
+        ends = {edge for edge in edges if edge and not text[edge - 1].isspace()}
+        shifts = [0]
+        for span in spans:
+            length, _ = span.fingerprint
+            likely = (span.start + shift for shift in shifts if span.start + shift >= 0)
+            whole = (start for start in begins if start + length in ends)
+            self._look(span, chain(likely, whole))
+            starts = self.known.get(span.fingerprint, ())
+            if len(starts) == 1:
+                shift = starts[0] - span.start
+                shifts = [shift, *(each for each in shifts if each != shift)][:_SHIFTS]
+
+    def everywhere(self, spans: Iterable[Span]) -> None:
+        """Look for passages that begin or end within a word."""
+        for span in spans:
+            length, _ = span.fingerprint
+            inside = (range(first, last - length + 1) for first, last in self._article.paragraphs)
+            self._look(span, chain.from_iterable(inside))
+
+    def _look(self, span: Span, starts: Iterable[int]) -> None:
+        if span.fingerprint in self.known:
+            return
+        length, digest = span.fingerprint
+        for start in starts:
+            if self._left < 0:
+                self.is_whole = False
+                return
+            if self._has(start, length, digest):
+                self.known[span.fingerprint] = self._all(start, length)
+                return
+
+    def _has(self, start: int, length: int, digest: bytes) -> bool:
+        """Whether the passage of a length at an offset has a fingerprint, and lies in one paragraph."""
+        end = start + length
+        if end > len(self._article.text):
+            return False
+        first, last = start, end
+        if self._offsets is not None:
+            first, last = self._offsets[start], self._offsets[end]
+        # To take one costs about as much as two hundred bytes in it do.
+        self._left -= 200 + last - first
+        return sha256(self._view[first:last]).digest() == digest and bool(
+            self._article.paragraph_at(start, end)
+        )
+
+    def _all(self, start: int, length: int) -> tuple[int, ...]:
+        """All places of one paragraph that have the words at an offset."""
+        text = self._article.text
+        words = text[start : start + length]
+        found: list[int] = []
+        place = text.find(words)
+        while place >= 0:
+            if self._article.paragraph_at(place, place + length):
+                found.append(place)
+            place = text.find(words, place + 1)
+        return tuple(found)
