@@ -66,7 +66,7 @@ MAXIMUM_PASSAGES = 1_000
 # Of the characters of one passage.
 MAXIMUM_PASSAGE = 20_000
 # Of the bytes of which fingerprints are taken to find the passages of one text again.
-MAXIMUM_HASHED = 2_000 * MEBIBYTE
+MAXIMUM_HASHED = 1_000 * MEBIBYTE
 # Of the parts, such as terms or passages, that are given on a command line for a field of a record.
 MAXIMUM_PARTS = 10_000
 

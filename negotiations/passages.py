@@ -18,7 +18,7 @@ from negotiations.limits import MAXIMUM_HASHED, MAXIMUM_PASSAGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from negotiations.articles import ArticleText
 
@@ -54,7 +54,7 @@ class Placing(Enum):
     """How a passage was found again."""
 
     FOUND = "the same words, in the order of the passages beside them"
-    MOVED = "the same words, which the text has once, out of the order of the passages beside them"
+    MOVED = "the same words, which the text has once, and not between the passages that were beside them"
     NEAR = "other words where the passages beside it leave room, or one of several places that may be it"
 
 
@@ -110,12 +110,12 @@ def find_again(article: ArticleText, spans: Iterable[Span], *, near: bool = True
         for span in ordered
         if len(places[span]) == 1 and counted[span.fingerprint] == 1
     ]
-    in_order = _longest_in_order(single)
+    staying = _staying(_longest_in_order(single))
     found = {
         span: Place(
             start,
             start + span.end - span.start,
-            Placing.FOUND if span in in_order else Placing.MOVED,
+            Placing.FOUND if span in staying else Placing.MOVED,
         )
         for span, start in single
     }
@@ -134,25 +134,31 @@ def find_again(article: ArticleText, spans: Iterable[Span], *, near: bool = True
     for span in ordered:
         if span in found:
             continue
-        room = next((each for each in neighbours.rooms(span) if _is_passage(article, *each)), None)
+        rooms = (_whole_words(article, *each) for each in neighbours.rooms(span))
+        room = next(filter(None, rooms), None)
         if room is not None and room not in taken:
             taken.add(room)
             found[span] = Place(*room, Placing.NEAR)
     return Again(found, search.is_whole)
 
 
-def _is_passage(article: ArticleText, start: int, end: int) -> bool:
-    """Whether offsets are those of whole words within one paragraph."""
+def _whole_words(article: ArticleText, start: int, end: int) -> tuple[int, int] | None:
+    """The passage of whole words at these offsets; None where there is none within one paragraph."""
     text = article.text
-    if not 0 <= start < end <= len(text) or end - start > MAXIMUM_PASSAGE:
-        return False
-    if not article.paragraph_at(start, end) or text[start].isspace() or text[end - 1].isspace():
-        return False
-    begins = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
-    return begins and (end == len(text) or not (text[end - 1].isalnum() and text[end].isalnum()))
+    if not 0 <= start < end <= len(text):
+        return None
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    end -= len(words) - len(words.rstrip())
+    while 0 < start < end and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while start < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    is_passage = start < end <= start + MAXIMUM_PASSAGE and article.paragraph_at(start, end)
+    return (start, end) if is_passage else None
 
 
-def _longest_in_order(placed: list[tuple[Span, int]]) -> set[Span]:
+def _longest_in_order(placed: list[tuple[Span, int]]) -> list[tuple[Span, int]]:
     """The longest run of passages that are in the same order as they were."""
     tails: list[int] = []
     last: list[int] = []
@@ -162,12 +168,28 @@ def _longest_in_order(placed: list[tuple[Span, int]]) -> set[Span]:
         before.append(last[length - 1] if length else -1)
         tails[length:] = [start, *tails[length + 1 :]]
         last[length:] = [index, *last[length + 1 :]]
-    run: set[Span] = set()
+    run: list[tuple[Span, int]] = []
     index = last[-1] if last else -1
     while index >= 0:
-        run.add(placed[index][0])
+        run.append(placed[index])
         index = before[index]
-    return run
+    return run[::-1]
+
+
+def _staying(placed: list[tuple[Span, int]]) -> set[Span]:
+    """Of passages in order those that have not left the place between the two beside them.
+
+    Where these have kept their distance, what stands at another has other words in its place.
+    """
+    shifts = [start - span.start for span, start in placed]
+    left = {
+        placed[index + 1][0]
+        for index, (before, here, after) in enumerate(
+            zip(shifts, shifts[1:], shifts[2:], strict=False)
+        )
+        if before == after != here
+    }
+    return {span for span, _ in placed} - left
 
 
 # --- neighbours ---------------------------------------------------------------------------------
@@ -220,15 +242,15 @@ class _Neighbours:
                 yield start, end
 
     def cost(self, span: Span, start: int) -> tuple[bool, int]:
-        """Whether a place is out of order, and how far it is from where it is expected."""
+        """Whether a place is out of order or not where both neighbours want it, and how far off it is."""
         before, after = self.before(span.start), self.after(span.end)
         end = start + span.end - span.start
+        expected = self.expected(span) or [span.start]
         beyond = (before is not None and start < before[1]) or (
             after is not None and end > after[1]
         )
-        return beyond, min(
-            (abs(start - place) for place in self.expected(span)), default=abs(start - span.start)
-        )
+        left = before is not None and after is not None and {*expected} == {expected[0]} != {start}
+        return beyond or left, min(abs(start - place) for place in expected)
 
     def expected(self, span: Span) -> list[int]:
         """Where a passage would begin by the distance to its neighbours."""
@@ -240,26 +262,26 @@ def _chosen(
     group: list[Span], starts: tuple[int, ...], neighbours: _Neighbours
 ) -> dict[Span, Place]:
     """Places for passages that have the same words, each at one of several, no two at one."""
-    costs: list[tuple[tuple[bool, int], Span, int]] = []
+    costs: dict[Span, list[tuple[tuple[bool, int], int]]] = {}
     for span in group:
         likely: set[int] = set()
         for place in neighbours.expected(span) or [span.start]:
             index = bisect_left(starts, place)
             likely.update(starts[max(0, index - _WEIGHED) : index + _WEIGHED])
-        costs += [(neighbours.cost(span, start), span, start) for start in likely]
-    costs.sort()
+        costs[span] = [(neighbours.cost(span, start), start) for start in likely]
     found: dict[Span, Place] = {}
     taken: set[int] = set()
-    for cost, span, start in costs:
+    for cost, span, start in sorted(
+        (cost, one, start) for one in group for cost, start in costs[one]
+    ):
         if span in found or start in taken:
             continue
-        twins = [
-            other
-            for weighed, one, other in costs
-            if one == span and weighed == cost and other != start and other not in taken
-        ]
+        twin = any(
+            weighed == cost and other != start and other not in taken
+            for weighed, other in costs[span]
+        )
         # One of several places says little where it is also out of order.
-        placing = Placing.NEAR if twins or cost[0] else Placing.FOUND
+        placing = Placing.NEAR if twin or cost[0] else Placing.FOUND
         found[span] = Place(start, start + span.end - span.start, placing)
         taken.add(start)
     return found
@@ -298,10 +320,9 @@ class _Search:
         ends = {edge for edge in edges if edge and not text[edge - 1].isspace()}
         shifts = [0]
         for span in spans:
-            length, _ = span.fingerprint
             likely = (span.start + shift for shift in shifts if span.start + shift >= 0)
-            whole = (start for start in begins if start + length in ends)
-            self._look(span, chain(likely, whole))
+            self._look(span, likely)
+            self._look(span, begins, ends)
             starts = self.known.get(span.fingerprint, ())
             if len(starts) == 1:
                 shift = starts[0] - span.start
@@ -314,7 +335,8 @@ class _Search:
             inside = (range(first, last - length + 1) for first, last in self._article.paragraphs)
             self._look(span, chain.from_iterable(inside))
 
-    def _look(self, span: Span, starts: Iterable[int]) -> None:
+    def _look(self, span: Span, starts: Iterable[int], ends: Container[int] | None = None) -> None:
+        """Look for a passage that begins at one of these offsets, and ends at one of those given."""
         if span.fingerprint in self.known:
             return
         length, digest = span.fingerprint
@@ -322,7 +344,9 @@ class _Search:
             if self._left < 0:
                 self.is_whole = False
                 return
-            if self._has(start, length, digest):
+            # Of the time that a byte takes in a fingerprint.
+            self._left -= 20
+            if (ends is None or start + length in ends) and self._has(start, length, digest):
                 self.known[span.fingerprint] = self._all(start, length)
                 return
 

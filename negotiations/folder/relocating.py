@@ -18,7 +18,7 @@ from negotiations.errors import NegotiationsError
 from negotiations.folder.replacing import write_inside
 from negotiations.folder.writing import files_of
 from negotiations.limits import MAXIMUM_PARAGRAPHS
-from negotiations.model import Evidence, Source, Version
+from negotiations.model import Evidence, PrintedError, Source, Uncoded, Version
 from negotiations.passages import Place, Placing, Span, find_again
 from negotiations.records import Records, address_of, label_pointer, transformed, walk
 
@@ -250,11 +250,11 @@ def _with_claims(source: Source, claims: tuple[Claimed, ...]) -> Source:
             if new is None:
                 continue
             moved: Any = new[0]
-            if not isinstance(item, int):
+            if isinstance(item, Uncoded):
+                through = new[1] if new[1] > new[0] else None
+                moved = item.replace(paragraph=new[0], through=through)
+            elif isinstance(item, PrintedError):
                 moved = item.replace(paragraph=new[0])
-                if field == "uncoded":
-                    through = new[1] if new[1] > new[0] else None
-                    moved = item.replace(paragraph=new[0], through=through)
             items.setdefault(moved if field == "errors" else new[0], moved)
         if getattr(source, field) is not None:
             changes[field] = tuple(items.values())
