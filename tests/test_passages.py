@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiations import passages
+from negotiations import fingerprints
 from negotiations.articles import ArticleText
-from negotiations.passages import Place, Placing, Span, find_again
+from negotiations.fingerprints import Span
+from negotiations.passages import Place, Placing, find_again
 
 
 def article(text: str) -> ArticleText:
@@ -224,7 +225,7 @@ def test_two_passages_with_the_same_words_do_not_come_to_one_place() -> None:
 
 def test_a_text_that_is_too_long_for_all_passages(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is gone is looked for up to a bound, and it is said that this was not everywhere."""
-    monkeypatch.setattr(passages, "MAXIMUM_HASHED", 10_000)
+    monkeypatch.setattr(fingerprints, "MAXIMUM_HASHED", 10_000)
     text = "word " * 100
     gone = [Span(0, length, "0" * 64) for length in range(5, 30)]
     assert not find_again(article(text), gone, near=False).is_whole

@@ -15,11 +15,12 @@ import attrs
 
 from negotiations.articles import ArticleText, TextNotFound, Texts, differs_alone_in
 from negotiations.errors import NegotiationsError
+from negotiations.fingerprints import Span
 from negotiations.folder.replacing import write_inside
 from negotiations.folder.writing import files_of
 from negotiations.limits import MAXIMUM_PARAGRAPHS
 from negotiations.model import Evidence, PrintedError, Source, Uncoded, Version
-from negotiations.passages import Place, Placing, Span, find_again
+from negotiations.passages import Place, Placing, find_again
 from negotiations.records import Records, address_of, label_pointer, transformed, walk
 
 TYPE_CHECKING = False
