@@ -7,7 +7,7 @@ from itertools import accumulate, chain
 
 import attrs
 
-from negotiations.limits import MAXIMUM_HASHED
+from negotiations.limits import MAXIMUM_HASHED, MAXIMUM_WRAPPED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
     from negotiations.articles import ArticleText
 
-__all__ = ["FingerprintSearch", "Span"]
+__all__ = ["FingerprintSearch", "Span", "Wrapping"]
 
 # How many of the shifts that others had are tried for a passage before the whole text is.
 _SHIFTS = 8
+# The widths at which lines of texts are wrapped.
+_WIDTHS = range(40, 121)
 
 
 @attrs.frozen(order=True)
@@ -126,3 +128,53 @@ class FingerprintSearch:
                 found.append(place)
             place = text.find(words, place + 1)
         return tuple(found)
+
+
+class Wrapping:
+    """Whether words differ from those of a fingerprint in the places of their line ends alone.
+
+    The width at which the text was wrapped is not known; it is found with the first passage and is
+    then that of the others.
+    """
+
+    def __init__(self) -> None:
+        self._widths = [*_WIDTHS]
+        self._left = MAXIMUM_WRAPPED
+
+    def has(self, words: str, span: Span) -> bool:
+        """Whether the words were those of a passage while other lines of them ended."""
+        length, digest = span.fingerprint
+        parts = words.split()
+        flat = " ".join(parts)
+        if len(flat) != length:
+            return False
+        if sha256(flat.encode("utf-8")).digest() == digest:
+            return True
+        tried: set[str] = set()
+        for width in self._widths if self._left > 0 else self._widths[:1]:
+            for column in range(width):
+                self._left -= length
+                layout = _wrapped(parts, width, column)
+                if layout in tried:
+                    continue
+                tried.add(layout)
+                if sha256(layout.encode("utf-8")).digest() == digest:
+                    self._widths.remove(width)
+                    self._widths.insert(0, width)
+                    return True
+        return False
+
+
+def _wrapped(words: list[str], width: int, column: int) -> str:
+    r"""Words as a program wraps them that begins at a column.
+
+    >>> _wrapped(["one", "two", "three"], 9, 2)
+    'one two\nthree'
+    """
+    made = words[0]
+    column += len(made)
+    for word in words[1:]:
+        fits = column + 1 + len(word) <= width
+        column = column + 1 + len(word) if fits else len(word)
+        made += (" " if fits else "\n") + word
+    return made

@@ -34,6 +34,7 @@ __all__ = [
     "MAXIMUM_PROBLEMS_IN_ALL",
     "MAXIMUM_TEXT_BYTES",
     "MAXIMUM_WORDS",
+    "MAXIMUM_WRAPPED",
     "MEBIBYTE",
     "MORE",
     "Collector",
@@ -67,6 +68,8 @@ MAXIMUM_PASSAGES = 1_000
 MAXIMUM_PASSAGE = 20_000
 # Of the bytes of which fingerprints are taken to find the passages of one text again.
 MAXIMUM_HASHED = 1_000 * MEBIBYTE
+# Of the characters that are wrapped anew to tell whether passages differ in their line ends alone.
+MAXIMUM_WRAPPED = 50 * MEBIBYTE
 # Of the parts, such as terms or passages, that are given on a command line for a field of a record.
 MAXIMUM_PARTS = 10_000
 

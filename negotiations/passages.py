@@ -12,7 +12,7 @@ from enum import Enum
 
 import attrs
 
-from negotiations.fingerprints import FingerprintSearch, Span
+from negotiations.fingerprints import FingerprintSearch, Span, Wrapping
 from negotiations.limits import MAXIMUM_PASSAGE
 
 TYPE_CHECKING = False
@@ -30,7 +30,9 @@ _WEIGHED = 8
 class Placing(Enum):
     """How a passage was found again."""
 
-    FOUND = "the same words, in the order of the passages beside them"
+    FOUND = (
+        "the same words, whose lines may end elsewhere, in the order of the passages beside them"
+    )
     MOVED = "the same words, which the text has once, and not between the passages that were beside them"
     NEAR = "other words where the passages beside it leave room, or one of several places that may be it"
 
@@ -107,6 +109,7 @@ def find_again(article: ArticleText, spans: Iterable[Span], *, near: bool = True
         found = {span: each for span, each in found.items() if each.placing is not Placing.NEAR}
         return Again(found, search.is_whole)
     neighbours = _Neighbours.of(found)
+    wrapping = Wrapping()
     taken = {(place.start, place.end) for place in found.values()}
     for span in ordered:
         if span in found:
@@ -115,7 +118,8 @@ def find_again(article: ArticleText, spans: Iterable[Span], *, near: bool = True
         room = next(filter(None, rooms), None)
         if room is not None and room not in taken:
             taken.add(room)
-            found[span] = Place(*room, Placing.NEAR)
+            same = wrapping.has(article.text[slice(*room)], span)
+            found[span] = Place(*room, Placing.FOUND if same else Placing.NEAR)
     return Again(found, search.is_whole)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from hashlib import sha256
 
 import pytest
@@ -12,6 +13,7 @@ from negotiations import fingerprints
 from negotiations.articles import ArticleText
 from negotiations.fingerprints import Span
 from negotiations.passages import Place, Placing, find_again
+from negotiations.vocabulary import ParagraphsBy
 
 
 def article(text: str) -> ArticleText:
@@ -221,6 +223,25 @@ def test_two_passages_with_the_same_words_do_not_come_to_one_place() -> None:
     places = find_again(article(new), spans).places
     assert places[spans[1]] == Place(5, 12, Placing.FOUND)
     assert spans[0] not in places
+
+
+@pytest.mark.parametrize(("old", "new"), [(60, 75), (75, 60), (60, 100_000), (100_000, 60)])
+def test_a_passage_whose_lines_end_elsewhere_is_found(old: int, new: int) -> None:
+    """In a text that was wrapped at another width, as far as others beside it have no line end."""
+    words = [f"{'word' * (n % 4)}{n}" for n in range(200)]
+    before, after = ("\n".join(textwrap.wrap(" ".join(words), width)) for width in (old, new))
+    read = ArticleText.of(after.encode(), ParagraphsBy.BLANK_LINE)
+    spans = [span_of(before, words[n]) for n in range(0, 200, 3)]
+    long = [span(before, before.index(words[n]), before.index(words[n + 20])) for n in (33, 99)]
+    # Without the white space behind the last word.
+    long = [span(before, each.start, each.end - 1) for each in long]
+    places = find_again(read, [*spans, *long]).places
+    for each in long:
+        place = places[each]
+        assert place.placing is Placing.FOUND
+        assert after[place.start : place.end].split() == before[each.start : each.end].split()
+    other = Span(long[0].start, long[0].end, "0" * 64)
+    assert find_again(read, [*spans, other]).places[other].placing is Placing.NEAR
 
 
 def test_a_text_that_is_too_long_for_all_passages(monkeypatch: pytest.MonkeyPatch) -> None:
