@@ -20,6 +20,7 @@ from negotiations.folder.replacing import write_inside
 from negotiations.folder.writing import files_of
 from negotiations.limits import MAXIMUM_PARAGRAPHS
 from negotiations.model import Evidence, PrintedError, Source, Uncoded, Version
+from negotiations.model.base import fields_of
 from negotiations.passages import Place, Placing, find_again
 from negotiations.records import Records, address_of, label_pointer, transformed, walk
 
@@ -33,7 +34,15 @@ if TYPE_CHECKING:
 __all__ = ["Claimed", "Relocated", "Relocation", "relocated", "write_relocation"]
 
 # The fields of a source that claim paragraphs without a passage.
-_CLAIMS = ("furniture", "uncoded", "errors")
+_CLAIMS = tuple(
+    spec.name
+    for spec in fields_of(Source)
+    if spec.many
+    and (
+        (spec.types == (int,) and spec.maximum == MAXIMUM_PARAGRAPHS)
+        or spec.types in ((Uncoded,), (PrintedError,))
+    )
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -256,7 +265,7 @@ def _with_claims(source: Source, claims: tuple[Claimed, ...]) -> Source:
                 moved = item.replace(paragraph=new[0], through=through)
             elif isinstance(item, PrintedError):
                 moved = item.replace(paragraph=new[0])
-            items.setdefault(moved if field == "errors" else new[0], moved)
+            items.setdefault(moved if isinstance(item, PrintedError) else new[0], moved)
         if getattr(source, field) is not None:
             changes[field] = tuple(items.values())
     return source.replace(**changes)
