@@ -76,7 +76,9 @@ def find_again(article: ArticleText, spans: Iterable[Span], *, near: bool = True
     Args:
         article: The text as it is now.
         spans: The passages, by the offsets that they had.
-        near: Whether to give what is only near. It means something where all offsets are of one text.
+        near: Whether to choose by neighbours: what is near, and one of several places. It means
+            something only where all offsets are of one text; else what the text has several times is
+            found only where it was.
     """
     ordered = sorted(set(spans))
     search = FingerprintSearch(article)
@@ -106,7 +108,10 @@ def find_again(article: ArticleText, spans: Iterable[Span], *, near: bool = True
     for group in groups.values():
         found |= _chosen(group, places[group[0]], neighbours)
     if not near:
-        found = {span: each for span, each in found.items() if each.placing is not Placing.NEAR}
+        alone = {span for span, _ in single}
+        found = {
+            span: each for span, each in found.items() if span in alone or each.start == span.start
+        }
         return Again(found, search.is_whole)
     neighbours = _Neighbours.of(found)
     wrapping = Wrapping()
