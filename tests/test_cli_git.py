@@ -504,7 +504,10 @@ def test_installing_refuses(bare: Repository, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "not a git repository" in done.stderr
     done = bare.program("-d", "nowhere", "git", "install")
-    assert (done.returncode, done.stderr) == (2, "negotiations: the folder nowhere does not exist\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "negotiations: the folder nowhere does not exist\n",
+    )
     bare.env["PATH"] = str(outside)
     done = bare.program("git", "install")
     assert (done.returncode, done.stderr) == (

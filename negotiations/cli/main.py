@@ -24,6 +24,7 @@ from negotiations.cli.list_show_find import (
     show_command,
 )
 from negotiations.cli.merge import merge_command
+from negotiations.cli.rename_relocate import relocate_command, rename_command
 from negotiations.cli.rule import rule_command
 from negotiations.cli.schema_codebook import (
     codebook_command,
@@ -57,7 +58,7 @@ class _Group(click.Group):
             "Compare",
             ("diff", "side-by-side", "history", "blame", "compiled", "stance", "gap", "merge"),
         ),
-        ("Curate", ("init", "add", "locate", "format", "check", "rule")),
+        ("Curate", ("init", "add", "rename", "locate", "relocate", "format", "check", "rule")),
         ("Publish", ("coverage", "reliability", "codebook", "schema", "completion")),
         ("Git", ("git",)),
     )
@@ -129,10 +130,12 @@ for _command in (
     git_group,
     init_command,
     add_command,
+    rename_command,
     format_command,
     check_command,
     rule_command,
     locate_command,
+    relocate_command,
     coverage_command,
     reliability_command,
     codebook_command,
