@@ -8,8 +8,9 @@ source that nothing accounts for yet, is said and stands in nobody's way.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -26,6 +27,7 @@ from negotiations.model import Figure, FigureClaim, Position, Record, Role, Term
 from negotiations.model.base import ID_PATTERN, FieldRole, fields_of
 from negotiations.records import COLLECTIONS, address_of
 from negotiations.rules import RULES, findings
+from negotiations.rules.ignoring import reason_of
 from negotiations.vocabulary import Completeness, Severity, Vocabulary
 
 TYPE_CHECKING = False
@@ -38,12 +40,18 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
+R = TypeVar("R", bound=Record)
+
 __all__ = [
+    "LEFT_TO_DO",
     "NOT_KNOWN",
     "Draft",
+    "built",
     "completed",
+    "completed_part",
     "draft",
     "missing_fields",
+    "new_findings",
     "open_records",
     "source_data",
     "stand_in",
@@ -53,7 +61,7 @@ __all__ = [
 # BCP 47: the language is not determined.
 NOT_KNOWN = "und"
 # Rules that a half-coded dataset breaks, since articles are coded passage by passage.
-_LEFT_TO_DO = frozenset({"paragraphs-accounted", "source-cited"})
+LEFT_TO_DO = frozenset({"paragraphs-accounted", "source-cited"})
 # Rules that can be told although other fields are missing.
 _WHATEVER_ELSE = frozenset({"references", "evidence-present"})
 # Parts that rest on evidence of their own, and on that of their record where they are given none.
@@ -115,7 +123,7 @@ def completed(records: Records, kind: type[Record], key: str, given: Data) -> Da
         parts = data.get(name)
         if not isinstance(parts, list):
             continue
-        data[name] = [_completed_part(records, part) for part in parts]
+        data[name] = [completed_part(records, part) for part in parts]
         for part in data[name]:
             if isinstance(part, dict) and "evidence" in data and "evidence" not in part:
                 part["evidence"], passed_on = data["evidence"], True
@@ -124,7 +132,7 @@ def completed(records: Records, kind: type[Record], key: str, given: Data) -> Da
     return data
 
 
-def _completed_part(records: Records, part: Any) -> Any:
+def completed_part(records: Records, part: Any) -> Any:
     """A part with the kind that its issue gives it, if it is a term; a copy of its own."""
     if not isinstance(part, dict):
         return part
@@ -171,7 +179,7 @@ def draft(
     problems += [
         _missing(spec, address) for spec in missing_fields(kind, data) if spec.name not in wrong
     ]
-    _, faults = _built(kind, data)
+    _, faults = built(kind, data)
     # That a field is missing has been said, in the words of an option.
     faults = [each for each in faults if each.pointer or each.found != "nothing"]
     problems += [attrs.evolve(each, record=address) for each in faults]
@@ -182,13 +190,13 @@ def draft(
     left: list[Problem] = []
     after, record = records, None
     if "id" not in wrong and not _taken(records, kind, key):
-        record, _ = _built(kind, {**sound, **stand_ins})
+        record, _ = built(kind, {**sound, **stand_ins})
     if record is not None:
         after = records.with_records([record])
-        for each in _new_findings(records, after):
+        for each in new_findings(records, after):
             of_stand_in = address_of(each.record) == address and each.path[:1] != ()
             of_stand_in = of_stand_in and each.path[0] in stand_ins
-            if each.rule in _LEFT_TO_DO:
+            if each.rule in LEFT_TO_DO:
                 left.append(each.problem())
             elif not (wrong or stand_ins) or (each.rule in _WHATEVER_ELSE and not of_stand_in):
                 # What comes nearest to a misspelt id may be the new record itself.
@@ -255,7 +263,8 @@ def _expected(spec: FieldSpec) -> str:
     return f"{spec.doc} An id in {' or '.join(spec.refers_to)}." if spec.refers_to else spec.doc
 
 
-def _built(kind: type[Record], data: Data) -> tuple[Record | None, list[Problem]]:
+def built(kind: type[R], data: Data) -> tuple[R | None, list[Problem]]:
+    """The record that data give, or what is wrong with them, by pointers into them."""
     from negotiations.io.schema import schema_problems
 
     # A text that is no UTF-8 can come from a command line; passed on, the reader names it.
@@ -271,12 +280,24 @@ def _built(kind: type[Record], data: Data) -> tuple[Record | None, list[Problem]
     return (None if faults else record), faults
 
 
-def _new_findings(before: Records, after: Records) -> list[Finding]:
-    def facts(each: Finding) -> tuple[object, ...]:
-        return (each.rule, address_of(each.record), each.path, each.message, each.found)
+def new_findings(before: Records, after: Records) -> list[Finding]:
+    """What is wrong with records that was not wrong before, but for what the dataset sets aside.
 
-    known = {facts(each) for each in findings(before)}
-    return [each for each in findings(after) if facts(each) not in known]
+    Nothing is written that has any, except what is `LEFT_TO_DO`. A fault that was there is the same
+    wherever in its record it has moved.
+    """
+
+    def facts(finding: Finding) -> tuple[str, ...]:
+        return (finding.rule, address_of(finding.record), finding.message, finding.found)
+
+    known = Counter(facts(finding) for finding in findings(before))
+    reason = reason_of(after.metadata)
+    new: list[Finding] = []
+    for finding in findings(after):
+        known[facts(finding)] -= 1
+        if known[facts(finding)] < 0 and not reason(finding.rule, address_of(finding.record)):
+            new.append(finding)
+    return new
 
 
 def _placed(after: Records, record: Record, left: tuple[Problem, ...]) -> Draft:

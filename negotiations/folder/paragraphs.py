@@ -1,0 +1,118 @@
+"""The paragraphs of a source: which are claimed by evidence, and the rest that nothing accounts for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from negotiations.errors import Problem
+from negotiations.intervals import joined
+from negotiations.rules.walking import each_evidence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from negotiations.intervals import Interval
+    from negotiations.records import Records
+
+    Data = dict[str, Any]
+
+__all__ = ["REST", "free_ranges", "has_rest", "ranges_text", "with_rest"]
+
+# In the place of a paragraph: all that nothing accounts for.
+REST = "rest"
+
+
+def has_rest(entries: Any) -> bool:
+    """Whether one of the entries of `uncoded` is of the rest."""
+    return isinstance(entries, list) and any(_is_rest(entry) for entry in entries)
+
+
+def _is_rest(entry: Any) -> bool:
+    return isinstance(entry, dict) and entry.get("paragraph") == REST
+
+
+def with_rest(records: Records, key: str, data: Data) -> tuple[Data, tuple[Problem, ...]]:
+    """The data of a source in which the rest is spelled out, and what is wrong with how it is given.
+
+    The rest are the paragraphs that are neither claimed by evidence nor furniture, and that no other
+    entry of `uncoded` names.
+    """
+    entries = data.get("uncoded")
+    most = data.get("paragraphs")
+    if not has_rest(entries) or not isinstance(entries, list) or not isinstance(most, int):
+        return data, ()
+    named = [entry for entry in entries if not _is_rest(entry)]
+    rest, *further = [entry for entry in entries if _is_rest(entry)]
+    if further or "through" in rest:
+        return data | {"uncoded": named}, (
+            Problem(
+                rule="value",
+                pointer="/uncoded",
+                message="the rest of the paragraphs is given more than once",
+                found=f"{len(further) + 1} entries of the rest",
+                expected="one reason for the rest",
+                remedy="name the paragraphs that have another reason: '12-80: REASON'",
+            ),
+        )
+    taken = [*_claimed(records, key), *_spans(data.get("furniture")), *_spans(named)]
+    left = [
+        {"paragraph": first, **({"through": last} if last > first else {}), **_reason(rest)}
+        for first, last in _gaps(taken, most)
+    ]
+    return data | {"uncoded": [*named, *left]}, ()
+
+
+def _reason(entry: Data) -> Data:
+    return {name: value for name, value in entry.items() if name != "paragraph"}
+
+
+def free_ranges(records: Records, key: str, spans: Iterable[Interval]) -> str:
+    """Those of these paragraphs of a source that no evidence claims: ``12-13,15-80``."""
+    claimed = _claimed(records, key)
+    return ranges_text(
+        gap
+        for first, last in spans
+        for gap in _gaps([(0, first - 1), *claimed], last)
+    )
+
+
+def ranges_text(spans: Iterable[Interval]) -> str:
+    """Paragraphs as they are typed.
+
+    >>> ranges_text([(3, 3), (5, 9)])
+    '3,5-9'
+    """
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+
+
+def _claimed(records: Records, key: str) -> list[Interval]:
+    return [
+        (evidence.paragraph, evidence.paragraph)
+        for _, _, evidence, _ in each_evidence(records)
+        if evidence.source == key
+    ]
+
+
+def _spans(entries: Any) -> list[Interval]:
+    """First and last of the paragraphs in a list, as far as they are numbers."""
+    spans: list[Interval] = []
+    for entry in entries if isinstance(entries, list) else ():
+        first = entry.get("paragraph") if isinstance(entry, dict) else entry
+        last = entry.get("through", first) if isinstance(entry, dict) else entry
+        if isinstance(first, int) and isinstance(last, int):
+            spans.append((first, last))
+    return spans
+
+
+def _gaps(taken: Iterable[Interval], most: int) -> Iterator[Interval]:
+    """The paragraphs from 1 to the last that none of these spans takes, as spans."""
+    reached = 0
+    for first, behind in joined((first, last + 1) for first, last in taken):
+        if first > most:
+            break
+        if first > reached + 1:
+            yield reached + 1, first - 1
+        reached = max(reached, behind - 1)
+    if reached < most:
+        yield reached + 1, most
