@@ -34,6 +34,7 @@ FLOORS = {
     "articles": 4,
     "chronology": 5,
     "claims": 5,
+    "references": 5,
     "compare": 6,
     "rules": 6,
     "folder": 7,

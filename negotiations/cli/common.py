@@ -471,7 +471,17 @@ def complete_address(
     context: click.Context, _: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Ids, and addresses once a collection is typed."""
-    dataset = _dataset_for_completion(context)
+    return _addresses(_dataset_for_completion(context), incomplete)
+
+
+def complete_own_address(
+    context: click.Context, _: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Ids and addresses of the dataset that is written to."""
+    return _addresses(_dataset_for_completion(context, own=True), incomplete)
+
+
+def _addresses(dataset: Dataset | None, incomplete: str) -> list[CompletionItem]:
     if dataset is None:
         return []
     name, slash, start = incomplete.partition("/")

@@ -24,6 +24,7 @@ from negotiations.cli.list_show_find import (
     show_command,
 )
 from negotiations.cli.merge import merge_command
+from negotiations.cli.renaming import rename_command
 from negotiations.cli.rule import rule_command
 from negotiations.cli.schema_codebook import (
     codebook_command,
@@ -57,7 +58,7 @@ class _Group(click.Group):
             "Compare",
             ("diff", "side-by-side", "history", "blame", "compiled", "stance", "gap", "merge"),
         ),
-        ("Curate", ("init", "add", "locate", "format", "check", "rule")),
+        ("Curate", ("init", "add", "rename", "locate", "format", "check", "rule")),
         ("Publish", ("coverage", "reliability", "codebook", "schema", "completion")),
         ("Git", ("git",)),
     )
@@ -129,6 +130,7 @@ for _command in (
     git_group,
     init_command,
     add_command,
+    rename_command,
     format_command,
     check_command,
     rule_command,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from negotiations.chronology import Chronology, on_circles, when_of
 from negotiations.limits import MAXIMUM_PROBLEMS
 from negotiations.model import Actor, Event, Place, Record, Version
-from negotiations.model.base import fields_of
 from negotiations.records import address_of
+from negotiations.references import references
 from negotiations.rules.rule import Example, Finding, rule, write_nearest
-from negotiations.rules.walking import each_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,19 +32,12 @@ def _references(records: Records) -> Iterator[Finding]:
     """
     # Likening costs time for each record there is, so that not every one of many names is likened.
     likened = 0
-    for record, path, value in each_value(records):
-        for spec in fields_of(value):
-            held = getattr(value, spec.name)
-            if not spec.refers_to or held is None:
-                continue
-            items = enumerate(held) if spec.many else [(None, held)]
-            for index, name in items:
-                where = (*path, spec.name) if index is None else (*path, spec.name, index)
-                if _is_plain(records, name, spec.refers_to):
-                    continue
-                likened += 1
-                close = likened <= MAXIMUM_PROBLEMS
-                yield from _reference(records, record, where, name, spec.refers_to, close=close)
+    for each in references(records):
+        if not each.declared or _is_plain(records, each.name, each.among):
+            continue
+        likened += 1
+        close = likened <= MAXIMUM_PROBLEMS
+        yield from _reference(records, each.record, each.path, each.name, each.among, close=close)
 
 
 def _is_plain(records: Records, name: str, among: tuple[str, ...]) -> bool:
