@@ -16,10 +16,11 @@ from click.shell_completion import CompletionItem
 
 from negotiations.cli.common import complete_id_of
 from negotiations.errors import Problem, nearest
+from negotiations.folder.paragraphs import REST
 from negotiations.io.streams import is_stream, read_given
 from negotiations.io.strict_json import read_json
-from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_PARTS, MEBIBYTE
-from negotiations.model import Evidence
+from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_PARAGRAPHS, MAXIMUM_PARTS, MEBIBYTE
+from negotiations.model import Evidence, Uncoded
 from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Basis, Qualifier, Vocabulary
@@ -39,6 +40,10 @@ _SHORT = {
 }
 _NO_SPACE = re.compile(r"\S")
 _PARTS = "JSON, a file with it, or - for standard input."
+_UNCODED = "'12-80: annex', '3,7: an advert', 'rest: not about the talks'"
+_RANGES = re.compile(
+    r"\s*[0-9]{1,18}(?:\s*-\s*[0-9]{1,18})?\s*(?:,\s*[0-9]{1,18}(?:\s*-\s*[0-9]{1,18})?\s*)*"
+)
 
 
 def flag(name: str) -> str:
@@ -81,12 +86,16 @@ def _option(spec: FieldSpec, *, required: bool) -> click.Option:
         complete = _complete_words(kind)
     elif kind in _SHORT:
         metavar, hint = _SHORT[kind]
+    elif kind is Uncoded:
+        metavar, hint = "NUMBERS: REASON", f"As in {_UNCODED}; or {_PARTS}"
     elif issubclass(kind, Value):
         metavar, hint = "JSON", _PARTS
     elif kind is bool:
         metavar, hint = "true|false", ""
     elif kind is int:
-        metavar = "NUMBER"
+        metavar, hint = ("NUMBERS", "As in 3,5-9.") if spec.many else ("NUMBER", "")
+    if int in spec.types and kind is not int:
+        metavar, hint = f"NUMBER|{metavar}", f"A number, or {hint[0].lower()}{hint[1:]}"
     parts = [spec.doc, hint, "Repeat for more." if spec.many else ""]
     return click.Option(
         [flag(spec.name), spec.name],
@@ -160,10 +169,19 @@ def _items(spec: FieldSpec, texts: tuple[str, ...]) -> list[Any]:
 def datum(spec: FieldSpec, text: str) -> Any:
     """The JSON data that a text gives for a field, or for an item of it."""
     kind = spec.types[0]
+    if len(spec.types) > 1:
+        return _of_several(spec, text)
     if kind is bool:
         return {"true": True, "false": False}.get(text, text)
+    if kind is int and spec.many:
+        spans = _spans(text, spec)
+        return (
+            text if spans is None else [n for first, last in spans for n in range(first, last + 1)]
+        )
     if kind is int:
         return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else text
+    if kind is Uncoded and (entries := _uncoded(text, spec)) is not None:
+        return entries
     if not issubclass(kind, Value):
         return text
     if kind in _SHORT:
@@ -171,6 +189,50 @@ def datum(spec: FieldSpec, text: str) -> Any:
             return _json(text)[0]
         return _when(text) if kind is When else _bounded(kind, text)
     return _json(text if text.lstrip()[:1] in ("{", "[") else _read(text))
+
+
+def _of_several(spec: FieldSpec, text: str) -> Any:
+    """The data of a field that holds values of one of several classes, by the shape of the text."""
+    if int in spec.types and re.fullmatch(r"[0-9]{1,18}", text):
+        return int(text)
+    if bool in spec.types and text in ("true", "false"):
+        return text == "true"
+    return _json(text)[0] if text.lstrip().startswith("{") else text
+
+
+def _spans(text: str, spec: FieldSpec) -> list[tuple[int, int]] | None:
+    """The first and last of the paragraphs in a text such as ``3,5-9``; None if it is none."""
+    if not _RANGES.fullmatch(text):
+        return None
+    spans: list[tuple[int, int]] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        span = (int(first), int(last or first))
+        if span[0] > span[1]:
+            raise _Unreadable(f"{part.strip()!r} ends before it begins", "As in 3,5-9.", text)
+        spans.append(span)
+    most = MAXIMUM_PARAGRAPHS
+    if spec.types[0] is int and (
+        any(last > most for _, last in spans) or sum(b - a + 1 for a, b in spans) > most
+    ):
+        raise _Unreadable(f"{text!r} is beyond {most}, the most paragraphs of a source", "", text)
+    return spans
+
+
+def _uncoded(text: str, spec: FieldSpec) -> list[dict[str, Any]] | None:
+    """Paragraphs that yield no record with the reason, in short form; None if it is none."""
+    numbers, colon, reason = (part.strip() for part in text.partition(":"))
+    spans = _spans(numbers, spec) if colon else None
+    if numbers != REST and spans is None:
+        return None
+    if not reason:
+        raise _Unreadable(f"a reason is wanted after {text.strip()!r}", f"As in {_UNCODED}.", text)
+    if spans is None:
+        return [{"paragraph": REST, "reason": reason}]
+    return [
+        {"paragraph": first, **({"through": last} if last > first else {}), "reason": reason}
+        for first, last in spans
+    ]
 
 
 def _bounded(kind: type[Value], text: str) -> Any:

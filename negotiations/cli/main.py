@@ -33,6 +33,7 @@ from negotiations.cli.schema_codebook import (
     reliability_command,
     schema_command,
 )
+from negotiations.cli.set_remove import remove_command, set_command
 from negotiations.cli.stance_gap_side_by_side import (
     gap_command,
     side_by_side_command,
@@ -58,7 +59,7 @@ class _Group(click.Group):
             "Compare",
             ("diff", "side-by-side", "history", "blame", "compiled", "stance", "gap", "merge"),
         ),
-        ("Curate", ("init", "add", "rename", "locate", "format", "check", "rule")),
+        ("Curate", ("init", "add", "set", "remove", "rename", "locate", "format", "check", "rule")),
         ("Publish", ("coverage", "reliability", "codebook", "schema", "completion")),
         ("Git", ("git",)),
     )
@@ -130,6 +131,8 @@ for _command in (
     git_group,
     init_command,
     add_command,
+    set_command,
+    remove_command,
     rename_command,
     format_command,
     check_command,

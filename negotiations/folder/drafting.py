@@ -17,13 +17,14 @@ import attrs
 from negotiations.articles import Texts
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.folder.naming import id_from, stem_of, words_of
+from negotiations.folder.paragraphs import with_rest
 from negotiations.folder.reading import read_folder
 from negotiations.folder.replacing import write_inside
 from negotiations.folder.writing import files_of
 from negotiations.io.codec import structure_problems, to_data
 from negotiations.io.strict_json import dumps, read_json
 from negotiations.limits import MORE
-from negotiations.model import Figure, FigureClaim, Position, Record, Role, Term, Version
+from negotiations.model import Figure, FigureClaim, Position, Record, Role, Source, Term, Version
 from negotiations.model.base import ID_PATTERN, FieldRole, fields_of
 from negotiations.records import COLLECTIONS, address_of
 from negotiations.rules import RULES, findings
@@ -173,6 +174,9 @@ def draft(
     """
     data = completed(records, kind, key, given)
     address = f"{_collection(kind)}/{key}"
+    if kind is Source:
+        data, unclear = with_rest(records, key, data)
+        unread = (*unread, *unclear)
     wrong = {each.pointer.split("/")[1] for each in unread}
     problems = [attrs.evolve(each, record=address) for each in unread]
     problems += _taken(records, kind, key)
@@ -223,7 +227,8 @@ def _taken(records: Records, kind: type[Record], key: str) -> list[Problem]:
                 message=f"the id {key!r} is taken",
                 found=f"{collection}/{key}",
                 expected="an id of its own",
-                remedy="give another id; to change the record, edit its file",
+                remedy="give another id; to change the record: "
+                f"negotiations set {collection}/{key} --FIELD VALUE",
             )
         ]
     proposal = key.partition("@")[0]

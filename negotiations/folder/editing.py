@@ -24,7 +24,6 @@ from negotiations.model import Proposal, Source, Term
 from negotiations.model.base import field_of, fields_of
 from negotiations.model.terms import split_label
 from negotiations.records import address_of, label_pointer
-from negotiations.rules import chosen, findings, judged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +38,14 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["Edit", "add_term", "place_of_term", "set_fields", "settable", "still_to_do", "write_edit"]
+__all__ = [
+    "Edit",
+    "add_term",
+    "place_of_term",
+    "set_fields",
+    "settable",
+    "write_edit",
+]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -86,12 +92,6 @@ def write_edit(edit: Edit, folder: str | os.PathLike[str]) -> tuple[str, ...]:
     return (*texts, *stale)
 
 
-def still_to_do(records: Records) -> tuple[Problem, ...]:
-    """What a check finds in records, without the files: all that is left to be done."""
-    found = (finding.problem() for finding in findings(records))
-    return chosen(judged(found, records, with_texts=False))
-
-
 def settable(records: Records, address: str) -> Part:
     """The part at an address, if its fields can be set.
 
@@ -108,7 +108,7 @@ def settable(records: Records, address: str) -> Part:
         what = f"{part.address} is an item of a field"
     raise NegotiationsError(
         f"{what}, which has no fields of its own; set it where it is: "
-        f"{_command('set', around.address)} {_flag(field)} VALUE"
+        f"{command('set', around.address)} {flag(field)} VALUE"
     )
 
 
@@ -139,12 +139,20 @@ def set_fields(
     gone = tuple(name.replace("-", "_") for name in unset)
     names = [spec.name for spec in fields_of(part.content) if spec.name != "id"]
     for name in (*given, *gone):
+        if name == "id":
+            raise NegotiationsError(
+                f"an id is not set, since others refer to it; give another with "
+                f"{command('rename', part.address)} NEW-ID"
+            )
         if name not in names:
             raise UnknownField(type(part.content).__name__, name, names)
     problems = [_of_part(part, problem) for problem in unread]
+    sound = set(gone)
     for spec in (spec for spec in fields_of(part.content) if spec.name in gone):
-        problems += _unset_problems(part, spec, given=spec.name in given)
-    return _judged(records, part, dict(given), frozenset(gone), problems, keep=keep)
+        refusals = _unset_problems(part, spec, given=spec.name in given)
+        problems += refusals
+        sound -= {spec.name} if refusals else set()
+    return _judged(records, part, dict(given), frozenset(sound), problems, keep=keep)
 
 
 def _unset_problems(part: Part, spec: FieldSpec, *, given: bool) -> list[Problem]:
@@ -152,7 +160,7 @@ def _unset_problems(part: Part, spec: FieldSpec, *, given: bool) -> list[Problem
     if given:
         facts = {
             "message": f"{spec.name!r} is both set and unset",
-            "found": f"{_flag(spec.name)} and --unset {spec.name}",
+            "found": f"{flag(spec.name)} and --unset {spec.name}",
             "expected": "one of the two",
             "remedy": f"leave out --unset {spec.name}",
         }
@@ -161,7 +169,7 @@ def _unset_problems(part: Part, spec: FieldSpec, *, given: bool) -> list[Problem
             "message": f"{spec.name!r} is required, and cannot be unset",
             "found": f"--unset {spec.name}",
             "expected": spec.doc,
-            "remedy": f"give another value: {_flag(spec.name)} VALUE",
+            "remedy": f"give another value: {flag(spec.name)} VALUE",
         }
     if not facts:
         return []
@@ -185,15 +193,14 @@ def place_of_term(records: Records, holder: str, label: str) -> tuple[Part, type
         problems.append(_refused(holder, fault, "the address of a version or a position"))
     if part is not None and not _holds_terms(part):
         problems.append(_no_holder(part))
-    issue, phase = label, None
+    issue, _, word = label.partition("@")
     try:
-        issue, phase = split_label(label)
+        split_label(label)
     except ValueError:
-        issue, _, word = label.partition("@")
         problems.append(
             Problem(
                 rule="value",
-                record=holder,
+                record=part.address if part is not None else holder,
                 message=f"{word!r} is no phase",
                 found=label,
                 expected="ISSUE, ISSUE@1 with the ordinal of a phase, or ISSUE@whole",
@@ -215,12 +222,11 @@ def place_of_term(records: Records, holder: str, label: str) -> tuple[Part, type
                     message=f"{part.address} has a term on {label} already",
                     found=address,
                     expected="one term for each issue and phase",
-                    remedy=f"change it: {_command('set', address)} --FIELD VALUE",
+                    remedy=f"change it: {command('set', address)} --FIELD VALUE",
                 )
             )
     if problems or part is None or known is None:
         raise InvalidDataset(problems)
-    del phase
     return part, TERM_CLASSES[known.kind]
 
 
@@ -287,7 +293,9 @@ def add_term(
         )
         for problem in unread
     ]
-    return _judged(records, made, completed_part(records, data | dict(given)), frozenset(), problems)
+    return _judged(
+        records, made, completed_part(records, data | dict(given)), frozenset(), problems
+    )
 
 
 # --- judging ------------------------------------------------------------------------------------
@@ -355,14 +363,15 @@ def _applied(
 ) -> tuple[Data, list[Problem]]:
     """The data of the record in which a part has these fields; and what is wrong with them."""
     data: Data = to_data(part.record)
-    *way, last = part.path or (None,)
-    holder: Any = data
-    for step in way:
-        holder = holder.setdefault(step, []) if step == "terms" else holder[step]
+    inner: Any = data
     if part.content is None:
-        holder.append(dict(given))
+        *way, field, _ = part.path
+        for step in way:
+            inner = inner[step]
+        inner.setdefault(field, []).append(dict(given))
         return data, []
-    inner: Data = data if last is None else holder[last]
+    for step in part.path:
+        inner = inner[step]
     for name in unset:
         inner.pop(name, None)
     for name, value in given.items():
@@ -427,9 +436,9 @@ def _labelled(part: Part, given: Data, fault: Problem) -> Problem:
     return attrs.evolve(fault, record=address_of(part.record), pointer=f"{around}/{label}{rest}")
 
 
-def _flag(name: str) -> str:
+def flag(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def _command(name: str, address: str) -> str:
+def command(name: str, address: str) -> str:
     return shlex.join(["negotiations", name, address])

@@ -71,9 +71,7 @@ def free_ranges(records: Records, key: str, spans: Iterable[Interval]) -> str:
     """Those of these paragraphs of a source that no evidence claims: ``12-13,15-80``."""
     claimed = _claimed(records, key)
     return ranges_text(
-        gap
-        for first, last in spans
-        for gap in _gaps([(0, first - 1), *claimed], last)
+        gap for first, last in spans for gap in _gaps([(0, first - 1), *claimed], last)
     )
 
 

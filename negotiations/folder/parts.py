@@ -49,6 +49,9 @@ class Part:
     @property
     def address(self) -> str:
         """The address in the form with keys: ``versions/accord@spring/terms/captives@1``."""
+        if self.path and isinstance(self.path[-1], int) and isinstance(self.content, str):
+            # A text is its own key: it stays true when others before it are gone.
+            return f"{Part(self.record, self.path[:-1], ()).address}/{self.content}"
         return address_of(self.record) + label_pointer(self.record, self.path)
 
     @property
