@@ -55,7 +55,7 @@ class _Kinds(click.Group):
     cls=_Kinds,
     epilog=example(
         "negotiations add actor river-commission --kind organisation",
-        "negotiations add term water-treaty@spring water-share@1 --evidence FILE",
+        "negotiations add term may-proposal@may ceasefire@3 --help",
         "negotiations add event --help",
     ),
 )

@@ -63,17 +63,16 @@ set_command = _Parts(
     "set",
     help="Set fields of the record, or of the part of one, at ADDRESS.\n\n"
     "An address is an id, COLLECTION/ID, or either with the way to a part behind it, as pages, problems "
-    "and diffs print it: accord@spring/terms/captives@1, events/talks-end/evidence/0. The fields "
+    "and diffs print it: may-proposal@may/terms/ceasefire@1/evidence/0. The fields "
     "are options: see `negotiations set ADDRESS --help`. A list takes the place of the one that is "
     "there, unless --keep is given. What would make the dataset wrong is refused with all reasons, "
     "and then nothing is written.",
     short_help="Set fields of a record or of a part of it.",
-    subcommand_metavar="ADDRESS [--FIELD VALUE]... [--unset FIELD]...",
+    subcommand_metavar="ADDRESS [--FIELD VALUE]...",
     epilog=example(
-        "negotiations set water-treaty@spring/terms/water-share --amount 'at_least 35'",
-        "negotiations set events/talks-end --unset when --note 'No source dates it.'",
-        "negotiations set sources/report --furniture 1,7-9 --uncoded '12-80: an annex' \\",
-        "    --uncoded 'rest: not about the talks'",
+        "negotiations set may-proposal@may/terms/ceasefire@1 --duration P6W",
+        "negotiations set killing-of-haniyeh --unset summary --note 'To be read again.'",
+        "negotiations set sources/cnn-relay --uncoded 'rest: not about the talks'",
     ),
 )
 
@@ -153,9 +152,8 @@ def _changes(before: Part, after: Part, names: list[str]) -> str:
 @click.command(
     "remove",
     epilog=example(
-        "negotiations remove events/talks-end --dry-run",
-        "negotiations remove water-treaty@spring/terms/water-share",
-        "negotiations remove events/talks-end/evidence/1 --output-format json",
+        "negotiations remove events/both-sides-see-little-chance --dry-run",
+        "negotiations remove may-proposal@may/terms/reconstruction@3 --output-format json",
     ),
 )
 @click.argument(

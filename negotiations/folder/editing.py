@@ -14,13 +14,13 @@ import attrs
 
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownField, UnknownId
 from negotiations.folder.drafting import LEFT_TO_DO, built, completed_part, new_findings
-from negotiations.folder.paragraphs import free_ranges, has_rest, with_rest
+from negotiations.folder.paragraphs import free_ranges, has_rest, with_rest, without_named
 from negotiations.folder.parts import Part, part_at
 from negotiations.folder.replacing import write_inside
 from negotiations.folder.writing import files_of
 from negotiations.io.codec import canonical, to_data
 from negotiations.io.strict_json import pointer_text
-from negotiations.model import Proposal, Source, Term
+from negotiations.model import Proposal, Source, Term, Uncoded
 from negotiations.model.base import field_of, fields_of
 from negotiations.model.terms import split_label
 from negotiations.records import address_of, label_pointer
@@ -353,8 +353,10 @@ def _with_ranges(records: Records, finding: Finding) -> Problem:
     if isinstance(finding.record, Source) and finding.path == ("uncoded",):
         spans = [(entry.paragraph, entry.last) for entry in finding.record.uncoded or ()]
         free = free_ranges(records, finding.record.id, spans)
-        remedy = f"give those that nothing cites: --uncoded '{free}: REASON'" if free else ""
-        return attrs.evolve(finding, remedy=remedy or finding.remedy).problem()
+        remedy = f"give those that nothing cites: --uncoded '{free}: REASON'"
+        if not free:
+            remedy = "leave them out: something cites each of them"
+        return attrs.evolve(finding, remedy=remedy).problem()
     return finding.problem()
 
 
@@ -380,13 +382,17 @@ def _applied(
         if spec is not None and spec.types == (Term,) and isinstance(value, list):
             value = [completed_part(records, item) for item in value]  # noqa: PLW2901
         if spec is not None and stays and isinstance(value, list) and name in inner:
-            inner[name] = _joined(inner[name], value, spec.types[0])
+            if spec.types == (Uncoded,):
+                inner[name] = [*without_named(inner[name], value), *value]
+            else:
+                inner[name] = _joined(inner[name], value, spec.types[0])
         else:
             inner[name] = value
     faults: tuple[Problem, ...] = ()
     if isinstance(part.content, Source):
-        filled, faults = with_rest(records, part.content.id, inner)
-        inner.update(filled)
+        data, faults = with_rest(records, part.content.id, data)
+        if part.content.uncoded == () and "uncoded" not in unset:
+            data.setdefault("uncoded", [])
     return data, [_of_part(part, fault) for fault in faults]
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["REST", "free_ranges", "has_rest", "ranges_text", "with_rest"]
+__all__ = ["REST", "free_ranges", "has_rest", "with_rest", "without_named"]
 
 # In the place of a paragraph: all that nothing accounts for.
 REST = "rest"
@@ -44,7 +44,7 @@ def with_rest(records: Records, key: str, data: Data) -> tuple[Data, tuple[Probl
         return data, ()
     named = [entry for entry in entries if not _is_rest(entry)]
     rest, *further = [entry for entry in entries if _is_rest(entry)]
-    if further or "through" in rest:
+    if further or not isinstance(rest.get("reason"), str):
         return data | {"uncoded": named}, (
             Problem(
                 rule="value",
@@ -56,31 +56,47 @@ def with_rest(records: Records, key: str, data: Data) -> tuple[Data, tuple[Probl
             ),
         )
     taken = [*_claimed(records, key), *_spans(data.get("furniture")), *_spans(named)]
-    left = [
-        {"paragraph": first, **({"through": last} if last > first else {}), **_reason(rest)}
-        for first, last in _gaps(taken, most)
-    ]
+    left = [_entry(first, last, rest) for first, last in _gaps(taken, most)]
+    if not (named or left):
+        # Nothing is left, so that nothing is said: an empty list would say that there is none.
+        return {name: value for name, value in data.items() if name != "uncoded"}, ()
     return data | {"uncoded": [*named, *left]}, ()
 
 
-def _reason(entry: Data) -> Data:
-    return {name: value for name, value in entry.items() if name != "paragraph"}
+def without_named(entries: list[Any], given: list[Any]) -> list[Any]:
+    """Entries of `uncoded` without the paragraphs that others give another reason for.
+
+    >>> without_named([{"paragraph": 8, "through": 20, "reason": "a"}], [{"paragraph": 9, "reason": "b"}])
+    [{'paragraph': 8, 'reason': 'a'}, {'paragraph': 10, 'through': 20, 'reason': 'a'}]
+    """
+    named = _spans(given)
+    return [
+        _entry(first, last, entry)
+        for entry in entries
+        for start, end in _spans([entry])
+        for first, last in _gaps([(0, start - 1), *named], end)
+    ]
+
+
+def _entry(first: int, last: int, like: Data) -> Data:
+    """An entry of these paragraphs, with the reason of another."""
+    return {
+        "paragraph": first,
+        **({"through": last} if last > first else {}),
+        "reason": like["reason"],
+    }
 
 
 def free_ranges(records: Records, key: str, spans: Iterable[Interval]) -> str:
     """Those of these paragraphs of a source that no evidence claims: ``12-13,15-80``."""
     claimed = _claimed(records, key)
-    return ranges_text(
+    return _ranges_text(
         gap for first, last in spans for gap in _gaps([(0, first - 1), *claimed], last)
     )
 
 
-def ranges_text(spans: Iterable[Interval]) -> str:
-    """Paragraphs as they are typed.
-
-    >>> ranges_text([(3, 3), (5, 9)])
-    '3,5-9'
-    """
+def _ranges_text(spans: Iterable[Interval]) -> str:
+    """Paragraphs as they are typed: ``3,5-9``."""
     return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
 
 

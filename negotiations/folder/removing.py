@@ -75,10 +75,13 @@ def _removable(records: Records) -> Any:
                 f"{command('set', found.address)} --FIELD VALUE"
             )
         if found.path and not isinstance(found.path[-1], int):
-            around = found.around.address
+            around = found.around
+            spec = field_of(around.content, found.field)
+            unset, other = f"--unset {found.field}", f"{flag(found.field)} VALUE"
+            instead = unset if spec is not None and spec.optional else other
             raise NegotiationsError(
-                f"{found.address} is a field; to have it not reported: "
-                f"{command('set', around)} --unset {found.field}"
+                f"{found.address} is a field, which is not removed but set: "
+                f"{command('set', around.address)} {instead}"
             )
         return found
 
