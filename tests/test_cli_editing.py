@@ -174,7 +174,10 @@ REFUSED = [
         ["set", f"{CAPTIVES}/count", "--note", "x"],
         f"negotiations set versions/{CAPTIVES} --count VALUE",
     ),
-    (["set", "north", "--nte", "x"], "No such option '--nte'. (Did you mean one of: '--name', '--note'"),
+    (
+        ["set", "north", "--nte", "x"],
+        "No such option '--nte'. (Did you mean one of: '--name', '--note'",
+    ),
     (["set", "north", "--kind", "stat"], "write 'state'"),
     (["set", "north"], "nothing to set: give a field of actors/north: --name, --kind,"),
     (["set", "north", "--unset", "kind"], "give another value: --kind VALUE"),

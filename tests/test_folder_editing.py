@@ -22,7 +22,8 @@ from negotiations.errors import (
     UnknownId,
 )
 from negotiations.folder.drafting import open_records
-from negotiations.folder.editing import Edit, add_term, set_fields, write_edit
+from negotiations.folder.edit import Edit, write_edit
+from negotiations.folder.editing import add_term, set_fields
 from negotiations.folder.paragraphs import with_rest
 from negotiations.folder.parts import part_at, parts_under
 from negotiations.folder.reading import check_folder

@@ -19,7 +19,8 @@ from negotiations.cli.field_options import given_data, options_for
 from negotiations.cli.written import example_of, refuse, session_of, tell
 from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.folder.drafting import open_records
-from negotiations.folder.editing import add_term, place_of_term, write_edit
+from negotiations.folder.edit import write_edit
+from negotiations.folder.editing import add_term, place_of_term
 from negotiations.folder.locking import alone
 from negotiations.io.codec import to_data
 

@@ -16,7 +16,7 @@ from click.shell_completion import CompletionItem
 
 from negotiations.cli.common import complete_id_of
 from negotiations.errors import Problem, nearest
-from negotiations.folder.paragraphs import REST
+from negotiations.folder.paragraphs import REST, spans_in
 from negotiations.io.streams import is_stream, read_given
 from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_PARAGRAPHS, MAXIMUM_PARTS, MEBIBYTE
@@ -41,9 +41,6 @@ _SHORT = {
 _NO_SPACE = re.compile(r"\S")
 _PARTS = "JSON, a file with it, or - for standard input."
 _UNCODED = "'12-80: annex', '3,7: an advert', 'rest: not about the talks'"
-_RANGES = re.compile(
-    r"\s*[0-9]{1,18}(?:\s*-\s*[0-9]{1,18})?\s*(?:,\s*[0-9]{1,18}(?:\s*-\s*[0-9]{1,18})?\s*)*"
-)
 
 
 def flag(name: str) -> str:
@@ -174,13 +171,10 @@ def datum(spec: FieldSpec, text: str) -> Any:
     if kind is bool:
         return {"true": True, "false": False}.get(text, text)
     if kind is int and spec.many:
-        spans = _spans(text, spec)
-        return (
-            text if spans is None else [n for first, last in spans for n in range(first, last + 1)]
-        )
+        return _numbers(text)
     if kind is int:
         return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else text
-    if kind is Uncoded and (entries := _uncoded(text, spec)) is not None:
+    if kind is Uncoded and (entries := _uncoded(text)) is not None:
         return entries
     if not issubclass(kind, Value):
         return text
@@ -188,7 +182,9 @@ def datum(spec: FieldSpec, text: str) -> Any:
         if text.lstrip().startswith("{"):
             return _json(text)[0]
         return _when(text) if kind is When else _bounded(kind, text)
-    return _json(text if text.lstrip()[:1] in ("{", "[") else _read(text))
+    if text.lstrip()[:1] in ("{", "["):
+        return _json(text)
+    return _json(_read(text, f"{_UNCODED}; or {_PARTS}" if kind is Uncoded else _PARTS))
 
 
 def _of_several(spec: FieldSpec, text: str) -> Any:
@@ -200,29 +196,28 @@ def _of_several(spec: FieldSpec, text: str) -> Any:
     return _json(text)[0] if text.lstrip().startswith("{") else text
 
 
-def _spans(text: str, spec: FieldSpec) -> list[tuple[int, int]] | None:
-    """The first and last of the paragraphs in a text such as ``3,5-9``; None if it is none."""
-    if not _RANGES.fullmatch(text):
-        return None
-    spans: list[tuple[int, int]] = []
-    for part in text.split(","):
-        first, _, last = part.partition("-")
-        span = (int(first), int(last or first))
-        if span[0] > span[1]:
-            raise _Unreadable(f"{part.strip()!r} ends before it begins", "As in 3,5-9.", text)
-        spans.append(span)
+def _spans(text: str, expected: str) -> list[tuple[int, int]] | None:
+    try:
+        return spans_in(text)
+    except ValueError as fault:
+        raise _Unreadable(str(fault), expected, text) from None
+
+
+def _numbers(text: str) -> list[int] | str:
+    """The paragraphs in a text such as ``3,5-9``, one by one; the text if it is none."""
+    spans = _spans(text, "As in 3,5-9.")
+    if spans is None:
+        return text
     most = MAXIMUM_PARAGRAPHS
-    if spec.types[0] is int and (
-        any(last > most for _, last in spans) or sum(b - a + 1 for a, b in spans) > most
-    ):
-        raise _Unreadable(f"{text!r} is beyond {most}, the most paragraphs of a source", "", text)
-    return spans
+    if max(last for _, last in spans) > most or sum(b - a + 1 for a, b in spans) > most:
+        raise _Unreadable(f"{text!r} is beyond {most}", f"Paragraphs from 1 to {most}.", text)
+    return [number for first, last in spans for number in range(first, last + 1)]
 
 
-def _uncoded(text: str, spec: FieldSpec) -> list[dict[str, Any]] | None:
+def _uncoded(text: str) -> list[dict[str, Any]] | None:
     """Paragraphs that yield no record with the reason, in short form; None if it is none."""
     numbers, colon, reason = (part.strip() for part in text.partition(":"))
-    spans = _spans(numbers, spec) if colon else None
+    spans = _spans(numbers, f"As in {_UNCODED}.") if colon else None
     if numbers != REST and spans is None:
         return None
     if not reason:
@@ -274,23 +269,23 @@ def _when(text: str) -> dict[str, str]:
     return {"edtf": first, "basis": rest[0]} | ({"note": rest[1]} if len(rest) == 2 else {})
 
 
-def _within_bounds(data: bytes, name: str) -> str:
+def _within_bounds(data: bytes, name: str, expected: str) -> str:
     if len(data) > MAXIMUM_BYTES:
-        raise _Unreadable(f"{name!r} is larger than {MAXIMUM_BYTES // MEBIBYTE} MiB", _PARTS)
+        raise _Unreadable(f"{name!r} is larger than {MAXIMUM_BYTES // MEBIBYTE} MiB", expected)
     return data.decode("utf-8")
 
 
-def _read(name: str) -> str:
+def _read(name: str, expected: str) -> str:
     try:
-        return _within_bounds(read_given(Path(name), MAXIMUM_BYTES), name)
+        return _within_bounds(read_given(Path(name), MAXIMUM_BYTES), name, expected)
     except OSError as fault:
         if is_stream(Path(name)):
-            raise _Unreadable(str(fault.strerror), _PARTS) from None
+            raise _Unreadable(str(fault.strerror), expected) from None
         raise _Unreadable(
-            f"{name!r} is neither JSON nor a file ({fault.strerror or fault})", _PARTS
+            f"{name!r} is neither JSON nor a file ({fault.strerror or fault})", expected
         ) from None
     except UnicodeDecodeError:
-        raise _Unreadable(f"{name!r} is not UTF-8", _PARTS) from None
+        raise _Unreadable(f"{name!r} is not UTF-8", expected) from None
 
 
 def _json(text: str) -> list[Any]:

@@ -12,7 +12,8 @@ from negotiations.cli.field_options import flag, given_data, options_for
 from negotiations.cli.written import complete_part, refuse, session_of, tell
 from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.folder.drafting import open_records
-from negotiations.folder.editing import set_fields, settable, write_edit
+from negotiations.folder.edit import write_edit
+from negotiations.folder.editing import set_fields, settable
 from negotiations.folder.locking import alone
 from negotiations.folder.removing import removed
 from negotiations.io.codec import to_data
@@ -21,7 +22,7 @@ from negotiations.render.wording import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from negotiations.folder.editing import Edit
+    from negotiations.folder.edit import Edit
     from negotiations.folder.parts import Part
     from negotiations.model.base import Value
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from negotiations.errors import Problem
@@ -17,10 +18,19 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["REST", "free_ranges", "has_rest", "with_rest", "without_named"]
+__all__ = [
+    "REST",
+    "free_ranges",
+    "has_rest",
+    "ranges_text",
+    "spans_in",
+    "with_rest",
+    "without_named",
+]
 
 # In the place of a paragraph: all that nothing accounts for.
 REST = "rest"
+_RANGE = re.compile(r"([0-9]{1,9})(?:\s*-\s*([0-9]{1,9}))?")
 
 
 def has_rest(entries: Any) -> bool:
@@ -90,13 +100,38 @@ def _entry(first: int, last: int, like: Data) -> Data:
 def free_ranges(records: Records, key: str, spans: Iterable[Interval]) -> str:
     """Those of these paragraphs of a source that no evidence claims: ``12-13,15-80``."""
     claimed = _claimed(records, key)
-    return _ranges_text(
+    return ranges_text(
         gap for first, last in spans for gap in _gaps([(0, first - 1), *claimed], last)
     )
 
 
-def _ranges_text(spans: Iterable[Interval]) -> str:
-    """Paragraphs as they are typed: ``3,5-9``."""
+def spans_in(text: str) -> list[Interval] | None:
+    """The first and the last of the paragraphs in a text such as ``3,5-9``; None if it is none.
+
+    Raises:
+        ValueError: A range ends before it begins.
+
+    >>> spans_in("3, 5-9"), spans_in("a letter")
+    ([(3, 3), (5, 9)], None)
+    """
+    spans: list[Interval] = []
+    for part in text.split(","):
+        match = _RANGE.fullmatch(part.strip())
+        if match is None:
+            return None
+        first, last = int(match[1]), int(match[2] or match[1])
+        if first > last:
+            raise ValueError(f"{part.strip()!r} ends before it begins")
+        spans.append((first, last))
+    return spans
+
+
+def ranges_text(spans: Iterable[Interval]) -> str:
+    """The text that `spans_in` reads.
+
+    >>> ranges_text([(3, 3), (5, 9)])
+    '3,5-9'
+    """
     return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
 
 
