@@ -16,6 +16,7 @@ from click.shell_completion import CompletionItem
 
 from negotiations.cli.common import complete_id_of
 from negotiations.errors import Problem, nearest
+from negotiations.folder.naming import flag
 from negotiations.folder.paragraphs import REST, spans_in
 from negotiations.io.streams import is_stream, read_given
 from negotiations.io.strict_json import read_json
@@ -41,11 +42,6 @@ _SHORT = {
 _NO_SPACE = re.compile(r"\S")
 _PARTS = "JSON, a file with it, or - for standard input."
 _UNCODED = "'12-80: annex', '3,7: an advert', 'rest: not about the talks'"
-
-
-def flag(name: str) -> str:
-    """The option that gives a field."""
-    return "--" + name.replace("_", "-")
 
 
 def options_for(

@@ -16,7 +16,7 @@ import attrs
 
 from negotiations.articles import Texts
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
-from negotiations.folder.naming import id_from, stem_of, words_of
+from negotiations.folder.naming import command, flag, id_from, stem_of, words_of
 from negotiations.folder.paragraphs import with_rest
 from negotiations.folder.reading import read_folder
 from negotiations.folder.replacing import write_inside
@@ -228,7 +228,7 @@ def _taken(records: Records, kind: type[Record], key: str) -> list[Problem]:
                 found=f"{collection}/{key}",
                 expected="an id of its own",
                 remedy="give another id; to change the record: "
-                f"negotiations set {collection}/{key} --FIELD VALUE",
+                f"{command('set', f'{collection}/{key}')} --FIELD VALUE",
             )
         ]
     proposal = key.partition("@")[0]
@@ -257,7 +257,7 @@ def _missing(spec: FieldSpec, address: str) -> Problem:
         message=f"the field {spec.name!r} is missing",
         found="nothing",
         expected=_expected(spec),
-        remedy=f"give --{spec.name.replace('_', '-')}",
+        remedy=f"give {flag(spec.name)}",
     )
 
 

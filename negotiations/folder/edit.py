@@ -6,7 +6,6 @@ was not wrong before. Writing it touches the files of what changed, and no other
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["Edit", "command", "flag", "judged_edit", "of_part", "write_edit"]
+__all__ = ["Edit", "judged_edit", "of_part", "write_edit"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -221,11 +220,3 @@ def _labelled(part: Part, given: Data, fault: Problem) -> Problem:
     label = f"{given['issue']}@{phase}" if phase is not None else str(given["issue"])
     around = label_pointer(part.record, part.path[:-1])
     return attrs.evolve(fault, record=address_of(part.record), pointer=f"{around}/{label}{rest}")
-
-
-def flag(name: str) -> str:
-    return "--" + name.replace("_", "-")
-
-
-def command(name: str, address: str) -> str:
-    return shlex.join(["negotiations", name, address])

@@ -8,7 +8,8 @@ import attrs
 
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownField, UnknownId
 from negotiations.folder.drafting import completed_part
-from negotiations.folder.edit import Edit, command, flag, judged_edit, of_part
+from negotiations.folder.edit import Edit, judged_edit, of_part
+from negotiations.folder.naming import command, flag
 from negotiations.folder.parts import Part, part_at
 from negotiations.model import Proposal, Term
 from negotiations.model.base import field_of, fields_of
@@ -129,8 +130,9 @@ def place_of_term(records: Records, holder: str, label: str) -> tuple[Part, type
     if part is not None and not _holds_terms(part):
         problems.append(_no_holder(part))
     issue, _, word = label.partition("@")
+    key: tuple[str, Any] | None = None
     try:
-        split_label(label)
+        key = split_label(label)
     except ValueError:
         problems.append(
             Problem(
@@ -147,14 +149,15 @@ def place_of_term(records: Records, holder: str, label: str) -> tuple[Part, type
         unknown = UnknownId(issue, records.issues, "issue")
         problems.append(_refused(label, unknown, "the id of an issue, and its phase behind an @"))
     if part is not None and _holds_terms(part):
-        twin = next((term for term in part.content.terms or () if term.label == label), None)
+        terms = part.content.terms or ()
+        twin = next((term for term in terms if (term.issue, term.phase) == key), None)
         if twin is not None:
             address = f"{part.address}/terms/{twin.label}"
             problems.append(
                 Problem(
                     rule="unique-key",
                     record=address,
-                    message=f"{part.address} has a term on {label} already",
+                    message=f"{part.address} has a term on {twin.label} already",
                     found=address,
                     expected="one term for each issue and phase",
                     remedy=f"change it: {command('set', address)} --FIELD VALUE",

@@ -8,7 +8,8 @@ import attrs
 
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.folder.drafting import LEFT_TO_DO, built, new_findings
-from negotiations.folder.edit import Edit, command, flag
+from negotiations.folder.edit import Edit
+from negotiations.folder.naming import command, flag
 from negotiations.folder.parts import Part, part_at
 from negotiations.io.codec import to_data
 from negotiations.model import Ignored, Metadata, Proposal
