@@ -82,6 +82,7 @@ def test_every_part_has_an_address(records: Records) -> None:
             found = part_at(records, address)
             assert (found.record, found.content) == (record, value)
         assert part_at(records, found.address).content == value
+        assert part_at(records, found.lasting_address).content == value
 
 
 def test_every_path_of_a_diff_is_an_address() -> None:
@@ -768,6 +769,24 @@ def in_the_way(records: Records, address: str) -> tuple[Any, ...]:
     except InvalidDataset as fault:
         return fault.problems
     return ()
+
+
+def test_a_remedy_stays_true_while_others_are_followed() -> None:
+    """A passage is named by what it is, since the removal of another shifts its place."""
+    records = TINY
+    event = TINY.events["spring-accepted"]
+    told = [
+        problem.remedy
+        for problem in in_the_way(TINY, "sources/report")
+        if problem.record == address_of(event)
+    ]
+    first, second = (shlex.split(remedy.rpartition(", or ")[2])[-1] for remedy in told)
+    later = cite("In spring, North and South met by the river", claimants=["clerk"])
+    records = set_fields(records, "spring-accepted", {"evidence": [later]}, keep=True).after
+    records = removed(records, [first]).after
+    (gone,) = removed(records, [second]).parts
+    assert gone.content in (event.evidence or ())
+    assert part_at(TINY, first).content != gone.content
 
 
 def problem_target(records: Records, problem: Any) -> str:

@@ -16,7 +16,7 @@ from negotiations.cli.common import (
     with_output,
 )
 from negotiations.cli.field_options import given_data, options_for
-from negotiations.cli.written import example_of, refuse, session_of, tell
+from negotiations.cli.written import example_of, records_to_name, refuse, tell
 from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.folder.drafting import open_records
 from negotiations.folder.edit import write_edit
@@ -77,18 +77,12 @@ class _Issues(_Holders):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of one term."""
-        session = session_of(ctx)
         try:
-            if ctx.resilient_parsing:
-                records = open_records(session.own_folder)
-            else:
-                with alone(session.own_folder):
-                    records = open_records(session.own_folder)
-            _, kind = place_of_term(records, self._holder, cmd_name)
+            _, kind = place_of_term(records_to_name(ctx), self._holder, cmd_name)
         except InvalidDataset as fault:
             if ctx.resilient_parsing:
                 return None
-            raise click.exceptions.Exit(refuse(session, fault)) from fault
+            raise click.exceptions.Exit(refuse(ctx.ensure_object(Session), fault)) from fault
         except (NegotiationsError, OSError):
             if ctx.resilient_parsing:
                 return None

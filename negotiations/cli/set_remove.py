@@ -9,7 +9,7 @@ from click.shell_completion import CompletionItem
 
 from negotiations.cli.common import NOTHING, Output, Session, example, with_output
 from negotiations.cli.field_options import flag, given_data, options_for
-from negotiations.cli.written import complete_part, refuse, session_of, tell
+from negotiations.cli.written import complete_part, records_to_name, refuse, tell
 from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.folder.drafting import open_records
 from negotiations.folder.edit import write_edit
@@ -39,13 +39,8 @@ class _Parts(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of one part."""
-        folder = session_of(ctx).own_folder if not ctx.resilient_parsing else None
         try:
-            if folder is None:
-                part = settable(open_records(session_of(ctx).own_folder), cmd_name)
-            else:
-                with alone(folder):
-                    part = settable(open_records(folder), cmd_name)
+            part = settable(records_to_name(ctx), cmd_name)
         except (NegotiationsError, OSError):
             if ctx.resilient_parsing:
                 return None

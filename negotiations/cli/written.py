@@ -11,8 +11,9 @@ from negotiations.cli.common import FAILED, Output, Session, complete_own_addres
 from negotiations.cli.field_options import flag
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, nearest
 from negotiations.folder.drafting import open_records, stand_in
+from negotiations.folder.locking import alone
 from negotiations.folder.parts import parts_under
-from negotiations.folder.reading import check_folder
+from negotiations.folder.reading import check_folder, read_folder
 from negotiations.io.strict_json import dumps
 from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Count, Duration, When
@@ -26,12 +27,29 @@ if TYPE_CHECKING:
     from negotiations.model.base import FieldSpec
     from negotiations.records import Records
 
-__all__ = ["complete_part", "example_of", "refuse", "session_of", "tell"]
+__all__ = ["complete_part", "example_of", "records_to_name", "refuse", "session_of", "tell"]
 
 
 def session_of(context: click.Context) -> Session:
     """The session, before the command line has been read to its end."""
     return Session(context.find_root().params.get("directory"), quiet=True)
+
+
+def records_to_name(context: click.Context) -> Records:
+    """The records of the dataset that is written to, to tell which options there are.
+
+    They are read again, and checked, once the folder is held for writing. Where they cannot be read
+    that is told at once.
+
+    Raises:
+        NegotiationsError: The current folder lies in no dataset, or something cannot be read.
+    """
+    folder = session_of(context).own_folder
+    if context.resilient_parsing:
+        return open_records(folder)
+    with alone(folder):
+        read = read_folder(folder, trusted=True)
+    return open_records(folder) if read.problems else read.records
 
 
 def tell(session: Session, output: Output, did: str, *data: Any) -> None:

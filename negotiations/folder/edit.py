@@ -6,6 +6,7 @@ was not wrong before. Writing it touches the files of what changed, and no other
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,19 +52,21 @@ class Edit:
     after: Records
     parts: tuple[Part, ...]
 
+    @cached_property
+    def _files(self) -> tuple[dict[str, str], dict[str, str]]:
+        return files_of(self.before), files_of(self.after)
+
     @property
     def texts(self) -> dict[str, str]:
         """The whole text of each file that changes, by its path in the folder."""
-        before = files_of(self.before)
-        return {
-            name: text for name, text in files_of(self.after).items() if before.get(name) != text
-        }
+        before, after = self._files
+        return {name: text for name, text in after.items() if before.get(name) != text}
 
     @property
     def stale(self) -> tuple[str, ...]:
         """The files in which no record is left."""
-        after = files_of(self.after)
-        return tuple(name for name in files_of(self.before) if name not in after)
+        before, after = self._files
+        return tuple(name for name in before if name not in after)
 
 
 def write_edit(edit: Edit, folder: str | os.PathLike[str]) -> tuple[str, ...]:

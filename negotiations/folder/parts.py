@@ -55,6 +55,20 @@ class Part:
         return address_of(self.record) + label_pointer(self.record, self.path)
 
     @property
+    def lasting_address(self) -> str:
+        """An address that stays true when other items are removed or added.
+
+        What has no key is named by a fingerprint of its content, as in diffs, and not by its place.
+        """
+        steps = [address_of(self.record)]
+        here: Any = self.record
+        for step in self.path:
+            here = here[step] if isinstance(step, int) else getattr(here, step)
+            label = step if isinstance(step, str) else Pair(here, None).label
+            steps.append(label if isinstance(here, str) else pointer_text((label,))[1:])
+        return "/".join(steps)
+
+    @property
     def has_fields(self) -> bool:
         """Whether its fields can be set one by one; a count or a duration is set as a whole."""
         return isinstance(self.content, Value) and not isinstance(self.content, Count | Duration)

@@ -169,17 +169,17 @@ def _remedy(reference: Part) -> str:
     owner, field = reference.around, reference.field
     items = getattr(owner.content, field)
     if isinstance(items, tuple) and len(items) > 1:
-        return command("remove", reference.address)
+        return command("remove", reference.lasting_address)
     if _can_do_without(owner.content, field):
-        return f"{command('set', owner.address)} --unset {field}"
+        return f"{command('set', owner.lasting_address)} --unset {field}"
     if (
         owner.path
         and isinstance(owner.path[-1], str)
         and _can_do_without(owner.around.content, owner.field)
     ):
-        return f"{command('set', owner.around.address)} --unset {owner.field}"
-    instead = f"{command('set', owner.address)} {flag(field)} OTHER"
-    return f"{instead}, or {command('remove', owner.address)}"
+        return f"{command('set', owner.around.lasting_address)} --unset {owner.field}"
+    instead = f"{command('set', owner.lasting_address)} {flag(field)} OTHER"
+    return f"{instead}, or {command('remove', owner.lasting_address)}"
 
 
 def _can_do_without(value: Any, field: str) -> bool:
