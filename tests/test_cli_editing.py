@@ -233,6 +233,32 @@ def test_what_is_refused_leaves_every_byte(
     assert contents(here) == before
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["set", b"\xff"],
+        ["set", "north", "--note", b"\xff"],
+        ["remove", b"\xff"],
+        ["add", "term", "accord@spring", b"\xff"],
+        ["add", "term", b"\xff", "fire"],
+    ],
+)
+def test_bytes_that_are_no_text(folder: Path, shell: dict[str, str], arguments: list[Any]) -> None:
+    """From a command line: said, and nothing is written."""
+    before = contents(folder)
+    done = subprocess.run(
+        ["negotiations", *arguments],
+        cwd=folder,
+        env=shell,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"Traceback" not in done.stderr
+    assert contents(folder) == before
+
+
 def test_the_command_that_is_proposed_for_a_term_works(run: Run, here: Path) -> None:
     """With the nearest ids and stand-ins in the place of what is wrong, and a pipe for the passage."""
     arguments = ["add", "term", "accord@spring", "fee@2", "--amount", "thee", "--obligors", "nroth"]

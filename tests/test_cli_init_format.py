@@ -103,7 +103,7 @@ def test_the_walk_through_runs(tmp_path: Path, shell: dict[str, str]) -> None:
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stdout
@@ -349,6 +349,17 @@ def test_add_overwrites_nothing(run: Run, folder: Path) -> None:
     done = run(*line.split()[1:])
     assert done == Result(0, "nothing to change: actors/north has this already\n", "")
     assert contents(folder) == before
+
+
+def test_nothing_is_made_up_for_a_record_that_is_there(run: Run, folder: Path) -> None:
+    """No field that was not given is proposed; where none was, the help is."""
+    found = run("-d", folder, "add", "event", "spring-accepted")
+    line = found.err.splitlines()[-1].strip()
+    assert line == f"negotiations -d {folder} set events/spring-accepted --help"
+    assert run(*line.split()[1:]).status == 0
+    found = run("-d", folder, "add", "event", "spring-accepted", "--note", "x")
+    line = found.err.splitlines()[-1].strip()
+    assert line == f"negotiations -d {folder} set events/spring-accepted --keep --note x"
 
 
 def test_what_was_to_be_added_to_a_version_is_set(run: Run, folder: Path) -> None:

@@ -352,6 +352,19 @@ def test_a_record_moves_with_what_its_file_is_named_after(tmp_path: Path) -> Non
     assert ng.load(folder).positions["south-keeps-hill"].actor == "north"
 
 
+def test_what_a_reader_would_refuse_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that would be too large to be read again stays as it is, and so do the others."""
+    folder = write(tmp_path, tiny())
+    edit = set_fields(open_records(folder), "north", {"note": "x" * 3000})
+    monkeypatch.setattr("negotiations.io.strict_json.MAXIMUM_BYTES", 3000)
+    before = contents(folder)
+    with pytest.raises(InvalidDataset, match="the file is larger than"):
+        write_edit(edit, folder)
+    assert contents(folder) == before
+
+
 def test_the_other_files_are_not_touched(tmp_path: Path) -> None:
     """Not even where they are not in canonical form; what changes is written in it."""
     files = {name: b" " + text.encode() for name, text in files_of(TINY).items()}

@@ -184,11 +184,13 @@ def _write(
     try:
         made = draft(records, kind, key, data, unread)
     except InvalidDataset as fault:
-        verb = ["add", name, key]
-        if any(problem.rule == "unique-id" for problem in fault.problems):
-            # What is there is changed, and nothing of it goes.
-            verb = ["set", f"{_NAMES[kind]}/{key}", "--keep"]
-        line = example_of(session, records, kind, verb, options, fault.problems)
+        verb, problems = ["add", name, key], fault.problems
+        if any(problem.rule == "unique-id" for problem in problems):
+            # What is there is changed by what was given, and nothing of it goes.
+            given = {each for each, texts in options.items() if texts not in (None, ())}
+            verb = ["set", f"{_NAMES[kind]}/{key}", *(["--keep"] if given else ["--help"])]
+            problems = tuple(each for each in problems if each.pointer[1:] in given)
+        line = example_of(session, records, kind, verb, options, problems)
         return refuse(session, fault, line)
     write_draft(made, session.own_folder)
     did = f"added {address_of(made.record)} to {session.own_folder / made.file}"

@@ -99,9 +99,9 @@ def _part_command(address: str, part: Part) -> click.Command:
                 edit = set_fields(
                     open_records(folder), address, data, unset=unset, keep=keep, unread=problems
                 )
+                files = write_edit(edit, folder)
             except InvalidDataset as fault:
                 return refuse(session, fault)
-            files = write_edit(edit, folder)
         (now,) = edit.parts
         did = f"nothing to change: {now.address} has this already"
         if files:
@@ -170,9 +170,9 @@ def remove_command(
     with alone(folder):
         try:
             edit = removed(open_records(folder), addresses)
+            files = (*edit.texts, *edit.stale) if dry_run else write_edit(edit, folder)
         except InvalidDataset as fault:
             return refuse(session, fault)
-        files = (*edit.texts, *edit.stale) if dry_run else write_edit(edit, folder)
     tell(
         session,
         output,

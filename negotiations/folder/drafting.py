@@ -19,8 +19,7 @@ from negotiations.errors import InvalidDataset, NegotiationsError, Problem, Unkn
 from negotiations.folder.naming import command, flag, id_from, stem_of, words_of
 from negotiations.folder.paragraphs import with_rest
 from negotiations.folder.reading import read_folder
-from negotiations.folder.replacing import write_inside
-from negotiations.folder.writing import files_of
+from negotiations.folder.writing import files_of, write_files
 from negotiations.io.codec import structure_problems, to_data
 from negotiations.io.strict_json import dumps, read_json
 from negotiations.limits import MORE
@@ -317,8 +316,13 @@ def _placed(after: Records, record: Record, left: tuple[Problem, ...]) -> Draft:
 
 
 def write_draft(made: Draft, folder: str | os.PathLike[str]) -> None:
-    """Write the file of a draft: whole or not at all, and no other file."""
-    write_inside(Path(folder), {made.file: made.text})
+    """Write the file of a draft: whole or not at all, and no other file.
+
+    Raises:
+        InvalidDataset: A reader would refuse the file, which is too large; nothing was written.
+        NegotiationsError: The file is a link out of the folder; nothing was written.
+    """
+    write_files(folder, {made.file: made.text})
 
 
 def source_data(records: Records, path: Path, key: str | None) -> tuple[str, Data]:

@@ -7,7 +7,6 @@ was not wrong before. Writing it touches the files of what changed, and no other
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -16,8 +15,7 @@ from negotiations.errors import InvalidDataset, Problem
 from negotiations.folder.drafting import LEFT_TO_DO, built, completed_part, new_findings
 from negotiations.folder.paragraphs import free_ranges, has_rest, with_rest, without_named
 from negotiations.folder.parts import Part
-from negotiations.folder.replacing import write_inside
-from negotiations.folder.writing import files_of
+from negotiations.folder.writing import files_of, write_files
 from negotiations.io.codec import canonical, to_data
 from negotiations.io.strict_json import pointer_text
 from negotiations.model import Source, Term, Uncoded
@@ -75,12 +73,13 @@ def write_edit(edit: Edit, folder: str | os.PathLike[str]) -> tuple[str, ...]:
     The folder has to be held from the moment the records are read (`negotiations.folder.locking`).
 
     Raises:
+        InvalidDataset: A reader would refuse one of them, which is too large; nothing was written.
         NegotiationsError: A file of it is a link; nothing was written.
         OSError: One of them cannot be written; none has changed.
     """
     texts, stale = edit.texts, edit.stale
     if texts or stale:
-        write_inside(Path(folder), texts, remove=stale)
+        write_files(folder, texts, remove=stale)
     return (*texts, *stale)
 
 
