@@ -237,7 +237,7 @@ def test_what_is_refused_leaves_every_byte(
     "arguments",
     [
         ["set", b"\xff"],
-        ["set", "north", "--note", b"\xff"],
+        ["set", CAPTIVES, "--note", b"\xff"],
         ["remove", b"\xff"],
         ["add", "term", "accord@spring", b"\xff"],
         ["add", "term", b"\xff", "fire"],

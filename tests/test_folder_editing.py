@@ -462,6 +462,20 @@ def test_what_cannot_be_set(address: str, data: Any, unset: Any, message: str) -
     assert str(caught.value) == message
 
 
+def test_the_key_of_another_term() -> None:
+    """Two terms on one issue in one phase are refused, whichever of them is changed."""
+    for address, other in (("fire@1", {"issue": "captives"}), ("captives@1", {"issue": "fire"})):
+        with pytest.raises(InvalidDataset, match="a key stands once"):
+            set_fields(TINY, f"accord@spring/terms/{address}", other)
+
+
+def test_a_text_that_is_no_utf_8() -> None:
+    """As a shell may pass it on, in a part as in a record; nothing could write it."""
+    for address in ("north", FIRE):
+        ((message, _),) = refusals(set_fields, address, {"note": "a\udcff"}).values()
+        assert "UTF-8" in message
+
+
 def test_a_field_is_not_both_set_and_unset() -> None:
     """One of the two is meant."""
     told = refusals(set_fields, "north", {"note": "x"}, unset=["note"])

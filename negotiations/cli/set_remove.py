@@ -106,7 +106,8 @@ def _part_command(address: str, part: Part) -> click.Command:
         did = f"nothing to change: {now.address} has this already"
         if files:
             where = " and ".join(str(folder / file) for file in files)
-            did = f"set {now.address} in {where}: {_changes(part, now, [*data, *unset])}"
+            fields = _changes(settable(edit.before, address), now, [*data, *unset])
+            did = f"set {now.address} in {where}: {fields}"
         tell(session, output, did, to_data(now.content))
         return NOTHING
 

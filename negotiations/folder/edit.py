@@ -100,11 +100,9 @@ def judged_edit(
     record = part.record
     data, faults = _applied(records, part, given, unset, keep=keep)
     made, misfits = built(type(record), data)
-    at = pointer_text(part.path)
     faults += [_labelled(part, given, fault) for fault in misfits]
-    wrong = {
-        fault.pointer.removeprefix(at).split("/")[1] for fault in misfits if fault.pointer != at
-    }
+    inside = (_inside(part, fault) for fault in misfits)
+    wrong = {pointer.split("/")[1] for pointer in inside if pointer}
     if made is None:
         # What is sound is checked, whatever else is wrong: all is said at once.
         sound = {name: value for name, value in given.items() if name not in wrong}
@@ -122,8 +120,7 @@ def judged_edit(
                 problems.append(_with_ranges(records, finding))
     if problems or made is None:
         raise InvalidDataset(sorted(problems, key=lambda problem: problem.sort_key))
-    found = _found_again(made, data, part.path)
-    return Edit(before=records, after=after, parts=(found,))
+    return Edit(before=records, after=after, parts=(_found_again(made, data, part.path),))
 
 
 def _same(finding: Finding, record: Record) -> bool:
@@ -188,7 +185,7 @@ def _found_again(record: Record, data: Data, path: Pointer) -> Part:
     """The part that was made of the data at a path: records sort their items."""
     here: Any = record
     there: Any = data
-    found: list[str | int] = []
+    way: list[str | int] = []
     for step in path:
         there = there[step]
         if isinstance(step, int):
@@ -200,8 +197,8 @@ def _found_again(record: Record, data: Data, path: Pointer) -> Part:
             here = here[step]
         else:
             here = getattr(here, step)
-        found.append(step)
-    return Part(record, tuple(found), here)
+        way.append(step)
+    return Part(record, tuple(way), here)
 
 
 def of_part(part: Part, problem: Problem) -> Problem:
@@ -210,10 +207,17 @@ def of_part(part: Part, problem: Problem) -> Problem:
     return attrs.evolve(problem, record=address_of(part.record), pointer=pointer)
 
 
+def _inside(part: Part, fault: Problem) -> str | None:
+    """The pointer of a fault within a part; None where it lies elsewhere in the record."""
+    at = pointer_text(part.path)
+    if fault.pointer != at and not fault.pointer.startswith(f"{at}/"):
+        return None
+    return fault.pointer[len(at) :]
+
+
 def _labelled(part: Part, given: Data, fault: Problem) -> Problem:
     """A fault in the data of a record, by the keys of the items that it is in."""
-    at = pointer_text(part.path)
-    rest = fault.pointer.removeprefix(at) if fault.pointer.startswith(at) else None
+    rest = _inside(part, fault)
     if rest is None:
         return attrs.evolve(fault, record=address_of(part.record))
     if part.content is not None or not part.path:

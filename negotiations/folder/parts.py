@@ -259,5 +259,5 @@ def parts_under(records: Records, begun: str, most: int = 200) -> Iterator[str]:
         )
     elif isinstance(content, tuple):
         names = (pointer_text((item_label(item, index),))[1:] for index, item in enumerate(content))
-    found = (f"{before}/{name}" for name in names)
-    yield from islice((address for address in found if address.startswith(begun)), most)
+    addresses = (f"{before}/{name}" for name in names)
+    yield from islice((address for address in addresses if address.startswith(begun)), most)

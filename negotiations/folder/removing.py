@@ -39,7 +39,8 @@ def removed(records: Records, addresses: Iterable[str]) -> Edit:
             ``problems`` has all of it.
         NegotiationsError: Nothing is at an address, or nothing that can be removed.
     """
-    parts = tuple({part.address: part for part in map(_removable(records), addresses)}.values())
+    targets = (_removable(records, address) for address in addresses)
+    parts = tuple({part.address: part for part in targets}.values())
     gone = {part.address for part in parts if not part.path}
     inner: dict[str, list[Part]] = {}
     for part in parts:
@@ -67,26 +68,28 @@ def removed(records: Records, addresses: Iterable[str]) -> Edit:
     return Edit(before=records, after=after, parts=parts)
 
 
-def _removable(records: Records) -> Any:
-    def part(address: str) -> Part:
-        found = part_at(records, address)
-        if isinstance(found.record, Metadata) and not found.path:
-            raise NegotiationsError(
-                f"{found.address} says what the dataset is, and cannot be removed; change it: "
-                f"{command('set', found.address)} --FIELD VALUE"
-            )
-        if found.path and not isinstance(found.path[-1], int):
-            around = found.around
-            spec = field_of(around.content, found.field)
-            unset, other = f"--unset {found.field}", f"{flag(found.field)} VALUE"
-            instead = unset if spec is not None and spec.optional else other
-            raise NegotiationsError(
-                f"{found.address} is a field, which is not removed but set: "
-                f"{command('set', around.address)} {instead}"
-            )
-        return found
+def _removable(records: Records, address: str) -> Part:
+    """The record or the item at an address.
 
-    return part
+    Raises:
+        NegotiationsError: Nothing is there, or nothing that can be removed.
+    """
+    target = part_at(records, address)
+    if isinstance(target.record, Metadata) and not target.path:
+        raise NegotiationsError(
+            f"{target.address} says what the dataset is, and cannot be removed; change it: "
+            f"{command('set', target.address)} --FIELD VALUE"
+        )
+    if target.path and not isinstance(target.path[-1], int):
+        around = target.around
+        spec = field_of(around.content, target.field)
+        unset, other = f"--unset {target.field}", f"{flag(target.field)} VALUE"
+        instead = unset if spec is not None and spec.optional else other
+        raise NegotiationsError(
+            f"{target.address} is a field, which is not removed but set: "
+            f"{command('set', around.address)} {instead}"
+        )
+    return target
 
 
 def _versions_in(records: Records, addresses: Iterable[str]) -> Iterator[str]:
