@@ -8,6 +8,8 @@ or is put in other words, is found again by what else it has in common.
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from negotiations.compare.phases import BY_NUMBER
 from negotiations.model import Phase, Term
 from negotiations.model.base import Value
@@ -33,7 +35,9 @@ def pairs_of(
     before: tuple[Any, ...], after: tuple[Any, ...], *, phasing: Phasing = BY_NUMBER
 ) -> Iterable[Pairing]:
     """Pair the items of two lists, by the rule for items of their kind."""
-    first = (before or after)[0] if before or after else None
+    if not before or not after:
+        return zip_longest(before, after)
+    first = before[0]
     if isinstance(first, Term):
         return aligned_terms(before, after, phasing=phasing)
     if isinstance(first, Phase) and not phasing.is_by_number:
@@ -103,20 +107,19 @@ def aligned(
     >>> list(aligned(("a", "b"), ("b", "c"), key=str))
     [('a', None), ('b', 'b'), (None, 'c')]
     """
-    left, right = len(before), len(after)
     i = j = 0
-    while i < left and j < right:
-        earlier, later = before[i], after[j]
-        first, second = key(earlier), key(later)
-        if first == second:
-            yield earlier, later
+    # A key may take long to make: each is made once.
+    mine, theirs = list(map(key, before)), list(map(key, after))
+    while i < len(mine) and j < len(theirs):
+        if mine[i] == theirs[j]:
+            yield before[i], after[j]
             i += 1
             j += 1
-        elif first < second:
-            yield earlier, None
+        elif mine[i] < theirs[j]:
+            yield before[i], None
             i += 1
         else:
-            yield None, later
+            yield None, after[j]
             j += 1
     for item in before[i:]:
         yield item, None

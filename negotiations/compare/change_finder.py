@@ -42,6 +42,7 @@ _PHASE_OF_ONE = "the phase of one of the two is not reported"
 _PHASE_OF_NEITHER = "the phase of neither is reported"
 _BY_A_READING = "the phases pair by what they say, which is a reading"
 _NUMBERS_LEAVE_IT_OPEN = "another pairing of the phases is nearly as good as their numbers"
+_OF_WHAT_IS_THERE = (Added, Removed)
 _WHICH_STANDS_FOR_WHICH = "a phase is not reported, so that another term may stand for it"
 
 
@@ -66,8 +67,8 @@ class ChangeFinder:
         """Turn to the terms and phases of two holders."""
         self.holders = (a, b)
         self.full = (_is_full(a), _is_full(b))
-        self.unphased = all(map(_has_no_phases, (a, b)))
         self.unsure = ""
+        self._issues: tuple[set[str], set[str]] | None = None
 
     def of_values(
         self, a: Any, b: Any, steps: tuple[str | Pair, ...], owners: tuple[Any, Any]
@@ -100,11 +101,13 @@ class ChangeFinder:
         steps: tuple[str | Pair, ...],
         owners: tuple[Any, Any],
     ) -> Iterator[Change]:
-        kind: type[Change] = Changed
-        unsure = self.unsure
+        own = (*steps, spec.name)
         if before is None or after is None:
             kind, unsure = self._one_sided(spec, before, steps)
-        elif spec.name == "ordinal" and self.phasing.of(before) == after:
+            yield kind(own, before, after, owners, self.root, unsure)
+            return
+        kind, unsure = Changed, self.unsure
+        if spec.name == "ordinal" and self.phasing.of(before) == after:
             kind = Renumbered
         elif _is_phase_move(spec, before, after, owners):
             kind = Moved
@@ -112,8 +115,11 @@ class ChangeFinder:
             unsure = _NUMBERS_LEAVE_IT_OPEN if by_number else ""
             if not self.phasing.is_by_number and self.phasing.of(before) == after:
                 kind, unsure = Renumbered, _BY_A_READING
-        scale = self.scales.get(owners[0].issue, ()) if isinstance(owners[0], ChoiceTerm) else ()
-        yield kind((*steps, spec.name), before, after, owners, self.root, unsure, scale)
+        if kind is Changed and isinstance(owners[0], ChoiceTerm):
+            scale = self.scales.get(owners[0].issue, ())
+            yield Changed(own, before, after, owners, self.root, unsure, scale)
+            return
+        yield kind(own, before, after, owners, self.root, unsure)
 
     def _one_sided(
         self, spec: FieldSpec, before: Any, steps: tuple[str | Pair, ...], *, closed: bool = False
@@ -124,19 +130,21 @@ class ChangeFinder:
         an empty list; else it is silent. What describes a record is never lacking, only unsaid.
         A term of a full text may say there what is not coded.
         """
-        if closed or self._lacks(spec, steps, 1 if before is not None else 0):
+        side = 0 if before is None else 1
+        if closed or (self.full[side] and self._lacks(spec, steps)):
             unsure = self.unsure
             if not closed and spec.types[0] not in (Term, Phase):
                 unsure = unsure or _AS_CODED
             return (Added if before is None else Removed), unsure
         return (Reported if before is None else Unreported), self.unsure
 
-    def _lacks(self, spec: FieldSpec, steps: tuple[str | Pair, ...], side: int) -> bool:
-        """Whether a side that does not mention something is known in full, and so lacks it.
+    @staticmethod
+    def _lacks(spec: FieldSpec, steps: tuple[str | Pair, ...]) -> bool:
+        """Whether a text that is known in full and does not mention something lacks it.
 
         A detail of an excluded term is in the text of neither side.
         """
-        if not self.full[side] or not spec.can_be_lacking:
+        if not spec.can_be_lacking:
             return False
         items = [step.present for step in steps if isinstance(step, Pair)]
         return not any(map(is_excluded, items)) and (
@@ -159,48 +167,56 @@ class ChangeFinder:
         if phased and self.phasing is BY_NUMBER:
             self.phasing = aligned_phases(*self.holders)
         around = self.unsure
+        # What one side alone has is told alike for all items of that side.
+        alone: list[tuple[type[Change], str] | None] = [None, None]
         for earlier, later in pairs_of(before or (), after or (), phasing=self.phasing):
             if earlier == later:
                 equal += 1
                 continue
             pair = Pair(earlier, later)
             if phased:
-                self.unsure = self._doubt(pair)
+                self.unsure = self._doubt(earlier, later)
             if earlier is None or later is None:
-                changes.append(self._whole_item(spec, pair, (before, after), steps, owners))
-            elif (
-                not isinstance(earlier, Value)
-                or isinstance(earlier, ATOMS)
-                or type(earlier) is not type(later)
-            ):
-                sides = (earlier, later, owners, self.root, self.unsure)
-                changes.append(Changed((*own, pair), *sides))
-            elif is_excluded(earlier) is not is_excluded(later):
-                kind = Removed if is_excluded(later) else Added
-                changes.append(kind((*own, pair), earlier, later, owners, self.root, self.unsure))
+                silent = 0 if earlier is None else 1
+                told = alone[silent]
+                if told is None:
+                    closed = (after if silent else before) == ()
+                    told = alone[silent] = self._one_sided(spec, earlier, steps, closed=closed)
+                kind, unsure = told
+                if phased:
+                    unsure = self.unsure
+                if kind in _OF_WHAT_IS_THERE and is_excluded(later if silent == 0 else earlier):
+                    # What is reported to be excluded was never there to be added or removed.
+                    kind = Reworded if not unsure else Unreported if silent else Reported
+                changes.append(kind((*own, pair), earlier, later, owners, self.root, unsure))
             else:
-                if isinstance(earlier, Term):
-                    self.same += 1
-                changes += self._inside(pair, own, owners)
+                changes += self._both_sided(pair, own, owners)
         self.unsure = around
         if spec.types[0] is Term:
             self.same += equal
-        # Beside the items, only how an emptiness is said can differ: not reported, or none. It comes
-        # first, so that the order is the same the other way round.
-        if not before and self.whole:
-            opening = _emptiness(changes, Added, before)
-            if opening != before:
-                yield self._empty(spec, before, opening, steps, owners)
-        if not after and self.whole:
-            closing = _emptiness(changes, Removed, before if not before else None)
-            if closing != after:
-                yield self._empty(spec, closing, after, steps, owners)
+        if self.whole and not (before and after):
+            yield from self._emptinesses(spec, before, after, changes, steps, owners)
         yield from changes
 
-    def _inside(
+    def _both_sided(
         self, pair: Pair, own: tuple[str | Pair, ...], owners: tuple[Any, Any]
     ) -> Iterator[Change]:
+        """Changes from one item to another that stands for it."""
         earlier, later = pair.before, pair.after
+        kind: type[Change] | None = None
+        if (
+            not isinstance(earlier, Value)
+            or isinstance(earlier, ATOMS)
+            or type(earlier) is not type(later)
+        ):
+            kind = Changed
+        elif is_excluded(earlier) is not is_excluded(later):
+            kind = Removed if is_excluded(later) else Added
+        if kind is not None:
+            yield kind((*own, pair), earlier, later, owners, self.root, self.unsure)
+            return
+        if isinstance(earlier, Term):
+            self.same += 1
         inner = (earlier, later) if hasattr(earlier, "evidence") else owners
         if not isinstance(earlier, Version):
             yield from self.of_values(earlier, later, (*own, pair), inner)
@@ -212,23 +228,27 @@ class ChangeFinder:
         self._enter(*holders)
         self.phasing = around
 
-    def _whole_item(
+    def _emptinesses(
         self,
         spec: FieldSpec,
-        pair: Pair,
-        lists: tuple[tuple[Any, ...] | None, tuple[Any, ...] | None],
+        before: tuple[Any, ...] | None,
+        after: tuple[Any, ...] | None,
+        changes: list[Change],
         steps: tuple[str | Pair, ...],
         owners: tuple[Any, Any],
-    ) -> Change:
-        """The change where one side has an item, and the other does not."""
-        earlier, later = pair.before, pair.after
-        closed = lists[0 if earlier is None else 1] == ()
-        kind, unsure = self._one_sided(spec, earlier, steps, closed=closed)
-        if is_excluded(pair.present):
-            # What is reported to be excluded was never there to be added or removed.
-            silent = Reported if earlier is None else Unreported
-            kind = Reworded if kind in (Added, Removed) and not unsure else silent
-        return kind((*steps, spec.name, pair), earlier, later, owners, self.root, unsure)
+    ) -> Iterator[Change]:
+        """How it differs that lists are empty: not reported, or none.
+
+        These changes come before those of the items, so that the order is the same the other way round.
+        """
+        if not before:
+            opening = _emptiness(changes, Added, before)
+            if opening != before:
+                yield self._empty(spec, before, opening, steps, owners)
+        if not after:
+            closing = _emptiness(changes, Removed, before if not before else None)
+            if closing != after:
+                yield self._empty(spec, closing, after, steps, owners)
 
     def _empty(
         self,
@@ -241,42 +261,65 @@ class ChangeFinder:
         """The change from a list that is not reported to one reported to be empty, or back."""
         kind: type[Change] = Reported if after == () else Unreported
         silent = 0 if before is None else 1
-        if self._lacks(spec, steps, silent) and not any(
-            getattr(owner, spec.name, None) for owner in owners
+        if (
+            self.full[silent]
+            and self._lacks(spec, steps)
+            and not any(getattr(owner, spec.name, None) for owner in owners)
         ):
             kind = Reworded
         return kind((*steps, spec.name), before, after, owners, self.root, self.unsure)
 
     # --- what is not certain about terms and phases ---
 
-    def _doubt(self, pair: Pair) -> str:
+    def _doubt(self, earlier: Any, later: Any) -> str:
         """Why it is not certain that two terms or phases stand for each other, or that one is alone."""
-        earlier, later = pair.before, pair.after
+        if earlier is None:
+            return self._doubt_of_one(later, 0)
+        if later is None:
+            return self._doubt_of_one(earlier, 1)
         phasing = self.phasing
-        by_phases = _NUMBERS_LEAVE_IT_OPEN if phasing.is_by_number else _BY_A_READING
-        if type(later if earlier is None else earlier) is Phase:
-            alone = not all(getattr(holder, "phases", None) for holder in self.holders)
-            return "" if alone or phasing.is_certain else by_phases
-        if earlier is None or later is None:
-            mine, theirs = self._terms_on(pair.present.issue)
-            if not (theirs if later is None else mine):
-                return ""
-            unknown = not self.unphased and any(term.phase is None for term in (*mine, *theirs))
-            return _WHICH_STANDS_FOR_WHICH if unknown else "" if phasing.is_certain else by_phases
+        if type(earlier) is Phase:
+            return "" if phasing.is_certain else self._by_phases()
         before, after = earlier.phase, later.phase
-        if (before is None) is not (after is None):
-            return _PHASE_OF_ONE
-        if before is None:
-            return "" if self.unphased else _PHASE_OF_NEITHER
-        if phasing is ONE_TERM_EACH or phasing.is_certain or PhaseScope.WHOLE in (before, after):
+        if before is None or after is None:
+            if before is not after:
+                return _PHASE_OF_ONE
+            return "" if self._have_no_phases() else _PHASE_OF_NEITHER
+        if phasing.is_certain or phasing is ONE_TERM_EACH or PhaseScope.WHOLE in (before, after):
             return ""
         mine, theirs = self._terms_on(earlier.issue)
         renumbered = before != after and phasing.of(before) == after
-        return "" if len(mine) == len(theirs) == 1 and not renumbered else by_phases
+        return "" if len(mine) == len(theirs) == 1 and not renumbered else self._by_phases()
+
+    def _doubt_of_one(self, item: Term | Phase, silent: int) -> str:
+        """Why it is not certain that a term or phase has no counterpart on the silent side."""
+        if isinstance(item, Phase):
+            alone = not all(getattr(holder, "phases", None) for holder in self.holders)
+            return "" if alone or self.phasing.is_certain else self._by_phases()
+        if self._issues is None:
+            mine, theirs = map(_terms, self.holders)
+            self._issues = set(map(_issue_of, mine)), set(map(_issue_of, theirs))
+        if item.issue not in self._issues[silent]:
+            return ""
+        around = (term for terms in self._terms_on(item.issue) for term in terms)
+        if any(term.phase is None for term in around) and not self._have_no_phases():
+            return _WHICH_STANDS_FOR_WHICH
+        return "" if self.phasing.is_certain else self._by_phases()
+
+    def _by_phases(self) -> str:
+        return _NUMBERS_LEAVE_IT_OPEN if self.phasing.is_by_number else _BY_A_READING
+
+    def _have_no_phases(self) -> bool:
+        """Whether both texts are known to have no phases."""
+        return all(map(_has_no_phases, self.holders))
 
     def _terms_on(self, issue: str) -> tuple[Sequence[Term], Sequence[Term]]:
-        mine, theirs = (_on_issue(holder.terms or (), issue) for holder in self.holders)
+        mine, theirs = (_on_issue(_terms(holder), issue) for holder in self.holders)
         return mine, theirs
+
+
+def _terms(holder: Any) -> tuple[Term, ...]:
+    return holder.terms or ()
 
 
 def _on_issue(terms: tuple[Term, ...], issue: str) -> tuple[Term, ...]:
@@ -300,7 +343,7 @@ def _emptiness(
     """
     if not changes:
         return silent
-    return () if any(isinstance(change, closing) for change in changes) else None
+    return () if closing in map(type, changes) else None
 
 
 def _is_full(side: Value) -> bool:

@@ -92,7 +92,6 @@ class Change:
         root: The class of the compared records.
         unsure: Why it is not certain that the two stand for each other, or that one side lacks what
             the other has; empty where it is.
-        scale: The options of the issue from least to most, where they have an order.
     """
 
     steps: tuple[str | Pair, ...]
@@ -101,7 +100,6 @@ class Change:
     owners: tuple[Any, Any]
     root: type[Value]
     unsure: str = ""
-    scale: tuple[str, ...] = ()
 
     @property
     def field(self) -> str:
@@ -282,7 +280,7 @@ class Change:
         )
         kind = _INVERSE.get(type(self), type(self))
         sides = self.after, self.before, self.owners[::-1]
-        return kind(steps, *sides, self.root, self.unsure, self.scale)
+        return kind(steps, *sides, self.root, self.unsure)
 
 
 class Added(Change):
@@ -319,10 +317,21 @@ class Unreported(Change):
         return Certainty.POSSIBLE
 
 
+@attrs.frozen(slots=True, eq=False, repr=False)
 class Changed(Change):
-    """Both sides report it, and what they report differs."""
+    """Both sides report it, and what they report differs.
 
-    __slots__ = ()
+    Attributes:
+        scale: The options of the issue from least to most, where they have an order.
+    """
+
+    scale: tuple[str, ...] = ()
+
+    def inverted(self) -> Change:
+        """The change the other way round."""
+        inverse: Any = super().inverted()
+        changed: Change = attrs.evolve(inverse, scale=self.scale)
+        return changed
 
     @property
     def verb(self) -> str:

@@ -49,7 +49,9 @@ def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[
     if len(listed) == len(diff) and isinstance(diff.a, Value) and isinstance(diff.b, Value):
         records = {"records": {"a": codec.to_data(diff.a), "b": codec.to_data(diff.b)}}
     scales = {
-        change.issue: list(change.scale) for change in listed if change.scale and change.issue
+        change.issue: list(change.scale)
+        for change in listed
+        if isinstance(change, Changed) and change.scale and change.issue
     }
     return {
         "format": FORMAT,

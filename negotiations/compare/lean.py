@@ -6,6 +6,7 @@ import attrs
 
 from negotiations.compare.changes import (
     Added,
+    Changed,
     Moved,
     Pair,
     Removed,
@@ -122,6 +123,7 @@ def _direction(change: Change) -> bool | None:
         if before.less_than(after).is_certain:
             return True
         return False if after.less_than(before).is_certain else None
-    if before in change.scale and after in change.scale:
-        return change.scale.index(before) < change.scale.index(after)
+    scale = change.scale if isinstance(change, Changed) else ()
+    if before in scale and after in scale:
+        return scale.index(before) < scale.index(after)
     return after if isinstance(before, bool) else None

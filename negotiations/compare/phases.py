@@ -11,6 +11,7 @@ is still to be reported could tip the scale.
 from __future__ import annotations
 
 from itertools import combinations
+from operator import attrgetter
 
 import attrs
 
@@ -43,7 +44,8 @@ class Phasing:
             text; None where it has none there.
         is_certain: Whether nothing that is still to be reported could pair them otherwise: all of
             them have labels, and these agree; or no other pairing comes near.
-        count: How many phases the earlier text has, as far as they are known, and the later.
+        count: How many phases the earlier text has, as far as they are known, and the later; zero
+            where neither is asked for.
     """
 
     later: tuple[tuple[int, int | None], ...] = ()
@@ -121,10 +123,12 @@ def aligned_phases(before: Any, after: Any) -> Phasing:
     """
     if _are_far_from_clear(before, after):
         return ONE_TERM_EACH
+    if not (_has_phases(before) and _has_phases(after)):
+        return BY_NUMBER
     sides = [_Side(before), _Side(after)]
     count = (sides[0].count, sides[1].count)
     top = max(count)
-    if top > _MAXIMUM or not all(count):
+    if top > _MAXIMUM:
         return Phasing(count=count)
     if _labels_agree(*sides):
         return Phasing(count=count)
@@ -152,14 +156,27 @@ def aligned_phases(before: Any, after: Any) -> Phasing:
 ONE_TERM_EACH = Phasing(is_certain=False)
 
 
+def _has_phases(holder: Any) -> bool:
+    """Whether it has a phase with a number, or a term in one."""
+    if getattr(holder, "phases", None):
+        return True
+    return int in map(type, map(_phase, holder.terms or ()))
+
+
 def _are_far_from_clear(before: Any, after: Any) -> bool:
     """Whether phases have nothing reported to pair by, and may have something: checked quickly."""
-    texts = (before, after)
-    if not all(isinstance(text, Version) and text.terms for text in texts):
-        return False
-    if not any(text.phases is None and not text.is_known_in_full for text in texts):
-        return False
-    return all(len({term.issue for term in text.terms}) == len(text.terms) for text in texts)
+    is_silent = False
+    for text in (before, after):
+        if not isinstance(text, Version) or not text.terms:
+            return False
+        if len(set(map(_issue, text.terms))) < len(text.terms):
+            return False
+        is_silent = is_silent or (text.phases is None and not text.is_known_in_full)
+    return is_silent
+
+
+_issue = attrgetter("issue")
+_phase = attrgetter("phase")
 
 
 def _labels_agree(before: _Side, after: _Side) -> bool:

@@ -267,6 +267,7 @@ class Value(Shown):
         names = [spec.name for spec in cls._specs]
         getter = attrgetter(*names) if len(names) > 1 else _single(names[0])
         cls._content = staticmethod(getter)
+        cls.__eq__ = _first_comparison  # type: ignore[method-assign,assignment]
 
     def __attrs_post_init__(self) -> None:
         for spec in self._specs:
@@ -316,18 +317,11 @@ class Value(Shown):
     def key(self) -> Any:
         """What identifies the value among its siblings: its key fields, else its whole content."""
         parts = [getattr(self, name) for name in self.key_fields] or self._content(self)
-        return tuple(_total(part) for part in parts)
+        return tuple(map(_total, parts))
 
     def replace(self, **changes: Any) -> Self:
         """A copy in which these fields have other values."""
         return attrs.evolve(self, **changes)  # type: ignore[misc]
-
-    def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        content = self._content
-        equal: bool = content(self) == content(other)
-        return equal
 
     def __hash__(self) -> int:
         return hash((type(self), self._content(self)))
@@ -345,6 +339,27 @@ class Value(Shown):
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
+def _first_comparison(self: Value, other: object) -> bool:
+    """Compare two values by content, and give their class a comparison of its own from now on.
+
+    That one is compiled from the names of the fields, which takes longer than many comparisons but
+    then halves each; most classes are never compared, and none is compiled at import.
+    """
+    cls = type(self)
+    names = [spec.name for spec in cls._specs]
+    mine, theirs = (", ".join(f"{side}.{name}" for name in names) for side in ("self", "other"))
+    source = (
+        "def __eq__(self, other):\n"
+        " if type(other) is not type(self): return NotImplemented\n"
+        f" return ({mine},) == ({theirs},)"
+    )
+    made: dict[str, Any] = {}
+    exec(source, {"type": type}, made)  # noqa: S102 - names of fields, which Python has checked
+    cls.__eq__ = made["__eq__"]  # type: ignore[method-assign]
+    equal: bool = cls.__eq__(self, other)
+    return equal
+
+
 def _single(name: str) -> Callable[[Any], tuple[Any, ...]]:
     get = attrgetter(name)
     return lambda owner: (get(owner),)
@@ -354,9 +369,12 @@ def _total(part: Any) -> Any:
     """A stand-in for a part that sorts beside any other: nothing first, then by kind and content."""
     if part is None:
         return ()
-    if isinstance(part, tuple):
-        return ("tuple", tuple(_total(item) for item in part))
-    return (type(part).__name__, _sort_key(part))
+    kind = type(part)
+    if kind is str or kind is int:
+        return (kind.__name__, part)
+    if kind is tuple:
+        return ("tuple", tuple(map(_total, part)))
+    return (kind.__name__, _sort_key(part))
 
 
 @dataclass_transform(
