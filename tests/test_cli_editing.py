@@ -259,6 +259,22 @@ def test_bytes_that_are_no_text(folder: Path, shell: dict[str, str], arguments: 
     assert contents(folder) == before
 
 
+def test_a_remedy_is_for_the_dataset_that_was_given(run: Run, folder: Path, tmp_path: Path) -> None:
+    """The commands in it have the same -d, quoted for a shell; and they help."""
+    spaced = tmp_path / "my talks"
+    folder.rename(spaced)
+    found = run("-d", spaced, "remove", "actors/gazette")
+    remedy = f"negotiations -d '{spaced}' set sources/report --unset outlet"
+    assert f"  remedy: {remedy}\n" in found.err
+    assert run(*shlex.split(remedy)[1:]).status == 0
+    assert run("-d", spaced, "remove", "actors/gazette").status == 0
+    found = run("-d", spaced, "set", "accord/title", "--note", "x")
+    assert found.err == (
+        "negotiations: proposals/accord/title is a field, which has no fields of its own; set it where "
+        f"it is: negotiations -d '{spaced}' set proposals/accord --title VALUE\n"
+    )
+
+
 def test_the_command_that_is_proposed_for_a_term_works(run: Run, here: Path) -> None:
     """With the nearest ids and stand-ins in the place of what is wrong, and a pipe for the passage."""
     arguments = ["add", "term", "accord@spring", "fee@2", "--amount", "thee", "--obligors", "nroth"]

@@ -368,7 +368,7 @@ def test_what_was_to_be_added_to_a_version_is_set(run: Run, folder: Path) -> Non
     found = run("-d", folder, *arguments)
     assert found.status == 2
     assert "accord@spring-2" not in found.err
-    assert "negotiations set versions/accord@spring --FIELD VALUE" in found.err
+    assert f"negotiations -d {folder} set versions/accord@spring --FIELD VALUE" in found.err
     line = found.err.splitlines()[-1].strip()
     assert run(*shlex.split(line)[1:]).status == 0
     assert ng.load(folder).versions["accord@spring"].labels == ("draft", "first draft")

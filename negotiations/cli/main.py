@@ -198,6 +198,6 @@ def _run(arguments: Sequence[str] | None) -> int:
         if isinstance(fault, OSError) and fault.filename is not None and fault.strerror:
             said = f"{fault.filename}: {fault.strerror}"
         looked = f" (in {session.where})" if isinstance(fault, UnknownId | AmbiguousId) else ""
-        click.echo(f"negotiations: {plain(said)}{plain(looked)}", err=True)
+        click.echo(f"negotiations: {plain(session.typed(said))}{plain(looked)}", err=True)
         return FAILED
     return status if isinstance(status, int) else 0

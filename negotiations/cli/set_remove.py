@@ -58,11 +58,11 @@ class _Parts(click.Group):
 set_command = _Parts(
     "set",
     help="Set fields of the record, or of the part of one, at ADDRESS.\n\n"
-    "An address is an id, COLLECTION/ID, or either with the way to a part behind it, as pages, problems "
-    "and diffs print it: may-proposal@may/terms/ceasefire@1/evidence/0. The fields "
-    "are options: see `negotiations set ADDRESS --help`. A list takes the place of the one that is "
-    "there, unless --keep is given. What would make the dataset wrong is refused with all reasons, "
-    "and then nothing is written.",
+    "An address is an id or COLLECTION/ID. Behind it stands the way to a part, where one is meant, as "
+    "pages, problems and diffs print it: ID/terms/ISSUE@1, ID/phases/2, ID/evidence/0. The fields of "
+    "what is there are options: see `negotiations set ADDRESS --help`. A list takes the place of the "
+    "one that is there, unless --keep is given. What would make something wrong is refused with all "
+    "reasons, and then nothing is written.",
     short_help="Set fields of a record or of a part of it.",
     subcommand_metavar="ADDRESS [--FIELD VALUE]...",
     epilog=example(
@@ -161,11 +161,12 @@ def _changes(before: Part, after: Part, names: list[str]) -> str:
 def remove_command(
     session: Session, output: Output, addresses: tuple[str, ...], *, dry_run: bool
 ) -> int:
-    """Remove the records at each ADDRESS, or items of their lists: terms, phases, passages.
+    """Remove records, or parts of them: terms, phases, passages.
 
-    What something else refers to is not removed: all references are listed, with a command for
-    each. A list that loses its last item is not reported then; that a source reports there are none
-    is set: `negotiations set ADDRESS --FIELD '[]'`. As JSON, what was removed is printed.
+    An ADDRESS is that of a record, or of an item of a list in one. What something else refers to is
+    not removed: all references are listed, with a command for each; what is removed together may refer
+    to each other. A list that loses its last item is not reported then; that a source reports there
+    are none is set: `negotiations set ADDRESS --FIELD '[]'`. As JSON, what was removed is printed.
     """
     folder = session.own_folder
     with alone(folder):

@@ -71,7 +71,7 @@ def tell(session: Session, output: Output, did: str, *data: Any) -> None:
 
 def refuse(session: Session, fault: InvalidDataset, example: str = "") -> int:
     """Say why nothing was written, and which command would do."""
-    for line in str(fault).splitlines():
+    for line in session.typed(str(fault)).splitlines():
         click.echo(plain(line), err=True)
     session.say("nothing was written" + ("; for example:" if example else ""))
     if example:
