@@ -70,6 +70,12 @@ def set_fields(
     Raises:
         InvalidDataset: The edit cannot be made; ``problems`` has all the reasons.
         NegotiationsError: There is no such part or field, or the part is a field itself.
+
+    >>> import negotiations as ng
+    >>> edit = set_fields(
+    ...     ng.load().records, "may-proposal@may/phases/2", {"duration": {"exactly": "P6W"}})
+    >>> [*edit.texts], edit.parts[0].content.duration
+    (['data/proposals/may-proposal.json'], Duration.exactly('P6W'))
     """
     part = settable(records, address)
     gone = tuple(name.replace("-", "_") for name in unset)
@@ -216,6 +222,17 @@ def add_term(
 
     Raises:
         InvalidDataset: The term cannot be added; ``problems`` has all the reasons.
+
+    >>> import negotiations as ng
+    >>> add_term(ng.load().records, "may-proposal@may", "ceasefire@3", {"permanence": "permanent"})
+    Traceback (most recent call last):
+        ...
+    negotiations.errors.InvalidDataset: 1 problem
+    error[evidence-present] the term ceasefire@3 has no evidence
+      record: versions/may-proposal@may /terms/ceasefire@3
+      found: none
+      expected: at least one passage
+      remedy: add the passage that says so
     """
     part, _ = place_of_term(records, holder, label)
     issue, phase = split_label(label)

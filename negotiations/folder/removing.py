@@ -38,6 +38,11 @@ def removed(records: Records, addresses: Iterable[str]) -> Edit:
         InvalidDataset: Something that stays refers to them, or would be wrong without them;
             ``problems`` has all of it.
         NegotiationsError: Nothing is at an address, or nothing that can be removed.
+
+    >>> import negotiations as ng
+    >>> edit = removed(ng.load().records, ["may-proposal@may/terms/reconstruction@3"])
+    >>> [*edit.texts], [part.content.label for part in edit.parts]
+    (['data/proposals/may-proposal.json'], ['reconstruction@3'])
     """
     targets = (_removable(records, address) for address in addresses)
     parts = tuple({part.address: part for part in targets}.values())
