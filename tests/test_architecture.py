@@ -438,7 +438,10 @@ def lists_of_field_names(source: str) -> list[tuple[str, ...]]:
 
 # What a command reads off a file, or gives by other options, and so does not ask for:
 # no property of the fields.
-OWN_LISTS = {"negotiations.cli.add": [("file_name", "sha256", "paragraphs"), ("id", "evidence")]}
+OWN_LISTS = {
+    "negotiations.cli.add": [("file_name", "sha256", "paragraphs")],
+    "negotiations.cli.written": [("id", "evidence")],
+}
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if room_of(name) != "model"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
+import shlex
 import shutil
 import sys
 import warnings
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 PAGE_FORMATS = ("text", "json", "markdown", "html")
 
 NOTHING, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+_WRITING = re.compile(r"\bnegotiations (add|set|remove|rename)\b")
 
 _KINDS: tuple[type[Record], ...] = (*COLLECTIONS.values(), Metadata)
 
@@ -112,6 +115,13 @@ class Session:
         if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
             return 80
         return min(max(shutil.get_terminal_size((80, 24)).columns, 40), 120)
+
+    def typed(self, text: str) -> str:
+        """A text in which the commands that write have the ``-d`` of this one."""
+        if self.directory is None:
+            return text
+        before = f"negotiations -d {shlex.quote(str(self.directory))} "
+        return _WRITING.sub(lambda command: before + command[1], text)
 
     def say(self, text: str) -> None:
         """Write a remark to standard error, unless quiet."""

@@ -33,6 +33,7 @@ from negotiations.cli.schema_codebook import (
     reliability_command,
     schema_command,
 )
+from negotiations.cli.set_remove import remove_command, set_command
 from negotiations.cli.stance_gap_side_by_side import (
     gap_command,
     side_by_side_command,
@@ -58,7 +59,21 @@ class _Group(click.Group):
             "Compare",
             ("diff", "side-by-side", "history", "blame", "compiled", "stance", "gap", "merge"),
         ),
-        ("Curate", ("init", "add", "rename", "locate", "relocate", "format", "check", "rule")),
+        (
+            "Curate",
+            (
+                "init",
+                "add",
+                "set",
+                "remove",
+                "rename",
+                "locate",
+                "relocate",
+                "format",
+                "check",
+                "rule",
+            ),
+        ),
         ("Publish", ("coverage", "reliability", "codebook", "schema", "completion")),
         ("Git", ("git",)),
     )
@@ -130,6 +145,8 @@ for _command in (
     git_group,
     init_command,
     add_command,
+    set_command,
+    remove_command,
     rename_command,
     format_command,
     check_command,
@@ -196,6 +213,6 @@ def _run(arguments: Sequence[str] | None) -> int:
         if isinstance(fault, OSError) and fault.filename is not None and fault.strerror:
             said = f"{fault.filename}: {fault.strerror}"
         looked = f" (in {session.where})" if isinstance(fault, UnknownId | AmbiguousId) else ""
-        click.echo(f"negotiations: {plain(said)}{plain(looked)}", err=True)
+        click.echo(f"negotiations: {plain(session.typed(said))}{plain(looked)}", err=True)
         return FAILED
     return status if isinstance(status, int) else 0
