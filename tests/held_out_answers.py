@@ -718,7 +718,60 @@ _CASES_OF_PHASES = (
 _FREE = Condition(issue="captives", actor="north", summary="All are free.")
 _NOT = captives(included=False)
 _ON = partial(draft, "b", full=True)
+_NOT_FIVE = captives(5, included=False)
+_NOT_NINE = captives(9, included=False, conditions=(Condition(summary="A vote."),))
 _CASES_OF_SILENCE = (
+    Case(
+        "both exclude it, each in other detail",
+        partial(told, draft("a", _NOT_FIVE), draft("b", _NOT_NINE), "substantive"),
+        {},
+        "The term is in neither text.",
+    ),
+    Case(
+        "both exclude it, each in other detail, in a table",
+        partial(cells, "captives@1", draft("a", _NOT_FIVE), draft("b", _NOT_NINE)),
+        "excluded excluded",
+        "Neither column has it, so that they do not differ.",
+    ),
+    Case(
+        "both parties want none, each in other detail",
+        partial(gap, "captives", wish("a", "north", _NOT_FIVE), wish("b", "south", _NOT_NINE)),
+        "agreed",
+        "Both want none.",
+    ),
+    Case(
+        "one party wants none, in two readings of other detail",
+        lambda: (
+            talk(wish("a", "north", _NOT_FIVE), wish("b", "north", _NOT_NINE))
+            .stance("north", on="accord")
+            .unsettled
+        ),
+        (),
+        "By both readings it wants none.",
+    ),
+    Case(
+        "excluded, and excluded later in other detail, compiled",
+        partial(
+            standing,
+            "captives@1",
+            draft("a", _NOT_FIVE, tabled=at("2001-01")),
+            draft("b", _NOT_NINE, tabled=at("2001-02")),
+        ),
+        {"excluded"},
+        "Both say that it is not there.",
+    ),
+    Case(
+        "a detail of an excluded term is not carried into a later exclusion",
+        partial(
+            carried,
+            "captives@1",
+            "count",
+            draft("a", _NOT_FIVE, tabled=at("2001-01")),
+            draft("b", captives(included=False), tabled=at("2001-02")),
+        ),
+        [],
+        "What is not there has no number.",
+    ),
     Case(
         "excluded, then nothing is reported",
         partial(told, draft("a", _NOT), draft("b")),
@@ -1009,6 +1062,7 @@ def _conditions(
 
 _MONITORS = _FREE.replace(summary="Ten days with monitors.")
 _SILENCES = [("Reported", "possible"), ("Unreported", "possible")]
+_WOMEN = Group(who=(Who.WOMEN,), citizens_of="south")
 _CASES_OF_LISTS = (
     Case(
         "who must act is told with one more",
@@ -1112,8 +1166,23 @@ _CASES_OF_LISTS = (
             )
             if "lean" not in code
         },
+        set(),
+        "Whose citizens the women are is not reported: they may be two groups of women.",
+    ),
+    Case(
+        "one group, of which all is reported, has another number",
+        lambda: {
+            code
+            for code in sure(
+                *(
+                    draft(name, captives(groups=(_WOMEN.replace(count=Count.exactly(number)),)))
+                    for name, number in (("a", 5), ("b", 9))
+                )
+            )
+            if "lean" not in code
+        },
         {"term.groups.count.raised"},
-        "Both report the number of the women in one phase.",
+        "Both report the number of the women of one state in one phase.",
     ),
     Case(
         "both want an end to fire, on other conditions",

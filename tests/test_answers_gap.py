@@ -201,6 +201,12 @@ TABLE = [
     (
         captives(groups=(WOMEN.replace(count=E(3)),)),
         captives(groups=(WOMEN.replace(count=E(4)), CHILDREN)),
+        G.UNKNOWN,  # whose citizens they are may show that they are two groups
+        "may be the same or not: groups",
+    ),
+    (
+        captives(groups=(WOMEN.replace(citizens_of="south", count=E(3)),)),
+        captives(groups=(WOMEN.replace(citizens_of="south", count=E(4)), CHILDREN)),
         G.APART,
         "differs: groups",
     ),
@@ -282,6 +288,12 @@ TABLE = [
     # included and conditions
     (captives(included=False), captives(count=E(5)), G.APART, "differs: included"),
     (captives(included=False), captives(included=False), G.AGREED, "the same: included"),
+    (
+        captives(included=False, count=E(5), conditions=()),
+        captives(included=False, count=E(9), conditions=(ONE_OF,)),
+        G.AGREED,
+        "the same: included",
+    ),
     (captives(included=True), captives(included=True), G.AGREED, "the same: included"),
     (captives(conditions=()), captives(conditions=(ONE_OF,)), G.APART, "differs: conditions"),
     (
