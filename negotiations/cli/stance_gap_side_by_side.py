@@ -199,7 +199,8 @@ def gap_command(
 
     It is a gap between stated positions and no zone of possible agreement. Without --on: in every
     negotiation in which either has positions, one after another, those positions that concern no
-    text last; JSON is then a list. Exit status 1: on some issue they are apart.
+    text last; JSON is then a list. Exit status 1: on some issue they are apart, for certain or
+    possibly.
     """
 
     def gap(scope: str | None) -> Gap:
