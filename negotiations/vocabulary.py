@@ -373,7 +373,7 @@ class PositionAct(Vocabulary):
     @property
     def phrase(self) -> str:
         """The act in a sentence: ``would accept``."""
-        return self.value.replace("-", " ")
+        return str(self.value).replace("-", " ")
 
 
 class Rank(OrderedVocabulary):

@@ -56,6 +56,7 @@ class Session:
     color_wish: str = "auto"
     quiet: bool = False
     _dataset: Dataset | None = None
+    _has_looked: bool = False
 
     @property
     def folder(self) -> Path | None:
@@ -73,8 +74,19 @@ class Session:
         return "the bundled dataset" if folder is None else f"the dataset in {_shown(folder)}"
 
     @property
+    def looked_at(self) -> str:
+        """The dataset that a command has looked at so far; empty where it has looked at none."""
+        return self.where if self._has_looked else ""
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the dataset that is meant was read."""
+        return self._dataset is not None
+
+    @property
     def dataset(self) -> Dataset:
         """The dataset that is meant; that something is left to be done in it is said once."""
+        self._has_looked = True
         if self._dataset is None:
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always", IncompleteDataset)
@@ -96,6 +108,7 @@ class Session:
                 "the current folder lies in no dataset; give -d DIR, or make one with "
                 "`negotiations init DIR`"
             )
+        self._has_looked = True
         return _shown(found)
 
     @property
