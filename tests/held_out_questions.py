@@ -558,6 +558,19 @@ _BETWEEN = (
         "They may be of two phases.",
     ),
     Case(
+        "the same number for the first phase and for no phase",
+        lambda: [
+            (str(issue.status), str(issue.certainty))
+            for issue in talk(
+                wish("a", "north", captives(30)), wish("b", "south", captives(30, None))
+            )
+            .gap("north", "south", on="accord")
+            .issues
+        ],
+        [("agreed", "possible")],
+        "They may be of two phases.",
+    ),
+    Case(
         "a wish against one of the same number with conditions",
         partial(_gap, captives(30, conditions=()), captives(30, conditions=_VOTE)),
         "apart",

@@ -331,7 +331,12 @@ TABLE = [
         G.UNKNOWN,
         "they speak of different phases",
     ),
-    (captives(count=E(5)), captives(phase=2, count=E(5)), G.AGREED, "the same: count"),
+    (
+        captives(count=E(5)),
+        captives(phase=2, count=E(5)),
+        G.AGREED,
+        "the same: count; possible only, since the phase of one wish is not reported",
+    ),
 ]
 
 

@@ -90,11 +90,17 @@ class TermGap:
         """How sure the status is.
 
         An intention, a preference and a readiness to accept are no demand, and leave open what the
-        party would settle for: between them all is possible at most.
+        party would settle for: between them all is possible at most. So is it between a wish for one
+        phase and one of which the phase is not reported.
         """
         firm = all(act.is_put_forward for act in self.acts)
-        known = firm and self.status is not GapStatus.UNKNOWN
+        known = firm and not self.is_across_phases and self.status is not GapStatus.UNKNOWN
         return Certainty.CERTAIN if known else Certainty.POSSIBLE
+
+    @property
+    def is_across_phases(self) -> bool:
+        """Whether the phase of one of the two alone is reported, so that they may be of two."""
+        return (self.a.term.phase is None) is not (self.b.term.phase is None)
 
     @property
     def why(self) -> str:
@@ -126,9 +132,9 @@ class IssueGap:
     Attributes:
         issue: The issue.
         status: Agreed, apart, one-sided or unknown.
-        why: What the status rests on: in which fields, and on whose acts that are less than a demand.
+        why: What the status rests on: in which fields, and why it is possible only.
         certainty: How sure the status is: possible where it rests on what one of them would accept,
-            intends or prefers, and where it is unknown.
+            intends or prefers, or on wishes of which one names no phase, and where it is unknown.
         a: What stands of the one party.
         b: What stands of the other.
         comparisons: Each reading of the one beside each of the other that it can be compared with.
@@ -259,7 +265,7 @@ def _issue_gap(
     status, why = _verdict(a_readings, b_readings, comparisons)
     certainty = _certainty(status, comparisons)
     if status in (GapStatus.APART, GapStatus.AGREED) and not certainty.is_certain:
-        why += f"; possible only, since {_less_than_demanded(a, b, status, comparisons)}"
+        why += f"; possible only, since {_doubts(a, b, status, comparisons)}"
     flags = [*_flags(a.party, a_readings), *_flags(b.party, b_readings), *disputes.get(issue, ())]
     return IssueGap(
         issue=issue,
@@ -302,18 +308,18 @@ def _certainty(status: GapStatus, comparisons: tuple[TermGap, ...]) -> Certainty
     return Certainty.CERTAIN if Certainty.CERTAIN in known else Certainty.POSSIBLE
 
 
-def _less_than_demanded(
-    a: Stance, b: Stance, status: GapStatus, comparisons: tuple[TermGap, ...]
-) -> str:
-    """Which party is reported to do less than to demand what a status rests on."""
+def _doubts(a: Stance, b: Stance, status: GapStatus, comparisons: tuple[TermGap, ...]) -> str:
+    """Why a status is possible only: who does less than to demand it, and what has no phase."""
+    bearing = [compared for compared in comparisons if compared.status is status]
     acts = [
         (side.party, act)
-        for compared in comparisons
-        if compared.status is status
+        for compared in bearing
         for side, act in zip((a, b), compared.acts, strict=True)
         if not act.is_put_forward
     ]
-    said = (f"{party} {act.phrase} it" for party, act in dict.fromkeys(acts))
+    said = [f"{party} {act.phrase} it" for party, act in dict.fromkeys(acts)]
+    if any(compared.is_across_phases for compared in bearing):
+        said.append("the phase of one wish is not reported")
     return " and ".join(said)
 
 
