@@ -171,9 +171,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         return leave.exit_code
     except click.ClickException as fault:
         shown = io.StringIO()
-        fault.message += _looked_at(session, fault, fault.message)
         fault.show(shown)
-        click.echo(plain_lines(shown.getvalue()), err=True, nl=False)
+        said = shown.getvalue().removesuffix("\n") + _looked_at(session, fault, fault.message)
+        click.echo(plain_lines(said), err=True)
         return FAILED
     except SystemExit as leave:
         # Out of standalone mode click leaves in this way after a completion, and where the reader
