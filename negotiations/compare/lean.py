@@ -64,6 +64,8 @@ def lean_of(change: Change, issues: Mapping[str, Issue] | None) -> Lean:
     """
     if change.issue is None:
         return Lean(why="it is on no issue")
+    if change.is_in_excluded_term:
+        return Lean(why="the term is excluded on both sides")
     if isinstance(change, Reported | Unreported):
         return Lean(why="one side is silent on it, and silence is no concession")
     if isinstance(change, Reworded):
@@ -72,8 +74,6 @@ def lean_of(change: Change, issues: Mapping[str, Issue] | None) -> Lean:
         return Lean(why=change.unsure)
     if issues is None or change.issue not in issues:
         return Lean(why="no polarity is known; give the issues, or diff through a dataset")
-    if change.is_in_excluded_term:
-        return Lean(why="the term is excluded on both sides")
     issue = issues[change.issue]
     rules = {rule.field: rule for rule in issue.polarity or ()}
     whole_term = _is_whole_term(change)
