@@ -365,6 +365,16 @@ class PositionAct(Vocabulary):
         "preference, negotiation analysis (Raiffa)",
     )
 
+    @property
+    def is_put_forward(self) -> bool:
+        """Whether the actor asks for it, gives it or has said yes; what is less is no demand."""
+        return self in (PositionAct.DEMANDS, PositionAct.OFFERS, PositionAct.ACCEPTS)
+
+    @property
+    def phrase(self) -> str:
+        """The act in a sentence: ``would accept``."""
+        return str(self.value).replace("-", " ")
+
 
 class Rank(OrderedVocabulary):
     """How a claim about a figure stands beside the other claims about it."""

@@ -59,6 +59,7 @@ class Session:
     color_wish: str = "auto"
     quiet: bool = False
     _dataset: Dataset | None = None
+    _has_looked: bool = False
 
     @property
     def folder(self) -> Path | None:
@@ -76,8 +77,19 @@ class Session:
         return "the bundled dataset" if folder is None else f"the dataset in {_shown(folder)}"
 
     @property
+    def looked_at(self) -> str:
+        """The dataset that a command has looked at so far; empty where it has looked at none."""
+        return self.where if self._has_looked else ""
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the dataset that is meant was read."""
+        return self._dataset is not None
+
+    @property
     def dataset(self) -> Dataset:
         """The dataset; if it is incomplete, this is reported once."""
+        self._has_looked = True
         if self._dataset is None:
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always", IncompleteDataset)
@@ -99,6 +111,7 @@ class Session:
                 "the current folder is not in a dataset; give -d DIR, or make a dataset with "
                 "`negotiations init DIR`"
             )
+        self._has_looked = True
         return _shown(folder)
 
     @property

@@ -192,7 +192,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     except click.ClickException as fault:
         shown = io.StringIO()
         fault.show(shown)
-        click.echo(plain_lines(shown.getvalue()), err=True, nl=False)
+        said = shown.getvalue().removesuffix("\n") + _looked_at(session, fault, fault.message)
+        click.echo(plain_lines(said), err=True)
         return FAILED
     except SystemExit as leave:
         # Outside standalone mode click exits in this way after a completion, and when the reader of
@@ -206,13 +207,28 @@ def _run(arguments: Sequence[str] | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + 13
     except InvalidDataset as fault:
-        click.echo(plain_lines(str(fault)), err=True)
+        head, *problems = str(fault).splitlines()
+        head += _looked_at(session, fault, *(problem.file for problem in fault.problems))
+        click.echo(plain_lines("\n".join([head, *problems])), err=True)
         return FAILED
     except (NegotiationsError, OSError) as fault:
         said = str(fault)
         if isinstance(fault, OSError) and fault.filename is not None and fault.strerror:
             said = f"{fault.filename}: {fault.strerror}"
-        looked = f" (in {session.where})" if isinstance(fault, UnknownId | AmbiguousId) else ""
+        looked = _looked_at(session, fault, said)
         click.echo(f"negotiations: {plain(session.typed(said))}{plain(looked)}", err=True)
         return FAILED
     return status if isinstance(status, int) else 0
+
+
+def _looked_at(session: Session, fault: Exception, *said: str) -> str:
+    """Name the dataset that was looked at before a fault, unless what is said names it."""
+    name = session.looked_at
+    named = any(name in text or text == str(session.folder) for text in said)
+    if not name or named:
+        return ""
+    # What is not found, or is wrong, is so in the dataset; other faults came up beside it.
+    inside = isinstance(fault, UnknownId | AmbiguousId) or (
+        isinstance(fault, InvalidDataset) and not session.is_loaded
+    )
+    return f" ({'in' if inside else 'with'} {name})"

@@ -95,8 +95,11 @@ def _same_items(a: tuple[Any, ...], b: tuple[Any, ...], spec: FieldSpec | None) 
         return Certainty.IMPOSSIBLE
     if not isinstance(a[0], Group):
         return Certainty.POSSIBLE
+    # Groups of which not all that tells them from others is reported may be two.
     return _all(
-        same(one.count, other.count) if one and other else Certainty.POSSIBLE
+        same(one.count, other.count)
+        if one and other and one.is_identified and other.is_identified
+        else Certainty.POSSIBLE
         for one, other in pairs_of(a, b)
     )
 
