@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 D = TypeVar("D")
+V = TypeVar("V", bound=Value)
 
 __all__ = [
     "COLLECTIONS",
@@ -50,6 +51,7 @@ __all__ = [
     "issues_of",
     "item_label",
     "label_pointer",
+    "transformed",
     "walk",
 ]
 
@@ -456,6 +458,28 @@ def walk(value: Value, path: Pointer = ()) -> Iterator[tuple[Pointer, Value]]:
             for index, item in enumerate(content):
                 if isinstance(item, Value) and not isinstance(item, Version):
                     yield from walk(item, (*path, spec.name, index))
+
+
+def transformed(
+    value: V, change: Callable[[Any, Value | None], Value], owner: Value | None = None
+) -> V:
+    """A value in which each value, from the innermost, is what ``change`` makes of it and its owner.
+
+    The owner is the value that holds it, as it was. Unlike `walk`, this enters the versions of a proposal.
+    """
+    changes: dict[str, object] = {}
+    for spec in fields_of(value):
+        content = getattr(value, spec.name)
+        items = content if isinstance(content, tuple) else (content,)
+        if not any(isinstance(item, Value) for item in items):
+            continue
+        new = tuple(
+            transformed(item, change, value) if isinstance(item, Value) else item for item in items
+        )
+        if any(one is not other for one, other in zip(new, items, strict=True)):
+            changes[spec.name] = new if isinstance(content, tuple) else new[0]
+    made: V = change(value.replace(**changes) if changes else value, owner)  # type: ignore[assignment]
+    return made
 
 
 def label_pointer(record: Value, path: Pointer) -> str:

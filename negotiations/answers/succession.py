@@ -409,6 +409,8 @@ def contradict(a: Any, b: Any, places: Mapping[str, Place] | None = None) -> boo
         return False
     if is_excluded(a) is not is_excluded(b):
         return True
+    if is_excluded(a):
+        return False  # whatever is said of what neither has
     if type(a) is not type(b):
         return isinstance(a, Term)
     specs = (spec for spec in fields_of(a) if spec.can_contradict)

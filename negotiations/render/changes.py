@@ -121,9 +121,13 @@ _NAMES = {"alternative": "label of the option"}
 
 
 def sort_of(change: Change) -> type[Change]:
-    """The sort of a change on a page: a value in other words is not a change of the text."""
-    alike = isinstance(change, Changed) and not change.certainty.is_possible
-    if alike:
+    """The sort of a change on a page: a value in other words is not a change of the text.
+
+    Neither is a detail of a term that both sides exclude.
+    """
+    if change.is_in_excluded_term and not isinstance(change, EvidenceChanged):
+        return Reworded
+    if isinstance(change, Changed) and not change.certainty.is_possible:
         return Reworded
     return Changed if isinstance(change, Totalled) else type(change)
 
