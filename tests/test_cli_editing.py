@@ -201,7 +201,7 @@ REFUSED = [
         ["add", "term", "accord@spring", "fire@1"],
         "change it: negotiations set versions/accord@spring/",
     ),
-    (["add", "term", "accord@spring", "fire@one"], "'one' is no phase"),
+    (["add", "term", "accord@spring", "fire@one"], "'fire@one' is not the label of a term"),
     (["add", "term", "accord@spring", "fire@2", "--count", "1"], "No such option '--count'"),
     (
         ["add", "term", "accord@spring", "fire@2", "--kind", "release"],

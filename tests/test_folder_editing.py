@@ -654,8 +654,8 @@ def test_a_first_term_of_a_version() -> None:
                     "write 'fire'",
                 ),
                 "acord@spring": (
-                    "'9x' is no phase",
-                    "write 'fyre' where no phase is reported",
+                    "'fyre@9x' is not the label of a term",
+                    "write 'fyre' where no phase, case or option is reported",
                 ),
             },
         ),

@@ -23,12 +23,12 @@ from negotiations.folder.edit import write_edit
 from negotiations.folder.editing import add_term, place_of_term
 from negotiations.folder.locking import alone
 from negotiations.io.codec import to_data
+from negotiations.model import Term
+from negotiations.model.terms import split_label
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-    from negotiations.model import Term
 
 __all__ = ["add_term_command"]
 
@@ -55,7 +55,7 @@ class _Holders(click.Group):
             cmd_name,
             holder=cmd_name,
             help=f"Add a term to {cmd_name}, on an issue, in the phase behind the @.",
-            subcommand_metavar="ISSUE[@PHASE] [OPTIONS]",
+            subcommand_metavar="ISSUE[@PHASE][:CASE][.OPTION] [OPTIONS]",
             epilog=_EXAMPLE,
         )
 
@@ -103,9 +103,10 @@ add_term_command = _Holders(
     help="Add a term to the terms of a version or a position.\n\n"
     "HOLDER is the id or address of the version or position. The issue gives the kind of the term, and "
     "with it the fields that are options: see `negotiations add term HOLDER ISSUE --help`. PHASE is "
-    "the ordinal of a phase, or `whole`; without it the phase is not reported.",
+    "the ordinal of a phase, or `whole`; without it the phase is not reported. CASE is one of the cases "
+    "of the issue, OPTION the label of one of several options of a draft: `water-share@1:dry.option-2`.",
     short_help="A term, for a version or a position that is there.",
-    subcommand_metavar="HOLDER ISSUE[@PHASE] [OPTIONS]",
+    subcommand_metavar="HOLDER ISSUE[@PHASE][:CASE][.OPTION] [OPTIONS]",
     epilog=_EXAMPLE,
 )
 
@@ -114,7 +115,7 @@ def _term_command(holder: str, label: str, kind: type[Term]) -> click.Command:
     def add(session: Session, output: Output, *, kind_given: str | None, **options: Any) -> int:
         # The kind may be given, and is that of the issue.
         if kind_given not in (None, kind.kind.value):
-            issue = label.partition("@")[0]
+            issue = split_label(label).issue
             raise NegotiationsError(
                 f"terms on {issue!r} are of the kind {kind.kind.value!r}, found {kind_given!r}; "
                 "leave out --kind, or name another issue"
@@ -144,7 +145,7 @@ def _term_command(holder: str, label: str, kind: type[Term]) -> click.Command:
                 metavar="WORD",
                 help=f"The kind of the term, which is that of its issue: {kind.kind.value}.",
             ),
-            *options_for(kind, without=("issue", "phase")),
+            *options_for(kind, without=Term.key_fields),
         ],
         help=f"Add a term on {label} to {holder}.\n\n{first}",
         epilog=example(f"negotiations add term {holder} {label} --evidence FILE"),

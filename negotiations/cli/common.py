@@ -499,6 +499,19 @@ def complete_address(
     return _addresses(_dataset_for_completion(context), incomplete)
 
 
+def complete_part_to_read(
+    context: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Complete ids and addresses, and of a record that is typed those of its parts."""
+    from negotiations.folder.parts import parts_under
+
+    dataset = _dataset_for_completion(context)
+    found = complete_address(context, param, incomplete)
+    if dataset is None:
+        return found
+    return [*found, *map(CompletionItem, parts_under(dataset.records, incomplete))]
+
+
 def complete_own_address(
     context: click.Context, _: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:

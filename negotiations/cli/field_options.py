@@ -21,11 +21,11 @@ from negotiations.folder.paragraphs import REST, spans_in
 from negotiations.io.streams import is_stream, read_operand
 from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_PARAGRAPHS, MAXIMUM_PARTS, MEBIBYTE
-from negotiations.model import Amount, Evidence, Uncoded
+from negotiations.model import Amount, Case, Evidence, Identifier, Uncoded
 from negotiations.model.base import Value, fields_of
 from negotiations.model.timing import Timing
 from negotiations.model.values import Count, Duration, When
-from negotiations.vocabulary import Basis, Qualifier, Vocabulary
+from negotiations.vocabulary import Basis, IdentifierScheme, Qualifier, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ _SHORT = {
         "As in 2015-12-31, 'within P14D after signing', 'after term:ceasefire@1', 'before event:ID'.",
     ),
     When: ("WHEN", "As in '2024-08 stated', '2024-08-16 external NOTE', 'after events/ID'."),
+}
+# Values with several parts that have a short form, beside JSON.
+_SHORT_PARTS = {
+    Identifier: ("ID", "As in 'wikidata Q801', 'iso-3166-1 LT'; or JSON."),
+    Case: ("CASE", "As in 'dry-season Dry season: From May to October.'; or JSON."),
 }
 _NO_SPACE = re.compile(r"\S")
 _PARTS = "JSON, a file with it, or - for standard input."
@@ -87,6 +92,8 @@ def _option(spec: FieldSpec, *, required: bool) -> click.Option:
         metavar, hint = _SHORT[kind]
     elif kind is Uncoded:
         metavar, hint = "NUMBERS: REASON", f"As in {_UNCODED}; or {_PARTS}"
+    elif kind in _SHORT_PARTS:
+        metavar, hint = _SHORT_PARTS[kind]
     elif issubclass(kind, Value):
         metavar, hint = "JSON", _PARTS
     elif kind is bool:
@@ -188,6 +195,10 @@ def datum(spec: FieldSpec, text: str) -> Any:
         return _timing(text) if kind is Timing else _bounded(kind, text)
     if text.lstrip()[:1] in ("{", "["):
         return _json(text)
+    short = {Identifier: _identifier, Case: _case}.get(kind)
+    if short is not None:
+        made = short(text)
+        return _json(_read(text, _SHORT_PARTS[kind][1])) if made is None else made
     return _json(_read(text, f"{_UNCODED}; or {_PARTS}" if kind is Uncoded else _PARTS))
 
 
@@ -198,6 +209,25 @@ def _of_several(spec: FieldSpec, text: str) -> Any:
     if bool in spec.types and text in ("true", "false"):
         return text == "true"
     return _json(text)[0] if text.lstrip().startswith("{") else text
+
+
+def _identifier(text: str) -> dict[str, str] | None:
+    """An identifier: the word for its register, and the identifier in it; None if it is none."""
+    scheme, _, key = text.strip().partition(" ")
+    if not key.strip():
+        return None
+    known = [scheme.value for scheme in IdentifierScheme]
+    if scheme not in known:
+        close = nearest(scheme, known, 1)
+        hint = f"; did you mean {close[0]}?" if close else ""
+        raise _Unreadable(f"{scheme!r} is no register{hint}", f"One of {', '.join(known)}.", text)
+    return {"scheme": scheme, "id": key.strip()}
+
+
+def _case(text: str) -> dict[str, str] | None:
+    """A case of an issue: its id, its label, and behind a colon its definition; None if it is none."""
+    match = re.fullmatch(r"([^\s:]+) +([^:]*\S) *: *(\S.*)", text.strip(), re.DOTALL)
+    return None if match is None else {"id": match[1], "label": match[2], "definition": match[3]}
 
 
 def _spans(text: str, expected: str) -> list[tuple[int, int]] | None:

@@ -73,7 +73,7 @@ class Mark(Enum):
     DETAIL = ("<>", "in more or less detail than the base; nothing that both report differs")
     OPEN = ("?=", "may differ from the base or not")
     SILENT = ("..", "not reported")
-    UNCODED = ("??", "not coded there")
+    UNCODED = ("?.", "not coded there")
     EXCLUDED = ("x", "reported to be excluded")
 
     @property

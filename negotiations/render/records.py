@@ -73,7 +73,7 @@ _LISTED = {"phases": "phase", "terms": "term", "versions": "version"}
 def record_page(record: Value, words: Wording) -> Page:
     """A record as a page, with its citations and with what is not reported."""
     if isinstance(record, Term):
-        return Page(type(record).__name__, lead=_rows(term_rows(record, words)))
+        return Page(words.term_name(record), lead=_rows(term_rows(record, words)))
     title = words.title(record)
     words = of_texts(words, [record])
     blocks = [*_rows(field_rows(record, words)), *_listed(record, words)]
