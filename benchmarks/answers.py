@@ -12,8 +12,8 @@ import attrs
 from benchmarks.diff import made_pair
 from negotiations import (
     Actor,
+    Amount,
     CeasefireTerm,
-    Count,
     Dataset,
     Issue,
     MeasureTerm,
@@ -76,7 +76,7 @@ def _version(number: int, **more: object) -> Version:
         completeness=Completeness.PARTIAL,
         terms=(
             CeasefireTerm(issue="halt", phase=1, permanence=permanence),
-            MeasureTerm(issue="line", phase=1, amount=Count.exactly(number)),
+            MeasureTerm(issue="line", phase=1, amount=Amount.exactly(number)),
         ),
         **more,  # type: ignore[arg-type]
     )
@@ -108,7 +108,7 @@ def _positions(size: int) -> Dataset:
                 act=PositionAct.DEMANDS,
                 on="proposals/accord",
                 when=_day(number),
-                terms=(MeasureTerm(issue="line", amount=Count.exactly(number)),),
+                terms=(MeasureTerm(issue="line", amount=Amount.exactly(number)),),
             )
             for number in range(size)
         ),

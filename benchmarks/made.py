@@ -11,6 +11,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from negotiations import (
+    Amount,
     CeasefireTerm,
     Condition,
     Count,
@@ -106,7 +107,7 @@ KINDS: tuple[tuple[type[Term], dict[str, Any]], ...] = (
     (MovementTerm, {"origin": "south", "destination": "north", "regime": Regime.SCREENED}),
     (ProvisionTerm, {"place": "valley", "volume": "fifty lorries a day"}),
     (ForceUseTerm, {"permitted": ForcePermission.TARGETED}),
-    (MeasureTerm, {"amount": Count.more_than(30)}),
+    (MeasureTerm, {"amount": Amount.more_than(30)}),
 )
 
 
@@ -182,7 +183,7 @@ NEW = "newly mentioned"
 EDITS: tuple[tuple[str, type[Term] | None, Edit], ...] = (
     ("count raised", ReleaseTerm, _field("count", Count.exactly(250), "raised")),
     ("count lowered", SelectionTerm, _field("objected", Count.exactly(10), "lowered")),
-    ("count became exact", MeasureTerm, _field("amount", Count.exactly(50), "became-exact")),
+    ("count became exact", MeasureTerm, _field("amount", Amount.exactly(50), "became-exact")),
     ("count widened", SelectionTerm, _field("objected", Count.at_least(20), "widened")),
     ("group raised", ReleaseTerm, _group_raised),
     ("duration lengthened", CeasefireTerm, _field("duration", Duration.exactly("P12W"), "raised")),

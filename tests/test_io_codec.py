@@ -708,7 +708,8 @@ REFUSED: list[Refused] = [
         {**EVIDENCE, "value": ["a"]},
         (
             "/value",
-            "expected true or false or a string or Count or Amount or Duration or Timing or When, found ['a']",
+            "expected true or false or a string or Count or Amount or Duration or Timing or When, "
+            "found ['a']",
         ),
         ("/value", "value: none of the forms it may have"),
     ),

@@ -379,7 +379,9 @@ def fault(
     )
 
 
-ACTOR_FIELDS = "one of id, name, kind, member_of, speaks_for, spellings, identifiers, summary, note, evidence"
+ACTOR_FIELDS = (
+    "one of id, name, kind, member_of, speaks_for, spellings, identifiers, summary, note, evidence"
+)
 EVIDENCE_FIELDS = (
     "one of source, paragraph, start, end, sha256, claimants, via, support, hedged, fields, "
     "value, prints, note"

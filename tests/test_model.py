@@ -341,7 +341,8 @@ def test_words_are_no_members_of_a_vocabulary(item: Value) -> None:
         ),
         (
             lambda: passage(value=5),
-            "Evidence.value: expected Amount or Count or Duration or Timing or When or bool or str, found int 5",
+            "Evidence.value: expected Amount or Count or Duration or Timing or When or bool or str, "
+            "found int 5",
         ),
     ],
 )

@@ -9,8 +9,10 @@ or is put in other words, is found again by what else it has in common.
 from __future__ import annotations
 
 from itertools import zip_longest
+from operator import attrgetter
 
-from negotiations.compare.phases import BY_NUMBER
+from negotiations.compare.options import with_options
+from negotiations.compare.phases import BY_NUMBER, slot_of
 from negotiations.model import Phase, Term
 from negotiations.model.base import Value
 
@@ -153,12 +155,15 @@ def aligned_terms(
     i = j = 0
     while i < left and j < right:
         earlier, later = before[i], after[j]
-        first, second = earlier.key, later.key
-        if first == second:
+        if (
+            earlier.issue == later.issue
+            and earlier.phase == later.phase
+            and slot_of(earlier) == slot_of(later)
+        ):
             pairs.append((earlier, later))
             i += 1
             j += 1
-        elif first < second:
+        elif earlier.key < later.key:
             gone[earlier.issue] = len(pairs)
             pairs.append((earlier, None))
             i += 1
@@ -180,24 +185,32 @@ def aligned_terms(
         while end < len(pairs) and _issue(pairs[end]) == issue:
             end += 1
         pairs[start:end] = _second_look(pairs[start:end])
-    return pairs
+    return with_options(pairs, phasing) if _have_options(before, after) else pairs
 
 
 def _along_phases(
     before: tuple[Term, ...], after: tuple[Term, ...], phasing: Phasing
 ) -> list[Pairing]:
     """Pairs of terms where the phases do not pair by their numbers."""
-    theirs: dict[Any, Term] = {(term.slot, term.phase): term for term in after}
+    theirs: dict[Any, Term] = {(slot_of(term), term.phase): term for term in after}
     pairs: list[Pairing] = []
     for term in before:
         phase = phasing.of(term.phase) if isinstance(term.phase, int) else term.phase
         dropped = phase is None and term.phase is not None
-        pairs.append((term, None if dropped else theirs.pop((term.slot, phase), None)))
+        pairs.append((term, None if dropped else theirs.pop((slot_of(term), phase), None)))
     pairs += [(None, term) for term in theirs.values()]
     joined: list[Pairing] = []
     for issue in dict.fromkeys(map(_issue, pairs)):
         joined += _second_look([pair for pair in pairs if _issue(pair) == issue])
+    joined = with_options(joined, phasing) if _have_options(before, after) else joined
     return sorted(joined, key=_lesser_content)
+
+
+def _have_options(*sides: tuple[Term, ...]) -> bool:
+    return any(any(map(_alternative, side)) for side in sides)
+
+
+_alternative = attrgetter("alternative")
 
 
 def _issue(pair: Pairing) -> str:
@@ -207,10 +220,10 @@ def _issue(pair: Pairing) -> str:
 
 def _second_look(pairs: list[Pairing]) -> list[Pairing]:
     """Join the unpaired terms on one issue, where the rules allow it, by case and alternative."""
-    slots = list(dict.fromkeys((pair[0] or pair[1]).slot for pair in pairs))
+    slots = list(dict.fromkeys(slot_of(pair[0] or pair[1]) for pair in pairs))
     if len(slots) > 1:
         by_slot = {
-            slot: [pair for pair in pairs if (pair[0] or pair[1]).slot == slot] for slot in slots
+            slot: [pair for pair in pairs if slot_of(pair[0] or pair[1]) == slot] for slot in slots
         }
         joined = [pair for group in by_slot.values() for pair in _joined_in(group)]
         return sorted(joined, key=_lesser_key)

@@ -10,24 +10,34 @@ from typing import Any
 from negotiations.compare.align import pairs_of
 from negotiations.compare.changes import (
     Added,
+    Bracketed,
     Change,
     Changed,
     EvidenceChanged,
     Moved,
+    NotCoded,
+    Opened,
+    OpenedOtherwise,
+    OptionAdded,
+    OptionDropped,
     Pair,
     Removed,
     Renumbered,
     Reported,
+    Resolved,
+    ResolvedOtherwise,
     Reworded,
     Totalled,
+    Unbracketed,
     Unreported,
 )
-from negotiations.compare.phases import BY_NUMBER, ONE_TERM_EACH, aligned_phases
+from negotiations.compare.options import is_settled, topics_of
+from negotiations.compare.phases import BY_NUMBER, ONE_TERM_EACH, aligned_phases, slot_of
 from negotiations.compare.values import ATOMS
 from negotiations.model import ChoiceTerm, Evidence, Phase, ReleaseTerm, Term, Version
-from negotiations.model.base import Value, content_of, fields_of
+from negotiations.model.base import FieldRole, Value, content_of, fields_of
 from negotiations.model.terms import is_excluded
-from negotiations.vocabulary import PhaseScope
+from negotiations.vocabulary import PhaseScope, TermStatus
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,6 +53,7 @@ _PHASE_OF_NEITHER = "the phase of neither is reported"
 _BY_A_READING = "the phases pair by what they say, which is a reading"
 _NUMBERS_LEAVE_IT_OPEN = "another pairing of the phases is nearly as good as their numbers"
 _OF_WHAT_IS_THERE = (Added, Removed)
+_BRACKETS = (TermStatus.BRACKETED,)
 _WHICH_STANDS_FOR_WHICH = "a phase is not reported, so that another term may stand for it"
 
 
@@ -68,17 +79,18 @@ class ChangeFinder:
         self.holders = (a, b)
         self.full = (_is_full(a), _is_full(b))
         self.unsure = ""
-        self._slots: tuple[set[str], set[str]] | None = None
+        self._slots: tuple[set[Any], set[Any]] | None = None
+        self._topics: tuple[dict[Any, list[Term]], dict[Any, list[Term]]] | None = None
 
     def of_values(
         self, a: Any, b: Any, steps: tuple[str | Pair, ...], owners: tuple[Any, Any]
     ) -> Iterator[Change]:
         """Changes of the fields of two values that stand for each other."""
-        for spec, before, after in zip(fields_of(a), content_of(a), content_of(b), strict=True):
-            if before is after:
-                if before and spec.types[0] is Term:
-                    self.same += len(before)
-                continue
+        shared = getattr(a, "terms", None)
+        if shared and shared is b.terms:
+            self.same += len(shared)
+        fields = zip(fields_of(a), content_of(a), content_of(b), strict=True)
+        for spec, before, after in [triple for triple in fields if triple[1] is not triple[2]]:
             # Terms are compared one by one below, and counted; comparing them here would do it twice.
             if spec.types[0] is not Term and before == after:
                 continue
@@ -102,12 +114,19 @@ class ChangeFinder:
         owners: tuple[Any, Any],
     ) -> Iterator[Change]:
         own = (*steps, spec.name)
+        kind: type[Change]
         if before is None or after is None:
-            kind, unsure = self._one_sided(spec, before, steps)
+            kind, unsure = self._of_one(spec, before, after, steps)
             yield kind(own, before, after, owners, self.root, unsure)
             return
         kind, unsure = Changed, self.unsure
-        if spec.name == "ordinal" and self.phasing.of(before) == after:
+        if spec.types[0] is TermStatus and (before in _BRACKETS) is not (after in _BRACKETS):
+            kind = Unbracketed if before in _BRACKETS else Bracketed
+        elif (
+            spec.role is FieldRole.NUMBERING
+            or spec.name == "alternative"
+            or (spec.name == "ordinal" and self.phasing.of(before) == after)
+        ):
             kind = Renumbered
         elif _is_phase_move(spec, before, after, owners):
             kind = Moved
@@ -120,6 +139,18 @@ class ChangeFinder:
             yield Changed(own, before, after, owners, self.root, unsure, scale)
             return
         yield kind(own, before, after, owners, self.root, unsure)
+
+    def _of_one(
+        self, spec: FieldSpec, before: Any, after: Any, steps: tuple[str | Pair, ...]
+    ) -> tuple[type[Change], str]:
+        """The kind of change of a field that one side alone has."""
+        if spec.name == "alternative":
+            return (Opened if before is None else Resolved), self.unsure
+        side, given = (0, after) if before is None else (1, before)
+        if spec.types[0] is TermStatus and self.full[side] and given in _BRACKETS:
+            # A text that is known in full shows its brackets.
+            return (Bracketed if before is None else Unbracketed), self.unsure
+        return self._one_sided(spec, before, steps)
 
     def _one_sided(
         self, spec: FieldSpec, before: Any, steps: tuple[str | Pair, ...], *, closed: bool = False
@@ -180,11 +211,13 @@ class ChangeFinder:
                 silent = 0 if earlier is None else 1
                 told = alone[silent]
                 if told is None:
-                    closed = (after if silent else before) == ()
+                    closed = self._is_closed(spec, after if silent else before, steps, silent)
                     told = alone[silent] = self._one_sided(spec, earlier, steps, closed=closed)
                 kind, unsure = told
                 if phased:
                     unsure = self.unsure
+                    if isinstance(pair.present, Term):
+                        kind, unsure = self._of_draft(kind, unsure, pair.present, silent)
                 if kind in _OF_WHAT_IS_THERE and is_excluded(later if silent == 0 else earlier):
                     # What is reported to be excluded was never there to be added or removed.
                     kind = Reworded if not unsure else Unreported if silent else Reported
@@ -197,6 +230,51 @@ class ChangeFinder:
         if self.whole and not (before and after):
             yield from self._emptinesses(spec, before, after, changes, steps, owners)
         yield from changes
+
+    def _is_closed(
+        self,
+        spec: FieldSpec,
+        listed: tuple[Any, ...] | None,
+        steps: tuple[str | Pair, ...],
+        side: int,
+    ) -> bool:
+        """Whether a list is known to hold no more than is reported of it.
+
+        One that is reported to be empty is; so is a list of parties or words in a text known in full.
+        """
+        if not listed:
+            return listed == ()
+        return self.full[side] and not issubclass(spec.types[0], Value) and self._lacks(spec, steps)
+
+    def _of_draft(
+        self, kind: type[Change], unsure: str, term: Term, silent: int
+    ) -> tuple[type[Change], str]:
+        """The change of a term that one side alone has, where options or what is coded tell more."""
+        coded_on = getattr(self.holders[silent], "coded_on", None)
+        if coded_on is not None and term.issue not in coded_on:
+            return NotCoded, ""
+        if self._topics is None:
+            mine, theirs = map(_terms, self.holders)
+            has_options = any(map(_alternative_of, (*mine, *theirs)))
+            self._topics = (topics_of(mine), topics_of(theirs)) if has_options else ({}, {})
+        if not self._topics[silent]:
+            return kind, unsure
+        topic, phase = term.topic, term.phase
+        if isinstance(phase, int):
+            topic = topic._replace(phase=self.phasing.of(phase) if silent else self._back(phase))
+        others = self._topics[silent].get(topic)
+        if not others:
+            return kind, unsure
+        if term.alternative is not None:
+            if kind in _OF_WHAT_IS_THERE or is_settled(others):
+                return (OptionDropped if silent else OptionAdded), ""
+        elif kind in _OF_WHAT_IS_THERE or is_settled([term]):
+            return (OpenedOtherwise if silent else ResolvedOtherwise), ""
+        return kind, unsure
+
+    def _back(self, phase: int) -> int | None:
+        """The phase of the earlier text that one of the later stands for."""
+        return self.phasing.inverted().of(phase)
 
     def _both_sided(
         self, pair: Pair, own: tuple[str | Pair, ...], owners: tuple[Any, Any]
@@ -298,8 +376,8 @@ class ChangeFinder:
             return "" if alone or self.phasing.is_certain else self._by_phases()
         if self._slots is None:
             mine, theirs = map(_terms, self.holders)
-            self._slots = set(map(_slot_of, mine)), set(map(_slot_of, theirs))
-        if item.slot not in self._slots[silent]:
+            self._slots = set(map(slot_of, mine)), set(map(slot_of, theirs))
+        if slot_of(item) not in self._slots[silent]:
             return ""
         around = (term for terms in self._terms_on(item) for term in terms)
         if any(term.phase is None for term in around) and not self._have_no_phases():
@@ -330,12 +408,12 @@ def _like(term: Term, terms: tuple[Term, ...]) -> tuple[Term, ...]:
     end = start
     while end < len(terms) and terms[end].issue == issue:
         end += 1
-    slot = term.slot
-    return tuple(other for other in terms[start:end] if other.slot == slot)
+    slot = slot_of(term)
+    return tuple(other for other in terms[start:end] if slot_of(other) == slot)
 
 
 _issue_of = attrgetter("issue")
-_slot_of = attrgetter("slot")
+_alternative_of = attrgetter("alternative")
 
 
 def _emptiness(

@@ -7,42 +7,60 @@ is worked out when it is asked for.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import attrs
 
 from negotiations.compare.values import same, unlike
 from negotiations.limits import MAXIMUM_ALIGNED_WORDS
-from negotiations.model import Evidence, OtherTerm, Term, Version
+from negotiations.model import Evidence, OtherTerm, Term, Timing, Version
 from negotiations.model.base import FieldRole, FieldSpec, Value, field_of, fields_of
 from negotiations.model.evidence import passages_on
 from negotiations.model.values import Bounded
 from negotiations.records import item_label
-from negotiations.vocabulary import Certainty, Level, OrderedVocabulary, Support
+from negotiations.vocabulary import Certainty, Level, Limit, OrderedVocabulary, Support
 
 TYPE_CHECKING = False
 
 __all__ = [
     "Added",
+    "Bracketed",
     "Change",
     "Changed",
     "EvidenceChanged",
     "Moved",
+    "NotCoded",
+    "Opened",
+    "OpenedOtherwise",
+    "OptionAdded",
+    "OptionDropped",
     "Pair",
     "Removed",
     "Renumbered",
     "Reported",
+    "Resolved",
+    "ResolvedOtherwise",
     "Reworded",
     "Totalled",
+    "Unbracketed",
     "Unreported",
     "bounds_verb",
 ]
 
+# By how much a bound moves: persons or things, an amount, a length of time.
+Moving = int | Decimal | timedelta
+
 # Fields in the coder's own words about the rest: they can differ where nothing else does.
 _EDITORIAL = (FieldRole.NAME, FieldRole.DESCRIPTION, FieldRole.NUMBERING, FieldRole.NOTE)
-_SHARPER = frozenset({"narrowed", "widened", "became-exact", "reworded"})
+_SHARPER = frozenset(
+    f"{limit}{verb}"
+    for limit in ("", "ceiling-", "floor-")
+    for verb in ("narrowed", "widened", "became-exact", "reworded")
+)
 _NOUNS = {"terms": "term", "phases": "phase", "roles": "role", "versions": "version"}
 
 
@@ -114,7 +132,12 @@ class Change:
     @property
     def verb(self) -> str:
         """What happened, as the last part of the code."""
-        return type(self).__name__.lower()
+        return self.sort
+
+    @property
+    def sort(self) -> str:
+        """The sort of change: the name of its class in small letters, ``option-dropped``."""
+        return re.sub("(?<=[a-z])(?=[A-Z])", "-", type(self).__name__).lower()
 
     @property
     def code(self) -> str:
@@ -171,10 +194,12 @@ class Change:
             return Level.EDITORIAL
         if self._is_way_of_writing_none:
             return Level.BOOKKEEPING
-        if isinstance(self, Reworded):
+        if isinstance(self, Reworded | NotCoded):
             return Level.BOOKKEEPING
         if isinstance(self, Renumbered):
             return Level.EDITORIAL
+        if isinstance(self, _OF_BRACKETS):
+            return Level.SUBSTANTIVE
         if isinstance(self, Changed) and not self.certainty.is_possible:
             return Level.CLARIFYING
         if isinstance(self, Reported | Unreported) or outermost is FieldRole.CONTEXT:
@@ -295,6 +320,71 @@ class Removed(Change):
     __slots__ = ()
 
 
+class OptionAdded(Added):
+    """One more option stands in the draft, beside others."""
+
+    __slots__ = ()
+
+
+class OptionDropped(Removed):
+    """An option of the draft is gone: others remain, or one was chosen."""
+
+    __slots__ = ()
+
+
+class ResolvedOtherwise(Added):
+    """What the options of the draft were for is settled, and as none of them."""
+
+    __slots__ = ()
+
+
+class OpenedOtherwise(Removed):
+    """What was settled is open again, and what it was is none of the options."""
+
+    __slots__ = ()
+
+
+class Resolved(Change):
+    """An option of the draft was chosen: it stands alone now. The field is ``alternative``."""
+
+    __slots__ = ()
+
+
+class Opened(Change):
+    """What was settled is one of several options now. The field is ``alternative``."""
+
+    __slots__ = ()
+
+
+class Bracketed(Change):
+    """The words are in brackets now: they are not agreed."""
+
+    __slots__ = ()
+
+
+class Unbracketed(Change):
+    """The words are no longer in brackets."""
+
+    __slots__ = ()
+
+
+_OF_BRACKETS = (Resolved, Opened, Bracketed, Unbracketed)
+
+
+class NotCoded(Change):
+    """One side is not coded on the issue, so that nothing is known of what its text says on it.
+
+    The terms are not compared; the change makes the one record out of the other.
+    """
+
+    __slots__ = ()
+
+    @property
+    def certainty(self) -> Certainty:
+        """What is not coded leaves everything open."""
+        return Certainty.POSSIBLE
+
+
 class Reported(Change):
     """The earlier side is silent on it. It need not be new."""
 
@@ -339,7 +429,9 @@ class Changed(Change):
         before, after = self.before, self.after
         if type(before) is type(after):
             if isinstance(before, Bounded):
-                return bounds_verb(before, after)
+                return self._limit + bounds_verb(before, after)
+            if isinstance(before, Timing):
+                return _timing_verb(before, after)
             if isinstance(before, OrderedVocabulary):
                 return "up" if before < after else "down"
             if before in self.scale and after in self.scale:
@@ -355,7 +447,15 @@ class Changed(Change):
         return Certainty.POSSIBLE if known.is_certain and self.unsure else known
 
     @property
-    def delta(self) -> tuple[int | timedelta | None, int | timedelta | None] | None:
+    def _limit(self) -> str:
+        """``ceiling-`` or ``floor-`` where the number is the most, or the least, on both sides."""
+        limits = [getattr(owner, "limit", None) for owner in self.owners]
+        if limits[0] is not limits[1] or not self.is_of_term_itself or limits[0] is None:
+            return ""
+        return "ceiling-" if limits[0] is Limit.MAXIMUM else "floor-"
+
+    @property
+    def delta(self) -> tuple[Moving | None, Moving | None] | None:
         """By how much the lower and the upper bound of a number moved; None for an open bound."""
         before: Any = self.before
         after: Any = self.after
@@ -412,8 +512,8 @@ def _alike(old: list[str], new: list[str]) -> int:
     return next(differing, min(len(old), len(new)))
 
 
-def _moved_by(old: Any, new: Any) -> int | timedelta | None:
-    moved: int | timedelta | None = None if old is None or new is None else new - old
+def _moved_by(old: Any, new: Any) -> Moving | None:
+    moved: Moving | None = None if old is None or new is None else new - old
     return moved
 
 
@@ -484,7 +584,22 @@ class EvidenceChanged(Change):
         return self.after or ()
 
 
+def _timing_verb(before: Timing, after: Timing) -> str:
+    """``earlier`` or ``later`` where that is certain."""
+    if after.before_than(before).is_certain:
+        return "earlier"
+    return "later" if before.before_than(after).is_certain else "changed"
+
+
 _INVERSE: dict[type[Change], type[Change]] = {
+    OptionAdded: OptionDropped,
+    OptionDropped: OptionAdded,
+    ResolvedOtherwise: OpenedOtherwise,
+    OpenedOtherwise: ResolvedOtherwise,
+    Resolved: Opened,
+    Opened: Resolved,
+    Bracketed: Unbracketed,
+    Unbracketed: Bracketed,
     Added: Removed,
     Removed: Added,
     Reported: Unreported,

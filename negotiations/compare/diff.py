@@ -169,10 +169,9 @@ class Diff(Shown, Sequence[Change]):
             PatchDoesNotFit: ``later`` does not begin with the record that this one ends with.
             NegotiationsError: Either compares a position with a version.
 
-        >>> from negotiations.model import MeasureTerm
-        >>> from negotiations.model.values import Count
+        >>> from negotiations.model import Amount, MeasureTerm
         >>> first, second, third = (
-        ...     MeasureTerm(issue="line", amount=Count.exactly(km)) for km in (30, 50, 40))
+        ...     MeasureTerm(issue="line", amount=Amount.exactly(km)) for km in (30, 50, 40))
         >>> diff(first, second).compose(diff(second, third)) == diff(first, third)
         True
         """
@@ -195,10 +194,9 @@ class Diff(Shown, Sequence[Change]):
         Raises:
             NegotiationsError: The two sides are of different kinds.
 
-        >>> from negotiations.model import MeasureTerm
-        >>> from negotiations.model.values import Count
-        >>> before = MeasureTerm(issue="line", amount=Count.exactly(30))
-        >>> for operation in diff(before, before.replace(amount=Count.exactly(50))).to_json_patch():
+        >>> from negotiations.model import Amount, MeasureTerm
+        >>> before = MeasureTerm(issue="line", amount=Amount.exactly(30))
+        >>> for operation in diff(before, before.replace(amount=Amount.exactly(50))).to_json_patch():
         ...     print(operation)
         {'op': 'test', 'path': '/amount', 'value': {'exactly': 30}}
         {'op': 'replace', 'path': '/amount', 'value': {'exactly': 50}}

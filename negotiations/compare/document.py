@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 from negotiations.compare.changes import (
     Added,
+    Bracketed,
     Changed,
     EvidenceChanged,
     Moved,
+    NotCoded,
+    Opened,
+    OpenedOtherwise,
+    OptionAdded,
+    OptionDropped,
     Removed,
     Renumbered,
     Reported,
+    Resolved,
+    ResolvedOtherwise,
     Reworded,
     Totalled,
+    Unbracketed,
     Unreported,
 )
 from negotiations.io import codec
 from negotiations.io.schema import DIALECT, definitions_of
 from negotiations.model import Evidence, Record
+from negotiations.model.amounts import number_of
 from negotiations.model.base import Value
 from negotiations.records import COLLECTIONS, address_of
 from negotiations.vocabulary import Certainty, Level
@@ -35,7 +46,7 @@ if TYPE_CHECKING:
 __all__ = ["diff_schema", "diff_to_data"]
 
 # Raised whenever a reader of the old documents would read the new ones wrongly, or not at all.
-FORMAT = 3
+FORMAT = 4
 
 
 def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[str, Any]:
@@ -77,6 +88,11 @@ def diff_to_data(diff: Diff, changes: tuple[Change, ...] | None = None) -> dict[
                 "reported": summary.terms_reported,
                 "unreported": summary.terms_unreported,
                 "same": summary.terms_same,
+                "resolved": summary.terms_resolved,
+                "opened": summary.terms_opened,
+                "options_added": summary.options_added,
+                "options_dropped": summary.options_dropped,
+                "not_coded": summary.terms_not_coded,
             },
         },
         "changes": [
@@ -146,6 +162,8 @@ def item_key(item: Value) -> dict[str, Any]:
 
 
 def _amount(by: Any) -> Any:
+    if isinstance(by, Decimal):
+        return number_of(by)
     return int(by.total_seconds()) if isinstance(by, timedelta) else by
 
 
@@ -154,9 +172,14 @@ def diff_schema() -> dict[str, Any]:
     number = {"type": "integer", "minimum": 0}
     kinds = (
         *(Added, Removed, Reported, Unreported, Reworded),
+        *(OptionAdded, OptionDropped, ResolvedOtherwise, OpenedOtherwise, NotCoded),
         *(Changed, Totalled, Moved, Renumbered, EvidenceChanged),
+        *(Resolved, Opened, Bracketed, Unbracketed),
     )
-    terms = ("added", "removed", "changed", "detailed", "moved", "reported", "unreported", "same")
+    terms = (
+        *("added", "removed", "changed", "detailed", "moved", "reported", "unreported", "same"),
+        *("resolved", "opened", "options_added", "options_dropped", "not_coded"),
+    )
     passages = {"type": "array", "items": {"$ref": "#/$defs/Evidence"}}
     change = {
         "description": "One difference.",
@@ -191,7 +214,7 @@ def diff_schema() -> dict[str, Any]:
             "delta": {
                 "description": "By how much the bounds of a number moved; of a duration, in seconds.",
                 "type": "object",
-                "properties": {"low": {"type": "integer"}, "high": {"type": "integer"}},
+                "properties": {"low": {"type": "number"}, "high": {"type": "number"}},
                 "additionalProperties": False,
             },
             "words": {

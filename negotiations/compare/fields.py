@@ -73,8 +73,8 @@ def fields_of_both(
         as_wishes: Whether they are what two parties want. Two wishes of which neither names a phase
             are both of the issue as a whole; two texts that name none may have phases nonetheless.
 
-    >>> from negotiations.model import MeasureTerm
-    >>> amounts = Count.exactly(30), Count.more_than(20)
+    >>> from negotiations.model import Amount, MeasureTerm
+    >>> amounts = Amount.exactly(30), Amount.more_than(20)
     >>> line = [MeasureTerm(issue="line", amount=amount) for amount in amounts]
     >>> [(gap.field, gap.same) for gap in fields_of_both(*line)]
     [('amount', Certainty.POSSIBLE)]

@@ -8,14 +8,19 @@ from negotiations.compare.changes import (
     Added,
     Changed,
     Moved,
+    NotCoded,
+    OpenedOtherwise,
+    OptionAdded,
+    OptionDropped,
     Pair,
     Removed,
     Reported,
+    ResolvedOtherwise,
     Reworded,
     Totalled,
     Unreported,
 )
-from negotiations.model import Polarity, Term
+from negotiations.model import Polarity, Term, Timing
 from negotiations.model.terms import is_excluded
 from negotiations.model.values import Bounded
 from negotiations.vocabulary import OrderedVocabulary
@@ -66,8 +71,12 @@ def lean_of(change: Change, issues: Mapping[str, Issue] | None) -> Lean:
     """
     if change.issue is None:
         return Lean(why="it is on no issue")
+    if isinstance(change, NotCoded):
+        return Lean(why="one side is not coded on it")
     if isinstance(change, Reported | Unreported):
         return Lean(why="one side is silent on it, and silence is no concession")
+    if isinstance(change, OptionAdded | OptionDropped | ResolvedOtherwise | OpenedOtherwise):
+        return Lean(why="it is one of several options, or what came of them")
     if isinstance(change, Reworded):
         return Lean(why="neither side has it")
     if change.unsure:
@@ -123,6 +132,10 @@ def _direction(change: Change) -> bool | None:
         if before.less_than(after).is_certain:
             return True
         return False if after.less_than(before).is_certain else None
+    if isinstance(before, Timing):
+        if before.before_than(after).is_certain:
+            return True
+        return False if after.before_than(before).is_certain else None
     scale = change.scale if isinstance(change, Changed) else ()
     if before in scale and after in scale:
         return scale.index(before) < scale.index(after)

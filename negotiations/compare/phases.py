@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Pairs = tuple[tuple[int, int], ...]
 
-__all__ = ["BY_NUMBER", "ONE_TERM_EACH", "Phasing", "aligned_phases"]
+__all__ = ["BY_NUMBER", "ONE_TERM_EACH", "Phasing", "aligned_phases", "slot_of"]
 
 # A shared label says more than a shared value.
 _LABEL = 3
@@ -169,13 +169,14 @@ def _are_far_from_clear(before: Any, after: Any) -> bool:
     for text in (before, after):
         if not isinstance(text, Version) or not text.terms:
             return False
-        if len(set(map(_slot, text.terms))) < len(text.terms):
+        if len(set(map(slot_of, text.terms))) < len(text.terms):
             return False
         is_silent = is_silent or (text.phases is None and not text.is_known_in_full)
     return is_silent
 
 
-_slot = attrgetter("slot")
+# The key of a term without its phase: terms of one slot can be the same term in different phases.
+slot_of = attrgetter("issue", "case", "alternative")
 _phase = attrgetter("phase")
 
 
@@ -232,11 +233,11 @@ class _Side:
         full = isinstance(holder, Version) and holder.is_known_in_full
         self.silent = (phases is None or holder.terms is None) and not full
         self.phases: dict[int, Any] = {phase.ordinal: phase for phase in phases or ()}
-        self.terms: dict[int, dict[str, Term]] = {}
-        self.unphased: dict[str, Term] = {}
-        self.slots: dict[str, int] = {}
+        self.terms: dict[int, dict[Any, Term]] = {}
+        self.unphased: dict[Any, Term] = {}
+        self.slots: dict[Any, int] = {}
         for term in holder.terms or ():
-            slot = term.slot
+            slot = slot_of(term)
             self.slots[slot] = self.slots.get(slot, 0) + 1
             if term.phase is None:
                 self.unphased[slot] = term

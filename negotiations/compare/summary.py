@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import attrs
 
-from negotiations.compare.changes import Changed, Moved, Pair, Reported, Unreported
+from negotiations.compare.changes import (
+    Changed,
+    Moved,
+    Opened,
+    Pair,
+    Reported,
+    Resolved,
+    Unreported,
+)
 from negotiations.model import Term
 from negotiations.vocabulary import Level
 
@@ -35,6 +43,11 @@ class Summary:
     terms_reported: int
     terms_unreported: int
     terms_same: int
+    options_added: int = 0
+    options_dropped: int = 0
+    terms_resolved: int = 0
+    terms_opened: int = 0
+    terms_not_coded: int = 0
 
     def __str__(self) -> str:
         parts = [
@@ -43,11 +56,17 @@ class Summary:
             (self.terms_changed, "changed"),
             (self.terms_in_other_detail, "told in more or less detail"),
             (self.terms_moved, "moved"),
+            (self.terms_resolved, "resolved"),
+            (self.terms_opened, "opened"),
             (self.terms_reported, "newly reported"),
             (self.terms_unreported, "not mentioned any more"),
             (self.terms_same, "the same"),
+            (self.terms_not_coded, "not coded on one side"),
         ]
         counted = [f"{number} {label}" for number, label in parts if number]
+        for number, label in ((self.options_added, "added"), (self.options_dropped, "dropped")):
+            if number:
+                counted.append(f"{number} option{'' if number == 1 else 's'} {label}")
         return f"terms: {', '.join(counted) or 'none on either side'}"
 
 
@@ -62,15 +81,19 @@ def summary_of(changes: Iterable[Change], same: int) -> Summary:
     touched: set[str] = set()
     detailed: set[str] = set()
     moved: set[str] = set()
+    chosen: set[str] = set()
     by_kind: dict[str, int] = {}
     by_level: dict[Level, int] = {}
     for change in changes:
-        kind = "changed" if isinstance(change, Changed) else type(change).__name__.lower()
+        kind = "changed" if isinstance(change, Changed) else change.sort
         by_kind[kind] = by_kind.get(kind, 0) + 1
         by_level[change.level] = by_level.get(change.level, 0) + 1
         if change.term is None:
             continue
-        if isinstance(change, Moved):
+        if isinstance(change, Resolved | Opened):
+            whole[kind] = whole.get(kind, 0) + 1
+            chosen.add(change.term_path)
+        elif isinstance(change, Moved):
             moved.add(change.term_path)
         elif isinstance(change.steps[-1], Pair) and isinstance(change.steps[-1].present, Term):
             whole[kind] = whole.get(kind, 0) + 1
@@ -82,10 +105,15 @@ def summary_of(changes: Iterable[Change], same: int) -> Summary:
         by_level=dict(sorted(by_level.items(), key=lambda pair: -pair[0].position)),
         terms_added=whole.get("added", 0),
         terms_removed=whole.get("removed", 0),
-        terms_changed=len(touched) + whole.get("changed", 0),
-        terms_in_other_detail=len(detailed - touched - moved),
+        terms_changed=len(touched - chosen) + whole.get("changed", 0),
+        terms_in_other_detail=len(detailed - touched - moved - chosen),
         terms_moved=len(moved),
         terms_reported=whole.get("reported", 0),
         terms_unreported=whole.get("unreported", 0),
-        terms_same=max(same - len(touched | moved | detailed), 0),
+        terms_same=max(same - len(touched | moved | detailed | chosen), 0),
+        options_added=whole.get("option-added", 0),
+        options_dropped=whole.get("option-dropped", 0),
+        terms_resolved=whole.get("resolved", 0) + whole.get("resolved-otherwise", 0),
+        terms_opened=whole.get("opened", 0) + whole.get("opened-otherwise", 0),
+        terms_not_coded=whole.get("not-coded", 0),
     )

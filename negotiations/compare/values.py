@@ -10,7 +10,6 @@ A diff, a gap, a table and the compiled view all ask `same`. It is never surer t
 
 from __future__ import annotations
 
-from negotiations.compare.align import pairs_of
 from negotiations.model import Evidence, Group, Timing
 from negotiations.model.base import FieldRole, Value
 from negotiations.model.values import Bounded, When
@@ -29,6 +28,7 @@ __all__ = ["ATOMS", "same", "unlike"]
 # Values without an identity of their own: they differ, and are replaced, as a whole.
 ATOMS = (Bounded, When, Timing, Evidence)
 
+_SURE = {True: Certainty.CERTAIN, False: Certainty.POSSIBLE}
 _IN_WORDS = (FieldRole.WORDED, FieldRole.DESCRIPTION, FieldRole.NOTE)
 
 
@@ -56,6 +56,9 @@ def same(
         return a.equal_to(b)
     if isinstance(a, When):
         return _same_time(a, b)
+    if isinstance(a, Timing):
+        apart = Certainty.CERTAIN in (a.before_than(b), b.before_than(a))
+        return Certainty.CERTAIN if a == b else unlike(_SURE[apart])
     if isinstance(a, tuple):
         return _same_items(a, b, spec)
     if a == b:
@@ -95,10 +98,10 @@ def _same_items(a: tuple[Any, ...], b: tuple[Any, ...], spec: FieldSpec | None) 
         return Certainty.IMPOSSIBLE
     if not isinstance(a[0], Group):
         return Certainty.POSSIBLE
-    return _all(
-        same(one.count, other.count) if one and other else Certainty.POSSIBLE
-        for one, other in pairs_of(a, b)
-    )
+    theirs = {group.key: group for group in b}
+    alone = [Certainty.POSSIBLE] if {group.key for group in a} != theirs.keys() else []
+    shared = (same(group.count, theirs[group.key].count) for group in a if group.key in theirs)
+    return _all([*alone, *shared])
 
 
 def _all(answers: Iterable[Certainty]) -> Certainty:

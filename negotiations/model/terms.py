@@ -151,7 +151,9 @@ class Term(Value):
         examples=("option-1",),
     )
     status: TermStatus | None = attribute(
-        "How settled its words are. Absent: the source does not say.", default=None
+        "How settled its words are. Absent: the source does not say.",
+        FieldRole.CONTEXT,
+        default=None,
     )
     proposed_by: tuple[str, ...] | None = attribute(
         "Who put these words forward.", FieldRole.CONTEXT, default=None, refers_to="actors"
@@ -210,13 +212,6 @@ class Term(Value):
     def topic(self) -> TermLabel:
         """The key without the alternative: what the options of a draft are options for."""
         return TermLabel(self.issue, self.phase, self.case)
-
-    @property
-    def slot(self) -> str:
-        """The key without the phase: terms of one slot can be the same term in different phases."""
-        if self.case is self.alternative is None:
-            return self.issue
-        return str(TermLabel(self.issue, None, self.case, self.alternative))
 
     @property
     def is_excluded(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negotiations.model import TERM_CLASSES, Issue
+from negotiations.model import TERM_CLASSES, Issue, Timing
 from negotiations.model.base import fields_of
 from negotiations.model.terms import ChoiceTerm
 from negotiations.model.values import Bounded
@@ -128,7 +128,7 @@ def ordered_fields(issue: Issue) -> tuple[str, ...]:
     """The fields of an issue's terms that have an order: counts, durations, ordered words."""
 
     def has_order(kinds: tuple[type, ...]) -> bool:
-        ordered = (Bounded, OrderedVocabulary)
+        ordered = (Bounded, Timing, OrderedVocabulary)
         return any(issubclass(kind, ordered) for kind in kinds)
 
     names = [
