@@ -143,9 +143,10 @@ class Mutant:
     def applied(self, files: Files) -> Files:
         """The files that differ, with their new data; `DELETED` for one that is gone."""
         touched = {file for file, _, _ in self.edits}
-        changed: Files = {file: deepcopy(files[file]) for file in touched if file in files}
+        changed: Files = {file: files[file] for file in touched if file in files}
         for file, path, value in self.edits:
             if path:
+                changed[file] = _copied_along(changed[file], path[:-1])
                 put(changed, file, *path, value=value)
             else:
                 changed[file] = value
@@ -156,6 +157,14 @@ class Mutant:
         return (
             (problem.rule, problem.file, problem.pointer) == (self.rule, self.file, self.pointer)
         ) and SAYINGS.get(self.keyword, "") in problem.message
+
+
+def _copied_along(data: Any, path: Path_) -> Any:
+    """A copy of the objects and lists on the way to a place; what else there is, is shared."""
+    copy = data.copy()
+    if path:
+        copy[path[0]] = _copied_along(data[path[0]], path[1:])
+    return copy
 
 
 # --- where faults can stand ---------------------------------------------------------------------

@@ -272,17 +272,17 @@ def run(command: str, **environment: str) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names of POSIX")
-@pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1"])
-def test_standard_output_is_a_stream_by_any_name(tmp_path: Path, name: str) -> None:
+def test_standard_output_is_a_stream_by_any_name(tmp_path: Path) -> None:
     """What stands in the file already, and what comes behind, is kept; so it is in a pipe."""
-    log = tmp_path / "log"
-    listing = f"python -m negotiations list talks --output-format json -o {name}"
     wanted = run("python -m negotiations list talks --output-format json")
-    log.write_text("before\n", encoding="utf-8")
-    run(f"{{ {listing}; echo after; }} >> {log}")
-    assert log.read_text("utf-8") == f"before\n{wanted}after\n"
-    assert run(f"cd {tmp_path} && {listing} | cat") == wanted
-    assert not (tmp_path / "-").exists()
+    for name in ("-", "/dev/stdout", "/dev/fd/1"):
+        log = tmp_path / "log"
+        listing = f"python -m negotiations list talks --output-format json -o {name}"
+        log.write_text("before\n", encoding="utf-8")
+        run(f"{{ {listing}; echo after; }} >> {log}")
+        assert log.read_text("utf-8") == f"before\n{wanted}after\n", name
+        assert run(f"cd {tmp_path} && {listing} | cat") == wanted, name
+        assert not (tmp_path / "-").exists()
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
