@@ -70,7 +70,8 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.model.base import NOT_BLANK, FieldSpec, Value, fields_of
+from negotiations.model.base import FieldSpec, Value, fields_of
+from negotiations.model.patterns import NOT_BLANK
 from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.rules import RULES
 from negotiations.vocabulary import TermKind, Vocabulary
@@ -105,14 +106,14 @@ FRACTION = "5.0 for 5"
 SAYINGS = {
     "required": "is missing",
     "type": "wrong type",
-    "anyOf": "none of the forms",
-    "oneOf": "none of the forms",
-    "enum": "not one of its words",
+    "anyOf": "none of the possible forms",
+    "oneOf": "none of the possible forms",
+    "enum": "not an allowed word",
     "additionalProperties": "unknown field",
-    "pattern": "not of the required form",
-    "uniqueItems": "stands twice",
-    "minProperties": "bounds given",
-    "maxProperties": "bounds given",
+    "pattern": "not in the required form",
+    "uniqueItems": "duplicate item",
+    "minProperties": "qualifiers given",
+    "maxProperties": "qualifiers given",
     "minItems": " items",
     "maxItems": " items",
     "minimum": "too small",

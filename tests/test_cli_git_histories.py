@@ -302,7 +302,7 @@ def test_a_broken_file_is_compared_by_git(repository: Repository) -> None:
     repository.git("commit", "-q", "-a", "-m", "broken")
     write(repository.folder, {ACTORS: broken.replace(b'"a7"', b'"b7"')})
     lines = repository.git("diff").splitlines()
-    assert lines[1].startswith("  by lines, since its records cannot be read: ")
+    assert lines[1].startswith("  by lines, because its records cannot be read: ")
     assert [line for line in lines if line.startswith(("-", "+"))] == [
         '-  "id": "a7",',
         '+  "id": "b7",',

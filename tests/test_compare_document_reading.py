@@ -215,7 +215,7 @@ REFUSED: list[tuple[str, Any, str, str]] = [
         "a record that breaks its schema",
         lambda data: data["records"]["a"].update(completeness="most"),
         "/records/a/completeness",
-        "completeness: not one of its words",
+        "completeness: not an allowed word",
     ),
     (
         "no record",

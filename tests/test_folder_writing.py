@@ -96,7 +96,7 @@ def test_a_save_loses_nothing_that_was_added_since_the_load(folder: Path) -> Non
         ng.save(renamed(mine, "Mine"), folder)
     assert str(caught.value) == (
         f"{folder} has changed since it was read (data/actors.json); nothing was written. Load it "
-        "again and repeat the changes, or write over it with overwrite=True"
+        "again and repeat the changes, or overwrite it with overwrite=True"
     )
     assert contents(folder) == before
     ng.save(renamed(mine, "Mine"), folder, overwrite=True)
@@ -106,7 +106,7 @@ def test_a_save_loses_nothing_that_was_added_since_the_load(folder: Path) -> Non
 def test_a_save_replaces_no_dataset_that_was_not_read(folder: Path) -> None:
     """Records made in Python do not replace those of a folder that nobody looked at."""
     made = renamed(dataset_of(tiny()), "Made")
-    with pytest.raises(ng.NegotiationsError, match="holds another dataset, which was not read"):
+    with pytest.raises(ng.NegotiationsError, match="contains another dataset, which was not read"):
         ng.save(made, folder)
     assert ng.load(folder) == dataset_of(tiny())
 
@@ -165,7 +165,7 @@ def test_what_could_not_be_restored_is_named(
         return replace(path, target)
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match=r"changed already: .*/a"):
+    with pytest.raises(OSError, match=r"already changed: .*/a"):
         write_texts({tmp_path / name: "new" for name in ("a", "b")})
     assert (tmp_path / "a").read_text("utf-8") == "new"
     assert (tmp_path / "b").read_text("utf-8") == "old"
@@ -209,7 +209,7 @@ def test_the_lock_works_where_flock_does_not(folder: Path, monkeypatch: pytest.M
     monkeypatch.setattr(locking, "_PATIENCE", 0.1)
     with (
         alone(folder),
-        pytest.raises(ng.NegotiationsError, match=r"another program has held"),
+        pytest.raises(ng.NegotiationsError, match=r"another program has locked"),
         alone(folder),
     ):
         pass

@@ -98,24 +98,30 @@ def rules_of(problems: tuple[Problem, ...], file: str) -> set[str]:
         pytest.param("[]".encode("utf-16-le"), "not JSON: expecting value", id="unmarked UTF-16"),
         pytest.param(b"\x00", "not JSON: expecting value", id="NUL"),
         pytest.param(b'"\x00"', "not JSON: invalid control character at", id="NUL in text"),
-        pytest.param(b"[NaN]", "not JSON: NaN is no number", id="NaN"),
-        pytest.param(b"[Infinity]", "not JSON: Infinity is no number", id="Infinity"),
-        pytest.param(b"[-Infinity]", "not JSON: -Infinity is no number", id="-Infinity"),
-        pytest.param(b'{"a":1,"a":1}', "the key 'a' stands twice in one object", id="key twice"),
+        pytest.param(b"[NaN]", "not JSON: NaN is not a number", id="NaN"),
+        pytest.param(b"[Infinity]", "not JSON: Infinity is not a number", id="Infinity"),
+        pytest.param(b"[-Infinity]", "not JSON: -Infinity is not a number", id="-Infinity"),
+        pytest.param(b'{"a":1,"a":1}', "duplicate key 'a' in an object", id="key twice"),
         pytest.param(
-            rb'{"a":1,"\u0061":1}', "the key 'a' stands twice in one object", id="escaped key twice"
+            rb'{"a":1,"\u0061":1}', "duplicate key 'a' in an object", id="escaped key twice"
         ),
-        pytest.param(b"[" * 100_000, "nested deeper than 64 levels", id="100,000 brackets"),
-        pytest.param(b'{"a":' * 100_000, "nested deeper than 64 levels", id="100,000 objects"),
+        pytest.param(
+            b"[" * 100_000, "the JSON is nested deeper than 64 levels", id="100,000 brackets"
+        ),
+        pytest.param(
+            b'{"a":' * 100_000, "the JSON is nested deeper than 64 levels", id="100,000 objects"
+        ),
         pytest.param(
             b'"' + b"x" * MAXIMUM_BYTES + b'"',
             "the file is larger than 4 MiB",
             id="one long string",
         ),
-        pytest.param(rb'["\\ud800\udc00"]', "a lone surrogate is no character", id="not a pair"),
-        pytest.param(rb'["\ud800\\udc00"]', "a lone surrogate is no character", id="a half pair"),
+        pytest.param(rb'["\\ud800\udc00"]', "a lone surrogate is not a character", id="not a pair"),
         pytest.param(
-            rb'["\udc00\ud800"]', "a lone surrogate is no character", id="wrong way round"
+            rb'["\ud800\\udc00"]', "a lone surrogate is not a character", id="a half pair"
+        ),
+        pytest.param(
+            rb'["\udc00\ud800"]', "a lone surrogate is not a character", id="wrong way round"
         ),
     ],
 )
@@ -347,7 +353,7 @@ def test_more_files_than_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for number in range(60):
         (folder / f"seeds/s{number}.json").write_text("[]")
     problems = ng.check(folder)
-    assert "there are more than 40 files; the others are not read" in {
+    assert "there are more than 40 files; the rest are not read" in {
         problem.message for problem in problems
     }
     assert not rules_of(problems, ACCORD)

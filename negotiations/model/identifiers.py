@@ -2,7 +2,8 @@
 
 import re
 
-from negotiations.model.base import END, FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.patterns import END
 from negotiations.vocabulary import IdentifierScheme
 
 __all__ = ["Identifier"]

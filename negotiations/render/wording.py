@@ -1,17 +1,24 @@
-"""How values, references and citations are worded, alike in every format."""
+"""The wording of values, references and citations, the same in every format."""
 
 from __future__ import annotations
+
+from contextlib import suppress
+from functools import cached_property
 
 import attrs
 
 from negotiations.model import (
+    Amount,
+    Case,
     Condition,
     Crosswalk,
     Evidence,
     FigureClaim,
     Group,
+    Identifier,
     Ignored,
     Issue,
+    MeasureTerm,
     Membership,
     Participant,
     Phase,
@@ -20,15 +27,30 @@ from negotiations.model import (
     Record,
     Role,
     Term,
+    Timing,
     Uncoded,
     Version,
 )
-from negotiations.model.base import FieldRole, Value, fields_of, name_of
+from negotiations.model.base import FieldRole, Value, field_of, fields_of, name_of
+from negotiations.model.proposals import RELATIONS
 from negotiations.model.terms import split_label
-from negotiations.model.values import Count
+from negotiations.model.values import Bounded, When
 from negotiations.plaintext import plain
+from negotiations.records import walk
 from negotiations.render.page import Citation
-from negotiations.vocabulary import Level, Order, PresenceExtent, Support, WithdrawalExtent
+from negotiations.vocabulary import (
+    ActorKind,
+    Basis,
+    ConditionKind,
+    Level,
+    Order,
+    PresenceExtent,
+    Qualifier,
+    Support,
+    TermStatus,
+    Vocabulary,
+    WithdrawalExtent,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,14 +62,23 @@ if TYPE_CHECKING:
     from negotiations.model.base import FieldSpec
     from negotiations.records import Records
 
-__all__ = ["ORDERS", "Wording", "differing_roles", "label_name", "plural", "stance_name"]
+__all__ = [
+    "ORDERS",
+    "Wording",
+    "date_words",
+    "differing_roles",
+    "is_limited",
+    "label_name",
+    "plural",
+    "stance_name",
+]
 
 
 # How a record stands to the one before it.
 ORDERS = {
-    Order.CERTAIN: "certain: known to be no earlier than the one before it in this list",
-    Order.POSSIBLE: "possible: by their dates it may also be earlier than the one before it",
-    Order.UNKNOWN: "unknown: nothing tells whether it is later than the one before it",
+    Order.CERTAIN: "certain: not earlier than the one before it in this list",
+    Order.POSSIBLE: "possible: by the dates, it may also be earlier than the one before it",
+    Order.UNKNOWN: "unknown: it may be earlier or later than the one before it",
     None: "the first in this list",
 }
 
@@ -61,24 +92,39 @@ def plural(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def date_words(edtf: str) -> str:
+    """A date, with an interval that is open at one end in words.
+
+    >>> date_words("../2024-07"), date_words("2025-03/.."), date_words("2024-07/2024-08")
+    ('by 2024-07', 'not before 2025-03', '2024-07/2024-08')
+    """
+    first, _, last = edtf.partition("/")
+    if first == "..":
+        return f"by {last}"
+    return f"not before {first}" if last == ".." else edtf
+
+
 @attrs.frozen
 class Wording:
-    """Words for values, with names from a dataset where one is given.
+    """The wording of values, with names from a dataset if one is given.
 
     Attributes:
-        records: Where names come from; without it, ids stand.
+        records: The source of names; without it, ids are shown.
         texts: Article texts; with them, citations quote the passages.
-        level: The least level of the changes that a page shows. From ``bookkeeping`` on it shows
-            everything: no page is then poorer than the JSON.
+        level: The lowest level of changes that a page shows. At ``bookkeeping`` it shows
+            everything that the JSON contains.
+        names_phases: Whether a term without a phase is said to be in none that is reported. It is not
+            where the texts are known to have no phases.
     """
 
     records: Records | None = None
     texts: Texts | None = None
     level: Level = Level.CLARIFYING
+    names_phases: bool = True
 
     @property
     def is_full(self) -> bool:
-        """Whether a page is to hold all that the JSON holds."""
+        """Whether a page shows everything that the JSON contains."""
         return self.level is Level.BOOKKEEPING
 
     def name(self, key: str, among: tuple[str, ...] = ()) -> str:
@@ -90,6 +136,84 @@ class Wording:
         except KeyError:
             return plain(key)
         return plain(name_of(record) or key)
+
+    def voice(self, key: str, among: tuple[str, ...] = ("actors", "sources")) -> str:
+        """A name within a sentence, as behind *according to* or *by*.
+
+        The description of a group begins with a small letter unless it begins with a name. The name
+        of an office takes the article if it has several words, that of a state or an organisation if
+        it is "the … of …" or "the United …".
+        """
+        name = self.name(key, among)
+        actor = None if self.records is None else self.records.actors.get(key)
+        if actor is None:
+            return name
+        if actor.kind is ActorKind.GROUP:
+            return self.clause(name)
+        if actor.kind is ActorKind.OFFICE:
+            takes_article = " " in name
+        else:
+            is_named = actor.kind in (ActorKind.STATE, ActorKind.ORGANISATION)
+            takes_article = is_named and (" of " in name or name.startswith("United "))
+        return f"the {name}" if takes_article and not name.startswith("The ") else name
+
+    def voices(self, keys: Iterable[str]) -> str:
+        """Several names within a sentence."""
+        return ", ".join(map(self.voice, keys))
+
+    def word(self, word: Vocabulary) -> str:
+        """A word of a vocabulary in a sentence; on a full page as it is in the JSON."""
+        return str(word) if self.is_full else str(word).replace("-", " ")
+
+    def when(self, when: When) -> str:
+        """A date with its basis; for one known only by its order, the title of the earlier record.
+
+        A full page has it in the words of the JSON.
+        """
+        if self.is_full:
+            return str(when)
+        if when.edtf is None:
+            return f"after {self.titled(when.after or '')}"
+        basis = _BASES.get(when.basis) if when.basis is not None else None
+        said = date_words(when.edtf)
+        return f"{said} ({basis})" if basis else said
+
+    def titled(self, address: str) -> str:
+        """A record by its title, in quotation marks; by its address where it has none.
+
+        On a full page the address follows the title.
+        """
+        title = ""
+        if self.records is not None:
+            with suppress(KeyError):
+                title = self.title(self.records.resolve(address)).removesuffix(".")
+        if not title:
+            return plain(address)
+        return f"“{title}”" + (f" ({plain(address)})" if self.is_full else "")
+
+    def clause(self, sentence: str) -> str:
+        """A sentence within another one: a common word at its start gets a small letter.
+
+        A word is common if it is an article or the like, or if it begins with a small letter
+        somewhere in the summaries of the dataset; others may be names.
+        """
+        first, space, rest = plain(sentence).partition(" ")
+        small = first[:1].lower() + first[1:]
+        is_common = small in _COMMON_WORDS or small in self._common_words
+        return f"{small if is_common else first}{space}{rest}"
+
+    @cached_property
+    def _common_words(self) -> frozenset[str]:
+        if self.records is None:
+            return frozenset()
+        summaries = (
+            getattr(value, "summary", None) or ""
+            for records in self.records.collections.values()
+            for record in records.values()
+            for _, value in walk(record)
+        )
+        words = (word.strip(".,;:()") for text in summaries for word in text.split())
+        return frozenset(word for word in words if word.islower())
 
     def value(self, item: Any, spec: FieldSpec | None = None) -> str:
         """A value in words."""
@@ -104,6 +228,8 @@ class Wording:
         say = _SAID.get(type(item))
         if say is not None:
             return say(self, item)
+        if isinstance(item, Vocabulary):
+            return plain(self.word(item))
         if isinstance(item, Term):
             return self.term_name(item)
         return plain(item.id if isinstance(item, Record) else str(item))
@@ -119,77 +245,124 @@ class Wording:
         return plain(next((declared.label for declared in cases if declared.id == case), case))
 
     def phase(self, phase: Any) -> str:
-        """A phase, as it stands behind the name of an issue."""
+        """A phase, to be put behind the name of an issue."""
         if phase is None:
-            return ", phase not reported"
+            return ", phase not reported" if self.names_phases else ""
         return f", phase {phase}" if isinstance(phase, int) else ", whole text"
 
-    def term_fields(self, term: Term) -> list[tuple[str, str]]:
-        """What is reported of a term, beside its key, summary, note and evidence."""
-        hidden = (FieldRole.DESCRIPTION, FieldRole.NOTE, FieldRole.BOOKKEEPING)
-        said = [
-            (spec.name.replace("_", " "), self.value(getattr(term, spec.name), spec))
-            for spec in fields_of(term)
-            if not spec.is_key and spec.role not in hidden and getattr(term, spec.name) is not None
-        ]
-        total = getattr(term, "total", None)
-        if isinstance(total, Count) and getattr(term, "count", None) is None:
-            said.append(("total", f"{total} (computed)"))
-        return said
+    def alternative(self, alternative: str) -> str:
+        """An option of a draft by its label: ``option 2``."""
+        if self.is_full:
+            return f"option {plain(alternative)}"
+        said = plain(alternative).replace("-", " ")
+        return said if said.startswith("option ") else f"option {said}"
+
+    def timing(self, timing: Timing) -> str:
+        """A point in time as a text fixes it: a date, or with the name of what it is counted from."""
+        if timing.on is not None:
+            return str(timing) if self.is_full else date_words(timing.on)
+        anchor = timing.anchor
+        words = ""
+        if anchor is not None:
+            words = plain(anchor.words or "")
+            if anchor.term is not None:
+                words = self.labelled(anchor.term)
+            if anchor.event is not None:
+                words = self.titled(f"events/{anchor.event}")
+        if timing.before is not None:
+            return f"before {words}"
+        return f"within {timing.within} after {words}" if timing.within else f"after {words}"
+
+    def labelled(self, label: str) -> str:
+        """A term that another one names, by its label."""
+        return label_name(label, self) + (f" ({plain(label)})" if self.is_full else "")
+
+    def field_value(self, owner: Any, item: Any, spec: FieldSpec | None = None) -> str:
+        """A value of a field of a record or term: an amount with its unit, a limit as such."""
+        said = self.value(self.measured(owner, item), spec)
+        if spec is None or not is_limited(owner, spec.name) or not isinstance(item, Bounded):
+            return said
+        separator = ", " if item.qualifier is Qualifier.UNSTATED else " of "
+        return f"a {owner.limit}{separator}{said}"
+
+    def measured(self, owner: Any, item: Any) -> Any:
+        """An amount in the unit of its issue, unless it has a unit of its own."""
+        if not isinstance(owner, MeasureTerm) or not isinstance(item, Amount) or item.unit:
+            return item
+        issue = None if self.records is None else self.records.issues.get(owner.issue)
+        if issue is None or not issue.unit:
+            return item
+        return item.of(issue.unit, per=item.per)
 
     def source(self, key: str) -> str:
-        """The label of a source, as it stands in citations."""
+        """The label of a source, as used in citations."""
         return self.name(key, ("sources",))
 
     def citations(
-        self, evidence: Iterable[Evidence], *, exact: bool = False, remarks: bool = True
+        self,
+        evidence: Iterable[Evidence],
+        owner: Any = None,
+        *,
+        exact: bool = False,
+        remarks: bool = True,
     ) -> tuple[Citation, ...]:
-        """Where it is said and by whom, one for each passage; those that read alike once.
+        """Citations of passages: where something is said and by whom. Duplicates are left out.
 
         Args:
             evidence: The passages.
+            owner: What they are evidence of: of a term, its clause is named.
             exact: Whether to say which characters of the article they are.
             remarks: Whether to say which fields they bear on, and what the coder notes.
         """
-        cited = (self.citation(passage, exact=exact) for passage in evidence)
+        cited = (self.citation(passage, owner, exact=exact) for passage in evidence)
         if not remarks:
             cited = (attrs.evolve(citation, fields=(), note="") for citation in cited)
         return tuple(dict.fromkeys(cited))
 
-    def citation(self, evidence: Evidence, *, exact: bool = False) -> Citation:
+    def citation(self, evidence: Evidence, owner: Any = None, *, exact: bool = False) -> Citation:
         """One passage: ``NYT relay ¶10, according to Antony Blinken``.
 
         Args:
             evidence: The passage.
+            owner: What it is evidence of.
             exact: Whether to say which characters of the article it is.
         """
         said: list[str] = []
         if exact:
             said.append(f"characters {evidence.start}–{evidence.end}")
-        claimants = ", ".join(
-            self.name(claimant, ("actors",)) for claimant in evidence.claimants or ()
-        )
+        claimants = self.voices(evidence.claimants or ())
         denies = evidence.support is Support.CONTRADICTS
         if denies:
             said.append(f"DENIED by {claimants}" if claimants else "DENIED by the article")
             if evidence.value is not None:
-                said.append(f"which gives {self.value(evidence.value)}")
+                said.append(f"which gives {self._given(evidence, owner)}")
         elif claimants:
             said.append(f"according to {claimants}")
         if evidence.via:
-            said.append("via " + ", ".join(self.name(relay, ("actors",)) for relay in evidence.via))
+            said.append(f"via {self.voices(evidence.via)}")
         if evidence.hedged:
             said.append("hedged")
         if evidence.support is Support.IMPLIED:
             said.append("a coder's reading")
+        fields = evidence.fields or ()
+        if not self.is_full:
+            fields = tuple(name.replace("_", " ") for name in fields)
+        clause = getattr(owner, "clause", None)
+        source = self.source(evidence.source) + (f", {plain(clause)}," if clause else "")
         return Citation(
-            place=f"{self.source(evidence.source)} ¶{evidence.paragraph}",
+            place=f"{source} ¶{evidence.paragraph}",
             said=tuple(said),
             passage="" if self.texts is None else self.texts.passage(evidence),
-            fields=evidence.fields or (),
+            fields=fields,
             note=evidence.note or "",
             is_denial=denies,
         )
+
+    def _given(self, evidence: Evidence, owner: Any) -> str:
+        """The value that a denial gives instead, in words of the field that it is of."""
+        (field,) = evidence.fields if len(evidence.fields or ()) == 1 else ("",)  # type: ignore[misc]
+        spec = field_of(owner, field) if isinstance(owner, Value) and field else None
+        return self.value(self.measured(owner, evidence.value), spec)
 
     def title(self, record: Value) -> str:
         """The name, label or title of a record; its summary where it has none of them."""
@@ -200,7 +373,7 @@ class Wording:
         return plain(name_of(record) or getattr(record, "summary", None) or "")
 
     def unreported(self, record: Value) -> list[str]:
-        """The fields of which nothing is reported."""
+        """The fields that are not reported."""
         if isinstance(record, Issue):
             return []  # an issue is this project's decision; nobody reports it
         quiet = (FieldRole.DESCRIPTION, FieldRole.NOTE)
@@ -209,7 +382,8 @@ class Wording:
             for spec in fields_of(record)
             if getattr(record, spec.name) is None
             and spec.role not in quiet
-            and spec.types != (Evidence,)
+            and spec.name not in _MEANS_NOTHING
+            and spec.types not in ((Evidence,), (Identifier,))
         ]
 
 
@@ -217,19 +391,19 @@ def label_name(label: str, words: Wording) -> str:
     """A term by its label, ``prisoner-release@1``, in the words of `Wording.term_name`."""
     parts = split_label(label)
     case = "" if parts.case is None else f", {words.case(parts.issue, parts.case)}"
-    option = "" if parts.alternative is None else f", option {plain(parts.alternative)}"
+    option = "" if parts.alternative is None else f", {words.alternative(parts.alternative)}"
     return f"{words.name(parts.issue, ('issues',))}{words.phase(parts.phase)}{case}{option}"
 
 
 def stance_name(stance: TermHolder, words: Wording) -> str:
-    """Whose stance it is, on what, and as of when."""
+    """The holder, subject and time of a stance."""
     on = f" on {words.name(stance.on, ('proposals',))}" if stance.on else ", on no text"
     as_of = f", as of {stance.as_of}" if stance.as_of else ""
-    return f"stance of {words.name(stance.party, ('actors',))}{on}{as_of}"
+    return f"stance of {words.voice(stance.party)}{on}{as_of}"
 
 
 def differing_roles(version: Version) -> str:
-    """In which roles sources name different actors; nothing where none are known to.
+    """The roles in which sources name different actors; empty if there are none.
 
     A source that names nobody in a role does not differ from one that does.
     """
@@ -247,6 +421,11 @@ def differing_roles(version: Version) -> str:
     return f"sources differ on the {' and the '.join(differing)}" if differing else ""
 
 
+def is_limited(owner: Any, field: str) -> bool:
+    """Whether the limit of a term is that of the number in one of its fields."""
+    return getattr(owner, "limit", None) is not None and field in _LIMITED
+
+
 # --- values that have no words of their own -----------------------------------------------------
 
 
@@ -255,21 +434,40 @@ def _behind(said: str, remark: str | None) -> str:
 
 
 def _group(words: Wording, group: Group) -> str:
-    who = ", ".join(word.value for word in group.who or ()) or "persons"
+    who = ", ".join(map(words.word, group.who or ())) or "persons"
     said = f"{group.count} ({who})" if group.count else who
     citizens = group.citizens_of
     return f"{said}, citizens of {words.name(citizens, ('actors',))}" if citizens else said
 
 
 def _condition(words: Wording, condition: Condition) -> str:
-    actor = words.name(condition.actor, ("actors",)) if condition.actor else None
-    issue = f" [on {words.name(condition.issue, ('issues',))}]" if condition.issue else ""
-    return _behind(f"if {plain(condition.summary)}", actor) + issue
+    how = [str(condition.how)] if condition.how and words.is_full else []
+    actor = [words.name(condition.actor, ("actors",))] if condition.actor else []
+    issue = [f"on {words.name(condition.issue, ('issues',))}"] if condition.issue else []
+    term = [f"see {words.labelled(condition.term)}"] if condition.term else []
+    about = "; ".join([*how, *actor, *issue, *term])
+    summary = plain(condition.summary)
+    said = summary if words.is_full else words.clause(summary).removesuffix(".")
+    return _behind(f"{_HOW[condition.how]} {said}", about)
+
+
+def _case(_: Wording, case: Case) -> str:
+    return f"{plain(case.label)} ({case.id}): {plain(case.definition)}"
+
+
+def _identifier(_: Wording, identifier: Identifier) -> str:
+    said, link = f"{identifier.scheme} {plain(identifier.id)}", plain(str(identifier))
+    return said if link == said else f"{said}, {link}"
+
+
+def _status(words: Wording, status: TermStatus) -> str:
+    in_brackets = status is TermStatus.BRACKETED and not words.is_full
+    return "in brackets" if in_brackets else words.word(status)
 
 
 def _participant(words: Wording, part: Participant) -> str:
     meetings = f", {part.meetings} meetings" if part.meetings else ""
-    return f"{part.role}: {words.name(part.actor, ('actors',))}{meetings}"
+    return f"{words.word(part.role)}: {words.name(part.actor, ('actors',))}{meetings}"
 
 
 def _phase(_: Wording, phase: Phase) -> str:
@@ -287,26 +485,57 @@ def _ignored(item: Ignored) -> str:
     return f"{plain(item.rule)}{of}: {plain(item.reason)}"
 
 
-# That there is none means the opposite in the two: of presence forces leave, of withdrawal they stay.
+# The numbers of terms that a limit is said of.
+_LIMITED = frozenset({"amount", "count", "duration", "named", "strength"})
+# Fields whose absence means something else than that no source reports them.
+_MEANS_NOTHING = frozenset({*RELATIONS[1:], "coded_on", "paragraphs_by"})
+# How a term hangs on a condition.
+_HOW = {
+    None: "if",
+    ConditionKind.AFTER: "once",
+    ConditionKind.SUBJECT_TO: "only if",
+    ConditionKind.IN_RETURN_FOR: "in return for this:",
+    ConditionKind.UNLESS: "unless",
+}
+# What a date rests on that is not printed in the source.
+_BASES = {
+    Basis.INFERRED: "date inferred",
+    Basis.EXTERNAL: "date from general knowledge",
+}
+# Words that are not names, although a sentence or the description of a group may begin with them.
+_COMMON = (
+    "a all an another any both each eight either every everybody everything few five former four he her "
+    "his it its key many members most neither nine no nobody none nothing officials one other people "
+    "protesters senior seven several she six some somebody something sources such technical ten that "
+    "the their these they this three two unnamed"
+)
+_COMMON_WORDS = frozenset(_COMMON.split())
+
+# "none" has opposite meanings: with no presence forces leave, with no withdrawal they stay.
 _NONE: dict[object, str] = {
     PresenceExtent.NONE: "none (no forces stay)",
     WithdrawalExtent.NONE: "none (no forces leave)",
 }
 
 _SAID: dict[type, Callable[[Wording, Any], str]] = {
-    PresenceExtent: lambda _, item: _NONE.get(item, str(item)),
-    WithdrawalExtent: lambda _, item: _NONE.get(item, str(item)),
+    PresenceExtent: lambda words, item: _NONE.get(item, words.word(item)),
+    WithdrawalExtent: lambda words, item: _NONE.get(item, words.word(item)),
+    Case: _case,
     Condition: _condition,
     Crosswalk: lambda _, item: _behind(f"{item.scheme} {plain(item.code)}", item.note),
     Evidence: lambda words, item: str(words.citation(item)),
     FigureClaim: lambda words, item: f"{item.count} ({words.source(item.source)})",
     Group: _group,
+    Identifier: _identifier,
     Membership: lambda words, item: _behind(words.name(item.organisation, ("actors",)), item.role),
     Participant: _participant,
     Phase: _phase,
     Polarity: _polarity,
     Ignored: lambda _, item: _ignored(item),
     PrintedError: lambda _, item: f"¶{item.paragraph}: {plain(item.summary)}",
-    Role: lambda words, item: f"{item.role}: {words.name(item.actor, ('actors',))}",
+    Role: lambda words, item: f"{words.word(item.role)}: {words.name(item.actor, ('actors',))}",
+    TermStatus: _status,
+    Timing: lambda words, item: words.timing(item),
+    When: lambda words, item: words.when(item),
     Uncoded: lambda _, item: f"¶{item.paragraph}: {plain(item.reason)}",
 }
