@@ -23,13 +23,13 @@ from negotiations.cli.common import (
 )
 from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.io.codec import to_data
-from negotiations.model import TERM_CLASSES, Event, Position, Proposal, Record, Version
+from negotiations.model import TERM_CLASSES, Event, Position, Proposal, Record, Term, Version
 from negotiations.model.base import FieldRole, Value, field_of, fields_of
 from negotiations.model.values import When
 from negotiations.records import COLLECTIONS
 from negotiations.render.records import field_page
 from negotiations.render.render import page_of
-from negotiations.render.terms import gist
+from negotiations.render.terms import gist, of_texts
 from negotiations.render.wording import ORDERS, Wording, plural
 from negotiations.vocabulary import Vocabulary
 
@@ -279,8 +279,8 @@ def show_command(session: Session, output: Output, address: str, field: str | No
     With --field, one field of it, with those who report that field. `history`, `compiled` and `blame`
     follow a text over time; `stance` collects the positions of a party.
     """
-    record = _record_or_part(session, address)
-    words = Wording(session.dataset.records)
+    record, holder = _record_or_part(session, address)
+    words = of_texts(Wording(session.dataset.records), [holder])
     if field is not None:
         name = field.replace("-", "_")
         page = field_page(record, name, words)
@@ -298,8 +298,8 @@ def show_command(session: Session, output: Output, address: str, field: str | No
     return NOTHING
 
 
-def _record_or_part(session: Session, address: str) -> Value:
-    """The record named by an operand, or the term, phase or other part of one.
+def _record_or_part(session: Session, address: str) -> tuple[Value, Value]:
+    """The record named by an operand, or the term, phase or other part of one; and the record.
 
     Raises:
         NegotiationsError: There is no such record or part, or it is a field.
@@ -307,7 +307,7 @@ def _record_or_part(session: Session, address: str) -> Value:
     from negotiations.folder.parts import part_at
 
     try:
-        return operand(session, address)
+        record = operand(session, address)
     except UnknownId as fault:
         if address.count("/") < 2 and "@" not in address.partition("/")[0]:
             raise
@@ -317,7 +317,9 @@ def _record_or_part(session: Session, address: str) -> Value:
             raise NegotiationsError(
                 f"{part.address} is a field: negotiations show {around.address} --field {part.field}"
             ) from fault
-        return part.content
+        return part.content, part.record
+    is_part = isinstance(record, Term)
+    return record, operand(session, address.partition("/terms/")[0]) if is_part else record
 
 
 @click.command("find", epilog=example("negotiations find philadelphi"))

@@ -294,7 +294,8 @@ class Change:
         return self._evidence(self.after, self.owners[1])
 
     def _evidence(self, own: Any, owner: Any) -> tuple[Evidence, ...]:
-        if own is None and not isinstance(self, EvidenceChanged):
+        # A term that is no option any more, or is in no brackets, says so where it stands.
+        if own is None and not isinstance(self, (EvidenceChanged, *_OF_BRACKETS)):
             return self._evidence_of_absence(owner)
         if isinstance(own, Value) and getattr(own, "evidence", None):
             return tuple(own.evidence)  # type: ignore[attr-defined]

@@ -111,6 +111,8 @@ _OF_DRAFTS_BETWEEN: dict[type[Change], str] = {
     Bracketed: "in brackets only in the second",
     Unbracketed: "in brackets only in the first",
 }
+# Options that one side alone has: what is cited there for the other is its text as a whole.
+_OF_OPTIONS = OptionAdded | OptionDropped | ResolvedOtherwise | OpenedOtherwise
 SIDES, SIDES_BETWEEN = ("before", "after"), ("first", "second")
 _DIFFER = {
     Certainty.CERTAIN: "certain that the values differ",
@@ -150,9 +152,11 @@ def change_item(
         rows.append(row("words", _word_line(change)))
     exact = isinstance(change, EvidenceChanged)
     passages = (change.evidence_before, change.evidence_after)
-    for label, evidence, term in zip(sides, passages, terms_of(change), strict=True):
+    values = (change.before, change.after)
+    for label, evidence, term, value in zip(sides, passages, terms_of(change), values, strict=True):
         cited = words.citations(evidence, term, exact=exact, remarks=words.is_full)
-        if cited and (words.is_full or not isinstance(change, NotCoded)):
+        is_told = value is not None or not isinstance(change, NotCoded | _OF_OPTIONS)
+        if cited and (words.is_full or is_told):
             rows.append(row(label, *cited))
     # Of brackets and options nobody's way is read unless a rule says so.
     is_read = _is_read(change) and (type(change) not in _OF_DRAFTS or bool(lean))
@@ -175,7 +179,10 @@ def change_line(change: Change, words: Wording, *, in_time: bool = True) -> Line
         of_draft = draft_words(change, words, in_time=in_time)
         if isinstance(change, NotCoded):
             of_draft = gist(last.present, words)
-        return line(f"{name}: {of_draft}" if of_draft else name + _exclusion(change, sides))
+        if of_draft:
+            separator = " " if isinstance(change, OptionAdded | OptionDropped) else ": "
+            return line(f"{name}{separator}{of_draft}")
+        return line(name + _exclusion(change, sides))
     if not names and change.term is not None:
         names.append(_pair_name(Pair(*change.owners), words, sides))
     of_draft = draft_words(change, words, in_time=in_time)
