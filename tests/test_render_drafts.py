@@ -369,3 +369,26 @@ def test_a_page_of_any_two_terms_holds_what_the_json_holds(one: Term, other: Ter
     for value in (one, *([diff(one, other)] if type(one) is type(other) else [])):
         assert missing_of(value) == {}
         assert ng.render(value, dataset=DS)
+
+
+def test_an_annex_ends_nothing_of_the_text_that_it_adds_to() -> None:
+    """Nor does a text end what it is not coded on; a revision that is coded in full does."""
+    term = MeasureTerm(issue="level", amount=Amount.exactly(40))
+    first = draft("june", term, month=6)
+
+    def ended(later: Version) -> list[str]:
+        text = Proposal(
+            id="treaty", title="T", between=(), rationale="One.", versions=(first, later)
+        )
+        return [
+            part.label for part in Dataset(issues=ISSUES, proposals=[text]).compiled(text).ended
+        ]
+
+    nets = OtherTerm(issue="nets", summary="Nets.")
+    assert ended(draft("july", nets, month=7)) == ["level"]
+    for relation in ("supplements", "implements", "translates"):
+        assert ended(draft("july", nets, month=7, **{relation: ("treaty@june",)})) == []
+    revised = {"supplements": ("treaty@june",), "derived_from": ("treaty@june",)}
+    assert ended(draft("july", nets, month=7, **revised)) == ["level"]
+    assert ended(draft("july", nets, month=7, coded_on=("nets",))) == []
+    assert ended(draft("july", nets, month=7, coded_on=("nets", "level"))) == ["level"]

@@ -31,7 +31,7 @@ from negotiations.render.records import field_page
 from negotiations.render.render import page_of
 from negotiations.render.terms import gist, of_texts
 from negotiations.render.wording import ORDERS, Wording, plural
-from negotiations.vocabulary import Vocabulary
+from negotiations.vocabulary import Limit, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,8 +56,6 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 
 # The terms of all versions and positions are listed as if they were records.
 _TERMS = "terms"
-# What the table of terms tells only where one of them has it.
-_OF_SOME_TERMS = ("phase", "case", "alternative", "status", "limit", "clause")
 
 
 def _complete_kind(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
@@ -178,7 +176,7 @@ def _list_terms(session: Session, output: Output, fields: dict[str, Any]) -> int
     words = Wording(session.dataset.records)
     some = [
         name
-        for name in _OF_SOME_TERMS
+        for name in _columns_of_terms()
         if any(getattr(at.term, name, None) is not None for at in placed)
     ]
     heads = ["address", "issue", "kind", *some, "says"]
@@ -196,8 +194,22 @@ def _list_terms(session: Session, output: Output, fields: dict[str, Any]) -> int
     return NOTHING
 
 
+def _columns_of_terms() -> list[str]:
+    """What tells a term from others, how settled it is, its limit, and where it stands."""
+    specs = {spec.name: spec for cls in TERM_CLASSES.values() for spec in fields_of(cls)}
+    return [
+        spec.name
+        for spec in specs.values()
+        if (spec.is_key and not spec.is_identity)
+        or spec.role in (FieldRole.CONTEXT, FieldRole.NUMBERING)
+        or spec.types == (Limit,)
+    ]
+
+
 def _word(value: Any) -> str:
     """A value as --where takes it."""
+    if isinstance(value, tuple):
+        return ", ".join(map(_word, value))
     return "–" if value is None else str(value)
 
 

@@ -475,6 +475,8 @@ class Changed(Change):
     @property
     def _limit(self) -> str:
         """``ceiling-`` or ``floor-`` where the number is the most, or the least, on both sides."""
+        if self.spec is None or not self.spec.limited:
+            return ""
         limits = [getattr(owner, "limit", None) for owner in self.owners]
         if limits[0] is not limits[1] or not self.is_of_term_itself or limits[0] is None:
             return ""

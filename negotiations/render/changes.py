@@ -27,14 +27,14 @@ from negotiations.compare.changes import (
     Unbracketed,
     Unreported,
 )
-from negotiations.model import Amount, Evidence, Phase, Term
+from negotiations.model import Amount, Condition, Evidence, Phase, Term
 from negotiations.model.base import Value, field_of
 from negotiations.plaintext import plain
 from negotiations.render.lines import verb_words
 from negotiations.render.page import Item, Items, Mark, Rows, Span, code, line, row
 from negotiations.render.records import content_rows, details, has_details
 from negotiations.render.terms import gist
-from negotiations.render.wording import Wording, plural
+from negotiations.render.wording import Wording, condition_subject, plural
 from negotiations.vocabulary import Certainty
 
 TYPE_CHECKING = False
@@ -280,6 +280,8 @@ def _lean_words(change: Change, lean: Lean, words: Wording) -> str:
     issue = words.name(change.issue or "", ("issues",))
     if words.is_full:
         return f"{'leans' if lean.is_determined else 'lean'} {lean}"
+    if change.unsure and lean.why == change.unsure:
+        return "lean undetermined"  # for the same reason
     if lean.toward is None or lean.rule is None:
         why = lean.why.replace(f"the issue {change.issue} ", f"the issue {issue} ")
         return f"lean undetermined: {why}"
@@ -326,6 +328,8 @@ def _word_line(change: Changed) -> Line:
 
 def _item_name(item: Any, words: Wording) -> str:
     """An item that a change is inside of."""
+    if isinstance(item, Condition) and (about := condition_subject(item, words)):
+        return f"condition ({about})"
     return f"phase {item.ordinal}" if isinstance(item, Phase) else words.value(item)
 
 

@@ -48,7 +48,7 @@ def _is_said_elsewhere(term: Term, field: str) -> bool:
     if field == "clause":
         return bool(term.evidence)
     return field == "limit" and any(
-        is_limited(term, spec.name) and isinstance(getattr(term, spec.name), Bounded)
+        is_limited(term, spec) and isinstance(getattr(term, spec.name), Bounded)
         for spec in fields_of(term)
     )
 
