@@ -23,7 +23,16 @@ from negotiations.cli.common import (
 )
 from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.io.codec import to_data
-from negotiations.model import TERM_CLASSES, Event, Position, Proposal, Record, Term, Version
+from negotiations.model import (
+    TERM_CLASSES,
+    Event,
+    Phase,
+    Position,
+    Proposal,
+    Record,
+    Term,
+    Version,
+)
 from negotiations.model.base import FieldRole, Value, field_of, fields_of
 from negotiations.model.values import When
 from negotiations.records import COLLECTIONS
@@ -68,7 +77,8 @@ def _complete_condition(
     """Fields of the kind, and behind the name of one the words that it takes."""
     from click.shell_completion import CompletionItem
 
-    kind = context.params.get("kind")
+    # Before an option has its value, an argument is not yet a parameter.
+    kind = context.params.get("kind") or next(iter(context.args), None)
     classes = TERM_CLASSES.values() if kind == _TERMS else [COLLECTIONS.get(kind or "")]
     specs = {spec.name: spec for cls in classes if cls is not None for spec in fields_of(cls)}
     name, equals, begun = incomplete.partition("=")
@@ -324,7 +334,7 @@ def _record_or_part(session: Session, address: str) -> tuple[Value, Value]:
         if address.count("/") < 2 and "@" not in address.partition("/")[0]:
             raise
         part = part_at(session.dataset.records, address)
-        if not isinstance(part.content, Value):
+        if not isinstance(part.content, Record | Term | Phase):
             around = part.around
             raise NegotiationsError(
                 f"{part.address} is a field: negotiations show {around.address} --field {part.field}"
