@@ -295,7 +295,7 @@ class IdentifierScheme(Vocabulary):
     UN_DOCUMENT = (
         "un-document",
         "Documents of the United Nations by their symbol.",
-        r"[A-Z][A-Z0-9./()-]*[A-Z0-9)]",
+        r"[A-Z][A-Za-z0-9./()-]*[A-Za-z0-9)]",
         "https://undocs.org/",
     )
 

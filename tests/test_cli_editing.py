@@ -110,7 +110,7 @@ def test_what_is_still_to_do_is_counted(run: Run, folder: Path) -> None:
     assert found.out == f"removed {passage} from {folder / 'data/figures.json'}; {to_do}"
     listed = run("check", folder)
     assert listed.status == 1
-    assert "paragraphs 7 are not accounted for" in listed.out
+    assert "paragraph 7 is not accounted for" in listed.out
     found = run("-d", folder, "set", "sources/report", "--uncoded", "rest: It counts captives.")
     assert (
         found.out
@@ -184,7 +184,7 @@ REFUSED = [
     (["set", "north", "--unset", "nte"], "Actor has no field 'nte'; did you mean note?"),
     (["set", "north", "--speaks-for", "nroth"], "no record 'nroth' in actors"),
     (["set", CAPTIVES, "--phase", "3"], "the version has no phase 3"),
-    (["set", CAPTIVES, "--count", "more 3"], "'more' is no qualifier"),
+    (["set", CAPTIVES, "--count", "more 3"], "'more' is not a qualifier"),
     (["set", CAPTIVES, "--evidence", "[]"], "the term captives@1 has no evidence"),
     (["set", CAPTIVES, "--evidence", "{"], "--evidence: not JSON"),
     (["set", "report", "--uncoded", "4-3: x"], "'4-3' ends before it begins"),
@@ -194,7 +194,7 @@ REFUSED = [
         "give those that nothing cites: --uncoded '8: REASON'",
     ),
     (["set", "report", "--furniture", "1,9"], "name paragraphs from 1 to 8"),
-    (["set", "report", "--furniture", "1-3"], "paragraph 2 is no article text"),
+    (["set", "report", "--furniture", "1-3"], "paragraph 2 is not article text"),
     (["add", "term", "acord@spring", "fre"], "write 'fire'"),
     (["add", "term", "accord", "fire"], "name a version of it: accord@spring or accord@summer"),
     (
@@ -323,7 +323,7 @@ def test_the_bundled_dataset_is_not_written_to(
     ):
         found = run(*arguments)
         assert (found.status, found.out) == (2, "")
-        assert "the current folder lies in no dataset; give -d DIR" in found.err
+        assert "the current folder is not in a dataset; give -d DIR" in found.err
 
 
 # --- paragraphs ---------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from negotiations.compare.diff import diff
 from negotiations.model import Condition, Group, Phase, ReleaseTerm, Term, Version
 from negotiations.model.base import FieldRole, FieldSpec, Value, fields_of
 from negotiations.model.values import Count
-from negotiations.vocabulary import Certainty, Who
+from negotiations.vocabulary import Certainty, ConditionKind, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,8 @@ _OF_PARTS: dict[str, tuple[Any, ...]] = {
     "citizens_of": ("north", "south"),
     "issue": ("x", "y"),
     "actor": ("north", "south"),
+    "term": ("x", "y"),
+    "how": (ConditionKind.AFTER, ConditionKind.UNLESS),
 }
 
 
@@ -60,7 +62,9 @@ def _filled_items(text: Version, name: str, texts: tuple[Version, ...]) -> Itera
             if spec.role is FieldRole.STANDING:
                 values = [True]  # that a term stands in a text says that it is there
             if spec.is_key:
-                values = [] if known_without_phases else [1, 2, 3]
+                # A term without a case is of all of its issue; without an alternative it is no option.
+                is_phase = int in spec.types
+                values = [1, 2, 3] if is_phase and not known_without_phases else []
             for value in values:
                 other = item.replace(**{spec.name: value})
                 if not spec.is_key or other.key not in keys:

@@ -16,12 +16,15 @@ from negotiations.compare.changes import (
     EvidenceChanged,
     Moved,
     Removed,
+    Renumbered,
     Reported,
     Unreported,
 )
 from negotiations.compare.diff import diff, diff_terms
 from negotiations.model import (
     TERM_CLASSES,
+    Amount,
+    Anchor,
     CeasefireTerm,
     ChoiceTerm,
     Condition,
@@ -39,6 +42,9 @@ from negotiations.model import (
     Role,
     SelectionTerm,
     Term,
+    TerritoryTerm,
+    Timing,
+    VerificationTerm,
     WithdrawalTerm,
 )
 from negotiations.model.base import fields_of
@@ -48,13 +54,16 @@ from negotiations.vocabulary import (
     Basis,
     Certainty,
     ContinuationMode,
+    Disposition,
     ForcePermission,
     Level,
+    Limit,
     Permanence,
     PresenceExtent,
     Regime,
     ReleaseScope,
     Segment,
+    TermStatus,
     VersionRole,
     Who,
     WithdrawalExtent,
@@ -64,15 +73,40 @@ SUBSTANTIVE, CLARIFYING = Level.SUBSTANTIVE, Level.CLARIFYING
 EDITORIAL, BOOKKEEPING = Level.EDITORIAL, Level.BOOKKEEPING
 CERTAIN, POSSIBLE, IMPOSSIBLE = Certainty.CERTAIN, Certainty.POSSIBLE, Certainty.IMPOSSIBLE
 exactly, length = Count.exactly, Duration.exactly
+
+
+def on(date: str) -> Timing:
+    """A date."""
+    return Timing(on=date)
+
+
+def within(period: str) -> Timing:
+    """So long after the signing."""
+    return Timing(within=length(period), after=Anchor(words="signing"))
+
+
 NORTH, SOUTH, NOBODY = "north", "south", None
 
 Row = tuple[type[Term], str, Any, Any, str, Level, Certainty, str | None]
+
+
+def _in(cls: type[Term], count: Count) -> Count | Amount:
+    """A count, or the amount that says the same where terms of the class have amounts."""
+    if cls is not MeasureTerm:
+        return count
+    return Amount(
+        qualifier=count.qualifier,
+        amount=count.amount,  # type: ignore[arg-type]
+        upper=count.upper,  # type: ignore[arg-type]
+        wording=count.wording,
+    )
+
 
 # Class, field, earlier, later; verb, level, certainty, and the party that it leans toward where the
 # issue has a polarity for the field.
 FIELDS: list[Row] = [
     *(
-        (cls, field, old, new, verb, level, certainty, toward)
+        (cls, field, _in(cls, old), _in(cls, new), verb, level, certainty, toward)
         for cls, field in (
             (ReleaseTerm, "count"),
             (ReleaseTerm, "baseline"),
@@ -103,6 +137,18 @@ FIELDS: list[Row] = [
             (Count.about(40), Count.unstated("many"), "reworded", CLARIFYING, POSSIBLE, NOBODY),
             (Count.more_than(4), Count.at_least(5), "reworded", CLARIFYING, POSSIBLE, NOBODY),
         )
+        # Between four and five there are amounts, and no counts.
+        if (cls, old) != (MeasureTerm, Count.more_than(4))
+    ),
+    (
+        MeasureTerm,
+        "amount",
+        Amount.more_than(4),
+        Amount.at_least("4.5"),
+        "narrowed",
+        CLARIFYING,
+        POSSIBLE,
+        NOBODY,
     ),
     *(
         (cls, "duration", old, new, verb, level, certainty, toward)
@@ -153,7 +199,7 @@ FIELDS: list[Row] = [
             new,
             "changed",
             SUBSTANTIVE,
-            POSSIBLE if field == "volume" else CERTAIN,
+            POSSIBLE if field in ("volume", "means") else CERTAIN,
             NOBODY,
         )
         for cls, field, old, new in (
@@ -169,17 +215,40 @@ FIELDS: list[Row] = [
             (ProvisionTerm, "volume", "ten lorries a day", "six lorries a day"),
             (ProvisionTerm, "place", "ridge", "valley"),
             (GovernanceTerm, "place", "ridge", "valley"),
-            (GovernanceTerm, "by", "north", "south"),
             (ContinuationTerm, "of", "plan@one", "plan@two"),
             (ContinuationTerm, "of_phase", 1, 2),
             (ContinuationTerm, "mode", ContinuationMode.EXTEND, ContinuationMode.IMPLEMENT),
             (ForceUseTerm, "place", "ridge", "valley"),
             (ChoiceTerm, "option", "red", "white"),
+            *(
+                (cls, "limit", Limit.MAXIMUM, Limit.MINIMUM)
+                for cls in (
+                    *(CeasefireTerm, ContinuationTerm, MeasureTerm),
+                    *(PresenceTerm, ReleaseTerm, SelectionTerm),
+                )
+            ),
+            (TerritoryTerm, "place", "ridge", "valley"),
+            (TerritoryTerm, "disposition", Disposition.CEDE, Disposition.EXCHANGE),
+            (VerificationTerm, "of", "captives", "prisoners"),
+            (VerificationTerm, "means", "visits", "reports"),
+            (OtherTerm, "status", TermStatus.PROPOSED, TermStatus.RESERVED),
         )
     ),
     (OtherTerm, "summary", "A veto.", "No veto.", "changed", SUBSTANTIVE, CERTAIN, NOBODY),
     (OtherTerm, "note", "Once.", "Twice.", "changed", EDITORIAL, POSSIBLE, NOBODY),
     (OtherTerm, "phase", 1, 2, "moved", SUBSTANTIVE, POSSIBLE, NOBODY),
+    (OtherTerm, "clause", "Art. 1", "Art. 2", "renumbered", EDITORIAL, CERTAIN, NOBODY),
+    *(
+        (OtherTerm, field, old, new, verb, level, certainty, toward)
+        for field in ("starts", "ends", "deadline")
+        for old, new, verb, level, certainty, toward in (
+            (on("2015-05"), on("2015-06"), "later", SUBSTANTIVE, CERTAIN, NORTH),
+            (on("2015-06"), on("2015-05-31"), "earlier", SUBSTANTIVE, CERTAIN, SOUTH),
+            (on("2015-05"), on("2015-05-31"), "changed", SUBSTANTIVE, POSSIBLE, NOBODY),
+            (within("P14D"), within("P30D"), "later", SUBSTANTIVE, CERTAIN, NORTH),
+            (within("P14D"), on("2015-05"), "changed", SUBSTANTIVE, POSSIBLE, NOBODY),
+        )
+    ),
     (
         OtherTerm,
         "evidence",
@@ -194,6 +263,14 @@ FIELDS: list[Row] = [
 # Fields with rows of their own below, or that no two paired terms differ in.
 APART = {
     (ReleaseTerm, "groups"),
+    (GovernanceTerm, "by"),
+    (TerritoryTerm, "to"),
+    (VerificationTerm, "by"),
+    (OtherTerm, "case"),
+    (OtherTerm, "alternative"),
+    (OtherTerm, "proposed_by"),
+    (OtherTerm, "beneficiaries"),
+    (OtherTerm, "qualifiers"),
     (OtherTerm, "obligors"),
     (OtherTerm, "conditions"),
     (OtherTerm, "included"),
@@ -237,7 +314,8 @@ def test_a_field_changes(
     known = {"matter": issue("matter", cls.kind, field)}
     found = diff(before, after, issues=known)
     (change,) = found
-    expected = {"phase": Moved, "evidence": EvidenceChanged}.get(field, Changed)
+    kinds = {"phase": Moved, "evidence": EvidenceChanged, "clause": Renumbered}
+    expected = kinds.get(field, Changed)
     assert type(change) is expected
     key = "matter@2" if field == "phase" else "matter"
     assert (change.code, change.path) == (f"term.{field}.{verb}", f"/terms/{key}/{field}")
@@ -262,8 +340,8 @@ def test_a_field_that_one_side_has(cls: type[Term], field: str, value: Any, full
     if field == "evidence":
         assert type(change) is EvidenceChanged
         return
-    closes = full and field not in ("summary", "note", "phase")
-    aside = field == "note" or (field == "summary" and cls is not OtherTerm)
+    closes = full and field not in ("summary", "note", "phase", "clause")
+    aside = field in ("note", "clause") or (field == "summary" and cls is not OtherTerm)
     assert type(change) is (Added if closes else Reported)
     assert change.level is (EDITORIAL if aside else SUBSTANTIVE if closes else CLARIFYING)
     assert change.certainty is POSSIBLE  # it is not said there, as coded

@@ -129,7 +129,7 @@ def test_the_whole_document() -> None:
     data = document_of(diff(a, b, issues=known))
     data["changes"].sort(key=lambda change: change["path"])
     assert data == {
-        "format": 3,
+        "format": 4,
         "a": "versions/plan@one",
         "b": "versions/plan@two",
         "kinds": {"a": "Version", "b": "Version"},
@@ -149,6 +149,11 @@ def test_the_whole_document() -> None:
                 "reported": 0,
                 "unreported": 0,
                 "same": 0,
+                "resolved": 0,
+                "opened": 0,
+                "options_added": 0,
+                "options_dropped": 0,
+                "not_coded": 0,
             },
         },
         "changes": [
@@ -338,6 +343,11 @@ def test_from_may_to_bridging_as_a_document() -> None:
         "reported": 1,
         "unreported": 7,
         "same": 0,
+        "resolved": 0,
+        "opened": 0,
+        "options_added": 0,
+        "options_dropped": 0,
+        "not_coded": 0,
     }
     for change in data["changes"]:
         for side in ("before", "after"):

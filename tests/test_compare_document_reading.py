@@ -370,13 +370,13 @@ def test_a_mutated_document_is_refused_or_true(
     assert without_leans(document) == without_leans(json.loads(to_json(back)))
 
 
-@given(json_values() | st.sampled_from([{"format": 3}, {"format": True}, {"format": "3"}]))
+@given(json_values() | st.sampled_from([{"format": 4}, {"format": True}, {"format": "4"}]))
 def test_no_json_ends_in_a_traceback(data: Any) -> None:
     """Whatever it is, it is refused with problems."""
     refused(data)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1,", "\ud800", '{"format": 3, "format": 3}'])
+@pytest.mark.parametrize("text", ["", "{", "[1,", "\ud800", '{"format": 4, "format": 4}'])
 def test_text_that_is_no_json(text: str) -> None:
     """The same."""
     with pytest.raises(InvalidDataset) as fault:

@@ -465,7 +465,7 @@ def test_what_cannot_be_set(address: str, data: Any, unset: Any, message: str) -
 def test_the_key_of_another_term() -> None:
     """Two terms on one issue in one phase are refused, whichever of them is changed."""
     for address, other in (("fire@1", {"issue": "captives"}), ("captives@1", {"issue": "fire"})):
-        with pytest.raises(InvalidDataset, match="a key stands once"):
+        with pytest.raises(InvalidDataset, match="duplicate key"):
             set_fields(TINY, f"accord@spring/terms/{address}", other)
 
 
@@ -567,7 +567,7 @@ def test_nothing_is_left_of_the_rest() -> None:
         ),
         (
             [{"paragraph": 3, "reason": "x"}],
-            "paragraphs 3 are accounted for twice",
+            "paragraph 3 is accounted for twice",
             "leave them out: something cites each of them",
         ),
         (
@@ -703,7 +703,7 @@ def test_a_first_term_of_a_version() -> None:
                 ),
                 "versions/accord@spring /terms/fee@3/phase": (
                     "the version has no phase 3",
-                    "report the phase, or mend the ordinal",
+                    "add the phase to the version, or fix the ordinal",
                 ),
             },
         ),
@@ -897,7 +897,7 @@ def test_a_phase_that_terms_name_is_not_removed() -> None:
     assert told == {
         "versions/accord@spring /terms/hill-forces@2/phase": (
             "the version has no phase 2",
-            "report the phase, or mend the ordinal",
+            "add the phase to the version, or fix the ordinal",
         )
     }
     edit = removed(TINY, ["accord@spring/phases/2", "accord@spring/terms/hill-forces@2"])

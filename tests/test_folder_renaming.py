@@ -105,6 +105,8 @@ def _addresses_of(records: Records) -> list[str]:
         for _, value in walk(record):
             for name in ("kind", "role", "act", "option", "language", "unit", "label", "name"):
                 words.add(str(getattr(value, name, "")))
+            for name in ("prints", "spellings", "labels"):
+                words.update(getattr(value, name, None) or ())
     return [
         address_of(record)
         for record in records
@@ -228,8 +230,8 @@ def test_an_option_of_an_issue_is_renamed_with_its_terms() -> None:
         (
             "sources/report",
             "con",
-            "on Windows no file can be named 'con'",
-            "rename the record, as with another word after a hyphen",
+            "Windows does not allow a file to be named 'con'",
+            "rename the record, for example by adding a hyphen and a word",
         ),
     ],
 )

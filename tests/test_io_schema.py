@@ -295,6 +295,8 @@ SAMPLES = (
     "1.20.3",
     "de-1902",
     "places/hill-2",
+    "hill-2@2:rockets.option-2",
+    "https://example.org/2",
 )
 
 
@@ -314,6 +316,8 @@ def refused_forms(change: Any) -> dict[str, bool]:
     for cls, spec in patterns_of_fields().values():
         text = change(next(sample for sample in SAMPLES if re.fullmatch(spec.pattern, sample)))
         data: Any = {"exactly": text} if cls is Duration else {spec.name: text}
+        if issubclass(cls, Term):
+            data |= {"kind": cls.kind.value, "issue": "x"} | {spec.name: text}
         if cls is When:
             data |= {"basis": "stated"}
         pointer = "/exactly" if cls is Duration else f"/{spec.name}"
@@ -773,8 +777,9 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "unknown field 'extent'",
                 found="'extent'",
                 expected=(
-                    "one of kind, issue, phase, permanence, duration, obligors, included, "
-                    "conditions, summary, note, evidence"
+                    "one of kind, issue, phase, case, alternative, permanence, duration, limit, "
+                    "status, proposed_by, obligors, beneficiaries, included, qualifiers, starts, "
+                    "ends, deadline, conditions, clause, summary, note, evidence"
                 ),
                 remedy="remove it, or write its content into `note`",
                 record="plan@one",
@@ -926,7 +931,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "/more-than",
                 "unknown field 'more-than'",
                 found="'more-than'",
-                expected=BOUNDS,
+                expected=BOUNDS.removeprefix("exactly "),
                 remedy="write 'more_than'",
             )
         ],

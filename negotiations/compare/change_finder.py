@@ -31,7 +31,7 @@ from negotiations.compare.changes import (
     Unbracketed,
     Unreported,
 )
-from negotiations.compare.options import is_settled, topics_of
+from negotiations.compare.options import can_be_same, is_settled, topics_of
 from negotiations.compare.phases import BY_NUMBER, ONE_TERM_EACH, aligned_phases, slot_of
 from negotiations.compare.values import ATOMS
 from negotiations.model import ChoiceTerm, Evidence, Phase, ReleaseTerm, Term, Version
@@ -53,6 +53,7 @@ _PHASE_OF_NEITHER = "the phase of neither is reported"
 _BY_A_READING = "the phases pair by what they say, which is a reading"
 _NUMBERS_LEAVE_IT_OPEN = "another pairing of the phases is nearly as good as their numbers"
 _OF_WHAT_IS_THERE = (Added, Removed)
+_WHICH_OPTION = "which option stands for which cannot be told"
 _BRACKETS = (TermStatus.BRACKETED,)
 _NOT_IDENTIFIED = "not all that tells them from others is reported, so that they may be two"
 _WHICH_STANDS_FOR_WHICH = "a phase is not reported, so that another term may stand for it"
@@ -80,6 +81,7 @@ class ChangeFinder:
         self.holders = (a, b)
         self.full = (_is_full(a), _is_full(b))
         self.unsure = ""
+        self._pairs: list[tuple[Any, Any]] = []
         self._slots: tuple[set[Any], set[Any]] | None = None
         self._topics: tuple[dict[Any, list[Term]], dict[Any, list[Term]]] | None = None
 
@@ -117,7 +119,7 @@ class ChangeFinder:
         own = (*steps, spec.name)
         kind: type[Change]
         if before is None or after is None:
-            kind, unsure = self._of_one(spec, before, after, steps)
+            kind, unsure = self._of_one(spec, before, after, steps, owners)
             yield kind(own, before, after, owners, self.root, unsure)
             return
         kind, unsure = Changed, self.unsure
@@ -142,10 +144,18 @@ class ChangeFinder:
         yield kind(own, before, after, owners, self.root, unsure)
 
     def _of_one(
-        self, spec: FieldSpec, before: Any, after: Any, steps: tuple[str | Pair, ...]
+        self,
+        spec: FieldSpec,
+        before: Any,
+        after: Any,
+        steps: tuple[str | Pair, ...],
+        owners: tuple[Any, Any],
     ) -> tuple[type[Change], str]:
         """The kind of change of a field that one side alone has."""
         if spec.name == "alternative":
+            # A term that is still in brackets is no more settled than an option is.
+            if not is_settled([owners[0 if before is None else 1]]):
+                return Renumbered, ""
             return (Opened if before is None else Resolved), self.unsure
         side, given = (0, after) if before is None else (1, before)
         if spec.types[0] is TermStatus and self.full[side] and given in _BRACKETS:
@@ -201,7 +211,10 @@ class ChangeFinder:
         around = self.unsure
         # What one side alone has is told alike for all items of that side.
         alone: list[tuple[type[Change], str] | None] = [None, None]
-        for earlier, later in pairs_of(before or (), after or (), phasing=self.phasing):
+        pairs = pairs_of(before or (), after or (), phasing=self.phasing)
+        if phased:
+            self._pairs = pairs = [*pairs]
+        for earlier, later in pairs:
             if earlier == later:
                 equal += 1
                 continue
@@ -268,12 +281,19 @@ class ChangeFinder:
         others = self._topics[silent].get(topic)
         if not others:
             return kind, unsure
-        if term.alternative is not None:
-            if kind in _OF_WHAT_IS_THERE or is_settled(others):
-                return (OptionDropped if silent else OptionAdded), ""
-        elif kind in _OF_WHAT_IS_THERE or is_settled([term]):
-            return (OpenedOtherwise if silent else ResolvedOtherwise), ""
-        return kind, unsure
+        # Of a text known in part only a settled term tells that other options are gone.
+        if not (kind in _OF_WHAT_IS_THERE or is_settled(others) or is_settled([term])):
+            return kind, unsure
+        # The term may be the option that it could not be told from another.
+        alike = any(self._is_alone(other) and can_be_same(term, other) for other in others)
+        unsure = _WHICH_OPTION if alike else ""
+        if term.alternative is not None or not is_settled([term]):
+            return (OptionDropped if silent else OptionAdded), unsure
+        return (OpenedOtherwise if silent else ResolvedOtherwise), unsure
+
+    def _is_alone(self, term: Term) -> bool:
+        """Whether a term stands for none of the other side."""
+        return any(term in pair and None in pair for pair in self._pairs)
 
     def _back(self, phase: int) -> int | None:
         """The phase of the earlier text that one of the later stands for."""

@@ -645,6 +645,7 @@ def bounds_verb(before: Bounded[Any, Any], after: Any) -> str:
     - ``shifted``: the bounds overlap and neither lies within the other, or only the centre moved;
     - ``reworded``: the same bounds, said otherwise.
 
+    >>> from negotiations.model.values import Count
     >>> bounds_verb(Count.exactly(150), Count.exactly(250))
     'raised'
     >>> bounds_verb(Count.more_than(100), Count.exactly(150))

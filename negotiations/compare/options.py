@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Pairing = tuple[Any, Any]
 
-__all__ = ["is_settled", "topics_of", "with_options"]
+__all__ = ["can_be_same", "is_settled", "topics_of", "with_options"]
 
 _OPEN = (TermStatus.PROPOSED, TermStatus.BRACKETED, TermStatus.RESERVED)
 
@@ -37,6 +37,11 @@ def topics_of(terms: Iterable[Term]) -> dict[object, list[Term]]:
 def is_settled(options: list[Term]) -> bool:
     """Whether what a text has on one topic is a single term that is no option and not in brackets."""
     return len(options) == 1 and options[0].alternative is None and options[0].status not in _OPEN
+
+
+def can_be_same(one: Term, other: Term) -> bool:
+    """Whether two terms can say the same, by what is reported of both."""
+    return _agreement(one, other) is not None
 
 
 def with_options(pairs: list[Pairing], phasing: Phasing) -> list[Pairing]:
@@ -121,5 +126,5 @@ def _agreement(one: Term, other: Term) -> int | None:
         answer = same(before, after, spec)
         if answer is Certainty.IMPOSSIBLE:
             return None
-        agreed += answer is Certainty.CERTAIN
+        agreed += before == after or answer is Certainty.CERTAIN
     return agreed

@@ -43,6 +43,7 @@ def same(
         spec: The declaration of the field, which says what its text and its items mean.
         places: The places by id: of two, one may lie within the other.
 
+    >>> from negotiations.model.values import Count
     >>> same(Count.exactly(150), Count.more_than(150)), same(Count.about(40), Count.exactly(50))
     (Certainty.IMPOSSIBLE, Certainty.POSSIBLE)
     >>> same(("israel",), ("hamas", "israel")), same((), ("israel",))

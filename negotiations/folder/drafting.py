@@ -272,8 +272,19 @@ def built(kind: type[R], data: Data) -> tuple[R | None, list[Problem]]:
     """The record that data give, or what is wrong with them, by pointers into them."""
     from negotiations.io.schema import schema_problems
 
-    # A command line can contain text that is not UTF-8; the reader then reports it.
-    document, problems = read_json("", dumps(data).encode("utf-8", "surrogatepass"))
+    try:
+        text = dumps(data).encode("utf-8")
+    except UnicodeEncodeError as fault:
+        # A command line can contain it.
+        unreadable = Problem(
+            rule="json",
+            message="a given text is not UTF-8",
+            found=fault.object[max(fault.start - 20, 0) : fault.end + 20],
+            expected="text in UTF-8",
+            remedy="give it in UTF-8",
+        )
+        return None, [unreadable]
+    document, problems = read_json("", text)
     if document is None:
         return None, [attrs.evolve(problem, line=0, column=0) for problem in problems]
     faults = list(schema_problems(document, kind))

@@ -140,7 +140,8 @@ def _bounded(cls: type, amount: Schema, *examples: Schema) -> Schema:
 
 def _amount(bounds: Schema, *examples: Schema) -> Schema:
     """One bound, with the unit and the period beside it."""
-    beside = [spec for spec in fields_of(Amount) if spec.name in ("unit", "per")]
+    shared = {spec.name for spec in fields_of(Count)}
+    beside = [spec for spec in fields_of(Amount) if spec.name not in shared]
     return {
         "description": _first_paragraph(Amount) + " Give one bound.",
         "type": "object",

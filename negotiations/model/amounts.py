@@ -13,6 +13,8 @@ __all__ = ["MAXIMUM_DIGITS", "Amount", "decimal_of", "number_of"]
 
 # As many digits as every reader of JSON keeps, whose numbers are mostly binary (IEEE 754 double).
 MAXIMUM_DIGITS = 15
+# UCUM codes that readers do not take for what they mean.
+_SIGNS = {"Cel": "°C"}
 _LARGEST = Decimal(10) ** 15
 
 
@@ -26,7 +28,7 @@ class Amount(Bounded[Decimal, Decimal]):
     where no unit is given, it is that of the issue.
 
     >>> print(Amount.exactly("1.5").of("Cel"))
-    1.5 Cel
+    1.5 °C
     >>> print(Amount.at_least(100_000_000_000).of("USD", per="P1Y"))
     at least 100,000,000,000 USD per year
     >>> Amount.exactly("0.1") == Amount.exactly("0.10")
@@ -116,7 +118,7 @@ class Amount(Bounded[Decimal, Decimal]):
     @property
     def of_what(self) -> str:
         """The unit and the period, as they stand behind the number; empty where neither is given."""
-        unit = "" if self.unit is None else f" {self.unit}"
+        unit = "" if self.unit is None else f" {_SIGNS.get(self.unit, self.unit)}"
         return unit + ("" if self.per is None else f" per {_period(self.per)}")
 
     def __repr__(self) -> str:

@@ -396,7 +396,7 @@ def fields_of(cls: type[Value] | Value) -> tuple[FieldSpec, ...]:
 
     >>> from negotiations.model.terms import WithdrawalTerm
     >>> [spec.name for spec in fields_of(WithdrawalTerm)][:5]
-    ['issue', 'phase', 'forces', 'place', 'extent']
+    ['issue', 'phase', 'case', 'alternative', 'forces']
     """
     return cls._specs
 

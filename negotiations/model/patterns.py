@@ -40,7 +40,7 @@ EDTF_PATTERN = rf"^({_DAY}|({_DAY}|\.\.)/({_DAY}|\.\.)){END}"
 RELEASE_PATTERN = rf"^[0-9]+\.[0-9]+\.[0-9]+{END}"
 FILE_NAME_PATTERN = rf"^[^/\\\x00-\x1f]+{END}"
 LANGUAGE_PATTERN = rf"^[a-z]{{2,3}}(-[A-Za-z0-9]+)*{END}"
-URL_PATTERN = rf"^https?://[^\s/?#]+([/?#]\S*)?{END}"
+URL_PATTERN = rf"^https?://[!-~]+{END}"
 
 FORMS = {
     ID_PATTERN: "lower-case letters and digits joined by hyphens, such as may-proposal",
@@ -56,5 +56,5 @@ FORMS = {
     RELEASE_PATTERN: "three numbers joined by full stops, such as 1.0.0",
     FILE_NAME_PATTERN: "the name of a file without folders, such as report.txt",
     LANGUAGE_PATTERN: "a BCP 47 language tag, such as en or pt-BR",
-    URL_PATTERN: "a web address that begins with http:// or https://",
+    URL_PATTERN: "a web address in ASCII that begins with http:// or https://",
 }
