@@ -39,7 +39,7 @@ from negotiations.vocabulary import Certainty
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from typing import Any
 
     from negotiations.compare.lean import Lean
@@ -197,7 +197,14 @@ def change_line(change: Change, words: Wording, *, in_time: bool = True) -> Line
     return line("".join(f"{name}: " for name in names), *_said(change, words, verbs))
 
 
-def draft_words(change: Change, words: Wording, *, in_time: bool = True, of: str = "") -> str:
+def draft_words(
+    change: Change,
+    words: Wording,
+    *,
+    in_time: bool = True,
+    of: str = "",
+    without: Container[str] = (),
+) -> str:
     """What became of an option or of brackets; empty for other sorts of change.
 
     Args:
@@ -205,6 +212,7 @@ def draft_words(change: Change, words: Wording, *, in_time: bool = True, of: str
         words: The wording.
         in_time: Whether the second side is known to be the later.
         of: What is put behind the label of an option: of how many it is one.
+        without: What is left out of what the terms say: what all options share.
     """
     said = (_OF_DRAFTS if in_time else _OF_DRAFTS_BETWEEN).get(type(change))
     term = change.term
@@ -215,8 +223,8 @@ def draft_words(change: Change, words: Wording, *, in_time: bool = True, of: str
         return said if status is None else f"{said} ({words.value(status)})"
     if isinstance(change, Resolved | Opened):
         label = change.before if isinstance(change, Resolved) else change.after
-        return f"{said}: {words.alternative(label)}{of} ({gist(term, words)})"
-    return f"{said}: {gist(term, words)}"
+        return f"{said}: {words.alternative(label)}{of} ({gist(term, words, without=without)})"
+    return f"{said}: {gist(term, words, without=without)}"
 
 
 def terms_of(change: Change) -> tuple[Term | None, Term | None]:

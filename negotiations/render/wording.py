@@ -10,6 +10,7 @@ import attrs
 from negotiations.model import (
     Amount,
     Case,
+    ChoiceTerm,
     Condition,
     Crosswalk,
     Evidence,
@@ -281,6 +282,8 @@ class Wording:
     def field_value(self, owner: Any, item: Any, spec: FieldSpec | None = None) -> str:
         """A value of a field of a record or term: an amount with its unit, a limit as such."""
         said = self.value(self.measured(owner, item), spec)
+        if isinstance(owner, ChoiceTerm) and item == owner.option and not self.is_full:
+            said = said.replace("-", " ")  # as words of vocabularies
         if spec is None or not is_limited(owner, spec) or not isinstance(item, Bounded):
             return said
         separator = ", " if item.qualifier is Qualifier.UNSTATED else " of "
