@@ -141,15 +141,16 @@ class Collection(Mapping[str, R], Generic[R]):
 
 
 def _check_sought(
-    fields: Mapping[str, Any], specs: Mapping[str, tuple[FieldSpec, ...]], kind: str, many: str
+    fields: Mapping[str, Any], specs: Mapping[str, tuple[FieldSpec, ...]], owner: str, many: str
 ) -> None:
     """Check that there are such fields, and such words in those of closed vocabularies."""
     for name, sought in fields.items():
         if name not in specs:
-            raise UnknownField(kind, name, specs)
-        words = [spec.types[0] for spec in specs[name] if issubclass(spec.types[0], Vocabulary)]
-        known = [word.value for word_kind in words for word in word_kind]
-        if isinstance(sought, str) and len(words) == len(specs[name]) and sought not in known:
+            raise UnknownField(owner, name, specs)
+        kinds = [kind for spec in specs[name] for kind in spec.types]
+        closed = [kind for kind in kinds if issubclass(kind, Vocabulary)]
+        known = [word.value for kind in closed for word in kind]
+        if isinstance(sought, str) and len(closed) == len(kinds) and sought not in known:
             raise UnknownId(sought, known, f"{name} of {many}")
 
 

@@ -52,7 +52,7 @@ def test_add_term_says_what_it_wrote(run: Run, here: Path) -> None:
     )
     term = ng.load(here).versions["accord@spring"].term("fee", 2)
     assert isinstance(term, ng.MeasureTerm)
-    assert term.amount == ng.Count.at_least(3)
+    assert term.amount == ng.Amount.at_least(3)
     assert run("-q", "check").status == 0
 
 

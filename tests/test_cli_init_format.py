@@ -70,9 +70,10 @@ def shell(tmp_path: Path) -> dict[str, str]:
     """The environment of a shell in which ``negotiations`` is this library."""
     programs = tmp_path / "programs"
     programs.mkdir()
-    command = programs / "negotiations"
-    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m negotiations "$@"\n', encoding="utf-8")
-    command.chmod(0o755)
+    for name, call in (("negotiations", " -m negotiations"), ("python", "")):
+        program = programs / name
+        program.write_text(f'#!/bin/sh\nexec {sys.executable}{call} "$@"\n', encoding="utf-8")
+        program.chmod(0o755)
     package = str(Path(ng.__file__).parents[1])
     return {
         **os.environ,
@@ -87,18 +88,15 @@ def shell(tmp_path: Path) -> dict[str, str]:
 # --- the page of the docs -----------------------------------------------------------------------
 
 
-@pytest.mark.skipif(
-    not PAGE.is_file() or shutil.which("bash") is None, reason="no page, or no bash"
-)
-def test_the_walk_through_runs(tmp_path: Path, shell: dict[str, str]) -> None:
-    """Every shell block of docs/own-dataset.md, in order; and what it shows is what is printed."""
-    blocks = re.findall(r"^```(sh|text)\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
+def walk_through(page: Path, folder: Path, environment: dict[str, str]) -> int:
+    """Run the shell blocks of a page in order; how many lines it shows, all of which are printed."""
+    blocks = re.findall(r"^```(sh|text)\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S)
     mark = "--- the next block ---"
     script = [text for kind, text in blocks if kind == "sh"]
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", f"\necho '{mark}'\n".join(script)],
-        cwd=tmp_path,
-        env=shell,
+        cwd=folder,
+        env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -116,7 +114,43 @@ def test_the_walk_through_runs(tmp_path: Path, shell: dict[str, str]) -> None:
         for line in text.splitlines():
             assert line in here.splitlines(), f"{line!r} is not in\n{here}"
             shown += 1
-    assert shown > 8
+    return shown
+
+
+needs_bash = pytest.mark.skipif(
+    not PAGE.is_file() or shutil.which("bash") is None, reason="no page, or no bash"
+)
+
+
+@needs_bash
+def test_the_page_of_drafts_runs(tmp_path: Path, shell: dict[str, str]) -> None:
+    """Every shell block of docs/drafts.md, from nothing to the finding.
+
+    The figure for the level is none of the two options, and the middle one of three is chosen; what
+    the first draft is not coded on is not added.
+    """
+    assert walk_through(PAGE.with_name("drafts.md"), tmp_path, shell) > 40
+    made = ng.load(tmp_path / "lake-treaty")
+    assert ng.check(tmp_path / "lake-treaty", texts=tmp_path / "texts") == ()
+    found = made.diff("lake-treaty@june", "lake-treaty@october")
+    assert [type(change).__name__ for change in found.where(issue="lake-level")] == [
+        "ResolvedOtherwise",
+        "OptionDropped",
+        "OptionDropped",
+    ]
+    (resolved,) = (change for change in found if isinstance(change, ng.Resolved))
+    assert (resolved.issue, resolved.before, resolved.after) == ("disputes", "option-2", None)
+    (handover,) = (change for change in found if change.field == "clause")
+    assert (handover.before, handover.after) == ("Art. 7", "Art. 8")
+    assert str(handover.level) == "editorial"
+    (fishing,) = found.where(issue="fishing")
+    assert isinstance(fishing, ng.NotCoded)
+
+
+@needs_bash
+def test_the_walk_through_runs(tmp_path: Path, shell: dict[str, str]) -> None:
+    """Every shell block of docs/own-dataset.md, in order; and what it shows is what is printed."""
+    assert walk_through(PAGE, tmp_path, shell) > 8
     made = ng.load(tmp_path / "water-sharing")
     assert ng.check(tmp_path / "water-sharing", texts=tmp_path / "articles") == ()
     assert [len(held) for held in made.records.collections.values()] == [

@@ -659,13 +659,13 @@ data/proposals/accord.json:52:19: error[schema] kind: not an allowed word
   record: versions/accord@spring /versions/0/terms/1/kind
   found: "ceasefyre" (string)
   expected: ceasefire, release, selection, withdrawal, presence, movement, provision, \
-governance, continuation, force-use, measure, choice, other
+governance, continuation, force-use, measure, choice, territory, verification, other
   remedy: write 'ceasefire'""",
     "an unknown field": """\
 data/actors.json:9:5: error[schema] unknown field 'speak_for'
   record: actors/clerk /0/speak_for
   found: 'speak_for'
-  expected: one of id, name, kind, member_of, speaks_for, spellings, summary, note, evidence
+  expected: one of id, name, kind, member_of, speaks_for, spellings, identifiers, summary, note, evidence
   remedy: write 'speaks_for'""",
     "two missing fields": """\
 data/actors.json:10:3: error[schema] the field 'kind' is missing

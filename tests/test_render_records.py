@@ -154,7 +154,7 @@ def test_a_computed_total_is_called_so() -> None:
 
 def test_a_term_by_itself() -> None:
     """Any value can be shown."""
-    assert page(release(count=exactly(5))).splitlines()[0] == "ReleaseTerm"
+    assert page(release(count=exactly(5))).splitlines()[0] == "prisoners, phase 1"
     assert "count 5" in words_of(page(release(count=exactly(5))))
 
 

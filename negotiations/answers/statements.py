@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from negotiations.answers.succession import SILENT, bits, contradict, statement
+from negotiations.answers.succession import SILENT, bits, contradict, issue_of, statement
 from negotiations.claims import Attribution
 from negotiations.model.evidence import passages_on
 from negotiations.vocabulary import Standing
@@ -88,7 +88,8 @@ class Statements:
             for number, item in self._items.items()
             if (value := statement(versions[number], item, self._name, field)) is not SILENT
         }
-        lacking = self._within & self._succession.lacking(self._name) & ~self._having
+        issue = issue_of(self._items.values())
+        lacking = self._within & self._succession.lacking(self._name, issue) & ~self._having
         none = Standing.NONE if field is None else None
         saying = lacking | sum(1 << number for number in values)
         last = saying & ~self._succession.before_any(saying & self._certain)

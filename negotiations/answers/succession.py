@@ -42,6 +42,7 @@ __all__ = [
     "bits",
     "contradict",
     "in_two_phases",
+    "issue_of",
     "statement",
 ]
 
@@ -117,7 +118,8 @@ class Succession:
         )
         self._holders: dict[str, dict[str, list[int]]] = {}
         self._counterparts: dict[tuple[str, int], dict[int, dict[int, Any]]] = {}
-        self._lacking: dict[str, int] = {}
+        self._lacking: dict[tuple[str, str | None], int] = {}
+        self._is_coded_in_part = any(version.coded_on is not None for version in self.versions)
         self._phasings: dict[tuple[int, int], Phasing] = {}
         self._subjects: dict[tuple[str, int], dict[str, tuple[Any, ...]]] = {}
         self._repeating: dict[int, bool] = {}
@@ -143,16 +145,23 @@ class Succession:
             later |= self.after[number]
         return later
 
-    def lacking(self, name: str) -> int:
-        """The versions whose terms, or phases, are all reported."""
-        lacking = self._lacking.get(name)
+    def lacking(self, name: str, issue: str | None = None) -> int:
+        """The versions whose terms on an issue, or whose phases, are all reported.
+
+        A text that only supplements or carries out another says nothing of what it does not mention,
+        nor does one that is not coded on the issue.
+        """
+        key = name, issue if self._is_coded_in_part else None
+        lacking = self._lacking.get(key)
         if lacking is None:
             lacking = self.mask(
                 version.id
                 for version in self.versions
                 if statement(version, None, name, None) is not SILENT
+                and version.speaks_for_the_whole
+                and (issue is None or version.is_coded_on(issue))
             )
-            self._lacking[name] = lacking
+            self._lacking[key] = lacking
         return lacking
 
     def counterparts(self, name: str, number: int) -> dict[int, dict[int, Any]]:
@@ -242,7 +251,8 @@ class Succession:
         parents = self._acyclic(number) if self._is_circular else self._parents
         within = self.before[number] | _ancestors(parents, number)
         # Versions without such a term report its absence, and that of each field.
-        lacking = within & self.lacking(name) & ~sum(1 << other for other in at)
+        issue = issue_of(at.values())
+        lacking = within & self.lacking(name, issue) & ~sum(1 << other for other in at)
         alike, ends = (lacking, 0) if item is None else (0, lacking)
         for other, counterpart in at.items():
             if within >> other & 1:
@@ -365,6 +375,11 @@ def in_two_phases(before: Any, after: Any, phasing: Phasing = BY_NUMBER) -> bool
         return False
     phase = phasing.of(before.phase) if isinstance(before.phase, int) else before.phase
     return bool(phase != after.phase)
+
+
+def issue_of(items: Iterable[Any]) -> str | None:
+    """The issue of terms that stand for each other; None for phases."""
+    return next((item.issue for item in items if isinstance(item, Term)), None)
 
 
 def statement(version: Version, item: Any, name: str, field: str | None) -> Any:

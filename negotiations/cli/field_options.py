@@ -290,11 +290,12 @@ def _bounded(kind: type[Value], text: str) -> Any:
 
 def _with_unit(text: str, example: str) -> Any:
     """An amount: a bound as a count has it, with a unit and a period behind the number."""
+    word, _, wording = text.strip().partition(" ")
+    if word == Qualifier.UNSTATED.value and wording.strip():
+        return {word: wording.strip()}
     text, _, per = text.strip().partition(" per ")
     match = re.fullmatch(r"(?:([a-z_-]+) +)?([0-9.]+)(?: +([0-9.]+))?(?: +(\S.*))?", text)
     if match is None:
-        if text.startswith("unstated "):
-            return {"unstated": text.removeprefix("unstated ")}
         raise _Unreadable("it is no amount", example, text)
     name = (match[1] or "exactly").replace("-", "_")
     known = {qualifier.value for qualifier in Qualifier} - {Qualifier.UNSTATED.value}

@@ -23,15 +23,24 @@ from negotiations.cli.common import (
 )
 from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.io.codec import to_data
-from negotiations.model import TERM_CLASSES, Event, Position, Proposal, Record, Version
+from negotiations.model import (
+    TERM_CLASSES,
+    Event,
+    Phase,
+    Position,
+    Proposal,
+    Record,
+    Term,
+    Version,
+)
 from negotiations.model.base import FieldRole, Value, field_of, fields_of
 from negotiations.model.values import When
 from negotiations.records import COLLECTIONS
 from negotiations.render.records import field_page
 from negotiations.render.render import page_of
-from negotiations.render.terms import gist
+from negotiations.render.terms import gist, of_texts
 from negotiations.render.wording import ORDERS, Wording, plural
-from negotiations.vocabulary import Vocabulary
+from negotiations.vocabulary import Limit, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,8 +65,6 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 
 # The terms of all versions and positions are listed as if they were records.
 _TERMS = "terms"
-# What the table of terms tells only where one of them has it.
-_OF_SOME_TERMS = ("phase", "case", "alternative", "status", "limit", "clause")
 
 
 def _complete_kind(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
@@ -70,7 +77,8 @@ def _complete_condition(
     """Fields of the kind, and behind the name of one the words that it takes."""
     from click.shell_completion import CompletionItem
 
-    kind = context.params.get("kind")
+    # Before an option has its value, an argument is not yet a parameter.
+    kind = context.params.get("kind") or next(iter(context.args), None)
     classes = TERM_CLASSES.values() if kind == _TERMS else [COLLECTIONS.get(kind or "")]
     specs = {spec.name: spec for cls in classes if cls is not None for spec in fields_of(cls)}
     name, equals, begun = incomplete.partition("=")
@@ -178,7 +186,7 @@ def _list_terms(session: Session, output: Output, fields: dict[str, Any]) -> int
     words = Wording(session.dataset.records)
     some = [
         name
-        for name in _OF_SOME_TERMS
+        for name in _columns_of_terms()
         if any(getattr(at.term, name, None) is not None for at in placed)
     ]
     heads = ["address", "issue", "kind", *some, "says"]
@@ -196,8 +204,22 @@ def _list_terms(session: Session, output: Output, fields: dict[str, Any]) -> int
     return NOTHING
 
 
+def _columns_of_terms() -> list[str]:
+    """What tells a term from others, how settled it is, its limit, and where it stands."""
+    specs = {spec.name: spec for cls in TERM_CLASSES.values() for spec in fields_of(cls)}
+    return [
+        spec.name
+        for spec in specs.values()
+        if (spec.is_key and not spec.is_identity)
+        or spec.role in (FieldRole.CONTEXT, FieldRole.NUMBERING)
+        or spec.types == (Limit,)
+    ]
+
+
 def _word(value: Any) -> str:
     """A value as --where takes it."""
+    if isinstance(value, tuple):
+        return ", ".join(map(_word, value))
     return "–" if value is None else str(value)
 
 
@@ -279,8 +301,8 @@ def show_command(session: Session, output: Output, address: str, field: str | No
     With --field, one field of it, with those who report that field. `history`, `compiled` and `blame`
     follow a text over time; `stance` collects the positions of a party.
     """
-    record = _record_or_part(session, address)
-    words = Wording(session.dataset.records)
+    record, holder = _record_or_part(session, address)
+    words = of_texts(Wording(session.dataset.records), [holder])
     if field is not None:
         name = field.replace("-", "_")
         page = field_page(record, name, words)
@@ -298,8 +320,8 @@ def show_command(session: Session, output: Output, address: str, field: str | No
     return NOTHING
 
 
-def _record_or_part(session: Session, address: str) -> Value:
-    """The record named by an operand, or the term, phase or other part of one.
+def _record_or_part(session: Session, address: str) -> tuple[Value, Value]:
+    """The record named by an operand, or the term, phase or other part of one; and the record.
 
     Raises:
         NegotiationsError: There is no such record or part, or it is a field.
@@ -307,17 +329,19 @@ def _record_or_part(session: Session, address: str) -> Value:
     from negotiations.folder.parts import part_at
 
     try:
-        return operand(session, address)
+        record = operand(session, address)
     except UnknownId as fault:
         if address.count("/") < 2 and "@" not in address.partition("/")[0]:
             raise
         part = part_at(session.dataset.records, address)
-        if not isinstance(part.content, Value):
+        if not isinstance(part.content, Record | Term | Phase):
             around = part.around
             raise NegotiationsError(
                 f"{part.address} is a field: negotiations show {around.address} --field {part.field}"
             ) from fault
-        return part.content
+        return part.content, part.record
+    is_part = isinstance(record, Term)
+    return record, operand(session, address.partition("/terms/")[0]) if is_part else record
 
 
 @click.command("find", epilog=example("negotiations find philadelphi"))

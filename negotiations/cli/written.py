@@ -15,6 +15,7 @@ from negotiations.folder.locking import alone
 from negotiations.folder.parts import parts_under
 from negotiations.folder.reading import check_folder, read_folder
 from negotiations.io.strict_json import dumps
+from negotiations.model import Amount, Timing
 from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Count, Duration, When
 from negotiations.plaintext import plain
@@ -146,13 +147,21 @@ def _nearest(records: Records, spec: FieldSpec, texts: str | tuple[str, ...]) ->
 def _stand_in_text(records: Records, spec: FieldSpec) -> str:
     """What could be typed for a field."""
     kind = spec.types[0]
-    short: dict[type, str] = {Count: "20", Duration: "P6W", When: "2024-08 stated"}
+    short: dict[type, str] = {
+        Count: "20",
+        Amount: "20",
+        Duration: "P6W",
+        Timing: "2024-12-31",
+        When: "2024-08 stated",
+    }
     if kind in short:
         return short[kind]
     if issubclass(kind, Value):
         required = [inner for inner in fields_of(kind) if not inner.optional]
         parts = {
-            inner.name: {"exactly": 20} if inner.types == (Count,) else stand_in(records, inner)
+            inner.name: {"exactly": 20}
+            if inner.types in ((Count,), (Amount,))
+            else stand_in(records, inner)
             for inner in required
         }
         return dumps(parts, width=10_000)

@@ -294,7 +294,8 @@ class Change:
         return self._evidence(self.after, self.owners[1])
 
     def _evidence(self, own: Any, owner: Any) -> tuple[Evidence, ...]:
-        if own is None and not isinstance(self, EvidenceChanged):
+        # A term that is no option any more, or is in no brackets, says so where it stands.
+        if own is None and not isinstance(self, (EvidenceChanged, *_OF_BRACKETS)):
             return self._evidence_of_absence(owner)
         if isinstance(own, Value) and getattr(own, "evidence", None):
             return tuple(own.evidence)  # type: ignore[attr-defined]
@@ -474,6 +475,8 @@ class Changed(Change):
     @property
     def _limit(self) -> str:
         """``ceiling-`` or ``floor-`` where the number is the most, or the least, on both sides."""
+        if self.spec is None or not self.spec.limited:
+            return ""
         limits = [getattr(owner, "limit", None) for owner in self.owners]
         if limits[0] is not limits[1] or not self.is_of_term_itself or limits[0] is None:
             return ""

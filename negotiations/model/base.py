@@ -87,6 +87,7 @@ class FieldSpec:
         maximum: The greatest integer that it may hold.
         examples: Values as they stand in JSON.
         role: What the field is for.
+        limited: Whether it is the number that the ``limit`` of its owner is said of.
         is_key: Whether the value is found by it among its siblings.
     """
 
@@ -102,6 +103,7 @@ class FieldSpec:
     maximum: int = MAXIMUM_INTEGER
     examples: tuple[object, ...] = ()
     role: FieldRole = FieldRole.CONTENT
+    limited: bool = False
     is_key: bool = False
 
     @property
@@ -157,6 +159,7 @@ def attribute(
     minimum: int | None = None,
     maximum: int = MAXIMUM_INTEGER,
     examples: tuple[object, ...] = (),
+    limited: bool = False,
 ) -> Any:
     """Declare a field of a model class; the arguments are those of `FieldSpec`."""
     if isinstance(refers_to, str) and not pattern:
@@ -171,6 +174,7 @@ def attribute(
         "maximum": maximum,
         "examples": examples,
         "role": role,
+        "limited": limited,
     }
     return attrs.field(default=default, metadata=extras)
 

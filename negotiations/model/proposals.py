@@ -126,6 +126,12 @@ class Version(Record):
         """Whether a list of it, such as ``terms``, is known to hold no more items than are reported."""
         return self.is_known_in_full or getattr(self, field) == ()
 
+    @property
+    def speaks_for_the_whole(self) -> bool:
+        """Whether it says all that holds: not where it only supplements, implements or translates."""
+        beside = any(getattr(self, relation) for relation in RELATIONS[1:])
+        return bool(self.derived_from) or not beside
+
     def is_coded_on(self, issue: str) -> bool:
         """Whether what is known of its text on an issue is coded."""
         return self.coded_on is None or issue in self.coded_on

@@ -249,7 +249,7 @@ class CeasefireTerm(Term):
 
     kind = TermKind.CEASEFIRE
     permanence: Permanence | None = attribute("How lasting it is meant to be.", default=None)
-    duration: Duration | None = attribute("How long it lasts.", default=None)
+    duration: Duration | None = attribute("How long it lasts.", default=None, limited=True)
     limit: Limit | None = attribute(
         "Whether the duration is the most or the least that the text allows. Absent: it is what is to be.",
         default=None,
@@ -265,7 +265,9 @@ class ReleaseTerm(Term):
     """
 
     kind = TermKind.RELEASE
-    count: Count | None = attribute("How many, where a source gives a total.", default=None)
+    count: Count | None = attribute(
+        "How many, where a source gives a total.", default=None, limited=True
+    )
     baseline: Count | None = attribute(
         "The earlier number that `increment` is added to.", default=None
     )
@@ -305,7 +307,7 @@ class SelectionTerm(Term):
     )
     veto_by: str | None = attribute("Who may refuse a name.", default=None, refers_to="actors")
     objected: Count | None = attribute("How many names were objected to.", default=None)
-    named: Count | None = attribute("How many names were put forward.", default=None)
+    named: Count | None = attribute("How many names were put forward.", default=None, limited=True)
     limit: Limit | None = attribute(
         "Whether `named` is the most or the least that the text allows. Absent: it is what is to be.",
         default=None,
@@ -340,7 +342,7 @@ class PresenceTerm(Term):
     extent: PresenceExtent | None = attribute("How much of the presence remains.", default=None)
     activity: Activity | None = attribute("What they do there.", default=None)
     segment: Segment | None = attribute("How much of the line they cover.", default=None)
-    strength: Count | None = attribute("How many they are.", default=None)
+    strength: Count | None = attribute("How many they are.", default=None, limited=True)
     limit: Limit | None = attribute(
         "Whether the strength is the most or the least that the text allows. Absent: it is what is to be.",
         default=None,
@@ -403,7 +405,7 @@ class ContinuationTerm(Term):
         "The phase of it, where the source names one.", FieldRole.SUBJECT, default=None, minimum=1
     )
     mode: ContinuationMode | None = attribute("What is to become of them.", default=None)
-    duration: Duration | None = attribute("For how long.", default=None)
+    duration: Duration | None = attribute("For how long.", default=None, limited=True)
     limit: Limit | None = attribute(
         "Whether the duration is the most or the least that the text allows. Absent: it is what is to be.",
         default=None,
@@ -425,7 +427,7 @@ class MeasureTerm(Term):
 
     kind = TermKind.MEASURE
     amount: Amount | None = attribute(
-        "How much, in its own unit or in that of the issue.", default=None
+        "How much, in its own unit or in that of the issue.", default=None, limited=True
     )
     limit: Limit | None = attribute(
         "Whether the amount is the most or the least that the text allows. Absent: it is what is to be.",

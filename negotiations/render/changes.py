@@ -27,19 +27,19 @@ from negotiations.compare.changes import (
     Unbracketed,
     Unreported,
 )
-from negotiations.model import Amount, Evidence, Phase, Term
+from negotiations.model import Amount, Condition, Evidence, Phase, Term
 from negotiations.model.base import Value, field_of
 from negotiations.plaintext import plain
 from negotiations.render.lines import verb_words
 from negotiations.render.page import Item, Items, Mark, Rows, Span, code, line, row
 from negotiations.render.records import content_rows, details, has_details
 from negotiations.render.terms import gist
-from negotiations.render.wording import Wording, plural
+from negotiations.render.wording import Wording, condition_subject, plural
 from negotiations.vocabulary import Certainty
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from typing import Any
 
     from negotiations.compare.lean import Lean
@@ -111,6 +111,8 @@ _OF_DRAFTS_BETWEEN: dict[type[Change], str] = {
     Bracketed: "in brackets only in the second",
     Unbracketed: "in brackets only in the first",
 }
+# Options that one side alone has: what is cited there for the other is its text as a whole.
+_OF_OPTIONS = OptionAdded | OptionDropped | ResolvedOtherwise | OpenedOtherwise
 SIDES, SIDES_BETWEEN = ("before", "after"), ("first", "second")
 _DIFFER = {
     Certainty.CERTAIN: "certain that the values differ",
@@ -150,9 +152,11 @@ def change_item(
         rows.append(row("words", _word_line(change)))
     exact = isinstance(change, EvidenceChanged)
     passages = (change.evidence_before, change.evidence_after)
-    for label, evidence, term in zip(sides, passages, terms_of(change), strict=True):
+    values = (change.before, change.after)
+    for label, evidence, term, value in zip(sides, passages, terms_of(change), values, strict=True):
         cited = words.citations(evidence, term, exact=exact, remarks=words.is_full)
-        if cited and (words.is_full or not isinstance(change, NotCoded)):
+        is_told = value is not None or not isinstance(change, NotCoded | _OF_OPTIONS)
+        if cited and (words.is_full or is_told):
             rows.append(row(label, *cited))
     # Of brackets and options nobody's way is read unless a rule says so.
     is_read = _is_read(change) and (type(change) not in _OF_DRAFTS or bool(lean))
@@ -175,7 +179,10 @@ def change_line(change: Change, words: Wording, *, in_time: bool = True) -> Line
         of_draft = draft_words(change, words, in_time=in_time)
         if isinstance(change, NotCoded):
             of_draft = gist(last.present, words)
-        return line(f"{name}: {of_draft}" if of_draft else name + _exclusion(change, sides))
+        if of_draft:
+            separator = " " if isinstance(change, OptionAdded | OptionDropped) else ": "
+            return line(f"{name}{separator}{of_draft}")
+        return line(name + _exclusion(change, sides))
     if not names and change.term is not None:
         names.append(_pair_name(Pair(*change.owners), words, sides))
     of_draft = draft_words(change, words, in_time=in_time)
@@ -190,7 +197,14 @@ def change_line(change: Change, words: Wording, *, in_time: bool = True) -> Line
     return line("".join(f"{name}: " for name in names), *_said(change, words, verbs))
 
 
-def draft_words(change: Change, words: Wording, *, in_time: bool = True, of: str = "") -> str:
+def draft_words(
+    change: Change,
+    words: Wording,
+    *,
+    in_time: bool = True,
+    of: str = "",
+    without: Container[str] = (),
+) -> str:
     """What became of an option or of brackets; empty for other sorts of change.
 
     Args:
@@ -198,6 +212,7 @@ def draft_words(change: Change, words: Wording, *, in_time: bool = True, of: str
         words: The wording.
         in_time: Whether the second side is known to be the later.
         of: What is put behind the label of an option: of how many it is one.
+        without: What is left out of what the terms say: what all options share.
     """
     said = (_OF_DRAFTS if in_time else _OF_DRAFTS_BETWEEN).get(type(change))
     term = change.term
@@ -208,8 +223,8 @@ def draft_words(change: Change, words: Wording, *, in_time: bool = True, of: str
         return said if status is None else f"{said} ({words.value(status)})"
     if isinstance(change, Resolved | Opened):
         label = change.before if isinstance(change, Resolved) else change.after
-        return f"{said}: {words.alternative(label)}{of} ({gist(term, words)})"
-    return f"{said}: {gist(term, words)}"
+        return f"{said}: {words.alternative(label)}{of} ({gist(term, words, without=without)})"
+    return f"{said}: {gist(term, words, without=without)}"
 
 
 def terms_of(change: Change) -> tuple[Term | None, Term | None]:
@@ -273,6 +288,8 @@ def _lean_words(change: Change, lean: Lean, words: Wording) -> str:
     issue = words.name(change.issue or "", ("issues",))
     if words.is_full:
         return f"{'leans' if lean.is_determined else 'lean'} {lean}"
+    if change.unsure and lean.why == change.unsure:
+        return "lean undetermined"  # for the same reason
     if lean.toward is None or lean.rule is None:
         why = lean.why.replace(f"the issue {change.issue} ", f"the issue {issue} ")
         return f"lean undetermined: {why}"
@@ -319,6 +336,8 @@ def _word_line(change: Changed) -> Line:
 
 def _item_name(item: Any, words: Wording) -> str:
     """An item that a change is inside of."""
+    if isinstance(item, Condition) and (about := condition_subject(item, words)):
+        return f"condition ({about})"
     return f"phase {item.ordinal}" if isinstance(item, Phase) else words.value(item)
 
 

@@ -233,6 +233,10 @@ def _summary(diff: Diff, words: Wording) -> Prose:
     return Prose(tuple(lines))
 
 
+def _options(number: int) -> str:
+    return "option" if number == 1 else "options"
+
+
 def summary_words(summary: Summary, *, in_time: bool) -> str:
     """A summary; it speaks of time only where the second side is known to be later."""
     if in_time:
@@ -249,8 +253,8 @@ def summary_words(summary: Summary, *, in_time: bool) -> str:
         (summary.terms_unreported, "reported only of the first"),
         (summary.terms_same, "the same"),
         (summary.terms_not_coded, "not coded on one side"),
-        (summary.options_added, "options only in the second"),
-        (summary.options_dropped, "options only in the first"),
+        (summary.options_added, f"{_options(summary.options_added)} only in the second"),
+        (summary.options_dropped, f"{_options(summary.options_dropped)} only in the first"),
     )
     said = ", ".join(f"{number} {what}" for number, what in parts if number)
     return f"terms: {said or 'none on either side'}"

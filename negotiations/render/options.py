@@ -15,7 +15,7 @@ from negotiations.compare.changes import (
 from negotiations.compare.options import topics_of
 from negotiations.render.changes import change_item, draft_words, mark_of, terms_of
 from negotiations.render.page import Item, Items, Mark, line
-from negotiations.render.terms import gist
+from negotiations.render.terms import gist, gist_parts
 from negotiations.render.wording import label_name, plural
 
 TYPE_CHECKING = False
@@ -71,19 +71,36 @@ class Options:
             before, after = (options.get(topic, []) for options in sides)
             choice = next((at for kind in _CHOICES for at in changes if type(at) is kind), None)
             name = label_name(str(topic), words)
-            rest = [
-                _inside(name, change_item(change, words, diff.lean(change), in_time=in_time))
-                for change in changes
-                if change is not choice
-            ]
+            shared = _shared([*before, *after], words)
+            rest = []
+            for change in changes:
+                item = change_item(change, words, diff.lean(change), in_time=in_time)
+                if isinstance(change, OptionAdded | OptionDropped) and not words.is_full:
+                    said = draft_words(change, words, in_time=in_time, without=shared)
+                    label = _label(change.term, words)
+                    item = attrs.evolve(item, head=line(f"{label} {said}"))
+                if change is not choice:
+                    rest.append(_inside(name, item))
             listed = (Items(tuple(rest)),) if rest else ()
             if choice is None:
                 said = _numbers(before, after)
                 yield Item(line(f"{name}: {said}" if said else name), listed, Mark.OPTIONS)
                 continue
             own = change_item(choice, words, diff.lean(choice), in_time=in_time)
-            said = _choice_words(choice, before, after, words, in_time=in_time)
+            said = _choice_words(choice, before, after, words, in_time=in_time, shared=shared)
             yield Item(line(f"{name}: {said}"), (*own.blocks, *listed), mark_of(choice))
+
+
+def _shared(terms: list[Term], words: Wording) -> frozenset[str]:
+    """What all of these say that are in the text; on a full page nothing is left out for it."""
+    said = [frozenset(gist_parts(term, words)) for term in terms if not term.is_excluded]
+    return frozenset.intersection(*said) if len(said) > 1 and not words.is_full else frozenset()
+
+
+def _label(term: Term | None, words: Wording) -> str:
+    """The label of a term that is an option; of one that is none, that it is the text."""
+    alternative = None if term is None else term.alternative
+    return "the text without options" if alternative is None else words.alternative(alternative)
 
 
 def _inside(name: str, item: Item) -> Item:
@@ -127,16 +144,22 @@ def _numbers(before: list[Term], after: list[Term]) -> str:
 
 
 def _choice_words(
-    choice: Change, before: list[Term], after: list[Term], words: Wording, *, in_time: bool
+    choice: Change,
+    before: list[Term],
+    after: list[Term],
+    words: Wording,
+    *,
+    in_time: bool,
+    shared: frozenset[str],
 ) -> str:
     """What was settled or opened, and what else it could have been."""
     said_before = isinstance(choice, Resolved | ResolvedOtherwise)
     options = before if said_before else after
     of = f" of {len(options)}" if options else ""
-    said = draft_words(choice, words, in_time=in_time, of=of)
+    said = draft_words(choice, words, in_time=in_time, of=of, without=shared)
     if isinstance(choice, Resolved | Opened) or not options:
         return said
-    listed = [gist(option, words) for option in options]
+    listed = [gist(option, words, without=shared).replace("; ", ", ") for option in options]
     all_of_them = " and ".join([", ".join(listed[:-1]), listed[-1]] if listed[1:] else listed)
     were = "were" if said_before and in_time else "are"
     return f"{said} (the options {were} {all_of_them})"

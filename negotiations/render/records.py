@@ -10,6 +10,7 @@ from negotiations.model import (
     Event,
     Evidence,
     FigureClaim,
+    Phase,
     Position,
     Proposal,
     Record,
@@ -92,6 +93,8 @@ def record_page(record: Value, words: Wording) -> Page:
     if silent:
         blocks.append(Rows((row("not reported", dim(", ".join(silent))),)))
     head = address_of(record) if isinstance(record, Record) else type(record).__name__
+    if isinstance(record, Phase):
+        head = f"Phase {record.ordinal}"
     return Page(head, lead=(Prose((line(title),)),) if title else (), blocks=tuple(blocks))
 
 

@@ -13,12 +13,13 @@ from negotiations.render.wording import is_limited, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
     from typing import Any
 
+    from negotiations.model.base import FieldSpec
     from negotiations.render.wording import Wording
 
-__all__ = ["coded_words", "gist", "of_texts", "relation_words", "term_fields"]
+__all__ = ["coded_words", "gist", "gist_parts", "of_texts", "relation_words", "term_fields"]
 
 _HIDDEN = (FieldRole.DESCRIPTION, FieldRole.NOTE, FieldRole.BOOKKEEPING)
 _CONTENT = (FieldRole.CONTENT, FieldRole.SUBJECT, FieldRole.WORDED)
@@ -48,22 +49,35 @@ def _is_said_elsewhere(term: Term, field: str) -> bool:
     if field == "clause":
         return bool(term.evidence)
     return field == "limit" and any(
-        is_limited(term, spec.name) and isinstance(getattr(term, spec.name), Bounded)
+        is_limited(term, spec) and isinstance(getattr(term, spec.name), Bounded)
         for spec in fields_of(term)
     )
 
 
-def gist(term: Term, words: Wording) -> str:
-    """What a term says, in one line: a single value alone, several with their names."""
+def gist(term: Term, words: Wording, *, without: Container[str] = ()) -> str:
+    """What a term says, in one line: a single value alone, several with their names.
+
+    Args:
+        term: The term.
+        words: The wording.
+        without: Parts that are left out, where others remain: those that all options share.
+    """
+    parts = gist_parts(term, words)
+    return "; ".join([part for part in parts if part not in without] or parts)
+
+
+def gist_parts(term: Term, words: Wording) -> list[str]:
+    """The parts of what a term says."""
     if term.is_excluded:
-        return "no such term"
-    if isinstance(term, OtherTerm) and term.summary:
-        return plain(term.summary).removesuffix(".")
+        return ["no such term"]
+    summary = plain(term.summary or "").removesuffix(".")
+    if isinstance(term, OtherTerm) and summary:
+        return [summary]
     shared = {spec.name for spec in fields_of(Term)}
     said = [
         (
             "" if spec.name == "qualifiers" else f"{spec.name.replace('_', ' ')} ",
-            words.field_value(term, getattr(term, spec.name), spec),
+            _in_line(words.field_value(term, getattr(term, spec.name), spec), spec, words),
             spec.name not in shared,
         )
         for spec in fields_of(term)
@@ -74,7 +88,13 @@ def gist(term: Term, words: Wording) -> str:
     ]
     is_alone = sum(is_own for _, _, is_own in said) == 1
     parts = [value if is_own and is_alone else name + value for name, value, is_own in said]
-    return "; ".join(parts) or plain(term.summary or "").removesuffix(".") or "nothing is reported"
+    return parts or [summary or "nothing is reported"]
+
+
+def _in_line(said: str, spec: FieldSpec, words: Wording) -> str:
+    """A value within a line: what is a sentence of its own elsewhere is none there."""
+    is_sentence = spec.role is FieldRole.WORDED and said.endswith(".")
+    return words.clause(said).removesuffix(".") if is_sentence else said
 
 
 def relation_words(version: Version) -> list[str]:

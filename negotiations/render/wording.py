@@ -10,6 +10,7 @@ import attrs
 from negotiations.model import (
     Amount,
     Case,
+    ChoiceTerm,
     Condition,
     Crosswalk,
     Evidence,
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ORDERS",
     "Wording",
+    "condition_subject",
     "date_words",
     "differing_roles",
     "is_limited",
@@ -280,7 +282,9 @@ class Wording:
     def field_value(self, owner: Any, item: Any, spec: FieldSpec | None = None) -> str:
         """A value of a field of a record or term: an amount with its unit, a limit as such."""
         said = self.value(self.measured(owner, item), spec)
-        if spec is None or not is_limited(owner, spec.name) or not isinstance(item, Bounded):
+        if isinstance(owner, ChoiceTerm) and item == owner.option and not self.is_full:
+            said = said.replace("-", " ")  # as words of vocabularies
+        if spec is None or not is_limited(owner, spec) or not isinstance(item, Bounded):
             return said
         separator = ", " if item.qualifier is Qualifier.UNSTATED else " of "
         return f"a {owner.limit}{separator}{said}"
@@ -421,9 +425,9 @@ def differing_roles(version: Version) -> str:
     return f"sources differ on the {' and the '.join(differing)}" if differing else ""
 
 
-def is_limited(owner: Any, field: str) -> bool:
+def is_limited(owner: Any, spec: FieldSpec) -> bool:
     """Whether the limit of a term is that of the number in one of its fields."""
-    return getattr(owner, "limit", None) is not None and field in _LIMITED
+    return spec.limited and getattr(owner, "limit", None) is not None
 
 
 # --- values that have no words of their own -----------------------------------------------------
@@ -440,12 +444,17 @@ def _group(words: Wording, group: Group) -> str:
     return f"{said}, citizens of {words.name(citizens, ('actors',))}" if citizens else said
 
 
-def _condition(words: Wording, condition: Condition) -> str:
-    how = [str(condition.how)] if condition.how and words.is_full else []
+def condition_subject(condition: Condition, words: Wording) -> str:
+    """Whose a condition is, and which issue and term it is on; empty where none is named."""
     actor = [words.name(condition.actor, ("actors",))] if condition.actor else []
     issue = [f"on {words.name(condition.issue, ('issues',))}"] if condition.issue else []
     term = [f"see {words.labelled(condition.term)}"] if condition.term else []
-    about = "; ".join([*how, *actor, *issue, *term])
+    return "; ".join([*actor, *issue, *term])
+
+
+def _condition(words: Wording, condition: Condition) -> str:
+    how = str(condition.how) if condition.how and words.is_full else ""
+    about = "; ".join(filter(None, (how, condition_subject(condition, words))))
     summary = plain(condition.summary)
     said = summary if words.is_full else words.clause(summary).removesuffix(".")
     return _behind(f"{_HOW[condition.how]} {said}", about)
@@ -485,8 +494,6 @@ def _ignored(item: Ignored) -> str:
     return f"{plain(item.rule)}{of}: {plain(item.reason)}"
 
 
-# The numbers of terms that a limit is said of.
-_LIMITED = frozenset({"amount", "count", "duration", "named", "strength"})
 # Fields whose absence means something else than that no source reports them.
 _MEANS_NOTHING = frozenset({*RELATIONS[1:], "coded_on", "paragraphs_by"})
 # How a term hangs on a condition.
