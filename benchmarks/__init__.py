@@ -1,1 +1,1 @@
-"""Measurements beside the peers. They print; they never judge a test run."""
+"""Measurements of this library and its peers. They print results, and are never part of the tests."""

@@ -1,4 +1,4 @@
-"""``python -m benchmarks diff``: how long comparing takes, beside the peers."""
+"""``python -m benchmarks``: the times of comparing and of answers, and the peers."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ a term at 100,000 terms costs at most 2.5 times what it costs at 1,000."""
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Measure this library beside its peers, in one run on one machine."""
+    """Measure this library and its peers, in one run on one machine."""
 
 
 @main.command("diff")
 @click.option(
-    "--rounds", default=15, show_default=True, help="How often each contender has its turn."
+    "--rounds", default=15, show_default=True, help="The number of turns of each contender."
 )
-@click.option("--quick", is_flag=True, help="Without the pair that is a hundred times larger.")
+@click.option("--quick", is_flag=True, help="Leave out the pair that is a hundred times larger.")
 def diff_command(rounds: int, quick: bool) -> None:
-    """Time comparing: a made pair, one a hundred times larger, the real ones, and by size."""
+    """Time comparisons of a generated pair, one a hundred times larger, the bundled ones, and by size."""
     _heading()
     click.echo(_TARGETS)
     _pair("28 terms, 6 edits", *made_pair(), rounds=rounds)
@@ -45,31 +45,45 @@ def diff_command(rounds: int, quick: bool) -> None:
 
 
 @main.command("answers")
-@click.option("--size", default=1000, show_default=True, help="Versions of a chain; positions.")
-@click.option("--terms", default=600, show_default=True, help="Terms of each of three versions.")
-@click.option("--rounds", default=3, show_default=True, help="How often each question is asked.")
+@click.option(
+    "--size",
+    default=1000,
+    show_default=True,
+    help="The number of versions of a chain, and of positions.",
+)
+@click.option(
+    "--terms", default=600, show_default=True, help="The number of terms of each of three versions."
+)
+@click.option(
+    "--rounds", default=3, show_default=True, help="The number of times each question is asked."
+)
 def answers_command(size: int, terms: int, rounds: int) -> None:
-    """Time each answer on datasets that are long in one way."""
+    """Time each answer on datasets with many versions, positions or terms."""
     click.echo(f"Python {platform.python_version()}, {platform.machine()}, one process")
-    asked = shapes(size=size, terms=terms, rounds=rounds)
-    rows = [(each.shape, each.question, _time(each.seconds)) for each in asked]
+    timings = shapes(size=size, terms=terms, rounds=rounds)
+    rows = [(timing.shape, timing.question, _time(timing.seconds)) for timing in timings]
     click.echo(table(("dataset", "question", "median"), rows, width=80, color=False))
 
 
 @main.command("accuracy")
-@click.option("--pairs", default=1000, show_default=True, help="How many pairs to compare.")
+@click.option("--pairs", default=1000, show_default=True, help="The number of pairs to compare.")
 @click.option("--seed", default=100_000, show_default=True, help="The first seed of the pairs.")
-@click.option("--patience", default=8, show_default=True, help="Pairs that the peers compare, too.")
+@click.option(
+    "--patience",
+    default=8,
+    show_default=True,
+    help="The number of pairs that the peers compare, too.",
+)
 def accuracy_command(pairs: int, seed: int, patience: int) -> None:
-    """Recall and precision on pairs whose changes are known, and entries beside the peers."""
+    """Measure recall and precision on pairs with known changes, and count the entries of the peers."""
     _heading()
-    found = accuracy(pairs=pairs, first_seed=seed, patience=patience)
+    result = accuracy(pairs=pairs, first_seed=seed, patience=patience)
     click.echo(
-        f"{found.pairs} pairs, {found.expected} known changes: "
-        f"recall {found.recall:.2%}, precision {found.precision:.2%}"
+        f"{result.pairs} pairs, {result.expected} known changes: "
+        f"recall {result.recall:.2%}, precision {result.precision:.2%}"
     )
     click.echo(f"\nEntries on the first {patience} pairs")
-    rows = [(name, str(number)) for name, number in found.entries.items()]
+    rows = [(name, str(number)) for name, number in result.entries.items()]
     click.echo(table(("reported by", "entries"), rows, width=80, color=False))
 
 
@@ -86,13 +100,13 @@ def _pair(name: str, a: Version, b: Version, *, rounds: int) -> None:
     bare = measured[0].median
     rows = [
         (
-            each.name,
-            _time(each.median),
-            f"{_time(each.low)} – {_time(each.high)}",
-            f"{each.median / bare:,.2f}",
-            str(each.entries),
+            timing.name,
+            _time(timing.median),
+            f"{_time(timing.low)} – {_time(timing.high)}",
+            f"{timing.median / bare:,.2f}",
+            str(timing.entries),
         )
-        for each in measured
+        for timing in measured
     ]
     heads = ("", "median", "quartiles", "× bare walk", "entries")
     click.echo(table(heads, rows, width=100, color=False))

@@ -1,4 +1,4 @@
-"""How long answers take: chains of versions, dates, positions, and versions of many terms."""
+"""The times of answers on chains of versions, dates, positions, and versions of many terms."""
 
 from __future__ import annotations
 
@@ -93,12 +93,12 @@ def _chain(size: int) -> Dataset:
 
 
 def _dated(size: int) -> Dataset:
-    """Each version has a day, and none says what it is derived from."""
+    """Each version has a date, and none has a derivation."""
     return _dataset(tuple(_version(number, tabled=_day(number)) for number in range(size)))
 
 
 def _positions(size: int) -> Dataset:
-    """Each party has positions on one text, day by day."""
+    """Each party has a position on one text for each day."""
     return _dataset(
         (_version(0),),
         tuple(
@@ -135,7 +135,7 @@ def _many_terms(size: int) -> Dataset:
 
 
 def _questions(ds: Dataset) -> Iterator[tuple[str, Callable[[], object]]]:
-    # By the length of their names: to ask for their order would have it worked out beforehand.
+    # Sorted by the length of their names: the library's order would be computed before timing.
     texts = sorted(ds.proposals["accord"].versions or (), key=lambda text: (len(text.id), text.id))
     last = texts[-1]
     yield "timeline", ds.timeline
@@ -152,20 +152,20 @@ def _questions(ds: Dataset) -> Iterator[tuple[str, Callable[[], object]]]:
 
 
 def shapes(*, size: int, terms: int, rounds: int) -> Iterator[Asked]:
-    """Each question on each shape; a fresh dataset for each, so that nothing is remembered.
+    """Time each question on each shape, with a new dataset each time, so that nothing is cached.
 
     Args:
         size: The number of versions of a chain, and of positions.
         terms: The number of terms of each of three versions.
-        rounds: How often each question is asked; the median counts.
+        rounds: The number of times each question is asked; the median is given.
     """
-    made = (
+    datasets = (
         (f"a chain of {size:,} versions", _chain, size),
         (f"{size:,} dated versions", _dated, size),
         (f"{size:,} positions on one text", _positions, size),
         (f"three versions of {terms:,} terms", _many_terms, terms),
     )
-    for name, make, number in made:
+    for name, make, number in datasets:
         for question in [question for question, _ in _questions(make(2))]:
             seconds = []
             for _ in range(rounds):

@@ -1,7 +1,7 @@
-"""How long comparing takes, beside the peers, in one run; and how exactly it reports.
+"""The times of comparing, with those of the peers in the same run; and recall and precision.
 
-Contenders take turns within each round, in an order drawn anew, so that what else the machine does
-falls on all of them alike. A round of a contender is as many calls as fill five milliseconds.
+Contenders take turns within each round, in a random order, so that other load of the machine affects all
+of them alike. A round of a contender is as many calls as fill five milliseconds.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _PATIENCE = 0.3
 
 @attrs.frozen
 class Measured:
-    """The seconds that one call takes: the median of the rounds, with the quartiles."""
+    """The seconds of one call: the median of the rounds, with the quartiles."""
 
     name: str
     median: float
@@ -54,7 +54,7 @@ class Measured:
 
     @classmethod
     def of(cls, name: str, seconds: list[float], entries: int) -> Measured:
-        """Sum the rounds of one contender up."""
+        """Summarize the rounds of one contender."""
         if len(seconds) < 2:
             return cls(name, seconds[0], seconds[0], seconds[0], 1, entries)
         low, middle, high = statistics.quantiles(seconds, n=4, method="inclusive")
@@ -62,16 +62,16 @@ class Measured:
 
 
 def _issues(version: Version) -> dict[str, Issue]:
-    """Issues with a polarity, so that leans are read in earnest."""
+    """Issues with a polarity, so that leans are determined."""
     names = {"release": "count", "presence": "extent", "ceasefire": "duration"}
-    found: dict[str, Issue] = {}
+    issues: dict[str, Issue] = {}
     for term in version.terms or ():
         field = names.get(term.kind.value)
         rules = (Polarity(field=field, more="north", less="south"),) if field else None
-        found[term.issue] = Issue(
+        issues[term.issue] = Issue(
             id=term.issue, label="x", definition="x", kind=TermKind(term.kind.value), polarity=rules
         )
-    return found
+    return issues
 
 
 def _read(diff: Diff) -> int:
@@ -90,19 +90,19 @@ def _read(diff: Diff) -> int:
 
 
 def contenders(a: Version, b: Version) -> dict[str, Callable[[], int]]:
-    """What is measured on one pair: each call gives the number of its entries."""
+    """The contenders on one pair: each call returns its number of entries."""
     issues = {**_issues(a), **_issues(b)}
     size = max(len(a.terms or ()), len(b.terms or ()))
-    left, right = to_data(a), to_data(b)
-    found: dict[str, Callable[[], int]] = {
+    data_a, data_b = to_data(a), to_data(b)
+    calls: dict[str, Callable[[], int]] = {
         "bare walk": lambda: len(bare_walk(a, b)),
         "negotiations": lambda: len(ng.diff(a, b, issues=issues)),
         "negotiations, all read": lambda: _read(ng.diff(a, b, issues=issues)),
     }
     for peer in peers()[0]:
         if size <= peer.largest:
-            found[peer.name] = partial(peer.count, left, right)
-    return found
+            calls[peer.name] = partial(peer.count, data_a, data_b)
+    return calls
 
 
 def speed(a: Version, b: Version, *, rounds: int) -> Iterator[Measured]:
@@ -112,7 +112,7 @@ def speed(a: Version, b: Version, *, rounds: int) -> Iterator[Measured]:
     repeats = {name: max(1, int(_FILL / _once(call))) for name, call in calls.items()}
     seconds: dict[str, list[float]] = {name: [] for name in calls}
     order = list(calls)
-    chance = random.Random(0)  # noqa: S311 - a reproducible order, and no secret
+    chance = random.Random(0)  # noqa: S311 - a reproducible order, not a secret
     for number in range(rounds):
         chance.shuffle(order)
         for name in order:
@@ -141,13 +141,13 @@ def _timed(call: Callable[[], Any], repeats: int) -> float:
 
 
 def made_pair(*, times: int = 1) -> tuple[Version, Version]:
-    """The pair of 28 terms and six edits, or one many times larger; held to be told rightly."""
+    """The pair of 28 terms and six edits, or a larger one; checked for correct changes."""
     a, b, expected = pair(seed=1, terms=28 * times, edits=SIX_EDITS * times)
-    # Read anew, as from two files: no part of one side is the same object as a part of the other.
+    # Read again, as from two files: the two sides share no objects.
     b = ng.from_json(ng.Version, ng.to_json(b))
-    found = {(change.code, change.path) for change in ng.diff(a, b)}
-    if found != expected:
-        raise AssertionError(f"wrongly told: {sorted(found ^ expected)[:5]}")
+    reported = {(change.code, change.path) for change in ng.diff(a, b)}
+    if reported != expected:
+        raise AssertionError(f"wrong changes: {sorted(reported ^ expected)[:5]}")
     return a, b
 
 
@@ -165,7 +165,7 @@ def real_pairs() -> Iterator[tuple[str, Version, Version]]:
 def scaling(
     *, rounds: int, sizes: tuple[int, ...] = (1_000, 10_000, 100_000)
 ) -> Iterator[tuple[int, float]]:
-    """The seconds that one term costs, in versions of more and more terms."""
+    """The seconds per term, in versions of increasing size."""
     for size in sizes:
         a, b, _ = pair(seed=2, terms=size, edits=SIX_EDITS * (size // 28))
         b = from_data(ng.Version, to_data(b))
@@ -175,41 +175,41 @@ def scaling(
 
 @attrs.frozen
 class Accuracy:
-    """Of the changes that were put there, how many are reported; and of those reported, how many were."""
+    """The counts of expected, reported and correct changes."""
 
     pairs: int
     expected: int
     reported: int
-    right: int
+    correct: int
     entries: dict[str, int]
 
     @property
     def recall(self) -> float:
-        """The share of the known changes that are reported."""
-        return self.right / self.expected
+        """The share of the expected changes that are reported."""
+        return self.correct / self.expected
 
     @property
     def precision(self) -> float:
-        """The share of the reported changes that are known."""
-        return self.right / self.reported
+        """The share of the reported changes that are expected."""
+        return self.correct / self.reported
 
 
 def accuracy(*, pairs: int, first_seed: int, patience: int = 20) -> Accuracy:
-    """Hold the diff against pairs whose changes are known beforehand.
+    """Compare the diff with the known changes of generated pairs.
 
-    Entries of the peers are counted on the first ``patience`` pairs alone, since some take seconds.
+    Entries of the peers are counted only on the first ``patience`` pairs, since some take seconds.
     """
-    expected = reported = right = 0
+    expected = reported = correct = 0
     entries: dict[str, int] = {"known changes": 0, "negotiations": 0}
     for number in range(pairs):
         a, b, known = pair(seed=first_seed + number, edits=len(EDITS) - number % len(EDITS))
-        found = {(change.code, change.path) for change in ng.diff(a, b)}
-        expected, reported = expected + len(known), reported + len(found)
-        right += len(known & found)
+        changes = {(change.code, change.path) for change in ng.diff(a, b)}
+        expected, reported = expected + len(known), reported + len(changes)
+        correct += len(known & changes)
         if number < patience:
             entries["known changes"] += len(known)
-            entries["negotiations"] += len(found)
-            left, other = to_data(a), to_data(b)
+            entries["negotiations"] += len(changes)
+            data_a, data_b = to_data(a), to_data(b)
             for peer in peers()[0]:
-                entries[peer.name] = entries.get(peer.name, 0) + peer.count(left, other)
-    return Accuracy(pairs, expected, reported, right, entries)
+                entries[peer.name] = entries.get(peer.name, 0) + peer.count(data_a, data_b)
+    return Accuracy(pairs, expected, reported, correct, entries)

@@ -1,7 +1,7 @@
-"""Generated pairs of versions whose differences are known, because they were put there.
+"""Generated pairs of versions with known differences.
 
-A pair is a version with one term an issue, of all kinds, and a copy in which some terms are edited.
-Each edit states the changes that a diff must report, from the documented rules and not from a run.
+A pair is a version with one term per issue, of all kinds, and a copy in which some terms are edited. Each
+edit states the changes that a diff must report, derived from the documented rules and not from a run.
 """
 
 from __future__ import annotations
@@ -117,7 +117,9 @@ def _term(number: int, chance: random.Random) -> Term:
         issue=f"issue-{number:06}",
         phase=number % 3 + 1,
         summary=" ".join(chance.choices(_WORDS, k=12)),
-        evidence=tuple(sorted({_passage(chance) for _ in range(2)}, key=lambda each: each.key)),
+        evidence=tuple(
+            sorted({_passage(chance) for _ in range(2)}, key=lambda passage: passage.key)
+        ),
         **fields,
     )
 
@@ -149,13 +151,15 @@ def _reworded(term: Term) -> tuple[Term, Expected]:
 
 
 def _cited_otherwise(term: Term) -> tuple[Term, Expected]:
-    held = term.evidence or ()
-    after = term.replace(evidence=(held[0].replace(paragraph=held[0].paragraph + 1), *held[1:]))
+    passages = term.evidence or ()
+    after = term.replace(
+        evidence=(passages[0].replace(paragraph=passages[0].paragraph + 1), *passages[1:])
+    )
     return after, {("term.evidence.changed", _path(term, "evidence"))}
 
 
 def _conditioned(term: Term) -> tuple[Term, Expected]:
-    """A condition has no key of its own: the path names it by a fingerprint of its content."""
+    """The fingerprint by which a path names a condition, which has no key."""
     condition = Condition(issue="fire", actor="south", summary="South halts all fire.")
     label = Pair(None, condition).label
     return term.replace(conditions=(condition,)), {
@@ -177,9 +181,9 @@ def _group_raised(term: Term) -> tuple[Term, Expected]:
     }
 
 
-# What is newly mentioned stands in the later version alone.
+# A newly mentioned term is only in the later version.
 NEW = "newly mentioned"
-# By kind of term, what may be done to it; None: to any.
+# The possible edits by kind of term; None: of any kind.
 EDITS: tuple[tuple[str, type[Term] | None, Edit], ...] = (
     ("count raised", ReleaseTerm, _field("count", Count.exactly(250), "raised")),
     ("count lowered", SelectionTerm, _field("objected", Count.exactly(10), "lowered")),
@@ -207,25 +211,30 @@ def pair(
     """Two versions, and the codes and paths of the changes between them.
 
     Args:
-        seed: What the choice of terms and edits follows from.
-        terms: How many terms the two have together.
-        edits: The names of the edits, or how many to choose; no more than there are terms of a kind.
+        seed: The seed of the choice of terms and edits.
+        terms: The number of terms of the two together.
+        edits: The names of the edits, or how many to choose; at most the number of terms of a kind.
     """
-    chance = random.Random(seed)  # noqa: S311 - a reproducible choice, and no secret
+    chance = random.Random(seed)  # noqa: S311 - a reproducible choice, not a secret
     drafted = [_term(number, chance) for number in range(terms)]
     sides: Edited = [(term, term) for term in drafted]
     free = chance.sample(range(terms), terms)
     expected: Expected = set()
     for name, kind, edit in _chosen(edits, chance):
-        place = next(
-            (each for each in free if kind is None or isinstance(drafted[each], kind)), None
+        index = next(
+            (
+                candidate
+                for candidate in free
+                if kind is None or isinstance(drafted[candidate], kind)
+            ),
+            None,
         )
-        if place is None:
+        if index is None:
             continue
-        free.remove(place)
-        after, found = edit(drafted[place])
-        sides[place] = (None if name == NEW else drafted[place], after)
-        expected |= found
+        free.remove(index)
+        after, changes = edit(drafted[index])
+        sides[index] = (None if name == NEW else drafted[index], after)
+        expected |= changes
     return (
         _version("draft", [before for before, _ in sides]),
         _version("draft", [after for _, after in sides]),
@@ -238,10 +247,10 @@ def _chosen(
 ) -> list[tuple[str, type[Term] | None, Edit]]:
     if isinstance(edits, int):
         return chance.choices(EDITS, k=edits)
-    named = {name: each for each in EDITS for name in each[:1]}
+    named = {name: edit for edit in EDITS for name in edit[:1]}
     return [named[name] for name in edits]
 
 
 def _version(name: str, terms: list[Term | None]) -> Version:
-    held = tuple(term for term in terms if term is not None)
-    return Version(id=f"accord@{name}", completeness=Completeness.PARTIAL, terms=held)
+    present = tuple(term for term in terms if term is not None)
+    return Version(id=f"accord@{name}", completeness=Completeness.PARTIAL, terms=present)

@@ -1,7 +1,7 @@
-"""What the comparison is measured beside: a bare walk by hand, and general differs.
+"""The peers of the comparison: a bare walk by hand, and general diff libraries.
 
-The differs get the JSON data of both sides, as their users would give it. Each gives back how many
-entries it reports.
+The libraries get the JSON data of both sides, as their users would pass them. Each call returns its number
+of entries.
 """
 
 from __future__ import annotations
@@ -26,38 +26,38 @@ __all__ = ["Peer", "bare_walk", "peers"]
 
 
 def bare_walk(a: Version, b: Version) -> list[tuple[Any, ...]]:
-    """What somebody writes by hand in ten minutes: terms by key, and their fields one by one.
+    """A comparison written by hand in ten minutes: terms by key, and their fields one by one.
 
-    It knows no silence, no bounds, no phases that are not reported, and nothing within a field.
+    It ignores silence, bounds, unreported phases, and differences within a field.
     """
-    found: list[tuple[Any, ...]] = []
-    left = {(term.issue, term.phase): term for term in a.terms or ()}
-    right = {(term.issue, term.phase): term for term in b.terms or ()}
-    for key, one in left.items():
-        other = right.get(key)
-        if other is None:
-            found.append(("gone", key, one, None))
-        elif one != other:
-            for spec in fields_of(one):
-                before, after = getattr(one, spec.name), getattr(other, spec.name)
+    changes: list[tuple[Any, ...]] = []
+    terms_a = {(term.issue, term.phase): term for term in a.terms or ()}
+    terms_b = {(term.issue, term.phase): term for term in b.terms or ()}
+    for key, term_a in terms_a.items():
+        term_b = terms_b.get(key)
+        if term_b is None:
+            changes.append(("gone", key, term_a, None))
+        elif term_a != term_b:
+            for spec in fields_of(term_a):
+                before, after = getattr(term_a, spec.name), getattr(term_b, spec.name)
                 if before != after:
-                    found.append(("changed", key, spec.name, before, after))
-    for key, other in right.items():
-        if key not in left:
-            found.append(("new", key, None, other))
+                    changes.append(("changed", key, spec.name, before, after))
+    for key, term_b in terms_b.items():
+        if key not in terms_a:
+            changes.append(("new", key, None, term_b))
     for spec in fields_of(a):
         if spec.name != "terms":
             before, after = getattr(a, spec.name), getattr(b, spec.name)
             if before != after:
-                found.append(("header", spec.name, before, after))
-    return found
+                changes.append(("header", spec.name, before, after))
+    return changes
 
 
 @attrs.frozen
 class Peer:
-    """A general differ: its name with the release, and a call that counts its entries.
+    """A general diff library: its name with the release, and a call that counts its entries.
 
-    ``largest`` is the number of terms beyond which it takes minutes and is left out.
+    ``largest`` is the number of terms above which it takes minutes and is left out.
     """
 
     name: str
@@ -90,7 +90,7 @@ def _jycm(module: Any) -> Callable[[Any, Any], int]:
 
 def _graphtage(module: Any) -> Callable[[Any, Any], int]:
     def count(a: Any, b: Any) -> int:
-        # Its bars of progress would stand between the lines of the table.
+        # Its progress bars would be printed within the table.
         with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
             edits = module.build_tree(a).get_all_edits(module.build_tree(b))
             return sum(1 for edit in edits if edit.bounds().upper_bound > 0)
@@ -128,23 +128,23 @@ _PEERS: tuple[tuple[str, str, str, Callable[[Any], Callable[[Any, Any], int]], i
 )
 
 
-def _leaves(found: Any) -> int:
-    """Entries of a nested difference: what it holds at its ends."""
-    if isinstance(found, dict):
-        return sum(map(_leaves, found.values()))
-    return sum(map(_leaves, found)) if isinstance(found, list | tuple) else 1
+def _leaves(difference: Any) -> int:
+    """The number of leaves of a nested difference."""
+    if isinstance(difference, dict):
+        return sum(map(_leaves, difference.values()))
+    return sum(map(_leaves, difference)) if isinstance(difference, list | tuple) else 1
 
 
 def peers() -> tuple[list[Peer], list[str]]:
-    """The peers that are installed, and the names of those that are not."""
-    found: list[Peer] = []
+    """The installed peers, and the names of those that are not installed."""
+    installed: list[Peer] = []
     missing: list[str] = []
-    for name, package, module, made, largest in _PEERS:
+    for name, package, module, make, largest in _PEERS:
         try:
-            held = import_module(module)
+            library = import_module(module)
         except ImportError:
             missing.append(package)
         else:
             shown = name.replace(package, f"{package} {version(package)}", 1)
-            found.append(Peer(shown, made(held), largest))
-    return found, missing
+            installed.append(Peer(shown, make(library), largest))
+    return installed, missing

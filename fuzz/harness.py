@@ -1,4 +1,4 @@
-"""Feed arbitrary input to what reads the files of strangers, guided by coverage (atheris).
+"""Feed arbitrary input to the readers of untrusted files, guided by coverage (atheris).
 
 Run as ``python fuzz/harness.py TARGET [libFuzzer options] [CORPUS]``; see `README.md`.
 """
@@ -35,7 +35,7 @@ KINDS = (*COLLECTIONS.values(), ng.Metadata, ng.Evidence, ng.Term, Count, Durati
 
 
 def printable(problems: tuple[Problem, ...]) -> None:
-    """Problems can be shown on a terminal, and are no more than are reported."""
+    """Check that problems are printable, and no more than the limit."""
     for problem in problems:
         assert problem.rule
         assert problem.message
@@ -45,7 +45,7 @@ def printable(problems: tuple[Problem, ...]) -> None:
 
 
 def read(data: bytes) -> None:
-    """Any bytes as a JSON file: a document whose places are known, or problems."""
+    """Read any bytes as a JSON file: a document with the places of its values, or problems."""
     document, problems = read_json("f.json", data)
     printable(problems)
     assert (document is None) is bool(problems)
@@ -75,23 +75,23 @@ def _places(document: JsonText, value: object, at: tuple[str | int, ...]) -> Non
 
 
 def structure(data: bytes) -> None:
-    """Any text as a record of any kind: the record, which is written and read again, or problems."""
+    """Read any text as a record of any kind: a record that can be written and read again, or problems."""
     if not data:
         return
     kind = KINDS[data[0] % len(KINDS)]
     text = data[1:].decode("utf-8", "surrogateescape")
     try:
-        made = ng.from_json(kind, text)
+        record = ng.from_json(kind, text)
     except InvalidDataset as fault:
         printable(fault.problems)
         str(fault)
     else:
-        assert ng.from_json(kind, ng.to_json(made)) == made
-        repr(made)
+        assert ng.from_json(kind, ng.to_json(record)) == record
+        repr(record)
 
 
 class _Folder:
-    """The tiny dataset, of which one file is read from memory."""
+    """The tiny dataset, with one file read from memory."""
 
     def __init__(self) -> None:
         self.path = write(Path(tempfile.mkdtemp()), tiny())
@@ -109,21 +109,21 @@ _FOLDER: list[_Folder] = []
 
 
 def folder(data: bytes) -> None:
-    """Any bytes in any file of a dataset: problems, or a dataset that loads."""
+    """Read any bytes in any file of a dataset: problems, or a dataset that loads."""
     if not data:
         return
     if not _FOLDER:
         _FOLDER.append(_Folder())
-    held = _FOLDER[0]
-    held.file, held.data = FILES[data[0] % len(FILES)], data[1:]
-    problems = ng.check(held.path)
+    folder = _FOLDER[0]
+    folder.file, folder.data = FILES[data[0] % len(FILES)], data[1:]
+    problems = ng.check(folder.path)
     printable(problems)
     if not any(problem.severity is ng.vocabulary.Severity.ERROR for problem in problems):
-        ng.load(held.path)
+        ng.load(folder.path)
 
 
 def article(data: bytes) -> None:
-    """Any article and any words: passages that lie in one paragraph, near misses, or an error."""
+    """Locate any words in any article: passages within one paragraph, near misses, or an error."""
     provider = atheris.FuzzedDataProvider(data)
     words = provider.ConsumeUnicodeNoSurrogates(provider.ConsumeIntInRange(0, 60))
     try:
@@ -139,18 +139,18 @@ def article(data: bytes) -> None:
 
 
 def values(data: bytes) -> None:
-    """Any words and numbers as counts, durations and dates: a value, or an error that is meant."""
+    """Build counts, durations and dates from any words and numbers: a value, or a deliberate error."""
     provider = atheris.FuzzedDataProvider(data)
     word = provider.ConsumeUnicode(40)
     number = provider.ConsumeInt(9)
-    for kind, given in ((Count, number), (Duration, word)):
+    for kind, amount in ((Count, number), (Duration, word)):
         for way in ("exactly", "more_than", "at_least", "at_most", "fewer_than", "about"):
             try:
-                made = getattr(kind, way)(given)
+                value = getattr(kind, way)(amount)
             except (ValueError, TypeError):
                 continue
-            str(made), repr(made), made.low, made.high
-            made.less_than(made)
+            str(value), repr(value), value.low, value.high
+            value.less_than(value)
     try:
         when = When(edtf=word, basis=ng.vocabulary.Basis.STATED)
     except (ValueError, TypeError):
@@ -158,11 +158,11 @@ def values(data: bytes) -> None:
     assert when.earliest is None or when.latest is None or when.earliest <= when.latest
 
 
-TARGETS = {each.__name__: each for each in (read, structure, folder, article, values)}
+TARGETS = {target.__name__: target for target in (read, structure, folder, article, values)}
 
 
 def seeds(target: str, corpus: Path) -> None:
-    """Write what a target begins with: the files of the tiny dataset, and its records."""
+    """Write the initial corpus of a target: the files of the tiny dataset, and its records."""
     corpus.mkdir(parents=True, exist_ok=True)
     files = tiny()
     for number, name in enumerate(FILES):
@@ -170,9 +170,9 @@ def seeds(target: str, corpus: Path) -> None:
         if target == "folder":
             data = bytes([number]) + data
         elif target == "structure":
-            given = files[name][0] if isinstance(files[name], list) else files[name]
+            record = files[name][0] if isinstance(files[name], list) else files[name]
             kind = negotiations.io.layout.file_kind_of(name)
-            data = bytes([KINDS.index(kind.record)]) + as_bytes(given)
+            data = bytes([KINDS.index(kind.record)]) + as_bytes(record)
         elif target == "values":
             data = (b"P1Y2M3W4DT5H6M7S", b"2024-08-16", b"XXXX-05", b"2024-08/..")[number % 4]
         (corpus / str(number)).write_bytes(data)

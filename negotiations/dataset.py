@@ -526,8 +526,8 @@ def _refuse_twins(records: list[Record]) -> None:
         Problem(
             rule="unique-id",
             record=address_of(record),
-            message=f"the id {record.id!r} is taken",
-            expected="an id of its own",
+            message=f"duplicate id {record.id!r}",
+            expected="a unique id",
             remedy="rename one of the two",
         )
         for record in (*records, *inner)

@@ -1,7 +1,7 @@
-"""The errors that users meet, and the problems that a check reports.
+"""The errors of the library, and the problems that a check reports.
 
-All errors descend from `NegotiationsError`. Each carries its facts as attributes, so that a program
-need not read the message.
+All errors derive from `NegotiationsError`. Each has its facts as attributes, so that programs need not
+parse the message.
 """
 
 from __future__ import annotations
@@ -33,69 +33,69 @@ __all__ = [
 ]
 
 
-# A longer word was not misspelt, and comparing takes time that grows with the square of the length.
-_LONGEST_LIKENED = 100
-_MOST_LIKENED = 1000
+# Longer words are not compared: comparing takes time in proportion to the square of the length.
+_LONGEST_COMPARED = 100
+_MOST_CANDIDATES = 1000
 _MOST_COMPARED = 50
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """The known words that a misspelt one most likely stands for, best first.
+    """The known words that are nearest to a misspelt one, best first.
 
     >>> nearest("quatar", ["qatar", "egypt"])
     ('qatar',)
     """
-    if len(word) > _LONGEST_LIKENED:
+    if len(word) > _LONGEST_COMPARED:
         return ()
     likely = list(known)
-    if len(likely) > _MOST_LIKENED:
-        # A misspelt word mostly keeps its first letter, and nearly its length.
+    if len(likely) > _MOST_CANDIDATES:
+        # A misspelt word mostly has the right first letter and nearly the right length.
         alike = (
             candidate
             for candidate in likely
             if candidate[:1] == word[:1] and abs(len(candidate) - len(word)) <= 2
         )
-        likely = list(islice(alike, _MOST_LIKENED))
+        likely = list(islice(alike, _MOST_CANDIDATES))
     if len(likely) > _MOST_COMPARED:
         likely = nlargest(_MOST_COMPARED, likely, key=lambda known: _same_ends(word, known))
     return tuple(get_close_matches(word, likely, n=limit, cutoff=0.6))
 
 
-def _same_ends(one: str, other: str) -> int:
-    """How many letters two words share at their ends, less what they differ in length.
+def _same_ends(a: str, b: str) -> int:
+    """The number of letters that two words share at both ends, less their difference in length.
 
-    Cheap to tell, and high wherever a word was misspelt in one place.
+    It is cheap to compute, and high for a word that is misspelt in one place.
     """
-    start = _same_start(one, other)
-    end = _same_start(one[start:][::-1], other[start:][::-1])
-    return start + end - abs(len(one) - len(other))
+    start = _same_start(a, b)
+    end = _same_start(a[start:][::-1], b[start:][::-1])
+    return start + end - abs(len(a) - len(b))
 
 
 def _did_you_mean(words: tuple[str, ...]) -> str:
     return f"; did you mean {' or '.join(words)}?" if words else ""
 
 
-def _same_start(one: str, other: str) -> int:
-    return sum(1 for _ in takewhile(bool, map(eq, one, other)))
+def _same_start(a: str, b: str) -> int:
+    return sum(1 for _ in takewhile(bool, map(eq, a, b)))
 
 
 @attrs.frozen(kw_only=True, order=False)
 class Problem:
-    """One thing that is wrong with a dataset, and what to do about it.
+    """A problem of a dataset, with its remedy.
 
     Attributes:
-        rule: The rule that is broken; ``negotiations rule`` lists them.
+        rule: The broken rule; ``negotiations rule`` lists all rules.
         message: What is wrong.
         file: The file, relative to the dataset's folder.
-        line: The line, from 1; 0 where the problem has no place in a file. Lines end with LF.
+        line: The line, from 1; 0 if the problem has no place in a file. Lines end with LF.
         column: The column, from 1, in Unicode code points: a tab is one, and so is an emoji.
         record: An address such as ``versions/may-proposal@bridging``.
         pointer: A JSON Pointer (RFC 6901) into the file; without a file, into the record.
-        severity: How much it matters.
-        found: What is there.
-        expected: What could be there.
-        remedy: What to do.
-        ignored: The reason for which the dataset's own list sets it aside; empty where it does not.
+        severity: Whether it is an error or a warning.
+        found: What was found.
+        expected: What was expected.
+        remedy: How to fix it.
+        ignored: The reason for which the dataset ignores it; empty if it does not.
     """
 
     rule: str
@@ -113,7 +113,7 @@ class Problem:
 
     @property
     def where(self) -> str:
-        """The place as ``file:line:column``, as far as it is known."""
+        """The place as ``file:line:column``, or the known part of it."""
         parts = [self.file]
         if self.line:
             parts += [str(self.line), str(self.column)]
@@ -121,13 +121,13 @@ class Problem:
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str, str, str]:
-        """Problems are reported in this order: by file, place, and rule."""
-        place = (self.file, self.line, self.column)
-        return (*place, self.record, self.rule, self.message, self.pointer)
+        """The key of the order of reports: by file, place and rule."""
+        position = (self.file, self.line, self.column)
+        return (*position, self.record, self.rule, self.message, self.pointer)
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
-        lines = [f"{place}{self.severity.value}[{self.rule}] {_cut(self.message)}"]
+        prefix = f"{self.where}: " if self.where else ""
+        lines = [f"{prefix}{self.severity.value}[{self.rule}] {_cut(self.message)}"]
         details = (
             ("record", f"{self.record} {self.pointer}".strip()),
             ("found", self.found),
@@ -136,23 +136,23 @@ class Problem:
             ("ignored", self.ignored),
         )
         lines += [f"  {name}: {_cut(text)}" for name, text in details if text.strip()]
-        # Files hold what they like, and this is shown on terminals.
+        # Files can contain any characters, and this is shown on terminals.
         return "\n".join(map(plain, lines))
 
 
 def _cut(text: str) -> str:
-    """Cut a text to a length that can be read: a hostile id may have millions of letters."""
+    """Shorten a text to a readable length: a hostile id may have millions of letters."""
     return text if len(text) <= 2_000 else f"{text[:2_000]}…"
 
 
 class NegotiationsError(Exception):
-    """The root of all errors that this library raises on purpose."""
+    """The base of all errors that this library raises deliberately."""
 
 
 class InvalidDataset(NegotiationsError):
     """A dataset, a file or a record breaks the schema or a rule.
 
-    ``problems`` holds all that was found, in the order of the files.
+    ``problems`` has all problems, in the order of the files.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -166,7 +166,7 @@ class InvalidDataset(NegotiationsError):
 
 
 class UnknownId(NegotiationsError, KeyError):
-    """No record has this id or address; ``nearest`` holds the ones that look like it."""
+    """No record has this id or address; ``nearest`` has similar ones."""
 
     def __init__(self, wanted: str, known: Iterable[str], what: str = "record") -> None:
         self.known = tuple(known)
@@ -176,7 +176,7 @@ class UnknownId(NegotiationsError, KeyError):
 
     @property
     def nearest(self) -> tuple[str, ...]:
-        """The ids that look like it; looked for when they are asked for."""
+        """The similar ids; searched for on access."""
         return nearest(self.wanted, self.known)
 
     def __str__(self) -> str:
@@ -184,7 +184,7 @@ class UnknownId(NegotiationsError, KeyError):
 
 
 class AmbiguousId(NegotiationsError, KeyError):
-    """A bare id names records in several collections; ``choices`` holds their addresses."""
+    """An id belongs to records in several collections; ``choices`` has their addresses."""
 
     def __init__(self, wanted: str, choices: Iterable[str]) -> None:
         self.wanted = wanted
@@ -198,7 +198,7 @@ class AmbiguousId(NegotiationsError, KeyError):
 
 
 class UnknownField(NegotiationsError, AttributeError):
-    """A record kind has no such field; ``nearest`` holds the ones that look like it."""
+    """A kind of record has no such field; ``nearest`` has similar ones."""
 
     def __init__(self, kind: str, wanted: str, known: Iterable[str]) -> None:
         known = tuple(known)
@@ -209,7 +209,7 @@ class UnknownField(NegotiationsError, AttributeError):
 
     @property
     def nearest(self) -> tuple[str, ...]:
-        """The fields that look like it."""
+        """The similar fields."""
         return nearest(self.wanted, self.known)
 
     def __str__(self) -> str:
@@ -218,7 +218,7 @@ class UnknownField(NegotiationsError, AttributeError):
 
 
 class PatchDoesNotFit(NegotiationsError):
-    """A change does not apply, because another value stands where it expects its own."""
+    """A change cannot be applied, because a value differs from the one that it expects."""
 
     def __init__(self, path: str, expected: object, found: object) -> None:
         self.path = path

@@ -1,7 +1,7 @@
-"""How much is read, and how much is reported: the bounds that hold for files of strangers.
+"""Limits on how much is read and reported, so that untrusted files do no harm.
 
-Within them, reading and checking take time and memory in proportion to what is read.
-`docs/limits.md` says what they mean for a user.
+Within the limits, time and memory for reading and checking grow in proportion to the input.
+`docs/limits.md` explains them to users.
 """
 
 from __future__ import annotations
@@ -43,66 +43,67 @@ __all__ = [
 
 MEBIBYTE = 1024 * 1024
 
-# Of one JSON file, and of all that are read of one folder.
+# The size of one JSON file, and of all files of a folder.
 MAXIMUM_BYTES = 4 * MEBIBYTE
 MAXIMUM_FOLDER_BYTES = 64 * MEBIBYTE
-# Of brackets in one JSON file.
+# The nesting of brackets in a JSON file.
 MAXIMUM_DEPTH = 64
-# Of files and folders under data/ and seeds/.
+# The number of files and folders under data/ and seeds/.
 MAXIMUM_ENTRIES = 10_000
-# Of problems reported for one file, and for a folder.
+# The number of problems reported for one file, and for a folder.
 MAXIMUM_PROBLEMS = 100
 MAXIMUM_PROBLEMS_IN_ALL = 1_000
-# Of one article's text; of the characters to look for in it; of the passages that have them.
+# The size of an article's text; the characters to search for in it.
 MAXIMUM_TEXT_BYTES = 4 * MEBIBYTE
 MAXIMUM_WORDS = 10_000
-# Of the words of two texts that are aligned with each other.
+# The number of words of two texts that are aligned with each other.
 MAXIMUM_ALIGNED_WORDS = 200
-# Of the paragraphs of one text, and of those that coverage tells of.
+# The number of paragraphs of a text, and of all texts that coverage lists.
 MAXIMUM_PARAGRAPHS = 100_000
 MAXIMUM_PARAGRAPHS_IN_ALL = 1_000_000
+# The number of passages that a search gives.
 MAXIMUM_PASSAGES = 1_000
-# Of the characters of one passage.
+# The number of characters of a passage.
 MAXIMUM_PASSAGE = 20_000
-# Of the parts, such as terms or passages, that are given on a command line for a field of a record.
+# The number of parts, such as terms or passages, given on a command line for one field.
 MAXIMUM_PARTS = 10_000
 
 _BINARY = getattr(os, "O_BINARY", 0)
 
-# The rule of the problem that says that there are more.
+# The rule of the problem that reports that there are more problems.
 MORE = "more-problems"
 
 
 def more_problems(
     file: str, count: int = MAXIMUM_PROBLEMS, severity: Severity = Severity.ERROR
 ) -> Problem:
-    """What stands behind the problems of a file, or of a folder, where there are more of them.
+    """The problem that reports further problems of a file or of a folder.
 
-    It is as severe as the worst of those that are left out.
+    It is as severe as the worst of the problems that are left out.
     """
     return Problem(
         rule=MORE,
         file=file,
         severity=severity,
         message=f"there are more problems than the {count} that are reported",
-        remedy="mend these, and check again",
+        remedy="fix these, and check again",
     )
 
 
 def up_to(problems: Iterable[Problem], file: str) -> tuple[Problem, ...]:
-    """The first problems of one file, and behind them one that says that there are more."""
-    found: list[Problem] = []
+    """The first problems of a file; if there are more, the last problem says so."""
+    reported: list[Problem] = []
     for problem in problems:
-        if len(found) == MAXIMUM_PROBLEMS:
-            return (*found, more_problems(file, severity=problem.severity))
-        found.append(problem)
-    return tuple(found)
+        if len(reported) == MAXIMUM_PROBLEMS:
+            return (*reported, more_problems(file, severity=problem.severity))
+        reported.append(problem)
+    return tuple(reported)
 
 
 class Collector:
-    """Problems of several files: no more errors and no more warnings of each than are reported.
+    """Collected problems of several files, limited to the errors and warnings that are reported.
 
-    What the dataset sets aside counts as a warning, so that it hides no error.
+    An ignored problem counts as a warning, so that it hides no error.
     """
 
     def __init__(self) -> None:
@@ -114,7 +115,7 @@ class Collector:
         return bool(self._found)
 
     def is_full(self, file: str, severity: Severity = Severity.ERROR, rule: str = MORE) -> bool:
-        """Whether another problem of this file would not be reported; that it is there is noted."""
+        """Whether a further problem of this file would not be reported; if so, note that there is one."""
         if len(self._found.get((file, severity), ())) < MAXIMUM_PROBLEMS:
             return False
         self._leave_out(file, severity, rule)
@@ -127,7 +128,7 @@ class Collector:
             self._cut.add(rule)
 
     def add(self, *problems: Problem) -> None:
-        """Keep problems, as many as are reported."""
+        """Add problems, up to the number that is reported."""
         for problem in problems:
             severity = _weight(problem)
             if problem.rule == MORE:
@@ -139,28 +140,28 @@ class Collector:
     def cut(self) -> frozenset[str]:
         """The rules of the errors that are left out."""
         return frozenset(
-            self._cut.union(each.rule for each in self._sorted()[1] if _is_error(each))
+            self._cut.union(problem.rule for problem in self._sorted()[1] if _is_error(problem))
         )
 
     def __iter__(self) -> Iterator[Problem]:
-        """What was kept, in the order in which problems are reported."""
-        shown, rest = self._sorted()
-        if rest:
-            worst = Severity.ERROR if any(map(_is_error, rest)) else Severity.WARNING
+        """The problems, in the order in which they are reported."""
+        shown, left_out = self._sorted()
+        if left_out:
+            worst = Severity.ERROR if any(map(_is_error, left_out)) else Severity.WARNING
             yield more_problems("", MAXIMUM_PROBLEMS_IN_ALL, worst)
         yield from shown
 
     def _sorted(self) -> tuple[list[Problem], list[Problem]]:
-        """The problems that are reported of a folder, in order, and the rest: errors go first."""
-        found = [problem for held in self._found.values() for problem in held]
-        found += [more_problems(file, severity=worst) for file, worst in self._left_out.items()]
-        found.sort(key=lambda problem: (not _is_error(problem), problem.sort_key))
-        shown = sorted(found[:MAXIMUM_PROBLEMS_IN_ALL], key=lambda problem: problem.sort_key)
-        return shown, found[MAXIMUM_PROBLEMS_IN_ALL:]
+        """The reported problems of a folder, in order, and the others; errors have priority."""
+        problems = [problem for group in self._found.values() for problem in group]
+        problems += [more_problems(file, severity=worst) for file, worst in self._left_out.items()]
+        problems.sort(key=lambda problem: (not _is_error(problem), problem.sort_key))
+        shown = sorted(problems[:MAXIMUM_PROBLEMS_IN_ALL], key=lambda problem: problem.sort_key)
+        return shown, problems[MAXIMUM_PROBLEMS_IN_ALL:]
 
 
 def _weight(problem: Problem) -> Severity:
-    """How much a problem matters: what is set aside stops nobody."""
+    """The severity of a problem; an ignored error counts as a warning."""
     return Severity.WARNING if problem.ignored else problem.severity
 
 
@@ -169,18 +170,18 @@ def _is_error(problem: Problem) -> bool:
 
 
 def read_regular(path: Path, limit: int) -> bytes:
-    """The bytes of a regular file; one more than the limit where it is larger.
+    """The bytes of a regular file, up to one byte more than the limit.
 
-    Nothing else is opened, since a pipe or a device may never end, or do something when opened.
+    Other files are not opened: a pipe or a device may never end, or have effects when opened.
 
     Raises:
-        OSError: It cannot be read, or is not a regular file.
+        OSError: The file cannot be read, or is not a regular file.
     """
-    if "\0" in str(path):  # which Python refuses with another error
+    if "\0" in str(path):  # for which Python raises another error
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(None, "it is not a regular file", str(path))
-    # It may have been replaced by a pipe just now; that is not to be waited for.
+    # It may have just been replaced with a pipe, which must not block.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
     with os.fdopen(descriptor, "rb") as stream:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):

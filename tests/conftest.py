@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 
+import byte_code  # noqa: F401 — compiles the package, before any of it is imported
 import profiles  # noqa: F401 — loads the profile
 import pytest
 from repositories import Repository

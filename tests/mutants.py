@@ -70,7 +70,8 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.model.base import NOT_BLANK, FieldSpec, Value, fields_of
+from negotiations.model.base import FieldSpec, Value, fields_of
+from negotiations.model.patterns import NOT_BLANK
 from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.rules import RULES
 from negotiations.vocabulary import TermKind, Vocabulary
@@ -105,14 +106,14 @@ FRACTION = "5.0 for 5"
 SAYINGS = {
     "required": "is missing",
     "type": "wrong type",
-    "anyOf": "none of the forms",
-    "oneOf": "none of the forms",
-    "enum": "not one of its words",
+    "anyOf": "none of the possible forms",
+    "oneOf": "none of the possible forms",
+    "enum": "not an allowed word",
     "additionalProperties": "unknown field",
-    "pattern": "not of the required form",
-    "uniqueItems": "stands twice",
-    "minProperties": "bounds given",
-    "maxProperties": "bounds given",
+    "pattern": "not in the required form",
+    "uniqueItems": "duplicate item",
+    "minProperties": "qualifiers given",
+    "maxProperties": "qualifiers given",
     "minItems": " items",
     "maxItems": " items",
     "minimum": "too small",
@@ -143,9 +144,10 @@ class Mutant:
     def applied(self, files: Files) -> Files:
         """The files that differ, with their new data; `DELETED` for one that is gone."""
         touched = {file for file, _, _ in self.edits}
-        changed: Files = {file: deepcopy(files[file]) for file in touched if file in files}
+        changed: Files = {file: files[file] for file in touched if file in files}
         for file, path, value in self.edits:
             if path:
+                changed[file] = _copied_along(changed[file], path[:-1])
                 put(changed, file, *path, value=value)
             else:
                 changed[file] = value
@@ -156,6 +158,14 @@ class Mutant:
         return (
             (problem.rule, problem.file, problem.pointer) == (self.rule, self.file, self.pointer)
         ) and SAYINGS.get(self.keyword, "") in problem.message
+
+
+def _copied_along(data: Any, path: Path_) -> Any:
+    """A copy of the objects and lists on the way to a place; what else there is, is shared."""
+    copy = data.copy()
+    if path:
+        copy[path[0]] = _copied_along(data[path[0]], path[1:])
+    return copy
 
 
 # --- where faults can stand ---------------------------------------------------------------------

@@ -58,10 +58,10 @@ from negotiations.render.page import (
     Entry,
     Item,
     Items,
+    LabelledRow,
     Mark,
     Page,
     Prose,
-    Row,
     Rows,
     Section,
     Span,
@@ -363,7 +363,7 @@ _marks = st.none() | st.sampled_from(Mark)
 lines = st.lists(st.one_of(_spans, _spans, _citations), min_size=1, max_size=3).map(tuple)
 _some_lines = st.lists(lines, min_size=1, max_size=2).map(tuple)
 _entries = st.builds(Entry, lines, st.lists(lines, max_size=2).map(tuple))
-_rows = st.builds(Row, foreign, st.lists(_entries, min_size=1, max_size=2).map(tuple))
+_rows = st.builds(LabelledRow, foreign, st.lists(_entries, min_size=1, max_size=2).map(tuple))
 
 
 @st.composite
@@ -573,12 +573,14 @@ _IN_WORDS: dict[tuple[str, str], Callable[[Any], tuple[str, ...]]] = {
         CellState.OPEN: ("(may differ from the base or not)",),
         CellState.EXCLUDED: ("(reported to be excluded)",),
     }[held],
-    ("FieldGap", "is_subject"): lambda held: ("what they are about, and no wish",) if held else (),
+    ("FieldGap", "is_subject"): lambda held: (
+        ("the subject of the terms, not a demand",) if held else ()
+    ),
     ("FieldGap", "field"): lambda held: (held.replace("_", " "),),
     ("Flag", "kind"): lambda held: (held.value.replace("-", " "),),
     ("BlameLine", "field"): lambda held: (held.replace("_", " "),),
     ("CompiledValue", "field"): lambda held: (held.replace("_", " "),),
-    ("PlacedEvent", "is_last"): lambda held: ("last reported decision",) if held else (),
+    ("PlacedEvent", "is_last"): lambda held: ("last reported act",) if held else (),
     ("Row", "differs"): lambda held: ("(columns",) if held else (),
     ("SideBySide", "base"): lambda held: (f"{held + 1}, base",),
     ("StanceTerm", "contested"): lambda held: ("its own side denies it",) if held else (),

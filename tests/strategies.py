@@ -70,7 +70,8 @@ from negotiations.model import (
     Version,
     WithdrawalTerm,
 )
-from negotiations.model.base import NOT_BLANK, Value, fields_of
+from negotiations.model.base import Value, fields_of
+from negotiations.model.patterns import NOT_BLANK
 from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.vocabulary import (
     Activity,

@@ -264,7 +264,7 @@ def test_what_may_have_been_there_takes_nothing_away() -> None:
         (
             "2001-02-30",
             ng.NegotiationsError,
-            "as_of: '2001-02-30' is not a date of the calendar: day is out of range for month",
+            "as_of: '2001-02-30' is not a calendar date: day is out of range for month",
         ),
         ("spring", ng.UnknownId, "no record 'spring'"),
         (
@@ -272,7 +272,7 @@ def test_what_may_have_been_there_takes_nothing_away() -> None:
             ng.NegotiationsError,
             (
                 "as_of: expected a date or a record that has a time, found actors/north; "
-                "give an EDTF date, a version, an event, a position or a round of talks"
+                "give a date, a version, an event, a position or a round of talks"
             ),
         ),
     ],

@@ -305,12 +305,12 @@ def test_git_diff_says_what_changed(repository: Repository) -> None:
     write(repository.folder, files)
     assert repository.git("diff") == (
         "data/actors.json\n"
-        "actors/east: a new record\n"
+        "actors/east: record added\n"
         '  + actors/east/name: "East"\n'
         '  + actors/east/kind: "state"\n'
         "actors/north:\n"
         '  name changed: "North" → "The North"\n'
-        "actors/valley-council: the record is gone\n"
+        "actors/valley-council: record removed\n"
         '  - actors/valley-council/name: "Council of the valley"\n'
         '  - actors/valley-council/kind: "organisation"\n'
         "data/proposals/accord.json\n"
@@ -351,8 +351,8 @@ def test_git_diff_of_whole_files(repository: Repository) -> None:
     (repository.folder / ACTORS).chmod(0o755)
     repository.git("add", "-A")
     found = repository.git("diff", "--cached", "-M50%")
-    assert "data/events.json\nevents/spring-accepted: the record is gone\n" in found
-    assert "seeds/new.json\nsources/new: a new record\n" in found
+    assert "data/events.json\nevents/spring-accepted: record removed\n" in found
+    assert "seeds/new.json\nsources/new: record added\n" in found
     assert "data/actors.json\n  mode 100644 → 100755\n" in found
     repository.git("reset", "-q", "--hard")
     write(repository.folder, {"data/positions/a.json": tiny()[SOUTH]})
@@ -372,7 +372,7 @@ def test_git_diff_of_the_layout_alone(repository: Repository) -> None:
     repository.commit(tiny())
     write(repository.folder, {ACTORS: json.dumps(tiny()[ACTORS][::-1], indent=1).encode()})
     assert repository.git("diff") == (
-        "data/actors.json\n  the records are the same; only their layout in the file differs\n"
+        "data/actors.json\n  the records are the same; only the layout of the file differs\n"
     )
 
 
@@ -383,7 +383,7 @@ def test_git_diff_of_what_cannot_be_read(repository: Repository) -> None:
     broken[ACTORS] = b'[{"id": "north\x1b[31m"\n'
     write(repository.folder, broken)
     found = repository.git("diff")
-    assert "by lines, since its records cannot be read: not JSON: " in found
+    assert "by lines, because its records cannot be read: not JSON: " in found
     assert '+[{"id": "north\\x1b[31m"' in found
     repository.commit(broken)
     assert '+[{"id": "north' in repository.git("log", "-p", "-1")
@@ -439,16 +439,16 @@ def test_installing_twice_is_installing_once(bare: Repository) -> None:
 
 
 def test_uninstalling_leaves_the_rest(repository: Repository) -> None:
-    """What `install` put there is taken out, and nothing else."""
+    """What `install` put there is removed, and nothing else."""
     attributes = repository.root / ".gitattributes"
     attributes.write_text(f"*.png binary\n{LINES}*.txt text\n", encoding="utf-8")
     done = repository.program("git", "install", "--uninstall", "--output-format", "json")
     assert done.returncode == 0
     assert json.loads(done.stdout) == [
-        *(f"{attributes}: taken out: {line}" for line in LINES.splitlines()),
-        "git config diff.negotiations taken out",
-        "git config merge.negotiations taken out",
-        "git config merge.negotiations-ancestor taken out",
+        *(f"{attributes}: removed: {line}" for line in LINES.splitlines()),
+        "git config diff.negotiations removed",
+        "git config merge.negotiations removed",
+        "git config merge.negotiations-ancestor removed",
     ]
     assert attributes.read_text("utf-8") == "*.png binary\n*.txt text\n"
     assert "negotiations" not in repository.git("config", "--local", "--list")
@@ -492,10 +492,10 @@ def test_installing_refuses(bare: Repository, tmp_path: Path) -> None:
         attributes.write_text(f"\n# text\n{line}\n", encoding="utf-8")
         done = bare.program("git", "install")
         assert (done.returncode, done.stdout) == (2, "")
-        assert f"{line!r} says {word} already" in done.stderr
+        assert f"{line!r} already sets {word}" in done.stderr
         assert attributes.read_text("utf-8") == f"\n# text\n{line}\n"
     attributes.write_bytes(b"\xff\n")
-    assert ".gitattributes is no UTF-8" in bare.program("git", "install").stderr
+    assert ".gitattributes is not UTF-8" in bare.program("git", "install").stderr
     assert (bare.root / ".git" / "config").read_bytes() == before
     outside = tmp_path / "outside"
     outside.mkdir()
@@ -504,12 +504,15 @@ def test_installing_refuses(bare: Repository, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "not a git repository" in done.stderr
     done = bare.program("-d", "nowhere", "git", "install")
-    assert (done.returncode, done.stderr) == (2, "negotiations: there is no folder nowhere\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "negotiations: the folder nowhere does not exist\n",
+    )
     bare.env["PATH"] = str(outside)
     done = bare.program("git", "install")
     assert (done.returncode, done.stderr) == (
         2,
-        "negotiations: there is no git to be found on the PATH\n",
+        "negotiations: git was not found on the PATH\n",
     )
 
 

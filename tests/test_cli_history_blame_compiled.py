@@ -72,7 +72,10 @@ def test_each_format_is_that_of_the_library(run: Run, line: str, answer: Any) ->
         ("compiled may-proposals", "no proposal 'may-proposals'; did you mean may-proposal"),
         ("compiled may-proposal --as-of XXXX-05", "has no last day; give one with a year"),
         ("compiled may-proposal --as-of qatar", "expected a date or a record that has a time"),
-        ("compiled may-proposal --as-of 2024-13", "as_of: '2024-13' is not an EDTF date such as"),
+        (
+            "compiled may-proposal --as-of 2024-13",
+            "as_of: '2024-13' is not a supported date: expected a date such as",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said(run: Run, line: str, said: str) -> None:

@@ -198,8 +198,8 @@ def test_init_begins_with_a_copy(run: Run, tmp_path: Path) -> None:
     ("options", "message"),
     [
         (["tiny"], "is not empty (data, seeds); nothing was written"),
-        (["a/b"], "there is no folder"),
-        (["x", "--version", "one"], "version: not of the required form"),
+        (["a/b"], "does not exist; nothing was written"),
+        (["x", "--version", "one"], "version: not in the required form"),
         (["x", "--limits"], "requires an argument"),
         ([], "Missing argument 'DIR'"),
     ],
@@ -259,7 +259,7 @@ def test_add_works_in_the_folder_itself(
     before = contents(REPOSITORY / "data")
     found = run("add", "place", "ford", "--kind", "crossing")
     assert (found.status, found.out) == (2, "")
-    assert "give -d DIR, or make one with `negotiations init DIR`" in found.err
+    assert "give -d DIR, or make a dataset with `negotiations init DIR`" in found.err
     assert contents(REPOSITORY / "data") == before
 
 
@@ -373,8 +373,8 @@ def test_add_says_what_is_left_to_do(run: Run, folder: Path) -> None:
     assert found.status == 0
     assert found.err.splitlines()[1:] == [
         (
-            "still to do: sources/second: paragraphs 2 are not accounted for; "
-            "code the paragraph, or say in the source record why not"
+            "still to do: sources/second: paragraph 2 is not accounted for; "
+            "code the paragraph, or give the reason under `uncoded` in the source record"
         ),
     ]
     assert [each.rule for each in ng.check(folder)] == ["paragraphs-accounted"]
@@ -406,7 +406,7 @@ def test_the_language_of_a_first_source_is_not_guessed(run: Run, tmp_path: Path)
     found = run("-d", tmp_path / "x", "add", "source", tmp_path / "a.txt")
     assert found.status == 0
     assert json.loads(found.out)["language"] == "und"
-    assert found.err.startswith("the language is not known and stands as 'und'; give --language\n")
+    assert found.err.startswith("the language is unknown and recorded as 'und'; give --language\n")
     (tmp_path / "b.txt").write_text("Texte.\n")
     found = run("-d", tmp_path / "x", "add", "source", tmp_path / "b.txt", "b", "--language", "fr")
     assert json.loads(found.out)["language"] == "fr"
@@ -420,7 +420,7 @@ def test_the_language_of_a_first_source_is_not_guessed(run: Run, tmp_path: Path)
         (["actor"], "Missing argument 'ID'"),
         (["actor", "x", "--knd", "state"], "No such option '--knd'"),
         (["source", "/no/such/file"], "does not exist"),
-        (["event", "x", "--when", "2024"], "--when: say what the date rests on"),
+        (["event", "x", "--when", "2024"], "--when: add the basis of the date"),
         (["event", "x", "--act", "acept"], "write 'accept'"),
     ],
 )

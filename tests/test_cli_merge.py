@@ -93,7 +93,7 @@ def test_conflicts_are_told_apart_from_the_result(merge: Merge) -> None:
         '  base: {"exactly": 20}\n    report ¶4\n'
         '  ours: {"exactly": 30}\n    report ¶4\n'
         '  theirs: {"exactly": 40}\n    report ¶4\n'
-        "1 conflict; the result keeps the base there\n"
+        "1 conflict; the result keeps the value of BASE there\n"
     )
     assert merge(PROPOSAL, tiny(), counted(30), counted(40), options=("--exit-zero",)).status == 0
 
@@ -142,7 +142,7 @@ def test_a_file_with_conflicts_keeps_the_base(merge: Merge, tmp_path: Path) -> N
     file = tmp_path / "merged.json"
     found = merge(PROPOSAL, tiny(), counted(30), counted(40), options=("-o", str(file)))
     assert (found.status, found.out) == (1, "")
-    assert found.err.endswith("1 conflict; the result keeps the base there\n")
+    assert found.err.endswith("1 conflict; the result keeps the value of BASE there\n")
     assert json.loads(file.read_text("utf-8")) == tiny()[PROPOSAL]
 
 
@@ -163,7 +163,10 @@ def test_a_record_that_is_gone(run: Run, tmp_path: Path) -> None:
     base = write(tmp_path, {"seeds/report.json": tiny()["seeds/report.json"]}) / "seeds/report.json"
     found = run("merge", base, os.devnull, base)
     assert (found.status, found.out) == (0, "")
-    assert found.err == "the record is gone on both sides, or on one and unchanged on the other\n"
+    assert (
+        found.err
+        == "the record was removed on both sides, or on one and not changed on the other\n"
+    )
     data = run("merge", base, os.devnull, base, "--output-format", "json").out
     assert json.loads(data) == {"result": None, "conflicts": []}
 

@@ -108,11 +108,11 @@ def test_each_format_is_that_of_the_library(run: Run, line: str, answer: Any, st
         (f"side-by-side {' '.join([MAY] * 13)}", "13 columns given; side by side stand 2 to 12"),
         (
             "side-by-side hamas israel",
-            "hamas is an actor and stands for its stance on one proposal, and no text is given",
+            "hamas is an actor, which stands for its stance on one proposal, but no text is given",
         ),
         (
             f"side-by-side {MAY} {AGREEMENT}@agreed israel",
-            "the texts given are of ceasefire-agreement-2025, may-proposal: add --on PROPOSAL",
+            "the texts belong to ceasefire-agreement-2025, may-proposal: add --on PROPOSAL",
         ),
         (f"side-by-side {MAY} hamas --on may-propsal", "did you mean may-proposal"),
         (f"side-by-side {MAY} {BRIDGING} --base 3", "--base 3: there are 2 columns"),
@@ -133,7 +133,7 @@ def test_each_format_is_that_of_the_library(run: Run, line: str, answer: Any, st
         ("stance hamas --on may-proposal --as-of XXXX-05", "has no last day"),
         ("gap israel hamass", "no actor 'hamass'; did you mean hamas"),
         ("gap israel", "Missing argument"),
-        (f"diff {MAY} {BRIDGING} --on may-proposal", "--on and --as-of are of stances"),
+        (f"diff {MAY} {BRIDGING} --on may-proposal", "--on and --as-of apply to stances"),
         ("diff hamas gaza", "Actor and Place cannot be compared"),
         ("diff hamas-border-presence hamas --on may-propsal", "did you mean may-proposal"),
         (f"diff hamas {MAY} --output-format json-patch", "and not made from each other"),

@@ -931,7 +931,7 @@ OPEN = "the change has no certain direction"
         (
             version(OtherTerm(issue="flags")),
             version(OtherTerm(issue="flags", included=False)),
-            "no polarity is known; give the issues, or diff through a dataset",
+            "no polarity is known",
         ),
         (
             version(ProvisionTerm(issue="aid", volume="ten")),
@@ -977,9 +977,7 @@ def test_leans_toward_nobody(
 def test_no_lean_without_issues() -> None:
     """Polarity is kept in data: without the issues none is known."""
     found = diff(version(release(count=exactly(5))), version(release(count=exactly(7))))
-    assert str(found.lean(found[0])) == (
-        "undetermined: no polarity is known; give the issues, or diff through a dataset"
-    )
+    assert str(found.lean(found[0])) == "undetermined: no polarity is known"
 
 
 def test_a_group_does_not_lean_by_the_rule_for_the_whole() -> None:

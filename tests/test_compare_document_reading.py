@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pairs import LAW, issue, passage, position, positions_and_versions, record_pairs, version
-from profiles import scaled
+from profiles import scaled, step
 from strategies import CLASSES, by_class, json_values, mutated, records
 
 import negotiations as ng
@@ -139,17 +139,22 @@ DATASET = ng.load()
 
 @pytest.mark.parametrize("kind", ["versions", "positions"])
 def test_all_pairs_of_real_records(kind: str) -> None:
-    """Applied, inverted, composed, and read back; and no change of either is lost."""
+    """Applied, inverted, composed, and read back; and no change of either is lost.
+
+    Each record meets a third of the others, either way round, and all of them where the tests explore.
+    """
     held = list(DATASET.records.collections[kind].values())
-    for a in held:
-        for b in held:
+    for one, a in enumerate(held):
+        for other, b in enumerate(held):
+            if (one + other) % step(3):
+                continue
             found = DATASET.diff(a, b)
             back = read(found)
             assert back == found
             assert back.apply(a) == b
             assert back.invert() == DATASET.diff(b, a)
             assert back.invert().apply(b) == a
-            c = held[(held.index(b) + 1) % len(held)]
+            c = held[(other + 1) % len(held)]
             assert back.compose(DATASET.diff(b, c)) == DATASET.diff(a, c)
 
 
@@ -210,7 +215,7 @@ REFUSED: list[tuple[str, Any, str, str]] = [
         "a record that breaks its schema",
         lambda data: data["records"]["a"].update(completeness="most"),
         "/records/a/completeness",
-        "completeness: not one of its words",
+        "completeness: not an allowed word",
     ),
     (
         "no record",

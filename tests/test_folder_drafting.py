@@ -120,7 +120,7 @@ def test_the_kind_of_a_term_follows_from_its_issue() -> None:
     found = refused(
         Version, "accord@a", terms=[{"issue": "fire", "kind": "release"}], evidence=CITED
     )
-    assert found == {"/terms/fire/kind": "the issue 'fire' has terms of another kind"}
+    assert found == {"/terms/fire/kind": "the issue 'fire' declares another kind"}
 
 
 def test_evidence_is_passed_on_to_parts_without_any() -> None:
@@ -185,7 +185,7 @@ def test_all_that_is_missing_is_said_at_once() -> None:
 def test_what_is_malformed_hides_nothing_else() -> None:
     """A misspelt word, an unknown field and a dangling reference are told together."""
     assert refused(Actor, "x", kind="sate", speaks_for="suoth", nickname="y") == {
-        "/kind": "kind: not one of its words",
+        "/kind": "kind: not an allowed word",
         "/nickname": "unknown field 'nickname'",
         "/speaks_for": "no record 'suoth' in actors",
     }
@@ -215,8 +215,8 @@ def test_an_id_that_exists_is_refused() -> None:
 @pytest.mark.parametrize(
     ("kind", "key", "message"),
     [
-        (Actor, "No Id", "id: not of the required form"),
-        (Version, "accord", "id: not of the required form"),
+        (Actor, "No Id", "id: not in the required form"),
+        (Version, "accord", "id: not in the required form"),
         (Version, "acord@winter", "no proposal 'acord'"),
     ],
 )
@@ -239,7 +239,7 @@ def test_the_nearest_id_is_never_the_record_itself() -> None:
     with pytest.raises(InvalidDataset) as caught:
         draft(TINY, Version, "accord@winter", {"derived_from": ["accord@wintr"], "evidence": CITED})
     (problem,) = caught.value.problems
-    assert problem.remedy == "write an id that exists, or add the record"
+    assert problem.remedy == "use an id that exists, or add the record"
 
 
 # --- what is left to do -------------------------------------------------------------------------
@@ -257,7 +257,7 @@ def test_a_half_coded_dataset_is_written_to(tmp_path: Path) -> None:
         ng.load(folder)
     records = open_records(folder)
     made = draft(records, Place, "ford", {"kind": "crossing"})
-    assert made.left == ()
+    assert made.to_do == ()
     write_draft(made, folder)
     assert "ford" in open_records(folder).collections["places"]
 
@@ -268,7 +268,7 @@ def test_what_a_first_citation_leaves_to_do() -> None:
         {name: data for name, data in tiny().items() if name.startswith("seeds") or "act" in name}
     )
     made = draft(records, Event, "e", {"act": "assess", "evidence": CITED})
-    assert [(each.record, each.message) for each in made.left] == [
+    assert [(each.record, each.message) for each in made.to_do] == [
         ("sources/report", "paragraphs 2, 3, 4, 6, 7 are not accounted for")
     ]
 
@@ -335,10 +335,10 @@ def test_the_language_of_the_other_sources(tmp_path: Path) -> None:
     [
         ("a.txt", b"\xff\xfe", None, "byte 0 is not UTF-8"),
         ("a.txt", b" \n\n", None, "holds no text"),
-        ("….txt", b"x", None, "makes no id"),
-        ("a.txt", b"x", "No Id", "'No Id' is no id"),
-        ("b.txt", ARTICLE.encode(), None, "sources/report is of this text already"),
-        (ARTICLE_NAME, b"x", "other", "sources/report has another text of the name"),
+        ("….txt", b"x", None, "no id can be made"),
+        ("a.txt", b"x", "No Id", "'No Id' is not a valid id"),
+        ("b.txt", ARTICLE.encode(), None, "sources/report already describes this text"),
+        (ARTICLE_NAME, b"x", "other", "sources/report describes another text named"),
     ],
 )
 def test_a_file_that_makes_no_source(
@@ -392,7 +392,7 @@ def test_what_cannot_be_added_or_taken_out() -> None:
     """Two records of one address, a version of no proposal, an id of nothing, no record."""
     whole = dataset_of(tiny())
     north = whole.actors["north"]
-    with pytest.raises(InvalidDataset, match="the id 'north' is taken"):
+    with pytest.raises(InvalidDataset, match="duplicate id 'north'"):
         whole.with_records(north, north.replace(name="N"))
     with pytest.raises(UnknownId, match="did you mean accord"):
         whole.with_records(whole.versions["accord@spring"].replace(id="acord@spring"))

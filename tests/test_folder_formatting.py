@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import mutated, records
 
 import negotiations as ng
-from negotiations.folder.formatting import canonical_text, format_folder
+from negotiations.folder.formatting import format_folder, formatted_text
 from negotiations.folder.writing import files_of
 from negotiations.io.codec import canonical, from_data, to_data
 from negotiations.io.layout import FILE_KINDS, bundled_folder
@@ -41,9 +41,9 @@ def untidy(data: Any, indent: int | None) -> str:
 
 
 @given(records(), st.sampled_from([None, 0, 1, 7]))
-def test_the_canonical_text_is_that_of_the_record(record: Record, indent: int | None) -> None:
+def test_the_formatted_text_is_that_of_the_record(record: Record, indent: int | None) -> None:
     """Whatever order, escapes and white space a record was written in, nothing of it is lost."""
-    text, problems = canonical_text(document_of(untidy(to_data(record), indent)), type(record))
+    text, problems = formatted_text(document_of(untidy(to_data(record), indent)), type(record))
     assert problems == ()
     assert text == dumps(to_data(record)) + "\n"
     assert from_data(type(record), json.loads(text)) == record
@@ -56,11 +56,11 @@ def test_it_is_idempotent_and_loses_nothing_or_refuses(
     """Also of what is wrong: either it means the same and is stable, or there is a problem."""
     data = draw.draw(mutated(to_data(record)))
     document = document_of(json.dumps(data, indent=indent))
-    text, problems = canonical_text(document, type(record))
+    text, problems = formatted_text(document, type(record))
     assert (text is None) is bool(problems)
     if text is not None:
         assert canonical(json.loads(text), type(record)) == canonical(data, type(record))
-        assert canonical_text(document_of(text), type(record)) == (text, ())
+        assert formatted_text(document_of(text), type(record)) == (text, ())
 
 
 @given(st.lists(records(), max_size=8), st.randoms(use_true_random=False))
@@ -72,7 +72,7 @@ def test_format_and_save_agree(given_records: list[Record], random: Any) -> None
         if isinstance(data, list):
             random.shuffle(data)
         kind = next(each for each in FILE_KINDS if name.startswith(each.path))
-        assert canonical_text(document_of(untidy(data, 1)), kind.record) == (text, ())
+        assert formatted_text(document_of(untidy(data, 1)), kind.record) == (text, ())
 
 
 def test_the_bundled_records_are_in_canonical_form() -> None:
@@ -86,7 +86,7 @@ def test_the_bundled_records_are_in_canonical_form() -> None:
 
 def test_an_empty_list_stays() -> None:
     """It holds nothing, and says so; removing the file is nobody's wish."""
-    assert canonical_text(document_of(" [ ]"), None) == ("[]\n", ())
+    assert formatted_text(document_of(" [ ]"), None) == ("[]\n", ())
 
 
 def test_a_folder_with_all_that_can_be_wrong(tmp_path: Any) -> None:
@@ -121,10 +121,10 @@ def test_a_folder_with_all_that_can_be_wrong(tmp_path: Any) -> None:
         ((5,), "north"),
     ],
 )
-def test_what_does_not_fit_has_no_canonical_text(path: tuple[Any, ...], value: Any) -> None:
+def test_what_does_not_fit_has_no_formatted_text(path: tuple[Any, ...], value: Any) -> None:
     """An unknown field, null, a number for a text, an item twice, no record: none is dropped."""
     files = put(tiny(), ACTORS, *path, value=value)
     kind = next(each for each in FILE_KINDS if each.path == ACTORS)
-    text, problems = canonical_text(document_of(json.dumps(files[ACTORS])), kind.record)
+    text, problems = formatted_text(document_of(json.dumps(files[ACTORS])), kind.record)
     assert text is None
     assert problems

@@ -121,7 +121,7 @@ def dangling(file: str, pointer: str, record: str, name: str, among: str) -> Fou
 
 SPRING = "versions/accord@spring"
 TEXTS = "versions or proposals or positions or talks"
-UNKNOWN_FILE = "no file of this name belongs to a dataset"
+UNKNOWN_FILE = "a dataset has no file with this name"
 NORTH = {"id": "north", "name": "Another North", "kind": "state"}
 
 
@@ -145,7 +145,7 @@ CASES = [
     broken(
         "a file that is not JSON",
         with_("data/readme.txt", value=b"x"),
-        folder_problem("data/readme.txt", "not a JSON file; it is not read", "stray-file"),
+        folder_problem("data/readme.txt", "it is not a JSON file, and is not read", "stray-file"),
     ),
     broken("a hidden file is left alone", with_("data/.hidden.json", value=b"x")),
     broken("other folders are left alone", with_("notes/actors.json", value=b"x")),
@@ -185,23 +185,23 @@ CASES = [
     broken(
         "two keys stand twice",
         swapped(ACTORS, b'"kind": "group",', b'"kind": "group", "name": "B", "kind": "state",'),
-        json_problem("the key 'name' stands twice in one object"),
-        json_problem("the key 'kind' stands twice in one object"),
+        json_problem("duplicate key 'name' in an object"),
+        json_problem("duplicate key 'kind' in an object"),
     ),
     broken(
         "not a number",
         swapped(ACCORD, b'{"exactly": 20}', b'{"exactly": NaN}'),
-        json_problem("not JSON: NaN is no number", ACCORD),
+        json_problem("not JSON: NaN is not a number", ACCORD),
     ),
     broken(
         "no finite number",
         swapped(ACCORD, b'{"exactly": 20}', b'{"exactly": -Infinity}'),
-        json_problem("not JSON: -Infinity is no number", ACCORD),
+        json_problem("not JSON: -Infinity is not a number", ACCORD),
     ),
     broken(
         "nested too deep",
         raw(ACTORS, b"[" * 70 + b"]" * 70),
-        json_problem("nested deeper than 64 levels"),
+        json_problem("the JSON is nested deeper than 64 levels"),
     ),
     broken(
         "more than four mebibytes",
@@ -237,7 +237,7 @@ CASES = [
             ACCORD,
             "/versions/0/terms/0/phase",
             SPRING,
-            "phase: none of the forms it may have",
+            "phase: none of the possible forms",
         ),
     ),
     broken(
@@ -273,7 +273,13 @@ CASES = [
     broken(
         "an unknown kind of term",
         with_(ACCORD, "versions", 0, "terms", 1, "kind", value="ceasefyre"),
-        Found("schema", ACCORD, "/versions/0/terms/1/kind", SPRING, "kind: not one of its words"),
+        Found(
+            "schema",
+            ACCORD,
+            "/versions/0/terms/1/kind",
+            SPRING,
+            "kind: not an allowed word",
+        ),
     ),
     broken(
         "a term without its kind",
@@ -306,9 +312,7 @@ CASES = [
     broken(
         "an item that stands twice",
         with_(EVENTS, 0, "actors", value=["north", "north"]),
-        Found(
-            "schema", EVENTS, "/0/actors", "events/spring-accepted", "actors: an item stands twice"
-        ),
+        Found("schema", EVENTS, "/0/actors", "events/spring-accepted", "actors: duplicate item"),
     ),
     broken(
         "an id that ends with a line break",
@@ -318,7 +322,7 @@ CASES = [
             "data/figures.json",
             "/0/id",
             "figures/captives-held\n",
-            "id: not of the required form",
+            "id: not in the required form",
         ),
     ),
     broken(
@@ -329,7 +333,7 @@ CASES = [
             SOUTH,
             "/0/when/edtf",
             "positions/south-keeps-hill",
-            "edtf: not of the required form",
+            "edtf: not in the required form",
         ),
     ),
     broken(
@@ -340,7 +344,7 @@ CASES = [
             SOUTH,
             "/0/when",
             "positions/south-keeps-hill",
-            "when: none of the forms it may have",
+            "when: none of the possible forms",
         ),
     ),
     # --- not of the model
@@ -352,7 +356,7 @@ CASES = [
             SOUTH,
             "/0/when",
             "positions/south-keeps-hill",
-            "'2001-02-30' is not a date of the calendar: day is out of range for month",
+            "'2001-02-30' is not a calendar date: day is out of range for month",
         ),
     ),
     broken(
@@ -371,7 +375,7 @@ CASES = [
             ACCORD,
             "/versions/0/terms/1",
             SPRING,
-            "terms: the same issue 'captives' and phase 1 as in item 1; a key stands once",
+            "terms: duplicate key: the same issue 'captives' and phase 1 as in item 1",
         ),
     ),
     broken(
@@ -382,7 +386,7 @@ CASES = [
             ACCORD,
             "/versions/1",
             SPRING,
-            "versions: the same id 'accord@spring' as in item 1; a key stands once",
+            "versions: duplicate key: the same id 'accord@spring' as in item 1",
         ),
     ),
     broken(
@@ -393,7 +397,7 @@ CASES = [
             ACCORD,
             "/versions/0/phases/1",
             SPRING,
-            "phases: the same ordinal 1 as in item 1; a key stands once",
+            "phases: duplicate key: the same ordinal 1 as in item 1",
         ),
     ),
     # --- between files
@@ -433,7 +437,7 @@ CASES = [
     broken(
         "an id twice in one file",
         with_(ACTORS, 5, value=NORTH),
-        Found("unique-id", ACTORS, "/5/id", "actors/north", "the id 'north' is taken"),
+        Found("unique-id", ACTORS, "/5/id", "actors/north", "duplicate id 'north'"),
     ),
     broken(
         "an id in two files",
@@ -445,7 +449,7 @@ CASES = [
             SOUTH,
             "/0/id",
             "positions/south-keeps-hill",
-            "the id 'south-keeps-hill' is taken",
+            "duplicate id 'south-keeps-hill'",
         ),
     ),
     broken(
@@ -456,7 +460,7 @@ CASES = [
             "data/proposals/pact.json",
             "/id",
             "proposals/accord",
-            "the id 'accord' is taken",
+            "duplicate id 'accord'",
         ),
     ),
     broken(
@@ -467,14 +471,14 @@ CASES = [
             "data/proposals/pact.json",
             "/versions/0/id",
             "versions/accord@spring",
-            "the id 'accord@spring' is taken",
+            "duplicate id 'accord@spring'",
         ),
         Found(
             "unique-id",
             "data/proposals/pact.json",
             "/versions/1/id",
             "versions/accord@summer",
-            "the id 'accord@summer' is taken",
+            "duplicate id 'accord@summer'",
         ),
     ),
     # --- between records
@@ -540,7 +544,7 @@ CASES = [
             "data/events.json",
             "/0/on/0",
             "events/spring-accepted",
-            "'places/hill' is not of a kind that belongs here",
+            "'places/hill' is in a collection that this field cannot refer to",
         ),
     ),
 ]
@@ -612,32 +616,32 @@ def test_every_field_of_the_record_is_an_address(case: Broken, tmp_path: Path) -
 
 EXACT = {
     "an unknown file, near to a known one": """\
-data/actor.json: error[folder] no file of this name belongs to a dataset
+data/actor.json: error[folder] a dataset has no file with this name
   remedy: rename it to data/actors.json""",
     "a file that is not JSON": """\
-data/readme.txt: warning[stray-file] not a JSON file; it is not read
-  remedy: move it out of the folder, or leave it""",
+data/readme.txt: warning[stray-file] it is not a JSON file, and is not read
+  remedy: move it out of the folder, or ignore this warning""",
     "no description of the dataset": """\
 data/dataset.json: error[folder] the file that describes the dataset is missing
   expected: data/dataset.json
-  remedy: write it; the schema `dataset` says what it holds""",
+  remedy: write it; the schema `dataset` describes it""",
     "a colon is missing": """\
 data/actors.json:5:12: error[json] not JSON: expecting ':' delimiter
-  remedy: mend the syntax here""",
+  remedy: fix the syntax here""",
     "text of another encoding": """\
 data/actors.json:10:37: error[json] byte 247 is not UTF-8
   remedy: save the file as UTF-8""",
     "two keys stand twice": """\
-data/actors.json:5:22: error[json] the key 'name' stands twice in one object
+data/actors.json:5:22: error[json] duplicate key 'name' in an object
   remedy: remove one of them
-data/actors.json:5:35: error[json] the key 'kind' stands twice in one object
+data/actors.json:5:35: error[json] duplicate key 'kind' in an object
   remedy: remove one of them""",
     "null": """\
 data/actors.json:11:67: error[schema] speaks_for: wrong type
   record: actors/north /2/speaks_for
   found: null
   expected: a string
-  remedy: leave the field out; that means not reported""",
+  remedy: leave the field out, which means that it is not reported""",
     "a number with a fraction for a count": """\
 data/proposals/accord.json:34:32: error[schema] exactly: wrong type
   record: versions/accord@spring /versions/0/terms/0/count/exactly
@@ -651,7 +655,7 @@ data/actors.json:8:18: error[schema] spellings: wrong type
   expected: an array
   remedy: write an array""",
     "an unknown kind of term": """\
-data/proposals/accord.json:52:19: error[schema] kind: not one of its words
+data/proposals/accord.json:52:19: error[schema] kind: not an allowed word
   record: versions/accord@spring /versions/0/terms/1/kind
   found: "ceasefyre" (string)
   expected: ceasefire, release, selection, withdrawal, presence, movement, provision, \
@@ -681,28 +685,28 @@ data/actors.json:10:3: error[schema] the record: wrong type
   expected: an object
   remedy: write an object""",
     "a date of no calendar": """\
-data/positions/south.json:7:13: error[value] '2001-02-30' is not a date of the calendar: \
+data/positions/south.json:7:13: error[value] '2001-02-30' is not a calendar date: \
 day is out of range for month
   record: positions/south-keeps-hill /0/when
   found: {"edtf": "2001-02-30", "basis": "stated"} (object)
-  remedy: mend the value here""",
+  remedy: fix the value here""",
     "a term's key stands twice": """\
-data/proposals/accord.json:51:9: error[unique-key] terms: the same issue 'captives' and phase 1 \
-as in item 1; a key stands once
+data/proposals/accord.json:51:9: error[unique-key] terms: duplicate key: the same issue 'captives' \
+and phase 1 as in item 1
   record: versions/accord@spring /versions/0/terms/1
   found: {"kind": "release", "issue": "captives", "phase": 1, "cou… (object)
-  remedy: make one of the two, or mend its key""",
+  remedy: merge the two into one, or fix the key of one of them""",
     "a position in the file of another actor": """\
 data/positions/north.json:4:14: error[file-name] the record belongs in data/positions/south.json
   record: positions/south-keeps-hill /0/actor
   found: data/positions/north.json
   expected: data/positions/south.json
-  remedy: move it, or mend its 'actor'""",
+  remedy: move it, or fix its 'actor'""",
     "an id twice in one file": """\
-data/actors.json:14:10: error[unique-id] the id 'north' is taken
+data/actors.json:14:10: error[unique-id] duplicate id 'north'
   record: actors/north /5/id
   found: the same id at data/actors.json:11:10
-  expected: an id of its own
+  expected: a unique id
   remedy: rename one of the two""",
     "an actor that is not there": """\
 data/actors.json:7:19: error[references] no record 'soth' in actors
@@ -745,7 +749,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     folder = tmp_path / "none"
     assert str(only(folder)) == (
         f"{folder}: error[folder] {folder} does not exist\n"
-        "  remedy: give the folder that has data/ and seeds/ in it"
+        "  remedy: give the folder that contains data/ and seeds/"
     )
 
 
@@ -754,24 +758,24 @@ def test_a_file_for_a_folder(tmp_path: Path) -> None:
     file = write(tmp_path, tiny()) / ACTORS
     assert str(only(file)) == (
         f"{file}: error[folder] {file} is not a folder\n"
-        "  remedy: give the folder that has data/ and seeds/ in it"
+        "  remedy: give the folder that contains data/ and seeds/"
     )
 
 
 @pytest.mark.parametrize("inner", ["", "data", "data/positions"])
 def test_an_empty_folder(tmp_path: Path, inner: str) -> None:
-    """A folder without any file of a dataset holds no dataset."""
+    """A folder without any file of a dataset contains no dataset."""
     (tmp_path / inner).mkdir(parents=True, exist_ok=True)
     assert str(only(tmp_path)) == (
-        f"{tmp_path}: error[folder] {tmp_path} holds no dataset\n"
-        "  remedy: give the folder that has data/dataset.json in it"
+        f"{tmp_path}: error[folder] {tmp_path} contains no dataset\n"
+        "  remedy: give the folder that contains data/dataset.json"
     )
 
 
 def test_the_folder_below(tmp_path: Path) -> None:
     """Giving data/ instead of the folder around it is a likely slip."""
     folder = write(tmp_path, tiny()) / "data"
-    assert only(folder).message == f"{folder} holds no dataset"
+    assert only(folder).message == f"{folder} contains no dataset"
 
 
 @pytest.mark.parametrize("as_text", [True, False])
@@ -824,8 +828,8 @@ def spoilt(tmp_path: Path) -> Path:
             "the link leads out of the dataset's folder",
             "copy the file here",
         ),
-        ("nowhere.json", "it is not a regular file", "replace it by a file"),
-        ("figures.json", "it is not a regular file", "replace it by a file"),
+        ("nowhere.json", "it is not a regular file", "replace it with a file"),
+        ("figures.json", "it is not a regular file", "replace it with a file"),
     ],
     ids=["out", "out and dangling", "dangling", "to itself"],
 )
@@ -868,7 +872,7 @@ def test_a_fifo_does_not_block(spoilt: Path) -> None:
     os.mkfifo(spoilt / "data" / "figures.json")
     problem = next(each for each in ng.check(spoilt) if each.rule == "folder")
     assert str(problem) == (
-        "data/figures.json: error[folder] it is not a regular file\n  remedy: replace it by a file"
+        "data/figures.json: error[folder] it is not a regular file\n  remedy: replace it with a file"
     )
 
 
@@ -898,7 +902,7 @@ def test_an_unreadable_file(tmp_path: Path) -> None:
     problem = next(each for each in ng.check(tmp_path) if each.file == PLACES)
     assert str(problem) == (
         "data/places.json: error[folder] it cannot be read: Permission denied\n"
-        "  remedy: mend its permissions"
+        "  remedy: change its permissions"
     )
 
 
@@ -981,7 +985,7 @@ def test_several_problems_in_one_record(tmp_path: Path) -> None:
             SOUTH,
             "/0/when",
             "positions/south-keeps-hill",
-            "'2001-02-30' is not a date of the calendar: day is out of range for month",
+            "'2001-02-30' is not a calendar date: day is out of range for month",
         ),
     ]
 
@@ -1293,7 +1297,7 @@ def test_saving_into_a_folder_of_something_else(tmp_path: Path) -> None:
     with pytest.raises(NegotiationsError) as caught:
         ng.save(dataset_of(tiny()), tmp_path)
     assert str(caught.value) == (
-        f"{tmp_path} holds something that is no dataset; give a new or empty folder"
+        f"{tmp_path} contains something other than a dataset; give a new or empty folder"
     )
     assert contents(tmp_path) == {"thesis.tex": b"x"}
 
@@ -1302,7 +1306,7 @@ def test_saving_over_a_file(tmp_path: Path) -> None:
     """A file is no folder to save into."""
     file = tmp_path / "set"
     file.write_text("x")
-    with pytest.raises(NegotiationsError, match="holds something that is no dataset"):
+    with pytest.raises(NegotiationsError, match="contains something other than a dataset"):
         ng.save(dataset_of(tiny()), file)
     assert file.read_text() == "x"
 

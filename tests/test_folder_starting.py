@@ -230,7 +230,7 @@ def test_a_folder_is_made_whole_or_not_at_all(
 
 def test_there_must_be_a_folder_around(tmp_path: Path) -> None:
     """None is made on the way."""
-    with pytest.raises(NegotiationsError, match="there is no folder"):
+    with pytest.raises(NegotiationsError, match="does not exist"):
         make_folder(tmp_path / "a" / "b", new_files(OWN, SCHEMAS))
     assert [*tmp_path.iterdir()] == []
 

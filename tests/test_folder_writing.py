@@ -96,7 +96,7 @@ def test_a_save_loses_nothing_that_was_added_since_the_load(folder: Path) -> Non
         ng.save(renamed(mine, "Mine"), folder)
     assert str(caught.value) == (
         f"{folder} has changed since it was read (data/actors.json); nothing was written. Load it "
-        "again and repeat the changes, or write over it with overwrite=True"
+        "again and repeat the changes, or overwrite it with overwrite=True"
     )
     assert contents(folder) == before
     ng.save(renamed(mine, "Mine"), folder, overwrite=True)
@@ -106,7 +106,7 @@ def test_a_save_loses_nothing_that_was_added_since_the_load(folder: Path) -> Non
 def test_a_save_replaces_no_dataset_that_was_not_read(folder: Path) -> None:
     """Records made in Python do not replace those of a folder that nobody looked at."""
     made = renamed(dataset_of(tiny()), "Made")
-    with pytest.raises(ng.NegotiationsError, match="holds another dataset, which was not read"):
+    with pytest.raises(ng.NegotiationsError, match="contains another dataset, which was not read"):
         ng.save(made, folder)
     assert ng.load(folder) == dataset_of(tiny())
 
@@ -165,7 +165,7 @@ def test_what_could_not_be_restored_is_named(
         return replace(path, target)
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match=r"changed already: .*/a"):
+    with pytest.raises(OSError, match=r"already changed: .*/a"):
         write_texts({tmp_path / name: "new" for name in ("a", "b")})
     assert (tmp_path / "a").read_text("utf-8") == "new"
     assert (tmp_path / "b").read_text("utf-8") == "old"
@@ -209,7 +209,7 @@ def test_the_lock_works_where_flock_does_not(folder: Path, monkeypatch: pytest.M
     monkeypatch.setattr(locking, "_PATIENCE", 0.1)
     with (
         alone(folder),
-        pytest.raises(ng.NegotiationsError, match=r"another program has held"),
+        pytest.raises(ng.NegotiationsError, match=r"another program has locked"),
         alone(folder),
     ):
         pass
@@ -272,17 +272,17 @@ def run(command: str, **environment: str) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names of POSIX")
-@pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/fd/1"])
-def test_standard_output_is_a_stream_by_any_name(tmp_path: Path, name: str) -> None:
+def test_standard_output_is_a_stream_by_any_name(tmp_path: Path) -> None:
     """What stands in the file already, and what comes behind, is kept; so it is in a pipe."""
-    log = tmp_path / "log"
-    listing = f"python -m negotiations list talks --output-format json -o {name}"
     wanted = run("python -m negotiations list talks --output-format json")
-    log.write_text("before\n", encoding="utf-8")
-    run(f"{{ {listing}; echo after; }} >> {log}")
-    assert log.read_text("utf-8") == f"before\n{wanted}after\n"
-    assert run(f"cd {tmp_path} && {listing} | cat") == wanted
-    assert not (tmp_path / "-").exists()
+    for name in ("-", "/dev/stdout", "/dev/fd/1"):
+        log = tmp_path / "log"
+        listing = f"python -m negotiations list talks --output-format json -o {name}"
+        log.write_text("before\n", encoding="utf-8")
+        run(f"{{ {listing}; echo after; }} >> {log}")
+        assert log.read_text("utf-8") == f"before\n{wanted}after\n", name
+        assert run(f"cd {tmp_path} && {listing} | cat") == wanted, name
+        assert not (tmp_path / "-").exists()
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])

@@ -98,24 +98,30 @@ def rules_of(problems: tuple[Problem, ...], file: str) -> set[str]:
         pytest.param("[]".encode("utf-16-le"), "not JSON: expecting value", id="unmarked UTF-16"),
         pytest.param(b"\x00", "not JSON: expecting value", id="NUL"),
         pytest.param(b'"\x00"', "not JSON: invalid control character at", id="NUL in text"),
-        pytest.param(b"[NaN]", "not JSON: NaN is no number", id="NaN"),
-        pytest.param(b"[Infinity]", "not JSON: Infinity is no number", id="Infinity"),
-        pytest.param(b"[-Infinity]", "not JSON: -Infinity is no number", id="-Infinity"),
-        pytest.param(b'{"a":1,"a":1}', "the key 'a' stands twice in one object", id="key twice"),
+        pytest.param(b"[NaN]", "not JSON: NaN is not a number", id="NaN"),
+        pytest.param(b"[Infinity]", "not JSON: Infinity is not a number", id="Infinity"),
+        pytest.param(b"[-Infinity]", "not JSON: -Infinity is not a number", id="-Infinity"),
+        pytest.param(b'{"a":1,"a":1}', "duplicate key 'a' in an object", id="key twice"),
         pytest.param(
-            rb'{"a":1,"\u0061":1}', "the key 'a' stands twice in one object", id="escaped key twice"
+            rb'{"a":1,"\u0061":1}', "duplicate key 'a' in an object", id="escaped key twice"
         ),
-        pytest.param(b"[" * 100_000, "nested deeper than 64 levels", id="100,000 brackets"),
-        pytest.param(b'{"a":' * 100_000, "nested deeper than 64 levels", id="100,000 objects"),
+        pytest.param(
+            b"[" * 100_000, "the JSON is nested deeper than 64 levels", id="100,000 brackets"
+        ),
+        pytest.param(
+            b'{"a":' * 100_000, "the JSON is nested deeper than 64 levels", id="100,000 objects"
+        ),
         pytest.param(
             b'"' + b"x" * MAXIMUM_BYTES + b'"',
             "the file is larger than 4 MiB",
             id="one long string",
         ),
-        pytest.param(rb'["\\ud800\udc00"]', "a lone surrogate is no character", id="not a pair"),
-        pytest.param(rb'["\ud800\\udc00"]', "a lone surrogate is no character", id="a half pair"),
+        pytest.param(rb'["\\ud800\udc00"]', "a lone surrogate is not a character", id="not a pair"),
         pytest.param(
-            rb'["\udc00\ud800"]', "a lone surrogate is no character", id="wrong way round"
+            rb'["\ud800\\udc00"]', "a lone surrogate is not a character", id="a half pair"
+        ),
+        pytest.param(
+            rb'["\udc00\ud800"]', "a lone surrogate is not a character", id="wrong way round"
         ),
     ],
 )
@@ -347,7 +353,7 @@ def test_more_files_than_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for number in range(60):
         (folder / f"seeds/s{number}.json").write_text("[]")
     problems = ng.check(folder)
-    assert "there are more than 40 files; the others are not read" in {
+    assert "there are more than 40 files; the rest are not read" in {
         problem.message for problem in problems
     }
     assert not rules_of(problems, ACCORD)
@@ -383,11 +389,47 @@ def listening(path: Path) -> Iterator[None]:
         yield
 
 
+RUNS = """
+import contextlib, io, json, sys
+from negotiations.cli.main import main
+for arguments in json.loads(sys.argv[1]):
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            main(arguments)
+    except SystemExit as left:
+        print(json.dumps([left.code, said.getvalue()]))
+"""
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no such files")
 @pytest.mark.parametrize("kind", ["fifo", "socket", "device", "folder", "dangling", "circle"])
-@pytest.mark.parametrize("where", ["dataset", "operand", "text"])
-def test_only_regular_files_are_read(where: str, kind: str, tmp_path: Path) -> None:
+def test_only_regular_files_are_read(kind: str, tmp_path: Path) -> None:
     """Nothing else is opened, wherever a file is wanted: it may never end."""
+    with contextlib.ExitStack() as opened:
+        places = {
+            where: opened.enter_context(not_regular(where, kind, tmp_path / where))
+            for where in ("dataset", "operand", "text")
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", RUNS, json.dumps([command for _, command in places.values()])],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    for (where, (path, _)), line in zip(places.items(), lines, strict=True):
+        status, said = json.loads(line)
+        assert status == (2 if where == "operand" else 1)
+        assert "Traceback" not in said
+        assert path.name in said
+
+
+@contextlib.contextmanager
+def not_regular(where: str, kind: str, tmp_path: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Something that is no regular file, where one is wanted, and the command that wants it."""
     write(tmp_path / "set", tiny())
     (tmp_path / "texts").mkdir()
     path = {
@@ -410,16 +452,7 @@ def test_only_regular_files_are_read(where: str, kind: str, tmp_path: Path) -> N
             "operand": ["show", str(path)],
             "text": ["check", str(tmp_path / "set"), "--texts", str(tmp_path / "texts")],
         }[where]
-        done = subprocess.run(
-            [sys.executable, "-m", "negotiations", *command],
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-    assert done.returncode == (2 if where == "operand" else 1)
-    assert "Traceback" not in done.stderr
-    assert path.name in done.stdout + done.stderr
+        yield path, command
 
 
 def test_a_file_swapped_for_a_pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -483,47 +516,49 @@ def test_a_file_that_goes_while_it_is_listed(
 AS_NOBODY = """
 import os, sys
 import negotiations as ng
-ng.check(sys.argv[2])  # so that all that is imported late is there: nobody may not read it
+ng.check(sys.argv[1])  # so that all that is imported late is there: nobody may not read it
 if os.geteuid() == 0:
     os.setgroups([]), os.setgid(65534), os.setuid(65534)
-for problem in ng.check(sys.argv[1]):
-    print(problem.file, problem.message, sep=": ")
+for folder in sys.argv[2:]:
+    print(*(f"{problem.file}: {problem.message}" for problem in ng.check(folder)), sep="\\n", end="\\n\\n")
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")
-@pytest.mark.parametrize(
-    ("path", "mode", "said"),
-    [
+def test_without_permission() -> None:
+    """What may not be read is a problem that says so, and what is in it is not called missing."""
+    import tempfile
+
+    cases = [
         (EVENTS, 0o000, "data/events.json: it cannot be read: Permission denied"),
         ("data/proposals", 0o000, "data/proposals: it cannot be read: Permission denied"),
         ("data", 0o000, "data: it cannot be read: Permission denied"),
         # Names may be read there, and nothing else.
         ("data/proposals", 0o444, "accord.json: it cannot be read: Permission denied"),
         (".", 0o000, "it cannot be read: Permission denied"),
-    ],
-)
-def test_without_permission(path: str, mode: int, said: str) -> None:
-    """What may not be read is a problem that says so, and what is in it is not called missing."""
-    import tempfile
-
+    ]
     with tempfile.TemporaryDirectory() as made:
         Path(made).chmod(0o755)
-        folder = write(Path(made) / "set", tiny())
+        folders = [write(Path(made) / str(number), tiny()) for number in range(len(cases))]
         other = write(Path(made) / "other", tiny())
-        (folder / path).chmod(mode)
+        for folder, (path, mode, _) in zip(folders, cases, strict=True):
+            (folder / path).chmod(mode)
         done = subprocess.run(
-            [sys.executable, "-c", AS_NOBODY, folder, other],
+            [sys.executable, "-c", AS_NOBODY, other, *folders],
             capture_output=True,
             text=True,
             timeout=60,
             check=False,
         )
-        (folder / path).chmod(0o755)
-    assert done.stderr == ""
-    lines = done.stdout.splitlines()
-    assert said in lines[0]
-    assert all("Permission denied" in line for line in lines), lines
+        for folder, (path, _, _) in zip(folders, cases, strict=True):
+            (folder / path).chmod(0o755)
+    assert (done.returncode, done.stderr) == (0, "")
+    *found, end = done.stdout.split("\n\n")
+    assert end == ""
+    for (_, _, said), problems in zip(cases, found, strict=True):
+        lines = problems.splitlines()
+        assert said in lines[0]
+        assert all("Permission denied" in line for line in lines), lines
 
 
 @pytest.mark.parametrize("folder", ["a\0b", "x" * 5000, "/dev/null", "\udcff", "a\x1b[31m"])
@@ -601,7 +636,7 @@ AUDITED = """
 import sys
 import negotiations as ng
 from pathlib import Path
-folder, warm = map(Path, sys.argv[1:])
+warm, *folders = map(Path, sys.argv[1:])
 ng.check(warm)  # so that all that is imported late is there
 opened = []
 def hook(event, arguments):
@@ -610,35 +645,47 @@ def hook(event, arguments):
     if event == "open" and isinstance(arguments[0], str | bytes):
         opened.append(str(arguments[0]))
 sys.addaudithook(hook)
-problems = ng.check(folder)
-print(*opened, sep="\\n")
-assert any("$" in problem.message for problem in problems), problems
+for folder in folders:
+    problems = ng.check(folder)
+    print(*opened, sep="\\n", end="\\n\\n")
+    opened.clear()
+    assert any("$" in problem.message for problem in problems), problems
 """
 
 
-@pytest.mark.parametrize(
-    "reference",
-    ["https://example.org/s.json", "file:///etc/passwd", "/etc/passwd", "../secret.json", "#"],
+REFERENCES = (
+    "https://example.org/s.json",
+    "file:///etc/passwd",
+    "/etc/passwd",
+    "../secret.json",
+    "#",
 )
-def test_references_of_json_schema_are_never_followed(reference: str, tmp_path: Path) -> None:
+
+
+def test_references_of_json_schema_are_never_followed(tmp_path: Path) -> None:
     """Of a file with ``$ref`` and ``$schema`` no socket is opened and no other file is read."""
-    files = tiny()
-    for key in ("$ref", "$schema", "$id", "$dynamicRef"):
-        put(files, ACTORS, 0, key, value=reference)
-        put(files, "data/dataset.json", key, value=reference)
-    folder = write(tmp_path / "referring", files)
+    folders = []
+    for number, reference in enumerate(REFERENCES):
+        files = tiny()
+        for key in ("$ref", "$schema", "$id", "$dynamicRef"):
+            put(files, ACTORS, 0, key, value=reference)
+            put(files, "data/dataset.json", key, value=reference)
+        folders.append(write(tmp_path / f"referring-{number}", files))
     warm = write(tmp_path / "warm", put(tiny(), ACTORS, 0, "strange", value=1))
     done = subprocess.run(
-        [sys.executable, "-c", AUDITED, folder, warm],
+        [sys.executable, "-c", AUDITED, warm, *folders],
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    root = folder.resolve()
-    assert done.stdout.count("actors.json") == 1
-    assert all(Path(name).resolve().is_relative_to(root) for name in done.stdout.split())
+    *found, end = done.stdout.split("\n\n")
+    assert end == ""
+    for folder, opened in zip(folders, found, strict=True):
+        root = folder.resolve()
+        assert opened.count("actors.json") == 1
+        assert all(Path(name).resolve().is_relative_to(root) for name in opened.split())
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -923,15 +970,34 @@ def test_any_operand(scratch: Path, a: str, b: str) -> None:
         {"TERM": "dumb"},
         {"TERM": ""},
         {"TERM": "\x1b[31m"},
-        {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"PYTHONIOENCODING": "ascii"},
-        {"PYTHONIOENCODING": "utf-16"},
         {"NO_COLOR": "", "FORCE_COLOR": "1"},
     ],
     ids=str,
 )
-def test_any_surroundings(changes: dict[str, str]) -> None:
-    """Whatever the environment says, pages are written."""
+def test_any_terminal(
+    changes: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever the environment says of the terminal, pages are written."""
+    for name, text in changes.items():
+        monkeypatch.setenv(name, text)
+    with pytest.raises(SystemExit) as left:
+        main(["show", "may-proposal@may"])
+    out, err = capsys.readouterr()
+    assert (left.value.code, err) == (0, "")
+    assert out
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "utf-16"},
+    ],
+    ids=str,
+)
+def test_any_encoding(changes: dict[str, str]) -> None:
+    """Whatever the environment says of the encoding when Python starts, pages are written."""
     done = subprocess.run(
         [sys.executable, "-m", "negotiations", "show", "may-proposal@may"],
         capture_output=True,

@@ -12,7 +12,17 @@ from profiles import scaled
 from strategies import CLASSES, TERM_TYPES, by_class, json_values, mutated, values
 
 from negotiations.errors import InvalidDataset, Problem
-from negotiations.io.codec import from_data, from_json, structure_problems, to_data, to_json
+from negotiations.io.codec import (
+    from_data,
+    structure_problems,
+    to_data,
+)
+from negotiations.io.codec import (
+    value_from_json as from_json,
+)
+from negotiations.io.codec import (
+    value_to_json as to_json,
+)
 from negotiations.io.schema import schema_problems
 from negotiations.io.strict_json import dumps, read_json
 from negotiations.model import (
@@ -32,6 +42,15 @@ from negotiations.model import (
 from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Basis, PhaseScope, PositionAct, Support, TermKind, Who
+
+NO_DURATION = (
+    "is not a supported duration: expected an ISO 8601 duration in whole numbers, such as P6W, P1M "
+    "or PT3H"
+)
+NO_DATE = (
+    "is not a supported date: expected a date such as 2024-08-16, 2024-08, 2024 or XXXX-05, or an "
+    "interval such as 2024-08/2024-09 or 2024-08/..; other EDTF dates are not supported"
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -260,7 +279,7 @@ RELEASE: Data = {"kind": "release", "issue": "captives"}
 ACTOR_KINDS = "state, organisation, office, person, group, outlet"
 TERM_KINDS = ", ".join(kind.value for kind in TermKind)
 BOUNDS = "exactly, more_than, at_least, at_most, fewer_than, between, about, unstated"
-NULL = "found null; leave the key out for what is not reported"
+NULL = "found null; leave out a field that is not reported"
 
 Refused = tuple[str, type[Value], Any, list[tuple[str, str]], list[tuple[str, str]]]
 
@@ -449,14 +468,14 @@ REFUSED: list[Refused] = [
             "/kind",
             f"expected one of {ACTOR_KINDS}, found 'organization'; did you mean 'organisation'?",
         ),
-        ("/kind", "kind: not one of its words"),
+        ("/kind", "kind: not an allowed word"),
     ),
     one(
         "a word in capitals",
         Actor,
         {**ACTOR, "kind": "State"},
         ("/kind", f"expected one of {ACTOR_KINDS}, found 'State'; did you mean 'state'?"),
-        ("/kind", "kind: not one of its words"),
+        ("/kind", "kind: not an allowed word"),
     ),
     one(
         "a number for a word",
@@ -474,14 +493,14 @@ REFUSED: list[Refused] = [
             "/kind",
             f"expected one of {TERM_KINDS}, found 'cease-fire'; did you mean 'ceasefire'?",
         ),
-        ("/kind", "kind: not one of its words"),
+        ("/kind", "kind: not an allowed word"),
     ),
     one(
         "an unknown tag further in",
         Version,
         {**VERSION, "terms": [TRUCE, {**RELEASE, "kind": "xyz"}]},
         ("/terms/1/kind", f"expected one of {TERM_KINDS}, found 'xyz'"),
-        ("/terms/1/kind", "kind: not one of its words"),
+        ("/terms/1/kind", "kind: not an allowed word"),
     ),
     one(
         "a number for a tag",
@@ -504,42 +523,42 @@ REFUSED: list[Refused] = [
         Term,
         {**TRUCE, "phase": "1"},
         ("/phase", "expected one of whole, found '1'"),
-        ("/phase", "phase: not one of its words"),
+        ("/phase", "phase: not an allowed word"),
     ),
     one(
         "a misspelt phase",
         Term,
         {**TRUCE, "phase": "hole"},
         ("/phase", "expected one of whole, found 'hole'; did you mean 'whole'?"),
-        ("/phase", "phase: not one of its words"),
+        ("/phase", "phase: not an allowed word"),
     ),
     one(
         "1.0 for an ordinal",
         Term,
         {**TRUCE, "phase": 1.0},
         ("/phase", "expected an integer or PhaseScope, found 1.0"),
-        ("/phase", "phase: none of the forms it may have"),
+        ("/phase", "phase: none of the possible forms"),
     ),
     one(
         "true for an ordinal",
         Term,
         {**TRUCE, "phase": True},
         ("/phase", "expected an integer or PhaseScope, found True"),
-        ("/phase", "phase: none of the forms it may have"),
+        ("/phase", "phase: none of the possible forms"),
     ),
     one(
         "null for a phase",
         Term,
         {**TRUCE, "phase": None},
         ("/phase", NULL),
-        ("/phase", "phase: none of the forms it may have"),
+        ("/phase", "phase: none of the possible forms"),
     ),
     # Counts and durations.
     one(
         "a bare number for a count",
         Term,
         {**RELEASE, "count": 5},
-        ("/count", "expected an object with one bound, found 5"),
+        ("/count", "expected an object with one qualifier, found 5"),
         ("/count", "count: wrong type"),
     ),
     one(
@@ -588,15 +607,15 @@ REFUSED: list[Refused] = [
         "no bound",
         Term,
         {**RELEASE, "count": {}},
-        ("/count", "expected an object with one bound, found {}"),
-        ("/count", "count: 0 bounds given"),
+        ("/count", "expected an object with one qualifier, found {}"),
+        ("/count", "count: 0 qualifiers given"),
     ),
     one(
         "two bounds",
         Term,
         {**RELEASE, "count": {"exactly": 5, "about": 5}},
-        ("/count", "expected an object with one bound, found {'exactly': 5, 'about': 5}"),
-        ("/count", "count: 2 bounds given"),
+        ("/count", "expected an object with one qualifier, found {'exactly': 5, 'about': 5}"),
+        ("/count", "count: 2 qualifiers given"),
     ),
     one(
         "an unknown bound",
@@ -633,7 +652,7 @@ REFUSED: list[Refused] = [
         Term,
         {**RELEASE, "count": {"unstated": " "}},
         ("/count", "Count unstated: give the source's word for it, such as 'many'"),
-        ("/count/unstated", "unstated: not of the required form"),
+        ("/count/unstated", "unstated: not in the required form"),
     ),
     one(
         "a number of days for a duration",
@@ -646,8 +665,8 @@ REFUSED: list[Refused] = [
         "words for a duration",
         Term,
         {**TRUCE, "duration": {"exactly": "6 weeks"}},
-        ("/duration", "'6 weeks' is not an ISO 8601 duration such as 'P6W' or 'P7D'"),
-        ("/duration/exactly", "exactly: not of the required form"),
+        ("/duration", f"'6 weeks' {NO_DURATION}"),
+        ("/duration/exactly", "exactly: not in the required form"),
     ),
     # Dates.
     one(
@@ -655,41 +674,41 @@ REFUSED: list[Refused] = [
         Event,
         {**EVENT, "when": {"edtf": "2024", "basis": "stated", "after": "x"}},
         ("/when", "When: give either edtf or after"),
-        ("/when", "when: none of the forms it may have"),
+        ("/when", "when: none of the possible forms"),
     ),
     one(
         "neither date nor order",
         Event,
         {**EVENT, "when": {"note": "n"}},
         ("/when", "When: give either edtf or after"),
-        ("/when", "when: none of the forms it may have"),
+        ("/when", "when: none of the possible forms"),
     ),
     one(
         "a date without a basis",
         Event,
         {**EVENT, "when": {"edtf": "2024"}},
         ("/when", "When: basis stands with edtf, and only with it"),
-        ("/when", "when: none of the forms it may have"),
+        ("/when", "when: none of the possible forms"),
     ),
     one(
         "an order with a basis",
         Event,
         {**EVENT, "when": {"after": "x", "basis": "stated"}},
         ("/when", "When: basis stands with edtf, and only with it"),
-        ("/when", "when: none of the forms it may have"),
+        ("/when", "when: none of the possible forms"),
     ),
     one(
         "words for a date",
         Event,
         {**EVENT, "when": {"edtf": "May", "basis": "stated"}},
-        ("/when", "'May' is not an EDTF date such as '2024-08-16' or 'XXXX-05'"),
-        ("/when/edtf", "edtf: not of the required form"),
+        ("/when", f"'May' {NO_DATE}"),
+        ("/when/edtf", "edtf: not in the required form"),
     ),
     one(
         "a day that does not exist",
         Event,
         {**EVENT, "when": {"edtf": "2023-02-29", "basis": "stated"}},
-        ("/when", "'2023-02-29' is not a date of the calendar: day is out of range for month"),
+        ("/when", "'2023-02-29' is not a calendar date: day is out of range for month"),
     ),
     # Evidence.
     one(
@@ -700,7 +719,7 @@ REFUSED: list[Refused] = [
             "/value",
             "expected true or false or a string or Count or Amount or Duration or Timing or When, found 5",
         ),
-        ("/value", "value: none of the forms it may have"),
+        ("/value", "value: none of the possible forms"),
     ),
     one(
         "a list as another value",
@@ -708,24 +727,26 @@ REFUSED: list[Refused] = [
         {**EVIDENCE, "value": ["a"]},
         (
             "/value",
-            "expected true or false or a string or Count or Amount or Duration or Timing or When, "
-            "found ['a']",
+            (
+                "expected true or false or a string or Count or Amount or Duration or Timing or When, "
+                "found ['a']"
+            ),
         ),
-        ("/value", "value: none of the forms it may have"),
+        ("/value", "value: none of the possible forms"),
     ),
     one(
         "null as another value",
         Evidence,
         {**EVIDENCE, "value": None},
         ("/value", NULL),
-        ("/value", "value: none of the forms it may have"),
+        ("/value", "value: none of the possible forms"),
     ),
     one(
         "words for a duration as another value",
         Evidence,
         {**EVIDENCE, "value": {"exactly": "6 weeks"}},
-        ("/value", "'6 weeks' is not an ISO 8601 duration such as 'P6W' or 'P7D'"),
-        ("/value", "value: none of the forms it may have"),
+        ("/value", f"'6 weeks' {NO_DURATION}"),
+        ("/value", "value: none of the possible forms"),
     ),
     one(
         "an empty passage",
@@ -738,39 +759,39 @@ REFUSED: list[Refused] = [
         "a spelling twice",
         Actor,
         {**ACTOR, "spellings": ["A", "B", "A"]},
-        ("/spellings/2", "spellings: the same 'A' as in item 1; a key stands once"),
-        ("/spellings", "spellings: an item stands twice"),
+        ("/spellings/2", "spellings: duplicate key: the same 'A' as in item 1"),
+        ("/spellings", "spellings: duplicate item"),
     ),
     one(
         "a paragraph twice",
         Source,
         {**SOURCE, "furniture": [3, 3]},
-        ("/furniture/1", "furniture: the same 3 as in item 1; a key stands once"),
-        ("/furniture", "furniture: an item stands twice"),
+        ("/furniture/1", "furniture: duplicate key: the same 3 as in item 1"),
+        ("/furniture", "furniture: duplicate item"),
     ),
     one(
         "two terms on one issue",
         Version,
         {**VERSION, "terms": [TRUCE, {**TRUCE, "kind": "other"}]},
-        ("/terms/1", "terms: the same issue 'truce' as in item 1; a key stands once"),
+        ("/terms/1", "terms: duplicate key: the same issue 'truce' as in item 1"),
     ),
     one(
         "two terms on one issue and phase",
         Version,
         {**VERSION, "terms": [{**TRUCE, "phase": phase} for phase in (1, 2, 1)]},
-        ("/terms/2", "terms: the same issue 'truce' and phase 1 as in item 1; a key stands once"),
+        ("/terms/2", "terms: duplicate key: the same issue 'truce' and phase 1 as in item 1"),
     ),
     one(
         "an ordinal twice",
         Version,
         {**VERSION, "phases": [{"ordinal": 1}, {"ordinal": 1, "label": "one"}]},
-        ("/phases/1", "phases: the same ordinal 1 as in item 1; a key stands once"),
+        ("/phases/1", "phases: duplicate key: the same ordinal 1 as in item 1"),
     ),
     one(
         "a group twice",
         Term,
         {**RELEASE, "groups": [{"who": ["women"]}, {"who": ["women"], "count": {"exactly": 5}}]},
-        ("/groups/1", "groups: the same who ['women'] as in item 1; a key stands once"),
+        ("/groups/1", "groups: duplicate key: the same who ['women'] as in item 1"),
     ),
     one(
         "a condition twice",
@@ -778,20 +799,20 @@ REFUSED: list[Refused] = [
         {**TRUCE, "conditions": [{"summary": "s"}, {"summary": "s"}]},
         (
             "/conditions/1",
-            "conditions: the same {'summary': 's'} as in item 1; a key stands once",
+            "conditions: duplicate key: the same {'summary': 's'} as in item 1",
         ),
     ),
     one(
         "a doubled term further in",
         Proposal,
         {**PROPOSAL, "versions": [{**VERSION, "terms": [TRUCE, TRUCE]}]},
-        ("/versions/0/terms/1", "terms: the same issue 'truce' as in item 1; a key stands once"),
+        ("/versions/0/terms/1", "terms: duplicate key: the same issue 'truce' as in item 1"),
     ),
     one(
         "a version twice",
         Proposal,
         {**PROPOSAL, "versions": [VERSION, VERSION]},
-        ("/versions/1", "versions: the same id 'plan@one' as in item 1; a key stands once"),
+        ("/versions/1", "versions: duplicate key: the same id 'plan@one' as in item 1"),
     ),
     # All at once.
     (
@@ -808,7 +829,7 @@ REFUSED: list[Refused] = [
         [
             ("", "the field 'name' is missing"),
             ("/id", "id: wrong type"),
-            ("/kind", "kind: not one of its words"),
+            ("/kind", "kind: not an allowed word"),
             ("/spellings", "spellings: wrong type"),
             ("/extra", "unknown field 'extra'"),
         ],
@@ -818,12 +839,12 @@ REFUSED: list[Refused] = [
         Actor,
         {**ACTOR, "name": 5, "spellings": ["A", "A"]},
         [
-            ("/spellings/1", "spellings: the same 'A' as in item 1; a key stands once"),
+            ("/spellings/1", "spellings: duplicate key: the same 'A' as in item 1"),
             ("/name", "expected a string, found 5"),
         ],
         [
             ("/name", "name: wrong type"),
-            ("/spellings", "spellings: an item stands twice"),
+            ("/spellings", "spellings: duplicate item"),
         ],
     ),
 ]
@@ -840,7 +861,7 @@ def test_what_does_not_fit_is_refused_from_data(
     with pytest.raises(InvalidDataset) as fault:
         from_data(kind, data)
     assert problems_of(fault.value) == problems
-    assert {(each.rule, "stands once" in each.message) for each in fault.value.problems} <= {
+    assert {(each.rule, "duplicate key" in each.message) for each in fault.value.problems} <= {
         ("value", False),
         ("unique-key", True),
         ("unique-id", True),
@@ -939,7 +960,7 @@ def test_the_same_item_in_another_order_stands_twice(kind: type[Value], data: Da
             read()
         (problem,) = fault.value.problems
         assert problem.pointer.endswith("/1")
-        assert problem.message.endswith("as in item 1; a key stands once")
+        assert problem.message.endswith("as in item 1")
 
 
 @pytest.mark.parametrize(
@@ -951,7 +972,7 @@ def test_the_same_item_in_another_order_stands_twice(kind: type[Value], data: Da
                 rule="json",
                 line=2,
                 column=32,
-                message="the key 'id' stands twice in one object",
+                message="duplicate key 'id' in an object",
                 remedy="remove one of them",
             ),
         ),
@@ -961,7 +982,7 @@ def test_the_same_item_in_another_order_stands_twice(kind: type[Value], data: Da
                 rule="json",
                 line=2,
                 column=60,
-                message="the key 'role' stands twice in one object",
+                message="duplicate key 'role' in an object",
                 remedy="remove one of them",
             ),
         ),
@@ -972,7 +993,7 @@ def test_the_same_item_in_another_order_stands_twice(kind: type[Value], data: Da
                 line=1,
                 column=12,
                 message="not JSON: expecting ',' delimiter",
-                remedy="mend the syntax here",
+                remedy="fix the syntax here",
             ),
         ),
         (
@@ -982,7 +1003,7 @@ def test_the_same_item_in_another_order_stands_twice(kind: type[Value], data: Da
                 line=1,
                 column=1,
                 message="the file is empty",
-                remedy="write a record, or remove the file",
+                remedy="write a record into it, or remove the file",
             ),
         ),
         (
@@ -1026,7 +1047,7 @@ def test_a_fault_in_a_file_has_its_place() -> None:
             pointer="/1/when",
             message="When: basis stands with edtf, and only with it",
             found='{"after": "x", "basis": "stated"} (object)',
-            remedy="mend the value here",
+            remedy="fix the value here",
         ),
     )
 

@@ -38,9 +38,11 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.model.base import ID_PATTERN, NOT_BLANK, FieldSpec, Value, fields_of
-from negotiations.model.proposals import VERSION_ID_PATTERN
-from negotiations.model.values import DURATION_PATTERN, EDTF_PATTERN, Bounded, Count, Duration, When
+from negotiations.model.base import FieldSpec, Value, fields_of
+from negotiations.model.patterns import (
+    NOT_BLANK,
+)
+from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
 
 if TYPE_CHECKING:
@@ -159,7 +161,7 @@ def test_schemas_are_json(schema: Schema) -> None:
 
 @pytest.mark.parametrize("kind", FILE_KINDS, ids=lambda kind: kind.name)
 def test_schemas_of_files_say_what_they_are_for(kind: FileKind) -> None:
-    """The schema of a kind of file has an id of its own, a title and the file's path."""
+    """The schema of a kind of file has an unused id, a title and the file's path."""
     schema = schema_of(kind)
     assert schema["$id"] == f"urn:negotiations:schema:{kind.name}"
     assert schema["title"].startswith(kind.record.__name__)
@@ -386,11 +388,12 @@ EVIDENCE_FIELDS = (
     "one of source, paragraph, start, end, sha256, claimants, via, support, hedged, fields, "
     "value, prints, note"
 )
-FILE_NAME_PATTERN = next(spec.pattern for spec in fields_of(Source) if spec.name == "file_name")
 KINDS = "state, organisation, office, person, group, outlet"
-BOUNDS = "one of exactly, more_than, at_least, at_most, fewer_than, between, about, unstated"
+BOUNDS = (
+    "exactly one of exactly, more_than, at_least, at_most, fewer_than, between, about, unstated"
+)
 TAGS = ", ".join(kind.value for kind in TermKind)
-NOT_REPORTED = "leave the field out; that means not reported"
+NOT_REPORTED = "leave the field out, which means that it is not reported"
 SHA = "0" * 64
 PASSAGE = (
     f'{{"source": "s", "paragraph": 1, "start": 0, "end": 9,\n "sha256": "{SHA}", '
@@ -500,27 +503,27 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 1,
                 8,
                 "/id",
-                "id: not of the required form",
+                "id: not in the required form",
                 found='"Party A" (string)',
-                expected=f"text that matches {ID_PATTERN}",
-                remedy="mend the text",
+                expected="lower-case letters and digits joined by hyphens, such as may-proposal",
+                remedy="write it in this form",
                 record="Party A",
             ),
             fault(
                 2,
                 10,
                 "/name",
-                "name: not of the required form",
+                "name: not in the required form",
                 found='" " (string)',
                 expected="text that is not blank",
-                remedy="mend the text",
+                remedy="write it in this form",
                 record="Party A",
             ),
             fault(
                 3,
                 10,
                 "/kind",
-                "kind: not one of its words",
+                "kind: not an allowed word",
                 found='"sate" (string)',
                 expected=KINDS,
                 remedy="write 'state'",
@@ -538,10 +541,10 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 1,
                 34,
                 "/kind",
-                "kind: not one of its words",
+                "kind: not an allowed word",
                 found='"xyz" (string)',
                 expected=KINDS,
-                remedy="choose one of these",
+                remedy="use one of these words",
                 record="a",
             )
         ],
@@ -577,7 +580,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "unknown field 'zzz'",
                 found="'zzz'",
                 expected=ACTOR_FIELDS,
-                remedy="remove it, or say it in `note`",
+                remedy="remove it, or write its content into `note`",
                 record="a",
             ),
             fault(
@@ -587,7 +590,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "unknown field 'a/b~c'",
                 found="'a/b~c'",
                 expected=ACTOR_FIELDS,
-                remedy="remove it, or say it in `note`",
+                remedy="remove it, or write its content into `note`",
                 record="a",
             ),
         ],
@@ -602,9 +605,9 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 2,
                 15,
                 "/spellings",
-                "spellings: an item stands twice",
+                "spellings: duplicate item",
                 found='["A", 5, "A"] (array)',
-                expected="each item once",
+                expected="each item only once",
                 remedy="remove one of them",
                 record="a",
             ),
@@ -685,10 +688,10 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 3,
                 11,
                 "/value",
-                "value: none of the forms it may have",
+                "value: none of the possible forms",
                 found="1.5 (number)",
                 expected="Amount or Count or Duration or Timing or When or boolean or string",
-                remedy="write one of these forms",
+                remedy="write it in one of these forms",
             )
         ],
     ),
@@ -702,10 +705,10 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 3,
                 11,
                 "/value",
-                "value: not of the required form",
+                "value: not in the required form",
                 found='"" (string)',
                 expected="text that is not blank",
-                remedy="mend the text",
+                remedy="write it in this form",
             )
         ],
     ),
@@ -727,7 +730,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 2,
                 12,
                 "/terms/0/kind",
-                "kind: not one of its words",
+                "kind: not an allowed word",
                 found='"realease" (string)',
                 expected=TAGS,
                 remedy="write 'release'",
@@ -750,14 +753,14 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "phase: too small",
                 found="0 (integer)",
                 expected="1 or more",
-                remedy="mend the number",
+                remedy="fix the number",
                 record="plan@one",
             ),
             fault(
                 5,
                 48,
                 "/terms/3/regime",
-                "regime: not one of its words",
+                "regime: not an allowed word",
                 found='"screned" (string)',
                 expected="barred, restricted, screened, unrestricted",
                 remedy="write 'screened'",
@@ -773,7 +776,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                     "one of kind, issue, phase, permanence, duration, obligors, included, "
                     "conditions, summary, note, evidence"
                 ),
-                remedy="remove it, or say it in `note`",
+                remedy="remove it, or write its content into `note`",
                 record="plan@one",
             ),
         ],
@@ -788,19 +791,20 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 1,
                 8,
                 "/id",
-                "id: not of the required form",
+                "id: not in the required form",
                 found='"plan" (string)',
-                expected=f"text that matches {VERSION_ID_PATTERN}",
-                remedy="mend the text",
+                expected="the id of a proposal, @ and a name, such as may-proposal@bridging",
+                remedy="write it in this form",
                 record="plan",
             ),
             fault(
                 2,
                 21,
                 "/tabled/edtf",
-                "edtf: not of the required form",
+                "edtf: not in the required form",
                 found='"May" (string)',
-                expected=f"text that matches {EDTF_PATTERN}",
+                expected="a date such as 2024-08-16, 2024-08, 2024 or XXXX-05, or an interval such as "
+                "2024-08/2024-09 or 2024-08/..; other EDTF dates are not supported",
                 remedy="write it like '2024-08-16'",
                 record="plan",
             ),
@@ -816,10 +820,10 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 2,
                 10,
                 "/when",
-                "when: none of the forms it may have",
+                "when: none of the possible forms",
                 found='{"edtf": "2024"} (object)',
                 expected="edtf with basis or after",
-                remedy="write one of these forms",
+                remedy="write it in one of these forms",
                 record="e",
             )
         ],
@@ -852,10 +856,10 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 1,
                 1,
                 "",
-                "the file: 2 bounds given",
+                "the file: 2 qualifiers given",
                 found='{"exactly": 1, "about": 2} (object)',
                 expected=BOUNDS,
-                remedy="keep one",
+                remedy="give exactly one",
             )
         ],
     ),
@@ -889,7 +893,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "fewer_than: too small",
                 found="0 (integer)",
                 expected="1 or more",
-                remedy="mend the number",
+                remedy="fix the number",
             )
         ],
     ),
@@ -903,10 +907,10 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 1,
                 13,
                 "/exactly",
-                "exactly: not of the required form",
+                "exactly: not in the required form",
                 found='"6 weeks" (string)',
-                expected=f"text that matches {DURATION_PATTERN}",
-                remedy="mend the text",
+                expected="an ISO 8601 duration in whole numbers, such as P6W, P1M or PT3H",
+                remedy="write it in this form",
             )
         ],
     ),
@@ -940,10 +944,10 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 1,
                 40,
                 "/file_name",
-                "file_name: not of the required form",
+                "file_name: not in the required form",
                 found='"a/b" (string)',
-                expected=f"text that matches {FILE_NAME_PATTERN}",
-                remedy="mend the text",
+                expected="the name of a file without folders, such as report.txt",
+                remedy="write it in this form",
                 record="s",
             ),
             fault(
@@ -953,7 +957,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "furniture: too small",
                 found="0 (integer)",
                 expected="1 or more",
-                remedy="mend the number",
+                remedy="fix the number",
                 record="s",
             ),
         ],
@@ -971,7 +975,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 2,
                 50,
                 "/versions/0/completeness",
-                "completeness: not one of its words",
+                "completeness: not an allowed word",
                 found='"ful-text" (string)',
                 expected="partial, full-text",
                 remedy="write 'full-text'",
@@ -1007,10 +1011,10 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 1,
                 54,
                 "/kind",
-                "kind: not one of its words",
+                "kind: not an allowed word",
                 found='"Приказ" (string)',
                 expected=TAGS,
-                remedy="choose one of these",
+                remedy="use one of these words",
                 record="i",
             )
         ],

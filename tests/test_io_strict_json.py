@@ -152,8 +152,8 @@ def test_json_is_read(pair: tuple[Any, str]) -> None:
 @pytest.mark.parametrize(
     ("data", "line", "column", "message", "remedy"),
     [
-        (b"", 1, 1, "the file is empty", "write a record, or remove the file"),
-        (b" \n\t ", 1, 1, "the file is empty", "write a record, or remove the file"),
+        (b"", 1, 1, "the file is empty", "write a record into it, or remove the file"),
+        (b" \n\t ", 1, 1, "the file is empty", "write a record into it, or remove the file"),
         (
             b"\xef\xbb\xbf{}",
             1,
@@ -165,51 +165,51 @@ def test_json_is_read(pair: tuple[Any, str]) -> None:
         (b'{"a":\n "\xc3\xa9\xe9"}', 2, 4, "byte 10 is not UTF-8", "save the file as UTF-8"),
         (b'{"a": "\xed\xa0\x80"}', 1, 8, "byte 7 is not UTF-8", "save the file as UTF-8"),
         (b'["\xe2\x82', 1, 3, "byte 2 is not UTF-8", "save the file as UTF-8"),
-        (b"[1,\n 2", 2, 3, "not JSON: expecting ',' delimiter", "mend the syntax here"),
-        (b'{"a" 1}', 1, 6, "not JSON: expecting ':' delimiter", "mend the syntax here"),
-        (b"['a']", 1, 2, "not JSON: expecting value", "mend the syntax here"),
-        (b"[1] 2", 1, 5, "not JSON: extra data", "mend the syntax here"),
-        (b"01", 1, 2, "not JSON: extra data", "mend the syntax here"),
-        (b"// a\n[]", 1, 1, "not JSON: expecting value", "mend the syntax here"),
-        (b"True", 1, 1, "not JSON: expecting value", "mend the syntax here"),
-        (b'["\n"]', 1, 3, "not JSON: invalid control character at", "mend the syntax here"),
-        (b"[NaN]", 1, 2, "not JSON: NaN is no number", "write an integer"),
-        (b"[1,\n Infinity]", 2, 2, "not JSON: Infinity is no number", "write an integer"),
-        (b"-Infinity", 1, 1, "not JSON: -Infinity is no number", "write an integer"),
-        (b'["NaN",\n NaN]', 2, 2, "not JSON: NaN is no number", "write an integer"),
+        (b"[1,\n 2", 2, 3, "not JSON: expecting ',' delimiter", "fix the syntax here"),
+        (b'{"a" 1}', 1, 6, "not JSON: expecting ':' delimiter", "fix the syntax here"),
+        (b"['a']", 1, 2, "not JSON: expecting value", "fix the syntax here"),
+        (b"[1] 2", 1, 5, "not JSON: extra data", "fix the syntax here"),
+        (b"01", 1, 2, "not JSON: extra data", "fix the syntax here"),
+        (b"// a\n[]", 1, 1, "not JSON: expecting value", "fix the syntax here"),
+        (b"True", 1, 1, "not JSON: expecting value", "fix the syntax here"),
+        (b'["\n"]', 1, 3, "not JSON: invalid control character at", "fix the syntax here"),
+        (b"[NaN]", 1, 2, "not JSON: NaN is not a number", "write an integer"),
+        (b"[1,\n Infinity]", 2, 2, "not JSON: Infinity is not a number", "write an integer"),
+        (b"-Infinity", 1, 1, "not JSON: -Infinity is not a number", "write an integer"),
+        (b'["NaN",\n NaN]', 2, 2, "not JSON: NaN is not a number", "write an integer"),
         (
             b'{"Infinity": -1, "b":\n Infinity}',
             2,
             2,
-            "not JSON: Infinity is no number",
+            "not JSON: Infinity is not a number",
             "write an integer",
         ),
         (
             b"\n" + b"[" * (MAXIMUM_DEPTH + 1),
             2,
             MAXIMUM_DEPTH + 1,
-            "nested deeper than 64 levels",
-            "flatten it",
+            "the JSON is nested deeper than 64 levels",
+            "use fewer levels",
         ),
         (
             b'{"a":[' * 40,
             1,
             32 * 6 + 1,
-            "nested deeper than 64 levels",
-            "flatten it",
+            "the JSON is nested deeper than 64 levels",
+            "use fewer levels",
         ),
         (
             b'{"a": 1,\n "a": 2}',
             2,
             2,
-            "the key 'a' stands twice in one object",
+            "duplicate key 'a' in an object",
             "remove one of them",
         ),
         (
             b'[{"a": 1}, {"a": {"b": 1, "\\u0062": 2}}]',
             1,
             27,
-            "the key 'b' stands twice in one object",
+            "duplicate key 'b' in an object",
             "remove one of them",
         ),
     ],
@@ -229,9 +229,9 @@ def test_every_doubled_key_is_reported() -> None:
     document, problems = read_json("f.json", text.encode())
     assert document is None
     assert [(each.line, each.column, each.message) for each in problems] == [
-        (2, 2, "the key 'a' stands twice in one object"),
-        (2, 35, "the key 'b' stands twice in one object"),
-        (3, 2, "the key 'a' stands twice in one object"),
+        (2, 2, "duplicate key 'a' in an object"),
+        (2, 35, "duplicate key 'b' in an object"),
+        (3, 2, "duplicate key 'a' in an object"),
     ]
 
 
@@ -246,7 +246,7 @@ def test_any_doubled_key_is_found(value: dict[str, Any], draw: st.DataObject) ->
     again = json.dumps(name, ensure_ascii=draw.draw(st.booleans()))
     doubled = f"[\n{text[:-1]},\n{again}: 1}}]"
     problem = the_problem(doubled.encode())
-    assert problem.message == f"the key {name!r} stands twice in one object"
+    assert problem.message == f"duplicate key {name!r} in an object"
     assert offset_of(doubled, (problem.line, problem.column)) == len(doubled) - len(
         f"{again}: 1}}]"
     )

@@ -38,6 +38,7 @@ from negotiations.model import (
 )
 from negotiations.model.amounts import Amount
 from negotiations.model.base import DuplicateKey, FieldSpec, Value, fields_of
+from negotiations.model.patterns import FORMS
 from negotiations.model.timing import Anchor, Timing
 from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.vocabulary import (
@@ -341,8 +342,10 @@ def test_words_are_no_members_of_a_vocabulary(item: Value) -> None:
         ),
         (
             lambda: passage(value=5),
-            "Evidence.value: expected Amount or Count or Duration or Timing or When or bool or str, "
-            "found int 5",
+            (
+                "Evidence.value: expected Amount or Count or Duration or Timing or When or bool or str, "
+                "found int 5"
+            ),
         ),
     ],
 )
@@ -839,3 +842,10 @@ def test_codes_of_acts(act: EventAct) -> None:
 def test_answers_are_no_vocabulary_of_files() -> None:
     """A `Certainty` is computed and never written, so that it has no words for files."""
     assert not issubclass(Certainty, Vocabulary)
+
+
+def test_every_pattern_has_a_form_in_words() -> None:
+    """A message can say the form of every text in words, never as a regular expression."""
+    patterns = {spec.pattern for cls in CLASSES for spec in fields_of(cls) if spec.pattern}
+    assert patterns <= FORMS.keys()
+    assert not any(sign in form for form in FORMS.values() for sign in "^$[]\\")

@@ -220,7 +220,7 @@ def test_marks_are_words() -> None:
         '<span class="sign" aria-hidden="true">~</span> <span class="spoken">changed: </span>'
         in made
     )
-    assert '<span class="word">(on the first side alone)</span>' in page_as_html(table_page())
+    assert '<span class="word">(only on the first side)</span>' in page_as_html(table_page())
 
 
 def test_denials_stand_out() -> None:

@@ -29,7 +29,7 @@ def test_a_conflict_has_three_values_and_their_passages() -> None:
         release(6, evidence=(passage(1),)),
         release(7, evidence=(passage(1), passage(2, claimants=("north",)))),
     )
-    assert "1 conflict The result keeps the base there until they are resolved." in read
+    assert "1 conflict Until they are resolved, the result keeps the value of the base." in read
     assert (
         "/count why both sides changed it, differently base 5 ours 6 passages gazette ¶1 theirs 7 "
         "passages gazette ¶1 gazette ¶2, according to north" in read

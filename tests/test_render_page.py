@@ -82,7 +82,7 @@ def test_nor_of_a_position_and_a_version(pair: tuple[Value, Value]) -> None:
     found = diff(*pair)
     assert_whole(found)
     if found:
-        assert "Compared on the issues that the position speaks on" in page(found, width=200)
+        assert "Compared only on the issues that the position speaks on" in page(found, width=200)
 
 
 @pytest.mark.parametrize("record", [row[1] for row in EVERYWHERE], ids=[r[0] for r in EVERYWHERE])
@@ -203,7 +203,7 @@ def test_citations_are_numbered_through_the_page() -> None:
 def test_a_citation_in_words() -> None:
     """Place, voice, passage, what it bears on, note."""
     cited = Citation("Gazette ¶1", ("according to North",), "so\tit is", ("count",), "A note.")
-    assert str(cited) == "Gazette ¶1, according to North: “so it is” [on count] (A note.)"
+    assert str(cited) == "Gazette ¶1, according to North: “so it is” [field: count] (A note.)"
     assert str(Citation("Gazette ¶1")) == "Gazette ¶1"
 
 

@@ -105,7 +105,7 @@ def test_citations_say_how_a_passage_is_said() -> None:
     )
     assert (
         "gazette ¶1, according to north, south, via herald, courier, hedged, a coder's reading "
-        "[on count] (Read from the context.)"
+        "[field: count] (Read from the context.)"
     ) in words_of(page(version(release(evidence=(said,)))))
 
 
@@ -113,7 +113,9 @@ def test_what_is_printed_stands_beside_what_is_resolved() -> None:
     """The page of a record says which words of a date, and which forms of a name, are printed."""
     when = When(edtf="2001-05-03", basis=Basis.EXTERNAL, printed="Thursday", note="By the almanac.")
     shown = words_of(page(version(tabled=when)))
-    assert "tabled 2001-05-03 (external) printed: Thursday By the almanac." in shown
+    assert (
+        "tabled 2001-05-03 (date from general knowledge) printed: Thursday By the almanac." in shown
+    )
     named = version(labels=("Draft", "Text"), evidence=(passage(2, prints=("Draft",)),))
     assert "labels Draft (gazette ¶2) Text" in words_of(page(named))
 
@@ -178,5 +180,7 @@ def test_passages_are_quoted_where_the_texts_are_there(tmp_path: Path) -> None:
 def test_no_other_format() -> None:
     """An unknown format is refused by name."""
     wanted: Any = "pdf"
-    with pytest.raises(ValueError, match="there is no format 'pdf'"):
+    with pytest.raises(
+        ValueError, match="unknown format 'pdf'; expected one of text, markdown, html"
+    ):
         ng.render(version(), wanted)

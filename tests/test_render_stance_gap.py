@@ -36,7 +36,7 @@ def test_the_voices_of_a_stance_are_told_apart() -> None:
         shown(positioned("a", release(150, passage(*who))))
         for who in (("north-deputy",), (), ("mediator",))
     )
-    assert "voice own: it is quoted with it, or an actor who speaks for it is" in own
+    assert "voice own: the party itself, or an actor who speaks for it, is quoted" in own
     assert "voice narrated: an article says it in its own voice" in narrated
     assert "voice attributed: only others say it of the party said by mediator" in attributed
 
@@ -63,7 +63,7 @@ def test_what_is_superseded_stands_under_a_head_of_its_own() -> None:
         positioned("a", release(150), when=day("2001-05")),
         positioned("b", release(250), when=day("2001-06")),
     )
-    standing, _, gone = read.partition("Superseded: a later word of the same voice took its place")
+    standing, _, gone = read.partition("Superseded by a later statement of the same voice")
     assert "count 250" in standing
     assert "count 150" not in standing
     assert "count 150" in gone
@@ -88,7 +88,7 @@ def test_later_positions_are_named_and_left_out() -> None:
         as_of="2001-05",
     )
     assert "later positions/b: after that time, left out" in read
-    assert "of that time possible: it may be later than the time asked for" in read
+    assert "of that time possible: it may be later than the requested time" in read
     assert "250" not in read
 
 
@@ -118,10 +118,10 @@ GAP = gap(RECORDS, "north", "south", on="plan")
 
 
 def test_a_gap_begins_with_its_counts_and_its_limits() -> None:
-    """It is no zone of possible agreement, and says so once."""
+    """It is not a zone of possible agreement, and says so once."""
     read = words_of(page(GAP, width=300))
     assert read.startswith("Gap between north and south on plan 4 issues: 1 apart, 1 agreed, ")
-    assert read.count("no zone of possible agreement") == 1
+    assert read.count("not a zone of possible agreement") == 1
 
 
 def test_what_is_apart_comes_first() -> None:
@@ -140,7 +140,7 @@ def test_each_issue_says_why_and_what_each_side_is_reported_to_want() -> None:
     assert "gazette ¶1, according to mediator" in apart
     assert "attributed only others say it of south: mediator (positions/b/terms/prisoners)" in apart
     lone = read.partition("One-sided (1)")[2].partition("Unknown (1)")[0]
-    assert "north not reported south (no more is reported) demands; phase not reported" in lone
+    assert "north not reported south (no content is reported) demands; phase not reported" in lone
     unknown = read.partition("Unknown (1)")[2]
     assert (
         "border why unknown – neither is reported in dispute by south (events/quarrel)" in unknown

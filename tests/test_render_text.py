@@ -258,19 +258,18 @@ plan@one → plan@two
   first   First draft; tabled 2024-05; known in part
   second  Second draft; date not reported; known in part
 
-terms: 1 differing, 1 reported of the second alone, 1 reported of the first
-alone
-Both texts are known in part: what goes unmentioned is not known to be gone.
+terms: 1 differing, 1 reported only of the second, 1 reported only of the first
+Both texts are known in part: a term that is not mentioned may still stand.
 
 Differing: both report it, and differently
   ~  prisoners, phase 1: count: raised, 150 → 250 (by +100)
       first    gazette ¶1
       second   gazette ¶4
                gazette ¶5, DENIED by south
-      reading  substantive; the values differ for certain; leans toward north,
-               by the coded polarity of prisoners.count
+      reading  substantive; certain that the values differ; leans toward north,
+               by the coded polarity of prisoners: count
 
-On the second side alone: of the first nothing is reported
+Only on the second side: nothing is reported of the first
   ?+  border, phase not reported
       says     A smaller guard.
       extent   reduced
@@ -278,7 +277,7 @@ On the second side alone: of the first nothing is reported
       reading  clarifying; lean undetermined: one side is silent on it, and
                silence is no concession
 
-On the first side alone: of the second nothing is reported
+Only on the first side: nothing is reported of the second
   ?-  veto, phase not reported
       first  gazette ¶2
 
@@ -290,11 +289,11 @@ Same content, other passages
       reading  clarifying; impossible that the texts differ; lean undetermined:
                the issue prisoners has no polarity for evidence
 
-Beside the terms
-  ?-  tabled: 2024-05 (reported of the first alone)
+Other fields
+  ?-  tabled: 2024-05 (reported only of the first)
 
 3 changes below the level clarifying not shown (labels, summaries, notes, ids,
-evidence): the level bookkeeping shows all.
+evidence); the level bookkeeping shows all.
 """
 
 

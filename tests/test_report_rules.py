@@ -98,14 +98,14 @@ def test_rules_are_documented(name: str) -> None:
             Example(file="data/actors.json", pointer="/3", value={"id": "east"}),
             'in data/actors.json, /3 is {"id": "east"}',
         ),
-        (Example(file="data/actors.json", text="["), "data/actors.json holds ["),
+        (Example(file="data/actors.json", text="["), "data/actors.json contains ["),
         (
             Example(file="data/x.txt", text="A note."),
-            "there is a file data/x.txt, which holds A note.",
+            "there is a file data/x.txt that contains A note.",
         ),
         (
             Example(file="seeds/x.json", value={"id": "x"}),
-            'there is a file seeds/x.json, which holds {"id": "x"}',
+            'there is a file seeds/x.json that contains {"id": "x"}',
         ),
     ],
 )

@@ -53,8 +53,8 @@ SUMMER = "versions/accord@summer"
 POSITION = "positions/south-keeps-hill"
 EVENT = "events/spring-accepted"
 
-CIRCLE = "a circle of records, each after the next"
-KNOWN_CIRCLE = "a circle of records, each after, derived from, an answer to or on the next"
+CIRCLE = "a cycle of records, each after the next"
+KNOWN_CIRCLE = "a cycle of records, each after, derived from, an answer to, or acting on the next"
 
 Edit = Callable[[Files], object]
 
@@ -159,7 +159,7 @@ CASES = [
         Finding(
             "actors/clerk", "/speaks_for", "no record 'zzz' in actors", "zzz", "an id in actors"
         ),
-        remedy="write an id that exists, or add the record",
+        remedy="use an id that exists, or add the record",
     ),
     case(
         "references",
@@ -176,7 +176,7 @@ CASES = [
         Finding(
             "actors/clerk",
             "/speaks_for",
-            "'places/hill' is not of a kind that belongs here",
+            "'places/hill' is in a collection that this field cannot refer to",
             "places/hill",
             "an id in actors",
         ),
@@ -188,7 +188,7 @@ CASES = [
         Finding(
             EVENT,
             "/on/1",
-            "'version/accord@spring' is not of a kind that belongs here",
+            "'version/accord@spring' is in a collection that this field cannot refer to",
             "version/accord@spring",
             "an id in versions or proposals or positions or talks",
         ),
@@ -205,7 +205,7 @@ CASES = [
             "river-round",
             "talks/river-round or positions/river-round",
         ),
-        remedy="write the address with its collection",
+        remedy="write the address, with its collection",
     ),
     # --- version-id
     case(
@@ -215,7 +215,7 @@ CASES = [
         Finding(
             "versions/pact@summer",
             "/id",
-            "the id does not begin with that of its proposal",
+            "the id does not begin with the id of its proposal",
             "pact@summer",
             "accord@…",
         ),
@@ -333,8 +333,8 @@ CASES = [
             setting(EVENTS, 0, "when", value={"edtf": "2001-04", "basis": "stated"}),
             setting(ACCORD, "versions", 0, "tabled", value={"after": "events/spring-accepted"}),
         ),
-        Finding(SPRING, "", "the record follows itself", KNOWN_CIRCLE, "no cycle"),
-        Finding(EVENT, "", "the record follows itself", KNOWN_CIRCLE, "no cycle"),
+        Finding(SPRING, "", "the record is later than itself", KNOWN_CIRCLE, "no cycle"),
+        Finding(EVENT, "", "the record is later than itself", KNOWN_CIRCLE, "no cycle"),
     ),
     case(
         "no-cycle",
@@ -370,7 +370,7 @@ CASES = [
         Finding(
             SPRING,
             "/terms/fire/kind",
-            "the issue 'fire' has terms of another kind",
+            "the issue 'fire' declares another kind",
             "other",
             "ceasefire",
         ),
@@ -382,21 +382,21 @@ CASES = [
         Finding(
             SPRING,
             "/terms/hill-forces@2/kind",
-            "the issue 'hill-forces' has terms of another kind",
+            "the issue 'hill-forces' declares another kind",
             "presence",
             "other",
         ),
         Finding(
             SUMMER,
             "/terms/hill-forces@2/kind",
-            "the issue 'hill-forces' has terms of another kind",
+            "the issue 'hill-forces' declares another kind",
             "presence",
             "other",
         ),
         Finding(
             POSITION,
             "/terms/hill-forces/kind",
-            "the issue 'hill-forces' has terms of another kind",
+            "the issue 'hill-forces' declares another kind",
             "presence",
             "other",
         ),
@@ -438,7 +438,7 @@ CASES = [
         Finding(
             SPRING,
             "/phases",
-            "the phases are not numbered without gaps from 1",
+            "the phases are not numbered from 1 without gaps",
             "1, 2, 4",
             "1, 2, 3",
         ),
@@ -447,7 +447,7 @@ CASES = [
         "phase-ordinals",
         "not from 1",
         setting(ACCORD, "versions", 1, "phases", value=[{"ordinal": 2}]),
-        Finding(SUMMER, "/phases", "the phases are not numbered without gaps from 1", "2", "1"),
+        Finding(SUMMER, "/phases", "the phases are not numbered from 1 without gaps", "2", "1"),
     ),
     # --- group-total
     case(
@@ -459,7 +459,7 @@ CASES = [
         Finding(
             SPRING,
             "/terms/captives@1/groups",
-            "the groups are certainly more than the total",
+            "the groups certainly add up to more than the total",
             "groups of at least 21",
             "at most 20, for a total of 20",
         ),
@@ -475,7 +475,7 @@ CASES = [
         Finding(
             SPRING,
             "/terms/captives@1/groups",
-            "the groups are certainly more than the total",
+            "the groups certainly add up to more than the total",
             "groups of at least 5",
             "at most 3, for a total of 1 to 3",
         ),
@@ -488,9 +488,9 @@ CASES = [
         Finding(
             SPRING,
             "/terms/captives@1/baseline",
-            "a baseline stands without an increment",
+            "a baseline is given without an increment",
             "a baseline of 20 alone",
-            "an increment beside it",
+            "an increment, too",
         ),
     ),
     case(
@@ -500,7 +500,7 @@ CASES = [
         Finding(
             SPRING,
             "/terms/captives@1/count",
-            "the total cannot be baseline and increment together",
+            "the total cannot be the sum of baseline and increment",
             "20",
             "21",
         ),
@@ -515,7 +515,7 @@ CASES = [
             "/terms/rest",
             "the term rest of kind other has no summary",
             "no summary",
-            "a summary in our own words",
+            "a summary in the coder's own words",
         ),
     ),
     # --- polarity-parties
@@ -528,7 +528,7 @@ CASES = [
             "/polarity/count/less",
             "more and less of 'count' favour the same party",
             "south",
-            "another party than 'south'",
+            "a party other than 'south'",
         ),
     ),
     # --- ignored-rule
@@ -557,7 +557,7 @@ CASES = [
                 name,
                 MAY_BE_IGNORED,
             ),
-            remedy="mend what it finds",
+            remedy="fix the problem that the rule reports, and remove this entry",
         )
         for name in ("json", "schema", "references", "unique-key", "ignored-unused")
     ),
@@ -569,7 +569,7 @@ CASES = [
         Finding(
             "issues/seat",
             "",
-            "'options' is wanted here",
+            "'options' is required here",
             "an issue of kind choice",
             "options on issues of kind choice, and only there",
         ),
@@ -699,7 +699,7 @@ CASES = [
         Finding(
             SPRING,
             "/tabled",
-            "the date is inferred and has no note",
+            "the basis of the date is 'inferred', and it has no note",
             "2001-04-10 (inferred)",
             "a note",
         ),
@@ -711,7 +711,7 @@ CASES = [
         Finding(
             "figures/captives-held",
             "/claims/report/when",
-            "the date is external and has no note",
+            "the basis of the date is 'external', and it has no note",
             "2001 (external)",
             "a note",
         ),
@@ -728,7 +728,7 @@ CASES = [
         Finding(
             POSITION,
             "/on",
-            "it is certainly earlier than 'accord@summer'",
+            "the record is certainly earlier than 'accord@summer'",
             "at the latest 2001-04-09",
             "not before 2001-04-10",
         ),
@@ -740,14 +740,14 @@ CASES = [
         Finding(
             EVENT,
             "/on/0",
-            "it is certainly earlier than 'accord@spring'",
+            "the record is certainly earlier than 'accord@spring'",
             "at the latest 2001-03-31",
             "not before 2001-04-10",
         ),
         Finding(
             EVENT,
             "/on/1",
-            "it is certainly earlier than 'river-round'",
+            "the record is certainly earlier than 'river-round'",
             "at the latest 2001-03-31",
             "not before 2001-04-01",
         ),
@@ -759,7 +759,7 @@ CASES = [
         Finding(
             SUMMER,
             "/derived_from/0",
-            "it is certainly earlier than 'accord@spring'",
+            "the record is certainly earlier than 'accord@spring'",
             "at the latest 2001-04-09",
             "not before 2001-04-10",
         ),
@@ -781,7 +781,7 @@ CASES = [
         Finding(
             "events/the-denial",
             "/answers/0",
-            "it is certainly earlier than 'spring-accepted'",
+            "the record is certainly earlier than 'spring-accepted'",
             "at the latest 2001-04-09",
             "not before 2001-04-10",
         ),
@@ -796,7 +796,7 @@ CASES = [
         Finding(
             POSITION,
             "/on",
-            "it is certainly earlier than 'accord@summer'",
+            "the record is certainly earlier than 'accord@summer'",
             "at the latest 2001-04-09",
             "not before 2001-04-10",
         ),
@@ -808,7 +808,7 @@ CASES = [
         Finding(
             "talks/river-round",
             "/on/0",
-            "it is certainly earlier than 'accord@spring'",
+            "the record is certainly earlier than 'accord@spring'",
             "at the latest 2001-04-01",
             "not before 2001-04-10",
         ),
@@ -824,7 +824,7 @@ CASES = [
         Finding(
             EVENT,
             "/on/0",
-            "it is certainly earlier than 'north'",
+            "the record is certainly earlier than 'north'",
             "at the latest 2001-03-31",
             "not before 2001-04-01",
         ),
@@ -877,13 +877,13 @@ CASES = [
     ),
     case(
         "evidence-paragraph",
-        "a paragraph that is no article text",
+        "a paragraph that is not article text",
         passage(paragraph=1),
         Finding(
             CITED[0],
             f"{CITED[1]}/paragraph",
-            "paragraph 1 is no article text",
-            "page furniture, as the source record has it",
+            "paragraph 1 is not article text",
+            "page furniture, according to the source record",
             "a paragraph of the article",
         ),
     ),
@@ -915,8 +915,8 @@ CASES = [
         Finding(
             CITED[0],
             f"{CITED[1]}/value",
-            "a value stands only with support `contradicts` and one field",
-            "explicit, 1 fields",
+            "a value requires support `contradicts` and exactly one field",
+            "explicit, 1 field",
             "contradicts, 1 field",
         ),
     ),
@@ -927,7 +927,7 @@ CASES = [
         Finding(
             CITED[0],
             f"{CITED[1]}/value",
-            "a value stands only with support `contradicts` and one field",
+            "a value requires support `contradicts` and exactly one field",
             "contradicts, 0 fields",
             "contradicts, 1 field",
         ),
@@ -939,7 +939,7 @@ CASES = [
         Finding(
             CITED[0],
             f"{CITED[1]}/value",
-            "a value stands only with support `contradicts` and one field",
+            "a value requires support `contradicts` and exactly one field",
             "contradicts, 2 fields",
             "contradicts, 1 field",
         ),
@@ -951,7 +951,7 @@ CASES = [
         Finding(
             CITED[0],
             f"{CITED[1]}/value",
-            "the value is none that 'extent' can have",
+            "the field 'extent' cannot have this value",
             "halved",
             "none, reduced, kept",
         ),
@@ -963,7 +963,7 @@ CASES = [
         Finding(
             CITED[0],
             f"{CITED[1]}/value",
-            "the value is none that 'extent' can have",
+            "the field 'extent' cannot have this value",
             "5",
             "none, reduced, kept",
         ),
@@ -975,7 +975,7 @@ CASES = [
         Finding(
             CITED[0],
             f"{CITED[1]}/value",
-            "the value is none that 'phase' can have",
+            "the field 'phase' cannot have this value",
             "True",
             "whole or int",
         ),
@@ -1027,11 +1027,11 @@ CASES = [
         Finding(
             "sources/report",
             "/furniture",
-            "paragraphs 8 are accounted for twice",
+            "paragraph 8 is accounted for twice",
             "two of evidence, furniture and uncoded",
-            "one of the three",
+            "only one of the three",
         ),
-        remedy="remove it from one",
+        remedy="remove it from one of them",
     ),
     case(
         "paragraphs-accounted",
@@ -1040,11 +1040,11 @@ CASES = [
         Finding(
             "sources/report",
             "/uncoded",
-            "paragraphs 7 are accounted for twice",
+            "paragraph 7 is accounted for twice",
             "two of evidence, furniture and uncoded",
-            "one of the three",
+            "only one of the three",
         ),
-        remedy="remove it from one",
+        remedy="remove it from one of them",
     ),
     case(
         "paragraphs-accounted",
@@ -1053,8 +1053,8 @@ CASES = [
             setting(REPORT, "furniture", value=[1, 10]),
             setting(REPORT, "uncoded", 1, value={"paragraph": 9, "reason": "None."}),
         ),
-        Finding("sources/report", "/furniture", "the source has no paragraphs 10", "10", "1 to 8"),
-        Finding("sources/report", "/uncoded", "the source has no paragraphs 9", "9", "1 to 8"),
+        Finding("sources/report", "/furniture", "the source has no paragraph 10", "10", "1 to 8"),
+        Finding("sources/report", "/uncoded", "the source has no paragraph 9", "9", "1 to 8"),
     ),
     # --- source-cited
     case(
@@ -1081,7 +1081,7 @@ CASES = [
         Finding(
             "sources/report",
             "/sha256",
-            "the text has another fingerprint",
+            "the text has a different fingerprint",
             sha256(f"{ARTICLE} ".encode()).hexdigest(),
             tiny()[REPORT]["sha256"],
         ),
@@ -1092,7 +1092,11 @@ CASES = [
         "another number of paragraphs",
         setting(REPORT, "paragraphs", value=9),
         Finding(
-            "sources/report", "/paragraphs", "the text has another number of paragraphs", "8", "9"
+            "sources/report",
+            "/paragraphs",
+            "the text has a different number of paragraphs",
+            "8",
+            "9",
         ),
     ),
     # --- evidence-slice
@@ -1103,7 +1107,7 @@ CASES = [
         Finding(
             CITED[0],
             f"{CITED[1]}/sha256",
-            "the words at 10:12 are not those coded",
+            "the text at 10:12 is not the coded passage",
             sha256(ARTICLE[10:12].encode()).hexdigest(),
             tiny()[SOUTH][0]["terms"][0]["evidence"][0]["sha256"],
         ),
@@ -1115,7 +1119,7 @@ CASES = [
         Finding(
             CITED[0],
             f"{CITED[1]}/sha256",
-            "the words at 10000:10002 are not those coded",
+            "the text at 10000:10002 is not the coded passage",
             sha256(b"").hexdigest(),
             "0" * 64,
         ),
@@ -1124,9 +1128,7 @@ CASES = [
         "evidence-slice",
         "another paragraph",
         passage(paragraph=6),
-        Finding(
-            CITED[0], f"{CITED[1]}/paragraph", "the passage lies in another paragraph", "6", "5"
-        ),
+        Finding(CITED[0], f"{CITED[1]}/paragraph", "the passage is in another paragraph", "6", "5"),
     ),
     case(
         "evidence-slice",
@@ -1135,7 +1137,7 @@ CASES = [
         Finding(
             CITED[0],
             f"{CITED[1]}/paragraph",
-            "the passage lies in no single paragraph",
+            "the passage is not within one paragraph",
             "5",
             "a passage within one paragraph",
         ),
@@ -1151,8 +1153,8 @@ CASES = [
         Finding(
             SPRING,
             "/evidence/0/prints/0",
-            "the passage does not have 'Draft of spring'",
-            "a passage without it",
+            "the passage does not contain 'Draft of spring'",
+            "a passage without this form",
             "Draft of spring",
         ),
     ),

@@ -149,7 +149,7 @@ def test_a_stale_entry_names_the_record_that_it_may_be_of(tmp_path: Path) -> Non
     problems = ng.check(write(tmp_path, ignoring(unread(), entry)))
     (stale,) = [each for each in problems if each.rule == "ignored-unused"]
     assert stale.remedy == "write 'positions/south-keeps-hill'"
-    assert stale.expected == "a problem of events/spring-accepted or positions/south-keeps-hill"
+    assert stale.expected == "a problem in events/spring-accepted or positions/south-keeps-hill"
     assert (stale.file, stale.pointer) == (DATASET, "/ignored/0")
 
 

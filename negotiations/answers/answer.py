@@ -10,8 +10,7 @@ import attrs
 
 from negotiations.compare.diff import Diff
 from negotiations.compare.document import diff_to_data
-from negotiations.io.codec import to_data
-from negotiations.io.codec import to_json as record_to_json
+from negotiations.io.codec import to_data, value_to_json
 from negotiations.io.strict_json import dumps
 from negotiations.model import Record
 from negotiations.model.base import Shown, Value
@@ -88,4 +87,4 @@ def to_json(item: Value | Diff | Answer) -> str:
         return dumps(item.to_data())
     if not isinstance(item, Value):
         raise TypeError(f"expected a record, a diff or an answer, found {type(item).__name__}")
-    return record_to_json(item)
+    return value_to_json(item)

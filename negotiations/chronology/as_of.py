@@ -10,7 +10,8 @@ import attrs
 from negotiations.chronology.order import Chronology
 from negotiations.errors import NegotiationsError
 from negotiations.model import Event, Position, Record, Talks, Version
-from negotiations.model.values import EDTF_PATTERN, When
+from negotiations.model.patterns import EDTF_PATTERN, FORMS
+from negotiations.model.values import When
 from negotiations.records import address_of
 from negotiations.vocabulary import Basis, Certainty, EventAct
 
@@ -77,7 +78,7 @@ def view_as_of(records: Records, as_of: AsOf) -> View:
             raise NegotiationsError(f"as_of: {fault}") from None
     if isinstance(when, str) and re.match(r"[0-9]{4}(-|/|$)", when):
         raise NegotiationsError(
-            f"as_of: {when!r} is not an EDTF date such as '2024-08-16', '2024-08' or '2024'"
+            f"as_of: {when!r} is not a supported date: expected {FORMS[EDTF_PATTERN]}"
         )
     if isinstance(when, When) and when.edtf is not None:
         if when.latest is None:
@@ -89,6 +90,6 @@ def view_as_of(records: Records, as_of: AsOf) -> View:
         named = address_of(record) if isinstance(record, Record) else repr(record)
         raise NegotiationsError(
             f"as_of: expected a date or a record that has a time, found {named}; "
-            "give an EDTF date, a version, an event, a position or a round of talks"
+            "give a date, a version, an event, a position or a round of talks"
         )
     return View(address_of(record), chronology, None, record)

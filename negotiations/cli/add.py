@@ -44,7 +44,7 @@ _FOUND_IN_FILE = ("file_name", "sha256", "paragraphs")
 
 
 class _Kinds(click.Group):
-    """A command for each kind of record, made of the model when it is called."""
+    """A command for each kind of record, made from the model when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The kinds of records."""
@@ -68,11 +68,11 @@ class _Kinds(click.Group):
     ),
 )
 def add_command() -> None:
-    """Write a new record into the file that it belongs in.
+    """Add a new record to the file that it belongs in.
 
-    Into the dataset of -d, or of the current folder. Each KIND has its fields as options: see
-    `negotiations add KIND --help`. A record is written whole, or not at all: what is missing is said
-    at once. Records that are there stay as they are.
+    The record is added to the dataset of -d, or of the current folder. Each KIND has its fields as
+    options: see `negotiations add KIND --help`. A record is written completely or not at all, and all
+    missing fields are reported at once. Existing records are not changed.
     """
 
 
@@ -101,12 +101,12 @@ def _source_command() -> click.Command:
     ) -> int:
         records = open_records(session.own_folder)
         data, problems = given_data(Source, options)
-        made, found = source_data(records, file, key)
-        if found["language"] == NOT_KNOWN and "language" not in data:
-            session.say(f"the language is not known and stands as {NOT_KNOWN!r}; give --language")
-        # The file alone is given in the example of what is missing; the rest is found in it.
-        what = ("source", Source, made)
-        return _write(session, output, records, what, options, found | data, problems)
+        name, described = source_data(records, file, key)
+        if described["language"] == NOT_KNOWN and "language" not in data:
+            session.say(f"the language is unknown and recorded as {NOT_KNOWN!r}; give --language")
+        # An example of a valid command names only the file; the rest is read from it.
+        target = ("source", Source, name)
+        return _write(session, output, records, target, options, described | data, problems)
 
     return _command(
         "source",
@@ -122,8 +122,8 @@ def _source_command() -> click.Command:
             *options_for(Source, without=_FOUND_IN_FILE, inferred=["label", "language"]),
         ],
         lines=_EXAMPLES["source"],
-        more=" Fingerprint and number of paragraphs are found in FILE, whose name makes the ID and the"
-        " label; no word of the text is kept.",
+        more=" The fingerprint and the number of paragraphs are read from FILE, and its name gives the ID"
+        " and the label; no words of the text are recorded.",
     )
 
 
@@ -162,61 +162,61 @@ def _command(
     lines: tuple[str, ...],
     more: str = "",
 ) -> click.Command:
-    first = (kind.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
+    summary = " ".join((kind.__doc__ or "").strip().split("\n\n")[0].split())
 
-    def alone_in_folder(session: Session, output: Output, **given: Any) -> int:
-        # Two that add at one moment would each write what the other does not know of.
+    def alone_in_folder(session: Session, output: Output, **options: Any) -> int:
+        # Two programs that add at the same moment would overwrite each other's records.
         with alone(session.own_folder):
-            return callback(session, output, **given)
+            return callback(session, output, **options)
 
-    made: click.Command = click.command(
+    command: click.Command = click.command(
         name,
         params=params,
-        help=f"Add to the {_NAMES[kind]}.\n\n{' '.join(first.split())}{more}",
+        help=f"Add a record to the {_NAMES[kind]}.\n\n{summary}{more}",
         epilog=example(*lines),
-        short_help=" ".join(first.split()),
+        short_help=summary,
     )(with_output(alone_in_folder))
-    return made
+    return command
 
 
 def _write(
     session: Session,
     output: Output,
     records: Records,
-    what: tuple[str, type[Record], str],
+    target: tuple[str, type[Record], str],
     options: dict[str, Any],
     data: dict[str, Any],
     unread: tuple[Problem, ...],
 ) -> int:
-    _, kind, key = what
+    _, kind, key = target
     try:
-        made = draft(records, kind, key, data, unread)
+        new = draft(records, kind, key, data, unread)
     except InvalidDataset as fault:
         for line in str(fault).splitlines():
             click.echo(plain(line), err=True)
         session.say("nothing was written; for example:")
-        session.say(f"  {plain(_example(session, records, what, options, fault.problems))}")
+        session.say(f"  {plain(_example(session, records, target, options, fault.problems))}")
         return FAILED
-    write_draft(made, session.own_folder)
-    # Said first: it holds, whether or not the record can be printed.
-    session.say(f"added {address_of(made.record)} to {session.own_folder / made.file}")
-    output.json(to_data(made.record))
-    for each in made.left:
-        session.say(f"still to do: {each.record}: {each.message}; {each.remedy}")
+    write_draft(new, session.own_folder)
+    # This comes first: the record is added even if it cannot be printed.
+    session.say(f"added {address_of(new.record)} to {session.own_folder / new.file}")
+    output.json(to_data(new.record))
+    for problem in new.to_do:
+        session.say(f"still to do: {problem.record}: {problem.message}; {problem.remedy}")
     return NOTHING
 
 
 def _example(
     session: Session,
     records: Records,
-    what: tuple[str, type[Record], str],
+    target: tuple[str, type[Record], str],
     options: dict[str, Any],
     problems: tuple[Problem, ...],
 ) -> str:
-    """A command that would do, with stand-ins for what is missing or wrong."""
-    name, kind, key = what
-    wrong = {each.pointer.split("/")[1] for each in problems if each.pointer}
-    taken = any(each.rule == "unique-id" for each in problems)
+    """A valid command, with stand-ins for missing or wrong fields."""
+    name, kind, key = target
+    wrong = {problem.pointer.split("/")[1] for problem in problems if problem.pointer}
+    taken = any(problem.rule == "unique-id" for problem in problems)
     program = ["negotiations"]
     if session.directory is not None:
         program += ["-d", str(session.directory)]
@@ -232,7 +232,7 @@ def _example(
             texts = _stand_in_text(records, spec)
         for text in texts if isinstance(texts, tuple) else (texts,):
             words += [flag(spec.name), str(text)]
-    if not ("evidence" in given or any(each.rule == "evidence-present" for each in problems)):
+    if not ("evidence" in given or any(problem.rule == "evidence-present" for problem in problems)):
         return shlex.join(words)
     source = next(iter(records.collections["sources"]), "SOURCE")
     locate = shlex.join(
@@ -242,14 +242,14 @@ def _example(
 
 
 def _nearest(records: Records, spec: FieldSpec, texts: str | tuple[str, ...]) -> tuple[str, ...]:
-    """Ids that exist in the place of misspelt ones."""
+    """Existing ids in place of misspelt ones."""
     known = [key for name in spec.refers_to for key in records.collections[name]]
-    given = texts if isinstance(texts, tuple) else (texts,)
-    return tuple((*nearest(text, known, 1), _stand_in_text(records, spec))[0] for text in given)
+    ids = texts if isinstance(texts, tuple) else (texts,)
+    return tuple((*nearest(text, known, 1), _stand_in_text(records, spec))[0] for text in ids)
 
 
 def _stand_in_text(records: Records, spec: FieldSpec) -> str:
-    """What could be typed for a field."""
+    """An example of the text of an option."""
     kind = spec.types[0]
     short: dict[type, str] = {Count: "20", Duration: "P6W", When: "2024-08 stated"}
     if kind in short:
@@ -261,5 +261,5 @@ def _stand_in_text(records: Records, spec: FieldSpec) -> str:
             for inner in required
         }
         return dumps(parts, width=10_000)
-    made = stand_in(records, spec)
-    return str(made[0] if isinstance(made, list) and made else made)
+    content = stand_in(records, spec)
+    return str(content[0] if isinstance(content, list) and content else content)

@@ -1,4 +1,4 @@
-"""Commands for those who write records: ``check``, ``locate``."""
+"""The commands ``check`` and ``locate``, for writing records."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.io.codec import from_data, structure_problems, to_data
 from negotiations.io.layout import bundled_folder
 from negotiations.io.schema import schema_problems
-from negotiations.io.streams import is_stream, read_given
+from negotiations.io.streams import is_stream, read_operand
 from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_BYTES
 from negotiations.model import Evidence
@@ -85,18 +85,18 @@ def check_command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
 ) -> int:
-    """Hold datasets against the schemas and all rules; each problem comes with its remedy.
+    """Check datasets against the schemas and all rules; each problem has a remedy.
 
-    A PATH is a dataset's folder, or a file with one record, or - for standard input. Without one, the
-    dataset of -d or the bundled one is checked. `negotiations rule` says what the rules are. What a
-    dataset sets aside in data/dataset.json is counted and not reported. Exit status 1: there are
-    problems; 2: there is no dataset to check.
+    A PATH is the folder of a dataset, a file with records, or - for standard input. Without a PATH, the
+    dataset of -d, of the current folder, or the bundled one is checked. `negotiations rule` lists the
+    rules. Problems that a dataset ignores in data/dataset.json are counted and not reported. Exit
+    status 1: there are problems; 2: there is no dataset to check.
     """
     known_rules((*select, *ignore))
     blind = [name for name in select if RULES[name].wants_texts]
     if blind and texts is None:
         raise click.UsageError(
-            f"the rule {blind[0]!r} wants the texts of the articles: --texts DIR"
+            f"the rule {blind[0]!r} requires the texts of the articles: add --texts DIR"
         )
     folders = paths or (session.folder or bundled_folder(),)
     from_here = output.format in ("github", "sarif")
@@ -105,7 +105,7 @@ def check_command(
     for path in folders:
         problems = _problems_at(path, texts, select, ignore)
         failed = failed or any(
-            each.rule == "folder" and each.file == str(path) for each in problems
+            problem.rule == "folder" and problem.file == str(path) for problem in problems
         )
         found += _placed(problems, path, from_here=from_here, several=len(folders) > 1)
     reported = [problem for problem in found if not problem.ignored]
@@ -117,11 +117,11 @@ def check_command(
         output.json([problem_data(problem) for problem in reported])
     else:
         output.write(problem_lines(reported))
-    matched = "" if texts is None or reported else ", and every slice matches its text"
-    looked = "" if paths else f"{session.where}: "
-    session.say(looked + counted(found) + matched)
+    matched = "" if texts is None or reported else ", and every passage matches its text"
+    subject = "" if paths else f"{session.where}: "
+    session.say(subject + counted(found) + matched)
     if any(is_stream(path) or path.is_file() for path in folders):
-        session.say("of a file alone, what lies between records is not held: check its folder")
+        session.say("a single file was checked without the rules between records: check its folder")
     return FAILED if failed else output.status(reported)
 
 
@@ -136,34 +136,36 @@ def _problems_at(
 def _placed(
     problems: tuple[Problem, ...], path: Path, *, from_here: bool, several: bool
 ) -> Iterator[Problem]:
-    """The problems of a folder with the files that a reader of the output can find.
+    """The problems of a path, with file names that a reader of the output can find.
 
-    Those of one folder are named within it. Those of several have it before them. Other programs
-    take paths from the folder that the command runs in, and none that begins at the root of a disk.
+    They are relative to the folder if there is only one, and include it if there are several. Other
+    programs need them relative to the current folder, and never absolute.
     """
     for problem in problems:
         file = problem.file
         message = problem.message
+        # The problem of an operand itself names it already.
+        inner = Path(file) if file == str(path) else path / file
         if from_here:
-            file = _from_here(path / file, path)
+            file = _from_here(inner, path)
             message = message.replace(str(path), path.name) if path.is_absolute() else message
         elif several:
-            file = str(path / file)
+            file = str(inner)
         yield attrs.evolve(problem, file=file, message=message)
 
 
 def _from_here(file: Path, root: Path) -> str:
-    """A path from the working folder; of what lies elsewhere, from the dataset's own folder."""
-    here, whole = Path.cwd(), Path(os.path.abspath(file))  # noqa: PTH100 - links stay as they are
-    for base in (here, Path(os.path.abspath(root))):  # noqa: PTH100 - as above
-        if whole != base and whole.is_relative_to(base):
-            return whole.relative_to(base).as_posix()
-    return whole.name
+    """A path relative to the current folder; for files elsewhere, relative to the dataset's folder."""
+    current, absolute = Path.cwd(), Path(os.path.abspath(file))  # noqa: PTH100 - links stay as they are
+    for base in (current, Path(os.path.abspath(root))):  # noqa: PTH100 - as above
+        if absolute != base and absolute.is_relative_to(base):
+            return absolute.relative_to(base).as_posix()
+    return absolute.name
 
 
 def _problems_in_file(path: Path) -> tuple[Problem, ...]:
-    """What is wrong with a file that stands alone: all but what needs the other records."""
-    document, problems = read_json(str(path), read_given(path, MAXIMUM_BYTES))
+    """The problems of a single file, without those of rules that need other records."""
+    document, problems = read_json(str(path), read_operand(path, MAXIMUM_BYTES))
     if document is None:
         return problems
     records = document.value if isinstance(document.value, list) else [document.value]
@@ -185,12 +187,12 @@ def _problems_in_file(path: Path) -> tuple[Problem, ...]:
 @click.argument("source", shell_complete=complete_source)
 @click.argument("words", nargs=-1, required=True)
 @_TEXTS
-@click.option("--all", "every", is_flag=True, help="Several passages are meant: status 0.")
+@click.option("--all", "every", is_flag=True, help="Accept several passages: exit with 0.")
 @click.option(
     "--nth",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Of several passages print only the Nth in the order of the text.",
+    help="Print only the Nth of several passages, in the order of the text.",
 )
 @evidence_options
 @with_output
@@ -206,48 +208,48 @@ def locate_command(
 ) -> int:
     """Print the evidence object of the passage with these WORDS in SOURCE.
 
-    Where several passages have them, all are printed and the exit status is 1, unless --all or
-    --nth says which are meant. Case, white space and the shape of quotation marks make no
-    difference; of a long passage give both ends, as in "first words ... last words". Where no
-    passage has the words, the nearest sentences are named and the exit status is 1. Further options
-    say who says it, and how it bears on the record.
+    If several passages match, all are printed and the exit status is 1, unless --all or --nth is
+    given. Case, white space and the shape of quotation marks are ignored. For a long passage, give
+    both ends, as in "first words ... last words". If no passage matches, the nearest sentences are
+    listed and the exit status is 1. The other options say who makes the statement and how it bears on
+    the record.
     """
-    given, problems = given_data(Evidence, voice)
+    data, problems = given_data(Evidence, voice)
     if problems:
         raise InvalidDataset(problems)
     if every and nth is not None:
         raise click.UsageError("--all and --nth exclude each other")
     if texts is None:
-        raise click.UsageError("locate wants the article texts: --texts DIR")
+        raise click.UsageError("locate requires the article texts: add --texts DIR")
     sources = session.dataset.sources
     record = sources[source]
-    wanted = " ".join(words)
-    if not wanted.strip(" .…"):
-        raise click.UsageError("locate wants some words of the passage")
+    phrase = " ".join(words)
+    if not phrase.strip(" .…"):
+        raise click.UsageError("locate requires some words of the passage")
     folder = Texts(texts, sources.values())
-    found = tuple(
-        from_data(Evidence, to_data(each) | given) for each in folder.locate(record, wanted)
+    passages = tuple(
+        from_data(Evidence, to_data(passage) | data) for passage in folder.locate(record, phrase)
     )
-    if nth is not None and found:
-        if nth > len(found):
-            passages = "1 passage has" if len(found) == 1 else f"{len(found)} passages have"
-            raise NegotiationsError(f"--nth {nth}: only {passages} these words in {record.label}")
-        found = found[nth - 1 : nth]
+    if nth is not None and passages:
+        if nth > len(passages):
+            count = "1 passage has" if len(passages) == 1 else f"{len(passages)} passages have"
+            raise NegotiationsError(f"--nth {nth}: only {count} these words in {record.label}")
+        passages = passages[nth - 1 : nth]
     if output.is_json:
-        output.json([to_data(each) for each in found])
-    elif found:
-        output.json_texts(to_data(each) for each in found)
-    if len(found) > 1 and not every:
-        places = ", ".join(f"¶{each.paragraph}" for each in found)
+        output.json([to_data(passage) for passage in passages])
+    elif passages:
+        output.json_texts(to_data(passage) for passage in passages)
+    if len(passages) > 1 and not every:
+        places = ", ".join(f"¶{passage.paragraph}" for passage in passages)
         session.say(
-            f"{len(found)} passages have these words ({places}); give more words, "
+            f"{len(passages)} passages have these words ({places}); give more words, "
             "--nth N for one of them, or --all"
         )
-    if not found:
+    if not passages:
         session.say(f"no passage of {record.label} has these words")
-        for start, end in folder.text(record).find_alike(wanted):
+        for start, end in folder.text(record).find_alike(phrase):
             number = folder.text(record).paragraph_at(start, end)
-            session.say(f"  ¶{number} {start}:{end} differs in accents or punctuation alone")
-        for miss in folder.text(record).nearest(wanted):
+            session.say(f"  ¶{number} {start}:{end} differs only in accents or punctuation")
+        for miss in folder.text(record).nearest(phrase):
             session.say(f"  ¶{miss.paragraph} {miss.start}:{miss.end} {plain(miss.words)}")
-    return output.status(not found or (len(found) > 1 and not every))
+    return output.status(not passages or (len(passages) > 1 and not every))

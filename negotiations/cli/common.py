@@ -1,4 +1,4 @@
-"""What the commands share: the session, operands, output and exit statuses."""
+"""The session, operands, output and exit statuses that the commands share."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from negotiations.folder.replacing import write_text
 from negotiations.io.codec import structure_problems
 from negotiations.io.layout import bundled_folder, dataset_around
 from negotiations.io.schema import schema_problems
-from negotiations.io.streams import STANDARD, descriptor_of, is_stream, read_given
+from negotiations.io.streams import STANDARD, descriptor_of, is_stream, read_operand
 from negotiations.io.strict_json import JsonText, dumps, read_json
 from negotiations.limits import MAXIMUM_BYTES
 from negotiations.model import Actor, Metadata, Position, Record, Version
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from negotiations.render.page import Page
 
-# The formats of a command whose result is a page.
+# The formats of commands that write a page.
 PAGE_FORMATS = ("text", "json", "markdown", "html")
 
 NOTHING, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
@@ -50,7 +50,7 @@ _KINDS: tuple[type[Record], ...] = (*COLLECTIONS.values(), Metadata)
 
 @attrs.define
 class Session:
-    """The global options, and the dataset once it is wanted."""
+    """The global options, and the dataset, which is loaded on first use."""
 
     directory: Path | None = None
     color_wish: str = "auto"
@@ -59,22 +59,22 @@ class Session:
 
     @property
     def folder(self) -> Path | None:
-        """The folder of the dataset that is meant; None for the bundled one.
+        """The folder of the dataset; None for the bundled one.
 
-        That is the folder of ``-d``, else of the dataset that the current folder lies in.
+        This is the folder of ``-d``, or else of the dataset that contains the current folder.
         """
-        found = self.directory or dataset_around(Path())
-        return None if found is not None and _is_bundled(found) else found
+        folder = self.directory or dataset_around(Path())
+        return None if folder is not None and _is_bundled(folder) else folder
 
     @property
     def where(self) -> str:
-        """The dataset that is meant, for messages."""
+        """The dataset, for messages."""
         folder = self.folder
         return "the bundled dataset" if folder is None else f"the dataset in {_shown(folder)}"
 
     @property
     def dataset(self) -> Dataset:
-        """The dataset that is meant; that something is left to be done in it is said once."""
+        """The dataset; if it is incomplete, this is reported once."""
         if self._dataset is None:
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always", IncompleteDataset)
@@ -88,19 +88,19 @@ class Session:
         """The folder of the dataset to write into; the bundled one is not written to.
 
         Raises:
-            NegotiationsError: The current folder lies in no dataset.
+            NegotiationsError: The current folder is not in a dataset.
         """
-        found = self.directory or dataset_around(Path())
-        if found is None:
+        folder = self.directory or dataset_around(Path())
+        if folder is None:
             raise NegotiationsError(
-                "the current folder lies in no dataset; give -d DIR, or make one with "
+                "the current folder is not in a dataset; give -d DIR, or make a dataset with "
                 "`negotiations init DIR`"
             )
-        return _shown(found)
+        return _shown(folder)
 
     @property
     def color(self) -> bool:
-        """Whether to colour what goes to standard output."""
+        """Whether to colour standard output."""
         if self.color_wish != "auto":
             return self.color_wish == "always"
         dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("NO_COLOR"))
@@ -114,14 +114,14 @@ class Session:
         return min(max(shutil.get_terminal_size((80, 24)).columns, 40), 120)
 
     def say(self, text: str) -> None:
-        """A remark on standard error, unless quiet."""
+        """Write a remark to standard error, unless quiet."""
         if not self.quiet:
             click.echo(plain_lines(text), err=True)
 
 
 @attrs.frozen
 class Output:
-    """Where a command's result goes, and in which format."""
+    """The destination and the format of a command's result."""
 
     format: str
     file: Path | None
@@ -130,65 +130,65 @@ class Output:
 
     @property
     def is_json(self) -> bool:
-        """Whether JSON is wanted."""
+        """Whether the format is JSON."""
         return self.format == "json"
 
     @property
     def color(self) -> bool:
-        """Files are never coloured, unless colour is forced."""
+        """Whether to colour the result; a file is coloured only if colour is forced."""
         return self.session.color and (self.file is None or self.session.color_wish == "always")
 
     def write(self, text: str) -> None:
-        """Write the result: to the file, whole or not at all, or to standard output."""
-        # Annotations on GitHub are commands on purpose, each on one line and escaped already.
+        """Write the result to the file, completely or not at all, or to standard output."""
+        # GitHub annotations are workflow commands, each on one line and already escaped.
         shown = text if self.format == "github" else plain_lines(text, color=self.color)
         if self.format == "html" and not _carries_all():
-            # The page says that it is UTF-8, of which ASCII is a part.
+            # The page declares UTF-8, which includes ASCII.
             shown = shown.encode("ascii", "xmlcharrefreplace").decode("ascii")
         self._write(text, shown=shown)
 
     def page(self, page: Page) -> None:
-        """Write a page in the format that is wanted; HTML as a file by itself."""
-        made = write_page(
+        """Write a page in the chosen format; HTML as a standalone file."""
+        text = write_page(
             page, self.format, width=self.session.width, color=self.color, standalone=True
         )
-        self.write(made)
+        self.write(text)
 
     def json(self, data: Any) -> None:
-        """Write JSON as the data files have it."""
+        """Write JSON in the canonical layout of the data files."""
         self.json_texts([data])
 
     def json_texts(self, values: Iterable[Any]) -> None:
-        """Write JSON texts one after the other, as `add` reads them."""
+        """Write JSON values one after the other, as `add` reads them."""
         text = "\n".join(map(dumps, values))
-        # JSON is valid in every encoding of standard output, with escapes where it is narrow.
+        # JSON stays valid in every encoding of standard output, with escapes if needed.
         shown = plain_json(text) if _carries_all() else _ascii_json(text)
         self._write(text, shown=shown)
 
     def _write(self, text: str, *, shown: str) -> None:
-        """Write the text to the file, or what is shown of it to standard output."""
+        """Write the text to the file, or its displayed form to standard output."""
         text = shown if self.file is None else text
         text = text if text.endswith("\n") or not text else text + "\n"
         if self.file is None:
             click.echo(text, nl=False, color=True)
             return
-        sys.stdout.flush()  # which may be the file
-        # The name of a file need not be Unicode; its bytes are written as escapes.
+        sys.stdout.flush()  # it may be the same file
+        # A file name need not be valid Unicode; its bytes are written as escapes.
         write_text(self.file, text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
     def status(self, found: object) -> int:
-        """The exit status: 1 where something was found, unless that is to be 0."""
+        """The exit status: 1 if something was found, unless --exit-zero is given."""
         return FOUND if found and not self.exit_zero else NOTHING
 
 
 def _carries_all() -> bool:
-    """Whether standard output can carry every character."""
+    """Whether standard output can encode every character."""
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     return encoding.lower().replace("_", "-") in ("utf-8", "utf8")
 
 
 def _ascii_json(text: str) -> str:
-    """JSON text that means the same, in ASCII."""
+    """An equivalent JSON text in ASCII."""
     return "".join(
         letter if letter.isascii() else json.dumps(letter)[1:-1] for letter in plain_json(text)
     )
@@ -197,16 +197,16 @@ def _ascii_json(text: str) -> str:
 def output_in(
     *formats: str,
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Give a command the options of its result, as one argument ``output``.
+    """Add the options of the result to a command, which gets them as ``output``.
 
     Args:
-        formats: The formats that the command has, the usual one first.
+        formats: The formats of the command, the default first.
     """
     return lambda command: _with_output(command, formats)
 
 
 def with_output(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command that writes text or JSON the options of its result."""
+    """Add the options of the result to a command that writes text or JSON."""
     return output_in("text", "json")(command)
 
 
@@ -219,7 +219,7 @@ def _with_output(command: Callable[..., int], formats: tuple[str, ...]) -> Calla
         type=click.Choice(formats),
         default=formats[0],
         show_default=True,
-        help="How to write the result.",
+        help="The format of the result.",
     )
     @click.option(
         "-o",
@@ -228,7 +228,7 @@ def _with_output(command: Callable[..., int], formats: tuple[str, ...]) -> Calla
         metavar="FILE",
         help="Write the result to FILE; - is standard output.",
     )
-    @click.option("--exit-zero", is_flag=True, help="Exit with 0 where the result would make it 1.")
+    @click.option("--exit-zero", is_flag=True, help="Exit with 0 instead of 1.")
     @click.pass_context
     @functools.wraps(command)
     def wrapped(
@@ -243,27 +243,27 @@ def _with_output(command: Callable[..., int], formats: tuple[str, ...]) -> Calla
         session = context.ensure_object(Session)
         if output_file is not None and (output_file == STANDARD or descriptor_of(output_file) == 1):
             output_file = None
-        # Said before anything is done, since a command may have written records by then.
+        # Checked first, before the command writes any records.
         if output_file is not None and not output_file.absolute().parent.is_dir():
-            raise NegotiationsError(f"there is no folder {output_file.parent} to write into")
+            raise NegotiationsError(f"the folder {output_file.parent} does not exist")
         output = Output(output_format, output_file, exit_zero, session)
         return command(session, output, *args, **options)
 
     return wrapped
 
 
-def hold_page(session: Session, output: Output, *, made: str, name: str, maker: str) -> int:
-    """Whether a generated page of the documentation is as it would be made now.
+def check_page(session: Session, output: Output, *, current: str, name: str, maker: str) -> int:
+    """Check whether a generated page of the documentation is current, and report the result.
 
     Args:
-        session: Where the dataset is.
-        output: Where the answer goes.
-        made: The page as it would be made now.
+        session: The session with the dataset.
+        output: The output for the result.
+        current: The current text of the page.
         name: The name of its file in docs/.
         maker: The command that writes it, without the file.
     """
     path = (session.folder or bundled_folder()) / "docs" / name
-    stale = not path.is_file() or path.read_bytes() != made.encode()
+    stale = not path.is_file() or path.read_bytes() != current.encode()
     if output.is_json:
         output.json({"file": str(path), "stale": stale})
     elif stale:
@@ -275,7 +275,7 @@ def hold_page(session: Session, output: Output, *, made: str, name: str, maker: 
 
 
 def with_answer(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command whose result is a page its options, and the words to make the page with."""
+    """Add the options of a page to a command, which gets them as ``wording``."""
     import functools
 
     @level_option
@@ -303,7 +303,7 @@ def level_option(command: Callable[..., int]) -> Callable[..., int]:
         type=click.Choice([level.value for level in reversed(Level)]),
         default=Level.CLARIFYING.value,
         show_default=True,
-        help="Show changes of this level and above. At bookkeeping a page has all that JSON has.",
+        help="Show changes of this level and above. At bookkeeping, a page has everything that JSON has.",
     )(command)
 
 
@@ -313,7 +313,7 @@ def texts_option(command: Callable[..., int]) -> Callable[..., int]:
         "--texts",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         metavar="DIR",
-        help="The folder of the article texts: citations quote the passages.",
+        help="The folder of the article texts; citations then quote the passages.",
     )(command)
 
 
@@ -329,7 +329,7 @@ def as_of_option(command: Callable[..., int]) -> Callable[..., int]:
         "--as-of",
         metavar="WHEN",
         shell_complete=complete_address,
-        help="Leave out what is known to be later: a date (2024-07, to its end), or a version, an "
+        help="Leave out what is known to be later: a date (2024-07: to its end), or a version, an "
         "event, a position or a round of talks.",
     )(command)
 
@@ -340,7 +340,7 @@ def on_option(command: Callable[..., int]) -> Callable[..., int]:
         "--on",
         metavar="PROPOSAL",
         shell_complete=complete_id_of(("proposals", "versions"), own=False),
-        help="The proposal whose negotiation the stances are in, or a version of it.",
+        help="The proposal whose negotiation the stances belong to, or a version of it.",
     )(command)
 
 
@@ -350,44 +350,46 @@ def example(*lines: str) -> str:
 
 
 def operand(session: Session, text: str) -> Value:
-    """The record that an operand means: an address, a unique id, or a file with one record.
+    """The record named by an operand: an address, a unique id, or a file with one record.
 
-    ``-`` is a file, too: standard input.
+    The file ``-`` is standard input.
     """
     return _record_file(Path(text)) if names_file(text) else session.dataset.resolve(text)
 
 
 def names_file(text: str) -> bool:
-    """Whether an operand is a file or a stream, and no address."""
+    """Whether an operand names a file or a stream rather than an address."""
     path = Path(text)
     is_path = os.sep in text and path.exists() and not path.is_dir()
     return is_stream(path) or text.endswith(".json") or is_path
 
 
-def inferred_scope(given: tuple[str, ...], held: Sequence[Any]) -> str | None:
-    """The proposal that the texts given are of, where actors stand beside them.
+def inferred_scope(operands: tuple[str, ...], records: Sequence[Any]) -> str | None:
+    """The proposal of the given texts, needed if actors are compared with them.
 
     Raises:
-        UsageError: Some column is an actor, and the texts are of no proposal or of several.
+        UsageError: An operand is an actor, and the texts belong to no proposal or to several.
     """
-    actors = [text for text, each in zip(given, held, strict=True) if isinstance(each, Actor)]
+    actors = [
+        name for name, record in zip(operands, records, strict=True) if isinstance(record, Actor)
+    ]
     if not actors:
         return None
-    texts = [each.id for each in held if isinstance(each, Version)]
-    texts += [each.on for each in held if isinstance(each, Position) and each.on]
+    texts = [record.id for record in records if isinstance(record, Version)]
+    texts += [record.on for record in records if isinstance(record, Position) and record.on]
     proposals = sorted({text.rpartition("/")[2].partition("@")[0] for text in texts})
     if len(proposals) == 1:
         return proposals[0]
-    known = f"the texts given are of {', '.join(proposals)}" if proposals else "no text is given"
+    reason = f"the texts belong to {', '.join(proposals)}" if proposals else "no text is given"
     raise click.UsageError(
-        f"{actors[0]} is an actor and stands for its stance on one proposal, and {known}: "
+        f"{actors[0]} is an actor, which stands for its stance on one proposal, but {reason}: "
         "add --on PROPOSAL"
     )
 
 
 def _record_file(path: Path) -> Record:
     try:
-        data = read_given(path, MAXIMUM_BYTES)
+        data = read_operand(path, MAXIMUM_BYTES)
     except OSError as fault:
         raise NegotiationsError(f"{path}: {fault.strerror or fault}") from fault
     document, problems = read_json(str(path), data)
@@ -397,14 +399,14 @@ def _record_file(path: Path) -> Record:
     problems = schema_problems(document, kind)
     if problems:
         raise InvalidDataset(problems)
-    made, problems = structure_problems(kind, document, document.value, ())
-    if made is None:
+    record, problems = structure_problems(kind, document, document.value, ())
+    if record is None:
         raise InvalidDataset(problems)
-    return made
+    return record
 
 
 def kind_of_record(document: JsonText) -> type[Record]:
-    """The class that a file with one record is most likely of, by its fields."""
+    """The most likely class of a record in a file, by its fields."""
     if not isinstance(document.value, dict):
         raise InvalidDataset(
             [
@@ -413,34 +415,34 @@ def kind_of_record(document: JsonText) -> type[Record]:
                     file=document.file,
                     line=1,
                     column=1,
-                    message="the file holds no single record",
-                    found="an array" if isinstance(document.value, list) else "no object",
+                    message="the file does not contain a single record",
+                    found="an array" if isinstance(document.value, list) else "not an object",
                     expected="an object with one record",
                     remedy="give a file with one record, or an address",
                 )
             ]
         )
-    given = set(document.value)
+    names = set(document.value)
 
     def misfit(kind: type[Record]) -> tuple[int, int]:
         specs = {spec.name: spec for spec in fields_of(kind)}
-        wanted = {name for name, spec in specs.items() if not spec.optional}
+        required = {name for name, spec in specs.items() if not spec.optional}
         foreign = [
             name
-            for name in given & specs.keys()
+            for name in names & specs.keys()
             if _is_foreign(document.value[name], specs[name].types[0])
         ]
-        strange = len(given - specs.keys()) + len(wanted - given) + len(foreign)
-        return (strange, -len(wanted & given))
+        strange = len(names - specs.keys()) + len(required - names) + len(foreign)
+        return (strange, -len(required & names))
 
     return min(_KINDS, key=misfit)
 
 
-def _is_foreign(given: Any, kind: type) -> bool:
-    """Whether a value is no word of the vocabulary that its field has."""
+def _is_foreign(content: Any, kind: type) -> bool:
+    """Whether a value is not in the vocabulary of its field."""
     if not issubclass(kind, Vocabulary):
         return False
-    return given not in [word.value for word in kind]
+    return content not in [word.value for word in kind]
 
 
 # --- completion ---------------------------------------------------------------------------------
@@ -451,7 +453,7 @@ def _is_bundled(folder: Path) -> bool:
 
 
 def _shown(folder: Path) -> Path:
-    """A folder as a reader would write it: from the current folder, where it lies in or around it."""
+    """A folder as a user would write it: relative to the current folder if that is in it."""
     with contextlib.suppress(ValueError):
         return Path(os.path.relpath(folder)) if Path.cwd().is_relative_to(folder) else folder
     return folder
@@ -460,7 +462,7 @@ def _shown(folder: Path) -> Path:
 def _dataset_for_completion(context: click.Context, *, own: bool = False) -> Dataset | None:
     session = Session(context.find_root().params.get("directory"), quiet=True)
     try:
-        # Ids of a dataset that is half coded are offered too.
+        # Ids of a dataset that is still being coded are offered too.
         folder = session.own_folder if own else session.folder
         return load() if folder is None else Dataset.of_records(open_records(folder))
     except (NegotiationsError, OSError):
@@ -470,41 +472,41 @@ def _dataset_for_completion(context: click.Context, *, own: bool = False) -> Dat
 def complete_address(
     context: click.Context, _: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Ids, and addresses once a collection is typed."""
+    """Complete ids, or addresses once a collection is typed."""
     dataset = _dataset_for_completion(context)
     if dataset is None:
         return []
     name, slash, start = incomplete.partition("/")
-    found: list[CompletionItem] = []
+    items: list[CompletionItem] = []
     for collection in COLLECTIONS:
         if slash and collection != name:
             continue
-        found += [
+        items += [
             CompletionItem(f"{collection}/{key}" if slash else key, help=collection)
             for key in dataset.collections[collection]
             if key.startswith(start if slash else incomplete)
         ]
-    return found
+    return items
 
 
 def complete_source(
     context: click.Context, _: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Ids of sources."""
+    """Complete ids of sources."""
     return _ids_of("sources", context, incomplete)
 
 
 def complete_issue(
     context: click.Context, _: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Ids of issues."""
+    """Complete ids of issues."""
     return _ids_of("issues", context, incomplete)
 
 
 def complete_id_of(
     collections: tuple[str, ...], *, own: bool = True
 ) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
-    """Ids of some collections: of the dataset that is written to, or of the one that is read."""
+    """A completer of ids in some collections, of the dataset to write to or to read from."""
 
     def complete(
         context: click.Context, _: click.Parameter, incomplete: str
@@ -529,7 +531,7 @@ def _ids_of(collection: str, context: click.Context, incomplete: str) -> list[Co
 
 
 def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Ids of rules, with what they hold."""
+    """Complete ids of rules, with their requirements."""
     return [
         CompletionItem(rule.id, help=rule.holds)
         for rule in RULES.values()
@@ -538,7 +540,7 @@ def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> lis
 
 
 def known_issue(session: Session, issue: str | None) -> str | None:
-    """An issue that exists.
+    """The id of an issue, validated.
 
     Raises:
         UnknownId: There is no such issue.

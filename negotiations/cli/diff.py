@@ -1,4 +1,4 @@
-"""Commands that compare: ``diff``."""
+"""The command ``diff``."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ if TYPE_CHECKING:
 @click.option(
     "--evidence",
     is_flag=True,
-    help="Show changes of evidence too, at whatever level: where both say the same by other "
-    "passages, or by other claimants. The passages of the other changes are always shown.",
+    help="Show changes of evidence at any level: where both sides say the same by other passages or "
+    "claimants. The passages of the other changes are always shown.",
 )
 @texts_option
 @on_option
@@ -80,16 +80,15 @@ def diff_command(  # noqa: PLR0913 - one argument for each option
     *,
     evidence: bool,
 ) -> int:
-    """What changed from A to B, with the passages of both sides.
+    """Show what changed from A to B, with the passages of both sides.
 
-    What the later reports merely leave unmentioned is never shown as removed. JSON is a document of
-    the schema `diff`, which the library reads back where it is of two records and of all changes; a
-    JSON Patch (RFC 6902) makes the JSON that `show` has of A into that of B. An actor beside a text,
-    or with --on, stands for its stance within the negotiation of that text. Exit status 1: they
-    differ.
+    A term that later reports do not mention is never shown as removed. JSON is a document of the
+    schema `diff`, which the library can read if it contains two records and all changes. A JSON Patch
+    (RFC 6902) turns the JSON that `show` gives of A into that of B. An actor beside a text, or with
+    --on, stands for its stance in the negotiation of that text. Exit status 1: they differ.
     """
     if output.format == "json-patch" and (issue is not None or leans is not None):
-        raise click.UsageError("a JSON Patch is of the whole diff: leave out --issue and --leans")
+        raise click.UsageError("a JSON Patch covers the whole diff: leave out --issue and --leans")
     sides = _sides(session, (a, b), on, as_of)
     issue = known_issue(session, issue)
     if leans is not None:
@@ -113,11 +112,11 @@ def diff_command(  # noqa: PLR0913 - one argument for each option
 def _sides(
     session: Session, addresses: tuple[str, str], on: str | None, as_of: str | None
 ) -> tuple[Any, Any]:
-    """The two sides of a diff; an actor stands for its stance, but two of them by themselves."""
+    """The two sides of a diff; an actor stands for its stance unless both are actors."""
     operands = [operand(session, text) for text in addresses]
     actors = [side for side in operands if isinstance(side, Actor)]
     if not actors and (on is not None or as_of is not None):
-        raise click.UsageError("--on and --as-of are of stances: give an actor as A or B")
+        raise click.UsageError("--on and --as-of apply to stances: give an actor as A or B")
     if len(actors) == 2 and on is None and as_of is None:
         return operands[0], operands[1]
     holders = Version | Position | Actor

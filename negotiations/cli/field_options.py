@@ -1,4 +1,4 @@
-"""The fields of a record as options of a command: their names, their help, and how they are read.
+"""The fields of a record as options of a command: names, help texts and parsing.
 
 Everything here follows from the declarations of the model. A field that holds parts, such as terms,
 is given as JSON; counts, durations and dates have short forms.
@@ -16,7 +16,7 @@ from click.shell_completion import CompletionItem
 
 from negotiations.cli.common import complete_id_of
 from negotiations.errors import Problem, nearest
-from negotiations.io.streams import is_stream, read_given
+from negotiations.io.streams import is_stream, read_operand
 from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_PARTS, MEBIBYTE
 from negotiations.model import Amount, Evidence
@@ -48,7 +48,7 @@ _PARTS = "JSON, a file with it, or - for standard input."
 
 
 def flag(name: str) -> str:
-    """The option that gives a field."""
+    """The option for a field."""
     return "--" + name.replace("_", "-")
 
 
@@ -65,10 +65,10 @@ def options_for(
 
 
 def evidence_options(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options that say of a passage who says it and how it bears on a record."""
+    """Add to a command the options for who says a passage and how it bears on a record."""
     place = ("source", "paragraph", "start", "end", "sha256", "value")
     params = options_for(Evidence, without=place, inferred=("support",))
-    # As click's own decorators keep them, last first.
+    # In reverse, as click's own decorators store them.
     present = getattr(command, "__click_params__", [])
     command.__click_params__ = [*present, *reversed(params)]  # type: ignore[attr-defined]
     return command
@@ -117,7 +117,7 @@ def _complete_words(kind: type[Vocabulary]) -> Callable[..., list[CompletionItem
 def given_data(
     kind: type[Value], options: dict[str, Any]
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    """What the options say, as JSON data in the order of the fields; and what cannot be read."""
+    """The JSON data that options give, in the order of the fields, and the problems."""
     data: dict[str, Any] = {}
     problems: list[Problem] = []
     for spec in fields_of(kind):
@@ -132,7 +132,7 @@ def given_data(
 
 
 class _Unreadable(Exception):
-    """A text is no value of a field."""
+    """A text that is not a value of a field."""
 
     def __init__(self, message: str, expected: str, found: str = "") -> None:
         super().__init__(message)
@@ -147,13 +147,13 @@ class _Unreadable(Exception):
                 message=f"{flag(spec.name)}: {self}",
                 found=self.found,
                 expected=self.expected,
-                remedy="mend the option",
+                remedy="fix the option",
             )
         ]
 
 
 def _items(spec: FieldSpec, texts: tuple[str, ...]) -> list[Any]:
-    """The items of a field that holds several; a lone ``[]`` says that there are none."""
+    """The items of a field with several values; a lone ``[]`` means that there are none."""
     if texts == ("[]",):
         return []
     items: list[Any] = []
@@ -194,10 +194,10 @@ def _bounded(kind: type[Value], text: str) -> Any:
         if " " in bare or not re.match(r"[0-9P]", bare):
             close = nearest(name, known, 1)
             hint = f"; did you mean {close[0]}?" if close else ""
-            raise _Unreadable(f"{word!r} is no qualifier{hint}", example, text)
+            raise _Unreadable(f"{word!r} is not a qualifier{hint}", example, text)
         return {"exactly": _amount(kind, bare)}
     if not rest:
-        raise _Unreadable(f"an amount is wanted after {word!r}", example, text)
+        raise _Unreadable(f"{word!r} must be followed by an amount", example, text)
     if name == Qualifier.UNSTATED.value:
         return {name: rest}
     if name == Qualifier.BETWEEN.value:
@@ -253,14 +253,14 @@ def _amount(kind: type[Value], text: str) -> Any:
 
 
 def _when(text: str) -> dict[str, str]:
-    """A date with what it rests on, and a note; or what it is after."""
+    """A date with its basis and a note; or the record that it is after."""
     first, *rest = text.split(maxsplit=2)[:3] or [""]
     if first == "after" and len(rest) == 1:
         return {"after": rest[0]}
     words = [basis.value for basis in Basis]
     if not rest or rest[0] not in words:
         raise _Unreadable(
-            f"say what the date rests on: {', '.join(words)}", _SHORT[When][1][6:], text
+            f"add the basis of the date: {', '.join(words)}", _SHORT[When][1][6:], text
         )
     return {"edtf": first, "basis": rest[0]} | ({"note": rest[1]} if len(rest) == 2 else {})
 
@@ -273,7 +273,7 @@ def _within_bounds(data: bytes, name: str) -> str:
 
 def _read(name: str) -> str:
     try:
-        return _within_bounds(read_given(Path(name), MAXIMUM_BYTES), name)
+        return _within_bounds(read_operand(Path(name), MAXIMUM_BYTES), name)
     except OSError as fault:
         if is_stream(Path(name)):
             raise _Unreadable(str(fault.strerror), _PARTS) from None
@@ -285,7 +285,7 @@ def _read(name: str) -> str:
 
 
 def _json(text: str) -> list[Any]:
-    """The objects of a text with JSON values one after the other, lists taken apart."""
+    """The objects in a sequence of JSON values, with lists flattened."""
     objects: list[Any] = []
     decoder = json.JSONDecoder()
     text = text.strip()

@@ -1,9 +1,9 @@
-"""Git: data files compared and merged by records, and not by lines.
+"""Git drivers that compare and merge data files by records instead of lines.
 
-Git calls ``diff``, ``textconv`` and ``merge`` as its drivers, with arguments and exit statuses of
-its own: a diff that exits with anything but 0 ends git, and a merge that fails leaves one side
-standing as if it were the result. So each command line that is installed has a way back to what git
-does by itself, for the day on which the program is missing, is killed or fails.
+Git calls ``diff``, ``textconv`` and ``merge`` as drivers, with its own arguments and exit statuses: a
+diff that exits with anything but 0 ends git, and a merge that fails leaves one side as if it were the
+result. So every installed command line falls back to git's own behaviour if the program is missing, is
+killed or fails.
 """
 
 from __future__ import annotations
@@ -55,23 +55,22 @@ _SIDES: tuple[Literal["ours", "base", "theirs"], ...] = ("ours", "base", "theirs
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 def git_group() -> None:
-    """Have git compare and merge data files by records.
+    """Make git compare and merge data files by records.
 
-    After `install`, `git diff` says what changed in which record, `git log -p`, `git show` and
-    `git blame` show one line for each thing that is said, and merges conflict only where two sides
-    changed the same field differently. The other commands are called by git.
+    After `install`, `git diff` shows what changed in which record; `git log -p`, `git show` and
+    `git blame` show one line for each statement; and merges conflict only where two sides changed the
+    same field differently. The other commands are called by git.
     """
 
 
 @git_group.command("install", epilog=example("negotiations git install"))
-@click.option("--uninstall", is_flag=True, help="Take it all out again.")
+@click.option("--uninstall", is_flag=True, help="Undo the installation.")
 @with_output
 def install_command(session: Session, output: Output, uninstall: bool) -> int:
-    """Set up the repository of the current folder, or of the dataset of -d.
+    """Set up the repository of the current folder, or of the dataset given by -d.
 
-    Two lines in .gitattributes, to be committed, say which files it is about; the configuration of
-    this clone says how to start the program. Doing it again changes nothing. Lines and settings of
-    others stay as they are.
+    Two lines in .gitattributes, to be committed, name the files; the configuration of this clone names
+    the program. Repeating it changes nothing. Other lines and settings remain as they are.
     """
     folder = session.directory or Path()
     done = git_setup.uninstall(folder) if uninstall else git_setup.install(folder)
@@ -88,10 +87,10 @@ def install_command(session: Session, output: Output, uninstall: bool) -> int:
 @git_group.command("diff", epilog=example("git diff -- data/actors.json"))
 @click.argument("arguments", nargs=-1, required=True)
 def diff_driver(arguments: tuple[str, ...]) -> int:
-    """What changed in the records of a file; called by `git diff`.
+    """Show what changed in the records of a file; called by `git diff`.
 
     Git gives PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE, for a renamed file its new
-    PATH and a remark as well, and for an unmerged file PATH alone. Always exits with 0.
+    PATH and a remark as well, and for an unmerged file only PATH. The exit status is always 0.
     """
     click.echo(plain_lines("\n".join(_file_changes(arguments))), color=True)
     return NOTHING
@@ -112,13 +111,13 @@ def _file_changes(arguments: Sequence[str]) -> Iterator[str]:
     try:
         sides = [_by_address(records_in(name, data, kind)) for data in (before, after)]
     except InvalidDataset as fault:
-        yield f"  by lines, since its records cannot be read: {plain(fault.problems[0].message)}"
+        yield f"  by lines, because its records cannot be read: {plain(fault.problems[0].message)}"
         yield from map(plain, diff_lines(Path(old), Path(new)))
         return
     changes = list(_record_changes(*sides))
     yield from changes
     if not changes and before != after:
-        yield "  the records are the same; only their layout in the file differs"
+        yield "  the records are the same; only the layout of the file differs"
 
 
 def _by_address(content: Any) -> dict[str, Record]:
@@ -132,7 +131,7 @@ def _record_changes(before: dict[str, Record], after: dict[str, Record]) -> Iter
         one, other = before.get(address), after.get(address)
         if one is None or other is None:
             record = other if one is None else one
-            yield f"{plain(address)}: {'a new record' if one is None else 'the record is gone'}"
+            yield f"{plain(address)}: {'record added' if one is None else 'record removed'}"
             if record is not None:
                 sign = "+" if one is None else "-"
                 yield from (f"  {sign} {line}" for line in [*record_lines(record)][1:])
@@ -144,9 +143,9 @@ def _record_changes(before: dict[str, Record], after: dict[str, Record]) -> Iter
 @git_group.command("textconv", epilog=example("git log -p -- data/actors.json"))
 @click.argument("file", type=click.Path(path_type=Path))
 def textconv_driver(file: Path) -> int:
-    """A file of records as lines, one for each thing that is said; called by `git log -p`.
+    """Write a file of records as lines, one for each statement; called by `git log -p`.
 
-    A file that cannot be read as records is given as it is.
+    A file that cannot be read as records is written unchanged.
     """
     data = read_bytes(file)
     if len(data) > MAXIMUM_BYTES:
@@ -157,7 +156,7 @@ def textconv_driver(file: Path) -> int:
         lines = [line for record in records for line in record_lines(record)]
         data = "".join(f"{line}\n" for line in lines).encode()
     except InvalidDataset:
-        pass  # the bytes stand for themselves
+        pass  # the file is written unchanged
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     return NOTHING
@@ -172,13 +171,13 @@ def textconv_driver(file: Path) -> int:
 @click.argument("theirs", type=click.Path(path_type=Path))
 @click.argument("size", type=click.IntRange(min=1), default=7)
 @click.argument("path", default="")
-@click.option("--ancestor", is_flag=True, help="Merge common ancestors into one, without a remark.")
+@click.option("--ancestor", is_flag=True, help="Merge common ancestors into one, without messages.")
 def merge_driver(base: Path, ours: Path, theirs: Path, size: int, path: str, ancestor: bool) -> int:
     """Merge two sides of a file by records; called by `git merge`.
 
     Git gives BASE OURS THEIRS SIZE PATH (%O %A %B %L %P) and takes the result from OURS. Where
-    both sides changed the same field differently, markers stand around it, and the exit status is
-    3. Files that cannot be read as records are merged by lines, as git does by itself.
+    both sides changed the same field differently, it is put between conflict markers, and the exit
+    status is 3. Files that cannot be read as records are merged by lines, as git itself does.
     """
     try:
         text, conflicts = _merged_text([base, ours, theirs], size, path, ancestor=ancestor)
@@ -203,12 +202,12 @@ def _status(conflicts: int) -> int:
 def _merged_text(
     files: Sequence[Path], size: int, path: str, *, ancestor: bool
 ) -> tuple[str, list[str]]:
-    """The text of the merged file, with markers where there are conflicts; and these in lines."""
+    """The text of the merged file, with markers at conflicts, and a description of these."""
     kind = kind_by_place(path)
     base = ancestor_in(path, read_bytes(files[0]), kind)
     ours, theirs = (records_in(path, read_bytes(file), kind) for file in files[1:])
     if ours is None or theirs is None:
-        raise NegotiationsError("one side of it is empty")
+        raise NegotiationsError("one side is empty")
     merge = merged(base, ours, theirs)
     if merge.is_clean:
         text = canonical_text(merge.result)

@@ -1,4 +1,4 @@
-"""Setting up a repository of git for the drivers, and taking that out again."""
+"""Setting up a git repository for the drivers, and undoing it."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ CONFLICTS = 3
 
 
 def _program() -> str:
-    """How git's shell is to start this program, wherever it is called.
+    """The command by which git's shell starts this program from anywhere.
 
-    By this very interpreter, since git may run without the PATH of today; and without the current
-    folder among the places that modules come from, since git runs in folders of other people.
+    It names this interpreter, since git may run with a different PATH; and it does not import from the
+    current folder, since git also runs in folders of other people.
     """
     return f"{shlex.quote(Path(sys.executable).as_posix())} -P -X utf8 -m negotiations"
 
 
 def settings(program: str) -> dict[str, str]:
-    """What stands in git's configuration, each with the way back to git's own doing."""
+    """The settings for git's configuration, each with a fallback to git's own behaviour."""
     textual = "git merge-file --marker-size=%L -L ours -L base -L theirs"
     plainly = 'git --no-pager diff --no-ext-diff --no-textconv --no-index -- "$2" "$5"'
     merging = f"{program.replace('%', '%%')} git merge"
     return {
         "diff.negotiations.command": (
-            # Git asks this program also where it was to ask for a tool.
+            # Git also calls this program in place of a difftool.
             'f() { case "$GIT_EXTERNAL_DIFF" in *difftool*) $GIT_EXTERNAL_DIFF "$@"; exit;; esac; '
             f'{program} git diff -- "$@" || {{ test $# -lt 7 || {plainly}; true; }}; }}; f'
         ),
@@ -55,7 +55,7 @@ def settings(program: str) -> dict[str, str]:
             f"{merging} -- %O %A %B %L %P; case $? in 0) ;; {CONFLICTS}) exit 1;; "
             f"*) {textual} -- %A %O %B;; esac"
         ),
-        # Of several common ancestors git makes one by this driver. What it says is of no use.
+        # Git merges several common ancestors by this driver. Its messages are of no use.
         "merge.negotiations.recursive": _ANCESTORS,
         f"merge.{_ANCESTORS}.name": "merge of common ancestors of negotiation records",
         f"merge.{_ANCESTORS}.driver": (
@@ -66,10 +66,10 @@ def settings(program: str) -> dict[str, str]:
 
 
 def install(folder: Path) -> list[str]:
-    """Set up the repository that a folder lies in; gives what was done, line by line.
+    """Set up the repository that contains a folder; return what was done, line by line.
 
     Raises:
-        NegotiationsError: There is no repository, or the files have other drivers; nothing was done.
+        NegotiationsError: There is no repository, or other drivers are set; nothing was done.
     """
     attributes = _attributes_file(folder)
     with _alone(attributes):
@@ -84,8 +84,8 @@ def _installed(folder: Path, attributes: Path) -> list[str]:
             name = word.lstrip("-!").partition("=")[0]
             if name in _DRIVEN and word != f"{name}=negotiations":
                 raise NegotiationsError(
-                    f"{attributes}: {line.strip()!r} says {word} already; "
-                    "take that out, or keep it. Nothing was changed"
+                    f"{attributes}: {line.strip()!r} already sets {word}; "
+                    "remove that setting to use these drivers. Nothing was changed"
                 )
     done = []
     missing = [line for line in _LINES if line not in map(str.strip, lines.splitlines())]
@@ -93,38 +93,38 @@ def _installed(folder: Path, attributes: Path) -> list[str]:
         gap = "" if lines.endswith("\n") or not lines else "\n"
         write_inside(attributes.parent, {attributes.name: lines + gap + "\n".join(missing) + "\n"})
         done += [f"{attributes}: {line}" for line in missing]
-    for name, wanted in settings(_program()).items():
-        if _setting(name, folder) != wanted:
-            _git("config", "--local", "--replace-all", name, wanted, folder=folder)
+    for name, value in settings(_program()).items():
+        if _setting(name, folder) != value:
+            _git("config", "--local", "--replace-all", name, value, folder=folder)
             done.append(f"git config {name}")
     return done
 
 
 def _attributes_file(folder: Path) -> Path:
-    """Beside the dataset, else at the top: the patterns are relative to where they stand."""
+    """The attributes file: in the dataset's folder if there is one, else at the top."""
     if not folder.is_dir():
-        raise NegotiationsError(f"there is no folder {folder}")
+        raise NegotiationsError(f"the folder {folder} does not exist")
     top = _git("rev-parse", "--show-toplevel", folder=folder).strip("\r\n")
     root = folder if (folder / "data" / "dataset.json").is_file() else Path(top)
     return root / ".gitattributes"
 
 
 def _attributes_in(file: Path) -> str:
-    """The text of a file of attributes, with the ends of its lines as they are."""
+    """The text of an attributes file, with its line ends unchanged."""
     try:
         return file.read_bytes().decode() if file.is_file() else ""
     except UnicodeDecodeError as fault:
-        raise NegotiationsError(f"{file} is no UTF-8: {fault.reason}") from None
+        raise NegotiationsError(f"{file} is not UTF-8: {fault.reason}") from None
 
 
 def _alone(file: Path) -> AbstractContextManager[None]:
-    """Hold the dataset that a file of attributes is of, as every writer does; nothing elsewhere."""
+    """Lock the dataset that an attributes file belongs to, if any, as every writer does."""
     is_dataset = (file.parent / "data" / "dataset.json").is_file()
     return alone(file.parent) if is_dataset else nullcontext()
 
 
 def uninstall(folder: Path) -> list[str]:
-    """Take out what `install` put into a repository; gives what was done, line by line.
+    """Remove what `install` added to a repository; return what was done, line by line.
 
     Raises:
         NegotiationsError: There is no repository.
@@ -137,16 +137,16 @@ def uninstall(folder: Path) -> list[str]:
 def _uninstalled(folder: Path, attributes: Path) -> list[str]:
     done = []
     lines = _attributes_in(attributes).splitlines(keepends=True)
-    kept = [line for line in lines if line.strip() not in _LINES]
-    if not kept:
+    others = [line for line in lines if line.strip() not in _LINES]
+    if not others:
         attributes.unlink(missing_ok=True)
-    elif kept != lines:
-        write_inside(attributes.parent, {attributes.name: "".join(kept)})
-    done += [f"{attributes}: taken out: {line.strip()}" for line in lines if line not in kept]
+    elif others != lines:
+        write_inside(attributes.parent, {attributes.name: "".join(others)})
+    done += [f"{attributes}: removed: {line.strip()}" for line in lines if line not in others]
     for section in _SECTIONS:
         if any(_setting(name, folder) for name in settings("") if name.startswith(f"{section}.")):
             _git("config", "--local", "--remove-section", section, folder=folder)
-            done.append(f"git config {section} taken out")
+            done.append(f"git config {section} removed")
     return done
 
 
@@ -163,10 +163,10 @@ def _setting(name: str, folder: Path) -> str:
 
 
 def _git(*arguments: str, folder: Path) -> str:
-    """What git answers.
+    """The output of a git command.
 
     Raises:
-        NegotiationsError: It refused; or there is no git.
+        NegotiationsError: The command failed, or git is not installed.
     """
     try:
         done = subprocess.run(  # noqa: S603 - the words are this module's own
@@ -178,7 +178,7 @@ def _git(*arguments: str, folder: Path) -> str:
             check=False,
         )
     except FileNotFoundError:
-        raise NegotiationsError("there is no git to be found on the PATH") from None
+        raise NegotiationsError("git was not found on the PATH") from None
     if done.returncode:
         raise NegotiationsError(f"git {arguments[0]}: {done.stderr.strip()}")
     return done.stdout

@@ -44,10 +44,10 @@ __all__ = ["blame_command", "compiled_command", "history_command"]
 def history_command(
     session: Session, output: Output, words: Wording, of: str, issue: str | None
 ) -> int:
-    """What versions, positions and events say, step by step, as far as their order is known.
+    """Show versions, positions and events step by step, as far as their order is known.
 
-    Each step says its order to the one before it, what changed at it and against what, and what it
-    is not compared with and why. Of an issue: through all texts. Exit status: 0.
+    Each step says how sure its order is, what changed and compared with what, and what it is not
+    compared with and why. For an issue: through all texts. Exit status: 0.
     """
     return _shown(output, words, session.dataset.history(of, known_issue(session, issue)))
 
@@ -58,10 +58,10 @@ def history_command(
 )
 @with_answer
 def blame_command(session: Session, output: Output, words: Wording, version: str) -> int:
-    """For each term, phase and field of a version: which version first reports it.
+    """Show which version first reports each term, phase and field of a VERSION.
 
-    It goes back along the versions that it is derived from, and names those that are silent on the
-    way and before. Exit status: 0.
+    It follows the versions that VERSION is derived from, and names those that are silent. Exit
+    status: 0.
     """
     return _shown(output, words, session.dataset.blame(version))
 
@@ -80,10 +80,11 @@ def blame_command(session: Session, output: Output, words: Wording, version: str
 def compiled_command(
     session: Session, output: Output, words: Wording, proposal: str, as_of: str | None
 ) -> int:
-    """The latest reported state of a proposal: each term with the version that it comes from.
+    """Show the latest reported state of a proposal: each term with the version that it comes from.
 
-    Silence carries a term over and says so; where the order of versions is not known, all their
-    readings stay. Each version comes with the last reported decisions on it. Exit status: 0.
+    A version that does not mention a term leaves it standing, and is named. Where the order of
+    versions is not known, all their readings are shown. Each version is listed with the last reported
+    acts on it. Exit status: 0.
     """
     return _shown(output, words, session.dataset.compiled(proposal, as_of))
 

@@ -1,4 +1,4 @@
-"""Commands for folders and files that are written by hand: ``init``, ``format``."""
+"""The commands ``init`` and ``format``, for folders and files written by hand."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from negotiations.folder.locking import alone
 from negotiations.folder.replacing import resolved, write_inside, write_text
 from negotiations.folder.starting import derived, described, make_folder, new_files
 from negotiations.io.layout import dataset_around
-from negotiations.io.streams import is_stream, read_given
+from negotiations.io.streams import is_stream, read_operand
 from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_BYTES
 from negotiations.model import Metadata
@@ -42,14 +42,14 @@ TYPE_CHECKING = False
 # --- init ---------------------------------------------------------------------------------------
 
 
-def _init(session: Session, output: Output, *, folder: Path, copying: bool, **given: Any) -> int:
-    """Make the folder of a new dataset: data/, seeds/, schemas, and settings.
+def _init(session: Session, output: Output, *, folder: Path, copying: bool, **options: Any) -> int:
+    """Make the folder of a new dataset, with data/, seeds/, schemas and settings.
 
-    DIR must be new or empty; nothing is ever overwritten. Where no option says otherwise, id and
-    title follow from the name of DIR. With --copy the folder begins with the records of the dataset
-    of -d, or of the bundled one: their licence and coders stay, and a note names the original.
+    DIR must be new or empty; nothing is ever overwritten. Unless given by options, id and title follow
+    from the name of DIR. With --copy, the folder starts with the records of the dataset of -d, or of
+    the bundled one: their licence and coders stay, and a note names the original.
     """
-    data, problems = given_data(Metadata, {**given, "id": given["key"]})
+    data, problems = given_data(Metadata, {**options, "id": options["key"]})
     if problems:
         raise InvalidDataset(problems)
     name = resolved(folder).name
@@ -79,7 +79,7 @@ init_command = click.command(
     help=_init.__doc__,
     params=[
         click.Argument(["folder"], type=click.Path(path_type=Path), metavar="DIR"),
-        click.Option(["--copy", "copying"], is_flag=True, help="Begin with a copy of the records."),
+        click.Option(["--copy", "copying"], is_flag=True, help="Start with a copy of the records."),
         click.Option(["--id", "key"], metavar="ID", help="The id of the dataset."),
         *options_for(
             Metadata, without=("evidence",), inferred=[s.name for s in fields_of(Metadata)]
@@ -99,7 +99,7 @@ init_command = click.command(
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option(
-    "--check", "checking", is_flag=True, help="Change nothing; exit with 1 where it would."
+    "--check", "checking", is_flag=True, help="Change nothing; exit with 1 if a file would change."
 )
 @with_output
 def format_command(
@@ -107,57 +107,61 @@ def format_command(
 ) -> int:
     """Write records in canonical form: the order and layout that Python's `save` writes.
 
-    A PATH is a dataset's folder, or a file with records; - is standard input, formatted onto standard
-    output. Without one, the dataset of -d or of the current folder is meant. A file that does not fit
-    the model stays as it is, and is reported: exit status 2.
+    A PATH is the folder of a dataset, a file with records, or - for standard input, which is formatted
+    to standard output. Without a PATH, the dataset of -d or of the current folder is formatted. A file
+    that does not fit the model is reported and not changed: exit status 2.
     """
-    found: list[Formatted] = []
+    files: list[Formatted] = []
     streamed: str | None = None
     for path in paths or (session.own_folder,):
         if is_stream(path):
-            alone_given = _format_file(path)
-            found.append(alone_given)
-            streamed = None if checking else alone_given.text
+            stream = _format_file(path)
+            files.append(stream)
+            streamed = None if checking else stream.text
             continue
-        # What is read must not change before it is written.
+        # The files must not change between reading and writing.
         folder = path if path.is_dir() else dataset_around(path.parent)
         with alone(folder) if folder is not None and not checking else nullcontext():
-            here = format_folder(path) if path.is_dir() else (_format_file(path),)
-            found += here
+            inside = format_folder(path) if path.is_dir() else (_format_file(path),)
+            files += inside
             if not checking:
-                texts = {e.path: e.text for e in here if e.changed and e.text is not None}
+                texts = {
+                    file.path: file.text
+                    for file in inside
+                    if file.changed and file.text is not None
+                }
                 if folder is None:
-                    for made, text in texts.items():
-                        write_text(made, text)
+                    for target, text in texts.items():
+                        write_text(target, text)
                 else:
                     root = folder.absolute()
-                    inside = {
-                        made.absolute().relative_to(root).as_posix(): text
-                        for made, text in texts.items()
+                    relative = {
+                        target.absolute().relative_to(root).as_posix(): text
+                        for target, text in texts.items()
                     }
-                    write_inside(root, inside)
-    changed = [each for each in found if each.changed]
-    refused = [each for each in found if each.problems]
-    doing = "would format" if checking else "formatted"
+                    write_inside(root, relative)
+    changed = [file for file in files if file.changed]
+    refused = [file for file in files if file.problems]
+    action = "would format" if checking else "formatted"
     if streamed is not None:
         output.write(streamed)
     elif output.is_json:
-        output.json([_formatted_data(each) for each in found])
+        output.json([_formatted_data(file) for file in files])
     elif changed:
-        output.write("\n".join(plain(f"{doing} {each.path}") for each in changed))
-    for each in refused:
-        for problem in each.problems:
-            for line in str(attrs.evolve(problem, file=str(each.path))).splitlines():
+        output.write("\n".join(plain(f"{action} {file.path}") for file in changed))
+    for file in refused:
+        for problem in file.problems:
+            for line in str(attrs.evolve(problem, file=str(file.path))).splitlines():
                 click.echo(plain_lines(line), err=True)
-    same = len(found) - len(changed) - len(refused)
-    left = f"; {len(refused)} refused" if refused else ""
-    session.say(f"{doing} {plural(len(changed), 'file')}; {same} unchanged{left}")
+    unchanged = len(files) - len(changed) - len(refused)
+    remark = f"; {len(refused)} refused" if refused else ""
+    session.say(f"{action} {plural(len(changed), 'file')}; {unchanged} unchanged{remark}")
     return FAILED if refused else output.status(changed and checking)
 
 
 def _format_file(path: Path) -> Formatted:
     try:
-        document, problems = read_json(str(path), read_given(path, MAXIMUM_BYTES))
+        document, problems = read_json(str(path), read_operand(path, MAXIMUM_BYTES))
     except OSError as fault:
         message = f"it cannot be read: {fault.strerror or fault}"
         problem = Problem(rule="folder", message=message, remedy="give a file or a folder")
@@ -166,20 +170,20 @@ def _format_file(path: Path) -> Formatted:
         return Formatted(path=path, problems=problems)
     if document.value == []:
         return formatted(path, document, None)
-    first = document.value[0] if isinstance(document.value, list) else document.value
+    data = document.value[0] if isinstance(document.value, list) else document.value
     try:
-        kind = kind_of_record(attrs.evolve(document, value=first))
+        kind = kind_of_record(attrs.evolve(document, value=data))
     except InvalidDataset as fault:
         return Formatted(path=path, problems=fault.problems)
     return formatted(path, document, kind)
 
 
-def _formatted_data(each: Formatted) -> dict[str, Any]:
-    state = "refused" if each.problems else "changed" if each.changed else "unchanged"
-    data: dict[str, Any] = {"file": str(each.path), "state": state}
-    if each.problems:
+def _formatted_data(file: Formatted) -> dict[str, Any]:
+    state = "refused" if file.problems else "changed" if file.changed else "unchanged"
+    data: dict[str, Any] = {"file": str(file.path), "state": state}
+    if file.problems:
         data["problems"] = [
             {"rule": problem.rule, "line": problem.line, "message": problem.message}
-            for problem in each.problems
+            for problem in file.problems
         ]
     return data

@@ -1,4 +1,4 @@
-"""Commands that look: ``list``, ``show``, ``find``."""
+"""Commands for reading records: ``list``, ``show``, ``find``."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from negotiations.records import COLLECTIONS
 from negotiations.render.records import field_page
 from negotiations.render.render import page_of
 from negotiations.render.wording import ORDERS, Wording, plural
+from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _complete_kind(_: click.Context, __: click.Parameter, incomplete: str) -> li
     "conditions",
     multiple=True,
     metavar="FIELD=VALUE",
-    help="Only records whose field has this value; may be given more than once.",
+    help="Only records whose field has this value. Can be repeated.",
 )
 @with_output
 def list_command(
@@ -77,7 +78,7 @@ def list_command(
     if kind is None:
         if conditions:
             raise click.UsageError(
-                "--where wants a KIND: negotiations list KIND --where FIELD=VALUE"
+                "--where requires a KIND: negotiations list KIND --where FIELD=VALUE"
             )
         counts = {name: len(dataset.records.collections[name]) for name in COLLECTIONS}
         if output.is_json:
@@ -109,7 +110,7 @@ def list_command(
         rows = [[*cells, order or "–"] for cells, order in zip(rows, orders, strict=True)]
     denials = [_deniers(record, words) for record in records]
     if any(denials):
-        # A list that left denials out would tell a claim as if nobody denied it.
+        # Without its denials, a claim would look undisputed.
         heads.append("denied by")
         rows = [[*cells, denied or "–"] for cells, denied in zip(rows, denials, strict=True)]
     output.write(table(heads, rows, width=session.width, color=output.color))
@@ -131,12 +132,13 @@ def _cell(record: Record, name: str, words: Wording) -> str:
     if value is None:
         return "–"
     if isinstance(value, When):
-        return str(value)
+        return words.when(value)
+    if isinstance(value, Vocabulary):
+        return str(value)  # as --where takes it
     if isinstance(record, Position) and name == "terms":
         return ", ".join(
             dict.fromkeys(
-                f"wants no {term.issue}" if term.is_excluded else term.issue
-                for term in record.terms
+                f"no {term.issue}" if term.is_excluded else term.issue for term in record.terms
             )
         )
     if isinstance(record, Proposal) and name == "versions":
@@ -164,7 +166,7 @@ def _orders(listed: tuple[Record, ...], records: Records) -> list[str]:
 
 
 def _deniers(record: Record, words: Wording) -> str:
-    """Who denies a record, or a term of it; empty where nobody does."""
+    """Those who deny a record or one of its terms; empty if nobody does."""
     if words.records is None or not isinstance(record, Event | Position | Version):
         return ""
     said = attribution_of(words.records, record)
@@ -181,14 +183,14 @@ def _deniers(record: Record, words: Wording) -> str:
 @click.option(
     "--field",
     metavar="FIELD",
-    help="Only this field: what is reported, and who says and denies it.",
+    help="Only this field: its value, and who reports or denies it.",
 )
 @output_in(*PAGE_FORMATS)
 def show_command(session: Session, output: Output, address: str, field: str | None) -> int:
     """Show a record as a page, with its citations and what is not reported.
 
-    With --field, one field of it, with the voices that report that field. Of a text, `history`,
-    `compiled` and `blame` follow what became of it; of a party, `stance` gathers what it wants.
+    With --field, one field of it, with those who report that field. `history`, `compiled` and `blame`
+    follow a text over time; `stance` collects the positions of a party.
     """
     record = operand(session, address)
     words = Wording(session.dataset.records)
@@ -215,7 +217,7 @@ def show_command(session: Session, output: Output, address: str, field: str | No
 def find_command(session: Session, output: Output, text: str) -> int:
     """Find TEXT in names, summaries, notes, spellings and quantities. Exit status 1: nothing found.
 
-    A number is found whole: 50 is not in 250.
+    Numbers match as a whole: 50 is not found in 250.
     """
     from negotiations.plaintext import plain as safe
     from negotiations.render.text import table
@@ -234,14 +236,14 @@ def find_command(session: Session, output: Output, text: str) -> int:
         output.write(table(("address", "text"), rows, width=session.width, color=output.color))
         session.say(plural(len(matches), "match", "matches"))
     else:
-        session.say(f"nothing has {safe(text)!r}")
+        session.say(f"nothing contains {safe(text)!r}")
     return output.status(not matches)
 
 
 def _worth_reading(match: Match, words: Wording) -> str:
-    """The title of what was found; and where it is not in the title, the field that has it.
+    """The title of a match, and the field that matched if it is not the title.
 
-    An id stands beside it, and is not told twice.
+    The id is shown beside it, and not repeated.
     """
     title = words.title(match.record)
     if not title or match.text in title:

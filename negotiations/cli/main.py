@@ -1,4 +1,4 @@
-"""The entry point, the global options, and how faults reach the user."""
+"""The entry point, the global options, and the reporting of errors."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ __all__ = ["main"]
 
 
 class _Group(click.Group):
-    """A group whose commands are listed by what they are for, and that knows misspelt ones."""
+    """A group whose commands are listed by purpose."""
 
     sections = (
         ("Look", ("list", "show", "find", "timeline")),
@@ -96,7 +96,7 @@ class _Group(click.Group):
     show_default=True,
     help="When to colour the output.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Leave out remarks on standard error.")
+@click.option("-q", "--quiet", is_flag=True, help="Suppress remarks on standard error.")
 @click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
 @click.pass_context
 def _cli(context: click.Context, directory: Path | None, color: str, quiet: bool) -> None:
@@ -107,7 +107,7 @@ def _cli(context: click.Context, directory: Path | None, color: str, quiet: bool
     JSON file with one record.
 
     Exit status: 0 nothing to report, 1 something found (differences, problems, no match),
-    2 it could not be done, 130 interrupted.
+    2 failed, 130 interrupted.
     """
     session = context.ensure_object(Session)
     session.directory, session.color_wish, session.quiet = directory, color, quiet
@@ -148,11 +148,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):
-            # A terminal that cannot show a character gets its code, not a fault.
+            # A character that a terminal cannot show is written as its code.
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         status = _run(arguments)
-    except OSError:  # standard error cannot be written either: there is nobody to tell
+    except OSError:  # standard error cannot be written either
         status = FAILED
     sys.exit(status)
 
@@ -175,8 +175,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         click.echo(plain_lines(shown.getvalue()), err=True, nl=False)
         return FAILED
     except SystemExit as leave:
-        # Out of standalone mode click leaves in this way after a completion, and where the reader
-        # of the output has gone, as with `| head`: nobody is left to be told.
+        # Outside standalone mode click exits in this way after a completion, and when the reader of
+        # the output has gone, as with `| head`.
         gone = leave.code == 1 and "_NEGOTIATIONS_COMPLETE" not in os.environ
         return 128 + 13 if gone else int(leave.code or 0)
     except (click.Abort, KeyboardInterrupt):

@@ -1,7 +1,7 @@
-"""Files with conflict markers: written for people, and read again where git makes one an ancestor.
+"""Files with conflict markers: written for people, and read again as ancestors of a merge.
 
-Where branches have merged each other, git first merges their common ancestors, and hands the result
-to the merge proper as its ancestor, with all that was in conflict there.
+Where branches have merged each other, git first merges their common ancestors, and passes the result,
+with its conflicts, to the actual merge as the ancestor.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 
 
 def ends_of(data: bytes) -> tuple[bytes, bytes | None, bytes] | None:
-    r"""What one side, the ancestor and the other side have in a file with markers.
+    r"""The contents of one side, the ancestor and the other side in a file with markers.
 
-    The ancestor's is None where the markers do not tell it; all is None where there are none.
+    The ancestor is None if the markers do not contain it; the result is None without markers.
 
     >>> ends_of(b"<<<<<<< ours\n1\n=======\n2\n>>>>>>> theirs\n")
     (b'1\n', None, b'2\n')
@@ -66,16 +66,16 @@ def ends_of(data: bytes) -> tuple[bytes, bytes | None, bytes] | None:
 
 
 def marked(ours: str, base: str, theirs: str, *, size: int, style: str = "merge") -> str:
-    """Two texts in one, with markers around what differs, in the style that git is told to use.
+    """Two texts in one, with markers around the differences, in git's configured style.
 
-    Nothing is taken from either side by itself, not even where the other has what the ancestor has.
+    No difference is resolved, not even where one side equals the ancestor.
     """
     texts = (ours, base, theirs)
     with _written(texts) as (own, old, other):
         if style in ("diff3", "zdiff3"):
             regions = _regions(_hunks(old, own), _hunks(old, other))
         else:
-            # A line between two changes, such as a bracket, is marked with them.
+            # A line between two changes, such as a bracket, is put between the same markers.
             regions = [(one, (0, 0), two) for one, two in _hunks(own, other, between=1)]
     return "".join(_with_markers(texts, regions, size=size, style=style))
 
@@ -118,21 +118,21 @@ def _with_markers(
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of a text as git takes them: a string may hold other ends of lines."""
+    """The lines of a text as git splits them; a string may contain other line ends."""
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
 def _alike(one: list[str], other: list[str]) -> int:
-    """How many lines two texts have alike at their start."""
+    """The number of equal lines at the start of two texts."""
     differing = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
     return next(differing, min(len(one), len(other)))
 
 
 def _regions(to_ours: list[tuple[Span, Span]], to_theirs: list[tuple[Span, Span]]) -> list[Region]:
-    """Where three texts differ, by what either side changed of the ancestor's lines."""
+    """The regions in which three texts differ, from the changes of both sides."""
     regions: list[Region] = []
     left = sorted([(*hunk, 0) for hunk in to_ours] + [(*hunk, 1) for hunk in to_theirs])
-    shift = [0, 0]  # how much later a line stands on each side than in the ancestor
+    shift = [0, 0]  # the offset of lines on each side from those of the ancestor
     while left:
         (start, end), _, _ = left[0]
         before = tuple(shift)
@@ -159,7 +159,7 @@ def _written(texts: tuple[str, str, str]) -> Iterator[list[Path]]:
 
 
 def _hunks(before: Path, after: Path, *, between: int = 0) -> list[tuple[Span, Span]]:
-    """The lines that differ between two files; those with at most so many between them are one."""
+    """The spans of lines that differ between two files; spans this close are joined."""
     hunks = []
     for line in _diff(before, after, "-U0", f"--inter-hunk-context={between}").split("\n"):
         hunk = _HUNK.match(line)
@@ -173,13 +173,13 @@ def _hunks(before: Path, after: Path, *, between: int = 0) -> list[tuple[Span, S
 
 
 def diff_lines(before: Path, after: Path) -> list[str]:
-    """What differs between two files, as git shows it by lines, without its head."""
+    """The differences between two files by lines, as git shows them without its header."""
     lines = _diff(before, after).removesuffix("\n").split("\n")
     return lines[next((at for at, line in enumerate(lines) if line.startswith("@@")), 0) :]
 
 
 def _diff(before: Path, after: Path, *options: str) -> str:
-    """What `git diff` says about two files, whatever this repository wants of it.
+    """The output of `git diff` on two files, independent of the settings of this repository.
 
     Raises:
         NegotiationsError: Git cannot compare them.
@@ -194,7 +194,7 @@ def _diff(before: Path, after: Path, *options: str) -> str:
 def merge_lines(
     ours: Path, base: Path, theirs: Path, *, size: int, with_base: bool = False
 ) -> subprocess.CompletedProcess[bytes]:
-    """Git's own merge by lines into the file of ours; its exit status is the number of conflicts."""
+    """Merge by lines with git, into the file of ours; the exit status counts the conflicts."""
     return _git(
         "merge-file",
         f"--marker-size={size}",
@@ -206,7 +206,7 @@ def merge_lines(
 
 
 def conflict_style() -> str:
-    """How git is told to mark conflicts: ``merge``, ``diff3`` or ``zdiff3``."""
+    """The configured style of conflict markers: ``merge``, ``diff3`` or ``zdiff3``."""
     style = _git("config", "--get", "merge.conflictStyle", captured=True)
     return style.stdout.decode(errors="replace").strip() or "merge"
 

@@ -1,4 +1,4 @@
-"""The command ``merge``, and how conflicts are told."""
+"""The command ``merge``, and conflicts in words."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ def merge_command(
 ) -> int:
     """Merge what OURS and THEIRS made of BASE: records by id, terms by issue and phase.
 
-    Each is a file of records of any kind, or an address; an empty file stands for nothing. BASE may
-    have the markers with which git gives the ancestor of branches that merged each other. The
-    merged record is written as JSON. Where both changed the same thing differently, it keeps what
-    BASE has, and the conflict is named on standard error. Exit status 1: there are conflicts.
+    Each is a file of records of any kind, or an address; an empty file means that there is no record.
+    BASE may contain the conflict markers of an ancestor that git merged from several. The merged
+    record is written as JSON. Where both sides changed the same field differently, it keeps the value
+    of BASE, and the conflict is reported on standard error. Exit status 1: there are conflicts.
     """
     paths = (base, ours, theirs)
     kind = next((kind for kind in map(kind_by_place, paths) if kind), None)
@@ -76,22 +76,22 @@ def merge_command(
         click.echo("\n".join(conflict_lines(conflict)), err=True)
     if outcome.conflicts:
         session.say(
-            f"{plural(len(outcome.conflicts), 'conflict')}; the result keeps the base there"
+            f"{plural(len(outcome.conflicts), 'conflict')}; the result keeps the value of BASE there"
         )
     elif outcome.result is None:
-        session.say("the record is gone on both sides, or on one and unchanged on the other")
+        session.say("the record was removed on both sides, or on one and not changed on the other")
     return output.status(outcome.conflicts)
 
 
 def _side(session: Session, text: str, reader: Callable[..., Any], kind: Any) -> Any:
-    """What an operand of a merge means: a file of records, or a record by its address."""
+    """The content of an operand of a merge: a file of records, or a record by its address."""
     if names_file(text):
         return reader(text, read_bytes(Path(text)), kind)
     return session.dataset.resolve(text)
 
 
 def conflict_lines(conflict: Conflict) -> list[str]:
-    """A conflict for people to read: where, why, and what each side has by which passages."""
+    """A conflict in words: where, why, and the value of each side with its passages."""
     lines = [
         f"conflict at {plain(conflict.path) or 'the record as a whole'}: {plain(conflict.why)}"
     ]

@@ -1,4 +1,4 @@
-"""Files of records, of every kind in the layout, outside of any dataset."""
+"""Files of records of any kind, outside of a dataset."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.io.codec import structure_problems, to_data
 from negotiations.io.layout import file_kind_of
 from negotiations.io.schema import schema_problems
-from negotiations.io.streams import read_given
+from negotiations.io.streams import read_operand
 from negotiations.io.strict_json import dumps, read_json
 from negotiations.limits import MAXIMUM_BYTES
 
@@ -41,9 +41,9 @@ __all__ = [
 
 
 def kind_by_place(path: str) -> type[Record] | None:
-    """The class of the records in a file, by where it lies; None for a file that lies elsewhere.
+    """The class of the records in a file, by its path; None for other files.
 
-    Git shows a file under its name alone, and that is enough where there is one file of its kind.
+    Git may give only the name of a file, which is enough for kinds with a single file.
 
     >>> kind_by_place("work/data/positions/north.json").__name__
     'Position'
@@ -58,9 +58,9 @@ def kind_by_place(path: str) -> type[Record] | None:
 
 
 def read_bytes(path: Path) -> bytes:
-    """What a file holds; nothing where it is the file that stands for none.
+    """The bytes of a file; empty for /dev/null, which git gives for a file that does not exist.
 
-    Of a file that is larger than is read, so much that the reader of records refuses it.
+    Of a file above the size limit, one byte more than the limit, which the reader refuses.
 
     Raises:
         NegotiationsError: It cannot be read, or is a pipe or a device.
@@ -68,13 +68,13 @@ def read_bytes(path: Path) -> bytes:
     if str(path) == "/dev/null":
         return b""
     try:
-        return read_given(path, MAXIMUM_BYTES)
+        return read_operand(path, MAXIMUM_BYTES)
     except OSError as fault:
         raise NegotiationsError(f"{path}: {fault.strerror or fault}") from fault
 
 
 def ancestor_in(name: str, data: bytes, kind: type[Record] | None = None) -> Content | Merge[Any]:
-    """What a common ancestor has: its records; or the merge of several, as their markers tell it.
+    """The records of a common ancestor, or the merge of several that its conflict markers describe.
 
     Raises:
         InvalidDataset: The records on some side of the markers cannot be read.
@@ -87,10 +87,10 @@ def ancestor_in(name: str, data: bytes, kind: type[Record] | None = None) -> Con
 
 
 def records_in(name: str, data: bytes, kind: type[Record] | None = None) -> Content:
-    """The record, or the list of records, in the bytes of a file; None where it is empty.
+    """The record, or the list of records, in the bytes of a file; None if it is empty.
 
     Raises:
-        InvalidDataset: They are not JSON, or do not fit; ``problems`` names all of it.
+        InvalidDataset: They are not JSON or do not fit; ``problems`` has all problems.
     """
     if not data.strip():
         return None
@@ -112,10 +112,12 @@ def records_in(name: str, data: bytes, kind: type[Record] | None = None) -> Cont
         unfit += faults
         if record is not None:
             records.append(record)
-    twice = [key for key, number in Counter(record.id for record in records).items() if number > 1]
+    duplicates = [
+        key for key, number in Counter(record.id for record in records).items() if number > 1
+    ]
     unfit += [
         Problem(rule="unique-id", file=name, record=key, message=f"duplicate id {key!r}")
-        for key in twice
+        for key in duplicates
     ]
     if unfit:
         raise InvalidDataset(unfit)
@@ -127,17 +129,17 @@ def _part(document: JsonText, data: object) -> JsonText:
 
 
 def canonical_text(content: Value | tuple[Value, ...] | None) -> str:
-    """The text that a file with this content has; none where there is no record."""
+    """The text of a file with this content; empty if there is no record."""
     return "" if content is None else dumps(to_data(content)) + "\n"
 
 
 def merged(
     base: Content | Value | Merge[Any], ours: Content | Value, theirs: Content | Value
 ) -> Merge[Any]:
-    """What two sides made of the content of a file.
+    """The merge of two sides of the content of a file.
 
     Raises:
-        NegotiationsError: They are not of one kind, or an id stands twice.
+        NegotiationsError: They are not of one kind, or there is a duplicate id.
     """
     return _of_one_kind(merge, base, ours, theirs)
 

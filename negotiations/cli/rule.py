@@ -1,4 +1,4 @@
-"""The command for those who read what a check says: ``rule``."""
+"""The command ``rule``, which explains the problems that a check reports."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from negotiations.cli.common import (
     NOTHING,
     Output,
     Session,
+    check_page,
     complete_rule,
     example,
-    hold_page,
     output_in,
 )
 from negotiations.errors import UnknownId
@@ -27,24 +27,22 @@ from negotiations.rules import RULES, Rule
     ),
 )
 @click.argument("rule", required=False, shell_complete=complete_rule)
-@click.option(
-    "--check", "checking", is_flag=True, help="Exit with 1 where the written page is stale."
-)
+@click.option("--check", "checking", is_flag=True, help="Exit with 1 if the written page is stale.")
 @output_in("text", "json", "markdown")
 def rule_command(session: Session, output: Output, rule: str | None, *, checking: bool) -> int:
-    """List the rules that a dataset is held against, or show one of them.
+    """List the rules that a dataset is checked against, or show one of them.
 
-    Of one RULE: what it holds and why, an example that breaks it, what a check says of that, and
-    the remedy. As Markdown, all of them. --check works on the file docs/rules.md of -d, or of the
-    bundled dataset.
+    For one RULE: its requirement and the reason, an example that breaks it, the problem that a check
+    reports for it, and the remedy. Markdown has all rules. --check uses the file docs/rules.md of the
+    dataset of -d, of the current folder, or of the bundled dataset.
     """
     if rule is not None and rule not in RULES:
         raise UnknownId(rule, RULES, "rule")
     if rule is not None and (checking or output.format == "markdown"):
-        raise click.UsageError("--check and markdown are of all rules: leave out the RULE")
+        raise click.UsageError("--check and markdown apply to all rules: leave out the RULE")
     if checking:
         maker = "negotiations rule --output-format markdown"
-        return hold_page(session, output, made=rules_page(), name="rules.md", maker=maker)
+        return check_page(session, output, current=rules_page(), name="rules.md", maker=maker)
     if output.format == "markdown":
         output.write(rules_page())
     elif output.is_json:

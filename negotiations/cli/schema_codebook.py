@@ -1,4 +1,4 @@
-"""Commands for what goes out: coverage, reliability, codebook, schemas, completion."""
+"""The commands ``schema``, ``completion``, ``coverage``, ``codebook`` and ``reliability``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import click
 
-from negotiations.cli.common import NOTHING, Output, Session, example, hold_page, with_output
+from negotiations.cli.common import NOTHING, Output, Session, check_page, example, with_output
 from negotiations.compare.document import diff_schema
 from negotiations.dataset import load
 from negotiations.errors import NegotiationsError, UnknownId
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 
 def all_schemas() -> dict[str, dict[str, Any]]:
-    """The schemas of all kinds of files, and of the diff document, by name."""
-    made = {kind.name: schema_of(kind) for kind in FILE_KINDS}
-    return {**made, "diff": diff_schema()}
+    """The schemas of all kinds of files and of the diff document, by name."""
+    schemas = {kind.name: schema_of(kind) for kind in FILE_KINDS}
+    return {**schemas, "diff": diff_schema()}
 
 
 def _complete_schema(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
@@ -44,31 +44,29 @@ def _complete_schema(_: click.Context, __: click.Parameter, incomplete: str) -> 
     epilog=example("negotiations schema proposal", "negotiations schema --check"),
 )
 @click.argument("name", required=False, shell_complete=_complete_schema)
-@click.option(
-    "--check", "checking", is_flag=True, help="Exit with 1 where a written schema is stale."
-)
+@click.option("--check", "checking", is_flag=True, help="Exit with 1 if a written schema is stale.")
 @click.option("--write", "writing", is_flag=True, help="Write all schemas into DIR/schema.")
 @with_output
 def schema_command(
     session: Session, output: Output, name: str | None, checking: bool, writing: bool
 ) -> int:
-    """Print the JSON Schema of a kind of file, or hold the written ones against the model.
+    """Print the JSON Schema of a kind of file, or check the written schemas against the model.
 
-    Without a NAME the names are listed. --check and --write work on the folder schema/ of -d, or of
-    the bundled dataset.
+    Without a NAME, the names are listed. --check and --write use the folder schema/ of the dataset of
+    -d, of the current folder, or of the bundled dataset.
     """
     schemas = all_schemas()
     if session.directory is not None and not session.directory.is_dir():
-        raise NegotiationsError(f"there is no folder {session.directory}")
+        raise NegotiationsError(f"the folder {session.directory} does not exist")
     if name is not None and (checking or writing):
-        raise click.UsageError("--check and --write are of all schemas: leave out the NAME")
+        raise click.UsageError("--check and --write apply to all schemas: leave out the NAME")
     folder = (session.folder or bundled_folder()) / "schema"
     if checking and writing:
         raise click.UsageError("--check and --write exclude each other")
     if writing:
         texts = {
-            _file(Path("schema"), each).as_posix(): dumps(schema) + "\n"
-            for each, schema in schemas.items()
+            _file(Path("schema"), kind).as_posix(): dumps(schema) + "\n"
+            for kind, schema in schemas.items()
         }
         with alone(folder.parent):
             write_inside(folder.parent, texts)
@@ -81,7 +79,7 @@ def schema_command(
             output.json(list(schemas))
         else:
             page = TextPage(session.width, color=output.color)
-            page.rows([(each, schemas[each]["title"]) for each in schemas])
+            page.rows([(kind, schema["title"]) for kind, schema in schemas.items()])
             output.write(str(page))
         return NOTHING
     if name not in schemas:
@@ -97,27 +95,27 @@ def _file(folder: Path, name: str) -> Path:
 def _check(
     session: Session, output: Output, schemas: dict[str, dict[str, Any]], folder: Path
 ) -> int:
-    found: list[dict[str, str]] = []
+    problems: list[dict[str, str]] = []
     for name, schema in schemas.items():
         path = _file(folder, name)
         if not path.is_file():
-            found.append({"schema": name, "file": str(path), "problem": "missing"})
+            problems.append({"schema": name, "file": str(path), "problem": "missing"})
         elif path.read_bytes() != (dumps(schema) + "\n").encode():
-            found.append({"schema": name, "file": str(path), "problem": "stale"})
+            problems.append({"schema": name, "file": str(path), "problem": "stale"})
     known = {_file(folder, name).name for name in schemas}
-    found += [
+    problems += [
         {"schema": path.stem, "file": str(path), "problem": "unknown"}
         for path in sorted(folder.glob("*.json"))
         if path.name not in known
     ]
     if output.is_json:
-        output.json(found)
-    elif found:
-        lines = [f"{each['file']}: {each['problem']}" for each in found]
+        output.json(problems)
+    elif problems:
+        lines = [f"{problem['file']}: {problem['problem']}" for problem in problems]
         output.write("\n".join([*lines, "remedy: negotiations schema --write"]))
     else:
-        session.say(f"{len(schemas)} schemas are as the model has them")
-    return output.status(found)
+        session.say(f"{len(schemas)} schemas are up to date")
+    return output.status(problems)
 
 
 @click.command("completion", epilog=example('eval "$(negotiations completion bash)"'))
@@ -148,14 +146,14 @@ def completion_command(session: Session, output: Output, shell: str) -> int:
     "--texts",
     type=click.Path(exists=True, file_okay=False, path_type=pathlib.Path),
     metavar="DIR",
-    help="The folder of the article texts: count sentences, too.",
+    help="The folder of the article texts, to count sentences, too.",
 )
 @with_output
 def coverage_command(session: Session, output: Output, texts: pathlib.Path | None) -> int:
-    """Each article paragraph by paragraph: which records rest on it, or why none does.
+    """Show for each paragraph of the articles which records cite it, or why none does.
 
-    With the texts, the share of its sentences that is under evidence: a sentence counts where
-    evidence takes in at least half of it. Exit status 1: a paragraph is not accounted for.
+    With the texts, show the share of sentences that evidence covers: a sentence counts if evidence
+    includes at least half of it. Exit status 1: a paragraph is not accounted for.
     """
     from negotiations.report.coverage import ParagraphState, coverage
 
@@ -163,10 +161,10 @@ def coverage_command(session: Session, output: Output, texts: pathlib.Path | Non
     folder = dataset.texts(texts) if texts is not None else None
     articles = coverage(dataset, folder)
     open_paragraphs = [
-        each
+        paragraph
         for article in articles
-        for each in article.paragraphs
-        if each.state is ParagraphState.OPEN
+        for paragraph in article.paragraphs
+        if paragraph.state is ParagraphState.OPEN
     ]
     if output.is_json:
         output.json([_coverage_data(article) for article in articles])
@@ -176,13 +174,15 @@ def coverage_command(session: Session, output: Output, texts: pathlib.Path | Non
         share = ""
         if article.share is not None:
             share = f": {article.covered} of {plural(article.sentences or 0, 'sentence')}"
-            share += f" under evidence ({article.share:.0%})"
+            share += f" covered by evidence ({article.share:.0%})"
         page.line(f"{article.source.label} ({article.source.id}){share}", "bold")
         rows = []
-        for each in article.paragraphs:
-            count = "" if each.covered is None else f"{each.covered}/{each.sentences}"
-            said = ", ".join(each.records) or (each.reason or each.state.value)
-            rows.append((f"¶{each.number}", count, said))
+        for paragraph in article.paragraphs:
+            count = (
+                "" if paragraph.covered is None else f"{paragraph.covered}/{paragraph.sentences}"
+            )
+            records = ", ".join(paragraph.records) or (paragraph.reason or paragraph.state.value)
+            rows.append((f"¶{paragraph.number}", count, records))
         page.rows(rows, indent=2)
         page.line()
     output.write(str(page))
@@ -196,10 +196,10 @@ def _coverage_data(article: ArticleCoverage) -> dict[str, Any]:
     data["paragraphs"] = [
         {
             name: list(value) if isinstance(value, tuple) else getattr(value, "value", value)
-            for name, value in attrs.asdict(each, recurse=False).items()
+            for name, value in attrs.asdict(paragraph, recurse=False).items()
             if value not in (None, "", ())
         }
-        for each in article.paragraphs
+        for paragraph in article.paragraphs
     ]
     return data
 
@@ -209,24 +209,27 @@ def _coverage_data(article: ArticleCoverage) -> dict[str, Any]:
     epilog=example("negotiations codebook -o codebook.md", "negotiations codebook --check"),
 )
 @click.option(
-    "--check", "checking", is_flag=True, help="Exit with 1 where the written codebook is stale."
+    "--check", "checking", is_flag=True, help="Exit with 1 if the written codebook is stale."
 )
 @with_output
 def codebook_command(session: Session, output: Output, *, checking: bool) -> int:
-    """The codebook as Markdown: every record, field, word and issue, and how often each is used.
+    """Write the codebook as Markdown: every record, field, word and issue, with how often it is used.
 
-    --check works on the file docs/codebook.md of -d, or of the bundled dataset.
+    --check uses the file docs/codebook.md of the dataset of -d, of the current folder, or of the
+    bundled dataset.
     """
     from negotiations.report.codebook import codebook
 
-    made = codebook(session.dataset)
+    page = codebook(session.dataset)
     if not checking:
         if output.is_json:
-            output.json({"markdown": made})
+            output.json({"markdown": page})
         else:
-            output.write(made)
+            output.write(page)
         return NOTHING
-    return hold_page(session, output, made=made, name="codebook.md", maker="negotiations codebook")
+    return check_page(
+        session, output, current=page, name="codebook.md", maker="negotiations codebook"
+    )
 
 
 @click.command(
@@ -239,44 +242,44 @@ def codebook_command(session: Session, output: Output, *, checking: bool) -> int
 def reliability_command(
     session: Session, output: Output, a: pathlib.Path, b: pathlib.Path, *, disagreements: bool
 ) -> int:
-    """How far two codings of the same sources agree: datasets' folders A and B.
+    """Measure how far two codings of the same sources agree: the dataset folders A and B.
 
-    For each kind of record and field: the units, the share that agrees, and Krippendorff's alpha
-    (Hayes and Krippendorff 2007) at the field's level of measurement; then every disagreement, with
-    the passages of both. Exit status 1: they differ.
+    For each kind of record and field, show the units, the share that agrees, and Krippendorff's alpha
+    (Hayes and Krippendorff 2007) at the field's level of measurement; on request, list every
+    disagreement with the passages of both. Exit status 1: they differ.
     """
     from negotiations.answers.reliability import reliability
 
-    first, second = load(a), load(b)
-    found = reliability(first, second)
-    differ = any(kind.disagreements or kind.only_a or kind.only_b for kind in found)
+    coding_a, coding_b = load(a), load(b)
+    agreements = reliability(coding_a, coding_b)
+    differ = any(kind.disagreements or kind.only_a or kind.only_b for kind in agreements)
     if output.is_json:
-        output.json([_reliability_data(kind) for kind in found])
+        output.json([_reliability_data(kind) for kind in agreements])
         return output.status(differ)
     page = TextPage(session.width, color=output.color)
-    for kind in found:
+    for kind in agreements:
         share = "" if kind.share is None else f" ({kind.share:.0%} of all)"
         page.line(
             f"{kind.kind}: {plural(kind.both, 'unit')} in both{share}, "
-            f"{len(kind.only_a)} in A alone, {len(kind.only_b)} in B alone",
+            f"{len(kind.only_a)} only in A, {len(kind.only_b)} only in B",
             "bold",
         )
         rows = [
             (
-                each.field,
-                each.level,
-                str(each.units),
-                "–" if each.share is None else f"{each.share:.0%}",
-                "–" if each.alpha is None else f"{each.alpha:.2f}",
+                agreement.field,
+                agreement.level,
+                str(agreement.units),
+                "–" if agreement.share is None else f"{agreement.share:.0%}",
+                "–" if agreement.alpha is None else f"{agreement.alpha:.2f}",
             )
-            for each in kind.fields
+            for agreement in kind.fields
         ]
         if rows:
             page.table(("field", "level", "units", "agree", "alpha"), rows)
         if disagreements:
-            _list_disagreements(page, kind, Wording(first.records), Wording(second.records))
+            _list_disagreements(page, kind, Wording(coding_a.records), Wording(coding_b.records))
         page.line()
-    page.line("alpha –: not defined, for want of units or of any variation.", "dim")
+    page.line("alpha –: not defined, because there are too few units or no variation.", "dim")
     output.write(str(page))
     return output.status(differ)
 
@@ -284,13 +287,21 @@ def reliability_command(
 def _list_disagreements(page: TextPage, kind: KindAgreement, a: Wording, b: Wording) -> None:
     for name, only in (("A", kind.only_a), ("B", kind.only_b)):
         for address in only:
-            page.line(f"in {name} alone: {address}", indent=2)
-    for each in kind.disagreements:
-        page.line(f"{each.field}: {each.a_value} | {each.b_value}", indent=2)
+            page.line(f"only in {name}: {address}", indent=2)
+    for disagreement in kind.disagreements:
+        page.line(
+            f"{disagreement.field}: {disagreement.a_value} | {disagreement.b_value}", indent=2
+        )
         page.rows(
             [
-                ("A", f"{each.a}: {'; '.join(map(str, a.citations(each.a_evidence)))}"),
-                ("B", f"{each.b}: {'; '.join(map(str, b.citations(each.b_evidence)))}"),
+                (
+                    "A",
+                    f"{disagreement.a}: {'; '.join(map(str, a.citations(disagreement.a_evidence)))}",
+                ),
+                (
+                    "B",
+                    f"{disagreement.b}: {'; '.join(map(str, b.citations(disagreement.b_evidence)))}",
+                ),
             ],
             indent=6,
             styles=("dim", "dim"),
@@ -305,33 +316,33 @@ def _reliability_data(kind: KindAgreement) -> dict[str, Any]:
         "only_b": list(kind.only_b),
         "fields": [
             {
-                "field": each.field,
-                "level": each.level,
-                "units": each.units,
-                "agreeing": each.agreeing,
-                # Four digits: more would be an accident of so few units.
-                **({} if each.alpha is None else {"alpha": round(each.alpha, 4)}),
+                "field": agreement.field,
+                "level": agreement.level,
+                "units": agreement.units,
+                "agreeing": agreement.agreeing,
+                # Four digits: with so few units, more would have no meaning.
+                **({} if agreement.alpha is None else {"alpha": round(agreement.alpha, 4)}),
             }
-            for each in kind.fields
+            for agreement in kind.fields
         ],
         "disagreements": [
             {
-                "field": each.field,
+                "field": disagreement.field,
                 "a": {
-                    "unit": each.a,
-                    "value": each.a_value,
-                    "evidence": _passages(each.a_evidence),
+                    "unit": disagreement.a,
+                    "value": disagreement.a_value,
+                    "evidence": _passages(disagreement.a_evidence),
                 },
                 "b": {
-                    "unit": each.b,
-                    "value": each.b_value,
-                    "evidence": _passages(each.b_evidence),
+                    "unit": disagreement.b,
+                    "value": disagreement.b_value,
+                    "evidence": _passages(disagreement.b_evidence),
                 },
             }
-            for each in kind.disagreements
+            for disagreement in kind.disagreements
         ],
     }
 
 
 def _passages(evidence: tuple[Evidence, ...]) -> list[Any]:
-    return [to_data(each) for each in evidence]
+    return [to_data(passage) for passage in evidence]

@@ -1,4 +1,4 @@
-"""Commands that lay parties and texts beside each other: ``side-by-side``, ``stance``, ``gap``."""
+"""Commands that compare parties and texts: ``side-by-side``, ``stance``, ``gap``."""
 
 from __future__ import annotations
 
@@ -85,12 +85,11 @@ def side_by_side_command(
     four_column: bool,
     differs: bool,
 ) -> int:
-    """Issues down; two to twelve COLUMNs across.
+    """Compare two to twelve COLUMNs in a table, issue by issue.
 
-    A COLUMN is a version, a position, or an actor: an actor stands for its stance within the
-    negotiation of the proposal of --on, which may be left out where all texts given are of one
-    proposal. Exit status 1: in some row columns differ, or
-    may.
+    A COLUMN is a version, a position, or an actor. An actor stands for its stance in the negotiation
+    of the proposal given by --on, which can be left out if all texts belong to one proposal. Exit
+    status 1: in some row, columns differ or may differ.
     """
     issue = known_issue(session, issue)
     operands = [operand(session, text) for text in columns]
@@ -126,13 +125,13 @@ def _four_columns(
             f"{text} ({kind.__name__})" for text, kind in zip(columns, kinds, strict=True)
         )
         raise click.UsageError(
-            f"--four-column wants BASE PARTY PARTY COMPROMISE: a version, two actors, a version; "
+            f"--four-column requires BASE PARTY PARTY COMPROMISE: a version, two actors, a version; "
             f"found {said}"
         )
     if on is not None or base != 1:
         raise click.UsageError(
-            "--four-column is on the proposal of its base text, in its first column: leave out "
-            "--on and --base"
+            "--four-column uses the proposal of its first column, the base text: leave out --on and "
+            "--base"
         )
     one, first, second, other = operands
     return session.dataset.four_columns(one, first, second, other, as_of=as_of)
@@ -161,10 +160,10 @@ def stance_command(
     on: str | None,
     as_of: str | None,
 ) -> int:
-    """What a PARTY is reported to want within a negotiation, by whose word, and who denies it.
+    """Show what a PARTY is reported to want within a negotiation, who says so, and who denies it.
 
-    Without --on: in every negotiation in which it has positions, one after another, those positions
-    that concern no text last; JSON is then a list. Exit status: 0.
+    Without --on: in every negotiation in which it has positions, one after another, and last those
+    positions that concern no text; JSON is then a list. Exit status: 0.
     """
 
     def stance(scope: str | None) -> Stance:
@@ -195,11 +194,11 @@ def gap_command(
     on: str | None,
     as_of: str | None,
 ) -> int:
-    """Where the stated positions of two parties stand apart, issue by issue.
+    """Show where the stated positions of two parties are apart, issue by issue.
 
-    It is a gap between stated positions and no zone of possible agreement. Without --on: in every
-    negotiation in which either has positions, one after another, those positions that concern no
-    text last; JSON is then a list. Exit status 1: on some issue they are apart.
+    This is a gap between stated positions, not a zone of possible agreement. Without --on: in every
+    negotiation in which either has positions, one after another, and last those positions that
+    concern no text; JSON is then a list. Exit status 1: they are apart on some issue.
     """
 
     def gap(scope: str | None) -> Gap:
@@ -230,7 +229,7 @@ def _show_all(
         output.json(data if on is None else data[0])
         return answers
     pages = [page_of(answer, words) for answer in answers]
-    names = [words.name(party.removeprefix("actors/"), ("actors",)) for party in parties]
+    names = [words.voice(party.removeprefix("actors/")) for party in parties]
     output.page(pages[0] if on is not None else gathered(title.format(*names), pages))
     if not answers:
         session.say("no position is reported in any negotiation")

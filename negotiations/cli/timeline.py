@@ -1,4 +1,4 @@
-"""The command ``timeline``: all that has a time, in its order."""
+"""The command ``timeline``: dated and ordered records."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from negotiations.cli.common import (
 from negotiations.io.codec import to_data
 from negotiations.records import address_of
 from negotiations.render.text import table
-from negotiations.render.wording import Wording
+from negotiations.render.wording import Wording, date_words
 from negotiations.vocabulary import Basis, Order
 
 TYPE_CHECKING = False
@@ -37,9 +37,9 @@ _SIGNS = {None: " ", Order.CERTAIN: " ", Order.POSSIBLE: "~", Order.UNKNOWN: "?"
 )
 @with_output
 def timeline_command(session: Session, output: Output, issue: str | None) -> int:
-    """Versions, events, talks and positions in the order of time, the undated ones last.
+    """List versions, events, talks and positions in chronological order, undated ones last.
 
-    A record without a printed date has the days that it can be of by all that is known of its order.
+    A record without a printed date is listed with the days that its known order allows.
     """
     dataset = session.dataset
     entries = dataset.timeline(known_issue(session, issue))
@@ -50,14 +50,14 @@ def timeline_command(session: Session, output: Output, issue: str | None) -> int
     rows = [
         (
             f"{_SIGNS[entry.order]} {_day(entry)}",
-            f"{address_of(entry.record)}\n  {words.title(entry.record)}{_after(entry)}",
+            f"{address_of(entry.record)}\n{words.title(entry.record)}{_after(entry, words)}",
         )
         for entry in entries
     ]
     output.write(table(("when", "what"), rows, width=session.width, color=output.color))
     session.say(
-        "* worked out, not printed. ~ may be earlier than the one above it; ? its order to that one "
-        "is not known."
+        "* inferred, not printed. ~ may be earlier than the entry above; ? may be earlier or later than "
+        "the entry above."
     )
     return NOTHING
 
@@ -66,17 +66,17 @@ def _day(entry: TimelineEntry) -> str:
     """The date of an entry, or what is known of it; worked-out dates are marked."""
     when = entry.time.when
     if when is not None and when.edtf is not None:
-        return when.edtf if when.basis is Basis.STATED else f"{when.edtf}*"
+        return date_words(when.edtf) + ("" if when.basis is Basis.STATED else "*")
     if entry.earliest is not None and entry.latest is not None:
         return f"{entry.earliest}/{entry.latest}*"
     if entry.latest is not None:
         return f"by {entry.latest}*"
-    return f"from {entry.earliest}*" if entry.earliest is not None else "–"
+    return f"not before {entry.earliest}*" if entry.earliest is not None else "–"
 
 
-def _after(entry: TimelineEntry) -> str:
+def _after(entry: TimelineEntry, words: Wording) -> str:
     when = entry.time.when
-    return f" (after {when.after})" if when is not None and when.after is not None else ""
+    return f" ({words.when(when)})" if when is not None and when.after is not None else ""
 
 
 def _entry_data(entry: TimelineEntry) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def from_json(kind: type[Any], text: str) -> Any:
     True
     """
     if kind is not Diff:
-        return codec.from_json(kind, text)
+        return codec.value_from_json(kind, text)
     document, problems = read_json("", text.encode("utf-8", "surrogatepass"))
     if document is None:
         raise InvalidDataset(problems)

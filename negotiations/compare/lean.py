@@ -82,7 +82,7 @@ def lean_of(change: Change, issues: Mapping[str, Issue] | None) -> Lean:
     if change.unsure:
         return Lean(why=change.unsure)
     if issues is None or change.issue not in issues:
-        return Lean(why="no polarity is known; give the issues, or diff through a dataset")
+        return Lean(why="no polarity is known")
     if _is_in_excluded(change):
         return Lean(why="the term is excluded on both sides")
     issue = issues[change.issue]

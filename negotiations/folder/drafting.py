@@ -1,8 +1,8 @@
-"""Writing one record by hand: what can be inferred, what is missing, and where it belongs.
+"""Drafts of single records: what can be inferred, what is missing, and which file they belong in.
 
-A new record is written only if it is whole: its fields fit, its references resolve, and it has the
-evidence that the rules want of it. What it leaves to do elsewhere, such as the paragraphs of its
-source that nothing accounts for yet, is said and stands in nobody's way.
+A new record is written only if it is complete: its fields are valid, its references resolve, and it has
+the evidence that the rules require. What remains to be done elsewhere, such as paragraphs of its source
+that are not accounted for yet, is reported and does not prevent writing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from negotiations.io.codec import structure_problems, to_data
 from negotiations.io.strict_json import dumps, read_json
 from negotiations.limits import MORE
 from negotiations.model import Figure, FigureClaim, Position, Record, Role, Term, Version
-from negotiations.model.base import ID_PATTERN, FieldRole, fields_of
+from negotiations.model.base import FieldRole, fields_of
+from negotiations.model.patterns import FORMS, ID_PATTERN
 from negotiations.records import COLLECTIONS, address_of
 from negotiations.rules import RULES, findings
 from negotiations.vocabulary import Completeness, Severity, Vocabulary
@@ -52,11 +53,11 @@ __all__ = [
 
 # BCP 47: the language is not determined.
 NOT_KNOWN = "und"
-# Rules that a half-coded dataset breaks, since articles are coded passage by passage.
+# Rules that a dataset breaks while it is being coded, since articles are coded passage by passage.
 _LEFT_TO_DO = frozenset({"paragraphs-accounted", "source-cited"})
-# Rules that can be told although other fields are missing.
+# Rules that can be checked although other fields are missing.
 _WHATEVER_ELSE = frozenset({"references", "evidence-present"})
-# Parts that rest on evidence of their own, and on that of their record where they are given none.
+# Parts that have their own evidence, or that of their record if none is given.
 _RESTING = (Term, Role, FigureClaim)
 
 
@@ -67,21 +68,21 @@ class Draft:
     Attributes:
         record: The record.
         file: The file that it belongs in, relative to the folder of the dataset.
-        text: What the whole file is to hold.
-        left: What is still to do, or no rule will pass the dataset.
+        text: The new text of the whole file.
+        to_do: The problems that remain to be fixed elsewhere in the dataset.
     """
 
     record: Record
     file: str
     text: str
-    left: tuple[Problem, ...] = ()
+    to_do: tuple[Problem, ...] = ()
 
 
 def open_records(folder: str | os.PathLike[str]) -> Records:
-    """The records of a dataset that is being written: all can be read, whatever rules they break.
+    """The records of a dataset that is to be changed; they may break rules, but must be readable.
 
     Raises:
-        InvalidDataset: Something in the folder cannot be read, so that writing might lose it.
+        InvalidDataset: Something in the folder cannot be read, and might be lost by writing.
     """
     read = read_folder(folder)
     unreadable = [
@@ -97,11 +98,11 @@ def open_records(folder: str | os.PathLike[str]) -> Records:
 
 
 def completed(records: Records, kind: type[Record], key: str, given: Data) -> Data:
-    """What is given of a record, with what follows from it.
+    """The given data of a record, completed by what follows from them.
 
-    The name to show follows from the id, and the kind of a term from its issue. Of a version it is
-    only claimed that parts of its text are known. The evidence is also that of the terms, roles and
-    claims given without any; a position or a figure rests on that of its parts alone.
+    The display name follows from the id, and the kind of a term from its issue. The completeness of a
+    version is taken to be partial. Terms, roles and claims that are given without evidence get that of
+    the record; a position or a figure has only the evidence of its parts.
     """
     data: Data = {"id": key, **given}
     specs = fields_of(kind)
@@ -125,7 +126,7 @@ def completed(records: Records, kind: type[Record], key: str, given: Data) -> Da
 
 
 def _completed_part(records: Records, part: Any) -> Any:
-    """A part with the kind that its issue gives it, if it is a term; a copy of its own."""
+    """A copy of a part; a term gets the kind of its issue."""
     if not isinstance(part, dict):
         return part
     name = part.get("issue")
@@ -135,77 +136,77 @@ def _completed_part(records: Records, part: Any) -> Any:
 
 
 def missing_fields(kind: type[Record], data: Data) -> tuple[FieldSpec, ...]:
-    """The fields that a record must have and that are not given."""
+    """The required fields of a record that are not given."""
     return tuple(spec for spec in fields_of(kind) if not spec.optional and spec.name not in data)
 
 
 def stand_in(records: Records, spec: FieldSpec) -> Any:
-    """A value that a field could have, for an example; never for a record."""
+    """A possible value of a field for an example; never used in a record."""
     kind = spec.types[0]
     known = [key for name in spec.refers_to for key in records.collections[name]]
-    made: Any = "…"
+    example: Any = "…"
     if spec.refers_to:
-        made = known[0] if known else "some-id"
+        example = known[0] if known else "some-id"
     elif issubclass(kind, Vocabulary):
-        made = next(iter(kind)).value
+        example = next(iter(kind)).value
     elif spec.many and not issubclass(kind, str):
         return []
-    return [made] if spec.many else made
+    return [example] if spec.many else example
 
 
 def draft(
     records: Records, kind: type[Record], key: str, given: Data, unread: tuple[Problem, ...] = ()
 ) -> Draft:
-    """A new record, as far as it can be made of what is given.
+    """A new record made from the given data.
 
-    ``unread`` is what was found wrong already with fields that are not given for this reason.
+    ``unread`` are the problems of fields that could not be read and are missing for that reason.
 
     Raises:
-        InvalidDataset: It cannot be written; ``problems`` has all the reasons.
+        InvalidDataset: The record cannot be written; ``problems`` has all the reasons.
     """
     data = completed(records, kind, key, given)
     address = f"{_collection(kind)}/{key}"
-    wrong = {each.pointer.split("/")[1] for each in unread}
-    problems = [attrs.evolve(each, record=address) for each in unread]
+    wrong = {problem.pointer.split("/")[1] for problem in unread}
+    problems = [attrs.evolve(problem, record=address) for problem in unread]
     problems += _taken(records, kind, key)
     problems += [
         _missing(spec, address) for spec in missing_fields(kind, data) if spec.name not in wrong
     ]
     _, faults = _built(kind, data)
-    # That a field is missing has been said, in the words of an option.
-    faults = [each for each in faults if each.pointer or each.found != "nothing"]
-    problems += [attrs.evolve(each, record=address) for each in faults]
-    # What is sound is held against the rules, whatever else is wrong: all is said at once.
-    wrong |= {each.pointer.split("/")[1] for each in faults if each.pointer}
-    sound = {name: each for name, each in data.items() if name not in wrong}
+    # Missing fields have been reported already, as missing options.
+    faults = [fault for fault in faults if fault.pointer or fault.found != "nothing"]
+    problems += [attrs.evolve(fault, record=address) for fault in faults]
+    # The valid fields are checked by the rules even if others are not: all problems come at once.
+    wrong |= {fault.pointer.split("/")[1] for fault in faults if fault.pointer}
+    sound = {name: content for name, content in data.items() if name not in wrong}
     stand_ins = {spec.name: stand_in(records, spec) for spec in missing_fields(kind, sound)}
-    left: list[Problem] = []
+    to_do: list[Problem] = []
     after, record = records, None
     if "id" not in wrong and not _taken(records, kind, key):
         record, _ = _built(kind, {**sound, **stand_ins})
     if record is not None:
         after = records.with_records([record])
-        for each in _new_findings(records, after):
-            of_stand_in = address_of(each.record) == address and each.path[:1] != ()
-            of_stand_in = of_stand_in and each.path[0] in stand_ins
-            if each.rule in _LEFT_TO_DO:
-                left.append(each.problem())
-            elif not (wrong or stand_ins) or (each.rule in _WHATEVER_ELSE and not of_stand_in):
-                # What comes nearest to a misspelt id may be the new record itself.
-                itself = each.remedy == f"write {key!r}"
-                remedy = RULES[each.rule].remedy if itself else each.remedy
-                problems.append(attrs.evolve(each, remedy=remedy).problem())
+        for finding in _new_findings(records, after):
+            of_stand_in = address_of(finding.record) == address and finding.path[:1] != ()
+            of_stand_in = of_stand_in and finding.path[0] in stand_ins
+            if finding.rule in _LEFT_TO_DO:
+                to_do.append(finding.problem())
+            elif not (wrong or stand_ins) or (finding.rule in _WHATEVER_ELSE and not of_stand_in):
+                # The id nearest to a misspelt one may be that of the new record itself.
+                itself = finding.remedy == f"write {key!r}"
+                remedy = RULES[finding.rule].remedy if itself else finding.remedy
+                problems.append(attrs.evolve(finding, remedy=remedy).problem())
     if problems or record is None:
         raise InvalidDataset(sorted(problems, key=lambda problem: problem.sort_key))
-    return _placed(after, record, tuple(left))
+    return _placed(after, record, tuple(to_do))
 
 
 def _collection(kind: type[Record]) -> str:
-    return next(name for name, each in COLLECTIONS.items() if each is kind)
+    return next(name for name, cls in COLLECTIONS.items() if cls is kind)
 
 
 def _taken(records: Records, kind: type[Record], key: str) -> list[Problem]:
-    """An id that exists, or that begins with that of no proposal."""
+    """The problem of an id that is taken, or of a version without a proposal."""
     collection = _collection(kind)
     if key in records.collections[collection]:
         return [
@@ -214,8 +215,8 @@ def _taken(records: Records, kind: type[Record], key: str) -> list[Problem]:
                 record=f"{collection}/{key}",
                 message=f"the id {key!r} is taken",
                 found=f"{collection}/{key}",
-                expected="an id of its own",
-                remedy="give another id; to change the record, edit its file",
+                expected="an unused id",
+                remedy="choose another id; to change the existing record, edit its file",
             )
         ]
     proposal = key.partition("@")[0]
@@ -230,7 +231,7 @@ def _taken(records: Records, kind: type[Record], key: str) -> list[Problem]:
                 expected="the id of a proposal before the @",
                 remedy=f"write {close[0] + '@' + key.partition('@')[2]!r}"
                 if close
-                else f"first add it: negotiations add proposal {proposal}",
+                else f"add it first: negotiations add proposal {proposal}",
             )
         ]
     return []
@@ -258,71 +259,71 @@ def _expected(spec: FieldSpec) -> str:
 def _built(kind: type[Record], data: Data) -> tuple[Record | None, list[Problem]]:
     from negotiations.io.schema import schema_problems
 
-    # A text that is no UTF-8 can come from a command line; passed on, the reader names it.
+    # A command line can contain text that is not UTF-8; the reader then reports it.
     document, problems = read_json("", dumps(data).encode("utf-8", "surrogatepass"))
     if document is None:
-        return None, [attrs.evolve(each, line=0, column=0) for each in problems]
+        return None, [attrs.evolve(problem, line=0, column=0) for problem in problems]
     faults = list(schema_problems(document, kind))
     record, further = structure_problems(kind, document, data, ())
     if not faults:
         faults += further
-    # The data stand in no file, so that lines and columns say nothing.
-    faults = [attrs.evolve(each, line=0, column=0) for each in faults]
+    # The data come from no file, so lines and columns mean nothing.
+    faults = [attrs.evolve(fault, line=0, column=0) for fault in faults]
     return (None if faults else record), faults
 
 
 def _new_findings(before: Records, after: Records) -> list[Finding]:
-    def facts(each: Finding) -> tuple[object, ...]:
-        return (each.rule, address_of(each.record), each.path, each.message, each.found)
+    def facts(finding: Finding) -> tuple[object, ...]:
+        address = address_of(finding.record)
+        return (finding.rule, address, finding.path, finding.message, finding.found)
 
-    known = {facts(each) for each in findings(before)}
-    return [each for each in findings(after) if facts(each) not in known]
+    known = {facts(finding) for finding in findings(before)}
+    return [finding for finding in findings(after) if facts(finding) not in known]
 
 
-def _placed(after: Records, record: Record, left: tuple[Problem, ...]) -> Draft:
+def _placed(after: Records, record: Record, to_do: tuple[Problem, ...]) -> Draft:
     from negotiations.io.layout import FILE_KINDS
 
     outer: Record = record
     if isinstance(record, Version):
         outer = after.collections["proposals"][record.proposal_id]
-    kind = next(each for each in FILE_KINDS if each.record is type(outer))
+    kind = next(kind for kind in FILE_KINDS if kind.record is type(outer))
     file = kind.file_for(outer)
-    return Draft(record=record, file=file, text=files_of(after)[file], left=left)
+    return Draft(record=record, file=file, text=files_of(after)[file], to_do=to_do)
 
 
-def write_draft(made: Draft, folder: str | os.PathLike[str]) -> None:
-    """Write the file of a draft: whole or not at all, and no other file."""
-    write_inside(Path(folder), {made.file: made.text})
+def write_draft(draft: Draft, folder: str | os.PathLike[str]) -> None:
+    """Write the file of a draft, completely or not at all, and no other file."""
+    write_inside(Path(folder), {draft.file: draft.text})
 
 
 def source_data(records: Records, path: Path, key: str | None) -> tuple[str, Data]:
-    """The id and what can be told of a source from the file with its text; no word of the text.
+    """The id and the data of a source, determined from the file with its text, without its words.
 
-    The language is that of the other sources, where they have one; else it is not determined.
+    The language is that of the other sources if they share one; otherwise it is undetermined.
 
     Raises:
-        TextNotFound: The file cannot be read, or holds no text.
-        NegotiationsError: Its name makes no id, or its text is that of a source already.
+        TextNotFound: The file cannot be read, or contains no text.
+        NegotiationsError: No id can be made from its name, or another source has the same text.
     """
     name = key or id_from(stem_of(path.name))
     if not re.match(ID_PATTERN, name):
-        wanted = "lower-case words joined by hyphens"
         raise NegotiationsError(
-            f"{name!r} is no id, which is {wanted}; give one after the file"
+            f"{name!r} is not a valid id; after the file, give {FORMS[ID_PATTERN]}"
             if name
-            else f"the name of {path} makes no id; give one after the file: {wanted}"
+            else f"no id can be made from the name of {path}; after the file, give {FORMS[ID_PATTERN]}"
         )
-    others = tuple(records.collections["sources"].values())
-    languages = {other.language for other in others}
+    sources = tuple(records.collections["sources"].values())
+    languages = {source.language for source in sources}
     language = languages.pop() if len(languages) == 1 else NOT_KNOWN
-    found = Texts(path.parent, others).describe(
+    described = Texts(path.parent, sources).describe(
         path.name, id=name, label=words_of(stem_of(path.name)) or words_of(name), language=language
     )
-    for other in others:
-        if other.sha256 == found.sha256:
-            raise NegotiationsError(f"sources/{other.id} is of this text already")
-        if other.file_name == found.file_name:
+    for source in sources:
+        if source.sha256 == described.sha256:
+            raise NegotiationsError(f"sources/{source.id} already describes this text")
+        if source.file_name == described.file_name:
             raise NegotiationsError(
-                f"sources/{other.id} has another text of the name {path.name!r}; rename the file"
+                f"sources/{source.id} describes another text named {path.name!r}; rename the file"
             )
-    return name, {key: value for key, value in to_data(found).items() if key != "id"}
+    return name, {key: value for key, value in to_data(described).items() if key != "id"}

@@ -1,7 +1,7 @@
 """Files of records in canonical form: the keys, the order and the layout that `save` writes.
 
-Nothing is lost by it. A file that is not JSON, or holds anything that the model does not, has no
-canonical form, and is left as it stands.
+Nothing is lost by formatting. A file that is not JSON, or contains anything that the model does not
+allow, has no canonical form and is left as it is.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from negotiations.io.strict_json import JsonText, Pointer
     from negotiations.model import Record
 
-__all__ = ["Formatted", "canonical_text", "format_folder", "formatted"]
+__all__ = ["Formatted", "format_folder", "formatted", "formatted_text"]
 
 
 @attrs.frozen(kw_only=True)
@@ -33,8 +33,8 @@ class Formatted:
 
     Attributes:
         path: The file.
-        text: Its canonical text; None where it has none.
-        changed: Whether this is another text than it has.
+        text: Its canonical text; None if it has none.
+        changed: Whether the canonical text differs from the present one.
         problems: Why it has none.
     """
 
@@ -44,17 +44,17 @@ class Formatted:
     problems: tuple[Problem, ...] = ()
 
 
-def canonical_text(
+def formatted_text(
     document: JsonText, kind: type[Record] | None
 ) -> tuple[str | None, tuple[Problem, ...]]:
     r"""The canonical text of a file with one record, or a list of records, of one kind.
 
-    Where it does not fit, there is none, and the problems say why. An empty list has no kind.
+    None if the document is not valid, with the problems. An empty list has no kind.
 
     >>> from negotiations.io.strict_json import read_json
     >>> from negotiations.model import Place
     >>> document, _ = read_json("", b'{"kind": "border", "name": "The ridge", "id": "ridge"}')
-    >>> canonical_text(document, Place)[0]
+    >>> formatted_text(document, Place)[0]
     '{"id": "ridge", "name": "The ridge", "kind": "border"}\n'
     """
     from negotiations.io.schema import schema_problems
@@ -74,36 +74,36 @@ def canonical_text(
                 records += [record] if record is not None else []
     if problems:
         return None, tuple(problems)
-    data = [to_data(record) for record in sorted(records, key=lambda each: each.id)]
+    data = [to_data(record) for record in sorted(records, key=lambda record: record.id)]
     return dumps(data if is_list else data[0]) + "\n", ()
 
 
 def formatted(path: Path, document: JsonText, kind: type[Record] | None) -> Formatted:
-    """A file that was read, with its canonical text."""
-    text, problems = canonical_text(document, kind)
+    """A file that has been read, with its canonical text."""
+    text, problems = formatted_text(document, kind)
     changed = text is not None and text != document.text
     return Formatted(path=path, text=text, changed=changed, problems=problems)
 
 
 def format_folder(folder: str | os.PathLike[str]) -> tuple[Formatted, ...]:
-    """All files of a dataset with their canonical texts, and what is none of them or unreadable."""
+    """All files of a dataset with their canonical texts, and the files that have none."""
     root = Path(folder)
     files, problems = data_files(root)
-    found = [
+    results = [
         Formatted(path=root / problem.file, problems=(problem,))
         for problem in problems
         if problem.severity is Severity.ERROR
     ]
-    for each in files:
-        path = root / each.relative
-        if each.document is None:
-            found.append(Formatted(path=path, problems=each.problems))
-        elif isinstance(each.document.value, list) is not each.kind.is_list:
-            # What stands there is of the wrong shape; the schema says so.
+    for file in files:
+        path = root / file.relative
+        if file.document is None:
+            results.append(Formatted(path=path, problems=file.problems))
+        elif isinstance(file.document.value, list) is not file.kind.is_list:
+            # The document has the wrong shape; the schema reports it.
             from negotiations.io.schema import schema_problems
 
-            wrong = schema_problems(each.document, each.kind.record, is_list=each.kind.is_list)
-            found.append(Formatted(path=path, problems=wrong))
+            wrong = schema_problems(file.document, file.kind.record, is_list=file.kind.is_list)
+            results.append(Formatted(path=path, problems=wrong))
         else:
-            found.append(formatted(path, each.document, each.kind.record))
-    return tuple(sorted(found, key=lambda each: each.path))
+            results.append(formatted(path, file.document, file.kind.record))
+    return tuple(sorted(results, key=lambda result: result.path))

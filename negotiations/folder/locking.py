@@ -19,26 +19,26 @@ if TYPE_CHECKING:
 __all__ = ["LOCK", "alone", "is_free"]
 
 LOCK = ".negotiations.lock"
-# What a file system says that has no locks of this kind.
+# The errors of file systems without locks of this kind.
 _NO_LOCKS = frozenset({errno.ENOSYS, errno.EBADF, errno.ENOTSUP, errno.ENOLCK, errno.EINVAL})
 _PATIENCE = 60
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Hold a folder while it is read, changed and written; another that wants to waits.
+    """Lock a folder while it is read, changed and written; other writers wait.
 
-    What a stopped writer left behind is removed first. Where the file system has no locks, a file
-    stands for one.
+    Files that an interrupted writer left behind are removed first. If the file system has no locks, a
+    lock file is used.
 
     Raises:
-        NegotiationsError: Another holds the folder for longer than a minute.
+        NegotiationsError: Another writer keeps the folder locked for longer than a minute.
     """
     from filelock import FileLock, SoftFileLock, Timeout
 
     path = resolved(folder) / LOCK
     if path.is_symlink():
-        raise NegotiationsError(f"{path} is a link that is not followed; remove the link")
+        raise NegotiationsError(f"{path} is a link, which is not followed; remove the link")
     lock: BaseFileLock = FileLock(path, timeout=_PATIENCE)
     try:
         try:
@@ -52,8 +52,8 @@ def alone(folder: Path) -> Iterator[None]:
             lock.acquire()
     except Timeout as fault:
         raise NegotiationsError(
-            f"another program has held {folder} for {_PATIENCE} seconds; nothing was written. "
-            f"If none runs, remove {fault.lock_file}"
+            f"another program has locked {folder} for {_PATIENCE} seconds; nothing was written. "
+            f"If no such program is running, remove {fault.lock_file}"
         ) from fault
     try:
         _clear_leftovers(folder)
@@ -63,7 +63,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def is_free(folder: Path) -> bool:
-    """Whether no other program holds a folder now."""
+    """Whether no other program has locked a folder."""
     from filelock import FileLock, Timeout
 
     try:
@@ -74,12 +74,12 @@ def is_free(folder: Path) -> bool:
 
 
 def _clear_leftovers(folder: Path) -> None:
-    """Remove what a stopped writer left: files of names that nothing else makes."""
-    inside = {folder, *(folder / Path(kind.path).parent for kind in FILE_KINDS)}
-    inside |= {folder / kind.path for kind in FILE_KINDS if kind.stem} | {folder / "schema"}
-    for place in inside:
-        if not place.is_dir() or place.is_symlink():
+    """Remove the files of an interrupted writer, which have names that nothing else uses."""
+    folders = {folder, *(folder / Path(kind.path).parent for kind in FILE_KINDS)}
+    folders |= {folder / kind.path for kind in FILE_KINDS if kind.stem} | {folder / "schema"}
+    for inner in folders:
+        if not inner.is_dir() or inner.is_symlink():
             continue
-        for path in place.iterdir():
+        for path in inner.iterdir():
             if LEFTOVER.fullmatch(path.name) and path.is_file() and not path.is_symlink():
                 path.unlink(missing_ok=True)

@@ -6,14 +6,14 @@ import re
 
 __all__ = ["id_from", "stem_of", "words_of"]
 
-# The ending of a file's name: letters and digits that a stop sets apart from a word before it.
+# The suffix of a file name: letters and digits after a full stop that follows a word.
 _ENDING = re.compile(r"(?<=[^\s.])\.[A-Za-z0-9]{1,8}$")
-# Initials that a name in small letters no longer shows.
+# Initials that a lower-case name no longer shows.
 _INITIALS = frozenset({"eu", "uk", "un", "us"})
 
 
 def words_of(key: str) -> str:
-    """A name to show, from an id or from the name of a file or folder.
+    """A display name made from an id or from the name of a file or folder.
 
     >>> words_of("valley-council"), words_of("us-profit-share"), words_of("réunion-2024")
     ('Valley council', 'US profit share', 'Réunion 2024')
@@ -25,7 +25,7 @@ def words_of(key: str) -> str:
 
 
 def stem_of(file_name: str) -> str:
-    """The name of a file without its ending.
+    """The name of a file without its suffix.
 
     >>> stem_of("Report.txt"), stem_of("St. Petersburg"), stem_of("v1.2 draft.md")
     ('Report', 'St. Petersburg', 'v1.2 draft')
@@ -34,11 +34,11 @@ def stem_of(file_name: str) -> str:
 
 
 def id_from(name: str) -> str:
-    """The id that a name makes; empty where it makes none. Letters of all scripts are spelled in ASCII.
+    """The id made from a name, or an empty text. Letters of all scripts are transliterated to ASCII.
 
     >>> id_from("Gazette_Report (2)"), id_from("São Paulo"), id_from("Łódź"), id_from("St. Petersburg")
     ('gazette-report-2', 'sao-paulo', 'lodz', 'st-petersburg')
     """
-    from anyascii import anyascii  # only making an id wants it
+    from anyascii import anyascii  # needed only to make an id
 
     return "-".join(re.findall(r"[a-z0-9]+", anyascii(name).replace("'", "").lower()))

@@ -1,4 +1,4 @@
-"""Reading folders of records: whole, and with all that is wrong with them."""
+"""Reading of dataset folders: all records, with all problems."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ __all__ = ["DataFile", "Folder", "check_folder", "data_files", "read_folder"]
 
 @attrs.frozen
 class _Origin:
-    """The file that a record was read from, and where in it."""
+    """The file that a record was read from, and its place there."""
 
     document: JsonText
     pointer: Pointer
@@ -50,10 +50,10 @@ class _Origin:
 
 @attrs.frozen(eq=False)
 class Folder:
-    """What was read from a folder: its records, where each stands, and what is wrong.
+    """The content of a folder: its records, their places, and all problems.
 
-    Among the problems are those that the dataset's own list sets aside, marked with its reason. Where
-    there are more errors than are reported, ``cut`` has the rules of the others.
+    The problems include those that the dataset ignores, marked with the reason. If there are more
+    errors than are reported, ``cut`` has the rules of the others.
     """
 
     records: Records
@@ -63,7 +63,7 @@ class Folder:
     cut: frozenset[str] = frozenset()
 
     def file_of(self, finding: Finding) -> str:
-        """The file with the record of a finding; empty where it is of none."""
+        """The file with the record of a finding; empty if it has none."""
         origin = self._origins.get(address_of(finding.record))
         return origin.document.file if origin is not None else ""
 
@@ -81,41 +81,41 @@ class Folder:
 
 
 class _Items:
-    """Where the items of a record stand in its file.
+    """The positions that the items of a record have in its file.
 
-    Records keep their items sorted; whoever wrote the file need not have.
+    Records sort their items; the file may list them in another order.
     """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, Pointer, tuple[str, ...]], dict[str, int]] = {}
+        self._indices: dict[tuple[str, Pointer, tuple[str, ...]], dict[str, int]] = {}
 
     def raw_path(self, origin: _Origin, record: Record, path: Pointer) -> Pointer:
-        """A path through a record, with the indices that its items have in the file."""
+        """A path through a record, with the indices of its items in the file."""
         raw: Any = origin.document.value
         for step in origin.pointer:
             raw = raw[step]
-        here: Any = record
-        found: list[str | int] = []
+        value: Any = record
+        steps: list[str | int] = []
         for step in path:
             if isinstance(step, int):
-                here = here[step]
-                keys: tuple[str, ...] = getattr(here, "key_fields", ())
-                place = (origin.document.file, (*origin.pointer, *found), keys)
-                known = self._known.setdefault(place, {})
-                kind = type(here)
-                if not known:
+                value = value[step]
+                keys: tuple[str, ...] = getattr(value, "key_fields", ())
+                place = (origin.document.file, (*origin.pointer, *steps), keys)
+                indices = self._indices.setdefault(place, {})
+                kind = type(value)
+                if not indices:
                     for index, item in enumerate(raw):
-                        known.setdefault(_identity(item, keys, kind), index)
-                found.append(known.get(_identity(to_data(here), keys, kind), step))
+                        indices.setdefault(_identity(item, keys, kind), index)
+                steps.append(indices.get(_identity(to_data(value), keys, kind), step))
             else:
-                here = getattr(here, step)
-                found.append(step)
-            raw = raw[found[-1]]
-        return tuple(found)
+                value = getattr(value, step)
+                steps.append(step)
+            raw = raw[steps[-1]]
+        return tuple(steps)
 
 
 def _identity(item: Any, keys: tuple[str, ...], kind: type) -> str:
-    """What tells an item from the others beside it."""
+    """The key of an item among its siblings, as text."""
     if keys and isinstance(item, dict):
         item = {key: item.get(key) for key in keys}
     return canonical(item, kind)
@@ -127,48 +127,48 @@ def read_folder(
     trusted: bool = False,
     texts: Texts | str | os.PathLike[str] | None = None,
 ) -> Folder:
-    """Read a dataset's folder. Nothing is raised: all that is wrong is in ``problems``.
+    """Read a dataset's folder. Nothing is raised: all problems are in ``problems``.
 
-    With ``texts``, the slices of its evidence are held against the articles.
+    With ``texts``, the passages of its evidence are checked against the articles.
 
-    ``trusted`` leaves out the schemas and the rules, for the bundled dataset, which was held
-    against both when it was made.
+    ``trusted`` skips the schemas and the rules, for the bundled dataset, which was checked against
+    both when it was built.
     """
     reader = _Reader(Path(folder), trusted=trusted)
-    found = list_files(reader.root, reader)
-    for relative, kind in found:
+    files = list_files(reader.root, reader)
+    for relative, kind in files:
         reader.read(relative, kind)
         if not trusted:
             reader.problems.add(*no_file_of_windows(relative, kind))
     records = Records.of(
-        reader.metadata, _without_twins(reader.records), on_disk=reader.fingerprints
+        reader.metadata, _without_duplicates(reader.records), on_disk=reader.fingerprints
     )
     read = Folder(records, (), reader.origins, _Items())
     problems = reader.problems
-    if not trusted and found:
-        if "data/dataset.json" not in dict(found) and reader.knows("metadata"):
+    if not trusted and files:
+        if "data/dataset.json" not in dict(files) and reader.knows("metadata"):
             problems.add(
                 Problem(
                     rule="folder",
                     file="data/dataset.json",
                     message="the file that describes the dataset is missing",
                     expected="data/dataset.json",
-                    remedy="write it; the schema `dataset` says what it holds",
+                    remedy="write it; the schema `dataset` describes it",
                 )
             )
         sources = opened(texts, read.records.sources.values())
         reason = reason_of(read.records.metadata)
         left_out: set[tuple[str, str]] = set()
-        for each in findings(read.records, texts=sources):
-            if not reader.sees(each):
+        for finding in findings(read.records, texts=sources):
+            if not reader.sees(finding):
                 continue
-            address = address_of(each.record)
-            ignored = reason(each.rule, address)
-            severity = Severity.WARNING if ignored else each.severity
-            if not problems.is_full(read.file_of(each), severity, each.rule):
-                problems.add(attrs.evolve(read.problem(each), ignored=ignored))
+            address = address_of(finding.record)
+            ignored = reason(finding.rule, address)
+            severity = Severity.WARNING if ignored else finding.severity
+            if not problems.is_full(read.file_of(finding), severity, finding.rule):
+                problems.add(attrs.evolve(read.problem(finding), ignored=ignored))
             elif ignored:
-                left_out.add((each.rule, address))
+                left_out.add((finding.rule, address))
         settled = judged(
             problems,
             read.records,
@@ -182,7 +182,7 @@ def read_folder(
 
 
 class _Reader:
-    """The records of a folder as they are read, with what is wrong and what could not be read."""
+    """The records of a folder while it is read, with the problems and what could not be read."""
 
     def __init__(self, root: Path, *, trusted: bool) -> None:
         self.root = root
@@ -199,13 +199,13 @@ class _Reader:
     def refuse(
         self, file: str, message: str, remedy: str, *, severity: Severity = Severity.ERROR
     ) -> None:
-        """Note that a file cannot be read, or need not be."""
+        """Note that a file is not read, and why."""
         rule = "folder" if severity is Severity.ERROR else "stray-file"
         problem = Problem(rule=rule, file=file, message=message, remedy=remedy, severity=severity)
         self.problems.add(problem)
 
     def lose_sight_of(self, relative: str) -> None:
-        """Note that what is in a file or folder cannot be known."""
+        """Note that the content of a file or folder is unknown."""
         for kind in FILE_KINDS:
             if (
                 relative == kind.path
@@ -215,7 +215,7 @@ class _Reader:
                 self._unread_collections |= {kind.collection, *_inside(kind)}
 
     def knows(self, collection: str) -> bool:
-        """Whether all that is there of a collection could be read."""
+        """Whether all records of a collection could be read."""
         return collection not in self._unread_collections
 
     def read(self, relative: str, kind: FileKind) -> None:
@@ -224,11 +224,11 @@ class _Reader:
         expected = list if kind.is_list else dict
         wrong: list[Problem] = []
         if document is not None and not self.trusted:
-            held = schema_problems(document, kind.record, is_list=kind.is_list)
-            wrong = [_addressed(problem, kind) for problem in held]
+            problems = schema_problems(document, kind.record, is_list=kind.is_list)
+            wrong = [_addressed(problem, kind) for problem in problems]
             self.problems.add(*wrong)
-        in_vain = any(problem.rule == MORE for problem in wrong)
-        if document is None or in_vain or not isinstance(document.value, expected):
+        incomplete = any(problem.rule == MORE for problem in wrong)
+        if document is None or incomplete or not isinstance(document.value, expected):
             self._unread_collections |= {kind.collection, *_inside(kind)}
             return
         parts: list[tuple[Pointer, Any]] = [((), document.value)]
@@ -236,7 +236,7 @@ class _Reader:
             parts = [((index,), item) for index, item in enumerate(document.value)]
         for pointer, data in parts:
             record, faults = structure_problems(kind.record, document, data, pointer)
-            # What the schema says of a place already is not said again.
+            # Places that the schema has reported already are not reported again.
             self.problems.add(
                 *(
                     _addressed(fault, kind)
@@ -253,7 +253,7 @@ class _Reader:
                 self._keep(record, kind, document, pointer)
 
     def document(self, relative: str) -> JsonText | None:
-        """The JSON of a file; None where there is none."""
+        """The JSON of a file; None if it cannot be read."""
         try:
             data = read_regular(self.root / relative, MAXIMUM_BYTES)
         except OSError as fault:
@@ -273,7 +273,7 @@ class _Reader:
     def _keep(self, record: Record, kind: FileKind, document: JsonText, pointer: Pointer) -> None:
         address = address_of(record)
         if address in self.origins:
-            self.problems.add(_twice(record, document, pointer, self.origins[address]))
+            self.problems.add(_duplicate(record, document, pointer, self.origins[address]))
             return
         self.origins[address] = _Origin(document, pointer)
         if kind.stem and not self.trusted:
@@ -286,9 +286,9 @@ class _Reader:
             self.problems.add(*_versions(record, document, self.origins))
 
     def sees(self, finding: Finding) -> bool:
-        """Whether a finding stands although some records could not be read.
+        """Whether a finding is certain although some records could not be read.
 
-        A reference to one of those is not dangling, and what rests on all records cannot be told.
+        A reference to one of those is not dangling, and rules on all records cannot be checked.
         """
         if not self._unread_ids and not self._unread_collections:
             return True
@@ -296,8 +296,8 @@ class _Reader:
             return False
         if finding.rule != "references":
             return True
-        blind = any(name in finding.expected for name in self._unread_collections)
-        return not blind and finding.found.rpartition("/")[2] not in self._unread_ids
+        unseen = any(name in finding.expected for name in self._unread_collections)
+        return not unseen and finding.found.rpartition("/")[2] not in self._unread_ids
 
 
 def _inside(kind: FileKind) -> tuple[str, ...]:
@@ -316,30 +316,30 @@ def _ids_in(data: Any) -> set[str]:
 
 
 def _addressed(problem: Problem, kind: FileKind) -> Problem:
-    """A problem of one file, with the address of the record and not its bare id."""
+    """A problem of one file, with the address of the record instead of its id."""
     if not problem.record:
         return problem
     name = "versions" if "@" in problem.record else kind.collection
     return attrs.evolve(problem, record=f"{name}/{problem.record}")
 
 
-def _covers(fault: Problem, known: Problem) -> bool:
-    """Whether what the schema says already says what the codec finds."""
-    if known.found == "nothing":
-        # A missing field says nothing of the fields that are there.
-        return (fault.pointer, fault.message) == (known.pointer, known.message)
-    inside = fault.pointer.startswith(known.pointer + "/")
-    around = known.pointer.startswith(fault.pointer + "/")
-    return inside or around or fault.pointer == known.pointer
+def _covers(fault: Problem, reported: Problem) -> bool:
+    """Whether a problem of the schema already reports the problem of the codec."""
+    if reported.found == "nothing":
+        # A missing field says nothing about the fields that are present.
+        return (fault.pointer, fault.message) == (reported.pointer, reported.message)
+    inside = fault.pointer.startswith(reported.pointer + "/")
+    around = reported.pointer.startswith(fault.pointer + "/")
+    return inside or around or fault.pointer == reported.pointer
 
 
-def _without_twins(records: list[Record]) -> Iterator[Record]:
-    """Proposals whose versions all have ids of their own; the others are already a problem."""
-    seen: set[str] = set()
+def _without_duplicates(records: list[Record]) -> Iterator[Record]:
+    """The records, without versions whose id is a duplicate, which has been reported already."""
+    ids: set[str] = set()
     for record in records:
         if isinstance(record, Proposal) and record.versions:
-            fresh = tuple(each for each in record.versions if each.id not in seen)
-            seen |= {each.id for each in fresh}
+            fresh = tuple(version for version in record.versions if version.id not in ids)
+            ids |= {version.id for version in fresh}
             yield record if len(fresh) == len(record.versions) else record.replace(versions=fresh)
         else:
             yield record
@@ -349,20 +349,20 @@ def _versions(
     proposal: Proposal, document: JsonText, origins: dict[str, _Origin]
 ) -> Iterator[Problem]:
     raw = document.value.get("versions", [])
-    # The first of those that have an id: versions of one id are one problem of the codec.
+    # The first version with each id: duplicates in one file are reported by the codec.
     indices = {item["id"]: index for index, item in reversed([*enumerate(raw)])}
     for version in proposal.versions or ():
         pointer: Pointer = ("versions", indices[version.id])
         address = address_of(version)
         if address in origins:
-            yield _twice(version, document, pointer, origins[address])
+            yield _duplicate(version, document, pointer, origins[address])
         else:
             origins[address] = _Origin(document, pointer)
 
 
-def _twice(record: Record, document: JsonText, pointer: Pointer, first: _Origin) -> Problem:
+def _duplicate(record: Record, document: JsonText, pointer: Pointer, original: _Origin) -> Problem:
     line, column = document.place((*pointer, "id"))
-    there = first.document.place((*first.pointer, "id"))
+    place = original.document.place((*original.pointer, "id"))
     return Problem(
         rule="unique-id",
         file=document.file,
@@ -370,9 +370,9 @@ def _twice(record: Record, document: JsonText, pointer: Pointer, first: _Origin)
         column=column,
         record=address_of(record),
         pointer=pointer_text((*pointer, "id")),
-        message=f"the id {record.id!r} is taken",
-        found=f"the same id at {first.document.file}:{there[0]}:{there[1]}",
-        expected="an id of its own",
+        message=f"duplicate id {record.id!r}",
+        found=f"the same id at {original.document.file}:{place[0]}:{place[1]}",
+        expected="a unique id",
         remedy="rename one of the two",
     )
 
@@ -393,13 +393,13 @@ def _misplaced(
             message=f"the record belongs in {belongs}",
             found=document.file,
             expected=belongs,
-            remedy=f"move it, or mend its {kind.stem!r}",
+            remedy=f"move it, or fix its {kind.stem!r}",
         )
 
 
 @attrs.frozen
 class DataFile:
-    """A file of a dataset as it stands: its text, or why it cannot be read."""
+    """A file of a dataset: its text, or why it cannot be read."""
 
     relative: str
     kind: FileKind
@@ -408,15 +408,15 @@ class DataFile:
 
 
 def data_files(folder: str | os.PathLike[str]) -> tuple[tuple[DataFile, ...], tuple[Problem, ...]]:
-    """The files of a dataset's folder, each by itself; and what is wrong with the folder."""
-    # Nothing is held against schemas and rules here.
+    """The files of a dataset's folder, each by itself, and the problems of the folder."""
+    # Schemas and rules are not checked here.
     reader = _Reader(Path(folder), trusted=True)
-    found = []
+    files = []
     for relative, kind in list_files(reader.root, reader):
         alone = _Reader(reader.root, trusted=True)
         document = alone.document(relative)
-        found.append(DataFile(relative, kind, document, tuple(alone.problems)))
-    return tuple(found), tuple(reader.problems)
+        files.append(DataFile(relative, kind, document, tuple(alone.problems)))
+    return tuple(files), tuple(reader.problems)
 
 
 def check_folder(
@@ -427,7 +427,7 @@ def check_folder(
     ignore: str | Iterable[str] = (),
     with_ignored: bool = False,
 ) -> tuple[Problem, ...]:
-    """All that is wrong with a dataset's folder; with texts, the hashes of its slices too."""
+    """All problems of a dataset's folder; with texts, those of its passages too."""
     names: dict[str, Any] = {"select": select, "ignore": ignore, "with_ignored": with_ignored}
-    chosen((), **names)  # an unknown rule is named before anything is read
+    chosen((), **names)  # an unknown rule is reported before anything is read
     return chosen(read_folder(folder, texts=texts).problems, **names)

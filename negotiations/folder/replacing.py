@@ -1,4 +1,4 @@
-"""Files replaced whole: all of a step or none, and through no link that leads out of a folder."""
+"""Atomic replacement of files: all of a step or none, and never through a link out of the folder."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def resolved(path: Path) -> Path:
     """A path without links.
 
     Raises:
-        OSError: The links lead in a circle.
+        OSError: The links form a cycle.
     """
     try:
         return path.resolve()
@@ -42,7 +42,7 @@ def resolved(path: Path) -> Path:
 
 
 def target_in(root: Path, relative: str) -> Path:
-    """Where a file of a folder is written: of a link within the folder, the file behind it.
+    """The path to write for a file of a folder; for a link within the folder, its target.
 
     Raises:
         NegotiationsError: The file is a link out of the folder, or a folder above it is a link.
@@ -52,25 +52,25 @@ def target_in(root: Path, relative: str) -> Path:
     link = next((path for path in above if path.is_symlink()), root / relative)
     if not resolved(link).is_relative_to(resolved(root)):
         raise NegotiationsError(
-            f"{link} leads out of the folder; nothing was written, remove the link"
+            f"{link} leads out of the folder; nothing was written; remove the link"
         )
     if link != root / relative:
         raise NegotiationsError(
-            f"{link} is a link to a folder, which is not followed; nothing was written, "
-            "replace it by a folder"
+            f"{link} is a link to a folder, which is not followed; nothing was written; "
+            "replace it with a folder"
         )
     return resolved(link) if link.is_symlink() else link
 
 
 def make_folders(folder: Path) -> list[Path]:
-    """Make a folder and those above it; the ones that are new, the innermost first."""
+    """Make a folder and its parents; gives the new ones, innermost first."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     return missing
 
 
 def write_inside(root: Path, texts: Mapping[str, str]) -> None:
-    """Write files of a folder, by their paths in it: all or none, and nothing through a link.
+    """Write files of a folder, given by their paths in it: all or none, and never through a link.
 
     Raises:
         NegotiationsError: A link leads out of the folder; nothing was written.
@@ -80,13 +80,13 @@ def write_inside(root: Path, texts: Mapping[str, str]) -> None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file so that it appears whole or not at all; through a link, the file behind it.
+    """Write a file so that it appears completely or not at all; for a link, its target.
 
-    What is no regular file, such as a pipe or a device, is a stream: it is appended to.
+    A pipe or a device is a stream, and is appended to.
     """
     descriptor = descriptor_of(path)
     if descriptor is not None:
-        # Written from where it stands: what others have written before is kept.
+        # Written at the current position: earlier output stays.
         with os.fdopen(os.dup(descriptor), "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
         return
@@ -98,14 +98,14 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_texts(texts: Mapping[Path, str], *, remove: Iterable[Path] = ()) -> None:
-    """Write files, and remove others: all of it, or nothing.
+    """Write files and remove others: all of them, or nothing.
 
-    Each file appears whole; one that is a link is replaced by a file. Where a step fails, those
-    before it are undone.
+    Each file appears completely; a link is replaced by a file. If a step fails, the steps before it are
+    undone.
 
     Raises:
-        OSError: One of them cannot be written; it is named. None has changed, or the message names
-            those that have, since they could not be restored.
+        OSError: A file cannot be written; the error names it. No file has changed, or the message
+            names those that have, because they could not be restored.
     """
     staged: list[tuple[Path, Path]] = []
     copies: dict[Path, Path | None] = {}
@@ -118,31 +118,33 @@ def write_texts(texts: Mapping[Path, str], *, remove: Iterable[Path] = ()) -> No
             new_folders += make_folders(path.parent)
             staged.append((_staged(path, text), path))
         targets = [*texts, *unwanted]
-        # A single rename needs no copy of what it replaces.
+        # A single rename needs no copy of the replaced file.
         if len(targets) > 1:
             for path in targets:
                 copies[path] = _copy_beside(path) if path.exists() else None
-        for made, path in staged:
+        for new, path in staged:
             begun.append(path)
-            made.replace(path)
+            new.replace(path)
         for path in unwanted:
             begun.append(path)
             path.unlink()
     except BaseException as fault:
-        changed = [each for each in begun if each in copies and not _restored(each, copies[each])]
-        _discard([*(made for made, _ in staged), *copies.values()])
+        changed = [
+            target for target in begun if target in copies and not _restored(target, copies[target])
+        ]
+        _discard([*(new for new, _ in staged), *copies.values()])
         for folder in new_folders:
             with suppress(OSError):  # something is in it
                 folder.rmdir()
         if isinstance(fault, OSError):
-            new = f"; changed already: {', '.join(map(str, changed))}" if changed else ""
-            raise OSError(fault.errno, f"{fault.strerror or fault}{new}", str(path)) from fault
+            remark = f"; already changed: {', '.join(map(str, changed))}" if changed else ""
+            raise OSError(fault.errno, f"{fault.strerror or fault}{remark}", str(path)) from fault
         raise
     _discard(copies.values())
 
 
 def _restored(path: Path, copy: Path | None) -> bool:
-    """Whether a file could be put back as it was; where it was not there, it is removed."""
+    """Whether a file could be restored; a file that did not exist is removed."""
     try:
         if copy is None:
             path.unlink(missing_ok=True)
@@ -154,24 +156,24 @@ def _restored(path: Path, copy: Path | None) -> bool:
 
 
 def _discard(paths: Iterable[Path | None]) -> None:
-    """Remove files of this writer that are no longer wanted; the next writer tries again."""
+    """Remove temporary files of this writer; the next writer removes those that remain."""
     for path in paths:
         if path is not None:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
 
 
-# By this name a later writer knows what one that was stopped has left.
+# The names by which a later writer recognizes the files of an interrupted one.
 LEFTOVER = re.compile(r"\.negotiations-[0-9a-f]{16}\.tmp")
 
 
 def _beside(path: Path) -> Path:
-    """An unused name in the folder of a path, by which a later writer knows what was left."""
+    """An unused name in the folder of a path, which a later writer recognizes."""
     return path.with_name(f".negotiations-{secrets.token_hex(8)}.tmp")
 
 
 def _copy_beside(path: Path) -> Path:
-    """Another name of a file, or a copy where the file system has no hard links."""
+    """A hard link to a file, or a copy if the file system has no hard links."""
     copy = _beside(path)
     try:
         os.link(path, copy, follow_symlinks=False)
@@ -181,18 +183,18 @@ def _copy_beside(path: Path) -> Path:
 
 
 def _staged(path: Path, text: str) -> Path:
-    """A file beside a path, with this text and the rights that the path has or is to have."""
+    """A temporary file beside a path, with this text and the permissions of the path."""
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
-    made = _beside(path)
+    temporary = _beside(path)
     try:
-        # The system takes the umask off by itself: reading it would mean setting it.
-        with made.open("x", encoding="utf-8", newline="\n") as stream:
+        # The system applies the umask by itself; it cannot be read without setting it.
+        with temporary.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
         if mode is not None:
-            made.chmod(mode)
+            temporary.chmod(mode)
     except BaseException:
-        made.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
-    return made
+    return temporary

@@ -1,4 +1,4 @@
-"""A new folder for a dataset of one's own: whole or not at all."""
+"""The folder of a new dataset, made completely or not at all."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LIMIT = "What is not recorded is not known to be absent."
 
 
 def _data_files() -> str:
-    """A regular expression for the paths of a dataset's files, whatever folder it is in."""
+    """A regular expression for the paths of a dataset's files, in any folder."""
     names = [
         f"{kind.path}/[^/]+\\.json" if kind.stem else re.escape(kind.path) for kind in FILE_KINDS
     ]
@@ -48,10 +48,10 @@ DATA_FILES = _data_files()
 
 
 def described(given: Mapping[str, Any], name: str, version: str) -> Metadata:
-    """The description of a new dataset: what is given, and for the rest what is true of any.
+    """The metadata of a new dataset: the given fields, and defaults for the others.
 
     Raises:
-        InvalidDataset: Something given does not fit; ``problems`` has all of it.
+        InvalidDataset: A given field is not valid; ``problems`` has all of them.
     """
     stem = stem_of(name)
     key = id_from(stem) or "dataset"
@@ -70,15 +70,15 @@ def described(given: Mapping[str, Any], name: str, version: str) -> Metadata:
 
 
 def derived(original: Metadata, given: Mapping[str, Any], name: str, version: str) -> Metadata:
-    """The description of a copy: a dataset of its own that says what it was made from.
+    """The metadata of a copy: a separate dataset that names its original.
 
-    Its id, its title and its version are its own, since it will differ. Licence, coders and limits
-    stay, and further coders and limits are added to them: the records are still theirs. The note
-    names the original.
+    It has a new id, title and version, since it will differ. Licence, coders and limits stay, and
+    further coders and limits are added to them: the records are still theirs. The note names the
+    original.
 
     Raises:
-        NegotiationsError: Another licence is given; that of the records stays.
-        InvalidDataset: Something else given does not fit.
+        NegotiationsError: A different licence is given; that of the records stays.
+        InvalidDataset: Another given field is not valid.
     """
     if given.get("licence", original.licence) != original.licence:
         raise NegotiationsError(
@@ -110,7 +110,7 @@ def _protocol(version: str) -> str:
 def _metadata(data: dict[str, Any]) -> Metadata:
     from negotiations.io.schema import schema_problems
 
-    # A text that is no UTF-8 can come from a command line; passed on, the reader names it.
+    # A command line can contain text that is not UTF-8; the reader then reports it.
     document, problems = read_json("", dumps(data).encode("utf-8", "surrogatepass"))
     if document is not None:
         problems = schema_problems(document, Metadata)
@@ -140,13 +140,13 @@ def editor_settings() -> dict[str, Any]:
 def new_files(
     metadata: Metadata, schemas: Mapping[str, Any], copied: Records | None = None
 ) -> dict[str, str]:
-    """The texts of all files of a new folder, by their paths; with the records of a copy."""
+    """The texts of all files of a new folder by path, with the records of a copy."""
     records = Records.of(metadata, []) if copied is None else copied.with_records([metadata])
     return {
         **files_of(records),
         **({} if copied is not None else {"seeds/.gitkeep": ""}),
         **{f"schema/{name}.schema.json": dumps(schema) + "\n" for name, schema in schemas.items()},
-        ".gitignore": f"# Of a writer at work.\n{LOCK}*\n.negotiations-*\n",
+        ".gitignore": f"# Lock and temporary files of writers.\n{LOCK}*\n.negotiations-*\n",
         ".vscode/settings.json": dumps(editor_settings()) + "\n",
         ".pre-commit-config.yaml": _HOOKS.format(files=DATA_FILES),
         "README.md": _readme(metadata, is_copy=copied is not None),
@@ -154,8 +154,8 @@ def new_files(
 
 
 _HOOKS = """\
-# Before each commit: records in canonical form, and no problem between them.
-# To switch it on: pre-commit install (https://pre-commit.com).
+# Before each commit, put records into canonical form and check the dataset.
+# To enable it: pre-commit install (https://pre-commit.com).
 repos:
   - repo: local
     hooks:
@@ -181,14 +181,14 @@ def _readme(metadata: Metadata, *, is_copy: bool) -> str:
 A dataset of negotiation terms, read and checked by `negotiations`: who offered what to whom, in which
 version of which proposal, according to whom, and in which passage of which article.
 {origin}
-- `data/` and `seeds/`: the records. An editor completes and explains them by `schema/`.
+- `data/` and `seeds/` contain the records. Editors complete and explain them with the schemas in `schema/`.
 - The texts of the articles are under copyright and do not belong in this folder.
 
 ```sh
-negotiations add source ../articles/report.txt      # the record of an article
-negotiations add actor some-actor --kind state      # and so on; negotiations add --help
+negotiations add source ../articles/report.txt      # describe an article
+negotiations add actor some-actor --kind state      # see negotiations add --help
 negotiations format .                               # canonical order and layout
-negotiations check . --texts ../articles            # all problems, each with its remedy
+negotiations check . --texts ../articles            # report problems with their remedies
 ```
 
 Licence of the records: {metadata.licence}. Coded by {", ".join(metadata.coders)}.
@@ -198,43 +198,45 @@ Licence of the records: {metadata.licence}. Coded by {", ".join(metadata.coders)
 def make_folder(folder: Path, files: Mapping[str, str]) -> None:
     """Make a folder with these files: all of them, or nothing.
 
-    The folder may be there already if nothing is in it, or nothing but a git repository.
+    The folder may exist already if it is empty or contains only a git repository.
 
     Raises:
-        NegotiationsError: Something is there, or there is no folder to make it in.
+        NegotiationsError: The folder is not empty, or its parent does not exist.
     """
-    there = folder.is_dir()
-    if not there and (folder.exists() or folder.is_symlink()):
-        raise NegotiationsError(f"{folder} is there and is no folder; nothing was written")
-    held = sorted(each.name for each in folder.iterdir() if each.name != ".git") if there else []
-    if held:
-        some = ", ".join(held[:3]) + (", …" if len(held) > 3 else "")
+    exists = folder.is_dir()
+    if not exists and (folder.exists() or folder.is_symlink()):
+        raise NegotiationsError(f"{folder} exists and is not a folder; nothing was written")
+    names = sorted(path.name for path in folder.iterdir() if path.name != ".git") if exists else []
+    if names:
+        some = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
         raise NegotiationsError(
             f"{folder} is not empty ({some}); nothing was written. Give a new or empty folder"
         )
-    around = folder.absolute().parent
-    if not around.is_dir():
-        raise NegotiationsError(f"there is no folder {around} to make it in")
-    with _stage(folder if there else around) as stage:
-        # A folder in it, since a file of a lock is no part of what is made.
-        made = stage / "new"
-        write_texts({made / name: text for name, text in files.items()})
-        if there:
-            _move_all(made, folder)
+    parent = folder.absolute().parent
+    if not parent.is_dir():
+        raise NegotiationsError(
+            f"the folder {parent} does not exist; nothing was written. Make it first"
+        )
+    with _stage(folder if exists else parent) as stage:
+        # A folder inside the stage, which also contains a lock file.
+        new = stage / "new"
+        write_texts({new / name: text for name, text in files.items()})
+        if exists:
+            _move_all(new, folder)
         else:
-            made.rename(folder)
+            new.rename(folder)
 
 
 @contextmanager
-def _stage(around: Path) -> Iterator[Path]:
-    """A folder to write into first, beside where the files are to be.
+def _stage(parent: Path) -> Iterator[Path]:
+    """A temporary folder to write into, in the same file system as the target.
 
-    Those that a stopped program left there are removed first.
+    Folders that an interrupted program left there are removed first.
     """
-    for left in around.glob(f"{_STAGE}*"):
-        if left.is_dir() and not left.is_symlink() and is_free(left):
-            shutil.rmtree(left, ignore_errors=True)
-    stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=around))
+    for leftover in parent.glob(f"{_STAGE}*"):
+        if leftover.is_dir() and not leftover.is_symlink() and is_free(leftover):
+            shutil.rmtree(leftover, ignore_errors=True)
+    stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=parent))
     try:
         with alone(stage):
             yield stage
@@ -248,11 +250,11 @@ _STAGE = ".negotiations-new-"
 def _move_all(stage: Path, folder: Path) -> None:
     moved: list[Path] = []
     try:
-        for each in sorted(stage.iterdir()):
-            target = folder / each.name
-            each.rename(target)
+        for path in sorted(stage.iterdir()):
+            target = folder / path.name
+            path.rename(target)
             moved.append(target)
     except BaseException:
-        for each in moved:
-            shutil.rmtree(each) if each.is_dir() else each.unlink()
+        for target in moved:
+            shutil.rmtree(target) if target.is_dir() else target.unlink()
         raise

@@ -1,4 +1,4 @@
-"""Writing folders of records: whole or not at all, canonical, and nothing outside the folder."""
+"""Writing of dataset folders: completely or not at all, in canonical form, inside the folder only."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from negotiations.io.schema import schema_problems
 from negotiations.io.strict_json import dumps, read_json
 from negotiations.limits import MAXIMUM_BYTES, Collector, read_regular
 from negotiations.model import Record, Version
+from negotiations.model.patterns import FORMS, ID_PATTERN
 from negotiations.rules import chosen, findings, judged
 from negotiations.vocabulary import Severity
 
@@ -32,13 +33,13 @@ __all__ = ["file_text", "files_of", "write_folder"]
 
 def files_of(records: Records) -> dict[str, str]:
     """The canonical text of every file of a dataset, by its path in the folder."""
-    held: dict[str, list[Record]] = {}
+    files: dict[str, list[Record]] = {}
     for record in (*([records.metadata] if records.metadata else []), *records):
         if isinstance(record, Version):
             continue
-        kind = next(each for each in FILE_KINDS if each.record is type(record))
-        held.setdefault(kind.file_for(record), []).append(record)
-    return {name: file_text(name, each) for name, each in held.items()}
+        kind = next(kind for kind in FILE_KINDS if kind.record is type(record))
+        files.setdefault(kind.file_for(record), []).append(record)
+    return {name: file_text(name, contents) for name, contents in files.items()}
 
 
 def file_text(relative: str, records: Iterable[Value]) -> str:
@@ -51,16 +52,16 @@ def file_text(relative: str, records: Iterable[Value]) -> str:
 def write_folder(
     records: Records, folder: str | os.PathLike[str], *, overwrite: bool = False
 ) -> None:
-    """Write a dataset into a folder that is new, empty, or holds a dataset already.
+    """Write a dataset into a folder that is new, empty, or contains a dataset.
 
-    Each file appears whole or not at all; records that are no longer there lose their files. A
-    dataset is written over only if it is the one that the records were read from or saved as last,
-    with nothing changed since; or if ``overwrite`` says so.
+    Each file appears completely or not at all; files of records that no longer exist are removed. An
+    existing dataset is overwritten only if the records were read from it or last saved to it and it
+    has not changed since; or if ``overwrite`` is true.
 
     Raises:
         InvalidDataset: The records break a schema or a rule; nothing was written.
-        NegotiationsError: The folder holds something that is no dataset, a dataset that would be
-            lost, or a link out of it.
+        NegotiationsError: The folder contains something other than a dataset, a dataset that would be
+            lost, or a link that leads out of it.
     """
     root = Path(folder)
     taken = root.exists() and (
@@ -68,10 +69,10 @@ def write_folder(
     )
     if taken and not (root / "data" / "dataset.json").is_file():
         raise NegotiationsError(
-            f"{root} holds something that is no dataset; give a new or empty folder"
+            f"{root} contains something other than a dataset; give a new or empty folder"
         )
-    wanted = files_of(records)
-    broken = [problem for name, text in wanted.items() for problem in _problems_of(name, text)]
+    texts = files_of(records)
+    broken = [problem for name, text in texts.items() for problem in _problems_of(name, text)]
     if records.metadata is None:
         broken.append(
             Problem(
@@ -79,38 +80,38 @@ def write_folder(
                 file="data/dataset.json",
                 message="the dataset has no metadata",
                 expected="a Metadata record",
-                remedy="give it as the first argument of Dataset",
+                remedy="give a Metadata record as the first argument of Dataset",
             )
         )
-    found = (each.problem() for each in findings(records))
-    held = chosen(judged(found, records, with_texts=False))
-    broken += [problem for problem in held if problem.severity is Severity.ERROR]
+    found = (finding.problem() for finding in findings(records))
+    reported = chosen(judged(found, records, with_texts=False))
+    broken += [problem for problem in reported if problem.severity is Severity.ERROR]
     if broken:
         raise InvalidDataset(sorted(broken, key=lambda problem: problem.sort_key))
-    for relative in wanted:
+    for relative in texts:
         target_in(root, relative)
-    made = make_folders(root)
+    new_folders = make_folders(root)
     try:
         with alone(root):
-            # Once more, since nothing held the folder before.
-            targets = {target_in(root, relative): text for relative, text in wanted.items()}
-            # Only what a reader sees is replaced: no hidden file, no link, nothing behind a link.
-            there = _fingerprints(root)
-            new = {name: _fingerprint(text.encode()) for name, text in wanted.items()}
-            if not overwrite and there != new:
-                _refuse_loss(root, there, records.on_disk)
-            stale = [root / name for name in there if name not in wanted]
+            # Once more, since the folder was not locked before.
+            targets = {target_in(root, relative): text for relative, text in texts.items()}
+            # Only files that a reader reads are replaced: no hidden file, no link, no link target.
+            present = _fingerprints(root)
+            new = {name: _fingerprint(text.encode()) for name, text in texts.items()}
+            if not overwrite and present != new:
+                _refuse_loss(root, present, records.on_disk)
+            stale = [root / name for name in present if name not in texts]
             stale = [path for path in stale if not path.is_symlink()]
             write_texts(targets, remove=stale)
     except BaseException:
-        _remove_empty(root, made)
+        _remove_empty(root, new_folders)
         raise
-    # What is saved is as good as read: the next save of these records may replace it.
+    # The saved files count as read: the next save of these records may replace them.
     object.__setattr__(records, "on_disk", new)
 
 
 class _Listing:
-    """Which files of a folder are read, with nothing said of the others."""
+    """A reader that lists the files of a folder and does not report the others."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -119,16 +120,16 @@ class _Listing:
     def refuse(
         self, file: str, message: str, remedy: str, *, severity: Severity = Severity.ERROR
     ) -> None:
-        """Pass over a file that is not read.
+        """Skip a file that is not read.
 
         Raises:
-            NegotiationsError: It is the folder itself, of which then not all files are known.
+            NegotiationsError: It is the folder itself, so that not all of its files are known.
         """
         if file == str(self.root) and severity is Severity.ERROR:
-            raise NegotiationsError(f"{file}: {message}; nothing was written, {remedy}")
+            raise NegotiationsError(f"{file}: {message}; nothing was written; {remedy}")
 
     def lose_sight_of(self, relative: str) -> None:
-        """Pass over what cannot be known."""
+        """Skip a file or folder whose content is unknown."""
 
 
 def _fingerprint(data: bytes) -> str:
@@ -143,48 +144,49 @@ def _fingerprints(root: Path) -> dict[str, str]:
     return {name: _fingerprint(read_regular(root / name, MAXIMUM_BYTES)) for name in names}
 
 
-def _refuse_loss(root: Path, there: dict[str, str], known: Mapping[str, str] | None) -> None:
-    """Refuse to write over files other than those that are known.
+def _refuse_loss(root: Path, present: dict[str, str], known: Mapping[str, str] | None) -> None:
+    """Refuse to overwrite files that the records were not read from.
 
     Raises:
-        NegotiationsError: There are others; nothing was written.
+        NegotiationsError: There are such files; nothing was written.
     """
-    if not there or there == known:
+    if not present or present == known:
         return
-    if known is None or not known.items() & there.items():
+    if known is None or not known.items() & present.items():
         raise NegotiationsError(
-            f"{root} holds another dataset, which was not read; nothing was written. Load it and "
-            "add to it, or write over it with overwrite=True"
+            f"{root} contains another dataset, which was not read; nothing was written. Load it and "
+            "add to it, or overwrite it with overwrite=True"
         )
-    changed = sorted(name for name in {*there, *known} if there.get(name) != known.get(name))
+    changed = sorted(name for name in {*present, *known} if present.get(name) != known.get(name))
     shown = ", ".join([*changed[:5], *(["…"] if len(changed) > 5 else [])])
     raise NegotiationsError(
         f"{root} has changed since it was read ({shown}); nothing was written. Load it again and "
-        "repeat the changes, or write over it with overwrite=True"
+        "repeat the changes, or overwrite it with overwrite=True"
     )
 
 
-def _remove_empty(root: Path, made: list[Path]) -> None:
-    """Remove the folders that a failed save made, where nothing is in them."""
+def _remove_empty(root: Path, new_folders: list[Path]) -> None:
+    """Remove the empty folders that a failed save made."""
     inner = sorted({root / Path(kind.path).parent for kind in FILE_KINDS})
     inner += [root / kind.path for kind in FILE_KINDS if kind.stem]
-    for path in [*sorted(inner, reverse=True), *made] if root in made else made:
-        with suppress(OSError):  # it is not there, or something is in it
+    paths = [*sorted(inner, reverse=True), *new_folders] if root in new_folders else new_folders
+    for path in paths:
+        with suppress(OSError):  # it does not exist, or is not empty
             path.rmdir()
 
 
 def _problems_of(relative: str, text: str) -> Iterator[Problem]:
-    """What a reader would find wrong with a file that is to be written."""
+    """The problems that a reader would report in a file that is to be written."""
     kind = file_kind_of(relative)
-    # A lone surrogate cannot be written as UTF-8; passed on, the reader names it.
+    # A lone surrogate cannot be written as UTF-8; the reader then reports it.
     document, problems = read_json(relative, text.encode("utf-8", "surrogatepass"))
     yield from problems
     if kind is None:
         yield Problem(
             rule="file-name",
             file=relative,
-            message="the name of the record makes no name of a file",
-            expected="an id of lower-case words joined by hyphens",
+            message="the id of the record cannot be used as the name of a file",
+            expected=FORMS[ID_PATTERN],
             remedy="rename the record",
         )
     elif document is not None:

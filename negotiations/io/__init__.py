@@ -1,1 +1,1 @@
-"""Strict JSON with places, its schemas, the codec, and which file holds what."""
+"""Strict JSON with places, its schemas, the codec, and the layout of files."""

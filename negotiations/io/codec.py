@@ -1,6 +1,6 @@
-"""JSON ⇄ model, strict and lossless; and the one place that uses cattrs.
+"""Conversion between JSON and the model, strict and lossless; the only user of cattrs.
 
-Nothing is coerced, no key is ignored, and what is omitted stays omitted: ``None`` in Python is an
+Nothing is coerced, no key is ignored, and an omitted field stays omitted: ``None`` in Python is an
 absent key in JSON, ``()`` is ``[]``.
 """
 
@@ -35,15 +35,15 @@ if TYPE_CHECKING:
 __all__ = [
     "canonical",
     "from_data",
-    "from_json",
     "structure_problems",
     "to_data",
-    "to_json",
+    "value_from_json",
+    "value_to_json",
 ]
 
 
 class _Mismatch(ValueError):
-    """A JSON value is not what the model holds there; ``at`` is where inside the value."""
+    """A JSON value does not fit the model; ``at`` is the place inside the value."""
 
     def __init__(self, message: str, at: Pointer = ()) -> None:
         super().__init__(message)
@@ -54,7 +54,7 @@ class _Mismatch(ValueError):
 
 
 def to_data(item: object) -> Any:
-    """A value of the model as JSON data: dictionaries, lists, text, integers and booleans.
+    """A value of the model as JSON data: dictionaries, lists, texts, integers and booleans.
 
     >>> to_data(Count.more_than(100))
     {'more_than': 100}
@@ -64,12 +64,12 @@ def to_data(item: object) -> Any:
     if isinstance(item, Value):
         data: dict[str, Any] = {"kind": item.kind.value} if isinstance(item, Term) else {}
         for spec in fields_of(item):
-            given = getattr(item, spec.name)
-            if given is not None:
-                data[spec.name] = to_data(given)
+            content = getattr(item, spec.name)
+            if content is not None:
+                data[spec.name] = to_data(content)
         return data
     if isinstance(item, tuple):
-        return [to_data(each) for each in item]
+        return [to_data(part) for part in item]
     if isinstance(item, Vocabulary):
         return item.value
     return item
@@ -96,11 +96,11 @@ def _measured(item: Bounded[Any, Any]) -> dict[str, str]:
     return {name: text for name, text in beside.items() if text is not None}
 
 
-def to_json(item: Value) -> str:
-    """A record as canonical JSON text, as the data files have it.
+def value_to_json(item: Value) -> str:
+    """A record or value as canonical JSON text, as in the data files.
 
     >>> from negotiations.vocabulary import Basis
-    >>> print(to_json(When(edtf="2024-05", basis=Basis.STATED)))
+    >>> print(value_to_json(When(edtf="2024-05", basis=Basis.STATED)))
     {"edtf": "2024-05", "basis": "stated"}
     """
     return dumps(to_data(item))
@@ -117,10 +117,10 @@ def _converter() -> Converter:
     converter = Converter(detailed_validation=True, forbid_extra_keys=True)
 
     def strict(kind: type) -> Hook:
-        def hook(given: Any, _: Any) -> Any:
-            if type(given) is not kind:
-                raise _Mismatch(f"expected {_NAMES[kind]}, found {_shown(given)}")
-            return given
+        def hook(data: Any, _: Any) -> Any:
+            if type(data) is not kind:
+                raise _Mismatch(f"expected {_NAMES[kind]}, found {_shown(data)}")
+            return data
 
         return hook
 
@@ -130,86 +130,86 @@ def _converter() -> Converter:
     def word(cls: type[Vocabulary]) -> Hook:
         words = {member.value: member for member in cls}
 
-        def hook(given: Any, _: Any) -> Vocabulary:
-            if not isinstance(given, str) or given not in words:
-                close = nearest(given, words, 1) if isinstance(given, str) else ()
+        def hook(data: Any, _: Any) -> Vocabulary:
+            if not isinstance(data, str) or data not in words:
+                close = nearest(data, words, 1) if isinstance(data, str) else ()
                 hint = f"; did you mean {close[0]!r}?" if close else ""
-                raise _Mismatch(f"expected one of {', '.join(words)}, found {_shown(given)}{hint}")
-            return words[given]
+                raise _Mismatch(f"expected one of {', '.join(words)}, found {_shown(data)}{hint}")
+            return words[data]
 
         return hook
 
     def items(kind: Any) -> Hook:
         inner = converter.get_structure_hook(list[kind.__args__[0]])
 
-        def hook(given: Any, _: Any) -> tuple[Any, ...]:
-            if type(given) is not list:
-                raise _Mismatch(f"expected an array, found {_shown(given)}")
-            return tuple(inner(given, list[kind.__args__[0]]))
+        def hook(data: Any, _: Any) -> tuple[Any, ...]:
+            if type(data) is not list:
+                raise _Mismatch(f"expected an array, found {_shown(data)}")
+            return tuple(inner(data, list[kind.__args__[0]]))
 
         return hook
 
     def either(union: UnionType) -> Hook:
         kinds = [kind for kind in union.__args__ if kind is not type(None)]
 
-        def hook(given: Any, _: Any) -> Any:
-            if given is None:
-                raise _Mismatch("found null; leave the key out for what is not reported")
-            kind = kinds[0] if len(kinds) == 1 else _choose(given, kinds)
-            return converter.structure(given, kind)
+        def hook(data: Any, _: Any) -> Any:
+            if data is None:
+                raise _Mismatch("found null; leave out a field that is not reported")
+            kind = kinds[0] if len(kinds) == 1 else _choose(data, kinds)
+            return converter.structure(data, kind)
 
         return hook
 
     def instance(cls: type[Value]) -> Hook:
         inner = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True)
 
-        def hook(given: Any, _: Any) -> Any:
-            if type(given) is not dict:
-                raise _Mismatch(f"expected an object, found {_shown(given)}")
+        def hook(data: Any, _: Any) -> Any:
+            if type(data) is not dict:
+                raise _Mismatch(f"expected an object, found {_shown(data)}")
             if issubclass(cls, Term):
-                if kind_of(given) is not cls.kind:
-                    raise _Mismatch(f"expected {cls.kind}, found {given['kind']!r}", ("kind",))
-                given = {name: value for name, value in given.items() if name != "kind"}
-            return inner(given, cls)
+                if kind_of(data) is not cls.kind:
+                    raise _Mismatch(f"expected {cls.kind}, found {data['kind']!r}", ("kind",))
+                data = {name: value for name, value in data.items() if name != "kind"}
+            return inner(data, cls)
 
         return hook
 
-    def kind_of(given: dict[str, Any]) -> TermKind:
-        if "kind" not in given:
+    def kind_of(data: dict[str, Any]) -> TermKind:
+        if "kind" not in data:
             raise _Mismatch("the field 'kind' is missing")
         try:
-            kind: TermKind = converter.structure(given["kind"], TermKind)
+            kind: TermKind = converter.structure(data["kind"], TermKind)
         except _Mismatch as fault:
             raise _Mismatch(str(fault), ("kind",)) from None
         return kind
 
-    def term(given: Any, _: Any) -> Term:
-        if type(given) is not dict:
-            raise _Mismatch(f"expected an object, found {_shown(given)}")
-        return converter.structure(given, TERM_CLASSES[kind_of(given)])
+    def term(data: Any, _: Any) -> Term:
+        if type(data) is not dict:
+            raise _Mismatch(f"expected an object, found {_shown(data)}")
+        return converter.structure(data, TERM_CLASSES[kind_of(data)])
 
-    def bounded(given: Any, cls: type[Count | Duration]) -> Count | Duration:
-        if type(given) is not dict or len(given) != 1:
-            raise _Mismatch(f"expected an object with one bound, found {_shown(given)}")
-        return bound(given, cls, int if cls is Count else str)
+    def bounded(data: Any, cls: type[Count | Duration]) -> Count | Duration:
+        if type(data) is not dict or len(data) != 1:
+            raise _Mismatch(f"expected an object with one qualifier, found {_shown(data)}")
+        return bound(data, cls, int if cls is Count else str)
 
-    def amount(given: Any, _: Any) -> Amount:
-        beside = given.keys() & {"unit", "per"} if type(given) is dict else set()
-        if type(given) is not dict or len(given) - len(beside) != 1:
+    def amount(data: Any, _: Any) -> Amount:
+        beside = data.keys() & {"unit", "per"} if type(data) is dict else set()
+        if type(data) is not dict or len(data) - len(beside) != 1:
             raise _Mismatch(
-                f"expected an object with one bound, and its unit and period, found {_shown(given)}"
+                f"expected an object with one qualifier, and its unit and period, found {_shown(data)}"
             )
-        made = bound({key: given[key] for key in given.keys() - beside}, Amount, Decimal)
-        return made.replace(**{key: converter.structure(given[key], str) for key in beside})
+        made = bound({key: data[key] for key in data.keys() - beside}, Amount, Decimal)
+        return made.replace(**{key: converter.structure(data[key], str) for key in beside})
 
-    def number(given: Any, _: Any) -> Decimal:
-        if isinstance(given, bool) or not isinstance(given, int | float | Decimal):
-            raise _Mismatch(f"expected a number, found {_shown(given)}")
+    def number(data: Any, _: Any) -> Decimal:
+        if isinstance(data, bool) or not isinstance(data, int | float | Decimal):
+            raise _Mismatch(f"expected a number, found {_shown(data)}")
         # The shortest text that means the double is the number that was written.
-        return decimal_of(Decimal(repr(given)) if isinstance(given, float) else given)
+        return decimal_of(Decimal(repr(data)) if isinstance(data, float) else data)
 
-    def bound(given: dict[str, Any], cls: type[B], kind: type) -> B:
-        ((name, amount),) = given.items()
+    def bound(data: dict[str, Any], cls: type[B], kind: type) -> B:
+        ((name, amount),) = data.items()
         qualifier: Qualifier = converter.structure(name, Qualifier)
         if qualifier is Qualifier.UNSTATED:
             return cls.unstated(converter.structure(amount, str))
@@ -248,37 +248,37 @@ def _is_plain_value(kind: Any) -> bool:
     return kind is not Term and not issubclass(kind, Bounded)
 
 
-def _choose(given: Any, kinds: list[type]) -> type:
-    """Which class of a union a JSON value is of, by its shape alone."""
-    if isinstance(given, bool | int):
-        wanted: Any = type(given)
-    elif isinstance(given, dict):
-        wanted = Timing if _is_timing(given) else When
-        if given.keys() & {qualifier.value for qualifier in Qualifier}:
-            amounts = next(iter(given.values()))
-            first = amounts[0] if isinstance(amounts, list) and amounts else amounts
-            # A number that is not given has no kind of its own; it is read as a count, as is a whole
-            # number without a unit.
-            wanted = Duration if isinstance(first, str) and "unstated" not in given else Count
-            if isinstance(first, float | Decimal) or given.keys() & {"unit", "per"}:
-                wanted = Amount
-    elif isinstance(given, str):
-        wanted = str if str in kinds else next(filter(_is_vocabulary, kinds), str)
+def _choose(data: Any, kinds: list[type]) -> type:
+    """The class of a union that a JSON value belongs to, by its shape alone."""
+    if isinstance(data, bool | int):
+        choice: Any = type(data)
+    elif isinstance(data, dict):
+        choice = Timing if _is_timing(data) else When
+        if data.keys() & {qualifier.value for qualifier in Qualifier}:
+            amounts = next(iter(data.values()))
+            amount = amounts[0] if isinstance(amounts, list) and amounts else amounts
+            # An unstated amount has no kind of its own; it is read as a count, as is a whole number
+            # without a unit.
+            choice = Duration if isinstance(amount, str) and "unstated" not in data else Count
+            if isinstance(amount, float | Decimal) or data.keys() & {"unit", "per"}:
+                choice = Amount
+    elif isinstance(data, str):
+        choice = str if str in kinds else next(filter(_is_vocabulary, kinds), str)
     else:
-        wanted = None
-    if wanted not in kinds:
+        choice = None
+    if choice not in kinds:
         names = " or ".join(_NAMES.get(kind, kind.__name__) for kind in kinds)
-        raise _Mismatch(f"expected {names}, found {_shown(given)}")
-    return wanted  # type: ignore[no-any-return]
+        raise _Mismatch(f"expected {names}, found {_shown(data)}")
+    return choice  # type: ignore[no-any-return]
 
 
-def _is_timing(given: dict[str, Any]) -> bool:
+def _is_timing(data: dict[str, Any]) -> bool:
     """Whether an object is a time that a text fixes, and not the date of a record."""
-    return bool(given.keys() & {"on", "within", "before"}) or isinstance(given.get("after"), dict)
+    return bool(data.keys() & {"on", "within", "before"}) or isinstance(data.get("after"), dict)
 
 
-def _shown(given: Any) -> str:
-    text = str(given) if isinstance(given, Decimal) else repr(given)
+def _shown(data: Any) -> str:
+    text = str(data) if isinstance(data, Decimal) else repr(data)
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -286,24 +286,24 @@ def from_data(kind: type[V], data: Any) -> V:
     """Build a value of the model from JSON data.
 
     Raises:
-        InvalidDataset: Something in the data does not fit; ``problems`` names all of it.
+        InvalidDataset: The data do not fit; ``problems`` has all problems.
     """
-    made, problems = _structure(kind, data)
-    if made is None:
+    value, problems = _structure(kind, data)
+    if value is None:
         raise InvalidDataset(
             Problem(rule=rule, pointer=pointer_text(pointer), message=message)
             for pointer, message, rule in problems
         )
-    return made
+    return value
 
 
 def structure_problems(
     kind: type[V], document: JsonText, data: Any, at: Pointer
 ) -> tuple[V | None, tuple[Problem, ...]]:
-    """Build a value from a part of a parsed file; what does not fit comes back as problems."""
+    """Build a value from a part of a parsed file; gives the problems if it does not fit."""
     from negotiations.io.schema import record_at
 
-    made, faults = _structure(kind, data)
+    value, faults = _structure(kind, data)
 
     def problem(pointer: Pointer, message: str, rule: str) -> Problem:
         line, column = document.place((*at, *pointer))
@@ -319,18 +319,18 @@ def structure_problems(
             remedy=_REMEDIES[rule],
         )
 
-    return made, up_to((problem(*fault) for fault in faults), document.file)
+    return value, up_to((problem(*fault) for fault in faults), document.file)
 
 
 _REMEDIES = {
-    "value": "mend the value here",
-    "unique-key": "make one of the two, or mend its key",
+    "value": "fix the value here",
+    "unique-key": "merge the two into one, or fix the key of one of them",
     "unique-id": "rename one of the two",
 }
 
 
 def _found(data: Any, pointer: Pointer) -> str:
-    """What stands at a path; empty where nothing does."""
+    """The value at a path, for a message; empty if there is none."""
     from negotiations.io.schema import short
 
     for step in pointer:
@@ -342,25 +342,25 @@ def _found(data: Any, pointer: Pointer) -> str:
 
 
 def _structure(kind: type[V], data: Any) -> tuple[V | None, list[tuple[Pointer, str, str]]]:
-    """The value; or where each fault is, what it is, and the rule that it breaks."""
+    """The value; or the pointer, the message and the broken rule of each fault."""
     from cattrs import BaseValidationError
 
-    # Found beside the other faults, and not by the records, which are only built without any.
-    twice = list(_duplicates(kind, data, ()))
+    # Searched here, since records find duplicates only if there are no other faults.
+    duplicates = list(_duplicates(kind, data, ()))
     try:
         return _converter().structure(data, kind), []
     except (BaseValidationError, ValueError, TypeError) as fault:
         faults = _faults(fault, ())
-    kept = [
+    others = [
         (pointer, message, "value")
         for pointer, message, duplicate in faults
-        if not (duplicate and any(at[: len(pointer)] == pointer for at, _, _ in twice))
+        if not (duplicate and any(at[: len(pointer)] == pointer for at, _, _ in duplicates))
     ]
-    return None, [*twice, *kept]
+    return None, [*duplicates, *others]
 
 
 def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Pointer, str, str]]:
-    """Items whose key stands twice in one array: where, what it is, and the rule it breaks."""
+    """The pointer, the message and the broken rule of each item with a duplicate key."""
     if kind is Term and isinstance(data, dict):
         kind = next(
             (cls for word, cls in TERM_CLASSES.items() if word.value == data.get("kind")), kind
@@ -371,33 +371,33 @@ def _duplicates(kind: type[Any], data: Any, at: Pointer) -> Iterator[tuple[Point
         items = data.get(spec.name)
         if not spec.many or not isinstance(items, list):
             continue
-        seen: dict[str, int] = {}
+        indices: dict[str, int] = {}
         for index, item in enumerate(items):
             for inner in spec.types:
                 yield from _duplicates(inner, item, (*at, spec.name, index))
             names = getattr(spec.types[0], "key_fields", ())
             keyed = isinstance(item, dict) and bool(names)
             key = {name: item.get(name) for name in names} if keyed else item
-            first = seen.setdefault(canonical(key, spec.types[0]), index)
-            if first != index:
+            original = indices.setdefault(canonical(key, spec.types[0]), index)
+            if original != index:
                 parts = [
                     f"{name} {key[name]!r}" for name in names if keyed and key[name] is not None
                 ]
                 named = " and ".join(parts) or _shown(item)
                 yield (
                     (*at, spec.name, index),
-                    f"{spec.name}: the same {named} as in item {first + 1}; a key stands once",
+                    f"{spec.name}: duplicate key: the same {named} as in item {original + 1}",
                     "unique-id" if names == ("id",) else "unique-key",
                 )
 
 
 def canonical(data: Any, kind: type | None = None) -> str:
-    """A text that is the same for JSON data that mean the same, in whatever order they stand.
+    """A text that is equal for JSON data with the same meaning, whatever their order.
 
     Args:
         data: The data of a value of the model, or of a part of one.
-        kind: Its class, or that of the records of a list: it says where the order of items means
-            something. Without one, all lists are read as they stand.
+        kind: Its class, or that of the records of a list, which determines where the order of items
+            matters. Without a class, the order of all lists matters.
     """
     if kind is Term and isinstance(data, dict):
         kind = next(
@@ -412,7 +412,7 @@ def canonical(data: Any, kind: type | None = None) -> str:
                 inner = spec.types[0] if spec is not None and len(spec.types) == 1 else None
                 parts.append((str(name), canonical(item, inner)))
                 continue
-            items = [canonical(each, spec.types[0]) for each in item]
+            items = [canonical(part, spec.types[0]) for part in item]
             parts.append((str(name), str(items if spec.ordered else sorted(items))))
         return str(sorted(parts))
     if isinstance(data, list):
@@ -422,7 +422,7 @@ def canonical(data: Any, kind: type | None = None) -> str:
 
 
 def _faults(error: Exception, pointer: Pointer) -> list[tuple[Pointer, str, bool]]:
-    """Where each fault is, what it is, and whether it is that a key stands twice."""
+    """The pointer and the message of each fault, and whether it is a duplicate key."""
     from cattrs import (
         AttributeValidationNote,
         BaseValidationError,
@@ -453,13 +453,13 @@ def _unknown(key: str, known: list[str]) -> str:
     return f"unknown field {key!r}" + (f"; did you mean {close[0]!r}?" if close else "")
 
 
-def from_json(kind: type[V], text: str) -> V:
-    """Read one record or value from JSON text, held against its schema.
+def value_from_json(kind: type[V], text: str) -> V:
+    """Read a record or value from JSON text, checked against its schema.
 
     Raises:
-        InvalidDataset: The text is not JSON or does not fit; ``problems`` names all of it.
+        InvalidDataset: The text is not JSON or does not fit; ``problems`` has all problems.
 
-    >>> from_json(Count, '{"more_than": 100}')
+    >>> value_from_json(Count, '{"more_than": 100}')
     Count.more_than(100)
     """
     from negotiations.io.schema import schema_problems

@@ -1,4 +1,4 @@
-"""Which file holds what: the one table of the folder's layout, and where the bundled folder is."""
+"""The layout of a dataset's folder, and the location of the bundled one."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class FileKind:
         name: The name of its schema.
         collection: The collection that its records belong to.
         record: The class of its records.
-        path: The file, or the folder of the files where there is one for each ``stem``.
-        is_list: Whether the file holds a list of records and not a single one.
-        stem: The field that the file is named after; empty where there is one file.
+        path: The file, or the folder of files if there is one for each ``stem``.
+        is_list: Whether the file contains a list of records rather than a single one.
+        stem: The field that the file is named after; empty if there is only one file.
     """
 
     name: str
@@ -63,7 +63,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
 
 
 def file_kind_of(relative: str) -> FileKind | None:
-    """The kind of the file at a path relative to the dataset's folder; None where none belongs."""
+    """The kind of the file at a path relative to the dataset's folder; None for other files."""
     folder, _, name = relative.rpartition("/")
     for kind in FILE_KINDS:
         of_stem = bool(kind.stem) and kind.path == folder and name.endswith(".json")
@@ -73,7 +73,7 @@ def file_kind_of(relative: str) -> FileKind | None:
 
 
 def dataset_around(start: Path) -> Path | None:
-    """The folder of the dataset that a folder lies in, as git finds its own; None where there is none."""
+    """The folder of the dataset that contains a folder, searched upwards as git does; None if none does."""
     here = start.absolute()
     for folder in (here, *here.parents):
         if (folder / "data" / "dataset.json").is_file():
@@ -84,7 +84,7 @@ def dataset_around(start: Path) -> Path | None:
 def bundled_folder() -> Path:
     """The folder with the bundled ``data/``, ``schema/`` and ``seeds/``.
 
-    In a wheel it is inside the package; in a checkout or an editable install it is beside it.
+    In a wheel, it is inside the package; in a checkout or an editable install, beside it.
     """
     package = Path(__file__).resolve().parent.parent
     inside = package / "_bundled"

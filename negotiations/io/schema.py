@@ -1,4 +1,4 @@
-"""The JSON Schemas (2020-12), generated from the model; and the one place that uses jsonschema."""
+"""The JSON Schemas (2020-12), generated from the model; the only user of jsonschema."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from negotiations.io.strict_json import pointer_text
 from negotiations.limits import MAXIMUM_PROBLEMS, MORE, up_to
 from negotiations.model import TERM_CLASSES, Amount, Term
 from negotiations.model.amounts import MAXIMUM_DIGITS
-from negotiations.model.base import MAXIMUM_INTEGER, NOT_BLANK, Value, fields_of
-from negotiations.model.values import DURATION_PATTERN, Bounded, Count, Duration, When
+from negotiations.model.base import MAXIMUM_INTEGER, Value, fields_of
+from negotiations.model.patterns import DURATION_PATTERN, FORMS, NOT_BLANK
+from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
 
 TYPE_CHECKING = False
@@ -58,7 +59,7 @@ def schema_of(kind: FileKind) -> Schema:
 
 
 def record_schema(record: type[Value]) -> Schema:
-    """The self-contained schema of one record or value, without a file around it."""
+    """The self-contained schema of a single record or value."""
     return {
         "$schema": DIALECT,
         "$ref": f"#/$defs/{record.__name__}",
@@ -67,19 +68,19 @@ def record_schema(record: type[Value]) -> Schema:
 
 
 def definitions_of(*classes: type) -> Schema:
-    """The definitions of these classes and of all that they hold, by name."""
-    found: Schema = {}
+    """The definitions of these classes and of all classes that they contain, by name."""
+    definitions: Schema = {}
     waiting: list[type] = list(classes)
     while waiting:
         cls = waiting.pop()
-        if cls.__name__ in found or cls in _SCALARS:
+        if cls.__name__ in definitions or cls in _SCALARS:
             continue
-        found[cls.__name__] = _definition(cls)
+        definitions[cls.__name__] = _definition(cls)
         if cls is Term:
             waiting += [TermKind, *TERM_CLASSES.values()]
         elif issubclass(cls, Value) and not issubclass(cls, Bounded):
             waiting += [kind for spec in fields_of(cls) for kind in spec.types]
-    return dict(sorted(found.items()))
+    return dict(sorted(definitions.items()))
 
 
 def _first_paragraph(cls: type) -> str:
@@ -191,7 +192,7 @@ def _object(cls: type[Value]) -> Schema:
     if required:
         schema["required"] = required
     if cls is When:
-        # Named in each branch too, since Ajv's strict mode wants what is required beside its name.
+        # Named in each branch too, since Ajv's strict mode requires it.
         schema["oneOf"] = [
             {
                 "required": ["edtf", "basis"],
@@ -256,7 +257,7 @@ def _whole(cls: type[Any], *, is_list: bool) -> Schema:
 
 
 def _judge(cls: type[Any], *, is_list: bool) -> Any:
-    """A compiled validator that says yes or no; None where jsonschema-rs is not installed."""
+    """A compiled validator that only accepts or rejects; None if jsonschema-rs is not installed."""
     if (cls, is_list) not in _JUDGES:
         try:
             from jsonschema_rs import Draft202012Validator
@@ -267,9 +268,9 @@ def _judge(cls: type[Any], *, is_list: bool) -> Any:
 
 
 def _is_accepted(value: Any, cls: type[Any], *, is_list: bool) -> bool:
-    """Whether it is known at once that nothing is wrong; if not, jsonschema has the word."""
+    """Whether a fast check accepts the instance; otherwise jsonschema decides."""
     judge = _judge(cls, is_list=is_list)
-    # To JSON Schema 5.0 is an integer; here no number with a fraction belongs anywhere.
+    # JSON Schema accepts 5.0 as an integer; here numbers with a fraction are never valid.
     return judge is not None and not _has_fraction(value) and bool(judge.is_valid(value))
 
 
@@ -292,7 +293,7 @@ def _strict(schema: Schema) -> Any:
     def is_integer(_: object, instance: object) -> bool:
         return isinstance(instance, int) and not isinstance(instance, bool)
 
-    # JSON Schema takes 5.0 for an integer; a number of persons is written 5.
+    # JSON Schema accepts 5.0 as an integer; a number of persons is written 5.
     checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", is_integer)
     strict: Any = extend(  # type: ignore[no-untyped-call]
         Draft202012Validator, {"uniqueItems": _unique_items}, type_checker=checker
@@ -300,51 +301,50 @@ def _strict(schema: Schema) -> Any:
     return strict(schema)
 
 
-def _unique_items(_: Any, wanted: bool, instance: Any, __: Schema) -> Iterator[Any]:  # noqa: FBT001
-    """That no item stands twice; jsonschema takes quadratic time for items that have no order.
+def _unique_items(_: Any, required: bool, instance: Any, __: Schema) -> Iterator[Any]:  # noqa: FBT001
+    """Check that no item is a duplicate; jsonschema takes quadratic time for unordered items.
 
-    Only words and numbers are held to it: an item of another type is a fault of its own.
+    Only texts and numbers are compared: an item of another type is reported for its type.
     """
     from jsonschema import ValidationError
 
-    if not wanted or not isinstance(instance, list):
+    if not required or not isinstance(instance, list):
         return
     items = [(type(item), item) for item in instance if isinstance(item, str | int)]
     if len(set(items)) < len(items):
-        yield ValidationError("an item stands twice")
+        yield ValidationError("duplicate item")
 
 
 def schema_problems(
     document: JsonText, cls: type[Any], *, is_list: bool = False, at: Pointer = ()
 ) -> tuple[Problem, ...]:
-    """What the schema of a class finds wrong in a parsed file, or in a part of it, with its place.
+    """The problems that the schema of a class finds in a parsed file or in a part of it.
 
-    All of it, up to the number of problems that are reported for one file; where there are more, the
-    last one says so. With the extra ``fast`` a file without faults is passed at once; what is found
-    is the same.
+    At most as many as are reported for one file; if there are more, the last one says so. With the
+    extra ``fast``, valid files are accepted quickly; the problems are the same.
     """
     part = document.value
     for step in at:
         part = part[step]
     if _is_accepted(part, cls, is_list=is_list):
         return ()
-    return _held_against(document, _validator(cls, is_list=is_list), at)
+    return _problems_by(document, _validator(cls, is_list=is_list), at)
 
 
 def document_problems(document: JsonText, schema: Callable[[], Schema]) -> tuple[Problem, ...]:
-    """All that a schema that is of no record finds wrong in a parsed file; it is made but once."""
+    """The problems that another schema finds in a parsed file; its validator is made only once."""
     if (schema, False) not in _VALIDATORS:
         _VALIDATORS[schema, False] = _strict(schema())
-    return _held_against(document, _VALIDATORS[schema, False], ())
+    return _problems_by(document, _VALIDATORS[schema, False], ())
 
 
-def _held_against(document: JsonText, validator: Any, at: Pointer) -> tuple[Problem, ...]:
+def _problems_by(document: JsonText, validator: Any, at: Pointer) -> tuple[Problem, ...]:
     part = document.value
     for step in at:
         part = part[step]
     met = islice(validator.iter_errors(part), MAXIMUM_PROBLEMS + 1)
     faults = [leaf for fault in met for leaf in _leaves(fault)]
-    # Of a value of the wrong type, nothing else is worth saying.
+    # For a value of the wrong type, other faults are not reported.
     mistyped = {tuple(fault.absolute_path) for fault in faults if fault.validator == "type"}
     problems = (
         problem
@@ -352,32 +352,32 @@ def _held_against(document: JsonText, validator: Any, at: Pointer) -> tuple[Prob
         if fault.validator == "type" or tuple(fault.absolute_path) not in mistyped
         for problem in _problems(document, fault, validator.schema, at)
     )
-    found = up_to(_once(problems), document.file)
-    return tuple(sorted(found, key=lambda problem: (problem.rule == MORE, problem.sort_key)))
+    reported = up_to(_once(problems), document.file)
+    return tuple(sorted(reported, key=lambda problem: (problem.rule == MORE, problem.sort_key)))
 
 
 def _once(problems: Iterator[Problem]) -> Iterator[Problem]:
-    """Problems without those that say the same of the same place."""
-    seen: set[tuple[str, str]] = set()
+    """The problems, without those that repeat a message at the same place."""
+    reported: set[tuple[str, str]] = set()
     for problem in problems:
-        if (problem.pointer, problem.message) not in seen:
-            seen.add((problem.pointer, problem.message))
+        if (problem.pointer, problem.message) not in reported:
+            reported.add((problem.pointer, problem.message))
             yield problem
 
 
 def _leaves(fault: Any) -> Iterator[Any]:
-    """The faults that name a field: of a choice, those of the branch that came nearest."""
+    """The faults of fields: for a choice, those of the branch that fits best."""
     if fault.validator not in ("anyOf", "oneOf") or not fault.context:
         yield fault
         return
     branches: dict[Any, list[Any]] = {}
     for inner in fault.context:
         branches.setdefault(inner.schema_path[0], []).append(inner)
-    # A branch of the right type that fails further in is nearer than one of another type.
+    # A branch of the right type that fails further inside fits better than one of another type.
     of_type = [
-        each
-        for each in branches.values()
-        if not any(inner.validator == "type" and not inner.path for inner in each)
+        branch
+        for branch in branches.values()
+        if not any(inner.validator == "type" and not inner.path for inner in branch)
     ]
     if len(of_type) == 1 and len(branches) > 1 and of_type[0][0].validator != "required":
         for inner in of_type[0]:
@@ -405,12 +405,12 @@ def _problems(document: JsonText, fault: Any, schema: Schema, at: Pointer) -> It
 
 
 def _may_be_left_out(fault: Any, schema: Schema) -> bool:
-    """Whether the value at fault is that of a field that is not required."""
+    """Whether the faulty value belongs to an optional field."""
     holder: Schema = {}
     node: Any = schema
     for step in fault.absolute_schema_path:
         while isinstance(node, dict) and step not in node:
-            # The path leaves out the references that it goes through.
+            # The path does not contain the references that it passes through.
             node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
         if step == "properties":
             holder = node
@@ -421,16 +421,16 @@ def _may_be_left_out(fault: Any, schema: Schema) -> bool:
 
 def record_at(root: Any, pointer: tuple[str | int, ...]) -> str:
     """The id of the innermost record around a path."""
-    found, here = "", root
+    key, value = "", root
     for part in (None, *pointer):
         if part is not None:
             try:
-                here = here[part]
+                value = value[part]
             except (KeyError, IndexError, TypeError):
                 break
-        if isinstance(here, dict) and isinstance(here.get("id"), str):
-            found = here["id"]
-    return found
+        if isinstance(value, dict) and isinstance(value.get("id"), str):
+            key = value["id"]
+    return key
 
 
 def _found(fault: Any, pointer: tuple[str | int, ...], path: tuple[str | int, ...]) -> str:
@@ -445,13 +445,13 @@ def _shown(key: str) -> str:
     return repr(key if len(key) <= 60 else key[:57] + "…")
 
 
-def _cut(given: Any) -> Any:
-    """A text as far as it is shown, and anything else as it is."""
-    return given[:61] if isinstance(given, str) else given
+def _cut(instance: Any) -> Any:
+    """A text up to the length that is shown; any other value unchanged."""
+    return instance[:61] if isinstance(instance, str) else instance
 
 
 def short(instance: Any) -> str:
-    """A JSON value on one short line, with what it is."""
+    """A JSON value on one short line, with its type."""
     import json
 
     text = ""
@@ -468,16 +468,20 @@ def short(instance: Any) -> str:
 def _explain(
     fault: Any, path: tuple[str | int, ...], schema: Schema
 ) -> Iterator[tuple[tuple[str | int, ...], str, str, str, bool]]:
-    """Pointer, message, expected, remedy, and whether the place is that of a key."""
-    rule, wanted, given = str(fault.validator), fault.validator_value, fault.instance
+    """The pointer, the message, what is expected, the remedy, and whether the place is a key."""
+    rule, required, instance = str(fault.validator), fault.validator_value, fault.instance
     names = [part for part in path if isinstance(part, str)]
     name = names[-1] if names else "the record" if path else "the file"
     if rule == "additionalProperties":
         known = list(fault.schema.get("properties", ()))
-        for key in given:
+        for key in instance:
             if key not in known:
                 close = nearest(key, known, 1)
-                remedy = f"write {close[0]!r}" if close else "remove it, or say it in `note`"
+                remedy = (
+                    f"write {close[0]!r}"
+                    if close
+                    else "remove it, or write its content into `note`"
+                )
                 yield (
                     (*path, key),
                     f"unknown field {_shown(key)}",
@@ -486,8 +490,8 @@ def _explain(
                     True,
                 )
     elif rule == "required":
-        for key in wanted:
-            if key not in given:
+        for key in required:
+            if key not in instance:
                 doc = fault.schema.get("properties", {}).get(key, {}).get("description", "")
                 if (
                     fault.validator_value[0] == key
@@ -501,45 +505,43 @@ def _explain(
                         False,
                     )
     elif rule in ("enum", "const"):
-        words = [str(word) for word in (wanted if rule == "enum" else [wanted])]
-        close = nearest(str(given), words, 1)
-        remedy = f"write {close[0]!r}" if close else "choose one of these"
-        yield path, f"{name}: not one of its words", ", ".join(words), remedy, False
+        words = [str(word) for word in (required if rule == "enum" else [required])]
+        close = nearest(str(instance), words, 1)
+        remedy = f"write {close[0]!r}" if close else "use one of these words"
+        yield path, f"{name}: not an allowed word", ", ".join(words), remedy, False
     elif rule == "type":
-        remedy = f"write {_article(wanted)}"
-        if given is None and _may_be_left_out(fault, schema):
-            remedy = "leave the field out; that means not reported"
-        yield path, f"{name}: wrong type", _article(wanted), remedy, False
+        remedy = f"write {_article(required)}"
+        if instance is None and _may_be_left_out(fault, schema):
+            remedy = "leave the field out, which means that it is not reported"
+        yield path, f"{name}: wrong type", _article(required), remedy, False
     elif rule == "pattern":
         example = (fault.schema.get("examples") or [""])[0]
-        expected = (
-            "text that is not blank" if wanted == NOT_BLANK else f"text that matches {wanted}"
-        )
-        remedy = f"write it like {example!r}" if example else "mend the text"
-        yield path, f"{name}: not of the required form", expected, remedy, False
+        expected = FORMS.get(required) or f"text that matches {required}"
+        remedy = f"write it like {example!r}" if example else "write it in this form"
+        yield path, f"{name}: not in the required form", expected, remedy, False
     elif rule == "uniqueItems":
-        yield path, f"{name}: an item stands twice", "each item once", "remove one of them", False
+        yield path, f"{name}: duplicate item", "each item only once", "remove one of them", False
     elif rule in ("minProperties", "maxProperties"):
         words = list(fault.schema["properties"])
-        message = f"{name}: {len(given)} bounds given"
-        yield path, message, f"one of {', '.join(words)}", "keep one", False
+        message = f"{name}: {len(instance)} qualifiers given"
+        yield path, message, f"exactly one of {', '.join(words)}", "give exactly one", False
     elif rule in ("minItems", "maxItems"):
-        yield path, f"{name}: {len(given)} items", f"{wanted} items", "give both bounds", False
+        yield path, f"{name}: {len(instance)} items", f"{required} items", "give both bounds", False
     elif rule == "minimum":
-        yield path, f"{name}: too small", f"{wanted} or more", "mend the number", False
+        yield path, f"{name}: too small", f"{required} or more", "fix the number", False
     elif rule == "maximum":
-        yield path, f"{name}: too large", f"{wanted} or less", "mend the number", False
+        yield path, f"{name}: too large", f"{required} or less", "fix the number", False
     elif rule in ("anyOf", "oneOf"):
-        expected = " or ".join(_branch(branch) for branch in wanted)
+        expected = " or ".join(_branch(branch) for branch in required)
         yield (
             path,
-            f"{name}: none of the forms it may have",
+            f"{name}: none of the possible forms",
             expected,
-            "write one of these forms",
+            "write it in one of these forms",
             False,
         )
     else:
-        yield path, f"{name}: {fault.message}", f"{rule} {wanted}", "see the schema", False
+        yield path, f"{name}: {fault.message}", f"{rule} {required}", "see the schema", False
 
 
 def _article(kind: str) -> str:

@@ -1,4 +1,4 @@
-"""What a command line names: files, and streams such as ``-``, ``/dev/stdout`` or ``/dev/fd/3``."""
+"""Files and streams named on a command line, such as ``-``, ``/dev/stdout`` or ``/dev/fd/3``."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from pathlib import Path
 
 from negotiations.limits import read_regular
 
-__all__ = ["STANDARD", "descriptor_of", "is_stream", "read_given"]
+__all__ = ["STANDARD", "descriptor_of", "is_stream", "read_operand"]
 
 # Standard input as an operand, and standard output as the file of a result.
 STANDARD = Path("-")
-# The names by which a system gives a program's own open files.
+# The names that the system gives to the open files of a program.
 _DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,9})")
 _NAMED = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 
 
 def descriptor_of(path: Path) -> int | None:
-    """The open file that a path names, such as ``/dev/stdout``; None where it names none.
+    """The descriptor of the open file that a path names, such as ``/dev/stdout``; None for others.
 
     >>> descriptor_of(Path("/dev/stdout")), descriptor_of(Path("/dev/fd/3"))
     (1, 3)
@@ -38,12 +38,12 @@ def descriptor_of(path: Path) -> int | None:
 
 
 def is_stream(path: Path) -> bool:
-    """Whether a path names an open stream of this program, and no file."""
+    """Whether a path names an open stream of this program rather than a file."""
     return path == STANDARD or descriptor_of(path) is not None
 
 
-def read_given(path: Path, limit: int) -> bytes:
-    """The bytes of a regular file, or of an open stream; one more than the limit where it is longer.
+def read_operand(path: Path, limit: int) -> bytes:
+    """The bytes of a regular file or an open stream, up to one byte more than the limit.
 
     A named pipe or a device is not opened, since it may never end.
 

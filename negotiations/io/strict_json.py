@@ -1,8 +1,8 @@
-"""JSON text: read strictly, with the place of every value, and written in one canonical layout.
+"""JSON text, read strictly with the place of every value, and written in a canonical layout.
 
-The standard parser neither reports duplicate keys nor tells where a value stands. No maintained
-library does both exactly for RFC 8259, so the scan for places is here; it runs only once something
-is wrong.
+The standard parser reports neither duplicate keys nor the places of values. No maintained library
+does both exactly for RFC 8259, so the scan for places is implemented here; it runs only if there is
+a problem.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = ["JsonText", "dumps", "pointer_text", "read_json"]
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
-# What is no part of a text; those of 32 bits first, since one begins like one of 16.
+# Byte order marks; those of 32 bits come first, since one of them begins like one of 16 bits.
 _MARKS = (
     (b"\xef\xbb\xbf", "the file begins with a byte order mark", "save it as plain UTF-8"),
     (b"\xff\xfe\x00\x00", "the file is in UTF-32", "save it as UTF-8"),
@@ -51,7 +51,7 @@ def pointer_text(pointer: Pointer) -> str:
 
 @attrs.frozen
 class JsonText:
-    """A parsed JSON text that knows where its values stand."""
+    """A parsed JSON text with the places of its values."""
 
     file: str
     text: str
@@ -69,7 +69,7 @@ class JsonText:
 
 
 def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, ...]]:
-    """Parse bytes as strict JSON; what is wrong comes back as problems, never as an exception."""
+    """Parse bytes as strict JSON; problems are returned, never raised."""
     lines: _Lines | None = None
 
     def refuse(message: str, remedy: str, offset: int = 0, text: str = "") -> Problem:
@@ -89,18 +89,18 @@ def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, .
         message = f"byte {fault.start} is not UTF-8"
         return None, (refuse(message, "save the file as UTF-8", len(before), before + "?"),)
     if not text.strip():
-        return None, (refuse("the file is empty", "write a record, or remove the file"),)
+        return None, (refuse("the file is empty", "write a record into it, or remove the file"),)
     if problem := _too_deep(text):
         message, offset = problem
-        return None, (refuse(message, "flatten it", offset, text),)
+        return None, (refuse(message, "use fewer levels", offset, text),)
 
     duplicated = False
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         nonlocal duplicated
-        found = dict(items)
-        duplicated = duplicated or len(found) < len(items)
-        return found
+        members = dict(items)
+        duplicated = duplicated or len(members) < len(items)
+        return members
 
     def constant(name: str) -> Any:
         raise ValueError(name)
@@ -111,32 +111,32 @@ def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, .
         )
     except json.JSONDecodeError as fault:
         message = fault.msg[0].lower() + fault.msg[1:]
-        return None, (refuse(f"not JSON: {message}", "mend the syntax here", fault.pos, text),)
+        return None, (refuse(f"not JSON: {message}", "fix the syntax here", fault.pos, text),)
     except ValueError as fault:
         if str(fault) in {"NaN", "Infinity", "-Infinity"}:
             words = re.finditer(r'"(?:[^"\\]++|\\.)*+"|-?Infinity|NaN', text, re.DOTALL)
             offset = next(word.start() for word in words if word.group() == str(fault))
             return None, (
-                refuse(f"not JSON: {fault} is no number", "write an integer", offset, text),
+                refuse(f"not JSON: {fault} is not a number", "write an integer", offset, text),
             )
         digits = re.search(r"-?[0-9]{1000,}", text)
-        message = "not JSON: a number of very many digits"
+        message = "not JSON: a number with too many digits"
         offset = digits.start() if digits else 0
         return None, (refuse(message, "write a shorter number", offset, text),)
     if surrogate := _lone_surrogate(text, value):
-        message = "a lone surrogate is no character"
+        message = "a lone surrogate is not a character"
         return None, (refuse(message, "write the character itself", surrogate.start(), text),)
     if duplicated:
-        twice = (
+        duplicates = (
             refuse(
-                f"the key {_cut(key)} stands twice in one object",
+                f"duplicate key {_cut(key)} in an object",
                 "remove one of them",
                 offset,
                 text,
             )
             for key, offset in _duplicates(text)
         )
-        return None, up_to(twice, file)
+        return None, up_to(duplicates, file)
     return JsonText(file, text, value), ()
 
 
@@ -148,7 +148,7 @@ def _exact(text: str) -> float | Decimal:
 
 
 def _no_text(data: bytes) -> tuple[str, str] | None:
-    """Why bytes are not read as text at all, and what to do."""
+    """The message and the remedy for bytes that are not read as text."""
     if len(data) > MAXIMUM_BYTES:
         return f"the file is larger than {MAXIMUM_BYTES // MEBIBYTE} MiB", "split the file"
     marked = ((message, remedy) for mark, message, remedy in _MARKS if data.startswith(mark))
@@ -156,16 +156,16 @@ def _no_text(data: bytes) -> tuple[str, str] | None:
 
 
 def _cut(key: str) -> str:
-    """A key as it stands in a message, which shows no more of it than helps."""
+    """A key as shown in a message, shortened if it is long."""
     return repr(key if len(key) <= 60 else key[:57] + "...")
 
 
-# A backslash with what it escapes, so that the second of two begins no escape of its own.
+# A backslash with the character that it escapes, so that an escaped backslash starts no escape.
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 
 
 def _lone_surrogate(text: str, value: Any) -> re.Match[str] | None:
-    """The first half of a character that stands without its other half."""
+    """The first lone surrogate of a text; None if there is none."""
     if not re.search(r"\\u[dD][89a-fA-F]", text):
         return None
     try:
@@ -191,14 +191,14 @@ def _too_deep(text: str) -> tuple[str, int] | None:
         if match.group() in "[{":
             depth += 1
             if depth > MAXIMUM_DEPTH:
-                return f"nested deeper than {MAXIMUM_DEPTH} levels", match.start()
+                return f"the JSON is nested deeper than {MAXIMUM_DEPTH} levels", match.start()
         elif match.group() in "]}":
             depth -= 1
     return None
 
 
 class _Lines:
-    """Where the lines of a text begin."""
+    """The places of the lines of a text."""
 
     def __init__(self, text: str) -> None:
         self._ends = array("L", (match.start() for match in re.finditer("\n", text)))
@@ -210,10 +210,9 @@ class _Lines:
 
 
 class _Places:
-    """Where the keys and values of a JSON text stand that is known to parse.
+    """The places of the keys and values of a valid JSON text.
 
-    An object or array is looked through once, when a path first leads into it; what no path leads
-    into costs nothing.
+    An object or array is scanned once, when a path first leads into it; the others are not scanned.
     """
 
     def __init__(self, text: str) -> None:
@@ -224,24 +223,24 @@ class _Places:
 
     def place(self, pointer: Pointer, *, of_key: bool) -> tuple[int, int]:
         """Line and column of the value at a path, or of its key."""
-        key, here = 0, _skip(self._text, 0)
+        key, value = 0, _skip(self._text, 0)
         for depth, part in enumerate(pointer, 1):
-            found = self._member(here, part)
-            if found is None:
-                return self._lines.place(here)
-            key, here = found
+            member = self._member(value, part)
+            if member is None:
+                return self._lines.place(value)
+            key, value = member
             if depth == len(pointer) and of_key:
                 return self._lines.place(key)
-        return self._lines.place(key if of_key else here)
+        return self._lines.place(key if of_key else value)
 
     def _member(self, offset: int, part: str | int) -> tuple[int, int] | None:
-        """The offsets of the key and the value of one member of what stands at an offset."""
+        """The offsets of the key and the value of a member of the object or array at an offset."""
         opening = self._text[offset]
         if opening == "[" and isinstance(part, int):
             if offset not in self._arrays:
                 self._arrays[offset] = array("L", _items(self._text, offset))
-            held = self._arrays[offset]
-            return (held[part], held[part]) if 0 <= part < len(held) else None
+            offsets = self._arrays[offset]
+            return (offsets[part], offsets[part]) if 0 <= part < len(offsets) else None
         if opening == "{" and isinstance(part, str):
             if offset not in self._objects:
                 self._objects[offset] = {name: key for name, key, _ in _pairs(self._text, offset)}
@@ -256,19 +255,19 @@ def _skip(text: str, offset: int) -> int:
 
 
 def _value_after(text: str, key: int) -> tuple[str, int]:
-    """A key, and where the value behind it begins."""
+    """A key, and the offset of its value."""
     name, end = _DECODER.raw_decode(text, key)
     return name, _skip(text, _skip(text, end) + 1)
 
 
 def _next(text: str, value: int) -> int:
-    """Where the member behind a value begins, or the bracket that closes it."""
+    """The offset of the member after a value, or of the closing bracket."""
     offset = _skip(text, _DECODER.raw_decode(text, value)[1])
     return _skip(text, offset + 1) if text[offset] == "," else offset
 
 
 def _items(text: str, opening: int) -> Iterator[int]:
-    """Where the items of an array begin."""
+    """The offsets of the items of an array."""
     offset = _skip(text, opening + 1)
     while text[offset] != "]":
         yield offset
@@ -276,7 +275,7 @@ def _items(text: str, opening: int) -> Iterator[int]:
 
 
 def _pairs(text: str, opening: int) -> Iterator[tuple[str, int, int]]:
-    """The keys of an object, and where each and its value begin."""
+    """The keys of an object, each with its offset and that of its value."""
     offset = _skip(text, opening + 1)
     while text[offset] != "}":
         name, value = _value_after(text, offset)
@@ -285,7 +284,7 @@ def _pairs(text: str, opening: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _duplicates(text: str) -> Iterator[tuple[str, int]]:
-    """The keys that an object has already, and where each stands, in the order of the text."""
+    """The duplicate keys of objects with their offsets, in the order of the text."""
     levels: list[set[str] | None] = []
     for match in _TOKENS.finditer(text):
         sign = match.group()
@@ -293,21 +292,21 @@ def _duplicates(text: str) -> Iterator[tuple[str, int]]:
             levels.append(set() if sign == "{" else None)
         elif sign in "]}":
             levels.pop()
-        elif match["key"] is not None and (seen := levels[-1]) is not None:
+        elif match["key"] is not None and (keys := levels[-1]) is not None:
             name = json.loads(match["key"])
-            if name in seen:
+            if name in keys:
                 yield name, match.start()
-            seen.add(name)
+            keys.add(name)
 
 
-# Brackets and strings; a string with a colon behind it is a key.
+# Brackets and strings; a string that a colon follows is a key.
 _TOKENS = re.compile(
     r'(?P<key>"(?:[^"\\]++|\\.)*+")(?=[ \t\n\r]*+:)|"(?:[^"\\]++|\\.)*+"|[][{}]', re.DOTALL
 )
 
 
 def dumps(value: Any, *, width: int = 100) -> str:
-    """Canonical JSON text: two spaces a level, and on one line whatever fits the width.
+    """Canonical JSON text: two spaces per level, with everything on one line that fits the width.
 
     >>> print(dumps({"id": "qatar", "spellings": ["Qatar"]}))
     {"id": "qatar", "spellings": ["Qatar"]}
@@ -323,7 +322,7 @@ def _as_number(value: object) -> float:
 
 
 def _layout(value: Any, indent: int, used: int, width: int) -> str:
-    """The text of a value in lines that begin at ``indent``; ``used`` columns are taken already."""
+    """The text of a value in lines indented by ``indent``; ``used`` columns are already taken."""
     line = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_as_number)
     if used + len(line) <= width or not isinstance(value, dict | list) or not value:
         return line

@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from negotiations.model.base import NOT_BLANK, attribute, value
-from negotiations.model.values import DURATION_PATTERN, Bounded, Duration
+from negotiations.model.base import attribute, value
+from negotiations.model.patterns import DURATION_PATTERN, NOT_BLANK
+from negotiations.model.values import Bounded, Duration
 from negotiations.vocabulary import Certainty, Qualifier
 
 __all__ = ["MAXIMUM_DIGITS", "Amount", "decimal_of", "number_of"]

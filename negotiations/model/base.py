@@ -15,6 +15,7 @@ from typing import Any, Self
 
 import attrs
 
+from negotiations.model.patterns import ID_PATTERN, VERSION_ID_PATTERN
 from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
@@ -31,11 +32,7 @@ else:
 
 
 __all__ = [
-    "END",
-    "ID_PATTERN",
     "MAXIMUM_INTEGER",
-    "NOT_BLANK",
-    "VERSION_ID_PATTERN",
     "DuplicateKey",
     "FieldRole",
     "FieldSpec",
@@ -48,13 +45,6 @@ __all__ = [
     "value",
 ]
 
-# The end of a text: $ alone also takes a final line feed.
-END = r"$(?!\n)"
-ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*" + END
-VERSION_ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*@[a-z0-9]+(-[a-z0-9]+)*" + END
-# Text that shows something. What \s takes differs: Python adds the separators of information (1c to 1f),
-# ECMA-262 the byte order mark, and only ECMA-262 leaves out the next line (85). Here all of them are blank.
-NOT_BLANK = r"[^\s\x1c-\x1f\x85\ufeff]"
 # The greatest integer that every reader of JSON keeps exactly (RFC 7493).
 MAXIMUM_INTEGER = 2**53 - 1
 

@@ -4,16 +4,15 @@ from typing import Any
 
 from negotiations.limits import MAXIMUM_PARAGRAPHS, MAXIMUM_PASSAGE, MAXIMUM_TEXT_BYTES
 from negotiations.model.amounts import Amount
-from negotiations.model.base import END, FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.patterns import SHA256_PATTERN
 from negotiations.model.timing import Timing
 from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Support
 
 TYPE_CHECKING = False
 
-__all__ = ["SHA256_PATTERN", "Evidence", "passages_on"]
-
-SHA256_PATTERN = r"^[0-9a-f]{64}" + END
+__all__ = ["Evidence", "passages_on"]
 
 
 @value

@@ -2,7 +2,7 @@
 
 import re
 
-from negotiations.model.base import END, FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, attribute, value
 from negotiations.vocabulary import IdentifierScheme
 
 __all__ = ["Identifier"]
@@ -22,7 +22,7 @@ class Identifier(Value):
     id: str = attribute("The identifier in it.", FieldRole.BOOKKEEPING)
 
     def _validate(self) -> None:
-        if not re.match(f"^(?:{self.scheme.pattern}){END}", self.id):
+        if not re.fullmatch(self.scheme.pattern, self.id):
             raise ValueError(f"{self.id!r} is no identifier of {self.scheme}")
 
     def __str__(self) -> str:

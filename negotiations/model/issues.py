@@ -1,6 +1,7 @@
 """What is negotiated about: the agenda, which is the axis of comparison."""
 
-from negotiations.model.base import ID_PATTERN, FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.patterns import ID_PATTERN
 from negotiations.model.record import Record
 from negotiations.vocabulary import CrosswalkScheme, TermKind
 

@@ -1,8 +1,9 @@
 """Proposals and their versions (FRBR work and expression; OCDS release)."""
 
-from negotiations.model.base import VERSION_ID_PATTERN, FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.identifiers import Identifier
+from negotiations.model.patterns import VERSION_ID_PATTERN
 from negotiations.model.record import Record
 from negotiations.model.terms import Term
 from negotiations.model.values import Duration, When

@@ -1,7 +1,8 @@
 """The base of all records that stand in a collection."""
 
-from negotiations.model.base import ID_PATTERN, FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, attribute, value
 from negotiations.model.evidence import Evidence
+from negotiations.model.patterns import ID_PATTERN
 
 __all__ = ["Record"]
 

@@ -1,13 +1,19 @@
 """The dataset's own description, and the articles it was coded from."""
 
 from negotiations.limits import MAXIMUM_PARAGRAPHS
-from negotiations.model.base import END, ID_PATTERN, FieldRole, Value, attribute, value
-from negotiations.model.evidence import SHA256_PATTERN
+from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.patterns import (
+    ADDRESS_PATTERN,
+    FILE_NAME_PATTERN,
+    ID_PATTERN,
+    LANGUAGE_PATTERN,
+    RELEASE_PATTERN,
+    SHA256_PATTERN,
+    URL_PATTERN,
+)
 from negotiations.model.record import Record
 from negotiations.model.values import When
 from negotiations.vocabulary import ParagraphsBy
-
-_URL = r"^https?://[^\s/?#]+([/?#]\S*)?" + END
 
 __all__ = ["Ignored", "Metadata", "PrintedError", "Source", "Uncoded"]
 
@@ -26,7 +32,7 @@ class Ignored(Value):
     record: str | None = attribute(
         "The address of the record that breaks it. Absent: whatever record does.",
         default=None,
-        pattern=r"^[a-z]+/[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9]+(-[a-z0-9]+)*)?" + END,
+        pattern=ADDRESS_PATTERN,
         examples=("sources/second-report",),
     )
     reason: str = attribute("Why it is left as it is.", FieldRole.WORDED)
@@ -39,7 +45,7 @@ class Metadata(Record):
     title: str = attribute("The title for citation.", FieldRole.NAME)
     version: str = attribute(
         "The version: a fix is a patch, an addition a minor, a changed field a major release.",
-        pattern=r"^[0-9]+\.[0-9]+\.[0-9]+" + END,
+        pattern=RELEASE_PATTERN,
     )
     licence: str = attribute(
         "The SPDX identifier of the licence of the data.", examples=("CC-BY-4.0",)
@@ -106,10 +112,10 @@ class Source(Record):
         "The short name used in citations, as in 'CNN relay ¶12'.", FieldRole.NAME
     )
     url: str | None = attribute(
-        "Where it can be read.", FieldRole.BOOKKEEPING, default=None, pattern=_URL
+        "Where it can be read.", FieldRole.BOOKKEEPING, default=None, pattern=URL_PATTERN
     )
     archive_url: str | None = attribute(
-        "Where a copy of it is archived.", FieldRole.BOOKKEEPING, default=None, pattern=_URL
+        "Where a copy of it is archived.", FieldRole.BOOKKEEPING, default=None, pattern=URL_PATTERN
     )
     document_symbol: str | None = attribute(
         "The symbol under which its publisher files it, such as `FCCC/CP/2015/L.9`.",
@@ -117,7 +123,7 @@ class Source(Record):
         default=None,
     )
     file_name: str = attribute(
-        "The name of the text file that the offsets refer to.", pattern=r"^[^/\\\x00-\x1f]+" + END
+        "The name of the text file that the offsets refer to.", pattern=FILE_NAME_PATTERN
     )
     sha256: str = attribute(
         "The SHA-256 of the file's bytes, in hexadecimal.",
@@ -137,9 +143,7 @@ class Source(Record):
         default=None,
     )
     published: When | None = attribute("When it appeared.", default=None)
-    language: str = attribute(
-        "The language, as a BCP 47 tag.", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*" + END
-    )
+    language: str = attribute("The language, as a BCP 47 tag.", pattern=LANGUAGE_PATTERN)
     paragraphs: int = attribute(
         "How many paragraphs the file has.", minimum=1, maximum=MAXIMUM_PARAGRAPHS
     )

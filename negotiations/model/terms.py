@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from negotiations.model.amounts import Amount
 from negotiations.model.base import (
-    ID_PATTERN,
     MAXIMUM_INTEGER,
     FieldRole,
     Value,
@@ -12,7 +11,8 @@ from negotiations.model.base import (
     value,
 )
 from negotiations.model.evidence import Evidence
-from negotiations.model.timing import TERM_LABEL_PATTERN, Timing
+from negotiations.model.patterns import ID_PATTERN, TERM_LABEL_PATTERN
+from negotiations.model.timing import Timing
 from negotiations.model.values import Count, Duration
 from negotiations.vocabulary import (
     Activity,

@@ -2,15 +2,12 @@
 
 import re
 
-from negotiations.model.base import END, ID_PATTERN, NOT_BLANK, FieldRole, Value, attribute, value
-from negotiations.model.values import EDTF_PATTERN, Duration, When
+from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.patterns import EDTF_PATTERN, FORMS, NOT_BLANK, TERM_LABEL_PATTERN
+from negotiations.model.values import Duration, When
 from negotiations.vocabulary import Basis, Certainty
 
-__all__ = ["TERM_LABEL_PATTERN", "Anchor", "Timing"]
-
-_ID = ID_PATTERN.removeprefix("^").removesuffix(END)
-# `issue`, `issue@2`, `issue@2:case`, each with `.alternative` behind it: the label of a term.
-TERM_LABEL_PATTERN = rf"^{_ID}(@(whole|[1-9][0-9]{{0,5}}))?(:{_ID})?(\.{_ID})?" + END
+__all__ = ["Anchor", "Timing"]
 
 
 @value
@@ -42,7 +39,9 @@ class Anchor(Value):
                 f"Anchor: give one of term, event and words, found {' and '.join(given) or 'none'}"
             )
         if self.term is not None and not re.match(TERM_LABEL_PATTERN, self.term):
-            raise ValueError(f"{self.term!r} is not the label of a term such as 'ceasefire@1'")
+            raise ValueError(
+                f"{self.term!r} is not the label of a term: expected {FORMS[TERM_LABEL_PATTERN]}"
+            )
         if self.words is not None and not re.search(NOT_BLANK, self.words):
             raise ValueError("Anchor: the words are blank")
 

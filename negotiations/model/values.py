@@ -11,22 +11,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Generic, Self, TypeVar
 
-from negotiations.model.base import END, NOT_BLANK, FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.patterns import DURATION_PATTERN, EDTF_PATTERN, FORMS, NOT_BLANK
 from negotiations.vocabulary import Basis, Certainty, Qualifier
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
-__all__ = ["DURATION_PATTERN", "EDTF_PATTERN", "Bounded", "Count", "Duration", "When"]
-
-# Digits are spelled out, since \d takes the digits of every script.
-DURATION_PATTERN = (
-    r"^P(?=[0-9]|T[0-9])([0-9]{1,3}Y)?([0-9]{1,4}M)?([0-9]{1,4}W)?([0-9]{1,5}D)?"
-    r"(T(?=[0-9])([0-9]{1,4}H)?([0-9]{1,5}M)?([0-9]{1,5}S)?)?" + END
-)
-_DAY = r"([0-9]{4}|X{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?[~?%]?"
-EDTF_PATTERN = rf"^({_DAY}|({_DAY}|\.\.)/({_DAY}|\.\.)){END}"
+__all__ = ["Bounded", "Count", "Duration", "When"]
 
 _WORDS = {
     Qualifier.EXACTLY: "{}",
@@ -332,7 +325,9 @@ class Duration(Bounded[str, timedelta]):
     def _validate(self) -> None:
         for amount in (self.amount, self.upper):
             if amount is not None and not re.match(DURATION_PATTERN, amount):
-                raise ValueError(f"{amount!r} is not an ISO 8601 duration such as 'P6W' or 'P7D'")
+                raise ValueError(
+                    f"{amount!r} is not a supported duration: expected {FORMS[DURATION_PATTERN]}"
+                )
         super()._validate()
 
     @staticmethod
@@ -423,12 +418,12 @@ class When(Value):
         if self.edtf is not None:
             if not re.match(EDTF_PATTERN, self.edtf):
                 raise ValueError(
-                    f"{self.edtf!r} is not an EDTF date such as '2024-08-16' or 'XXXX-05'"
+                    f"{self.edtf!r} is not a supported date: expected {FORMS[EDTF_PATTERN]}"
                 )
             try:
                 _date_bounds(self.edtf)
             except ValueError as fault:
-                raise ValueError(f"{self.edtf!r} is not a date of the calendar: {fault}") from None
+                raise ValueError(f"{self.edtf!r} is not a calendar date: {fault}") from None
 
     @property
     def earliest(self) -> date | None:

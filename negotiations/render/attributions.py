@@ -1,4 +1,4 @@
-"""What the pages of answers have in common: citations, times, orders and terms in words."""
+"""Shared parts of the pages of answers: citations, times, orders and terms in words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from negotiations.chronology import Time
     from negotiations.claims import Attribution
     from negotiations.model import Evidence, Term
-    from negotiations.render.page import Row
+    from negotiations.render.page import LabelledRow
     from negotiations.render.wording import Wording
 
 __all__ = [
@@ -36,20 +36,20 @@ __all__ = [
 ]
 
 HELD = {
-    Certainty.CERTAIN: "certain: known to be of the time asked for, or earlier",
-    Certainty.POSSIBLE: "possible: it may be later than the time asked for",
-    Certainty.IMPOSSIBLE: "impossible: later than the time asked for, and left out",
+    Certainty.CERTAIN: "certain: known to be of the requested time, or earlier",
+    Certainty.POSSIBLE: "possible: it may be later than the requested time",
+    Certainty.IMPOSSIBLE: "impossible: later than the requested time, and left out",
 }
 
 
-def citing_rows(label: str, evidence: Iterable[Evidence], words: Wording) -> list[Row]:
+def citing_rows(label: str, evidence: Iterable[Evidence], words: Wording) -> list[LabelledRow]:
     """The citations of something under one label; in full, with the characters of each passage."""
     cited = words.citations(evidence, exact=words.is_full)
     return [row(label, *cited)] if cited else []
 
 
-def saying_rows(said: Attribution, words: Wording, label: str = "evidence") -> list[Row]:
-    """Who says something: its passages and who denies it; in full, all that is known of that."""
+def saying_rows(said: Attribution, words: Wording, label: str = "evidence") -> list[LabelledRow]:
+    """Rows for the passages of something and for who denies it; in full, the whole attribution."""
     cited = citing_rows(label, said.evidence, words)
     if words.is_full:
         return [*cited, *attribution_rows(said, words)]
@@ -64,7 +64,7 @@ def saying_rows(said: Attribution, words: Wording, label: str = "evidence") -> l
 
 
 def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
-    """To whom alone something is attributed, and who denies it, as it stands behind its name.
+    """Those to whom something is attributed and those who deny it, to be put behind its name.
 
     What a source says in its own voice is attributed to nobody.
     """
@@ -84,30 +84,32 @@ def _voices(passages: list[Evidence], words: Wording) -> str:
     voices = [(passage.claimants or (passage.source,), passage.support) for passage in passages]
     stated = {name for names, how in voices if how is not Support.IMPLIED for name in names}
     return ", ".join(
-        words.name(name, ("actors", "sources"))
-        + ("" if name in stated else " (by a coder's reading)")
+        words.voice(name) + ("" if name in stated else " (by a coder's reading)")
         for name in dict.fromkeys(name for names, _ in voices for name in names)
     )
 
 
 def time_words(time: Time, words: Wording) -> str:
-    """When something is of, with the basis of its date; in full, what is printed, and the remark."""
-    if time.when is None or not words.is_full:
+    """The date of something, with its basis; in full, what is printed, and the remark."""
+    if time.when is None:
         return str(time)
+    said = words.when(time.when)
+    if not words.is_full:
+        return said
     printed = f"printed: {time.when.printed}" if time.when.printed else ""
     remarks = "; ".join(filter(None, (printed, time.when.note)))
-    return f"{time} ({remarks})" if remarks else str(time)
+    return f"{said} ({remarks})" if remarks else said
 
 
-def bounds_row(time: Time, words: Wording) -> list[Row]:
-    """In full, the days between which something lies."""
+def bounds_row(time: Time, words: Wording) -> list[LabelledRow]:
+    """The earliest and latest day of something, on a full page."""
     if not words.is_full or not time.is_known:
         return []
     first, last = (str(day or "not bounded") for day in (time.earliest, time.latest))
     return [row("between", f"{first} and {last}")]
 
 
-def term_item(term: Term, rows: Iterable[Row], words: Wording, remark: str = "") -> Item:
+def term_item(term: Term, rows: Iterable[LabelledRow], words: Wording, remark: str = "") -> Item:
     """A term as an item: its name, what is reported of it, and rows of whoever shows it."""
     head = line(strong(words.term_name(term)), dim(f" – {remark}" if remark else ""))
     shown = (*content_rows(term, words), *rows)

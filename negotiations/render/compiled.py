@@ -1,4 +1,4 @@
-"""The page of a compiled view: what is reported last of each term, and in which version."""
+"""The page of a compiled view: the last report of each term, and the version that has it."""
 
 from __future__ import annotations
 
@@ -45,26 +45,26 @@ if TYPE_CHECKING:
     )
     from negotiations.answers.statements import Reading
     from negotiations.model import Event
-    from negotiations.render.page import Block, Line, Row
+    from negotiations.render.page import Block, LabelledRow, Line
     from negotiations.render.wording import Wording
 
 __all__ = ["compiled_page"]
 
 _HINT = (
-    "Each term as the version has it that reports it last. Silence carries a term over and ends "
-    "none; where the order of versions is not known, all that they say stays. A term of a text that "
-    "was rejected or taken back says so."
+    "Each term reads as in the version that reports it last. A version that does not mention a term "
+    "leaves it standing. Where the order of versions is not known, all their readings are shown. A "
+    "term of a text that was rejected or withdrawn is marked."
 )
-_NO_VERSION = "No version of it is reported, and so no term of it."
+_NO_VERSION = "No version of it is reported, and therefore no term."
 
 _KNOWN = {
-    Completeness.FULL_TEXT: "full-text: known in full",
-    Completeness.PARTIAL: "partial: known in part",
+    Completeness.FULL_TEXT: "in full",
+    Completeness.PARTIAL: "in part",
 }
 
 
 def compiled_page(view: Compiled, words: Wording) -> Page:
-    """The versions and what became of them, then the terms, then what ended."""
+    """The page: the versions and what became of them, then the terms, then what ended."""
     title = f"{words.name(view.proposal, ('proposals',))}, as last reported"
     as_of = f", as of {view.as_of}" if view.as_of else ""
     counts = [plural(len(view.versions), "version"), plural(len(view.terms), "term")]
@@ -81,23 +81,25 @@ def compiled_page(view: Compiled, words: Wording) -> Page:
     for name, parts in (
         ("Phases", view.phases),
         ("Terms", view.terms),
-        ("Ended: a later text is known not to have it", view.ended),
+        ("Ended: a later text is known not to contain it", view.ended),
     ):
         if parts:
             items = Items(tuple(_part(part, view, words) for part in parts))
             blocks.append(Section(name, (items,)))
     events = _events(view.events, words)
     if events:
-        title_of = "Events" if words.is_full else "Last reported decisions"
+        title_of = "Events" if words.is_full else "Last reported acts"
         blocks.append(Section(f"{title_of} on the proposal as a whole", events))
     return Page(title + as_of, (Prose(tuple(lead)),), tuple(blocks))
 
 
 def _elsewhere(proposal: str) -> list[Line]:
-    """Where more is told of a proposal without terms."""
+    """Commands that tell more of a proposal without terms."""
     return [
         line("The positions and events on it: ", code(f"negotiations history {proposal}")),
-        line("What a party wants of it: ", code(f"negotiations stance PARTY --on {proposal}")),
+        line(
+            "The positions of one party on it: ", code(f"negotiations stance PARTY --on {proposal}")
+        ),
     ]
 
 
@@ -105,7 +107,7 @@ def _version(version: CompiledVersion, words: Wording) -> Item:
     rows = [
         row("when", time_words(version.time, words)),
         row("order", ORDERS[version.order]),
-        row("known", _KNOWN[version.completeness]),
+        row("known", _known(version.completeness, words)),
     ]
     if version.follows:
         rows.insert(2, row("known to follow", *version.follows))
@@ -119,6 +121,11 @@ def _version(version: CompiledVersion, words: Wording) -> Item:
     return Item(line(strong(version.version)), (Rows(tuple(rows)), *_events(version.events, words)))
 
 
+def _known(completeness: Completeness, words: Wording) -> str:
+    said = _KNOWN[completeness]
+    return f"{completeness}: known {said}" if words.is_full else said
+
+
 def _events(events: tuple[PlacedEvent, ...], words: Wording) -> tuple[Block, ...]:
     """The last decisions on a text; in full, all events on it."""
     shown = [event for event in events if event.is_last or words.is_full]
@@ -127,7 +134,7 @@ def _events(events: tuple[PlacedEvent, ...], words: Wording) -> tuple[Block, ...
 
 def _event(placed: PlacedEvent, words: Wording) -> Item:
     event = placed.event
-    last = "last reported decision: " if placed.is_last else ""
+    last = "last reported act: " if placed.is_last else ""
     rows = [row("says", event.summary)] if event.summary and not words.is_full else []
     rows.append(row("when", time_words(placed.time, words)))
     rows += bounds_row(placed.time, words)
@@ -142,19 +149,18 @@ def _event(placed: PlacedEvent, words: Wording) -> Item:
 
 def _decision(event: Event, words: Wording) -> Line:
     """An act, whose it is, to whom that is attributed and who denies it."""
-    actors = ", ".join(words.name(actor, ("actors",)) for actor in event.actors or ())
-    who = f" ({actors})" if actors else ""
+    who = f", by {words.voices(event.actors)}" if event.actors else ""
     told = saying_words(bearing_on(event, "act"), words)
-    return line(f"{event.act}{who}{told}, ", code(address_of(event)))
+    return line(f"{words.word(event.act)}{who}{told}, ", code(address_of(event)))
 
 
-def _refused(part: CompiledPart, view: Compiled, words: Wording) -> list[Row]:
+def _refused(part: CompiledPart, view: Compiled, words: Wording) -> list[LabelledRow]:
     """All the last decisions on texts of which one is a rejection or a withdrawal."""
     last = {version.version: version.last_events for version in view.versions}
     entries: list[Entry] = []
     for refusal in part.refused:
         which = "" if len(part.versions) == 1 else f"{refusal.version}, "
-        head = f"{which}last reported decision: "
+        head = f"{which}last reported act: "
         decided = (_decision(event, words) for event in last.get(refusal.version, ()))
         entries += [Entry(line(head, *one)) for one in decided]
         if words.is_full:
@@ -165,7 +171,7 @@ def _refused(part: CompiledPart, view: Compiled, words: Wording) -> list[Row]:
 
 def _part(part: CompiledPart, view: Compiled, words: Wording) -> Item:
     name = label_name(part.label, words) if part.issue is not None else f"phase {part.label}"
-    rows: list[Row] = []
+    rows: list[LabelledRow] = []
     for reading in part.standing:
         rows.append(row(_stands(part), *_reading(reading, reading.value.value, words)))
         if reading is part.standing[0]:
@@ -189,10 +195,10 @@ def _part(part: CompiledPart, view: Compiled, words: Wording) -> Item:
 def _stands(part: CompiledPart) -> str:
     if len(part.standing) > 1:
         return "order unknown"
-    return "last given as" if part.refused else "stands as"
+    return "last stated as" if part.refused else "stands as"
 
 
-def _content(item: Term | Phase, words: Wording) -> list[Row]:
+def _content(item: Term | Phase, words: Wording) -> list[LabelledRow]:
     if isinstance(item, Term):
         return content_rows(item, words)
     return [
@@ -200,7 +206,7 @@ def _content(item: Term | Phase, words: Wording) -> list[Row]:
     ]
 
 
-def _whole(item: Term | Phase, words: Wording) -> list[Row]:
+def _whole(item: Term | Phase, words: Wording) -> list[LabelledRow]:
     rows = _content(item, words)
     if isinstance(item, Term):
         rows.insert(0, row("term", words.term_name(item)))
@@ -210,7 +216,7 @@ def _whole(item: Term | Phase, words: Wording) -> list[Row]:
 
 
 def _is_beyond(value: CompiledValue, part: CompiledPart) -> bool:
-    """Whether a field has more to it than the term as it stands says."""
+    """Whether a field has readings that the latest version of the term does not have."""
     stated = {latest.version: getattr(latest.item, value.field, None) for latest in part.latest}
     return any(
         reading.value is not None
@@ -219,7 +225,7 @@ def _is_beyond(value: CompiledValue, part: CompiledPart) -> bool:
     )
 
 
-def _value(value: CompiledValue, part: CompiledPart, words: Wording) -> Row:
+def _value(value: CompiledValue, part: CompiledPart, words: Wording) -> LabelledRow:
     """A field, by each reading of it, with the versions that it comes from."""
     entries: list[Entry] = []
     for reading in value.readings:
@@ -234,7 +240,7 @@ def _said(value: Any, field: str, part: CompiledPart, words: Wording) -> str:
     for latest in part.latest:
         spec = next((spec for spec in fields_of(latest.item) if spec.name == field), None)
         if spec is not None:
-            return words.value(value, spec)
+            return words.field_value(latest.item, value, spec)
     return words.value(value)
 
 
@@ -245,7 +251,7 @@ def _reading(reading: Reading, said: str, words: Wording) -> list[Entry]:
         ("first reported in", reading.since if is_news else ()),
         ("carried over the silence of", reading.carried_over),
         ("carried into, where the field is not reported", reading.carried_into),
-        ("silent too, and in unknown order to it", reading.also_silent),
+        ("also silent, and in unknown order to it", reading.also_silent),
     )
     under: list[Line] = [line(f"{label}: {', '.join(names)}") for label, names in silent if names]
     if words.is_full and isinstance(reading.value, Standing) is False:
@@ -258,4 +264,4 @@ def _reading(reading: Reading, said: str, words: Wording) -> list[Entry]:
             if saying.label != "evidence"
             for part in saying.entries
         ]
-    return [Entry(line(said, f", by {', '.join(reading.versions)}"), tuple(under))]
+    return [Entry(line(said, f" in {', '.join(reading.versions)}"), tuple(under))]

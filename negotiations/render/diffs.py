@@ -18,16 +18,16 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.compare.diff import side_name
-from negotiations.model import Evidence, Phase, Position, Record, Term, Timing, Version
+from negotiations.model import Evidence, Phase, Position, Record, Term, Version
 from negotiations.model.base import Value, fields_of
-from negotiations.model.values import Bounded
+from negotiations.render.lines import verb_words
 from negotiations.render.page import (
     Item,
     Items,
+    LabelledRow,
     Mark,
     Page,
     Prose,
-    Row,
     Rows,
     Section,
     Span,
@@ -36,7 +36,7 @@ from negotiations.render.page import (
     line,
     row,
 )
-from negotiations.render.records import content_rows, details
+from negotiations.render.records import content_rows, details, has_details
 from negotiations.render.wording import (
     Wording,
     differing_roles,
@@ -69,44 +69,42 @@ _MARKS: dict[type[Change], Mark] = {
     Unreported: Mark.UNREPORTED,
     EvidenceChanged: Mark.EVIDENCE,
 }
-# What both sides say alike, each in its own way: no change of the text.
-_ALIKE = "The same, put otherwise"
+# What both sides say in different words is not a change of the text.
+_ALIKE = "The same in other words"
 # Where the second text is known to be the later.
 _SECTIONS: tuple[tuple[type[Change], str], ...] = (
-    (Added, "Added: the earlier text is reported not to have it"),
-    (Removed, "Removed: the later text is reported not to have it"),
+    (Added, "Added: the earlier text is reported not to contain it"),
+    (Removed, "Removed: the later text is reported not to contain it"),
     (Moved, "Moved to another phase"),
     (Changed, "Changed: both report it, and differently"),
-    (Renumbered, "In the same phase, which has another number"),
+    (Renumbered, "In the same phase, which has a different number"),
     (Reworded, _ALIKE),
     (Reported, "Newly reported: the earlier reports are silent on it, so it need not be new"),
     (Unreported, "Not mentioned any more: silence, not removal"),
     (EvidenceChanged, "Same content, other passages"),
 )
-# Where it is not, and between sides that are no drafts of a text: nothing is new or gone.
+# Where it is not, and between sides that are not drafts of one text, nothing is new or gone.
 _BETWEEN: dict[type[Change], str] = {
-    Added: "In the second alone: the first is reported not to have it",
-    Removed: "In the first alone: the second is reported not to have it",
+    Added: "Only in the second: the first is reported not to contain it",
+    Removed: "Only in the first: the second is reported not to contain it",
     Moved: "In another phase",
     Changed: "Differing: both report it, and differently",
-    Reported: "On the second side alone: of the first nothing is reported",
-    Unreported: "On the first side alone: of the second nothing is reported",
+    Reported: "Only on the second side: nothing is reported of the first",
+    Unreported: "Only on the first side: nothing is reported of the second",
 }
 _VERBS = {"reported": "newly reported", "unreported": "not mentioned any more"}
 _VERBS_BETWEEN = {
-    "added": "in the second alone",
-    "removed": "in the first alone",
-    "reported": "reported of the second alone",
-    "unreported": "reported of the first alone",
+    "added": "only in the second",
+    "removed": "only in the first",
+    "reported": "reported only of the second",
+    "unreported": "reported only of the first",
 }
 _SIDES, _SIDES_BETWEEN = ("before", "after"), ("first", "second")
 _DIFFER = {
-    Certainty.CERTAIN: "the values differ for certain",
+    Certainty.CERTAIN: "certain that the values differ",
     Certainty.POSSIBLE: "possible that the values differ",
     Certainty.IMPOSSIBLE: "impossible that the texts differ",
 }
-# What the headline of a change says in full.
-_ATOMS = (Bounded, Timing, Evidence)
 
 
 def diff_page(
@@ -132,7 +130,7 @@ def diff_page(
     ]
     on_terms = [change for change in shown if change.term is not None]
     rest = [change for change in shown if change.term is None]
-    chosen = f"Only {plural(len(listed), 'change')} of {len(diff)} chosen to be shown."
+    chosen = f"{len(listed)} of {plural(len(diff), 'change')} selected."
     some = (Prose((line(dim(chosen)),)),) if len(listed) < len(diff) else ()
     blocks: list[Block] = [_summary(diff, words), *some]
     in_time = _in_time(diff, words)
@@ -143,19 +141,19 @@ def diff_page(
             blocks.append(Section(head, (_items(here, diff, words),), _MARKS[kind]))
     if rest:
         others = _items(sorted(rest, key=_by_field), diff, words)
-        blocks.append(Section("Beside the terms", (others,)))
+        blocks.append(Section("Other fields", (others,)))
     hidden = len(listed) - len(shown)
     if hidden:
         said = (
             f"{plural(hidden, 'change')} below the level {words.level} not shown (labels, "
-            "summaries, notes, ids, evidence): the level bookkeeping shows all."
+            "summaries, notes, ids, evidence); the level bookkeeping shows all."
         )
         blocks.append(Prose((line(dim(said)),)))
     return Page(title, lead=(_sides(diff, words),), blocks=tuple(blocks))
 
 
 def _section_of(change: Change) -> type[Change]:
-    """The section that a change stands in: one value in other words is no change of the text."""
+    """The section of a change: a value in other words is not a change of the text."""
     alike = isinstance(change, Changed) and not change.certainty.is_possible
     if alike:
         return Reworded
@@ -189,7 +187,7 @@ def _in_time(diff: Diff, words: Wording) -> bool:
 
 
 def _by_field(change: Change) -> tuple[str, str]:
-    """Changes of one field together; of the roles, authors before mediators."""
+    """A sort key that puts changes of one field together, and authors before mediators."""
     item = change.steps[-1]
     role = getattr(item.present, "role", None) if isinstance(item, Pair) else None
     return str(change.steps[0]), "" if role is None else str(role)
@@ -204,7 +202,9 @@ def _sides(diff: Diff, words: Wording) -> Rows:
             continue
         facts = [words.title(side).removesuffix(".")]
         if isinstance(side, Version):
-            facts.append(f"tabled {side.tabled}" if side.tabled else "date not reported")
+            facts.append(
+                f"tabled {words.when(side.tabled)}" if side.tabled else "date not reported"
+            )
             facts.append("known in full" if side.is_known_in_full else "known in part")
             facts.append(differing_roles(side))
         rows.append(row(name, "; ".join(fact for fact in facts if fact)))
@@ -220,9 +220,9 @@ def _who_speaks(diff: Diff) -> str:
 
 
 def _left_out(diff: Diff, words: Wording) -> list[str]:
-    """What of a stance is not compared."""
+    """The terms of a stance that are not compared."""
     names = (f"{label_name(label, words)} ({label})" for label in diff.unsettled)
-    said = "Not compared, since the readings of a stance differ and none is chosen: "
+    said = "Not compared, because the readings of a stance differ: "
     return [f"{said}{', '.join(names)}."] if diff.unsettled else []
 
 
@@ -241,17 +241,23 @@ def _summary(diff: Diff, words: Wording) -> Prose:
             said = ", ".join(f"{number} {what}" for what, number in numbers.items() if number)
             lines.append(line(dim(f"{name}: {said}")))
     if not diff.phasing.is_by_number:
-        lines.append(line(dim(f"Phases: {diff.phasing}. They pair by what they say: a reading.")))
+        lines.append(
+            line(
+                dim(
+                    f"Phases: {diff.phasing}. They are paired by content, which is an interpretation."
+                )
+            )
+        )
     if not diff.whole:
         whose = _who_speaks(diff)
-        lines.append(line(dim(f"Compared on the issues that {whose} on, and no others.")))
+        lines.append(line(dim(f"Compared only on the issues that {whose} on.")))
     lines += [line(dim(remark)) for remark in _left_out(diff, words)]
     partial = [
         side for side in (diff.a, diff.b) if isinstance(side, Version) and not side.is_known_in_full
     ]
     if partial and holders:
         both = "Both texts are" if len(partial) == 2 else "One text is"
-        said = f"{both} known in part: what goes unmentioned is not known to be gone."
+        said = f"{both} known in part: a term that is not mentioned may still stand."
         lines.append(line(dim(said)))
     return Prose(tuple(lines))
 
@@ -260,17 +266,17 @@ def _summary(diff: Diff, words: Wording) -> Prose:
 
 
 def summary_words(summary: Summary, *, in_time: bool) -> str:
-    """A summary, in words of time only where the second side is known to be the later."""
+    """A summary; it speaks of time only where the second side is known to be later."""
     if in_time:
         return str(summary)
     parts = (
-        (summary.terms_added, "in the second alone"),
-        (summary.terms_removed, "in the first alone"),
+        (summary.terms_added, "only in the second"),
+        (summary.terms_removed, "only in the first"),
         (summary.terms_changed, "differing"),
         (summary.terms_in_other_detail, "told in more or less detail"),
         (summary.terms_moved, "in another phase"),
-        (summary.terms_reported, "reported of the second alone"),
-        (summary.terms_unreported, "reported of the first alone"),
+        (summary.terms_reported, "reported only of the second"),
+        (summary.terms_unreported, "reported only of the first"),
         (summary.terms_same, "the same"),
     )
     said = ", ".join(f"{number} {what}" for number, what in parts if number)
@@ -304,7 +310,7 @@ def change_item(
 
 
 def change_line(change: Change, words: Wording, *, in_time: bool = True) -> Line:
-    """Where a change is, from the outside in, and what it is."""
+    """The headline of a change: where it is, from the outside in, and what it is."""
     *outer, last = change.steps
     sides = _SIDES if in_time else _SIDES_BETWEEN
     names = [_pair_name(step, words, sides) for step in outer if isinstance(step, Pair)]
@@ -313,14 +319,22 @@ def change_line(change: Change, words: Wording, *, in_time: bool = True) -> Line
         return line(name + _exclusion(change, sides))
     if not names and change.term is not None:
         names.append(_pair_name(Pair(*change.owners), words, sides))
-    if not (isinstance(last, Pair) and change.field == "roles"):
+    if _is_of_phase(change):
+        # The value says which phase it is.
+        names[-1:] = [words.name(change.issue or "", ("issues",))]
+    elif not (isinstance(last, Pair) and change.field == "roles"):
         names.append(change.field.replace("_", " "))
     verbs = _VERBS if in_time else _VERBS_BETWEEN
     return line("".join(f"{name}: " for name in names), *_said(change, words, verbs))
 
 
+def _is_of_phase(change: Change) -> bool:
+    """Whether what changed is the phase of a term."""
+    return change.issue is not None and change.field == "phase"
+
+
 def _exclusion(change: Change, sides: tuple[str, str]) -> str:
-    """What a change of a whole term says of an exclusion, which is no term that went unmentioned."""
+    """The remark on a term that is reported to be excluded, and not merely unmentioned."""
     if isinstance(change, Removed) and change.after is not None:
         return " (reported to be excluded)"
     one_sided = change.before is None or change.after is None
@@ -333,7 +347,7 @@ def _exclusion(change: Change, sides: tuple[str, str]) -> str:
 
 
 def _pair_name(pair: Pair, words: Wording, sides: tuple[str, str]) -> str:
-    """The item that a change is of, or inside of; of a term in which phase where the two differ."""
+    """The name of the item that changed or contains the change; with both phases if they differ."""
     one, other = pair.before, pair.after
     if not isinstance(one, Term) or not isinstance(other, Term) or one.phase == other.phase:
         return _item_name(pair.present, words)
@@ -352,7 +366,7 @@ def _is_read(change: Change) -> bool:
 
 def _reading(change: Change, lean: Lean, words: Wording) -> str:
     note = f" ({lean.rule.note})" if lean.rule is not None and lean.rule.note else ""
-    facts = [f"{change.level}", f"{'leans' if lean.is_determined else 'lean'} {lean}{note}"]
+    facts = [f"{change.level}", f"{_lean_words(change, lean, words)}{note}"]
     if words.is_full or not isinstance(change, Reported):
         facts.insert(1, _DIFFER[change.certainty])
     if words.is_full and lean.away_from is not None:
@@ -360,8 +374,21 @@ def _reading(change: Change, lean: Lean, words: Wording) -> str:
     return "; ".join(facts)
 
 
-def _content_rows(change: Change, words: Wording) -> list[Row]:
-    """What a whole term says; of one that is struck what it said, else what stands now."""
+def _lean_words(change: Change, lean: Lean, words: Wording) -> str:
+    """The lean of a change, with the names of the party and the issue."""
+    issue = words.name(change.issue or "", ("issues",))
+    if words.is_full:
+        return f"{'leans' if lean.is_determined else 'lean'} {lean}"
+    if lean.toward is None or lean.rule is None:
+        why = lean.why.replace(f"the issue {change.issue} ", f"the issue {issue} ")
+        return f"lean undetermined: {why}"
+    party = words.name(lean.toward, ("actors",))
+    field = lean.rule.field.replace("_", " ")
+    return f"leans toward {party}, by the coded polarity of {issue}: {field}"
+
+
+def _content_rows(change: Change, words: Wording) -> list[LabelledRow]:
+    """Rows for a whole term: what a removed term said, else what the term says now."""
     whole = [side for side in (change.before, change.after) if isinstance(side, Term)]
     if not whole:
         return []
@@ -373,7 +400,7 @@ def _content_rows(change: Change, words: Wording) -> list[Row]:
 
 
 def _whole_values(change: Change, words: Wording, labels: tuple[str, str]) -> tuple[Block, ...]:
-    """Both sides in full, where the rows above do not say all of them already."""
+    """Both sides in full, unless the rows above contain everything."""
     sides = list(zip(labels, (change.before, change.after), strict=True))
     terms = [side for _, side in sides if isinstance(side, Term)]
     if len(terms) == 1:
@@ -381,7 +408,7 @@ def _whole_values(change: Change, words: Wording, labels: tuple[str, str]) -> tu
     items = [
         Item(line(f"{label}, in full: {_item_name(side, words)}"), details(side, words))
         for label, side in sides
-        if isinstance(side, Value) and not isinstance(side, _ATOMS)
+        if has_details(side)
     ]
     return (Items(tuple(items)),) if items else ()
 
@@ -400,18 +427,23 @@ def _item_name(item: Any, words: Wording) -> str:
 
 
 def _said(change: Change, words: Wording, verbs: Mapping[str, str]) -> list[str]:
-    """What a change is: the values of both sides stand in spans of their own."""
+    """The values of a change, those of the two sides in separate spans."""
     spec = _spec_of(change)
+    owner = change.owners[1] if change.owners[1] is not None else change.owners[0]
 
     def shown(value: Any) -> str:
+        if _is_of_phase(change):
+            return words.phase(value).removeprefix(", ")
         if value is None:
             return "nothing"
         if isinstance(value, tuple) and value and isinstance(value[0], Evidence):
             return plural(len(value), "passage")
-        return words.value(value, spec)
+        return words.field_value(owner, value, spec)
 
     if isinstance(change, Changed | Moved | Renumbered | EvidenceChanged):
-        verb = "" if change.verb in ("changed", "moved", "renumbered") else f"{change.verb}, "
+        verb = (
+            "" if change.verb in ("changed", "moved", "renumbered") else f"{verb_words(change)}, "
+        )
         return [verb, shown(change.before), " → ", shown(change.after), _delta(change)]
     value = change.before if change.after is None else change.after
     if isinstance(change, Reworded):

@@ -35,26 +35,29 @@ from negotiations.vocabulary import Bearing, Order, Saying
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from negotiations.answers.blame import Blame, BlameLine, Origin
     from negotiations.answers.history_values import Comparison, History, Step, StepTerm
+    from negotiations.model import Evidence
     from negotiations.model.base import FieldSpec
-    from negotiations.render.page import Block, Line, Row
+    from negotiations.render.page import Block, LabelledRow, Line
     from negotiations.render.wording import Wording
 
 __all__ = ["blame_page", "history_page"]
 
-_HINT = "In the order of time as far as it is known; of no step more is known of its order than it says."
+_HINT = "In chronological order as far as it is known; each step says how sure its order is."
 _UNPLACED = "Order not known"
 _UNPLACED_HINT = (
-    "Nothing tells whether these come before, between or after the steps above; they stand by "
-    "their ids, save where one is known to follow another of them."
+    "These may come before, between or after the steps above. They are sorted by id, except where "
+    "one is known to follow another."
 )
-_NOWHERE = "unknown: nothing tells where it belongs among the steps"
+_NOWHERE = "unknown: it may belong anywhere among the steps"
 
 _SAYING = {
     Saying.REPORTED: "reported: there are terms",
-    Saying.SILENT: "silent: no term is reported, and the text may have some",
-    Saying.NONE: "none: the text is reported to have no such term",
+    Saying.SILENT: "silent: no term is reported; the text may contain some",
+    Saying.NONE: "none: the text is reported not to contain such a term",
 }
 _BEARING = {
     Bearing.ISSUE: "issue: it names the issue",
@@ -65,7 +68,7 @@ _BEARING = {
 
 
 def history_page(history: History, words: Wording) -> Page:
-    """A history, step by step."""
+    """The page of a history, step by step."""
     of = [_text_name(history.of, words)] if history.of else []
     issue = [words.name(history.issue, ("issues",))] if history.issue else []
     kinds = {Version: "version", Position: "position", Event: "event"}
@@ -115,7 +118,7 @@ def _step(step: Step, order: str, history: History, words: Wording) -> Item:
         rows.append(row("bears on it", _BEARING[step.bearing]))
     blocks: list[Block] = [Rows((*rows, *_about(record, words), *_said_of(step, words)))]
     if words.is_full and isinstance(record, Version):
-        # Its terms stand below, with who says them.
+        # Its terms follow below, each with its claimants.
         blocks += details(record.replace(terms=None), words)[1:]
     if step.terms:
         blocks.append(Items(tuple(_term(term, words) for term in step.terms)))
@@ -127,19 +130,29 @@ def _step(step: Step, order: str, history: History, words: Wording) -> Item:
 
 
 def _title(step: Step, words: Wording) -> Line:
-    """What a step is in a line; of what is said or done, to whom that is attributed."""
+    """The title of a step; for a statement or an act, with those to whom it is attributed."""
     record = step.record
     title = words.title(record)
     if isinstance(record, Version):
         return line(f" – {title}") if title else ()
-    passages = bearing_on(record, "act") if isinstance(record, Event) else step.attribution.evidence
-    told = saying_words(passages, words)
+    is_event = isinstance(record, Event)
+    passages = tuple(bearing_on(record, "act") if is_event else step.attribution.evidence)
+    told = "" if _names_its_voice(title, passages, words) else saying_words(passages, words)
     said = f"{title.removesuffix('.')}{told}." if told and title.endswith(".") else title + told
     return line(f" – {said.removeprefix(', ')}") if said else ()
 
 
-def _about(record: Version | Position | Event, words: Wording) -> list[Row]:
-    """What a record is, beside its terms; in full, all that is reported of it."""
+def _names_its_voice(title: str, passages: Iterable[Evidence], words: Wording) -> bool:
+    """Whether a title already names its only claimant, as in *X says that …*."""
+    voices = {name for passage in passages for name in passage.claimants or (passage.source,)}
+    if len(voices) != 1:
+        return False
+    name = words.name(next(iter(voices)), ("actors",))
+    return any(title.startswith(f"{name} {verb} ") for verb in ("say", "says", "said"))
+
+
+def _about(record: Version | Position | Event, words: Wording) -> list[LabelledRow]:
+    """Rows for a record apart from its terms; in full, everything reported of it."""
     if words.is_full:
         return [
             shown for shown in field_rows(record, words) if shown.label != "evidence"
@@ -153,8 +166,8 @@ def _about(record: Version | Position | Event, words: Wording) -> list[Row]:
     return [shown for shown in field_rows(record, words) if shown.label in labels]
 
 
-def _said_of(step: Step, words: Wording) -> list[Row]:
-    """Who says what the step is here for, where its terms do not say it one by one."""
+def _said_of(step: Step, words: Wording) -> list[LabelledRow]:
+    """Rows for who says what the step reports, unless its terms say so one by one."""
     if step.terms and not words.is_full:
         return []
     return saying_rows(step.attribution, words)
@@ -165,7 +178,7 @@ def _term(step_term: StepTerm, words: Wording) -> Item:
 
 
 def _compared(compared: Comparison, words: Wording) -> Block:
-    """What changed at a step, against what, and why against that."""
+    """The changes at a step: compared with what, and why."""
     diff = compared.diff
     shown = [change for change in diff if change.level >= words.level]
     head = line(f"compared with {compared.against}", dim(f" ({compared.why})"))
@@ -183,13 +196,13 @@ def _compared(compared: Comparison, words: Wording) -> Block:
 # --- where it was first reported ----------------------------------------------------------------
 
 _BLAME_HINT = (
-    "Traced along the versions that it is derived from. That a version is the first to report a "
-    "thing does not say who wrote it, nor that no earlier text had it."
+    "Traced through the versions that it is derived from. The first version to report something "
+    "need not be the first text that contained it, nor does this say who wrote it."
 )
 
 
 def blame_page(blame: Blame, words: Wording) -> Page:
-    """Where each term, phase and field of a version is first reported."""
+    """The page of a blame: where each term, phase and field is first reported."""
     parts: dict[str, list[BlameLine]] = {}
     for blamed in blame:
         parts.setdefault("/".join(blamed.path.split("/")[:3]), []).append(blamed)
@@ -230,9 +243,9 @@ def _part(whole: BlameLine, fields: list[BlameLine], words: Wording) -> Item:
     return Item(line(strong(name)), blocks)
 
 
-def _field(blamed: BlameLine, whole: BlameLine, spec: FieldSpec, words: Wording) -> Row:
+def _field(blamed: BlameLine, whole: BlameLine, spec: FieldSpec, words: Wording) -> LabelledRow:
     """A field with its value; its origins where they are not those of the whole."""
-    said = words.value(blamed.value, spec)
+    said = words.field_value(whole.value, blamed.value, spec)
     places = (
         [origin.version for origin in blamed.origins],
         [origin.version for origin in whole.origins],
@@ -253,16 +266,16 @@ def _origins(blamed: BlameLine, words: Wording) -> tuple[Entry, ...]:
 
 
 def _origin(origin: Origin, blamed: BlameLine, words: Wording) -> Entry:
-    """A version that reports it first, and what leaves that open."""
+    """A version that first reports something, and reasons why it may be older."""
     under: list[Line] = []
     if origin.unmentioned_in:
         under.append(line(f"not mentioned in between, in {', '.join(origin.unmentioned_in)}"))
     if origin.silent_before:
         names = ", ".join(origin.silent_before)
-        under.append(line(f"may be older: {names} before it, silent on it"))
+        under.append(line(f"may be older: {names}, earlier, silent on it"))
     under += [entry.line for bounds in bounds_row(origin.time, words) for entry in bounds.entries]
     if words.is_full or origin.evidence != blamed.evidence:
         under += [
             line(citation) for citation in words.citations(origin.evidence, exact=words.is_full)
         ]
-    return Entry(line(f"{origin.version} ({time_words(origin.time, words)})"), tuple(under))
+    return Entry(line(f"{origin.version}, {time_words(origin.time, words)}"), tuple(under))

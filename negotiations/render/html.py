@@ -1,7 +1,7 @@
-"""Pages as HTML: a fragment to put into a page of one's own, or one file that needs nothing else.
+"""Pages as HTML: a fragment for a page of your own, or a self-contained file.
 
-A fragment has no ids, so that two of them never clash, whatever they show, and no style: it reads
-without. A file has both. Nothing is ever loaded from elsewhere, and there is no script.
+A fragment has neither ids, so that two of them never clash, nor a style: it is readable without one.
+A file has both. Nothing is loaded from elsewhere, and there are no scripts.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from negotiations.render.page import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from negotiations.render.page import Block, Cell, Item, Line, Page, Part, Row, Table
+    from negotiations.render.page import Block, Cell, Item, LabelledRow, Line, Page, Part, Table
 
 __all__ = ["page_as_html", "styled_fragment", "stylesheet"]
 
@@ -40,13 +40,13 @@ def page_as_html(page: Page, *, standalone: bool = False) -> str:
 
 
 def styled_fragment(page: Page) -> str:
-    """A fragment with its style, for a notebook. The style has no colours: those are the host's."""
+    """A fragment with its style, for a notebook. The style leaves colours to the host."""
     return f"<style>{stylesheet('layout')}</style>\n{page_as_html(page)}"
 
 
 @cache
 def stylesheet(name: str) -> str:
-    """The style of pages: ``layout``, which fits any host, or ``colours``, for a file by itself."""
+    """The style of pages: ``layout``, which fits any host, or ``colours``, for a file."""
     return (Path(__file__).parent / f"{name}.css").read_text(encoding="utf-8")
 
 
@@ -74,7 +74,7 @@ def _file(title: str, body: str) -> str:
 
 
 class _Writer:
-    """One page on its way to HTML."""
+    """The writer of one page as HTML."""
 
     def __init__(self, level: int, *, linked: bool) -> None:
         self.level = level
@@ -92,12 +92,12 @@ class _Writer:
         return f'<article class="negotiations">\n{head}{rest}</article>\n'
 
     def heading(self, title: str, level: int, mark: Mark | None = None) -> str:
-        """A heading; below the sixth level HTML has none."""
+        """A heading; HTML has six levels of them."""
         name = f"h{min(level, 6)}"
         return f"<{name}{_class_of(mark)}>{_isolated(plain(title))}</{name}>"
 
     def blocks(self, blocks: tuple[Block, ...], level: int) -> str:
-        """Blocks behind each other, their headings from this level downwards."""
+        """A sequence of blocks, their headings from this level downwards."""
         return "".join(f"{self.block(block, level)}\n" for block in blocks)
 
     def block(self, block: Block, level: int) -> str:
@@ -114,7 +114,7 @@ class _Writer:
             return f"<section>\n{self.heading(block.title, level, block.mark)}\n{inner}</section>"
         return self.table(block)
 
-    def row(self, row: Row) -> str:
+    def row(self, row: LabelledRow) -> str:
         """A labelled row."""
         entries = []
         for entry in row.entries:
@@ -133,9 +133,9 @@ class _Writer:
         return f"<li{_class_of(item.mark)}>{head}\n{inner}</li>\n"
 
     def table(self, table: Table) -> str:
-        """A table that scrolls by keyboard too, its citations beneath it.
+        """A table that can also be scrolled by keyboard, with its citations beneath it.
 
-        It is a group and no region: a landmark has to have a name that no other has.
+        It is a group and not a region, since the name of a landmark must be unique.
         """
         cited = new_citations(table, self.numbers)
         caption = plain(table.caption)
@@ -165,7 +165,7 @@ class _Writer:
         return f"<td{_class_of(cell.mark)}>{'<br>'.join(lines)}</td>"
 
     def note(self, citation: Citation) -> str:
-        """A citation beneath a table; in a file, with the ways back to where it is cited."""
+        """A citation beneath a table; in a file, with links back to where it is cited."""
         number = self.numbers[citation]
         if not self.linked:
             return f"<li>[{number}] {self.citation(citation)}</li>\n"
@@ -217,7 +217,7 @@ def _class_of(mark: Mark | None) -> str:
 
 
 def _isolated(text: str) -> str:
-    """Escaped text, in which words that run from right to left cannot reorder what is around them."""
+    """Escaped text in which words from right to left cannot reorder the text around them."""
     if text.isascii():
         return escape(text)
     escaped, start = "", 0
@@ -228,10 +228,10 @@ def _isolated(text: str) -> str:
 
 
 def _leftward_runs(text: str) -> list[tuple[int, int]]:
-    """From the first to the last letter that runs leftwards, with what stands between them.
+    """The runs of letters from right to left, each with what lies between its letters.
 
-    Letters that run rightwards end a run, and so does the arrow of a change: the two sides of it
-    stay on their sides.
+    A letter from left to right ends a run, and so does the arrow of a change, so that its two sides
+    keep their places.
     """
     runs: list[tuple[int, int]] = []
     is_open = False

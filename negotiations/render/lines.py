@@ -1,7 +1,7 @@
-"""Records as lines: one line for each thing that is said, with its path by keys.
+"""Records as lines: one line for each statement, with its path by keys.
 
-Line tools, git among them, then compare by content: no line depends on the place of another, and an
-item keeps its path when others come or go. Two records have the same lines only if they are equal.
+Line-based tools such as git then compare by content: no line depends on the position of another, and
+an item keeps its path when others come or go. Two records have the same lines only if they are equal.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from negotiations.compare.changes import Change
     from negotiations.compare.diff import Diff
 
-__all__ = ["change_lines", "one_line", "record_lines"]
+__all__ = ["change_lines", "one_line", "record_lines", "verb_words"]
 
 _WHOLE = (Bounded, When, Timing, Evidence)
 
 
 def record_lines(record: Record) -> Iterator[str]:
-    """What a record says, line by line.
+    """The statements of a record, line by line.
 
     >>> from negotiations.model import Actor
     >>> from negotiations.vocabulary import ActorKind
@@ -54,7 +54,7 @@ def _lines(value: Value, path: str) -> Iterator[str]:
         content = getattr(value, spec.name)
         here = f"{path}/{spec.name}"
         if content is None or (spec.name == "id" and isinstance(value, Record)):
-            continue  # the id stands in the path
+            continue  # the id is in the path
         if not spec.many or spec.ordered:
             yield f"{here}: {one_line(content)}"
             continue
@@ -82,7 +82,7 @@ def one_line(item: Any) -> str:
 
 
 def change_lines(diff: Diff) -> Iterator[str]:
-    """What changed, a line for each change, of every level.
+    """The changes of a diff, one line each, of every level.
 
     >>> from negotiations.compare.diff import diff
     >>> from negotiations.model import ReleaseTerm
@@ -101,7 +101,13 @@ def _verb(change: Change) -> str:
         return "not mentioned any more"
     if word == "reported":
         return "newly reported"
-    return change.verb
+    return verb_words(change)
+
+
+def verb_words(change: Change) -> str:
+    """How a value changed, in words; for words with an order, the direction on their scale."""
+    scales = {"up": "higher on its scale", "down": "lower on its scale"}
+    return scales.get(change.verb, change.verb.replace("-", " "))
 
 
 def _said(change: Change) -> str:
@@ -118,7 +124,7 @@ def _said(change: Change) -> str:
 
 
 def _shown(item: Any) -> str:
-    """A value in few words; as JSON where it has none."""
+    """A value in a few words, or as JSON where there are none."""
     if isinstance(item, Evidence):
         voices = f", according to {', '.join(item.claimants)}" if item.claimants else ""
         support = plain(item.support.value)

@@ -1,4 +1,4 @@
-"""Pages as Markdown, as GitHub reads it (GFM). No text of a record becomes markup."""
+"""Pages as GitHub Flavored Markdown. No text of a record becomes markup."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from negotiations.render.page import Block, Cell, Line, Page, Row, Span, Table
+    from negotiations.render.page import Block, Cell, LabelledRow, Line, Page, Span, Table
 
 __all__ = ["page_as_markdown"]
 
@@ -41,14 +41,14 @@ def page_as_markdown(page: Page) -> str:
     in_section = False
     for block in (*page.lead, *page.blocks):
         if in_section and not isinstance(block, Section):
-            chunks.append("---")  # what stands behind a section is no part of it
+            chunks.append("---")  # what follows a section is not part of it
         in_section = isinstance(block, Section)
         chunks += writer.block(block, 2)
     return "\n\n".join(_apart(chunks)) + "\n"
 
 
 def _apart(chunks: list[str]) -> Iterator[str]:
-    """The chunks; two lists behind each other would be read as one."""
+    """Separate chunks where two adjacent lists would be read as one."""
     for before, chunk in zip(("", *chunks), chunks, strict=False):
         if before.startswith("- ") and chunk.startswith("- "):
             yield "<!-- -->"
@@ -56,7 +56,7 @@ def _apart(chunks: list[str]) -> Iterator[str]:
 
 
 class _Writer:
-    """One page on its way to Markdown; a chunk is what empty lines stand around."""
+    """The writer of one page as Markdown; a chunk has an empty line before and after it."""
 
     def __init__(self) -> None:
         self.numbers: dict[Citation, int] = {}
@@ -74,7 +74,7 @@ class _Writer:
         return self.table(block)
 
     def bullets(self, block: Block, depth: int) -> list[str]:
-        """A block as lines of a list that is this deep."""
+        """A block as lines of a list at this depth."""
         indent = "  " * depth
         if isinstance(block, Rows):
             return [text for labelled in block.rows for text in self.row(labelled, depth)]
@@ -95,8 +95,8 @@ class _Writer:
         caption = f"{indent}- **{_words(block.caption)}**"
         return [caption, *self.bullets(as_items(block), depth + 1)]
 
-    def row(self, row: Row, depth: int) -> list[str]:
-        """A labelled row: one thing said stands behind its label, several beneath it."""
+    def row(self, row: LabelledRow, depth: int) -> list[str]:
+        """A labelled row: a single entry follows its label, several are listed beneath it."""
         indent = "  " * depth
         label = f"{indent}- **{_words(row.label)}**:"
         if len(row.entries) == 1 and not row.entries[0].under:
@@ -159,5 +159,5 @@ def _escaped(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    """A text that stands by itself behind a mark of ours."""
+    """A text that follows one of our own marks."""
     return " ".join(_escaped(text).split())

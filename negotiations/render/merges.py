@@ -1,10 +1,8 @@
-"""The page of a merge: what is left to be resolved, with what each side has."""
+"""The page of a merge: the conflicts, with the values of each side."""
 
 from __future__ import annotations
 
-from negotiations.model import Evidence, Record, Timing
-from negotiations.model.base import Value
-from negotiations.model.values import Bounded
+from negotiations.model import Record
 from negotiations.render.attributions import citing_rows
 from negotiations.render.page import (
     Item,
@@ -18,7 +16,7 @@ from negotiations.render.page import (
     line,
     row,
 )
-from negotiations.render.records import details
+from negotiations.render.records import details, has_details
 from negotiations.render.wording import plural
 
 TYPE_CHECKING = False
@@ -27,13 +25,11 @@ if TYPE_CHECKING:
 
     from negotiations.compare.conflict import Conflict
     from negotiations.compare.merge import Merge
-    from negotiations.render.page import Block, Row
+    from negotiations.render.page import Block, LabelledRow
     from negotiations.render.wording import Wording
 
 __all__ = ["merge_page"]
 
-# What one line says in full.
-_ATOMS = (Bounded, Timing, Evidence)
 _SIDES = ("base", "ours", "theirs")
 
 
@@ -50,7 +46,7 @@ def merge_page(merge: Merge[Any], words: Wording) -> Page:
         number = plural(len(merge.conflicts), "conflict")
         lines = [
             line(number),
-            line(dim("The result keeps the base there until they are resolved.")),
+            line(dim("Until they are resolved, the result keeps the value of the base.")),
         ]
     if merge.result is None:
         lines.append(line(dim("No record is left.")))
@@ -71,7 +67,7 @@ def _conflict(conflict: Conflict, words: Wording) -> Item:
     sides = [
         (name, getattr(conflict, name), getattr(conflict, f"evidence_{name}")) for name in _SIDES
     ]
-    rows: list[Row] = [row("why", conflict.why)]
+    rows: list[LabelledRow] = [row("why", conflict.why)]
     for name, value, evidence in sides:
         said = "nothing" if value is None else words.value(value, conflict.declared)
         rows += [row(name, said), *citing_rows("passages", evidence, words)]
@@ -79,7 +75,7 @@ def _conflict(conflict: Conflict, words: Wording) -> Item:
         Item(line(f"{name}, in full"), details(part, words))
         for name, value, _ in sides
         for part in (value if isinstance(value, tuple) else (value,))
-        if isinstance(part, Value) and not isinstance(part, _ATOMS)
+        if has_details(part)
     )
     head = line(code(conflict.path)) if conflict.path else line("the record as a whole")
     return Item(
@@ -88,7 +84,7 @@ def _conflict(conflict: Conflict, words: Wording) -> Item:
 
 
 def _is_wide(words: Wording, sides: list[Any]) -> bool:
-    """Whether one line does not say what the sides have: where a whole item is in conflict."""
+    """Whether a whole item is in conflict, so that one line cannot show what the sides have."""
     return words.is_full or any(isinstance(value, Record) for _, value, _ in sides)
 
 

@@ -28,10 +28,10 @@ __all__ = [
     "Entry",
     "Item",
     "Items",
+    "LabelledRow",
     "Mark",
     "Page",
     "Prose",
-    "Row",
     "Rows",
     "Section",
     "Span",
@@ -49,16 +49,16 @@ __all__ = [
 
 
 class Mark(Enum):
-    """What sort of thing a heading, an item or a cell is: a sign, and the word for it."""
+    """The kind of a heading, item or cell: a sign, and the word for it."""
 
     ADDED = ("+", "added")
     REMOVED = ("-", "removed")
     CHANGED = ("~", "changed")
     MOVED = (">", "moved")
     RENUMBERED = ("#", "under another number")
-    ALIKE = ("~=", "the same, put otherwise")
-    REPORTED = ("?+", "on the second side alone")
-    UNREPORTED = ("?-", "on the first side alone")
+    ALIKE = ("~=", "the same in other words")
+    REPORTED = ("?+", "only on the second side")
+    UNREPORTED = ("?-", "only on the first side")
     EVIDENCE = ("=", "other passages")
     SAME = ("==", "same as the base")
     DIFFERS = ("!=", "differs from the base")
@@ -97,14 +97,14 @@ class Span:
 
 @attrs.frozen
 class Citation:
-    """Where something is said, and how: whole where there is room, a number in tables.
+    """Where something is said, and how: in full where there is room, a number in tables.
 
     Attributes:
         place: The label of the source, and the paragraph.
         said: By whom, through whom, hedged or not, a denial or a coder's reading.
         passage: The words themselves, where the article texts are given.
         fields: What of a record it bears on; empty for all of it.
-        note: Words of our own about it.
+        note: The coder's remark on it.
         is_denial: Whether it contradicts.
     """
 
@@ -118,7 +118,9 @@ class Citation:
     @property
     def remarks(self) -> str:
         """What stands behind the place and the passage."""
-        bearing = f" [on {', '.join(map(plain, self.fields))}]" if self.fields else ""
+        names = ", ".join(map(plain, self.fields))
+        label = "field" if len(self.fields) == 1 else "fields"
+        bearing = f" [{label}: {names}]" if self.fields else ""
         return bearing + (f" ({plain(self.note)})" if self.note else "")
 
     def __str__(self) -> str:
@@ -138,12 +140,12 @@ def line(*parts: str | Part) -> Line:
 
 
 def strong(text: str) -> Span:
-    """Text that stands out."""
+    """Emphasised text."""
     return Span(text, "strong")
 
 
 def dim(text: str) -> Span:
-    """Text that stands back."""
+    """Text of less importance."""
     return Span(text, "dim")
 
 
@@ -171,20 +173,20 @@ class Entry:
 
 
 @attrs.frozen
-class Row:
+class LabelledRow:
     """A label and what is said under it."""
 
     label: str
     entries: tuple[Entry, ...]
 
 
-def row(label: str, *entries: str | Part | Line | Entry) -> Row:
-    """A labelled row; what is no entry yet becomes one.
+def row(label: str, *entries: str | Part | Line | Entry) -> LabelledRow:
+    """A labelled row; anything that is not yet an entry becomes one.
 
     >>> row("count", "150").entries
     (Entry(line=(Span(text='150', kind='text'),), under=()),)
     """
-    return Row(
+    return LabelledRow(
         label, tuple(entry if isinstance(entry, Entry) else _entry(entry) for entry in entries)
     )
 
@@ -195,9 +197,9 @@ def _entry(content: str | Part | Line) -> Entry:
 
 @attrs.frozen
 class Rows:
-    """Labelled rows, the labels beneath each other."""
+    """Labelled rows, with the labels in one column."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[LabelledRow, ...]
 
 
 @attrs.frozen
@@ -258,7 +260,7 @@ class Table:
 
 @attrs.frozen
 class Page:
-    """A whole page: its title, what belongs to the title, and blocks that stand apart."""
+    """A whole page: its title, its lead, and its blocks."""
 
     title: str
     lead: tuple[Block, ...] = ()
@@ -295,7 +297,7 @@ def as_items(table: Table) -> Items:
                 (
                     Rows(
                         tuple(
-                            Row(text_of(name), tuple(map(Entry, _lines_of(cell))))
+                            LabelledRow(text_of(name), tuple(map(Entry, _lines_of(cell))))
                             for name, cell in zip(table.heads, cells, strict=True)
                         )
                     ),

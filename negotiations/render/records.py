@@ -5,9 +5,18 @@ from __future__ import annotations
 from negotiations.chronology import versions_of
 from negotiations.claims import Attribution, attribution_of
 from negotiations.errors import UnknownField
-from negotiations.model import Event, FigureClaim, Position, Proposal, Record, Term, Version
+from negotiations.model import (
+    Event,
+    Evidence,
+    FigureClaim,
+    Position,
+    Proposal,
+    Record,
+    Term,
+    Version,
+)
 from negotiations.model.base import Value, field_of, fields_of
-from negotiations.model.values import When
+from negotiations.model.values import Count, Duration, When
 from negotiations.plaintext import plain
 from negotiations.records import address_of
 from negotiations.render.page import (
@@ -15,9 +24,9 @@ from negotiations.render.page import (
     Entry,
     Item,
     Items,
+    LabelledRow,
     Page,
     Prose,
-    Row,
     Rows,
     Section,
     Table,
@@ -33,9 +42,8 @@ from negotiations.vocabulary import Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeGuard
 
-    from negotiations.model import Evidence
     from negotiations.model.base import FieldSpec
     from negotiations.records import Records
     from negotiations.render.page import Block, Line
@@ -47,6 +55,7 @@ __all__ = [
     "evidence_rows",
     "field_page",
     "field_rows",
+    "has_details",
     "overview_page",
     "record_page",
     "term_rows",
@@ -82,7 +91,7 @@ def record_page(record: Value, words: Wording) -> Page:
 
 
 def overview_page(records: Records) -> Page:
-    """What a dataset holds: its limits first, then how many records of each sort."""
+    """The contents of a dataset: its limits first, then the number of records of each kind."""
     about = records.metadata
     lead = (Prose((line(f"{about.title}, version {about.version}"),)),) if about is not None else ()
     limits = Rows((row("limits", *about.limits),)) if about is not None and about.limits else None
@@ -98,7 +107,7 @@ def overview_page(records: Records) -> Page:
 
 
 def details(item: Any, words: Wording) -> tuple[Block, ...]:
-    """All that is reported of a value: its fields, and the parts that have evidence of their own."""
+    """Everything reported of a value: its fields, and the parts that have their own evidence."""
     if isinstance(item, Term):
         return _rows(term_rows(item, words, silence=False))
     if not isinstance(item, Value):
@@ -106,14 +115,19 @@ def details(item: Any, words: Wording) -> tuple[Block, ...]:
     return (*_rows(field_rows(item, words)), *_listed(item, words, full=True))
 
 
-def evidence_rows(label: str, evidence: tuple[Evidence, ...], words: Wording) -> list[Row]:
+def has_details(item: object) -> TypeGuard[Value]:
+    """Whether a value has more to show than fits into one line."""
+    return isinstance(item, Value) and not isinstance(item, Count | Duration | Evidence)
+
+
+def evidence_rows(label: str, evidence: tuple[Evidence, ...], words: Wording) -> list[LabelledRow]:
     """The citations of something under one label; none, if it has no evidence."""
     cited = words.citations(evidence)
     return [row(label, *cited)] if cited else []
 
 
-def term_rows(term: Term, words: Wording, *, silence: bool = True) -> list[Row]:
-    """What is reported of a term, its evidence, and what is not reported of it."""
+def term_rows(term: Term, words: Wording, *, silence: bool = True) -> list[LabelledRow]:
+    """Rows for the fields and evidence of a term, and for what is not reported of it."""
     rows = [*content_rows(term, words), *evidence_rows("evidence", term.evidence or (), words)]
     shared = {spec.name for spec in fields_of(Term)}
     silent = [
@@ -126,8 +140,8 @@ def term_rows(term: Term, words: Wording, *, silence: bool = True) -> list[Row]:
     return rows
 
 
-def content_rows(term: Term, words: Wording) -> list[Row]:
-    """What is reported of a term, beside its key and its evidence."""
+def content_rows(term: Term, words: Wording) -> list[LabelledRow]:
+    """Rows for what is reported of a term, apart from its key and its evidence."""
     rows = [row("says", term.summary)] if term.summary else []
     rows += [row(label, said) for label, said in words.term_fields(term)]
     if term.note:
@@ -137,12 +151,12 @@ def content_rows(term: Term, words: Wording) -> list[Row]:
     return rows
 
 
-def _rows(rows: list[Row]) -> tuple[Block, ...]:
+def _rows(rows: list[LabelledRow]) -> tuple[Block, ...]:
     return (Rows(tuple(rows)),) if rows else ()
 
 
 def _other(address: str, said: str) -> Item:
-    """Another record that bears on this one."""
+    """An item for another record that bears on this one."""
     return Item(line(address), (Prose((line(dim(said)),)),) if said else ())
 
 
@@ -167,7 +181,7 @@ def field_page(record: Value, name: str, words: Wording) -> Page:
     return Page(head, blocks=_rows(rows))
 
 
-def _silence(version: Version, records: Records, words: Wording) -> list[Row]:
+def _silence(version: Version, records: Records, words: Wording) -> list[LabelledRow]:
     """The issues of its negotiation that a text is silent on, and whether a decision is reported."""
     proposal = records.collections["proposals"].get(version.proposal_id)
     texts = (proposal.versions if proposal is not None else None) or (version,)
@@ -179,7 +193,9 @@ def _silence(version: Version, records: Records, words: Wording) -> list[Row]:
     rows = []
     if silent and not version.is_closed("terms"):
         said = ", ".join(words.name(issue, ("issues",)) for issue in silent)
-        rows.append(row("silent on", f"{said}: on the table of its negotiation, not reported here"))
+        rows.append(
+            row("silent on", f"{said}: discussed elsewhere in its negotiation, not reported here")
+        )
     own = {version.id, address_of(version)}
     decisions = records.collections["events"].where(
         lambda event: event.act.is_decision and bool(own & set(event.on or ()))
@@ -189,8 +205,8 @@ def _silence(version: Version, records: Records, words: Wording) -> list[Row]:
     return rows
 
 
-def _attribution(record: Record, words: Wording) -> list[Row]:
-    """Who says it and who denies it, from how many origins."""
+def _attribution(record: Record, words: Wording) -> list[LabelledRow]:
+    """Rows for who says it and who denies it, and for the number of independent origins."""
     if words.records is None or not isinstance(record, Event | Position | Version):
         return []
     said = attribution_of(words.records, record)
@@ -218,11 +234,11 @@ def _attribution(record: Record, words: Wording) -> list[Row]:
     return rows + [shown for shown in attribution_rows(said, words) if shown.label == "origins"]
 
 
-def attribution_rows(said: Attribution, words: Wording) -> list[Row]:
-    """Who says something and who denies it, from how many independent origins."""
+def attribution_rows(said: Attribution, words: Wording) -> list[LabelledRow]:
+    """Rows for who says something, who denies it, and the number of independent origins."""
 
     def names(keys: tuple[str, ...]) -> str:
-        return ", ".join(words.name(key, ("actors", "sources")) for key in keys)
+        return words.voices(keys)
 
     saying = tuple(name for name in said.claimants if name not in said.implied)
     telling = tuple(name for name in said.narrated_by if name not in said.implied)
@@ -242,10 +258,10 @@ def attribution_rows(said: Attribution, words: Wording) -> list[Row]:
     return rows
 
 
-def field_rows(record: Value, words: Wording) -> list[Row]:
+def field_rows(record: Value, words: Wording) -> list[LabelledRow]:
     """A row for each field that is reported, the evidence last."""
     nested = (*_LISTED, "evidence", "id")
-    rows: list[Row] = []
+    rows: list[LabelledRow] = []
     for spec in fields_of(record):
         value = getattr(record, spec.name)
         if value is None or spec.name in nested:
@@ -270,7 +286,7 @@ def _entry(item: Any, words: Wording, spec: FieldSpec) -> Entry:
     if isinstance(item, FigureClaim):
         said = f"{item.count} ({words.source(item.source)}; {item.rank} rank: {item.reason})"
         if item.when is not None:
-            under.append(line(f"at {item.when}"))
+            under.append(line(f"at {words.when(item.when)}"))
     if not isinstance(item, Value):
         return Entry(line(said))
     remark = getattr(item, "note", None)
@@ -309,7 +325,7 @@ def _listed(record: Value, words: Wording, *, full: bool = False) -> list[Block]
 
 
 def _item(item: Any, words: Wording) -> Item:
-    """A phase or a term, as it stands in the list of its holder."""
+    """A phase or term as an item in the list of its holder."""
     if isinstance(item, Term):
         return Item(line(strong(words.term_name(item))), _rows(term_rows(item, words)))
     label = f" ({item.label})" if item.label else ""
@@ -321,11 +337,13 @@ def _item(item: Any, words: Wording) -> Item:
 
 
 def _versions(proposal: Proposal, words: Wording, *, full: bool) -> Items:
-    """The versions of a proposal in their order; where it is not known, the list says so."""
+    """The versions of a proposal in their order, with a remark where it is not known."""
     items: list[Item] = []
     for place in versions_of(proposal, words.records):
         version: Any = place.record
-        tabled = f", tabled {version.tabled}" if version.tabled else ", date not reported"
+        tabled = (
+            f", tabled {words.when(version.tabled)}" if version.tabled else ", date not reported"
+        )
         terms = (
             plural(len(version.terms), "term")
             if version.terms is not None

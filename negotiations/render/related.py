@@ -1,4 +1,4 @@
-"""What else a dataset has on a record: the lines that its page ends with."""
+"""Other records that bear on a record: the lines at the end of its page."""
 
 from __future__ import annotations
 

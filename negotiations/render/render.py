@@ -1,4 +1,4 @@
-"""`render`: one door to all formats. A page for one more sort of value is one line here."""
+"""`render`: the one way to all formats. A page for another kind of value is one line here."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class HasRecords(Protocol):
 
 
 def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
-    """What makes the page of which sort of value; the first that fits serves."""
+    """The function that builds the page of each kind of value; the first match is used."""
     from negotiations.render.diffs import diff_page
     from negotiations.render.records import record_page
 
@@ -69,7 +69,7 @@ def page_of(value: object, words: Wording) -> Page:
     """The page of a value, in no format yet.
 
     Raises:
-        TypeError: There is no page for such a value.
+        TypeError: Values of this type have no page.
     """
     for kind, build in _builders():
         if isinstance(value, kind):
@@ -88,7 +88,7 @@ def write_page(
     """A page in a format.
 
     Raises:
-        ValueError: There is no such format.
+        ValueError: The format is unknown.
     """
     if format == "text":
         from negotiations.render.text import page_as_text
@@ -102,7 +102,7 @@ def write_page(
         from negotiations.render.html import page_as_html
 
         return page_as_html(page, standalone=standalone)
-    raise ValueError(f"there is no format {format!r}; there are {', '.join(FORMATS)}")
+    raise ValueError(f"unknown format {format!r}; expected one of {', '.join(FORMATS)}")
 
 
 def render(
@@ -116,23 +116,23 @@ def render(
     color: bool = False,
     standalone: bool = False,
 ) -> str:
-    """A record or a comparison for people to read.
+    """Write a record or a comparison for people to read.
 
     Args:
-        value: What to show: a record, or what a comparison gives.
+        value: A record, or the result of a comparison.
         format: ``"text"`` for a terminal, ``"markdown"`` as GitHub has it, or ``"html"``.
-        dataset: Where names of actors, places, issues and sources come from; without it, ids stand.
+        dataset: Gives the names of actors, places, issues and sources; without it, ids are shown.
         texts: Article texts; with them, citations quote the passages.
-        level: The least level of the changes to show. At ``"bookkeeping"`` a page holds all that
-            the JSON holds; above it says how many changes it leaves out.
+        level: The lowest level of changes to show. At ``"bookkeeping"`` a page contains everything
+            that the JSON contains; at other levels it says how many changes it leaves out.
         width: Columns of text; 80 by default.
         color: Whether to colour text with terminal escapes.
         standalone: Whether HTML is a whole file with its style; else it is a fragment without ids,
-            so that any number of them can stand on one page. Nothing is loaded from elsewhere.
+            so that a page can contain any number of them. Nothing is loaded from elsewhere.
 
     Raises:
-        ValueError: There is no such format, or no such level.
-        TypeError: There is no page for such a value.
+        ValueError: The format or the level is unknown.
+        TypeError: Values of this type have no page.
 
     >>> import negotiations as ng
     >>> ds = ng.load()
@@ -140,7 +140,7 @@ def render(
     >>> page.splitlines()[0]
     'may-proposal@may → may-proposal@bridging'
     """
-    from negotiations.render.wording import Wording  # 6 ms that only pages want
+    from negotiations.render.wording import Wording  # takes 6 ms, needed for pages only
 
     records = None if dataset is None else dataset.records
     least = level if isinstance(level, Level) else Level(level)

@@ -26,8 +26,7 @@ from negotiations.vocabulary import CellState, Certainty, Support
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from negotiations.answers.side_by_side import Cell as TableCell
-    from negotiations.answers.side_by_side import Column, SideBySide
-    from negotiations.answers.side_by_side import Row as TableRow
+    from negotiations.answers.side_by_side import Column, Row, SideBySide
     from negotiations.render.page import Block, Line
     from negotiations.render.wording import Wording
 
@@ -42,20 +41,20 @@ _MARKS = {
     CellState.SILENT: Mark.SILENT,
     CellState.EXCLUDED: Mark.EXCLUDED,
 }
-# Letters that a column of prose wants on a terminal.
+# The letters that a column of prose needs on a terminal.
 _LEAST = 16
 
 
 def table_page(table: SideBySide, words: Wording) -> Page:
-    """The columns, then issues down and columns across, each cell with its passages."""
+    """The page of a table: issues down, columns across, each cell with its passages."""
     known = [compared.difference for compared in table.rows]
     differing, open_ones = known.count(Certainty.CERTAIN), known.count(Certainty.POSSIBLE)
     number = plural(len(table.columns), "column")
     said = f"{plural(len(table.rows), 'row')}; columns differ in {differing or 'none'} of them"
     said += f" and may differ in {open_ones}" if open_ones else ""
     hint = (
-        "Cells are compared with the base column. Not reported is silence: reports show parts of a "
-        "text, and of what a party wants."
+        "Cells are compared with the base column. Not reported means silence: reports cover only "
+        "parts of a text, and of a party's positions."
     )
     columns = Rows(
         tuple(
@@ -103,7 +102,7 @@ def _head(column: Column, words: Wording) -> str:
 
 
 def _facts(column: Column, words: Wording) -> str:
-    """What a column is, in a line."""
+    """A description of a column in one line."""
     holder = column.holder
     facts = [_head(column, words)]
     if isinstance(holder, Stance):
@@ -112,18 +111,20 @@ def _facts(column: Column, words: Wording) -> str:
     else:
         facts.append(words.title(holder).removesuffix("."))
     if isinstance(holder, Version):
-        facts.append(f"tabled {holder.tabled}" if holder.tabled else "date not reported")
+        facts.append(
+            f"tabled {words.when(holder.tabled)}" if holder.tabled else "date not reported"
+        )
         facts.append("known in full" if holder.is_known_in_full else "known in part")
         facts.append(differing_roles(holder))
     if isinstance(holder, Position):
         claimed = ", as claimed" if _is_claimed(holder, words) else ""
-        facts.append(f"{words.name(holder.actor, ('actors',))} {holder.act}{claimed}")
+        facts.append(f"{words.name(holder.actor, ('actors',))} {words.word(holder.act)}{claimed}")
     facts += [column.name] if words.is_full else []
     return "; ".join(fact for fact in facts if fact)
 
 
 def _is_claimed(position: Position, words: Wording) -> bool:
-    """Whether only others say it of its holder: in no source's own voice, and in none of its own."""
+    """Whether only others attribute it to its holder: neither a source nor the holder says so."""
     passages = [
         passage
         for passage in bearing_on(position, None)
@@ -137,7 +138,7 @@ def _is_claimed(position: Position, words: Wording) -> bool:
     )
 
 
-def _row_head(table_row: TableRow, words: Wording) -> Line:
+def _row_head(table_row: Row, words: Wording) -> Line:
     said = {Certainty.CERTAIN: " (columns differ)", Certainty.POSSIBLE: " (columns may differ)"}
     differs = dim(said[table_row.difference]) if table_row.differs else ""
     full = (
@@ -149,7 +150,7 @@ def _row_head(table_row: TableRow, words: Wording) -> Line:
     return line(label_name(label, words), of and f", of {column}", differs, *full)
 
 
-def _cell(cell: TableCell, table_row: TableRow, words: Wording) -> Cell:
+def _cell(cell: TableCell, table_row: Row, words: Wording) -> Cell:
     lines: list[Line] = []
     for index, term in enumerate(cell.terms, 1):
         reading = next((reading for reading in cell.readings if reading.term is term), None)
@@ -159,7 +160,7 @@ def _cell(cell: TableCell, table_row: TableRow, words: Wording) -> Cell:
         evidence = reading.evidence if reading else term.evidence or ()
         cited = words.citations(evidence, exact=words.is_full)
         if reading:
-            voice = f"{reading.act}; {SHORT_VOICES[reading.voice]}"
+            voice = f"{words.word(reading.act)}; {SHORT_VOICES[reading.voice]}"
             if reading.claimants:
                 voice += f": {said_by(reading, words)}"
             address = (" ", code(reading.address)) if words.is_full else ()
@@ -168,7 +169,7 @@ def _cell(cell: TableCell, table_row: TableRow, words: Wording) -> Cell:
             lines.append(line("passages", *cited))
         deniers = _deniers(term) if reading is None else list(reading.deniers)
         if deniers:
-            names = ", ".join(words.name(denier, ("actors", "sources")) for denier in deniers)
+            names = words.voices(deniers)
             lines.append(line(strong(f"denied by {names}")))
     if cell.contested:
         own = " by its own side" if cell.readings else ""
@@ -179,7 +180,7 @@ def _cell(cell: TableCell, table_row: TableRow, words: Wording) -> Cell:
     return Cell(tuple(lines), _MARKS[cell.state])
 
 
-def _term_lines(term: Term, table_row: TableRow, words: Wording) -> list[Line]:
+def _term_lines(term: Term, table_row: Row, words: Wording) -> list[Line]:
     lines = [line(term.summary)] if term.summary else []
     if term.label != table_row.label.partition(" of ")[0]:
         lines.append(line(words.phase(term.phase).removeprefix(", ")))

@@ -27,14 +27,15 @@ if TYPE_CHECKING:
 
     from negotiations.answers.gap import FieldGap, Flag, Gap, IssueGap, TermGap
     from negotiations.answers.stance import Stance, StanceTerm
+    from negotiations.model import Term
     from negotiations.model.base import FieldSpec
-    from negotiations.render.page import Block, Line, Row
+    from negotiations.render.page import Block, LabelledRow, Line
     from negotiations.render.wording import Wording
 
 __all__ = ["SHORT_VOICES", "gap_page", "said_by", "stance_blocks", "stance_page"]
 
 VOICES = {
-    Voice.OWN: "own: it is quoted with it, or an actor who speaks for it is",
+    Voice.OWN: "own: the party itself, or an actor who speaks for it, is quoted",
     Voice.NARRATED: "narrated: an article says it in its own voice",
     Voice.ATTRIBUTED: "attributed: only others say it of the party",
 }
@@ -43,11 +44,10 @@ SHORT_VOICES = {
     Voice.NARRATED: "told by an article",
     Voice.ATTRIBUTED: "only others say so",
 }
-_ACTORS = ("actors", "sources")
 
 
 def stance_page(stance: Stance, words: Wording) -> Page:
-    """What a party is reported to want within one negotiation."""
+    """The page of a stance: what a party is reported to want within one negotiation."""
     lead, *blocks = stance_blocks(stance, words)
     return Page(_title(stance, words), (lead,), tuple(blocks))
 
@@ -57,28 +57,26 @@ def _title(stance: Stance, words: Wording) -> str:
 
 
 def stance_blocks(stance: Stance, words: Wording) -> tuple[Block, ...]:
-    """A stance: whose word counts, what stands, and what a later word took the place of."""
+    """A stance: whose word counts, the current positions, and those superseded."""
     blocks: list[Block] = [_whose(stance, words)]
     if stance.readings:
-        blocks.append(Section("What stands", (_readings(stance.readings, words),)))
+        blocks.append(Section("Current positions", (_readings(stance.readings, words),)))
     else:
         blocks.append(Prose((line("No position of the party is reported here."),)))
     if stance.superseded:
         inner = _readings(stance.superseded, words)
-        blocks.append(
-            Section("Superseded: a later word of the same voice took its place", (inner,))
-        )
+        blocks.append(Section("Superseded by a later statement of the same voice", (inner,)))
     return tuple(blocks)
 
 
 def _names(keys: Sequence[str], words: Wording) -> str:
-    return ", ".join(words.name(key, _ACTORS) for key in keys)
+    return words.voices(keys)
 
 
 def said_by(reading: StanceTerm, words: Wording) -> str:
-    """Who asserts a reading, and who of them by a coder's reading alone."""
+    """The claimants of a reading, with those marked that are a coder's reading."""
     return ", ".join(
-        words.name(name, _ACTORS) + (" (by a coder's reading)" if name in reading.implied else "")
+        words.voice(name) + (" (by a coder's reading)" if name in reading.implied else "")
         for name in reading.claimants
     )
 
@@ -117,7 +115,7 @@ def _readings(readings: Sequence[StanceTerm], words: Wording) -> Items:
 
 
 def _reading(reading: StanceTerm, words: Wording) -> Item:
-    rows = [row("act", reading.act.value), row("voice", VOICES[reading.voice])]
+    rows = [row("act", words.word(reading.act)), row("voice", VOICES[reading.voice])]
     if reading.claimants:
         rows.append(row("said by", said_by(reading, words)))
     if reading.deniers:
@@ -133,9 +131,9 @@ def _reading(reading: StanceTerm, words: Wording) -> Item:
     return term_item(reading.term, rows, words)
 
 
-def _standing(reading: StanceTerm, words: Wording) -> list[Row]:
-    """How a reading stands to the time asked for, and to other readings."""
-    rows: list[Row] = []
+def _standing(reading: StanceTerm, words: Wording) -> list[LabelledRow]:
+    """Rows on the time of a reading, and on its order to other readings."""
+    rows: list[LabelledRow] = []
     if words.is_full or reading.held is not Certainty.CERTAIN:
         rows.append(row("of that time", HELD[reading.held]))
     if reading.superseded_by:
@@ -151,7 +149,7 @@ def _standing(reading: StanceTerm, words: Wording) -> list[Row]:
 
 _CAVEAT = (
     "A gap between stated positions, as far as they are reported. What either party would accept "
-    "in the end is not in them: it is no zone of possible agreement."
+    "in the end is not part of them: this is not a zone of possible agreement."
 )
 _ORDER = (GapStatus.APART, GapStatus.AGREED, GapStatus.ONE_SIDED, GapStatus.UNKNOWN)
 _SAME = {
@@ -162,8 +160,8 @@ _SAME = {
 
 
 def gap_page(gap: Gap, words: Wording) -> Page:
-    """Where two parties stand apart: the summary, then the issues, those apart first."""
-    names = [words.name(stance.party, ("actors",)) for stance in (gap.a, gap.b)]
+    """The page of a gap: the summary, then the issues, those apart first."""
+    names = [words.voice(stance.party) for stance in (gap.a, gap.b)]
     on = f" on {words.name(gap.on, ('proposals',))}" if gap.on else ", on no text"
     as_of = f", as of {gap.as_of}" if gap.as_of else ""
     counts = [(len(gap.where(status)), status.value) for status in _ORDER]
@@ -186,7 +184,7 @@ def gap_page(gap: Gap, words: Wording) -> Page:
     return Page(f"Gap between {names[0]} and {names[1]}{on}{as_of}", (lead, whose), tuple(blocks))
 
 
-def _counted(stance: Stance, words: Wording) -> list[Row]:
+def _counted(stance: Stance, words: Wording) -> list[LabelledRow]:
     """Whose word counts as a party's, and which positions are later than the time asked for."""
     name = words.name(stance.party, ("actors",))
     rows = [row(name, f"by the word of {_names(stance.speakers, words)}")]
@@ -197,7 +195,10 @@ def _counted(stance: Stance, words: Wording) -> list[Row]:
     unsure = sum(reading.held is not Certainty.CERTAIN for reading in stance.readings)
     if unsure:
         rows.append(
-            row("not known", f"whether {plural(unsure, 'reading')} of it were held by then")
+            row(
+                "not known",
+                f"whether {plural(unsure, 'reading')} {'was' if unsure == 1 else 'were'} held by then",
+            )
         )
     if stance.texts:
         rows.append(row("texts of its own", *stance.texts))
@@ -230,7 +231,7 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
     said = [term.summary, fields] if term.summary else [fields]
     phase = words.phase(term.phase).removeprefix(", ")
     under: list[Line] = [line(text) for text in said[1:] if text]
-    voice = f"{reading.act}; {phase}; {SHORT_VOICES[reading.voice]}"
+    voice = f"{words.word(reading.act)}; {phase}; {SHORT_VOICES[reading.voice]}"
     if reading.claimants:
         voice += f": {said_by(reading, words)}"
     if reading.deniers:
@@ -245,12 +246,12 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
     if reading.note:
         under.append(line(dim(f"note on the position: {reading.note}")))
     under += [line(citation) for citation in words.citations(reading.evidence, exact=words.is_full)]
-    return Entry(line(said[0] or "(no more is reported)"), tuple(under))
+    return Entry(line(said[0] or "(no content is reported)"), tuple(under))
 
 
-def _flag(flag: Flag, words: Wording) -> Row:
+def _flag(flag: Flag, words: Wording) -> LabelledRow:
     who = _names(flag.who, words)
-    whose = words.name(flag.party, ("actors",)) if flag.party else ""
+    whose = words.voice(flag.party) if flag.party else ""
     records = ", ".join(flag.records)
     said = {
         FlagKind.IN_DISPUTE: f"by {who}" if who else "as reported; nobody is named",
@@ -266,18 +267,21 @@ def _flag(flag: Flag, words: Wording) -> Row:
 def _comparison(compared: TermGap, words: Wording) -> Item:
     specs = {spec.name: spec for spec in fields_of(compared.a.term)}
     rows = [
-        row(field.name.replace("_", " "), _field(field, specs.get(field.field), words))
+        row(
+            field.name.replace("_", " "),
+            _field(field, compared.a.term, specs.get(field.field), words),
+        )
         for field in compared.fields
     ]
     head = line(code(compared.a.address), " and ", code(compared.b.address))
     return Item(head, (Rows((row("compared", f"{compared.status}: {compared.why}"), *rows)),))
 
 
-def _field(field_gap: FieldGap, spec: FieldSpec | None, words: Wording) -> str:
+def _field(field_gap: FieldGap, owner: Term, spec: FieldSpec | None, words: Wording) -> str:
     values = (
-        "not said" if value is None else words.value(value, spec)
+        "not reported" if value is None else words.field_value(owner, value, spec)
         for value in (field_gap.a, field_gap.b)
     )
     sides = " and ".join(values)
-    about = "; what they are about, and no wish" if field_gap.is_subject else ""
+    about = "; the subject of the terms, not a demand" if field_gap.is_subject else ""
     return f"{sides}; {_SAME[field_gap.same]}{about}"

@@ -1,4 +1,4 @@
-"""Pages of text for a terminal: they fit the width, and read the same without colour."""
+"""Pages as text for a terminal: they fit its width, and read the same without colour."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rich.padding import Padding
     from rich.text import Text
 
     from negotiations.render.page import Block, Cell, Item, Line, Page, Part
@@ -56,7 +57,7 @@ def page_as_text(page: Page, *, width: int, color: bool) -> str:
 
 
 class _Writer:
-    """One page on its way to text."""
+    """The writer of one page as text."""
 
     def __init__(self, page: Page, width: int, *, color: bool) -> None:
         self.made = TextPage(width, color=color)
@@ -86,14 +87,20 @@ class _Writer:
             self._table(block, indent)
 
     def _rows(self, block: Rows, indent: int) -> None:
-        rows: list[tuple[str, Text]] = []
+        rows: list[tuple[str, Text | Padding]] = []
         for labelled in block.rows:
             label = plain(labelled.label)
             for entry in labelled.entries:
                 rows.append((label, self._text(entry.line)))
-                rows += [("", self._text((Span("  "), *under))) for under in entry.under]
+                rows += [("", self._under(under)) for under in entry.under]
                 label = ""
         self.made.rows(rows, indent=indent, styles=("dim",))
+
+    def _under(self, under: Line) -> Padding:
+        """A line beneath an entry: indented, the lines that continue it too."""
+        from rich.padding import Padding
+
+        return Padding(self._text(under), (0, 0, 0, 2))
 
     def _item(self, item: Item, indent: int) -> None:
         if item.mark is None:
@@ -145,7 +152,7 @@ class TextPage:
     """Lines and blocks of text, laid out by rich when the page is read."""
 
     def __init__(self, width: int, *, color: bool) -> None:
-        # Loaded here and not above: 40 ms that only pages for people want.
+        # Loaded here and not above: it takes 40 ms, and only pages for people need it.
         from rich.console import Console
 
         self.width = max(width, 30)
@@ -164,15 +171,19 @@ class TextPage:
         )
 
     def line(self, text: str | Text = "", style: str = "", indent: int = 0) -> None:
-        """A paragraph, wrapped to the width."""
+        """Add a paragraph, wrapped to the width."""
         from rich.padding import Padding
 
         self._console.print(Padding(_text(text, style), (0, 0, 0, indent)))
 
     def rows(
-        self, rows: Iterable[Sequence[str | Text]], *, indent: int = 0, styles: Sequence[str] = ()
+        self,
+        rows: Iterable[Sequence[str | Text | Padding]],
+        *,
+        indent: int = 0,
+        styles: Sequence[str] = (),
     ) -> None:
-        """Rows of two or more columns; the last one wraps beneath itself."""
+        """Add rows of two or more columns; the last column wraps."""
         from rich.padding import Padding
         from rich.table import Table as Grid
 
@@ -196,7 +207,7 @@ class TextPage:
         indent: int = 0,
         least: int = 0,
     ) -> None:
-        """A table whose columns wrap between words; too wide for that, each row as a block.
+        """Add a table whose columns wrap between words; if it is too wide, each row is a block.
 
         So it is too where the columns would have less room than ``least`` letters.
         """
@@ -227,9 +238,9 @@ class TextPage:
         self._console.print(Padding(grid, (0, 0, 0, indent)))
 
     def _blocks(self, heads: Sequence[str], rows: list[tuple[str, ...]], indent: int) -> None:
-        """The rows of a table beneath each other: the cells behind the heads of their columns.
+        """Add the rows of a table as blocks: each cell behind the head of its column.
 
-        Where a head would take the room of the cells, they stand beneath it.
+        Where a head is too long for that, the cell follows beneath it.
         """
         from rich.cells import cell_len
 
@@ -246,14 +257,14 @@ class TextPage:
 
     def __str__(self) -> str:
         lines = [line.rstrip() for line in self._stream.getvalue().split("\n")]
-        # A line of colours alone is empty, too.
+        # A line that contains only colour codes is empty, too.
         while lines and not _COLOURS.sub("", lines[-1]).strip():
             lines.pop()
         return "\n".join(lines).strip("\n") + "\n"
 
 
 def _shared_out(least: list[int], most: list[int], room: int) -> list[int]:
-    """Widths of columns: at least the longest word each, and what is left to the neediest last.
+    """Share out a width among columns: each gets its longest word, the neediest most of the rest.
 
     >>> _shared_out([5, 5], [8, 90], 40)
     [8, 32]
@@ -268,14 +279,14 @@ def _shared_out(least: list[int], most: list[int], room: int) -> list[int]:
     return widths
 
 
-def _text(text: str | Text, style: str = "") -> Text:
+def _text(text: str | Text | Padding, style: str = "") -> Text | Padding:
     from rich.text import Text
 
     return Text(_safe(text), style=style) if isinstance(text, str) else text
 
 
 def _safe(text: str) -> str:
-    """Text that cannot steer a terminal, whatever it was made of; its lines stay lines."""
+    """Text without anything that controls a terminal; line ends remain."""
     return "\n".join(plain(line) for line in text.split("\n"))
 
 

@@ -1,6 +1,9 @@
-"""How values, references and citations are worded, alike in every format."""
+"""The wording of values, references and citations, the same in every format."""
 
 from __future__ import annotations
+
+from contextlib import suppress
+from functools import cached_property
 
 import attrs
 
@@ -12,6 +15,7 @@ from negotiations.model import (
     Group,
     Ignored,
     Issue,
+    MeasureTerm,
     Membership,
     Participant,
     Phase,
@@ -25,10 +29,20 @@ from negotiations.model import (
 )
 from negotiations.model.base import FieldRole, Value, fields_of, name_of
 from negotiations.model.terms import split_label
-from negotiations.model.values import Count
+from negotiations.model.values import Count, When
 from negotiations.plaintext import plain
+from negotiations.records import walk
 from negotiations.render.page import Citation
-from negotiations.vocabulary import Level, Order, PresenceExtent, Support, WithdrawalExtent
+from negotiations.vocabulary import (
+    ActorKind,
+    Basis,
+    Level,
+    Order,
+    PresenceExtent,
+    Support,
+    Vocabulary,
+    WithdrawalExtent,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,14 +54,22 @@ if TYPE_CHECKING:
     from negotiations.model.base import FieldSpec
     from negotiations.records import Records
 
-__all__ = ["ORDERS", "Wording", "differing_roles", "label_name", "plural", "stance_name"]
+__all__ = [
+    "ORDERS",
+    "Wording",
+    "date_words",
+    "differing_roles",
+    "label_name",
+    "plural",
+    "stance_name",
+]
 
 
 # How a record stands to the one before it.
 ORDERS = {
-    Order.CERTAIN: "certain: known to be no earlier than the one before it in this list",
-    Order.POSSIBLE: "possible: by their dates it may also be earlier than the one before it",
-    Order.UNKNOWN: "unknown: nothing tells whether it is later than the one before it",
+    Order.CERTAIN: "certain: not earlier than the one before it in this list",
+    Order.POSSIBLE: "possible: by the dates, it may also be earlier than the one before it",
+    Order.UNKNOWN: "unknown: it may be earlier or later than the one before it",
     None: "the first in this list",
 }
 
@@ -61,15 +83,27 @@ def plural(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def date_words(edtf: str) -> str:
+    """A date, with an interval that is open at one end in words.
+
+    >>> date_words("../2024-07"), date_words("2025-03/.."), date_words("2024-07/2024-08")
+    ('by 2024-07', 'not before 2025-03', '2024-07/2024-08')
+    """
+    first, _, last = edtf.partition("/")
+    if first == "..":
+        return f"by {last}"
+    return f"not before {first}" if last == ".." else edtf
+
+
 @attrs.frozen
 class Wording:
-    """Words for values, with names from a dataset where one is given.
+    """The wording of values, with names from a dataset if one is given.
 
     Attributes:
-        records: Where names come from; without it, ids stand.
+        records: The source of names; without it, ids are shown.
         texts: Article texts; with them, citations quote the passages.
-        level: The least level of the changes that a page shows. From ``bookkeeping`` on it shows
-            everything: no page is then poorer than the JSON.
+        level: The lowest level of changes that a page shows. At ``bookkeeping`` it shows
+            everything that the JSON contains.
     """
 
     records: Records | None = None
@@ -78,7 +112,7 @@ class Wording:
 
     @property
     def is_full(self) -> bool:
-        """Whether a page is to hold all that the JSON holds."""
+        """Whether a page shows everything that the JSON contains."""
         return self.level is Level.BOOKKEEPING
 
     def name(self, key: str, among: tuple[str, ...] = ()) -> str:
@@ -90,6 +124,84 @@ class Wording:
         except KeyError:
             return plain(key)
         return plain(name_of(record) or key)
+
+    def voice(self, key: str, among: tuple[str, ...] = ("actors", "sources")) -> str:
+        """A name within a sentence, as behind *according to* or *by*.
+
+        The description of a group begins with a small letter unless it begins with a name. The name
+        of an office takes the article if it has several words, that of a state or an organisation if
+        it is "the … of …" or "the United …".
+        """
+        name = self.name(key, among)
+        actor = None if self.records is None else self.records.actors.get(key)
+        if actor is None:
+            return name
+        if actor.kind is ActorKind.GROUP:
+            return self.clause(name)
+        if actor.kind is ActorKind.OFFICE:
+            takes_article = " " in name
+        else:
+            is_named = actor.kind in (ActorKind.STATE, ActorKind.ORGANISATION)
+            takes_article = is_named and (" of " in name or name.startswith("United "))
+        return f"the {name}" if takes_article and not name.startswith("The ") else name
+
+    def voices(self, keys: Iterable[str]) -> str:
+        """Several names within a sentence."""
+        return ", ".join(map(self.voice, keys))
+
+    def word(self, word: Vocabulary) -> str:
+        """A word of a vocabulary in a sentence; on a full page as it is in the JSON."""
+        return str(word) if self.is_full else str(word).replace("-", " ")
+
+    def when(self, when: When) -> str:
+        """A date with its basis; for one known only by its order, the title of the earlier record.
+
+        A full page has it in the words of the JSON.
+        """
+        if self.is_full:
+            return str(when)
+        if when.edtf is None:
+            return f"after {self.titled(when.after or '')}"
+        basis = _BASES.get(when.basis) if when.basis is not None else None
+        said = date_words(when.edtf)
+        return f"{said} ({basis})" if basis else said
+
+    def titled(self, address: str) -> str:
+        """A record by its title, in quotation marks; by its address where it has none.
+
+        On a full page the address follows the title.
+        """
+        title = ""
+        if self.records is not None:
+            with suppress(KeyError):
+                title = self.title(self.records.resolve(address)).removesuffix(".")
+        if not title:
+            return plain(address)
+        return f"“{title}”" + (f" ({plain(address)})" if self.is_full else "")
+
+    def clause(self, sentence: str) -> str:
+        """A sentence within another one: a common word at its start gets a small letter.
+
+        A word is common if it is an article or the like, or if it begins with a small letter
+        somewhere in the summaries of the dataset; others may be names.
+        """
+        first, space, rest = plain(sentence).partition(" ")
+        small = first[:1].lower() + first[1:]
+        is_common = small in _COMMON_WORDS or small in self._common_words
+        return f"{small if is_common else first}{space}{rest}"
+
+    @cached_property
+    def _common_words(self) -> frozenset[str]:
+        if self.records is None:
+            return frozenset()
+        summaries = (
+            getattr(value, "summary", None) or ""
+            for records in self.records.collections.values()
+            for record in records.values()
+            for _, value in walk(record)
+        )
+        words = (word.strip(".,;:()") for text in summaries for word in text.split())
+        return frozenset(word for word in words if word.islower())
 
     def value(self, item: Any, spec: FieldSpec | None = None) -> str:
         """A value in words."""
@@ -104,6 +216,8 @@ class Wording:
         say = _SAID.get(type(item))
         if say is not None:
             return say(self, item)
+        if isinstance(item, Vocabulary):
+            return plain(self.word(item))
         if isinstance(item, Term):
             return self.term_name(item)
         return plain(item.id if isinstance(item, Record) else str(item))
@@ -119,16 +233,16 @@ class Wording:
         return plain(next((declared.label for declared in cases if declared.id == case), case))
 
     def phase(self, phase: Any) -> str:
-        """A phase, as it stands behind the name of an issue."""
+        """A phase, to be put behind the name of an issue."""
         if phase is None:
             return ", phase not reported"
         return f", phase {phase}" if isinstance(phase, int) else ", whole text"
 
     def term_fields(self, term: Term) -> list[tuple[str, str]]:
-        """What is reported of a term, beside its key, summary, note and evidence."""
+        """The reported fields of a term other than its key, summary, note and evidence."""
         hidden = (FieldRole.DESCRIPTION, FieldRole.NOTE, FieldRole.BOOKKEEPING)
         said = [
-            (spec.name.replace("_", " "), self.value(getattr(term, spec.name), spec))
+            (spec.name.replace("_", " "), self.field_value(term, getattr(term, spec.name), spec))
             for spec in fields_of(term)
             if not spec.is_key and spec.role not in hidden and getattr(term, spec.name) is not None
         ]
@@ -137,14 +251,23 @@ class Wording:
             said.append(("total", f"{total} (computed)"))
         return said
 
+    def field_value(self, owner: Any, item: Any, spec: FieldSpec | None = None) -> str:
+        """A value of a field of a record or term: an amount with the unit of its issue."""
+        said = self.value(item, spec)
+        if isinstance(owner, MeasureTerm) and isinstance(item, Count) and self.records is not None:
+            issue = self.records.issues.get(owner.issue)
+            if issue is not None and issue.unit:
+                return f"{said} {plain(issue.unit)}"
+        return said
+
     def source(self, key: str) -> str:
-        """The label of a source, as it stands in citations."""
+        """The label of a source, as used in citations."""
         return self.name(key, ("sources",))
 
     def citations(
         self, evidence: Iterable[Evidence], *, exact: bool = False, remarks: bool = True
     ) -> tuple[Citation, ...]:
-        """Where it is said and by whom, one for each passage; those that read alike once.
+        """Citations of passages: where something is said and by whom. Duplicates are left out.
 
         Args:
             evidence: The passages.
@@ -166,9 +289,7 @@ class Wording:
         said: list[str] = []
         if exact:
             said.append(f"characters {evidence.start}–{evidence.end}")
-        claimants = ", ".join(
-            self.name(claimant, ("actors",)) for claimant in evidence.claimants or ()
-        )
+        claimants = self.voices(evidence.claimants or ())
         denies = evidence.support is Support.CONTRADICTS
         if denies:
             said.append(f"DENIED by {claimants}" if claimants else "DENIED by the article")
@@ -177,16 +298,19 @@ class Wording:
         elif claimants:
             said.append(f"according to {claimants}")
         if evidence.via:
-            said.append("via " + ", ".join(self.name(relay, ("actors",)) for relay in evidence.via))
+            said.append(f"via {self.voices(evidence.via)}")
         if evidence.hedged:
             said.append("hedged")
         if evidence.support is Support.IMPLIED:
             said.append("a coder's reading")
+        fields = evidence.fields or ()
+        if not self.is_full:
+            fields = tuple(name.replace("_", " ") for name in fields)
         return Citation(
             place=f"{self.source(evidence.source)} ¶{evidence.paragraph}",
             said=tuple(said),
             passage="" if self.texts is None else self.texts.passage(evidence),
-            fields=evidence.fields or (),
+            fields=fields,
             note=evidence.note or "",
             is_denial=denies,
         )
@@ -200,7 +324,7 @@ class Wording:
         return plain(name_of(record) or getattr(record, "summary", None) or "")
 
     def unreported(self, record: Value) -> list[str]:
-        """The fields of which nothing is reported."""
+        """The fields that are not reported."""
         if isinstance(record, Issue):
             return []  # an issue is this project's decision; nobody reports it
         quiet = (FieldRole.DESCRIPTION, FieldRole.NOTE)
@@ -222,14 +346,14 @@ def label_name(label: str, words: Wording) -> str:
 
 
 def stance_name(stance: TermHolder, words: Wording) -> str:
-    """Whose stance it is, on what, and as of when."""
+    """The holder, subject and time of a stance."""
     on = f" on {words.name(stance.on, ('proposals',))}" if stance.on else ", on no text"
     as_of = f", as of {stance.as_of}" if stance.as_of else ""
-    return f"stance of {words.name(stance.party, ('actors',))}{on}{as_of}"
+    return f"stance of {words.voice(stance.party)}{on}{as_of}"
 
 
 def differing_roles(version: Version) -> str:
-    """In which roles sources name different actors; nothing where none are known to.
+    """The roles in which sources name different actors; empty if there are none.
 
     A source that names nobody in a role does not differ from one that does.
     """
@@ -255,21 +379,24 @@ def _behind(said: str, remark: str | None) -> str:
 
 
 def _group(words: Wording, group: Group) -> str:
-    who = ", ".join(word.value for word in group.who or ()) or "persons"
+    who = ", ".join(map(words.word, group.who or ())) or "persons"
     said = f"{group.count} ({who})" if group.count else who
     citizens = group.citizens_of
     return f"{said}, citizens of {words.name(citizens, ('actors',))}" if citizens else said
 
 
 def _condition(words: Wording, condition: Condition) -> str:
-    actor = words.name(condition.actor, ("actors",)) if condition.actor else None
-    issue = f" [on {words.name(condition.issue, ('issues',))}]" if condition.issue else ""
-    return _behind(f"if {plain(condition.summary)}", actor) + issue
+    actor = [words.name(condition.actor, ("actors",))] if condition.actor else []
+    issue = [f"on {words.name(condition.issue, ('issues',))}"] if condition.issue else []
+    about = "; ".join([*actor, *issue])
+    summary = plain(condition.summary)
+    said = summary if words.is_full else words.clause(summary).removesuffix(".")
+    return _behind(f"if {said}", about)
 
 
 def _participant(words: Wording, part: Participant) -> str:
     meetings = f", {part.meetings} meetings" if part.meetings else ""
-    return f"{part.role}: {words.name(part.actor, ('actors',))}{meetings}"
+    return f"{words.word(part.role)}: {words.name(part.actor, ('actors',))}{meetings}"
 
 
 def _phase(_: Wording, phase: Phase) -> str:
@@ -287,15 +414,29 @@ def _ignored(item: Ignored) -> str:
     return f"{plain(item.rule)}{of}: {plain(item.reason)}"
 
 
-# That there is none means the opposite in the two: of presence forces leave, of withdrawal they stay.
+# What a date rests on that is not printed in the source.
+_BASES = {
+    Basis.INFERRED: "date inferred",
+    Basis.EXTERNAL: "date from general knowledge",
+}
+# Words that are not names, although a sentence or the description of a group may begin with them.
+_COMMON = (
+    "a all an another any both each eight either every everybody everything few five former four he her "
+    "his it its key many members most neither nine no nobody none nothing officials one other people "
+    "protesters senior seven several she six some somebody something sources such technical ten that "
+    "the their these they this three two unnamed"
+)
+_COMMON_WORDS = frozenset(_COMMON.split())
+
+# "none" has opposite meanings: with no presence forces leave, with no withdrawal they stay.
 _NONE: dict[object, str] = {
     PresenceExtent.NONE: "none (no forces stay)",
     WithdrawalExtent.NONE: "none (no forces leave)",
 }
 
 _SAID: dict[type, Callable[[Wording, Any], str]] = {
-    PresenceExtent: lambda _, item: _NONE.get(item, str(item)),
-    WithdrawalExtent: lambda _, item: _NONE.get(item, str(item)),
+    PresenceExtent: lambda words, item: _NONE.get(item, words.word(item)),
+    WithdrawalExtent: lambda words, item: _NONE.get(item, words.word(item)),
     Condition: _condition,
     Crosswalk: lambda _, item: _behind(f"{item.scheme} {plain(item.code)}", item.note),
     Evidence: lambda words, item: str(words.citation(item)),
@@ -307,6 +448,7 @@ _SAID: dict[type, Callable[[Wording, Any], str]] = {
     Polarity: _polarity,
     Ignored: lambda _, item: _ignored(item),
     PrintedError: lambda _, item: f"¶{item.paragraph}: {plain(item.summary)}",
-    Role: lambda words, item: f"{item.role}: {words.name(item.actor, ('actors',))}",
+    Role: lambda words, item: f"{words.word(item.role)}: {words.name(item.actor, ('actors',))}",
+    When: lambda words, item: words.when(item),
     Uncoded: lambda _, item: f"¶{item.paragraph}: {plain(item.reason)}",
 }

@@ -1,4 +1,4 @@
-"""Coverage: which paragraph of which article is evidence of which records, and what is left over."""
+"""Coverage: which paragraphs of which articles are evidence for which records."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ __all__ = ["ArticleCoverage", "ParagraphCoverage", "ParagraphState", "coverage"]
 
 
 class ParagraphState(Vocabulary):
-    """What became of a paragraph."""
+    """The state of a paragraph."""
 
     EVIDENCE = "evidence", "Some record rests on it."
-    FURNITURE = "furniture", "It is no article text."
-    UNCODED = "uncoded", "It yields no record; the source record says why."
-    OPEN = "open", "Nothing says what became of it."
+    FURNITURE = "furniture", "It is not article text."
+    UNCODED = "uncoded", "It yields no record; the source record gives the reason."
+    OPEN = "open", "It is neither cited nor listed as furniture or uncoded."
 
 
 @attrs.frozen(kw_only=True)
 class ParagraphCoverage:
-    """One paragraph: its state, the records that rest on it, and the reason where there is none.
+    """One paragraph: its state, the records that cite it, and the reason if there are none.
 
-    ``sentences`` and ``covered`` are None without the article's text. A sentence is covered where
-    evidence takes in at least half of it.
+    ``sentences`` and ``covered`` are None without the article's text. A sentence is covered if
+    evidence includes at least half of its characters.
     """
 
     number: int
@@ -52,17 +52,17 @@ class ArticleCoverage:
 
     @property
     def sentences(self) -> int | None:
-        """How many sentences of article text it has; None without its text."""
+        """The number of sentences of article text; None without the text."""
         return self._sum("sentences")
 
     @property
     def covered(self) -> int | None:
-        """How many of them are under evidence; None without its text."""
+        """The number of covered sentences; None without the text."""
         return self._sum("covered")
 
     @property
     def share(self) -> float | None:
-        """The share of the sentences that is under evidence, from 0 to 1; None without the text."""
+        """The share of sentences that are covered, from 0 to 1; None without the text."""
         if not self.sentences or self.covered is None:
             return None
         return self.covered / self.sentences
@@ -77,11 +77,11 @@ class ArticleCoverage:
 
 
 def coverage(dataset: Collections, texts: Texts | None = None) -> tuple[ArticleCoverage, ...]:
-    """How far each article is under evidence; by sentences where the texts are given.
+    """The coverage of each article; by sentences if the texts are given.
 
     Raises:
-        NegotiationsError: The sources claim too many paragraphs to tell of.
-        TextNotFound: The texts are given, and one of them is missing or of another edition.
+        NegotiationsError: The sources claim too many paragraphs to list.
+        TextNotFound: The texts are given, and one is missing or differs from the coded edition.
 
     >>> import negotiations as ng
     >>> from negotiations.report.coverage import coverage

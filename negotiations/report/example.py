@@ -40,7 +40,7 @@ def _cite(words: str, **more: Any) -> list[dict[str, Any]]:
 
 
 def example_files() -> dict[str, Any]:
-    """The data of every file, by its path; a copy of its own for each call."""
+    """The data of every file by path, copied for each call."""
     met = _cite("North and South met by the river on 3 April.")
     frees = _cite("North frees 20 captives, 5 of them children")
     leaves = _cite("South then leaves the hill.")
@@ -182,7 +182,7 @@ def example_files() -> dict[str, Any]:
 
 
 def value_at(data: Any, pointer: str) -> Any:
-    """What stands at a JSON Pointer; None where nothing does."""
+    """The value at a JSON Pointer; None if there is none."""
     for part in pointer.split("/")[1:]:
         try:
             data = data[int(part)] if isinstance(data, list) else data[part]

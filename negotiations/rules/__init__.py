@@ -1,8 +1,8 @@
-"""All rules that a dataset is held against, beyond and around what a schema can say.
+"""The rules that a dataset is checked against, beyond what a schema can express.
 
-A rule is entered once, with what it holds, why, what to do when it is broken, how much that matters,
-and an example that breaks it. Most are one function each, which yields findings, reads no files and
-raises nothing; those of files and shapes are found on reading, and are described here.
+Each rule is declared once, with its requirement, reason, remedy and severity, and an example that
+breaks it. Most are one function each, which yields findings, reads no files and raises nothing; the
+rules on files and shapes are checked while files are read, and are only described here.
 """
 
 from negotiations.rules.checking import RULES, chosen, findings, judged, known_rules

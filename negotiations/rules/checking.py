@@ -1,4 +1,4 @@
-"""The table of all rules, and records held against them."""
+"""The table of all rules, and the check of records against them."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "chosen", "findings", "judged", "known_rules"]
 
-RULES: dict[str, Rule] = {each.id: each for each in (*ignoring.OTHERS, *ignoring.RULES)}
+RULES: dict[str, Rule] = {rule.id: rule for rule in (*ignoring.OTHERS, *ignoring.RULES)}
 
 
 def findings(records: Records, *, texts: Texts | None = None) -> Iterator[Finding]:
-    """What breaks a rule; of the rules that want texts, where these are given."""
+    """The findings of all rules; of those that need the article texts, if these are given."""
     for rule in RULES.values():
         if not rule.wants_texts:
-            yield from rule.found(records)
+            yield from rule.findings(records)
         elif texts is not None:
-            yield from rule.found(records, texts)
+            yield from rule.findings(records, texts)
 
 
 def judged(
-    found: Iterable[Problem],
+    problems: Iterable[Problem],
     records: Records,
     *,
     with_texts: bool,
@@ -39,37 +39,37 @@ def judged(
     stands: Callable[[Finding], bool] = lambda _: True,
     left_out: Iterable[tuple[str, str]] = (),
 ) -> tuple[Problem, ...]:
-    """Problems in order; what the dataset sets aside is marked with why.
+    """The problems in order; those that the dataset ignores are marked with the reason.
 
     Args:
-        found: All that is wrong with the records.
+        problems: All problems of the records.
         records: The records.
-        with_texts: Whether slices were held against the texts of the articles.
-        show: Makes a problem of a finding, with its place where there is one.
-        stands: Whether a finding stands, where some records could not be read.
-        left_out: Rule and record of what is set aside and not among the problems, which were too many.
+        with_texts: Whether passages were checked against the texts of the articles.
+        show: Turns a finding into a problem, with its place in a file if it has one.
+        stands: Whether a finding is certain although some records could not be read.
+        left_out: Rule and record of the ignored problems that are not given, being too many.
     """
-    problems = tuple(found)
+    problems = tuple(problems)
     broken = {(problem.rule, problem.record) for problem in problems}.union(left_out)
     stale = ignoring.unused(broken, records.metadata, with_texts=with_texts)
-    held = [
+    reported = [
         *ignoring.set_aside(problems, records.metadata),
-        *up_to((show(each) for each in stale if stands(each)), "data/dataset.json"),
+        *up_to((show(finding) for finding in stale if stands(finding)), "data/dataset.json"),
     ]
-    return tuple(sorted(held, key=lambda problem: problem.sort_key))
+    return tuple(sorted(reported, key=lambda problem: problem.sort_key))
 
 
 def known_rules(names: str | Iterable[str]) -> frozenset[str]:
-    """These ids of rules; of one, or of several.
+    """The ids of one or several rules, validated.
 
     Raises:
-        UnknownId: One of them is none; the error names the nearest.
+        UnknownId: One of them is not a rule; the error names the nearest.
     """
-    wanted = (names,) if isinstance(names, str) else tuple(names)
-    for name in wanted:
+    ids = (names,) if isinstance(names, str) else tuple(names)
+    for name in ids:
         if name not in RULES:
             raise UnknownId(name, RULES, "rule")
-    return frozenset(wanted)
+    return frozenset(ids)
 
 
 def chosen(
@@ -79,23 +79,23 @@ def chosen(
     ignore: str | Iterable[str] = (),
     with_ignored: bool = False,
 ) -> tuple[Problem, ...]:
-    """The problems of these rules (of all where none is selected) that nothing sets aside.
+    """The problems of the selected rules (of all rules if none is selected) that are not ignored.
 
     Args:
-        problems: All that were found.
-        select: The rules to report; all where there is none.
+        problems: All problems that were found.
+        select: The rules to report; all rules if none is given.
         ignore: The rules to leave out.
-        with_ignored: Whether to keep what the dataset's own list sets aside.
+        with_ignored: Whether to keep the problems that the dataset's own list ignores.
 
     Raises:
         UnknownId: There is no such rule; the error names the nearest.
     """
-    wanted, unwanted = known_rules(select), known_rules(ignore)
+    selected, excluded = known_rules(select), known_rules(ignore)
     return tuple(
         problem
         for problem in problems
-        # That some are not reported is said whatever is selected: they may be of those rules.
-        if (not wanted or problem.rule in (*wanted, MORE))
-        and problem.rule not in unwanted
+        # That some problems are not reported is always said: they may be of the selected rules.
+        if (not selected or problem.rule in (*selected, MORE))
+        and problem.rule not in excluded
         and (with_ignored or not problem.ignored)
     )

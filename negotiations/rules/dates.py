@@ -1,4 +1,4 @@
-"""The rules of dates."""
+"""The rules on dates."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ __all__ = ["RULES"]
     ),
 )
 def _date_note(records: Records) -> Iterator[Finding]:
-    """A date that is inferred or of general knowledge has a note.
+    """A date that is inferred or rests on general knowledge has a note.
 
-    No reader can find it in the source.
+    A reader cannot find such a date in the source.
     """
     for record, path, value in each_value(records):
         worked_out = isinstance(value, When) and value.basis in (Basis.INFERRED, Basis.EXTERNAL)
@@ -41,7 +41,7 @@ def _date_note(records: Records) -> Iterator[Finding]:
             yield Finding(
                 record=record,
                 path=path,
-                message=f"the date is {value.basis} and has no note",
+                message=f"the basis of the date is '{value.basis}', and it has no note",
                 found=str(value),
                 expected="a note",
             )
@@ -58,30 +58,29 @@ def _date_note(records: Records) -> Iterator[Finding]:
     ),
 )
 def _date_order(records: Records) -> Iterator[Finding]:
-    """Nothing is certainly earlier than what it acts on, answers or is derived from.
+    """No record is certainly earlier than what it acts on, answers or is derived from.
 
-    What is not dated is not earlier than all that it follows in turn.
-    What may be earlier or later, as a month beside a day in it, is left alone; and so is the
-    preparing of a text.
+    A record without a date is taken to be no earlier than the records that it follows. Dates that
+    may be in order, such as a month and a day in it, are accepted; so are events that prepare a text.
     """
     chronology = Chronology.of(records)
     for record in records:
-        _, last = chronology.declared(record)
-        if last is None:
+        _, latest = chronology.declared(record)
+        if latest is None:
             continue
         for path, name in _acted_on(record):
             spec = next(spec for spec in fields_of(record) if spec.name == path[0])
-            other = records.get(name, spec.refers_to)
-            if other is None:
+            target = records.get(name, spec.refers_to)
+            if target is None:
                 continue
-            first, _ = chronology.declared(other)
-            if first is not None and last < first:
+            earliest, _ = chronology.declared(target)
+            if earliest is not None and latest < earliest:
                 yield Finding(
                     record=record,
                     path=path,
-                    message=f"it is certainly earlier than {name!r}",
-                    found=f"at the latest {last}",
-                    expected=f"not before {first}",
+                    message=f"the record is certainly earlier than {name!r}",
+                    found=f"at the latest {latest}",
+                    expected=f"not before {earliest}",
                 )
 
 

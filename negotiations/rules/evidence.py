@@ -1,4 +1,4 @@
-"""The rules of evidence, as far as they can be held without the texts."""
+"""The rules on evidence that can be checked without the texts."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def _name_of(value: Value) -> str:
     Example(file="data/events.json", pointer="/0/evidence/0/paragraph", value=1),
 )
 def _evidence_paragraph(records: Records) -> Iterator[Finding]:
-    """Evidence lies in a paragraph that the source has and that is article text.
+    """Evidence is in a paragraph that the source has and that is article text.
 
-    Adverts, forms and biographies are furniture; the source record lists them.
+    Advertisements, forms and biographies are page furniture; the source record lists them.
     """
     sources = records.collections["sources"]
     furniture = {source.id: frozenset(source.furniture or ()) for source in sources.values()}
@@ -80,15 +80,15 @@ def _evidence_paragraph(records: Records) -> Iterator[Finding]:
             yield Finding(
                 record=record,
                 path=(*path, "paragraph"),
-                message=f"paragraph {evidence.paragraph} is no article text",
-                found="page furniture, as the source record has it",
+                message=f"paragraph {evidence.paragraph} is not article text",
+                found="page furniture, according to the source record",
                 expected="a paragraph of the article",
             )
 
 
 @rule(
     "evidence-note",
-    "say in `note` how the passage is read",
+    "explain in `note` how the passage is read",
     Example(
         file="data/events.json",
         pointer="/0/evidence/0/support",
@@ -97,7 +97,7 @@ def _evidence_paragraph(records: Records) -> Iterator[Finding]:
     ),
 )
 def _evidence_note(records: Records) -> Iterator[Finding]:
-    """Evidence that is a coder's reading has a note.
+    """Evidence that rests on a coder's interpretation (`implied`) has a note.
 
     Another reader has to be able to disagree with it.
     """
@@ -114,7 +114,7 @@ def _evidence_note(records: Records) -> Iterator[Finding]:
 
 @rule(
     "evidence-fields",
-    "name fields of the record that the evidence stands on",
+    "name fields of the record that the evidence belongs to",
     Example(
         file="data/events.json",
         pointer="/0/evidence/0/fields",
@@ -123,9 +123,9 @@ def _evidence_note(records: Records) -> Iterator[Finding]:
     ),
 )
 def _evidence_fields(records: Records) -> Iterator[Finding]:
-    """Evidence names fields that its record or term has.
+    """Evidence names only fields that its record or term has.
 
-    A passage often bears on some of them only: that it says who, and not when.
+    A passage often supports only some of the fields: it may say who, but not when.
     """
     for record, path, evidence, owner in each_evidence(records):
         known = {spec.name: spec for spec in fields_of(owner)}
@@ -143,7 +143,7 @@ def _evidence_fields(records: Records) -> Iterator[Finding]:
 
 @rule(
     "evidence-value",
-    "name the one field that the passage gives another value, with support `contradicts`",
+    "name in `fields` the one field whose value the passage denies, and set support to `contradicts`",
     Example(
         file="data/events.json",
         pointer="/0/evidence/0/value",
@@ -151,9 +151,9 @@ def _evidence_fields(records: Records) -> Iterator[Finding]:
     ),
 )
 def _evidence_value(records: Records) -> Iterator[Finding]:
-    """A value in evidence is one that the one denied field can have.
+    """The value in evidence is a possible value of the one field that the evidence contradicts.
 
-    Evidence that contradicts may give a field another value instead; nothing else has one.
+    Only evidence that contradicts a field can give another value for it.
     """
     for record, path, evidence, owner in each_evidence(records):
         if evidence.value is None:
@@ -163,8 +163,8 @@ def _evidence_value(records: Records) -> Iterator[Finding]:
             yield Finding(
                 record=record,
                 path=(*path, "value"),
-                message="a value stands only with support `contradicts` and one field",
-                found=f"{evidence.support}, {len(evidence.fields or ())} fields",
+                message="a value requires support `contradicts` and exactly one field",
+                found=f"{evidence.support}, {_count_of_fields(len(evidence.fields or ()))}",
                 expected="contradicts, 1 field",
             )
             continue
@@ -176,7 +176,7 @@ def _evidence_value(records: Records) -> Iterator[Finding]:
             yield Finding(
                 record=record,
                 path=(*path, "value"),
-                message=f"the value is none that {spec.name!r} can have",
+                message=f"the field {spec.name!r} cannot have this value",
                 found=str(evidence.value),
                 expected=" or ".join(_words(kind) for kind in spec.types),
                 remedy=write_nearest(str(evidence.value), words),
@@ -185,7 +185,7 @@ def _evidence_value(records: Records) -> Iterator[Finding]:
 
 @rule(
     "evidence-prints",
-    "add the form to the spellings or labels of the record, or take it out here",
+    "add the form to the spellings or labels of the record, or remove it here",
     Example(
         file="data/events.json",
         pointer="/0/evidence/0/prints",
@@ -194,9 +194,9 @@ def _evidence_value(records: Records) -> Iterator[Finding]:
     ),
 )
 def _evidence_prints(records: Records) -> Iterator[Finding]:
-    """What a passage is said to print is among the spellings or labels of the record it stands on.
+    """Each form in `prints` is among the spellings or labels of the record.
 
-    So it is known which article prints which form.
+    This records which article prints which form of a name.
     """
     for record, path, evidence, owner in each_evidence(records):
         forms = printed_forms(owner)
@@ -213,18 +213,22 @@ def _evidence_prints(records: Records) -> Iterator[Finding]:
 
 
 def printed_forms(owner: Value) -> tuple[str, ...]:
-    """The spellings or labels of a record; none, if it has no such field."""
+    """The spellings or labels of a record; empty if it has no such field."""
     forms: tuple[str, ...] | None = getattr(owner, "spellings", None) or getattr(
         owner, "labels", None
     )
     return forms or ()
 
 
-def _may_be(given: Any, kinds: tuple[type, ...]) -> bool:
-    if isinstance(given, bool) and bool not in kinds:
+def _may_be(content: Any, kinds: tuple[type, ...]) -> bool:
+    if isinstance(content, bool) and bool not in kinds:
         return False
     words = [word.value for kind in kinds if issubclass(kind, Vocabulary) for word in kind]
-    return isinstance(given, kinds) or (isinstance(given, str) and given in words)
+    return isinstance(content, kinds) or (isinstance(content, str) and content in words)
+
+
+def _count_of_fields(number: int) -> str:
+    return "1 field" if number == 1 else f"{number} fields"
 
 
 def _words(kind: type) -> str:

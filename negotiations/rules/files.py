@@ -1,7 +1,7 @@
-"""The rules of files and of shapes: found on reading, by whoever reads.
+"""The rules on files and their shape, which are checked while files are read.
 
-What they find is made where it is found (`io`, `folder.reading`); a test
-holds that every rule which a problem can name stands in the table.
+The problems are made where they are found (`io`, `folder.reading`); a test ensures that every rule
+that a problem can name is in the table.
 """
 
 from negotiations.limits import MAXIMUM_PROBLEMS, MORE
@@ -14,7 +14,7 @@ __all__ = ["RULES"]
 def _of_files(
     name: str, holds: str, why: str, remedy: str, example: Example, *, warns: bool = False
 ) -> Rule:
-    """A rule that is found on reading; only a warning may be ignored."""
+    """A rule that is checked on reading; only a warning may be ignored."""
     return Rule(
         id=name,
         holds=holds,
@@ -29,10 +29,10 @@ def _of_files(
 RULES = (
     _of_files(
         "folder",
-        "A dataset is a folder with data/dataset.json, and with JSON files only where they belong.",
-        "A file of another name would be passed over in silence, and so would one that cannot be "
-        "read. A link is followed only within the folder.",
-        "rename, move or mend the file",
+        "A dataset is a folder with data/dataset.json, and its JSON files are where they belong.",
+        "Otherwise a file with another name, or one that cannot be read, would be skipped silently. "
+        "A link is followed only within the folder.",
+        "rename, move or fix the file",
         Example(
             file="data/place.json",
             text='[{"id": "river", "name": "The river", "kind": "territory"}]',
@@ -40,18 +40,18 @@ RULES = (
     ),
     _of_files(
         "stray-file",
-        "In data/ and seeds/ stands nothing but the dataset's JSON files.",
-        "Other files are not read. The texts of the articles are under copyright, and do not belong "
-        "beside records that are published.",
-        "move it out of the folder, or leave it",
+        "The folders data/ and seeds/ contain only the dataset's JSON files.",
+        "Other files are not read. The texts of the articles are under copyright and must not be "
+        "published with the records.",
+        "move it out of the folder, or ignore this warning",
         Example(file="data/remarks.txt", text="To be coded next week."),
         warns=True,
     ),
     _of_files(
         "file-name",
         "A file is named after the record in it, and a file of positions after their actor.",
-        "So a record is found by its id alone, and one fact stands in one place.",
-        "move the record, or mend the field that the file is named after",
+        "A record can then be found by its id alone, and each fact has one place.",
+        "move the record, or fix the field that the file is named after",
         Example(
             file="data/positions/south.json",
             pointer="/0/actor",
@@ -60,18 +60,18 @@ RULES = (
     ),
     _of_files(
         "json",
-        "A file is JSON (RFC 8259) in UTF-8, without a key that stands twice in one object.",
-        "Parsers differ on all else: some drop one of two values, some take NaN or a comment. No "
-        "file is larger than 4 MiB or nested deeper than 64 levels.",
-        "mend the text",
+        "A file is JSON (RFC 8259) in UTF-8, without duplicate keys in an object.",
+        "Parsers differ on anything else: some drop one of two values, some accept NaN or a comment. "
+        "A file is at most 4 MiB in size and nested at most 64 levels deep.",
+        "fix the text",
         Example(file="data/places.json", text='[{"id": "hill", "name": "The hill",]\n'),
     ),
     _of_files(
         "schema",
-        "A file fits the JSON Schema of its kind.",
-        "Required fields are there, none is unknown, and each has the type, form or word that it "
-        "may have. The schemas are in schema/, and `negotiations schema KIND` prints one.",
-        "mend the field; the schema says what it may hold",
+        "A file is valid against the JSON Schema of its kind.",
+        "Required fields are present, no field is unknown, and each value has an allowed type, form "
+        "or word. The schemas are in schema/; `negotiations schema KIND` prints one.",
+        "fix the field; the schema says what it can contain",
         Example(
             file="data/proposals/accord.json",
             pointer="/versions/0/terms/1/extent",
@@ -80,10 +80,10 @@ RULES = (
     ),
     _of_files(
         "value",
-        "A value obeys the laws of its type that a schema cannot state.",
-        "A date is one of the calendar, an interval does not end before it begins, a passage ends "
-        "after it starts.",
-        "mend the value",
+        "A value obeys the constraints of its type that a schema cannot express.",
+        "A date exists in the calendar, an interval does not end before it begins, and a passage "
+        "ends after it starts.",
+        "fix the value",
         Example(
             file="data/proposals/accord.json",
             pointer="/versions/0/tabled/edtf",
@@ -93,10 +93,10 @@ RULES = (
     ),
     _of_files(
         MORE,
-        "Of one file no more than 100 problems are reported, and of a folder no more than 1,000.",
-        "The first ones are enough to begin with, and a file of strangers may have millions. "
-        "docs/limits.md has all bounds.",
-        "mend these, and check again",
+        "At most 100 problems are reported for a file, and at most 1,000 for a folder.",
+        "The first problems are enough to start with, and an untrusted file may have millions. "
+        "docs/limits.md lists all limits.",
+        "fix these, and check again",
         Example(
             file="data/places.json",
             text="[" + ", ".join(["{}"] * (MAXIMUM_PROBLEMS // 3 + 1)) + "]\n",
@@ -104,8 +104,8 @@ RULES = (
     ),
     _of_files(
         "unique-id",
-        "An id is that of one record in its collection.",
-        "Everything refers to records by their ids.",
+        "Each id is unique in its collection.",
+        "All references to records are by id.",
         "rename one of the two",
         Example(
             file="data/places.json",
@@ -119,7 +119,7 @@ RULES = (
         "role.",
         "Versions are compared item by item, by these keys; the order of items means nothing. Two "
         "statements on one issue in one phase are one term, whose evidence may contradict.",
-        "make one of the two, or mend the key of one",
+        "merge the two into one, or fix the key of one of them",
         Example(
             file="data/proposals/accord.json",
             pointer="/versions/0/phases/1/ordinal",

@@ -1,4 +1,4 @@
-"""The rules of ids and of what refers to them."""
+"""The rules on ids and references."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ __all__ = ["RULES"]
 
 @rule(
     "references",
-    "write an id that exists, or add the record",
+    "use an id that exists, or add the record",
     Example(file="data/actors.json", pointer="/0/speaks_for", value="soth"),
     may_be_ignored=False,
 )
 def _references(records: Records) -> Iterator[Finding]:
-    """Every reference resolves to one record of a collection that it may refer to.
+    """Every reference resolves to one record of a collection that the field can refer to.
 
-    A reference to one collection is an id alone; only one that may be to several takes an address.
+    A field that refers to one collection takes an id; one that refers to several takes an address.
     """
-    # Likening costs time for each record there is, so that not every one of many names is likened.
-    likened = 0
+    # Each search for the nearest id takes time in proportion to the records; so searches are limited.
+    searches = 0
     for record, path, value in each_value(records):
         for spec in fields_of(value):
-            held = getattr(value, spec.name)
-            if not spec.refers_to or held is None:
+            content = getattr(value, spec.name)
+            if not spec.refers_to or content is None:
                 continue
-            items = enumerate(held) if spec.many else [(None, held)]
+            items = enumerate(content) if spec.many else [(None, content)]
             for index, name in items:
                 where = (*path, spec.name) if index is None else (*path, spec.name, index)
                 if _is_plain(records, name, spec.refers_to):
                     continue
-                likened += 1
-                close = likened <= MAXIMUM_PROBLEMS
+                searches += 1
+                close = searches <= MAXIMUM_PROBLEMS
                 yield from _reference(records, record, where, name, spec.refers_to, close=close)
 
 
@@ -71,20 +71,20 @@ def _reference(
         yield Finding(
             record=record,
             path=where,
-            message="an address stands where an id is enough",
+            message="an address is used where an id is required",
             found=name,
             expected=f"an id in {kinds}",
             remedy=f"write {key!r}",
         )
         return
     if slash and collection not in among:
-        likely = [f"{each}/{key}" for each in among if key in records.collections[each]]
+        likely = [f"{name}/{key}" for name in among if key in records.collections[name]]
         if likely and len(among) == 1:
             likely = [key]
         yield Finding(
             record=record,
             path=where,
-            message=f"{name!r} is not of a kind that belongs here",
+            message=f"{name!r} is in a collection that this field cannot refer to",
             found=name,
             expected=f"an id in {kinds}",
             remedy=f"write {' or '.join(map(repr, likely))}" if likely else "",
@@ -98,12 +98,11 @@ def _reference(
             message=f"{name!r} is the id of several records",
             found=name,
             expected=" or ".join(choices),
-            remedy="write the address with its collection",
+            remedy="write the address, with its collection",
         )
         return
-    known = (
-        each for one in ((collection,) if slash else among) for each in records.collections[one]
-    )
+    collections = (collection,) if slash else among
+    known = (candidate for name in collections for candidate in records.collections[name])
     yield Finding(
         record=record,
         path=where,
@@ -116,14 +115,14 @@ def _reference(
 
 @rule(
     "version-id",
-    "begin the id with the id of its proposal and an @",
+    "begin the id with the id of the proposal, followed by @",
     Example(file="data/proposals/accord.json", pointer="/versions/1/id", value="acord@summer"),
     may_be_ignored=False,
 )
 def _version_id(records: Records) -> Iterator[Finding]:
     """The id of a version is the id of its proposal, an @, and a name.
 
-    So a version is found without a look into every proposal.
+    A version can then be found without searching every proposal.
     """
     for proposal in records.collections["proposals"].values():
         for version in proposal.versions or ():
@@ -131,7 +130,7 @@ def _version_id(records: Records) -> Iterator[Finding]:
                 yield Finding(
                     record=version,
                     path=("id",),
-                    message="the id does not begin with that of its proposal",
+                    message="the id does not begin with the id of its proposal",
                     found=version.id,
                     expected=f"{proposal.id}@…",
                     remedy=f"write {proposal.id + '@' + version.name!r}",
@@ -140,7 +139,7 @@ def _version_id(records: Records) -> Iterator[Finding]:
 
 @rule(
     "no-cycle",
-    "take one of the links out",
+    "remove one of the links",
     Example(
         file="data/proposals/accord.json",
         pointer="/versions/0/derived_from",
@@ -149,10 +148,10 @@ def _version_id(records: Records) -> Iterator[Finding]:
     may_be_ignored=False,
 )
 def _no_cycle(records: Records) -> Iterator[Finding]:
-    """No record is derived from, within, a member of, after, or an answer to itself, by any detour.
+    """No record is derived from, within, a member of, after, or an answer to itself, even indirectly.
 
-    Nor is a record later than itself by several of these together and by the texts that it is on.
-    Nor does an actor speak for one that speaks for it.
+    Neither do links of several kinds together put a record after itself, nor do two actors speak for
+    each other.
     """
 
     def links(record: Record) -> dict[str, tuple[str, ...]]:
@@ -164,24 +163,26 @@ def _no_cycle(records: Records) -> Iterator[Finding]:
             return {"within": record.within or ()}
         if isinstance(record, Actor):
             return {
-                "member_of": tuple(each.organisation for each in record.member_of or ()),
+                "member_of": tuple(
+                    membership.organisation for membership in record.member_of or ()
+                ),
                 "speaks_for": (record.speaks_for,) if record.speaks_for else (),
             }
         return {}
 
     graphs: dict[str, dict[str, tuple[str, ...]]] = {}
-    held = [(record, links(record)) for record in records]
-    for record, named in held:
+    linked = [(record, links(record)) for record in records]
+    for record, named in linked:
         for name, targets in named.items():
             graphs.setdefault(name, {})[record.id] = tuple(
                 target.rpartition("/")[2] for target in targets
             )
     circular = {name: on_circles(graph) for name, graph in graphs.items()}
-    told: set[str] = set()
-    for record, named in held:
+    reported: set[str] = set()
+    for record, named in linked:
         for name, targets in named.items():
             if record.id in circular[name]:
-                told.add(address_of(record))
+                reported.add(address_of(record))
                 yield Finding(
                     record=record,
                     path=(name,),
@@ -189,17 +190,17 @@ def _no_cycle(records: Records) -> Iterator[Finding]:
                     found=" → ".join(targets),
                     expected="no cycle",
                 )
-    yield from _circles_in_time(records, told)
+    yield from _cycles_in_time(records, reported)
 
 
-def _circles_in_time(records: Records, told: set[str]) -> Iterator[Finding]:
-    """Records that follow themselves by their dates, or by links of several kinds; but those told."""
+def _cycles_in_time(records: Records, reported: set[str]) -> Iterator[Finding]:
+    """The records that follow themselves by `after` or by links of several kinds, unless reported."""
     after = {
-        address_of(record): [address_of(other)]
+        address_of(record): [address_of(earlier)]
         for record in records
         if (when := when_of(record)) is not None
         and when.after is not None
-        and (other := records.get(when.after)) is not None
+        and (earlier := records.get(when.after)) is not None
     }
     circular_dates = on_circles(after)
     for record in records:
@@ -207,17 +208,17 @@ def _circles_in_time(records: Records, told: set[str]) -> Iterator[Finding]:
             yield Finding(
                 record=record,
                 message="`after` leads back to the record itself",
-                found="a circle of records, each after the next",
+                found="a cycle of records, each after the next",
                 expected="no cycle",
             )
-    # Links of several kinds together: a text after the event that accepts it.
-    together = Chronology.of(records).circular - told - circular_dates
+    # Links of several kinds: for example, a text dated after the event that accepts it.
+    together = Chronology.of(records).circular - reported - circular_dates
     for record in records:
         if address_of(record) in together:
             yield Finding(
                 record=record,
-                message="the record follows itself",
-                found="a circle of records, each after, derived from, an answer to or on the next",
+                message="the record is later than itself",
+                found="a cycle of records, each after, derived from, an answer to, or acting on the next",
                 expected="no cycle",
             )
 

@@ -1,4 +1,4 @@
-"""What a dataset sets aside by a list of its own, each with its reason; and the rules of that list."""
+"""The list of problems that a dataset ignores, each with a reason; and the rules on that list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from negotiations.rules import (
     sources,
     terms,
 )
-from negotiations.rules.rule import Example, Finding, Likening, Rule, rule, write_nearest
+from negotiations.rules.rule import Example, Finding, NearestRemedies, Rule, rule, write_nearest
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["OTHERS", "RULES", "reason_of", "set_aside", "unused"]
 
 _DATASET = "data/dataset.json"
-# From the file to the coding: the order in which rules are listed.
+# In the order in which rules are listed: from files to coding.
 OTHERS: tuple[Rule, ...] = (
     *files.RULES,
     *identity.RULES,
@@ -40,7 +40,7 @@ OTHERS: tuple[Rule, ...] = (
     *evidence.RULES,
     *sources.RULES,
 )
-_MAY_BE_IGNORED = {each.id: each.may_be_ignored for each in OTHERS}
+_MAY_BE_IGNORED = {rule.id: rule.may_be_ignored for rule in OTHERS}
 
 
 def _entries(metadata: Metadata | None) -> tuple[Ignored, ...]:
@@ -59,16 +59,16 @@ def _entries(metadata: Metadata | None) -> tuple[Ignored, ...]:
     may_be_ignored=False,
 )
 def _ignored_rule(records: Records) -> Iterator[Finding]:
-    """What a dataset sets aside is a rule that exists and that may be ignored.
+    """Each ignored rule exists and may be ignored.
 
-    What makes a dataset unreadable may not, nor what the rest of the library relies on: that files
-    fit their schemas, that ids are unique, that references resolve and lead to no circle.
+    Rules that the rest of the library relies on may not be ignored: files must be readable and fit
+    their schemas, ids must be unique, and references must resolve without cycles.
     """
     for index, entry in enumerate(_entries(records.metadata)):
         if _MAY_BE_IGNORED.get(entry.rule, False) or records.metadata is None:
             continue
         known = [name for name, may_be in _MAY_BE_IGNORED.items() if may_be]
-        named = entry.rule in (*_MAY_BE_IGNORED, *(each.id for each in RULES))
+        named = entry.rule in (*_MAY_BE_IGNORED, *(rule.id for rule in RULES))
         yield Finding(
             record=records.metadata,
             path=("ignored", index, "rule"),
@@ -77,14 +77,16 @@ def _ignored_rule(records: Records) -> Iterator[Finding]:
             else f"there is no rule {entry.rule!r}",
             found=entry.rule,
             expected=f"one of {', '.join(known)}",
-            remedy="mend what it finds" if named else write_nearest(entry.rule, known),
+            remedy="fix the problem that the rule reports, and remove this entry"
+            if named
+            else write_nearest(entry.rule, known),
         )
 
 
 def set_aside(problems: Iterable[Problem], metadata: Metadata | None) -> Iterator[Problem]:
-    """The problems, those that the dataset's own list names marked with its reason.
+    """The problems; those that the dataset's own list ignores are marked with the reason.
 
-    An entry of a record goes before one of the whole rule.
+    An entry for a record takes precedence over an entry for the whole rule.
     """
     reason = reason_of(metadata)
     for problem in problems:
@@ -92,7 +94,7 @@ def set_aside(problems: Iterable[Problem], metadata: Metadata | None) -> Iterato
 
 
 def reason_of(metadata: Metadata | None) -> Callable[[str, str], str]:
-    """The reason for which a rule is set aside for a record; empty where it is not."""
+    """A function that gives the reason for which a rule is ignored for a record, or an empty text."""
     reasons: dict[tuple[str, str | None], str] = {}
     for entry in _entries(metadata):
         if _MAY_BE_IGNORED.get(entry.rule, False):
@@ -107,16 +109,16 @@ def reason_of(metadata: Metadata | None) -> Callable[[str, str], str]:
 def unused(
     problems: Iterable[tuple[str, str]], metadata: Metadata | None, *, with_texts: bool
 ) -> Iterator[Finding]:
-    """The entries of a dataset's list that name none of these problems, given by rule and record."""
-    texts_only = {each.id for each in OTHERS if each.wants_texts}
+    """The entries of a dataset's list that match none of the problems, given as rule and record."""
+    texts_only = {rule.id for rule in OTHERS if rule.wants_texts}
     broken: dict[str, set[str]] = {}
     for rule_id, address in problems:
         broken.setdefault(rule_id, set()).add(address)
-    likening = Likening()
-    # One more than are reported, so that it is said that there are more.
-    left = MAXIMUM_PROBLEMS + 1
+    remedies = NearestRemedies()
+    # One more than are reported, so that the report can say that there are more.
+    remaining = MAXIMUM_PROBLEMS + 1
     for index, entry in enumerate(_entries(metadata)):
-        if left == 0:
+        if remaining == 0:
             break
         blind = entry.rule in texts_only and not with_texts
         if (
@@ -129,17 +131,17 @@ def unused(
             )
         ):
             continue
-        left -= 1
+        remaining -= 1
         records = broken.get(entry.rule, set())
         yield Finding(
             record=metadata,
             path=("ignored", index),
-            message=f"nothing of {entry.record or 'the dataset'} breaks the rule {entry.rule!r}",
-            found="an entry that sets nothing aside",
-            expected=f"a problem of {' or '.join(nsmallest(20, records))}"
+            message=f"nothing in {entry.record or 'the dataset'} breaks the rule {entry.rule!r}",
+            found="an entry that matches no problem",
+            expected=f"a problem in {' or '.join(nsmallest(20, records))}"
             if records
             else "no entry",
-            remedy=likening.remedy(entry.record or "", sorted(records)) or _UNUSED.remedy,
+            remedy=remedies.remedy(entry.record or "", sorted(records)) or _UNUSED.remedy,
             rule=_UNUSED.id,
             severity=_UNUSED.severity,
         )
@@ -147,10 +149,10 @@ def unused(
 
 _UNUSED = Rule(
     id="ignored-unused",
-    holds="What a dataset sets aside is there to be set aside.",
-    why="An entry that names no problem any more would hide the next one. Entries of rules that want "
-    "the texts of the articles are only held when these are given.",
-    remedy="take the entry out",
+    holds="Each entry of the list of ignored problems matches a problem.",
+    why="An entry that matches no problem any more would hide the next one. Entries for rules that need "
+    "the texts of the articles are checked only if these are given.",
+    remedy="remove the entry",
     severity=Severity.WARNING,
     example=Example(
         file=_DATASET,

@@ -1,4 +1,4 @@
-"""The rules of issues: their options and units, and whose way they lean."""
+"""The rules on issues: their options, units and polarity."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from negotiations.model import TERM_CLASSES, Issue, Timing
 from negotiations.model.base import fields_of
 from negotiations.model.terms import ChoiceTerm
 from negotiations.model.values import Bounded
-from negotiations.rules.rule import Example, Finding, Likening, listed, rule, write_nearest
+from negotiations.rules.rule import Example, Finding, NearestRemedies, listed, rule, write_nearest
 from negotiations.rules.walking import each_term
 from negotiations.vocabulary import OrderedVocabulary, TermKind
 
@@ -21,23 +21,23 @@ __all__ = ["RULES", "ordered_fields"]
 
 @rule(
     "issue-options",
-    "give options to choices and units to measures, and to nothing else",
+    "give options to issues of kind choice and a unit to issues of kind measure, and to no others",
     Example(file="data/issues.json", pointer="/1/options", value=["tent", "hall"]),
 )
 def _issue_options(records: Records) -> Iterator[Finding]:
     """Issues of kind choice have options, issues of kind measure have a unit, and no others do.
 
-    A number without a unit cannot be compared, nor an option that is one of none.
+    A number without a unit cannot be compared, and neither can an option without a list of options.
     """
     for issue in records.collections["issues"].values():
-        wanted = {"options": TermKind.CHOICE, "unit": TermKind.MEASURE}
-        for name, kind in wanted.items():
+        kinds = {"options": TermKind.CHOICE, "unit": TermKind.MEASURE}
+        for name, kind in kinds.items():
             has = getattr(issue, name) is not None
             if has is not (issue.kind is kind):
                 yield Finding(
                     record=issue,
                     path=(name,) if has else (),
-                    message=f"{name!r} {'does not belong' if has else 'is wanted'} here",
+                    message=f"{name!r} {'does not belong' if has else 'is required'} here",
                     found=f"an issue of kind {issue.kind}",
                     expected=f"{name} on issues of kind {kind}, and only there",
                     remedy=f"{'remove' if has else 'add'} {name!r}",
@@ -46,7 +46,7 @@ def _issue_options(records: Records) -> Iterator[Finding]:
 
 @rule(
     "term-option",
-    "mend the option, or add it to the issue",
+    "fix the option, or add it to the issue",
     Example(
         file="data/positions/south.json",
         pointer="/0/terms/1/option",
@@ -54,15 +54,15 @@ def _issue_options(records: Records) -> Iterator[Finding]:
     ),
 )
 def _term_option(records: Records) -> Iterator[Finding]:
-    """The option of a choice is one of its issue's options.
+    """The option of a choice is one of the options of its issue.
 
-    The issue says whether they have an order, and so whether one is more than another.
+    The issue says whether its options are ordered, and so whether one is more than another.
     """
     known = {
         issue.id: dict.fromkeys(issue.options or ())
         for issue in records.collections["issues"].values()
     }
-    likening = Likening()
+    remedies = NearestRemedies()
     for holder, index, term in each_term(records):
         if isinstance(term, ChoiceTerm) and term.option is not None:
             options = known.get(term.issue)
@@ -73,19 +73,19 @@ def _term_option(records: Records) -> Iterator[Finding]:
                     message=f"the issue {term.issue!r} has no such option",
                     found=term.option,
                     expected=listed(options) or "an option of the issue",
-                    remedy=likening.remedy(term.option, options),
+                    remedy=remedies.remedy(term.option, options),
                 )
 
 
 @rule(
     "polarity-field",
-    "name a field that has an order",
+    "name a field whose values are ordered",
     Example(file="data/issues.json", pointer="/0/polarity/0/field", value="groups"),
 )
 def _polarity_field(records: Records) -> Iterator[Finding]:
-    """Polarity names a field that the issue's terms have and that has an order.
+    """A polarity names a field of the issue's terms whose values are ordered.
 
-    Counts, durations and ordered words have one, and so have options where the issue says so.
+    Counts, durations and ordered vocabularies are; so are options if the issue says so.
     """
     for issue in records.collections["issues"].values():
         for index, polarity in enumerate(issue.polarity or ()):
@@ -103,14 +103,14 @@ def _polarity_field(records: Records) -> Iterator[Finding]:
 
 @rule(
     "polarity-parties",
-    "name the party that each of the two favours, or leave the polarity out",
+    "name the party that each direction favours, or remove the polarity",
     Example(file="data/issues.json", pointer="/0/polarity/0/less", value="south"),
 )
 def _polarity_parties(records: Records) -> Iterator[Finding]:
     """More and less of a field favour two different parties.
 
-    Where both would favour one, a change says nothing of whose way it leans. Whether they are
-    parties to a proposal is not held: an issue may be one with others.
+    If both favoured one party, a change would not lean towards either. They need not be parties to a
+    proposal: an issue may concern others.
     """
     for issue in records.collections["issues"].values():
         for index, polarity in enumerate(issue.polarity or ()):
@@ -120,12 +120,12 @@ def _polarity_parties(records: Records) -> Iterator[Finding]:
                     path=("polarity", index, "less"),
                     message=f"more and less of {polarity.field!r} favour the same party",
                     found=polarity.less,
-                    expected=f"another party than {polarity.more!r}",
+                    expected=f"a party other than {polarity.more!r}",
                 )
 
 
 def ordered_fields(issue: Issue) -> tuple[str, ...]:
-    """The fields of an issue's terms that have an order: counts, durations, ordered words."""
+    """The fields of an issue's terms whose values are ordered: counts, durations, ordered words."""
 
     def has_order(kinds: tuple[type, ...]) -> bool:
         ordered = (Bounded, Timing, OrderedVocabulary)

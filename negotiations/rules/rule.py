@@ -1,4 +1,4 @@
-"""What a rule is, what it finds, and the example that breaks it."""
+"""The declaration of a rule, its findings, and the example that breaks it."""
 
 from __future__ import annotations
 
@@ -21,22 +21,31 @@ if TYPE_CHECKING:
 
     Check = Callable[..., Iterator["Finding"]]
 
-__all__ = ["ABSENT", "Example", "Finding", "Likening", "Rule", "listed", "rule", "write_nearest"]
+__all__ = [
+    "ABSENT",
+    "Example",
+    "Finding",
+    "NearestRemedies",
+    "Rule",
+    "listed",
+    "rule",
+    "write_nearest",
+]
 
-# What an example has where a value is taken away; a file has no null.
+# The value of an example that removes something; files have no null.
 ABSENT = None
 
 
 @attrs.frozen(kw_only=True)
 class Example:
-    """The one change to a valid dataset that breaks a rule, and where the breach is reported.
+    """A single change to a valid dataset that breaks a rule, and where the problem is reported.
 
     Attributes:
         file: The file that is changed, or added.
         pointer: The JSON Pointer of the value that is changed, or added.
-        value: What stands there then; `ABSENT` takes it away.
-        text: Instead of a value: the whole text of the file, where it is no JSON.
-        reported: The file and the pointer of the problem, where they are not those of the change.
+        value: The new value; `ABSENT` removes the old one.
+        text: Instead of a value: the whole text of the file, if it is not JSON.
+        reported: The file and the pointer of the problem, if they are not those of the change.
     """
 
     file: str
@@ -47,13 +56,13 @@ class Example:
 
     @property
     def place(self) -> tuple[str, str]:
-        """The file and the pointer that the problem has."""
+        """The file and the pointer of the problem."""
         return self.reported or (self.file, self.pointer)
 
 
 @attrs.frozen(kw_only=True)
 class Finding:
-    """One place in a record that breaks a rule."""
+    """A place in a record that breaks a rule."""
 
     record: Record
     path: Pointer = ()
@@ -67,7 +76,7 @@ class Finding:
     def problem(
         self, *, file: str = "", line: int = 0, column: int = 0, pointer: str | None = None
     ) -> Problem:
-        """The finding as a problem, at a place in a file where there is one."""
+        """The finding as a problem, with its place in a file if it has one."""
         return Problem(
             rule=self.rule,
             message=self.message,
@@ -85,18 +94,18 @@ class Finding:
 
 @attrs.frozen(kw_only=True)
 class Rule:
-    """What is held of a dataset.
+    """A requirement on datasets.
 
     Attributes:
-        id: The name by which a problem, an option or a dataset's own list calls it.
-        holds: What is so where it is kept, in one sentence.
-        why: What it is for, or how far it goes.
-        remedy: What to do where it is broken, unless the problem itself knows better.
-        severity: How much a breach matters.
+        id: The name that problems, options and the dataset's list of ignored rules use.
+        holds: The requirement, in one sentence.
+        why: Its reason or its limits.
+        remedy: How to fix a violation, unless the problem has a more specific remedy.
+        severity: The severity of a violation.
         example: A change to a valid dataset that breaks this rule and no other.
-        may_be_ignored: Whether a dataset's own list may set a breach aside.
+        may_be_ignored: Whether a dataset may ignore violations, by its own list.
         wants_texts: Whether it can only be checked with the texts of the articles.
-        check: What finds the breaches in records; None where they are found on reading.
+        check: The function that finds violations in records; None if they are found on reading.
     """
 
     id: str
@@ -109,9 +118,9 @@ class Rule:
     wants_texts: bool = False
     check: Check | None = None
 
-    def found(self, *given: Any) -> Iterator[Finding]:
-        """The breaches in records, with texts where the rule wants them."""
-        for finding in self.check(*given) if self.check is not None else ():
+    def findings(self, *subjects: Any) -> Iterator[Finding]:
+        """The violations in records; a rule that needs the texts takes them second."""
+        for finding in self.check(*subjects) if self.check is not None else ():
             yield attrs.evolve(
                 finding,
                 rule=self.id,
@@ -129,9 +138,9 @@ def rule(
     may_be_ignored: bool = True,
     wants_texts: bool = False,
 ) -> Callable[[Check], Rule]:
-    """Make a rule of a function that finds breaches; its docstring says what holds, and why."""
+    """Turn a function that finds violations into a rule; its docstring has requirement and reason."""
 
-    def made(check: Check) -> Rule:
+    def declare(check: Check) -> Rule:
         holds, _, why = (check.__doc__ or "").partition("\n\n")
         return Rule(
             id=name,
@@ -145,37 +154,37 @@ def rule(
             check=check,
         )
 
-    return made
+    return declare
 
 
 def listed(words: Iterable[object], limit: int = 20) -> str:
-    """The first of many words: what a reader can take in, however many there are.
+    """The first of many words, as many as a reader can take in.
 
     >>> listed([3, 4, 5], limit=2)
     '3, 4, …'
     """
-    first = [str(word) for word in islice(words, limit + 1)]
-    return ", ".join([*first[:limit], *(["…"] if len(first) > limit else [])])
+    shown = [str(word) for word in islice(words, limit + 1)]
+    return ", ".join([*shown[:limit], *(["…"] if len(shown) > limit else [])])
 
 
-class Likening:
-    """Remedies for the misspelt words of one rule: of as many as are reported of a file.
+class NearestRemedies:
+    """Remedies for the misspelt words of one rule, up to the number that is reported for a file.
 
-    The others have the remedy of the rule, so that time does not grow with words times words.
+    Further words get the remedy of the rule, so that time does not grow with the square of words.
     """
 
     def __init__(self) -> None:
-        self._left = MAXIMUM_PROBLEMS
+        self._remaining = MAXIMUM_PROBLEMS
 
     def remedy(self, word: str, known: Iterable[str]) -> str:
-        """The remedy for a misspelt word; empty where there is none, or were too many before."""
-        if self._left == 0:
+        """The remedy for a misspelt word; empty if nothing is near, or after too many words."""
+        if self._remaining == 0:
             return ""
-        self._left -= 1
+        self._remaining -= 1
         return write_nearest(word, known)
 
 
 def write_nearest(word: str, known: Iterable[str]) -> str:
-    """The remedy for a misspelt word; empty where no known one is like it."""
+    """The remedy for a misspelt word; empty if no known word is near it."""
     close = nearest(word, known, 1)
     return f"write {close[0]!r}" if close else ""

@@ -1,4 +1,4 @@
-"""The rules of sources: what is coded of them, and whether it matches their texts."""
+"""The rules on sources: whether they are coded in full, and match their texts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from negotiations.articles import Texts
     from negotiations.records import Records
@@ -20,7 +20,7 @@ __all__ = ["RULES"]
 
 @rule(
     "paragraphs-accounted",
-    "code the paragraph, or say in the source record why not",
+    "code the paragraph, or give the reason under `uncoded` in the source record",
     Example(
         file="seeds/report.json",
         pointer="/uncoded",
@@ -28,19 +28,19 @@ __all__ = ["RULES"]
     ),
 )
 def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
-    """Every paragraph of a source is evidence, furniture, or uncoded with a reason; one of them.
+    """Every paragraph of a source is exactly one of: evidence, furniture, or uncoded with a reason.
 
-    Otherwise what was overlooked looks like what was left out on purpose. It is held of a source
-    once something cites it.
+    Otherwise an oversight could not be told from a deliberate omission. A source is checked once a
+    record cites it.
     """
     cited: dict[str, set[int]] = {}
     for _, _, evidence, _ in each_evidence(records):
         cited.setdefault(evidence.source, set()).add(evidence.paragraph)
     for source in records.collections["sources"].values():
         furniture: set[int] = set(source.furniture or ())
-        uncoded = [(each.paragraph, each.last) for each in source.uncoded or ()]
+        uncoded = [(entry.paragraph, entry.last) for entry in source.uncoded or ()]
         used: set[int] = cited.get(source.id, set())
-        errors = {each.paragraph for each in source.errors or ()}
+        errors = {error.paragraph for error in source.errors or ()}
         most = source.paragraphs
         for name, named in (
             ("furniture", furniture),
@@ -53,7 +53,7 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
             yield Finding(
                 record=source,
                 path=(name,),
-                message=f"the source has no paragraphs {_numbers(beyond)}",
+                message=f"the source has no {_paragraphs(beyond)}",
                 found=_numbers(beyond),
                 expected=f"1 to {most}",
             )
@@ -64,7 +64,7 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
         if missing:
             yield Finding(
                 record=source,
-                message=f"paragraphs {_numbers(missing)} are not accounted for",
+                message=f"{_paragraphs(missing, verb=True)} not accounted for",
                 found="neither evidence nor furniture nor uncoded",
                 expected="one of the three",
             )
@@ -76,15 +76,15 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
                 yield Finding(
                     record=source,
                     path=(name,),
-                    message=f"paragraphs {_numbers(twice)} are accounted for twice",
+                    message=f"{_paragraphs(twice, verb=True)} accounted for twice",
                     found="two of evidence, furniture and uncoded",
-                    expected="one of the three",
-                    remedy="remove it from one",
+                    expected="only one of the three",
+                    remedy="remove it from one of them",
                 )
 
 
 def _between(intervals: list[tuple[int, int]], most: int) -> Iterator[int]:
-    """The paragraphs, up to the last of the source, that lie in none of these sorted intervals."""
+    """The paragraphs of a source with this many that are in none of the sorted intervals."""
     reached = 0
     for first, last in (*intervals, (most + 1, most + 1)):
         yield from range(reached + 1, min(first, most + 1))
@@ -92,7 +92,7 @@ def _between(intervals: list[tuple[int, int]], most: int) -> Iterator[int]:
 
 
 def _within(numbers: set[int], intervals: list[tuple[int, int]]) -> set[int]:
-    """Those of the numbers that lie in one of the intervals."""
+    """The numbers that are in one of the intervals."""
     inside: set[int] = set()
     waiting = sorted(intervals)
     index = reached = 0
@@ -106,7 +106,7 @@ def _within(numbers: set[int], intervals: list[tuple[int, int]]) -> set[int]:
 
 
 def _overlaps(intervals: list[tuple[int, int]]) -> set[int]:
-    """The first paragraphs of intervals that begin within an earlier one."""
+    """The first paragraphs of the intervals that begin within an earlier one."""
     twice: set[int] = set()
     reached = 0
     for first, last in sorted(intervals):
@@ -121,6 +121,11 @@ _SHOWN = 20
 
 def _numbers(numbers: Iterable[int]) -> str:
     return listed(sorted(numbers), _SHOWN)
+
+
+def _paragraphs(numbers: Collection[int], *, verb: bool = False) -> str:
+    noun, form = ("paragraph", "is") if len(numbers) == 1 else ("paragraphs", "are")
+    return f"{noun} {_numbers(numbers)} {form}" if verb else f"{noun} {_numbers(numbers)}"
 
 
 @rule(
@@ -140,9 +145,9 @@ def _numbers(numbers: Iterable[int]) -> str:
     severity=Severity.WARNING,
 )
 def _source_cited(records: Records) -> Iterator[Finding]:
-    """Every source is cited by some record.
+    """Every source is cited by at least one record.
 
-    A dataset that is being coded may have some that are not yet.
+    While a dataset is being coded, some sources may not be cited yet.
     """
     cited = {evidence.source for _, _, evidence, _ in each_evidence(records)}
     for source in records.collections["sources"].values():
@@ -157,14 +162,14 @@ def _source_cited(records: Records) -> Iterator[Finding]:
 
 @rule(
     "source-text",
-    "use the edition that was coded, or mend the record",
+    "use the edition that was coded, or fix the record",
     Example(file="seeds/report.json", pointer="/sha256", value="0" * 64),
     wants_texts=True,
 )
 def _source_text(records: Records, texts: Texts) -> Iterator[Finding]:
-    """The text of a source is there, has its fingerprint, and has as many paragraphs as it says.
+    """The text of a source is available, with the recorded fingerprint and number of paragraphs.
 
-    Offsets mean something in one edition only, down to the byte.
+    Offsets are valid for one edition only, which must match byte by byte.
     """
     from negotiations.articles import TextNotFound
 
@@ -176,16 +181,16 @@ def _source_text(records: Records, texts: Texts) -> Iterator[Finding]:
                 record=source,
                 path=("file_name",),
                 message=str(fault),
-                found="no text that can be read",
+                found="no readable text",
                 expected=f"the text {source.file_name!r}, in UTF-8",
-                remedy="give the folder that has it, or mend the name",
+                remedy="give the folder that contains the text, or fix the name",
             )
             continue
         if article.sha256 != source.sha256:
             yield Finding(
                 record=source,
                 path=("sha256",),
-                message="the text has another fingerprint",
+                message="the text has a different fingerprint",
                 found=article.sha256,
                 expected=source.sha256,
             )
@@ -193,7 +198,7 @@ def _source_text(records: Records, texts: Texts) -> Iterator[Finding]:
             yield Finding(
                 record=source,
                 path=("paragraphs",),
-                message="the text has another number of paragraphs",
+                message="the text has a different number of paragraphs",
                 found=str(len(article.paragraphs)),
                 expected=str(source.paragraphs),
             )
@@ -206,9 +211,9 @@ def _source_text(records: Records, texts: Texts) -> Iterator[Finding]:
     wants_texts=True,
 )
 def _evidence_slice(records: Records, texts: Texts) -> Iterator[Finding]:
-    """A passage has the fingerprint that the evidence gives, and lies in the paragraph it gives.
+    """A passage has the recorded fingerprint and is in the recorded paragraph.
 
-    That it resolves proves where the passage stands, not that it supports the record.
+    This proves where the passage is, not that it supports the record.
     """
     from negotiations.articles import TextNotFound
 
@@ -224,7 +229,7 @@ def _evidence_slice(records: Records, texts: Texts) -> Iterator[Finding]:
             yield Finding(
                 record=record,
                 path=(*path, "sha256"),
-                message=f"the words at {evidence.start}:{evidence.end} are not those coded",
+                message=f"the text at {evidence.start}:{evidence.end} is not the coded passage",
                 found=article.slice_sha256(evidence.start, evidence.end),
                 expected=evidence.sha256,
             )
@@ -234,9 +239,9 @@ def _evidence_slice(records: Records, texts: Texts) -> Iterator[Finding]:
             yield Finding(
                 record=record,
                 path=(*path, "paragraph"),
-                message="the passage lies in another paragraph"
+                message="the passage is in another paragraph"
                 if paragraph
-                else "the passage lies in no single paragraph",
+                else "the passage is not within one paragraph",
                 found=str(evidence.paragraph),
                 expected=str(paragraph) if paragraph else "a passage within one paragraph",
             )
@@ -244,7 +249,7 @@ def _evidence_slice(records: Records, texts: Texts) -> Iterator[Finding]:
 
 @rule(
     "printed-in-passage",
-    "locate a passage that has the form, or take the form out",
+    "locate a passage that contains the form, or remove the form",
     Example(
         file="data/proposals/accord.json",
         pointer="/versions/0/evidence/0/prints",
@@ -254,9 +259,9 @@ def _evidence_slice(records: Records, texts: Texts) -> Iterator[Finding]:
     wants_texts=True,
 )
 def _printed_in_passage(records: Records, texts: Texts) -> Iterator[Finding]:
-    """A passage has the spellings and labels that it is said to print.
+    """A passage contains the spellings and labels listed in its `prints`.
 
-    Letter for letter: another case or another apostrophe is another form.
+    Letter by letter: a different case or apostrophe makes a different form.
     """
     from negotiations.articles import TextNotFound
 
@@ -272,8 +277,8 @@ def _printed_in_passage(records: Records, texts: Texts) -> Iterator[Finding]:
                 yield Finding(
                     record=record,
                     path=(*path, "prints", index),
-                    message=f"the passage does not have {form!r}",
-                    found="a passage without it",
+                    message=f"the passage does not contain {form!r}",
+                    found="a passage without this form",
                     expected=form,
                 )
 

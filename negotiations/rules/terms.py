@@ -1,4 +1,4 @@
-"""The rules of terms and phases."""
+"""The rules on terms and phases."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["RULES"]
 
 @rule(
     "term-kind",
-    "write the kind that the issue has, or choose another issue",
+    "use the kind of the issue, or choose another issue",
     Example(
         file="data/proposals/accord.json",
         pointer="/versions/0/terms/2/issue",
@@ -31,9 +31,9 @@ __all__ = ["RULES"]
     ),
 )
 def _term_kind(records: Records) -> Iterator[Finding]:
-    """A term has the kind that its issue gives its terms.
+    """A term is of the kind that its issue declares.
 
-    Terms are compared issue by issue; two of different kinds have no fields to compare.
+    Terms are compared issue by issue, and terms of different kinds have no fields in common.
     """
     for holder, index, term in each_term(records):
         issue = records.get(term.issue, ("issues",))
@@ -41,7 +41,7 @@ def _term_kind(records: Records) -> Iterator[Finding]:
             yield Finding(
                 record=holder,
                 path=("terms", index, "kind"),
-                message=f"the issue {issue.id!r} has terms of another kind",
+                message=f"the issue {issue.id!r} declares another kind",
                 found=term.kind.value,
                 expected=issue.kind.value,
             )
@@ -49,13 +49,13 @@ def _term_kind(records: Records) -> Iterator[Finding]:
 
 @rule(
     "term-phase",
-    "report the phase, or mend the ordinal",
+    "add the phase to the version, or fix the ordinal",
     Example(file="data/proposals/accord.json", pointer="/versions/0/terms/0/phase", value=3),
 )
 def _term_phase(records: Records) -> Iterator[Finding]:
-    """Where a version's phases are reported, a term's phase is one of them.
+    """If the phases of a version are reported, the phase of each term is one of them.
 
-    The same holds of the phase of another version that a continuation is of.
+    The same applies to the phase of another version that a continuation refers to.
     """
     for version in records.collections["versions"].values():
         if version.phases is None:
@@ -82,14 +82,14 @@ def _term_phase(records: Records) -> Iterator[Finding]:
 def _no_such_phase(
     holder: Version | Position, path: tuple[int, str], version: Version, phase: int
 ) -> Finding:
-    known = [each.ordinal for each in islice(version.phases or (), 21)]
+    ordinals = [reported.ordinal for reported in islice(version.phases or (), 21)]
     name = "the version" if version is holder else f"the version {version.id!r}"
     return Finding(
         record=holder,
         path=("terms", *path),
         message=f"{name} has no phase {phase}",
         found=str(phase),
-        expected=f"one of {listed(known)}" if known else "no phase",
+        expected=f"one of {listed(ordinals)}" if ordinals else "no phase",
     )
 
 
@@ -106,7 +106,7 @@ def _no_such_phase(
 def _phase_ordinals(records: Records) -> Iterator[Finding]:
     """The ordinals of a version's phases are 1 to n.
 
-    Phases align by ordinal. Of a version only some of whose phases are known, leave them out.
+    Phases are aligned by ordinal. If only some phases of a version are known, leave `phases` out.
     """
     for version in records.collections["versions"].values():
         ordinals = [phase.ordinal for phase in version.phases or ()]
@@ -114,7 +114,7 @@ def _phase_ordinals(records: Records) -> Iterator[Finding]:
             yield Finding(
                 record=version,
                 path=("phases",),
-                message="the phases are not numbered without gaps from 1",
+                message="the phases are not numbered from 1 without gaps",
                 found=listed(ordinals),
                 expected=listed(range(1, len(ordinals) + 1)),
             )
@@ -122,7 +122,7 @@ def _phase_ordinals(records: Records) -> Iterator[Finding]:
 
 @rule(
     "group-total",
-    "mend the total or a group",
+    "fix the total or a group",
     Example(
         file="data/proposals/accord.json",
         pointer="/versions/0/terms/0/count",
@@ -131,9 +131,9 @@ def _phase_ordinals(records: Records) -> Iterator[Finding]:
     ),
 )
 def _group_total(records: Records) -> Iterator[Finding]:
-    """The groups of a release can add up to no more than its total.
+    """The groups of a release do not add up to more than its total.
 
-    An incomplete breakdown is no contradiction.
+    They may add up to less, since a breakdown can be incomplete.
     """
     for holder, index, term in each_term(records):
         if not isinstance(term, ReleaseTerm) or term.total is None or not term.groups:
@@ -144,7 +144,7 @@ def _group_total(records: Records) -> Iterator[Finding]:
             yield Finding(
                 record=holder,
                 path=("terms", index, "groups"),
-                message="the groups are certainly more than the total",
+                message="the groups certainly add up to more than the total",
                 found=f"groups of at least {least}",
                 expected=f"at most {most}, for a total of {term.total}",
             )
@@ -160,9 +160,9 @@ def _group_total(records: Records) -> Iterator[Finding]:
     ),
 )
 def _release_baseline(records: Records) -> Iterator[Finding]:
-    """A baseline stands beside an increment.
+    """A baseline is given only with an increment.
 
-    Where a total is reported too, it can be their sum.
+    If a total is reported too, it can be their sum.
     """
     for holder, index, term in each_term(records):
         if not isinstance(term, ReleaseTerm):
@@ -171,9 +171,9 @@ def _release_baseline(records: Records) -> Iterator[Finding]:
             yield Finding(
                 record=holder,
                 path=("terms", index, "baseline"),
-                message="a baseline stands without an increment",
+                message="a baseline is given without an increment",
                 found=f"a baseline of {term.baseline} alone",
-                expected="an increment beside it",
+                expected="an increment, too",
             )
         elif term.count and term.baseline and term.increment:
             total = term.baseline + term.increment
@@ -181,7 +181,7 @@ def _release_baseline(records: Records) -> Iterator[Finding]:
                 yield Finding(
                     record=holder,
                     path=("terms", index, "count"),
-                    message="the total cannot be baseline and increment together",
+                    message="the total cannot be the sum of baseline and increment",
                     found=str(term.count),
                     expected=str(total),
                 )
@@ -189,7 +189,7 @@ def _release_baseline(records: Records) -> Iterator[Finding]:
 
 @rule(
     "other-summary",
-    "say in `summary` what the term is",
+    "describe the term in `summary`",
     Example(
         file="data/proposals/accord.json",
         pointer="/versions/0/terms/2/summary",
@@ -199,8 +199,8 @@ def _release_baseline(records: Records) -> Iterator[Finding]:
 def _other_summary(records: Records) -> Iterator[Finding]:
     """A term of kind other has a summary.
 
-    It has no fields of its own, so that without one it says nothing. A term that only says that
-    there is none (`included`) needs no words.
+    The kind has no fields of its own, so a term without a summary says nothing. A term that only
+    reports an exclusion (`included: false`) needs none.
     """
     for holder, index, term in each_term(records):
         if isinstance(term, OtherTerm) and term.summary is None and term.included is not False:
@@ -209,7 +209,7 @@ def _other_summary(records: Records) -> Iterator[Finding]:
                 path=("terms", index),
                 message=f"the term {term.label} of kind other has no summary",
                 found="no summary",
-                expected="a summary in our own words",
+                expected="a summary in the coder's own words",
             )
 
 

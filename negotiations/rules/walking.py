@@ -1,4 +1,4 @@
-"""The ways through records that several rules take."""
+"""The iterations over records that several rules share."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def each_value(records: Records) -> Iterator[tuple[Record, Pointer, Value]]:
 
 
 def each_term(records: Records) -> Iterator[tuple[Version | Position, int, Term]]:
-    """Every term, with its holder and its place there."""
+    """Every term, with its holder and its index there."""
     for holder in records.holders():
         for index, term in enumerate(holder.terms or ()):
             yield holder, index, term
 
 
 def each_evidence(records: Records) -> Iterator[tuple[Record, Pointer, Evidence, Value]]:
-    """All evidence, with the value that it stands on."""
+    """All evidence, with its record, its path, and the value that it belongs to."""
     for record, path, value in each_value(records):
         for index, evidence in enumerate(getattr(value, "evidence", None) or ()):
             yield record, (*path, "evidence", index), evidence, value
