@@ -129,6 +129,9 @@ class Term(Value):
     if TYPE_CHECKING:
         kind: ClassVar[TermKind]
 
+    # The numbers that `limit` says are a ceiling or a floor; empty for a kind without `limit`.
+    limited: "ClassVar[tuple[str, ...]]" = ()
+
     key_fields = ("issue", "phase", "case", "alternative")
 
     issue: str = attribute("The agenda item that it settles.", refers_to="issues")
@@ -248,6 +251,7 @@ class CeasefireTerm(Term):
     """A halt to fighting."""
 
     kind = TermKind.CEASEFIRE
+    limited = ("duration",)
     permanence: Permanence | None = attribute("How lasting it is meant to be.", default=None)
     duration: Duration | None = attribute("How long it lasts.", default=None)
     limit: Limit | None = attribute(
@@ -265,6 +269,7 @@ class ReleaseTerm(Term):
     """
 
     kind = TermKind.RELEASE
+    limited = ("count", "baseline", "increment")
     count: Count | None = attribute("How many, where a source gives a total.", default=None)
     baseline: Count | None = attribute(
         "The earlier number that `increment` is added to.", default=None
@@ -300,6 +305,7 @@ class SelectionTerm(Term):
     """Who decides which persons a release covers."""
 
     kind = TermKind.SELECTION
+    limited = ("named",)
     over: str | None = attribute(
         "The release that it is about.", FieldRole.SUBJECT, default=None, refers_to="issues"
     )
@@ -331,6 +337,7 @@ class PresenceTerm(Term):
     """Forces at a corridor, border or crossing."""
 
     kind = TermKind.PRESENCE
+    limited = ("strength",)
     forces: str | None = attribute(
         "Whose forces.", FieldRole.SUBJECT, default=None, refers_to="actors"
     )
@@ -393,6 +400,7 @@ class ContinuationTerm(Term):
     """
 
     kind = TermKind.CONTINUATION
+    limited = ("duration",)
     of: str | None = attribute(
         "The version or proposal, where the source names one.",
         FieldRole.SUBJECT,
@@ -424,6 +432,7 @@ class MeasureTerm(Term):
     """A quantity in the unit that the issue names."""
 
     kind = TermKind.MEASURE
+    limited = ("amount",)
     amount: Amount | None = attribute(
         "How much, in its own unit or in that of the issue.", default=None
     )
