@@ -77,6 +77,7 @@ from negotiations.errors import (
     UnknownField,
     UnknownId,
 )
+from negotiations.folder.upgrading import UpgradedFile, upgrade
 from negotiations.model import (
     Actor,
     Amount,
@@ -258,6 +259,7 @@ __all__ = [
     "UnknownField",
     "UnknownId",
     "Unreported",
+    "UpgradedFile",
     "Value",
     "VerificationTerm",
     "Version",
@@ -271,5 +273,6 @@ __all__ = [
     "render",
     "save",
     "to_json",
+    "upgrade",
     "vocabulary",
 ]

@@ -38,6 +38,7 @@ from negotiations.cli.stance_gap_side_by_side import (
     stance_command,
 )
 from negotiations.cli.timeline import timeline_command
+from negotiations.cli.upgrade import upgrade_command
 from negotiations.errors import AmbiguousId, InvalidDataset, NegotiationsError, UnknownId
 from negotiations.plaintext import plain, plain_lines
 
@@ -57,7 +58,7 @@ class _Group(click.Group):
             "Compare",
             ("diff", "side-by-side", "history", "blame", "compiled", "stance", "gap", "merge"),
         ),
-        ("Curate", ("init", "add", "locate", "format", "check", "rule")),
+        ("Curate", ("init", "add", "locate", "format", "check", "upgrade", "rule")),
         ("Publish", ("coverage", "reliability", "codebook", "schema", "completion")),
         ("Git", ("git",)),
     )
@@ -131,6 +132,7 @@ for _command in (
     add_command,
     format_command,
     check_command,
+    upgrade_command,
     rule_command,
     locate_command,
     coverage_command,

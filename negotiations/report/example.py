@@ -48,6 +48,7 @@ def example_files() -> dict[str, Any]:
     files: dict[str, Any] = {
         "data/dataset.json": {
             "id": "valley-talks",
+            "format": 2,
             "title": "Talks in the valley, an invented case",
             "version": "1.0.0",
             "licence": "CC0-1.0",
