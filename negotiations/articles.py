@@ -12,16 +12,17 @@ import string
 import unicodedata
 from bisect import bisect_left, bisect_right
 from difflib import SequenceMatcher
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from negotiations.errors import NegotiationsError, UnknownId
-from negotiations.folding import FoldedText, fold, fold_letters, folded
+from negotiations.errors import NegotiationsError, PassageNotFound, UnknownId
+from negotiations.folding import FoldedText, fold, fold_letters, folded, same_characters
 from negotiations.limits import (
+    MAXIMUM_ENTRIES,
     MAXIMUM_PASSAGE,
     MAXIMUM_PASSAGES,
     MAXIMUM_TEXT_BYTES,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable
 
-__all__ = ["ArticleText", "NearMiss", "TextNotFound", "Texts", "opened"]
+__all__ = ["ArticleText", "NearMiss", "TextNotFound", "Texts", "differs_alone_in", "opened"]
 
 _LINE = re.compile(r"[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -161,6 +162,17 @@ class ArticleText:
                 )
         return tuple(found)
 
+    def has_across(self, words: str) -> bool:
+        """Whether the text has these words, one part after the other, wherever its paragraphs end."""
+        parts = [folded(part).strip() for part in _GAP.split(words[:MAXIMUM_WORDS])]
+        text, place = folded(self.text), 0
+        for wanted in parts:
+            place = text.find(wanted, place)
+            if place < 0:
+                return False
+            place += len(wanted)
+        return any(parts)
+
     def sentences(self, paragraph: int) -> tuple[tuple[int, int], ...]:
         """The offsets of the sentences of a paragraph, without the white space around them."""
         first, last = self.paragraphs[paragraph - 1]
@@ -218,6 +230,8 @@ class ArticleText:
 # How many sentences are likened to words that are not in a text, and how much of each.
 _SENTENCES = 300
 _LIKENED = 500
+# How many passages that differ in accents alone are told of words that are not in a text.
+_SHOWN = 20
 
 
 def _bare(word: str) -> str:
@@ -317,7 +331,7 @@ class Texts:
         except (OSError, RuntimeError, ValueError) as fault:  # a link to itself, a null character
             raise TextNotFound(
                 f"{here}no text {file_name!r} in {self.folder} "
-                f"({getattr(fault, 'strerror', None) or fault})"
+                f"({getattr(fault, 'strerror', None) or fault}){self._alike(file_name)}"
             ) from fault
         if len(data) > MAXIMUM_TEXT_BYTES:
             limit = MAXIMUM_TEXT_BYTES // MEBIBYTE
@@ -328,6 +342,17 @@ class Texts:
             raise TextNotFound(
                 f"{here}{path}: byte {fault.start} is not UTF-8; save the text as UTF-8"
             ) from fault
+
+    def _alike(self, file_name: str) -> str:
+        """What is said of a file in the folder whose name people take for the same."""
+        try:
+            names = sorted(path.name for path in islice(self.folder.iterdir(), MAXIMUM_ENTRIES))
+        except OSError:
+            return ""
+        for name in names:
+            if difference := same_characters(name, file_name):
+                return f"; the name of {name!r} differs in {difference} alone: rename it"
+        return ""
 
     def coded_text(self, source: Source) -> ArticleText:
         """The text of a source, in the edition that was coded.
@@ -380,7 +405,7 @@ class Texts:
         """The evidence of each passage with these words, in the order of the text.
 
         A passage lies in one paragraph. Of a long one it is enough to give both ends: ``"first
-        words … last words"``.
+        words … last words"``. Where no passage has the words there is none; `evidence` raises an error.
         """
         record = source if isinstance(source, Source) else self._source(source)
         article = self.coded_text(record)
@@ -397,6 +422,57 @@ class Texts:
             if article.paragraph_at(start, end)
         )
 
+    def evidence(self, source: Source | str, words: str, nth: int | None = None) -> Evidence:
+        """The evidence of the one passage with these words, as `locate` finds it.
+
+        Args:
+            source: The source, or its id.
+            words: The words; of a long passage both ends are enough.
+            nth: Which one, from 1 in the order of the text, where several passages have the words.
+
+        Raises:
+            PassageNotFound: No passage has the words, or several have and ``nth`` says none of them.
+            UnknownId: No source record has this id.
+            TextNotFound: The folder has no such file, or another edition of it.
+            NegotiationsError: The words are too many to look for, or occur in too many places.
+        """
+        record = source if isinstance(source, Source) else self._source(source)
+        passages = self.locate(record, words)
+        if nth is not None and 1 <= nth <= len(passages):
+            return passages[nth - 1]
+        if nth is None and len(passages) == 1:
+            return passages[0]
+        raise self.not_found(record, words, passages)
+
+    def not_found(
+        self, source: Source | str, words: str, matches: tuple[Evidence, ...] = ()
+    ) -> PassageNotFound:
+        """The error for words that are not in a text, or in several passages; with what is near."""
+        record = source if isinstance(source, Source) else self._source(source)
+        places = [(match.paragraph, match.start, match.end) for match in matches]
+        if places:
+            hint = "give more words"
+            if len(places) > 1:
+                hint += f", or which it is: nth=1 to {len(places)}"
+            return PassageNotFound(words, record.label, matches=places, hints=[hint])
+        article = self.text(record)
+        hints = []
+        if article.has_across(words):
+            hints.append(
+                "the words run over the end of a paragraph"
+                if record.paragraphs_by is ParagraphsBy.BLANK_LINE
+                else "the words run over the end of a line; where lines are wrapped, the source says "
+                "paragraphs_by: blank-line"
+            )
+        hints += [
+            f"¶{article.paragraph_at(start, end)} {start}:{end} differs in accents or punctuation alone"
+            for start, end in article.find_alike(words)[:_SHOWN]
+        ]
+        misses = article.nearest(words)
+        hints += [f"¶{miss.paragraph} {miss.start}:{miss.end} {miss.words}" for miss in misses]
+        nearest = [(miss.paragraph, miss.start, miss.end) for miss in misses]
+        return PassageNotFound(words, record.label, nearest=nearest, hints=hints)
+
 
 # What programs do to a text that people take for the same.
 _EDITIONS: tuple[tuple[str, Callable[[str], str]], ...] = (
@@ -412,16 +488,27 @@ _EDITIONS: tuple[tuple[str, Callable[[str], str]], ...] = (
 )
 
 
-def _unlike(article: ArticleText, source: Source) -> str:
-    """How a text differs from the one that was coded, as far as its fingerprint can tell."""
+def differs_alone_in(article: ArticleText, source: Source) -> str:
+    """What alone a text differs in from the one that was coded, of what programs do to texts.
+
+    Empty where it is the one that was coded, or differs in more.
+    """
+    if article.sha256 == source.sha256:
+        return ""
     for number in (1, 2, 3):
         for steps in combinations(_EDITIONS, number):
             text = article.text
             for _, change in steps:
                 text = change(text)
             if hashlib.sha256(text.encode("utf-8")).hexdigest() == source.sha256:
-                names = " and ".join(dict.fromkeys(name for name, _ in steps))
-                return f"differs from the coded text in {names} alone; use the file as it was"
+                return " and ".join(dict.fromkeys(name for name, _ in steps))
+    return ""
+
+
+def _unlike(article: ArticleText, source: Source) -> str:
+    """How a text differs from the one that was coded, as far as its fingerprint can tell."""
+    if names := differs_alone_in(article, source):
+        return f"differs from the coded text in {names} alone; use the file as it was"
     return (
         "is not the text that was coded: its fingerprint is another; use the edition that was coded"
     )

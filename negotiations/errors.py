@@ -25,6 +25,7 @@ __all__ = [
     "InvalidDataset",
     "MissingExtra",
     "NegotiationsError",
+    "PassageNotFound",
     "PatchDoesNotFit",
     "Problem",
     "UnknownField",
@@ -215,6 +216,45 @@ class UnknownField(NegotiationsError, AttributeError):
     def __str__(self) -> str:
         tail = _did_you_mean(self.nearest) or f"; its fields are {', '.join(self.known)}"
         return f"{self.kind} has no field {self.wanted!r}{tail}"
+
+
+class PassageNotFound(NegotiationsError):
+    """No passage of a text has these words, or several have them and none was chosen.
+
+    ``matches`` has the paragraph, start and end of those that have them, ``nearest`` of the sentences that
+    are most like them; ``hints`` say, in words, what may be meant.
+    """
+
+    def __init__(
+        self,
+        words: str,
+        label: str,
+        *,
+        matches: Iterable[tuple[int, int, int]] = (),
+        nearest: Iterable[tuple[int, int, int]] = (),
+        hints: Iterable[str] = (),
+    ) -> None:
+        self.words = words
+        self.label = label
+        self.matches = tuple(matches)
+        self.nearest = tuple(nearest)
+        self.hints = tuple(hints)
+        super().__init__(words, label)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.words, self.label), self.__dict__
+
+    def __str__(self) -> str:
+        if not self.matches:
+            head = f"no passage of {self.label} has these words"
+        else:
+            places = ", ".join(f"¶{paragraph}" for paragraph, _, _ in self.matches)
+            count = len(self.matches)
+            passages = f"1 passage of {self.label} has"
+            if count > 1:
+                passages = f"{count} passages of {self.label} have"
+            head = f"{passages} these words ({places})"
+        return "\n".join([head, *(f"  {hint}" for hint in self.hints)])
 
 
 class PatchDoesNotFit(NegotiationsError):

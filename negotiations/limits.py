@@ -24,6 +24,7 @@ __all__ = [
     "MAXIMUM_DEPTH",
     "MAXIMUM_ENTRIES",
     "MAXIMUM_FOLDER_BYTES",
+    "MAXIMUM_HASHED",
     "MAXIMUM_PARAGRAPHS",
     "MAXIMUM_PARAGRAPHS_IN_ALL",
     "MAXIMUM_PARTS",
@@ -33,6 +34,7 @@ __all__ = [
     "MAXIMUM_PROBLEMS_IN_ALL",
     "MAXIMUM_TEXT_BYTES",
     "MAXIMUM_WORDS",
+    "MAXIMUM_WRAPPED",
     "MEBIBYTE",
     "MORE",
     "Collector",
@@ -65,6 +67,10 @@ MAXIMUM_PARAGRAPHS_IN_ALL = 1_000_000
 MAXIMUM_PASSAGES = 1_000
 # The number of characters of a passage.
 MAXIMUM_PASSAGE = 20_000
+# The number of bytes that are hashed to find the passages of one text again.
+MAXIMUM_HASHED = 1_000 * MEBIBYTE
+# The number of characters that are wrapped anew to tell whether passages differ in their line ends alone.
+MAXIMUM_WRAPPED = 50 * MEBIBYTE
 # The number of parts, such as terms or passages, given on a command line for one field.
 MAXIMUM_PARTS = 10_000
 

@@ -12,6 +12,7 @@ from negotiations.errors import AmbiguousId, UnknownField, UnknownId
 from negotiations.io.layout import FILE_KINDS
 from negotiations.io.strict_json import pointer_text
 from negotiations.model import (
+    TERM_CLASSES,
     Actor,
     Event,
     Evidence,
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from negotiations.io.strict_json import Pointer
+    from negotiations.model.base import FieldSpec
 
 R = TypeVar("R", bound=Record)
 D = TypeVar("D")
+V = TypeVar("V", bound=Value)
 
 __all__ = [
     "COLLECTIONS",
@@ -50,6 +53,7 @@ __all__ = [
     "issues_of",
     "item_label",
     "label_pointer",
+    "transformed",
     "walk",
 ]
 
@@ -121,15 +125,8 @@ class Collection(Mapping[str, R], Generic[R]):
             UnknownField: The records have no field of this name.
             UnknownId: The field is of a closed vocabulary that has no such word.
         """
-        specs = {spec.name: spec for spec in fields_of(self._kind)}
-        for name, sought in fields.items():
-            if name not in specs:
-                raise UnknownField(self._kind.__name__, name, specs)
-            kind = specs[name].types[0]
-            if isinstance(sought, str) and issubclass(kind, Vocabulary):
-                known = [word.value for word in kind]
-                if sought not in known:
-                    raise UnknownId(sought, known, f"{name} of {_NAMES[self._kind]}")
+        specs = {spec.name: (spec,) for spec in fields_of(self._kind)}
+        _check_sought(fields, specs, self._kind.__name__, _NAMES[self._kind])
         return tuple(
             record
             for record in self._by_id.values()
@@ -141,6 +138,19 @@ class Collection(Mapping[str, R], Generic[R]):
         name = _NAMES[self._kind]
         noun = name.removesuffix("s") if len(self) == 1 and name != "talks" else name
         return f"<{len(self)} {noun}: {', '.join(self._by_id)}>"
+
+
+def _check_sought(
+    fields: Mapping[str, Any], specs: Mapping[str, tuple[FieldSpec, ...]], kind: str, many: str
+) -> None:
+    """Check that there are such fields, and such words in those of closed vocabularies."""
+    for name, sought in fields.items():
+        if name not in specs:
+            raise UnknownField(kind, name, specs)
+        words = [spec.types[0] for spec in specs[name] if issubclass(spec.types[0], Vocabulary)]
+        known = [word.value for word_kind in words for word in word_kind]
+        if isinstance(sought, str) and len(words) == len(specs[name]) and sought not in known:
+            raise UnknownId(sought, known, f"{name} of {many}")
 
 
 def _matches(value: Any, sought: Any) -> bool:
@@ -241,13 +251,25 @@ class Collections:
         return self.collections["sources"]
 
     def terms(
-        self, issue: str | None = None, kind: TermKind | str | None = None
+        self, issue: str | None = None, kind: TermKind | str | None = None, **fields: Any
     ) -> tuple[PlacedTerm, ...]:
         """The terms of all versions and positions, on one issue or of one kind.
 
+        Args:
+            issue: The issue.
+            kind: The kind of term.
+            fields: Values of other fields, as of `Collection.where`: ``status="bracketed"``.
+
         Raises:
-            UnknownId: There is no such issue, or no such kind of term.
+            UnknownId: There is no such issue, no such kind of term, or no such word.
+            UnknownField: No term has such a field.
         """
+        specs: dict[str, tuple[FieldSpec, ...]] = {}
+        for cls in TERM_CLASSES.values():
+            for spec in fields_of(cls):
+                if spec not in specs.get(spec.name, ()):
+                    specs[spec.name] = (*specs.get(spec.name, ()), spec)
+        _check_sought(fields, specs, "Term", "terms")
         kinds = {word.value: word for word in TermKind}
         if isinstance(kind, str) and kind not in kinds:
             raise UnknownId(kind, kinds, "kind of term")
@@ -258,7 +280,9 @@ class Collections:
             PlacedTerm(term, holder, f"{address_of(holder)}/terms/{term.label}")
             for holder in self.holders()
             for term in holder.terms or ()
-            if (issue is None or term.issue == issue) and (chosen is None or term.kind is chosen)
+            if (issue is None or term.issue == issue)
+            and (chosen is None or term.kind is chosen)
+            and all(_matches(getattr(term, name, None), sought) for name, sought in fields.items())
         )
 
     def evidence(self) -> Iterator[Cited]:
@@ -456,6 +480,28 @@ def walk(value: Value, path: Pointer = ()) -> Iterator[tuple[Pointer, Value]]:
             for index, item in enumerate(content):
                 if isinstance(item, Value) and not isinstance(item, Version):
                     yield from walk(item, (*path, spec.name, index))
+
+
+def transformed(
+    value: V, change: Callable[[Any, Value | None], Value], owner: Value | None = None
+) -> V:
+    """A value in which each value, from the innermost, is what ``change`` makes of it and its owner.
+
+    The owner is the value that holds it, as it was. Unlike `walk`, this enters the versions of a proposal.
+    """
+    changes: dict[str, object] = {}
+    for spec in fields_of(value):
+        content = getattr(value, spec.name)
+        items = content if isinstance(content, tuple) else (content,)
+        if not any(isinstance(item, Value) for item in items):
+            continue
+        new = tuple(
+            transformed(item, change, value) if isinstance(item, Value) else item for item in items
+        )
+        if any(one is not other for one, other in zip(new, items, strict=True)):
+            changes[spec.name] = new if isinstance(content, tuple) else new[0]
+    made: V = change(value.replace(**changes) if changes else value, owner)  # type: ignore[assignment]
+    return made
 
 
 def label_pointer(record: Value, path: Pointer) -> str:

@@ -497,6 +497,16 @@ class PositionAct(Vocabulary):
         "preference, negotiation analysis (Raiffa)",
     )
 
+    @property
+    def is_put_forward(self) -> bool:
+        """Whether the actor asks for it, gives it or has said yes; what is less is no demand."""
+        return self in (PositionAct.DEMANDS, PositionAct.OFFERS, PositionAct.ACCEPTS)
+
+    @property
+    def phrase(self) -> str:
+        """The act in a sentence: ``would accept``."""
+        return str(self.value).replace("-", " ")
+
 
 class Rank(OrderedVocabulary):
     """How a claim about a figure stands beside the other claims about it."""
@@ -574,7 +584,7 @@ class EventAct(Vocabulary):
     REJECT = "reject", "Says no to a text, a demand, talks or an idea put to it.", "REJECT", "127"
     REQUEST_CHANGES = (
         "request-changes",
-        "Asks for a text to be changed, or for more than before.",
+        "Asks for a text to be changed, or hardens its own terms.",
         "REQUEST",
         "100",
     )
@@ -582,7 +592,7 @@ class EventAct(Vocabulary):
     PREPARE = "prepare", "Works on a text, or is to present or pass on one."
     MEDIATE = (
         "mediate",
-        "Goes between parties as a third, or brings about a text between them.",
+        "Works between others for a deal, their talks or a text, and asks nothing of one side.",
         "CONSULT",
         "045",
     )
@@ -605,7 +615,7 @@ class EventAct(Vocabulary):
     )
     ASSESS = (
         "assess",
-        "Gives a view: of prospects, of a text, or of what another does, praise and blame included.",
+        "Gives a view: of prospects, of a text, or of an act, praise and blame included.",
         "",
         "010",
     )
@@ -705,4 +715,5 @@ class CellState(Vocabulary):
     )
     CHANGED = "changed", "Something that both columns report differs."
     SILENT = "silent", "Nothing is reported."
+    NOT_CODED = "not-coded", "The text is not coded on the issue; nothing is known of it here."
     EXCLUDED = "excluded", "It is reported not to be there, or not to be wanted."

@@ -277,7 +277,7 @@ Reworded term.reworded /terms/dam-control impossible bookkeeping
         "an excluded term is described otherwise",
         version("dam-accord@one", {**_DAM, "included": False, "summary": "No rule on the dam."}),
         version("dam-accord@one", {**_DAM, "included": False, "summary": "The dam is left out."}),
-        "Changed term.summary.changed /terms/dam-control/summary possible editorial",
+        "Changed term.summary.changed /terms/dam-control/summary impossible editorial",
     ),
     case(
         "details of a term that neither text in full has",
@@ -304,13 +304,13 @@ Reworded term.reworded /terms/dam-control impossible bookkeeping
             full=True,
         ),
         """
-Changed term.count.raised /terms/detainees/count certain substantive delta=30,30 lean=none
-Unreported term.scope.unreported /terms/detainees/scope possible clarifying
-Reported term.obligors.reported /terms/detainees/obligors/council possible clarifying
+Changed term.count.raised /terms/detainees/count impossible clarifying delta=30,30 lean=none
+Unreported term.scope.unreported /terms/detainees/scope impossible clarifying
+Reported term.obligors.reported /terms/detainees/obligors/council impossible clarifying
 """,
         comment=(
-            "Written after the first run. What is told of a term that is in neither text was never there "
-            "to be added or removed, and a greater number of what is not to happen leans toward nobody."
+            "What is told of a term that is in neither text was never there to be added or removed: the "
+            "texts cannot differ in it, and a greater number of what is not to happen leans toward nobody."
         ),
     ),
     case(
@@ -383,11 +383,12 @@ Reported version.phases.reported /phases possible clarifying
         ),
         NEW_ID
         + """
-Changed term.groups.count.raised /terms/detainees@1/groups/women/count certain substantive delta=2,2
+Changed term.groups.count.raised /terms/detainees@1/groups/women/count possible substantive delta=2,2
 Unreported term.groups.unreported /terms/detainees@1/groups/living+soldiers possible clarifying
 Reported term.groups.reported /terms/detainees@1/groups/children:assembly possible clarifying
 """,
-        comment="Groups are reported in part (comparing.md), so a group that is not listed is not gone.",
+        comment="Groups are reported in part (comparing.md), so a group that is not listed is not gone; "
+        "whose citizens the women are is not reported, so that they may be two groups of women.",
     ),
     case(
         "groups in texts in full",

@@ -532,7 +532,7 @@ def leaves(item: Any) -> Iterator[str]:
 
 def of_passage(evidence: Evidence) -> Iterator[str]:
     """Where a passage is, who says it and how. Of its characters, only a page of evidence tells."""
-    yield f"{evidence.source} ¶{evidence.paragraph}"
+    yield from (evidence.source, f"¶{evidence.paragraph}")
     yield from (*(evidence.claimants or ()), *(evidence.via or ()), *(evidence.fields or ()))
     if evidence.note is not None:
         yield evidence.note

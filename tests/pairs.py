@@ -94,6 +94,11 @@ _PHASES = st.sampled_from((None, PhaseScope.WHOLE, 1, 2))
 _PLACES = st.sets(st.tuples(st.sampled_from("xy"), _PHASES), max_size=5)
 _CONDITIONS = tuple(Condition(summary=text) for text in ("a law", "a vote"))
 _GROUPS = tuple(Group(who=(who,), count=Count.exactly(5)) for who in (Who.WOMEN, Who.CHILDREN))
+# The same people in other numbers, and people of whom more is reported.
+_OTHER_GROUPS = (
+    Group(who=(Who.WOMEN,), count=Count.exactly(9)),
+    Group(who=(Who.WOMEN,), citizens_of="north", count=Count.exactly(9)),
+)
 _PHASED = tuple(Phase(ordinal=at, duration=Duration.exactly("P6W")) for at in (1, 2))
 _ROLES = tuple(Role(actor=name, role=VersionRole.AUTHOR) for name in ("north", "south"))
 
@@ -118,7 +123,10 @@ _COMMON = {
 }
 _NUMBERS = (None, Count.exactly(5), Count.exactly(9), Count.at_least(7), Count.unstated("many"))
 _TERMS: tuple[tuple[type[Term], dict[str, st.SearchStrategy[Any]]], ...] = (
-    (ReleaseTerm, {"count": st.sampled_from(_NUMBERS), "groups": _parts(_GROUPS)}),
+    (
+        ReleaseTerm,
+        {"count": st.sampled_from(_NUMBERS), "groups": _parts(_GROUPS) | _parts(_OTHER_GROUPS)},
+    ),
     (PresenceTerm, {"extent": st.sampled_from((None, *PresenceExtent))}),
     (OtherTerm, {}),
 )

@@ -12,7 +12,8 @@ from negotiation import day, held, negotiations, passage, positioned
 from pairs import LAW, crowds
 
 import negotiations as ng
-from negotiations.answers.gap import gap
+from negotiations.answers.answer import data_of
+from negotiations.answers.gap import IssueGap, gap
 from negotiations.model import (
     CeasefireTerm,
     Condition,
@@ -35,11 +36,13 @@ from negotiations.model.values import Count, Duration
 from negotiations.records import Records
 from negotiations.vocabulary import (
     Activity,
+    Certainty,
     EventAct,
     FlagKind,
     GapStatus,
     Permanence,
     PlaceKind,
+    PositionAct,
     PresenceExtent,
     Regime,
     ReleaseScope,
@@ -201,6 +204,12 @@ TABLE = [
     (
         captives(groups=(WOMEN.replace(count=E(3)),)),
         captives(groups=(WOMEN.replace(count=E(4)), CHILDREN)),
+        G.UNKNOWN,  # whose citizens they are may show that they are two groups
+        "may be the same or not: groups",
+    ),
+    (
+        captives(groups=(WOMEN.replace(citizens_of="south", count=E(3)),)),
+        captives(groups=(WOMEN.replace(citizens_of="south", count=E(4)), CHILDREN)),
         G.APART,
         "differs: groups",
     ),
@@ -232,8 +241,8 @@ TABLE = [
     (
         GovernanceTerm(issue="rule", place="valley", by=("north",)),
         GovernanceTerm(issue="rule", place="valley", by=("south",)),
-        G.APART,
-        "differs: by",
+        G.UNKNOWN,
+        "may be the same or not: by",
     ),
     (
         MovementTerm(issue="road", origin="a", regime=Regime.BARRED),
@@ -282,6 +291,12 @@ TABLE = [
     # included and conditions
     (captives(included=False), captives(count=E(5)), G.APART, "differs: included"),
     (captives(included=False), captives(included=False), G.AGREED, "the same: included"),
+    (
+        captives(included=False, count=E(5), conditions=()),
+        captives(included=False, count=E(9), conditions=(ONE_OF,)),
+        G.AGREED,
+        "the same: included",
+    ),
     (captives(included=True), captives(included=True), G.AGREED, "the same: included"),
     (captives(conditions=()), captives(conditions=(ONE_OF,)), G.APART, "differs: conditions"),
     (
@@ -316,7 +331,12 @@ TABLE = [
         G.UNKNOWN,
         "they speak of different phases",
     ),
-    (captives(count=E(5)), captives(phase=2, count=E(5)), G.AGREED, "the same: count"),
+    (
+        captives(count=E(5)),
+        captives(phase=2, count=E(5)),
+        G.AGREED,
+        "the same: count; possible only, since the phase of one wish is not reported",
+    ),
 ]
 
 
@@ -325,6 +345,99 @@ def test_what_is_compared(one: Term, other: Term, wanted: GapStatus, why: str) -
     """Only what both report is compared, and a possible sameness is no agreement."""
     assert status(one, other) == (wanted, why)
     assert status(other, one) == (wanted, why)
+
+
+P = PositionAct
+_FIRM = (P.DEMANDS, P.OFFERS, P.ACCEPTS)
+_LESS = (P.WOULD_ACCEPT, P.INTENDS, P.PREFERS)
+
+
+def acted(one: PositionAct, other: PositionAct, *numbers: int) -> IssueGap:
+    """How two parties stand that put these numbers forward so."""
+    positions = (
+        positioned(name, captives(count=E(number), evidence=(passage(),)), actor=actor, act=act)
+        for name, actor, act, number in zip(
+            ("one", "two"), ("north", "south"), (one, other), numbers, strict=True
+        )
+    )
+    (found,) = gap(held(*positions), "north", "south", on="plan").issues
+    return found
+
+
+@pytest.mark.parametrize("one", _FIRM)
+@pytest.mark.parametrize("other", _FIRM)
+def test_what_is_demanded_offered_or_accepted_is_put_forward(
+    one: PositionAct, other: PositionAct
+) -> None:
+    """Between two such positions a status is certain, and says how each is put."""
+    found = acted(one, other, 30, 50)
+    assert (found.status, found.certainty, found.why) == (
+        G.APART,
+        Certainty.CERTAIN,
+        "differs: count",
+    )
+    assert (found.a_acts, found.b_acts) == ((one,), (other,))
+    assert acted(one, other, 30, 30).certainty is Certainty.CERTAIN
+
+
+@pytest.mark.parametrize("less", _LESS)
+@pytest.mark.parametrize("other", _FIRM)
+@pytest.mark.parametrize(("number", "status_then"), [(30, G.AGREED), (50, G.APART)])
+def test_what_rests_on_less_than_a_demand_is_possible_at_most(
+    less: PositionAct, other: PositionAct, number: int, status_then: GapStatus
+) -> None:
+    """A party that would accept 30 need not refuse 50, and has not said yes to 30."""
+    for found, party in ((acted(less, other, 30, number), 0), (acted(other, less, number, 30), 1)):
+        assert (found.status, found.certainty) == (status_then, Certainty.POSSIBLE)
+        who, verb = ("north", "south")[party], less.value.replace("-", " ")
+        assert found.why.endswith(f": count; possible only, since {who} {verb} it")
+        assert (found.a_acts, found.b_acts)[party] == (less,)
+
+
+def test_two_who_demand_nothing_are_both_named() -> None:
+    """Each with its own act."""
+    found = acted(P.WOULD_ACCEPT, P.PREFERS, 30, 50)
+    assert found.why == (
+        "differs: count; possible only, since north would accept it and south prefers it"
+    )
+
+
+def test_a_demand_beside_a_readiness_decides_where_both_differ() -> None:
+    """Of two readings that differ from the other side, the one that is demanded is certain."""
+    ready = positioned(
+        "ready", captives(count=E(30), evidence=(passage("south"),)), act=P.WOULD_ACCEPT
+    )
+    wants = positioned("wants", captives(count=E(20), evidence=(passage(),)), act=P.DEMANDS)
+    other = positioned("two", captives(count=E(50), evidence=(passage(),)), actor="south")
+    (found,) = gap(held(ready, wants, other), "north", "south", on="plan").issues
+    assert (found.status, found.certainty, found.why) == (
+        G.APART,
+        Certainty.CERTAIN,
+        "differs: count",
+    )
+    assert set(found.a_acts) == {P.WOULD_ACCEPT, P.DEMANDS}
+
+
+def test_the_data_of_a_gap_say_which_acts_it_rests_on() -> None:
+    """The issue and each comparison name them, with the certainty of the status."""
+    data = data_of(acted(P.PREFERS, P.DEMANDS, 30, 50))
+    assert (data["certainty"], data["a_acts"], data["b_acts"]) == (
+        "possible",
+        ["prefers"],
+        ["demands"],
+    )
+    (compared,) = data["comparisons"]
+    assert (compared["acts"], compared["certainty"]) == (["prefers", "demands"], "possible")
+
+
+@pytest.mark.parametrize("act", PositionAct)
+def test_that_one_side_alone_is_reported_is_certain(act: PositionAct) -> None:
+    """It says what is reported, whatever the act; and where nothing is compared, nothing is sure."""
+    alone = positioned("one", captives(count=E(30), evidence=(passage(),)), act=act)
+    (found,) = gap(held(alone), "north", "south", on="plan").issues
+    assert (found.status, found.certainty, found.a_acts) == (G.ONE_SIDED, Certainty.CERTAIN, (act,))
+    unknown = gap(held(alone), "north", "south", on="plan").of("fire")
+    assert (unknown.certainty, unknown.a_acts) == (Certainty.POSSIBLE, ())
 
 
 def test_a_place_within_the_other_may_be_the_same_ground() -> None:

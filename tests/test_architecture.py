@@ -34,6 +34,9 @@ FLOORS = {
     "articles": 4,
     "chronology": 5,
     "claims": 5,
+    "fingerprints": 5,
+    "passages": 6,
+    "references": 5,
     "compare": 6,
     "rules": 6,
     "folder": 7,
@@ -134,6 +137,7 @@ PUBLIC = [
     "OtherTerm",
     "Pair",
     "Participant",
+    "PassageNotFound",
     "PatchDoesNotFit",
     "Phase",
     "Phasing",
@@ -450,7 +454,10 @@ def lists_of_field_names(source: str) -> list[tuple[str, ...]]:
 
 # What a command reads off a file, or gives by other options, and so does not ask for:
 # no property of the fields.
-OWN_LISTS = {"negotiations.cli.add": [("file_name", "sha256", "paragraphs"), ("id", "evidence")]}
+OWN_LISTS = {
+    "negotiations.cli.add": [("file_name", "sha256", "paragraphs")],
+    "negotiations.cli.written": [("id", "evidence")],
+}
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if room_of(name) != "model"])

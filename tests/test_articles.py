@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import ARTICLE, ARTICLE_NAME, PARAGRAPHS, dataset_of, tiny, write_text
@@ -19,9 +20,9 @@ from profiles import scaled
 
 import negotiations as ng
 from negotiations.articles import ArticleText, TextNotFound, Texts
-from negotiations.errors import NegotiationsError, UnknownId
+from negotiations.errors import NegotiationsError, PassageNotFound, UnknownId
 from negotiations.model import Source
-from negotiations.vocabulary import Support
+from negotiations.vocabulary import ParagraphsBy, Support
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -407,6 +408,133 @@ def test_evidence_is_of_its_own_edition(tmp_path: Path, report: Source, end: str
     (found,) = Texts(folder, [edition]).locate("report", "The weather was mild.")
     assert found.paragraph == 8
     assert found.start == ARTICLE.replace("\n", end).index("The weather")
+
+
+# --- the one passage ----------------------------------------------------------------------------
+
+
+def test_the_evidence_of_one_passage_is_what_is_located(texts: Texts, report: Source) -> None:
+    """Of words that one passage has; of several, the one that is asked for."""
+    assert (texts.evidence(report, "weather was mild"),) == texts.locate(
+        "report", "weather was mild"
+    )
+    several = texts.locate("report", "captives")
+    assert len(several) > 1
+    assert [texts.evidence("report", "captives", nth) for nth in range(1, len(several) + 1)] == [
+        *several
+    ]
+
+
+def of(folder: Path, text: str, **fields: Any) -> tuple[Texts, Source]:
+    """A folder with one text, and its source."""
+    write_text(folder, text)
+    texts = Texts(folder, ())
+    return texts, texts.describe(
+        ARTICLE_NAME, id="report", label="Gazette report", language="en", **fields
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "nth", "by", "message"),
+    [
+        (
+            "the river",
+            None,
+            None,
+            (
+                "2 passages of Gazette report have these words (¶1, ¶2)\n"
+                "  give more words, or which it is: nth=1 to 2"
+            ),
+        ),
+        (
+            "the river",
+            3,
+            None,
+            (
+                "2 passages of Gazette report have these words (¶1, ¶2)\n"
+                "  give more words, or which it is: nth=1 to 2"
+            ),
+        ),
+        (
+            "Another",
+            2,
+            None,
+            "1 passage of Gazette report has these words (¶4)\n  give more words",
+        ),
+        ("pilgrims", None, None, "no passage of Gazette report has these words"),
+        (
+            "river it rose",
+            None,
+            None,
+            (
+                "no passage of Gazette report has these words\n"
+                "  the words run over the end of a line; where lines are wrapped, the source says "
+                "paragraphs_by: blank-line\n"
+                "  ¶2 14:29 On the river it"
+            ),
+        ),
+        (
+            "to ... Another",
+            None,
+            ParagraphsBy.BLANK_LINE,
+            (
+                "no passage of Gazette report has these words\n"
+                "  the words run over the end of a paragraph\n"
+                "  ¶2 46:63 Another line ran."
+            ),
+        ),
+        (
+            "cafés by the water",
+            None,
+            None,
+            (
+                "no passage of Gazette report has these words\n"
+                "  ¶5 64:83 differs in accents or punctuation alone\n"
+                "  ¶5 64:84 Cafes, by the water.\n"
+                "  ¶1 0:13 By the river."
+            ),
+        ),
+    ],
+)
+def test_why_there_is_no_evidence(
+    tmp_path: Path, words: str, nth: int | None, by: ParagraphsBy | None, message: str
+) -> None:
+    """None has the words, or several; what may be meant is said, and the error carries the places."""
+    text = (
+        "By the river.\nOn the river it\nrose to a long\n\nAnother line ran.\nCafes, by the water."
+    )
+    texts, source = of(tmp_path, text, paragraphs_by=by)
+    with pytest.raises(PassageNotFound) as refused:
+        texts.evidence(source, words, nth)
+    assert str(refused.value) == message
+    assert refused.value.words == words
+    again = pickle.loads(pickle.dumps(refused.value))
+    assert (str(again), again.matches, again.nearest) == (
+        message,
+        refused.value.matches,
+        refused.value.nearest,
+    )
+
+
+def test_a_name_in_another_normal_form_is_told(tmp_path: Path) -> None:
+    """A file whose name looks the same is named, with the difference."""
+    report = Source(
+        id="cafe",
+        label="Café",
+        file_name="Caf\u00e9.txt",
+        sha256="0" * 64,
+        language="en",
+        paragraphs=1,
+    )
+    (tmp_path / "Cafe\u0301.txt").write_text("Words.", encoding="utf-8")
+    if (tmp_path / report.file_name).exists():
+        pytest.skip("the file system sees no difference")
+    with pytest.raises(TextNotFound) as refused:
+        Texts(tmp_path, [report]).text(report)
+    assert str(refused.value).endswith(
+        "(No such file or directory); the name of 'Cafe\u0301.txt' differs in the Unicode normal form "
+        "alone: rename it"
+    )
 
 
 # --- errors -------------------------------------------------------------------------------------

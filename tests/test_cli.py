@@ -220,7 +220,8 @@ def test_list_without_a_match(run: Run) -> None:
 def test_list_of_what_is_unknown(run: Run, arguments: list[str], message: str) -> None:
     """A misspelt kind or field is answered with the nearest."""
     found = run("list", *arguments)
-    assert (found.status, found.out, found.err) == (2, "", message + "\n")
+    looked = " (with the bundled dataset)\n"
+    assert (found.status, found.out, found.err) == (2, "", message + looked)
 
 
 @pytest.mark.parametrize("condition", ["kind", "=person", ""])
@@ -578,7 +579,7 @@ def test_diff_of_kinds_that_cannot_be_compared(run: Run) -> None:
         2,
         "",
         "negotiations: Actor and Place cannot be compared: "
-        "give two records of one kind, or a position and a version\n",
+        "give two records of one kind, or a position and a version (with the bundled dataset)\n",
     )
 
 
@@ -627,6 +628,58 @@ def test_check_of_a_broken_dataset(run: Run, copy: Path) -> None:
         assert found.err == f"{looked}1 error in 1 file\n"
     assert run("check", copy, "--exit-zero").status == 0
     assert run("-q", "check", copy).err == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("show nothing", "in"),
+        ("stance hamas --on nothing", "in"),
+        ("blame may-proposal", "in"),
+        ("diff may-proposal@may may-proposal@bridging --issue nothing", "in"),
+        ("compiled may-proposal --as-of 2024-99", "with"),
+        ("compiled may-proposal --as-of actors/hamas", "with"),
+        ("diff may-proposal actors/hamas", "with"),
+        ("side-by-side may-proposal@may issues/ceasefire", "with"),
+        ("list nothing", "with"),
+        ("list positions --where nothing=1", "with"),
+        ("list positions --where actor", "with"),
+        ("side-by-side hamas israel", "with"),
+        ("diff hamas nothing.json", "with"),
+    ],
+)
+def test_every_error_names_the_dataset_that_was_looked_at(
+    run: Run, copy: Path, line: str, word: str
+) -> None:
+    """At the end and once: what is not found is not in it; other faults came up beside it."""
+    for options, name in (((), "the bundled dataset"), (("-d", copy), f"the dataset in {copy}")):
+        result = run(*options, *line.split())
+        assert result.status == 2
+        assert result.err.endswith(f" ({word} {name})\n")
+        assert result.err.count(name) == 1
+
+
+@pytest.mark.parametrize("line", ["rule nothing", "schema nothing", "show nothing.json", "find"])
+def test_an_error_names_no_dataset_where_none_was_looked_at(
+    run: Run, copy: Path, line: str
+) -> None:
+    """A rule is missing in no dataset, and neither is a file or an argument."""
+    result = run("-d", copy, *line.split())
+    assert result.status == 2
+    assert "dataset" not in result.err.splitlines()[-1]
+
+
+def test_a_dataset_that_cannot_be_read_is_named_before_its_problems(run: Run, copy: Path) -> None:
+    """Once: where there is none, the problem names the folder."""
+    (copy / "data" / "issues.json").write_text("{", encoding="utf-8")
+    assert run("-d", copy, "show", "hamas").err.splitlines()[0] == (
+        f"1 problem (in the dataset in {copy})"
+    )
+    missing = copy / "nowhere"
+    assert run("-d", missing, "show", "hamas").err.splitlines()[:2] == [
+        "1 problem",
+        f"{missing}: error[folder] {missing} does not exist",
+    ]
 
 
 def test_check_as_json(run: Run, copy: Path) -> None:
@@ -1335,7 +1388,7 @@ def test_a_broken_dataset_lists_its_problems(
     (copy / "data" / "talks.json").write_text(dumps(talks), encoding="utf-8")
     found = run("-d", copy, *arguments)
     assert (found.status, found.out) == (2, "")
-    assert re.match(r"\d+ problems\n", found.err)
+    assert re.match(r"\d+ problems \(in the dataset in .+\)\n", found.err)
     assert re.search(r"^data/places\.json:1:3: error\[json\] ", found.err, re.MULTILINE)
     assert re.search(r"^data/talks\.json:\d+:\d+: error\[schema\] ", found.err, re.MULTILINE)
     assert "did you mean" in found.err or "write 'title'" in found.err
@@ -1701,7 +1754,10 @@ def test_show_a_field(run: Run) -> None:
     assert "said by" in text
     assert "NYT relay" not in text
     wrong = run("show", "killing-of-haniyeh", "--field", "actor")
-    assert wrong.err == "negotiations: Event has no field 'actor'; did you mean actors or act?\n"
+    assert wrong.err == (
+        "negotiations: Event has no field 'actor'; did you mean actors or act? "
+        "(with the bundled dataset)\n"
+    )
     assert wrong.status == 2
 
 

@@ -15,7 +15,7 @@ from strategies import counts, durations, json_values, whens
 from negotiations.cli.field_options import datum, flag, given_data, options_for
 from negotiations.io.codec import from_data, to_data
 from negotiations.io.strict_json import dumps
-from negotiations.model import Event, Evidence, Issue, Position, Source, Talks, Version
+from negotiations.model import Event, Evidence, Issue, MeasureTerm, Position, Source, Talks, Version
 from negotiations.model.base import fields_of
 from negotiations.model.values import Count, Duration, When
 from negotiations.records import COLLECTIONS
@@ -147,6 +147,82 @@ def test_plain_fields() -> None:
     for text, data in (("true", True), ("false", False), ("yes", "yes")):
         found, problems = given_data(Issue, {"options_are_ordered": text})
         assert (found, problems) == ({"options_are_ordered": data}, ())
+
+
+FURNITURE, UNCODED = (spec_of(Source, name) for name in ("furniture", "uncoded"))
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        (["3,5-9"], [3, 5, 6, 7, 8, 9]),
+        (["3", " 5 - 6 , 8"], [3, 5, 6, 8]),
+        (["7-7"], [7]),
+        (["[]"], []),
+        (["3,"], ["3,"]),
+        (["-3"], ["-3"]),
+        (["3-5-7"], ["3-5-7"]),
+    ],
+)
+def test_paragraphs_in_ranges(texts: list[str], numbers: list[Any]) -> None:
+    """Numbers and ranges, behind commas or in several options; what is neither is left to the schema."""
+    assert given_data(Source, {"furniture": tuple(texts)}) == ({"furniture": numbers}, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("12-80: annex", [{"paragraph": 12, "through": 80, "reason": "annex"}]),
+        (
+            "3,7-8: an advert: for tea",
+            [
+                {"paragraph": 3, "reason": "an advert: for tea"},
+                {"paragraph": 7, "through": 8, "reason": "an advert: for tea"},
+            ],
+        ),
+        ("rest : none", [{"paragraph": "rest", "reason": "none"}]),
+        ('{"paragraph": 3, "reason": "x"}', [{"paragraph": 3, "reason": "x"}]),
+    ],
+)
+def test_paragraphs_with_a_reason(text: str, entries: list[Any]) -> None:
+    """One entry for each range; JSON as everywhere."""
+    assert given_data(Source, {"uncoded": (text,)}) == ({"uncoded": entries}, ())
+
+
+@pytest.mark.parametrize(
+    ("spec", "text", "message", "expected"),
+    [
+        (FURNITURE, "9-5", "--furniture: '9-5' ends before it begins", "3,5-9"),
+        (FURNITURE, "1-100001", "--furniture: '1-100001' is beyond 100000", "1 to 100000"),
+        (UNCODED, "3,9-5: x", "--uncoded: '9-5' ends before it begins", "'12-80: annex'"),
+        (UNCODED, "3:", "--uncoded: a reason is wanted after '3:'", "'12-80: annex'"),
+        (UNCODED, "rest:", "--uncoded: a reason is wanted after 'rest:'", "'12-80: annex'"),
+        (
+            UNCODED,
+            "the rest: x",
+            "--uncoded: 'the rest: x' is neither JSON nor a file",
+            "'12-80: annex'",
+        ),
+    ],
+)
+def test_paragraphs_that_are_none(spec: Any, text: str, message: str, expected: str) -> None:
+    """The option, and what it could be."""
+    (problem,) = given_data(Source, {spec.name: (text,)})[1]
+    assert message in problem.message
+    assert expected in problem.expected
+
+
+def test_a_field_of_several_classes() -> None:
+    """A phase is a number or a word; what a denial gives instead may be of any class."""
+    phase = spec_of(MeasureTerm, "phase")
+    assert [datum(phase, text) for text in ("2", "whole", "2x")] == [2, "whole", "2x"]
+    value = spec_of(Evidence, "value")
+    assert [datum(value, text) for text in ("true", "reduced", '{"exactly": 3}', "3")] == [
+        True,
+        "reduced",
+        {"exactly": 3},
+        "3",
+    ]
 
 
 def test_a_lone_pair_of_brackets_is_none() -> None:

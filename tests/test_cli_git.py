@@ -536,5 +536,5 @@ def test_install_writes_through_no_link_out_of_the_dataset(
     (bare.root / ".gitattributes").symlink_to(elsewhere)
     refused = bare.program("git", "install")
     assert refused.returncode == 2
-    assert "leads out of the folder; nothing was written, remove the link" in refused.stderr
+    assert "leads out of the folder; nothing was written; remove the link" in refused.stderr
     assert elsewhere.read_text("utf-8") == "theirs\n"

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
-from pairs import LAW, version_pairs
+from pairs import LAW, version, version_pairs
 
 import negotiations as ng
 from negotiations.compare.diff import diff
-from negotiations.model import Phase, Term, Version
+from negotiations.model import Condition, Group, Phase, ReleaseTerm, Term, Version
 from negotiations.model.base import FieldRole, FieldSpec, Value, fields_of
 from negotiations.model.values import Count
-from negotiations.vocabulary import Certainty
+from negotiations.vocabulary import Certainty, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +24,17 @@ if TYPE_CHECKING:
 
 exactly = Count.exactly
 
-# What is no silence of a source: that a term stands in a text says that it is there, and remarks and
-# passages are the coder's.
-_NOT_SILENT = (FieldRole.STANDING, FieldRole.NOTE, FieldRole.BOOKKEEPING)
+# Remarks and passages are the coder's, and no silence of a source.
+_NOT_SILENT = (FieldRole.NOTE, FieldRole.BOOKKEEPING)
+
+# What stands in a field of a group or a condition where neither text has another value.
+_OF_PARTS: dict[str, tuple[Any, ...]] = {
+    "count": (exactly(5), exactly(9)),
+    "who": ((Who.WOMEN,), (Who.CHILDREN,)),
+    "citizens_of": ("north", "south"),
+    "issue": ("x", "y"),
+    "actor": ("north", "south"),
+}
 
 
 def _values(spec: FieldSpec, owner: Value, texts: tuple[Version, ...]) -> list[Any]:
@@ -49,6 +57,8 @@ def _filled_items(text: Version, name: str, texts: tuple[Version, ...]) -> Itera
             if getattr(item, spec.name) is not None or spec.role in _NOT_SILENT:
                 continue
             values = _values(spec, item, texts)
+            if spec.role is FieldRole.STANDING:
+                values = [True]  # that a term stands in a text says that it is there
             if spec.is_key:
                 values = [] if known_without_phases else [1, 2, 3]
             for value in values:
@@ -57,8 +67,27 @@ def _filled_items(text: Version, name: str, texts: tuple[Version, ...]) -> Itera
                     yield text.replace(**{name: (*items[:at], other, *items[at + 1 :])})
 
 
+def _filled_parts(text: Version) -> Iterator[Version]:
+    """The text with one silent field of a group or a condition of one of its terms filled in."""
+    for at, term in enumerate(text.terms or ()):
+        for name in ("groups", "conditions"):
+            parts: tuple[Any, ...] = getattr(term, name, None) or ()
+            keys = {part.key for part in parts}
+            for place, part in enumerate(parts):
+                silent = [spec.name for spec in fields_of(part) if getattr(part, spec.name) is None]
+                for field in silent:
+                    for value in _OF_PARTS[field]:
+                        other = part.replace(**{field: value})
+                        if other.key in keys:
+                            continue
+                        told = term.replace(**{name: (*parts[:place], other, *parts[place + 1 :])})
+                        terms = text.terms or ()
+                        yield text.replace(terms=(*terms[:at], told, *terms[at + 1 :]))
+
+
 def filled(text: Version, texts: tuple[Version, ...]) -> Iterator[Version]:
     """The text with one of its silent fields filled in, one after the other."""
+    yield from _filled_parts(text)
     for name in ("terms", "phases"):
         yield from _filled_items(text, name, texts)
         if getattr(text, name) is None and not text.is_known_in_full:
@@ -72,14 +101,17 @@ def filled(text: Version, texts: tuple[Version, ...]) -> Iterator[Version]:
 def _said_for_certain(found: Diff) -> Counter[tuple[Any, ...]]:
     """What a diff says for certain, each with whose way it leans.
 
-    A term is named by its issue, since its phase may be what is filled in.
+    A term is named by its issue, and a group or a condition by nothing, since what identifies it may
+    be what is filled in.
     """
     said: Counter[tuple[Any, ...]] = Counter()
     for change in found:
         if change.certainty is Certainty.CERTAIN:
-            whole = any(isinstance(side, Term | Phase) for side in (change.before, change.after))
-            values = () if whole else (change.before, change.after)
+            sides = (change.before, change.after)
+            whole = any(isinstance(side, Term | Phase | Group | Condition) for side in sides)
+            values = () if whole else sides
             path = re.sub(r"(?<=/terms/)([^/@]+)@[^/]+", r"\1", change.path)
+            path = re.sub(r"(/groups/|/conditions/)[^/]+", r"\1", path)
             said[change.code, path, *values, found.lean(change).toward] += 1
     return said
 
@@ -95,6 +127,36 @@ def _broken(a: Version, b: Version) -> list[Any]:
         now = _said_for_certain(diff(*pair, issues=ISSUES))
         broken += [(each, pair) for each in known - now]
     return broken
+
+
+def _women(**fields: Any) -> Version:
+    group = Group(who=(Who.WOMEN,), **fields)
+    term = ReleaseTerm(issue="x", phase=1, groups=(group,))
+    return version(term, phases=())
+
+
+_CERTAIN, _POSSIBLE = Certainty.CERTAIN, Certainty.POSSIBLE
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "certainty"),
+    [
+        # Both are women; whose citizens they are may show that they are two groups.
+        (_women(count=exactly(5)), _women(count=exactly(9)), _POSSIBLE),
+        (
+            _women(count=exactly(5), citizens_of="north"),
+            _women(count=exactly(9), citizens_of="north"),
+            _CERTAIN,
+        ),
+    ],
+)
+def test_a_group_is_known_by_all_that_tells_it_from_others(
+    before: Version, after: Version, certainty: Certainty
+) -> None:
+    """Of two groups that may be two, no number differs for certain."""
+    (change,) = diff(before, after)
+    assert (change.code, change.certainty) == ("term.groups.count.raised", certainty)
+    assert _broken(before, after) == []
 
 
 DATASET = ng.load()

@@ -9,9 +9,11 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from pairs import (
     LAW,
+    edited,
     issue,
     passage,
     position,
@@ -60,6 +62,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.base import Value, fields_of
+from negotiations.model.terms import is_excluded
 from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import (
     ActorKind,
@@ -79,7 +82,7 @@ from negotiations.vocabulary import (
 
 SUBSTANTIVE, CLARIFYING = Level.SUBSTANTIVE, Level.CLARIFYING
 EDITORIAL, BOOKKEEPING = Level.EDITORIAL, Level.BOOKKEEPING
-CERTAIN, POSSIBLE = Certainty.CERTAIN, Certainty.POSSIBLE
+CERTAIN, POSSIBLE, IMPOSSIBLE = Certainty
 WHOLE = PhaseScope.WHOLE
 
 Row = tuple[str, str, Level, Certainty]
@@ -205,6 +208,35 @@ def test_what_is_excluded_is_never_added(pair: tuple[Version, Version]) -> None:
                 assert change.after.included is not False
             if isinstance(change, Removed) and isinstance(change.before, Term):
                 assert change.before.included is not False
+
+
+@LAW
+@given(version_pairs(), st.data())
+def test_texts_do_not_differ_in_the_details_of_what_neither_has(
+    pair: tuple[Version, Version], data: st.DataObject
+) -> None:
+    """Where both exclude a term, no change of a detail of it is possible, substantive or leans.
+
+    Only its phase is open, and its passages are another matter.
+    """
+    a, b = pair
+    assume(a.terms)
+    term = data.draw(st.sampled_from(a.terms)).replace(included=False)
+    other = data.draw(edited(term)).replace(issue=term.issue, phase=term.phase, included=False)
+    sides = [
+        text.replace(
+            phases=None, terms=(*(each for each in text.terms or () if each.key != term.key), held)
+        )
+        for text, held in ((a, term), (b, other))
+    ]
+    rules = (spec.name for spec in fields_of(term))
+    found = diff(*sides, issues={term.issue: issue(term.issue, term.kind, *rules)})
+    pairs = ((step, change) for change in found for step in change.steps)
+    for step, change in pairs:
+        if isinstance(step, Pair) and is_excluded(step.before) and is_excluded(step.after):
+            assert change.field == "phase" or not change.certainty.is_possible
+            assert change.level < Level.SUBSTANTIVE
+            assert not found.lean(change)
 
 
 @LAW
@@ -364,7 +396,7 @@ TABLE: list[tuple[str, Version, Version, list[Row]]] = [
         "an excluded term is excluded in other words",
         version(veto(included=False, summary="No veto.")),
         version(veto(included=False, summary="A veto is ruled out.")),
-        [("term.summary.changed", "/terms/veto/summary", EDITORIAL, POSSIBLE)],
+        [("term.summary.changed", "/terms/veto/summary", EDITORIAL, IMPOSSIBLE)],
     ),
     # Fields that one side does not report.
     (
@@ -429,7 +461,20 @@ TABLE: list[tuple[str, Version, Version, list[Row]]] = [
         "the number of one group",
         version(release(groups=(Group(who=(Who.WOMEN,), count=exactly(10)),))),
         version(release(groups=(Group(who=(Who.WOMEN,), count=exactly(20)),))),
-        [("term.groups.count.raised", f"{RELEASE}/groups/women/count", SUBSTANTIVE, CERTAIN)],
+        [("term.groups.count.raised", f"{RELEASE}/groups/women/count", SUBSTANTIVE, POSSIBLE)],
+    ),
+    (
+        "the number of one group of which all is reported",
+        version(release(groups=(Group(who=(Who.WOMEN,), citizens_of="south", count=exactly(10)),))),
+        version(release(groups=(Group(who=(Who.WOMEN,), citizens_of="south", count=exactly(20)),))),
+        [
+            (
+                "term.groups.count.raised",
+                f"{RELEASE}/groups/women:south/count",
+                SUBSTANTIVE,
+                CERTAIN,
+            )
+        ],
     ),
     # Whole terms.
     (

@@ -1,9 +1,10 @@
-"""Each question of `held_out_answers` gets the answer that was written down before it was asked."""
+"""Each question of the held-out tables gets the answer that was written down before it was asked."""
 
 from __future__ import annotations
 
 import pytest
 from held_out_answers import CASES, Case
+from held_out_questions import QUESTIONS
 
 
 def _marks(case: Case) -> tuple[pytest.MarkDecorator, ...]:
@@ -13,7 +14,7 @@ def _marks(case: Case) -> tuple[pytest.MarkDecorator, ...]:
 
 
 @pytest.mark.parametrize(
-    "case", [pytest.param(case, id=case.name, marks=_marks(case)) for case in CASES]
+    "case", [pytest.param(case, id=case.name, marks=_marks(case)) for case in (*CASES, *QUESTIONS)]
 )
 def test_a_question_gets_the_answer_that_was_written_down(case: Case) -> None:
     """The answer is the one that follows from the documents."""
@@ -22,6 +23,7 @@ def test_a_question_gets_the_answer_that_was_written_down(case: Case) -> None:
 
 def test_the_table_is_what_it_claims_to_be() -> None:
     """Names are unique, every case has its reason."""
-    names = [case.name for case in CASES]
-    assert len(set(names)) == len(names) >= 60
-    assert all(case.why.endswith(".") for case in CASES)
+    cases = (*CASES, *QUESTIONS)
+    names = [case.name for case in cases]
+    assert len(set(names)) == len(names) >= 180
+    assert all(case.why.endswith(".") for case in cases)

@@ -926,7 +926,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "/more-than",
                 "unknown field 'more-than'",
                 found="'more-than'",
-                expected=BOUNDS,
+                expected=BOUNDS.removeprefix("exactly "),
                 remedy="write 'more_than'",
             )
         ],

@@ -12,7 +12,7 @@ from negotiations.answers.gap import gap
 from negotiations.answers.stance import stance
 from negotiations.model import Event, OtherTerm, Position, ReleaseTerm
 from negotiations.model.values import Count
-from negotiations.vocabulary import EventAct, Support
+from negotiations.vocabulary import EventAct, PositionAct, Support
 
 
 def release(number: int, *evidence: Any, **fields: Any) -> ReleaseTerm:
@@ -158,6 +158,22 @@ def test_a_contested_position_says_whose_side_denies_it() -> None:
     assert (
         "contested the side of north denies it: north-speaker (positions/a/terms/prisoners)" in read
     )
+
+
+def test_a_gap_says_which_acts_it_rests_on() -> None:
+    """On every page, with how sure it is where some of it is less than a demand."""
+    records = held(
+        positioned("a", release(30), act=PositionAct.WOULD_ACCEPT), of_south("b", release(50))
+    )
+    read = words_of(page(gap(records, "north", "south", on="plan"), width=300))
+    assert "1 issue: 1 apart (possibly)" in read
+    assert (
+        "why apart – differs: count; possible only, since north would accept it "
+        "rests on north would accept; south demands" in read
+    )
+    full = words_of(page(gap(records, "north", "south", on="plan"), width=300, level="bookkeeping"))
+    assert "certainty possible" in full
+    assert "acts would-accept, demands; the status is possible" in full
 
 
 def test_names_stand_for_parties_places_and_issues() -> None:

@@ -10,6 +10,7 @@ from negotiations.compare.diff import diff
 from negotiations.dataset import Dataset
 from negotiations.model import (
     Actor,
+    Amount,
     CeasefireTerm,
     Condition,
     Event,
@@ -20,6 +21,7 @@ from negotiations.model import (
 from negotiations.model.values import Count, When
 from negotiations.render.lines import change_lines
 from negotiations.render.page import Entry, Page, Rows, line, row
+from negotiations.render.terms import term_fields
 from negotiations.render.text import page_as_text
 from negotiations.render.wording import Wording
 from negotiations.vocabulary import (
@@ -150,19 +152,19 @@ def test_words_of_a_vocabulary_have_no_hyphens() -> None:
 
 def test_a_phase_that_one_side_does_not_report_is_named_once() -> None:
     """The change itself says which phase it is."""
-    before = version(MeasureTerm(issue="water", amount=exactly(2)))
-    after = version(MeasureTerm(issue="water", phase=1, amount=exactly(2)))
+    before = version(MeasureTerm(issue="water", amount=Amount.exactly(2)))
+    after = version(MeasureTerm(issue="water", phase=1, amount=Amount.exactly(2)))
     shown = words_of(page(diff(before, after, issues=DS.issues), dataset=DS))
     assert "Water: phase 1 (newly reported)" in shown
 
 
 def test_an_amount_has_the_unit_of_its_issue() -> None:
     """In the fields of a term, and on both sides of a change."""
-    before = version(MeasureTerm(issue="water", phase=1, amount=exactly(2)))
-    after = version(MeasureTerm(issue="water", phase=1, amount=exactly(3)))
-    assert WORDS.term_fields(before.terms[0]) == [("amount", "2 litres")]
+    before = version(MeasureTerm(issue="water", phase=1, amount=Amount.exactly(2)))
+    after = version(MeasureTerm(issue="water", phase=1, amount=Amount.exactly(3)))
+    assert term_fields(before.terms[0], WORDS) == [("amount", "2 litres")]
     shown = words_of(page(diff(before, after, issues=DS.issues), dataset=DS))
-    assert "Water, phase 1: amount: raised, 2 litres → 3 litres (by +1)" in shown
+    assert "Water, phase 1: amount: raised, 2 litres → 3 litres (by +1 litres)" in shown
 
 
 @pytest.mark.parametrize(
@@ -200,8 +202,8 @@ def test_a_lean_is_told_by_names() -> None:
         actors=[Actor(id=key, name=key.title(), kind=ActorKind.STATE) for key in (north, south)],
         issues=[named],
     )
-    before = version(MeasureTerm(issue="water", phase=1, amount=exactly(2)))
-    after = version(MeasureTerm(issue="water", phase=1, amount=exactly(3)))
+    before = version(MeasureTerm(issue="water", phase=1, amount=Amount.exactly(2)))
+    after = version(MeasureTerm(issue="water", phase=1, amount=Amount.exactly(3)))
     change = diff(before, after, issues=ds.issues)
     shown = words_of(page(change, dataset=ds))
     assert f"leans toward {north.title()}, by the coded polarity of Water: amount" in shown

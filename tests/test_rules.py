@@ -1055,6 +1055,7 @@ CASES = [
         ),
         Finding("sources/report", "/furniture", "the source has no paragraph 10", "10", "1 to 8"),
         Finding("sources/report", "/uncoded", "the source has no paragraph 9", "9", "1 to 8"),
+        remedy="name paragraphs from 1 to 8",
     ),
     # --- source-cited
     case(

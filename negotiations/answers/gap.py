@@ -18,7 +18,14 @@ from negotiations.compare.fields import FieldGap, fields_of_both
 from negotiations.model import Event, Position, Talks, Term, Version
 from negotiations.model.base import fields_of
 from negotiations.records import address_of
-from negotiations.vocabulary import Certainty, EventAct, FlagKind, GapStatus, Voice
+from negotiations.vocabulary import (
+    Certainty,
+    EventAct,
+    FlagKind,
+    GapStatus,
+    PositionAct,
+    Voice,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +61,7 @@ class Flag:
 class TermGap:
     """A reading of one party beside one of the other, on terms that stand for each other."""
 
-    derived: ClassVar[tuple[str, ...]] = ("status", "why")
+    derived: ClassVar[tuple[str, ...]] = ("status", "why", "acts", "certainty")
     by_address: ClassVar[tuple[str, ...]] = ("a", "b")
 
     a: StanceTerm
@@ -72,6 +79,28 @@ class TermGap:
         # What may be the same, and may not, leaves the whole open.
         agreed = bool(wishes) and Certainty.POSSIBLE not in wishes
         return GapStatus.AGREED if agreed else GapStatus.UNKNOWN
+
+    @property
+    def acts(self) -> tuple[PositionAct, PositionAct]:
+        """How each of the two puts it."""
+        return self.a.act, self.b.act
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure the status is.
+
+        An intention, a preference and a readiness to accept are no demand, and leave open what the
+        party would settle for: between them all is possible at most. So is it between a wish for one
+        phase and one of which the phase is not reported.
+        """
+        firm = all(act.is_put_forward for act in self.acts)
+        known = firm and not self.is_across_phases and self.status is not GapStatus.UNKNOWN
+        return Certainty.CERTAIN if known else Certainty.POSSIBLE
+
+    @property
+    def is_across_phases(self) -> bool:
+        """Whether the phase of one of the two alone is reported, so that they may be of two."""
+        return (self.a.term.phase is None) is not (self.b.term.phase is None)
 
     @property
     def why(self) -> str:
@@ -103,24 +132,46 @@ class IssueGap:
     Attributes:
         issue: The issue.
         status: Agreed, apart, one-sided or unknown.
-        why: What the status rests on, in fields.
+        why: What the status rests on: in which fields, and why it is possible only.
+        certainty: How sure the status is: possible where it rests on what one of them would accept,
+            intends or prefers, or on wishes of which one names no phase, and where it is unknown.
         a: What stands of the one party.
         b: What stands of the other.
         comparisons: Each reading of the one beside each of the other that it can be compared with.
         flags: Disputes, denials, and positions that only others report.
     """
 
+    derived: ClassVar[tuple[str, ...]] = ("a_acts", "b_acts")
+
     issue: str
     status: GapStatus
     why: str
+    certainty: Certainty = Certainty.POSSIBLE
     a: tuple[StanceTerm, ...] = ()
     b: tuple[StanceTerm, ...] = ()
     comparisons: tuple[TermGap, ...] = ()
     flags: tuple[Flag, ...] = ()
 
+    @property
+    def a_acts(self) -> tuple[PositionAct, ...]:
+        """How the one party puts what the status rests on."""
+        return _acts(self, 0)
+
+    @property
+    def b_acts(self) -> tuple[PositionAct, ...]:
+        """How the other puts it."""
+        return _acts(self, 1)
+
     def has(self, kind: FlagKind | str) -> bool:
         """Whether the issue has a flag of this kind."""
         return FlagKind(str(kind)) in {flag.kind for flag in self.flags}
+
+
+def _acts(issue: IssueGap, side: int) -> tuple[PositionAct, ...]:
+    """The acts of a side in what the status rests on; without a comparison, in all its readings."""
+    bearing = [compared for compared in issue.comparisons if compared.status is issue.status]
+    acts = [compared.acts[side] for compared in bearing or issue.comparisons]
+    return tuple(dict.fromkeys(acts or [reading.act for reading in (issue.a, issue.b)[side]]))
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -175,6 +226,7 @@ def gap(
 
     Only fields that both report are compared. Positions of third parties do not enter. What a term
     is about (whose forces, which place) says whether two terms can be compared, and is not a wish.
+    What one of them would accept, intends or prefers is no demand: what rests on it is possible.
 
     Raises:
         UnknownId: There is no such actor, proposal or version.
@@ -211,11 +263,15 @@ def _issue_gap(
     a_readings, b_readings = a.on_issue(issue), b.on_issue(issue)
     comparisons = tuple(_comparisons(records, a_readings, b_readings))
     status, why = _verdict(a_readings, b_readings, comparisons)
+    certainty = _certainty(status, comparisons)
+    if status in (GapStatus.APART, GapStatus.AGREED) and not certainty.is_certain:
+        why += f"; possible only, since {_doubts(a, b, status, comparisons)}"
     flags = [*_flags(a.party, a_readings), *_flags(b.party, b_readings), *disputes.get(issue, ())]
     return IssueGap(
         issue=issue,
         status=status,
         why=why,
+        certainty=certainty,
         a=a_readings,
         b=b_readings,
         comparisons=comparisons,
@@ -242,6 +298,29 @@ def _verdict(
         comparison.why for comparison in comparisons if comparison.status is status
     )
     return status, "; ".join(reasons)
+
+
+def _certainty(status: GapStatus, comparisons: tuple[TermGap, ...]) -> Certainty:
+    """How sure a status is: as the surest comparison that it rests on."""
+    if status is GapStatus.ONE_SIDED:
+        return Certainty.CERTAIN  # it says what is reported, and not how they stand
+    known = {compared.certainty for compared in comparisons if compared.status is status}
+    return Certainty.CERTAIN if Certainty.CERTAIN in known else Certainty.POSSIBLE
+
+
+def _doubts(a: Stance, b: Stance, status: GapStatus, comparisons: tuple[TermGap, ...]) -> str:
+    """Why a status is possible only: who does less than to demand it, and what has no phase."""
+    bearing = [compared for compared in comparisons if compared.status is status]
+    acts = [
+        (side.party, act)
+        for compared in bearing
+        for side, act in zip((a, b), compared.acts, strict=True)
+        if not act.is_put_forward
+    ]
+    said = [f"{party} {act.phrase} it" for party, act in dict.fromkeys(acts)]
+    if any(compared.is_across_phases for compared in bearing):
+        said.append("the phase of one wish is not reported")
+    return " and ".join(said)
 
 
 def _comparisons(

@@ -17,7 +17,7 @@ from negotiations.answers.answer import Answer
 from negotiations.answers.stance import Stance, StanceTerm, stance
 from negotiations.answers.succession import in_two_phases
 from negotiations.compare.align import aligned_terms
-from negotiations.compare.changes import Moved, Pair, Reported, Unreported
+from negotiations.compare.changes import Moved, NotCoded, Pair, Reported, Unreported
 from negotiations.compare.diff import diff_terms
 from negotiations.compare.phases import aligned_phases
 from negotiations.errors import NegotiationsError
@@ -304,11 +304,7 @@ def _rows_of(
         is_moved = base_term is not None and in_two_phases(base_term, term, phasing)
         phased = isinstance(term.phase, int) and not phasing.is_by_number
         if base_term is not None and not is_moved:
-            key: _Key = (
-                (*base_term.key, -1)
-                if None in (base_term.phase, term.phase) or phased
-                else (*term.key, -1)
-            )
+            key: _Key = (*base_term.key, -1)
         else:
             key = (*term.key, number if phased else -1)
         rows[key] = terms[term.key]
@@ -350,7 +346,8 @@ class _ColumnComparison:
         for change in changes:
             pair = next(step for step in change.steps if isinstance(step, Pair))
             paired = pair.before is not None and pair.after is not None
-            whole = change.steps[-1] is pair and not isinstance(change, Reported | Unreported)
+            silent = isinstance(change, Reported | Unreported | NotCoded)
+            whole = change.steps[-1] is pair and not silent
             if whole or isinstance(change, Moved):
                 for term in (pair.before, pair.after):
                     known = self._known.get(id(term), Certainty.IMPOSSIBLE)
@@ -433,7 +430,7 @@ def _row(
         readings = _readings(column.holder, terms)
         cells.append(
             Cell(
-                state=_state(column.holder, terms, across[base], states.get(number)),
+                state=_state(column.holder, issue, terms, across[base], states.get(number)),
                 terms=terms,
                 readings=readings,
                 contested=any(reading.contested for reading in readings)
@@ -453,9 +450,15 @@ _SURER = (Certainty.IMPOSSIBLE, Certainty.POSSIBLE, Certainty.CERTAIN)
 
 
 def _state(
-    holder: Holder, terms: tuple[Term, ...], base: tuple[Term, ...], beside: CellState | None
+    holder: Holder,
+    issue: str,
+    terms: tuple[Term, ...],
+    base: tuple[Term, ...],
+    beside: CellState | None,
 ) -> CellState:
     if not terms:
+        if isinstance(holder, Version) and not holder.is_coded_on(issue):
+            return CellState.NOT_CODED
         known = isinstance(holder, Version) and holder.is_closed("terms")
         return CellState.EXCLUDED if known else CellState.SILENT
     if _are_excluded(terms):

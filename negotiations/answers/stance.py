@@ -154,7 +154,12 @@ def _by_key(readings: Iterable[StanceTerm]) -> dict[object, list[StanceTerm]]:
 
 def _are_alike(readings: list[StanceTerm]) -> bool:
     """Whether readings say the same, in whatever words and by whatever passages."""
-    bare = {reading.term.replace(evidence=None, summary=None, note=None) for reading in readings}
+    bare = {
+        None
+        if reading.term.is_excluded  # details of what is not wanted are no wish
+        else reading.term.replace(evidence=None, summary=None, note=None)
+        for reading in readings
+    }
     return len(bare) == 1
 
 

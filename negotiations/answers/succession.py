@@ -385,10 +385,12 @@ def statement(version: Version, item: Any, name: str, field: str | None) -> Any:
     if field is None:
         return Standing.EXCLUDED if is_excluded(item) else Standing.REPORTED
     value = getattr(item, field, None)
-    if value is None and not is_excluded(item):
-        spec = field_of(item, field)
-        if spec is None or not (version.is_known_in_full and spec.can_be_lacking):
-            return SILENT
+    spec = field_of(item, field)
+    if spec is not None and spec.is_key and field != "phase":
+        return value  # a term that names no case or option is of none
+    lacks = spec is not None and version.is_known_in_full and spec.can_be_lacking
+    if value is None and not is_excluded(item) and not lacks:
+        return SILENT
     return value
 
 
@@ -407,6 +409,8 @@ def contradict(a: Any, b: Any, places: Mapping[str, Place] | None = None) -> boo
         return False
     if is_excluded(a) is not is_excluded(b):
         return True
+    if is_excluded(a):
+        return False  # whatever is said of what neither has
     if type(a) is not type(b):
         return isinstance(a, Term)
     specs = (spec for spec in fields_of(a) if spec.can_contradict)

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Any
 
 import click
 
-from negotiations.cli.common import FAILED, NOTHING, Output, Session, example, with_output
-from negotiations.cli.field_options import flag, given_data, options_for
-from negotiations.errors import InvalidDataset, Problem, nearest
-from negotiations.folder.drafting import (
-    NOT_KNOWN,
-    draft,
-    open_records,
-    source_data,
-    stand_in,
-    write_draft,
-)
+from negotiations.cli.add_term import add_term_command
+from negotiations.cli.common import NOTHING, Output, Session, example, with_output
+from negotiations.cli.field_options import given_data, options_for
+from negotiations.cli.written import example_of, refuse, tell
+from negotiations.errors import InvalidDataset, Problem
+from negotiations.folder.drafting import NOT_KNOWN, draft, open_records, source_data, write_draft
 from negotiations.folder.locking import alone
 from negotiations.io.codec import to_data
-from negotiations.io.strict_json import dumps
 from negotiations.model import Source, Version
-from negotiations.model.base import Value, fields_of
-from negotiations.model.values import Count, Duration, When
-from negotiations.plaintext import plain
 from negotiations.records import COLLECTIONS, address_of
 
 TYPE_CHECKING = False
@@ -33,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from negotiations.model import Record
-    from negotiations.model.base import FieldSpec
     from negotiations.records import Records
 
 _KINDS = {
@@ -47,13 +36,15 @@ class _Kinds(click.Group):
     """A command for each kind of record, made from the model when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The kinds of records."""
+        """The kinds of records, and terms, which are part of one."""
         del ctx
-        return list(_KINDS)
+        return [*_KINDS, "term"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of one kind."""
         del ctx
+        if cmd_name == "term":
+            return add_term_command
         if cmd_name not in _KINDS:
             return None
         return _source_command() if cmd_name == "source" else _kind_command(cmd_name)
@@ -64,6 +55,7 @@ class _Kinds(click.Group):
     cls=_Kinds,
     epilog=example(
         "negotiations add actor river-commission --kind organisation",
+        "negotiations add term may-proposal@may ceasefire@3 --help",
         "negotiations add event --help",
     ),
 )
@@ -72,7 +64,8 @@ def add_command() -> None:
 
     The record is added to the dataset of -d, or of the current folder. Each KIND has its fields as
     options: see `negotiations add KIND --help`. A record is written completely or not at all, and all
-    missing fields are reported at once. Existing records are not changed.
+    missing fields are reported at once. Existing records are not changed:
+    `set` changes them.
     """
 
 
@@ -188,78 +181,19 @@ def _write(
     data: dict[str, Any],
     unread: tuple[Problem, ...],
 ) -> int:
-    _, kind, key = target
+    name, kind, key = target
     try:
         new = draft(records, kind, key, data, unread)
     except InvalidDataset as fault:
-        for line in str(fault).splitlines():
-            click.echo(plain(line), err=True)
-        session.say("nothing was written; for example:")
-        session.say(f"  {plain(_example(session, records, target, options, fault.problems))}")
-        return FAILED
+        verb, problems = ["add", name, key], fault.problems
+        if any(problem.rule == "unique-id" for problem in problems):
+            # What is there is changed by what was given, and nothing of it goes.
+            given = {field for field, texts in options.items() if texts not in (None, ())}
+            verb = ["set", f"{_NAMES[kind]}/{key}", *(["--keep"] if given else ["--help"])]
+            problems = tuple(problem for problem in problems if problem.pointer[1:] in given)
+        line = example_of(session, records, kind, verb, options, problems)
+        return refuse(session, fault, line)
     write_draft(new, session.own_folder)
-    # This comes first: the record is added even if it cannot be printed.
-    session.say(f"added {address_of(new.record)} to {session.own_folder / new.file}")
-    output.json(to_data(new.record))
-    for problem in new.to_do:
-        session.say(f"still to do: {problem.record}: {problem.message}; {problem.remedy}")
+    did = f"added {address_of(new.record)} to {session.own_folder / new.file}"
+    tell(session, output, did, to_data(new.record))
     return NOTHING
-
-
-def _example(
-    session: Session,
-    records: Records,
-    target: tuple[str, type[Record], str],
-    options: dict[str, Any],
-    problems: tuple[Problem, ...],
-) -> str:
-    """A valid command, with stand-ins for missing or wrong fields."""
-    name, kind, key = target
-    wrong = {problem.pointer.split("/")[1] for problem in problems if problem.pointer}
-    taken = any(problem.rule == "unique-id" for problem in problems)
-    program = ["negotiations"]
-    if session.directory is not None:
-        program += ["-d", str(session.directory)]
-    words = [*program, "add", name, f"{key}-2" if taken else key]
-    given = {spec.name for spec in fields_of(kind) if options.get(spec.name) not in (None, ())}
-    for spec in fields_of(kind):
-        if spec.name in ("id", "evidence") or spec.name not in given | wrong:
-            continue
-        texts = options.get(spec.name)
-        if spec.name in wrong and spec.refers_to and texts:
-            texts = _nearest(records, spec, texts)
-        elif spec.name in wrong:
-            texts = _stand_in_text(records, spec)
-        for text in texts if isinstance(texts, tuple) else (texts,):
-            words += [flag(spec.name), str(text)]
-    if not ("evidence" in given or any(problem.rule == "evidence-present" for problem in problems)):
-        return shlex.join(words)
-    source = next(iter(records.collections["sources"]), "SOURCE")
-    locate = shlex.join(
-        [*program, "locate", source, "first words ... last words", "--texts", "DIR"]
-    )
-    return f"{locate} | {shlex.join([*words, '--evidence', '-'])}"
-
-
-def _nearest(records: Records, spec: FieldSpec, texts: str | tuple[str, ...]) -> tuple[str, ...]:
-    """Existing ids in place of misspelt ones."""
-    known = [key for name in spec.refers_to for key in records.collections[name]]
-    ids = texts if isinstance(texts, tuple) else (texts,)
-    return tuple((*nearest(text, known, 1), _stand_in_text(records, spec))[0] for text in ids)
-
-
-def _stand_in_text(records: Records, spec: FieldSpec) -> str:
-    """An example of the text of an option."""
-    kind = spec.types[0]
-    short: dict[type, str] = {Count: "20", Duration: "P6W", When: "2024-08 stated"}
-    if kind in short:
-        return short[kind]
-    if issubclass(kind, Value):
-        required = [inner for inner in fields_of(kind) if not inner.optional]
-        parts = {
-            inner.name: {"exactly": 20} if inner.types == (Count,) else stand_in(records, inner)
-            for inner in required
-        }
-        return dumps(parts, width=10_000)
-    content = stand_in(records, spec)
-    return str(content[0] if isinstance(content, list) and content else content)

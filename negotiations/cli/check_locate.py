@@ -246,10 +246,6 @@ def locate_command(
             "--nth N for one of them, or --all"
         )
     if not passages:
-        session.say(f"no passage of {record.label} has these words")
-        for start, end in folder.text(record).find_alike(phrase):
-            number = folder.text(record).paragraph_at(start, end)
-            session.say(f"  ¶{number} {start}:{end} differs only in accents or punctuation")
-        for miss in folder.text(record).nearest(phrase):
-            session.say(f"  ¶{miss.paragraph} {miss.start}:{miss.end} {plain(miss.words)}")
+        for line in str(folder.not_found(record, phrase)).splitlines():
+            session.say(plain(line))
     return output.status(not passages or (len(passages) > 1 and not every))

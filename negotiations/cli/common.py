@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
+import shlex
 import shutil
 import sys
 import warnings
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 PAGE_FORMATS = ("text", "json", "markdown", "html")
 
 NOTHING, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+_WRITING = re.compile(r"\bnegotiations (add|set|remove|rename)\b")
 
 _KINDS: tuple[type[Record], ...] = (*COLLECTIONS.values(), Metadata)
 
@@ -56,6 +59,7 @@ class Session:
     color_wish: str = "auto"
     quiet: bool = False
     _dataset: Dataset | None = None
+    _has_looked: bool = False
 
     @property
     def folder(self) -> Path | None:
@@ -73,8 +77,19 @@ class Session:
         return "the bundled dataset" if folder is None else f"the dataset in {_shown(folder)}"
 
     @property
+    def looked_at(self) -> str:
+        """The dataset that a command has looked at so far; empty where it has looked at none."""
+        return self.where if self._has_looked else ""
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the dataset that is meant was read."""
+        return self._dataset is not None
+
+    @property
     def dataset(self) -> Dataset:
         """The dataset; if it is incomplete, this is reported once."""
+        self._has_looked = True
         if self._dataset is None:
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always", IncompleteDataset)
@@ -96,6 +111,7 @@ class Session:
                 "the current folder is not in a dataset; give -d DIR, or make a dataset with "
                 "`negotiations init DIR`"
             )
+        self._has_looked = True
         return _shown(folder)
 
     @property
@@ -112,6 +128,13 @@ class Session:
         if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
             return 80
         return min(max(shutil.get_terminal_size((80, 24)).columns, 40), 120)
+
+    def typed(self, text: str) -> str:
+        """A text in which the commands that write have the ``-d`` of this one."""
+        if self.directory is None:
+            return text
+        before = f"negotiations -d {shlex.quote(str(self.directory))} "
+        return _WRITING.sub(lambda command: before + command[1], text)
 
     def say(self, text: str) -> None:
         """Write a remark to standard error, unless quiet."""
@@ -473,7 +496,30 @@ def complete_address(
     context: click.Context, _: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Complete ids, or addresses once a collection is typed."""
+    return _addresses(_dataset_for_completion(context), incomplete)
+
+
+def complete_part_to_read(
+    context: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Complete ids and addresses, and of a record that is typed those of its parts."""
+    from negotiations.folder.parts import parts_under
+
     dataset = _dataset_for_completion(context)
+    found = complete_address(context, param, incomplete)
+    if dataset is None:
+        return found
+    return [*found, *map(CompletionItem, parts_under(dataset.records, incomplete))]
+
+
+def complete_own_address(
+    context: click.Context, _: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Complete ids and addresses of the dataset that is written to."""
+    return _addresses(_dataset_for_completion(context, own=True), incomplete)
+
+
+def _addresses(dataset: Dataset | None, incomplete: str) -> list[CompletionItem]:
     if dataset is None:
         return []
     name, slash, start = incomplete.partition("/")

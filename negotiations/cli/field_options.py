@@ -16,14 +16,16 @@ from click.shell_completion import CompletionItem
 
 from negotiations.cli.common import complete_id_of
 from negotiations.errors import Problem, nearest
+from negotiations.folder.naming import flag
+from negotiations.folder.paragraphs import REST, spans_in
 from negotiations.io.streams import is_stream, read_operand
 from negotiations.io.strict_json import read_json
-from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_PARTS, MEBIBYTE
-from negotiations.model import Amount, Evidence
+from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_PARAGRAPHS, MAXIMUM_PARTS, MEBIBYTE
+from negotiations.model import Amount, Case, Evidence, Identifier, Uncoded
 from negotiations.model.base import Value, fields_of
 from negotiations.model.timing import Timing
 from negotiations.model.values import Count, Duration, When
-from negotiations.vocabulary import Basis, Qualifier, Vocabulary
+from negotiations.vocabulary import Basis, IdentifierScheme, Qualifier, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,13 +45,14 @@ _SHORT = {
     ),
     When: ("WHEN", "As in '2024-08 stated', '2024-08-16 external NOTE', 'after events/ID'."),
 }
+# Values with several parts that have a short form, beside JSON.
+_SHORT_PARTS = {
+    Identifier: ("ID", "As in 'wikidata Q801', 'iso-3166-1 LT'; or JSON."),
+    Case: ("CASE", "As in 'dry-season Dry season: From May to October.'; or JSON."),
+}
 _NO_SPACE = re.compile(r"\S")
 _PARTS = "JSON, a file with it, or - for standard input."
-
-
-def flag(name: str) -> str:
-    """The option for a field."""
-    return "--" + name.replace("_", "-")
+_UNCODED = "'12-80: annex', '3,7: an advert', 'rest: not about the talks'"
 
 
 def options_for(
@@ -87,12 +90,18 @@ def _option(spec: FieldSpec, *, required: bool) -> click.Option:
         complete = _complete_words(kind)
     elif kind in _SHORT:
         metavar, hint = _SHORT[kind]
+    elif kind is Uncoded:
+        metavar, hint = "NUMBERS: REASON", f"As in {_UNCODED}; or {_PARTS}"
+    elif kind in _SHORT_PARTS:
+        metavar, hint = _SHORT_PARTS[kind]
     elif issubclass(kind, Value):
         metavar, hint = "JSON", _PARTS
     elif kind is bool:
         metavar, hint = "true|false", ""
     elif kind is int:
-        metavar = "NUMBER"
+        metavar, hint = ("NUMBERS", "As in 3,5-9.") if spec.many else ("NUMBER", "")
+    if int in spec.types and kind is not int:
+        metavar, hint = f"NUMBER|{metavar}", f"A number, or {hint[0].lower()}{hint[1:]}"
     parts = [spec.doc, hint, "Repeat for more." if spec.many else ""]
     return click.Option(
         [flag(spec.name), spec.name],
@@ -166,10 +175,16 @@ def _items(spec: FieldSpec, texts: tuple[str, ...]) -> list[Any]:
 def datum(spec: FieldSpec, text: str) -> Any:
     """The JSON data that a text gives for a field, or for an item of it."""
     kind = spec.types[0]
+    if len(spec.types) > 1:
+        return _of_several(spec, text)
     if kind is bool:
         return {"true": True, "false": False}.get(text, text)
+    if kind is int and spec.many:
+        return _numbers(text)
     if kind is int:
         return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else text
+    if kind is Uncoded and (entries := _uncoded(text)) is not None:
+        return entries
     if not issubclass(kind, Value):
         return text
     if kind in _SHORT:
@@ -178,7 +193,75 @@ def datum(spec: FieldSpec, text: str) -> Any:
         if kind is When:
             return _when(text)
         return _timing(text) if kind is Timing else _bounded(kind, text)
-    return _json(text if text.lstrip()[:1] in ("{", "[") else _read(text))
+    if text.lstrip()[:1] in ("{", "["):
+        return _json(text)
+    short = {Identifier: _identifier, Case: _case}.get(kind)
+    if short is not None:
+        made = short(text)
+        return _json(_read(text, _SHORT_PARTS[kind][1])) if made is None else made
+    return _json(_read(text, f"{_UNCODED}; or {_PARTS}" if kind is Uncoded else _PARTS))
+
+
+def _of_several(spec: FieldSpec, text: str) -> Any:
+    """The data of a field that holds values of one of several classes, by the shape of the text."""
+    if int in spec.types and re.fullmatch(r"[0-9]{1,18}", text):
+        return int(text)
+    if bool in spec.types and text in ("true", "false"):
+        return text == "true"
+    return _json(text)[0] if text.lstrip().startswith("{") else text
+
+
+def _identifier(text: str) -> dict[str, str] | None:
+    """An identifier: the word for its register, and the identifier in it; None if it is none."""
+    scheme, _, key = text.strip().partition(" ")
+    if not key.strip():
+        return None
+    known = [scheme.value for scheme in IdentifierScheme]
+    if scheme not in known:
+        close = nearest(scheme, known, 1)
+        hint = f"; did you mean {close[0]}?" if close else ""
+        raise _Unreadable(f"{scheme!r} is no register{hint}", f"One of {', '.join(known)}.", text)
+    return {"scheme": scheme, "id": key.strip()}
+
+
+def _case(text: str) -> dict[str, str] | None:
+    """A case of an issue: its id, its label, and behind a colon its definition; None if it is none."""
+    match = re.fullmatch(r"([^\s:]+) +([^:]*\S) *: *(\S.*)", text.strip(), re.DOTALL)
+    return None if match is None else {"id": match[1], "label": match[2], "definition": match[3]}
+
+
+def _spans(text: str, expected: str) -> list[tuple[int, int]] | None:
+    try:
+        return spans_in(text)
+    except ValueError as fault:
+        raise _Unreadable(str(fault), expected, text) from None
+
+
+def _numbers(text: str) -> list[int] | str:
+    """The paragraphs in a text such as ``3,5-9``, one by one; the text if it is none."""
+    spans = _spans(text, "As in 3,5-9.")
+    if spans is None:
+        return text
+    most = MAXIMUM_PARAGRAPHS
+    if max(last for _, last in spans) > most or sum(b - a + 1 for a, b in spans) > most:
+        raise _Unreadable(f"{text!r} is beyond {most}", f"Paragraphs from 1 to {most}.", text)
+    return [number for first, last in spans for number in range(first, last + 1)]
+
+
+def _uncoded(text: str) -> list[dict[str, Any]] | None:
+    """Paragraphs that yield no record with the reason, in short form; None if it is none."""
+    numbers, colon, reason = (part.strip() for part in text.partition(":"))
+    spans = _spans(numbers, f"As in {_UNCODED}.") if colon else None
+    if numbers != REST and spans is None:
+        return None
+    if not reason:
+        raise _Unreadable(f"a reason is wanted after {text.strip()!r}", f"As in {_UNCODED}.", text)
+    if spans is None:
+        return [{"paragraph": REST, "reason": reason}]
+    return [
+        {"paragraph": first, **({"through": last} if last > first else {}), "reason": reason}
+        for first, last in spans
+    ]
 
 
 def _bounded(kind: type[Value], text: str) -> Any:
@@ -265,23 +348,23 @@ def _when(text: str) -> dict[str, str]:
     return {"edtf": first, "basis": rest[0]} | ({"note": rest[1]} if len(rest) == 2 else {})
 
 
-def _within_bounds(data: bytes, name: str) -> str:
+def _within_bounds(data: bytes, name: str, expected: str) -> str:
     if len(data) > MAXIMUM_BYTES:
-        raise _Unreadable(f"{name!r} is larger than {MAXIMUM_BYTES // MEBIBYTE} MiB", _PARTS)
+        raise _Unreadable(f"{name!r} is larger than {MAXIMUM_BYTES // MEBIBYTE} MiB", expected)
     return data.decode("utf-8")
 
 
-def _read(name: str) -> str:
+def _read(name: str, expected: str) -> str:
     try:
-        return _within_bounds(read_operand(Path(name), MAXIMUM_BYTES), name)
+        return _within_bounds(read_operand(Path(name), MAXIMUM_BYTES), name, expected)
     except OSError as fault:
         if is_stream(Path(name)):
-            raise _Unreadable(str(fault.strerror), _PARTS) from None
+            raise _Unreadable(str(fault.strerror), expected) from None
         raise _Unreadable(
-            f"{name!r} is neither JSON nor a file ({fault.strerror or fault})", _PARTS
+            f"{name!r} is neither JSON nor a file ({fault.strerror or fault})", expected
         ) from None
     except UnicodeDecodeError:
-        raise _Unreadable(f"{name!r} is not UTF-8", _PARTS) from None
+        raise _Unreadable(f"{name!r} is not UTF-8", expected) from None
 
 
 def _json(text: str) -> list[Any]:

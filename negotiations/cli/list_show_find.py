@@ -15,7 +15,7 @@ from negotiations.cli.common import (
     PAGE_FORMATS,
     Output,
     Session,
-    complete_address,
+    complete_part_to_read,
     example,
     operand,
     output_in,
@@ -23,17 +23,20 @@ from negotiations.cli.common import (
 )
 from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.io.codec import to_data
-from negotiations.model import Event, Position, Proposal, Record, Version
-from negotiations.model.base import FieldRole, field_of
+from negotiations.model import TERM_CLASSES, Event, Position, Proposal, Record, Version
+from negotiations.model.base import FieldRole, Value, field_of, fields_of
 from negotiations.model.values import When
 from negotiations.records import COLLECTIONS
 from negotiations.render.records import field_page
 from negotiations.render.render import page_of
+from negotiations.render.terms import gist
 from negotiations.render.wording import ORDERS, Wording, plural
 from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from negotiations.answers.find import Match
     from negotiations.records import Records
 
@@ -51,13 +54,50 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
+# The terms of all versions and positions are listed as if they were records.
+_TERMS = "terms"
+# What the table of terms tells only where one of them has it.
+_OF_SOME_TERMS = ("phase", "case", "alternative", "status", "limit", "clause")
+
+
 def _complete_kind(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in COLLECTIONS if name.startswith(incomplete)]
+    return [name for name in (*COLLECTIONS, _TERMS) if name.startswith(incomplete)]
+
+
+def _complete_condition(
+    context: click.Context, _: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Fields of the kind, and behind the name of one the words that it takes."""
+    from click.shell_completion import CompletionItem
+
+    kind = context.params.get("kind")
+    classes = TERM_CLASSES.values() if kind == _TERMS else [COLLECTIONS.get(kind or "")]
+    specs = {spec.name: spec for cls in classes if cls is not None for spec in fields_of(cls)}
+    name, equals, begun = incomplete.partition("=")
+    if not equals:
+        return [
+            CompletionItem(f"{field}=", help=spec.doc)
+            for field, spec in specs.items()
+            if field.startswith(incomplete.replace("-", "_"))
+        ]
+    spec = specs.get(name.replace("-", "_"))
+    words = spec.types[0] if spec is not None else None
+    if words is None or not issubclass(words, Vocabulary):
+        return []
+    return [
+        CompletionItem(f"{name}={word.value}", help=word.definition)
+        for word in words
+        if word.value.startswith(begun)
+    ]
 
 
 @click.command(
     "list",
-    epilog=example("negotiations list", "negotiations list events --where actors=hamas"),
+    epilog=example(
+        "negotiations list",
+        "negotiations list events --where actors=hamas",
+        "negotiations list terms --where status=bracketed",
+    ),
 )
 @click.argument("kind", required=False, shell_complete=_complete_kind)
 @click.option(
@@ -66,12 +106,16 @@ def _complete_kind(_: click.Context, __: click.Parameter, incomplete: str) -> li
     multiple=True,
     metavar="FIELD=VALUE",
     help="Only records whose field has this value. Can be repeated.",
+    shell_complete=_complete_condition,
 )
 @with_output
 def list_command(
     session: Session, output: Output, kind: str | None, conditions: tuple[str, ...]
 ) -> int:
-    """List the records of a KIND, or count all kinds. Exit status 1: none match."""
+    """List the records of a KIND, or count all kinds. Exit status 1: none match.
+
+    The KIND `terms` lists the terms of all versions and positions, with their addresses.
+    """
     from negotiations.render.text import table
 
     dataset = session.dataset
@@ -89,9 +133,12 @@ def list_command(
                 table(("kind", "records"), numbers, width=session.width, color=output.color)
             )
         return NOTHING
+    if kind == _TERMS:
+        return _list_terms(session, output, _fields(conditions))
     if kind not in COLLECTIONS:
         # The kinds are those of the model, whichever dataset is read; so none is named with them.
-        raise NegotiationsError(str(UnknownId(kind, COLLECTIONS, "kind of record")))
+        known = (*COLLECTIONS, _TERMS)
+        raise NegotiationsError(str(UnknownId(kind, known, "kind of record")))
     records: tuple[Record, ...] = dataset.collections[kind].where(**_fields(conditions))
     if output.is_json:
         output.json([to_data(record) for record in records])
@@ -115,6 +162,43 @@ def list_command(
         rows = [[*cells, denied or "–"] for cells, denied in zip(rows, denials, strict=True)]
     output.write(table(heads, rows, width=session.width, color=output.color))
     return NOTHING
+
+
+def _list_terms(session: Session, output: Output, fields: dict[str, Any]) -> int:
+    """List the terms of all versions and positions."""
+    from negotiations.render.text import table
+
+    placed = session.dataset.terms(**fields)
+    if output.is_json:
+        output.json([{"address": at.address, "term": to_data(at.term)} for at in placed])
+        return output.status(not placed)
+    if not placed:
+        session.say("no terms match")
+        return output.status(not placed)
+    words = Wording(session.dataset.records)
+    some = [
+        name
+        for name in _OF_SOME_TERMS
+        if any(getattr(at.term, name, None) is not None for at in placed)
+    ]
+    heads = ["address", "issue", "kind", *some, "says"]
+    rows = [
+        [
+            at.address,
+            at.term.issue,
+            at.term.kind.value,
+            *(_word(getattr(at.term, name, None)) for name in some),
+            gist(at.term, words),
+        ]
+        for at in placed
+    ]
+    output.write(table(heads, rows, width=session.width, color=output.color))
+    return NOTHING
+
+
+def _word(value: Any) -> str:
+    """A value as --where takes it."""
+    return "–" if value is None else str(value)
 
 
 def _fields(conditions: tuple[str, ...]) -> dict[str, Any]:
@@ -179,7 +263,7 @@ def _deniers(record: Record, words: Wording) -> str:
         "negotiations show may-proposal@may", "negotiations show killing-of-haniyeh --field actors"
     ),
 )
-@click.argument("address", shell_complete=complete_address)
+@click.argument("address", shell_complete=complete_part_to_read)
 @click.option(
     "--field",
     metavar="FIELD",
@@ -189,10 +273,13 @@ def _deniers(record: Record, words: Wording) -> str:
 def show_command(session: Session, output: Output, address: str, field: str | None) -> int:
     """Show a record as a page, with its citations and what is not reported.
 
+    A part of a record has its address behind that of the record, as pages and diffs print it:
+    `may-proposal@may/terms/ceasefire@2`.
+
     With --field, one field of it, with those who report that field. `history`, `compiled` and `blame`
     follow a text over time; `stance` collects the positions of a party.
     """
-    record = operand(session, address)
+    record = _record_or_part(session, address)
     words = Wording(session.dataset.records)
     if field is not None:
         name = field.replace("-", "_")
@@ -209,6 +296,28 @@ def show_command(session: Session, output: Output, address: str, field: str | No
     else:
         output.page(page_of(record, words))
     return NOTHING
+
+
+def _record_or_part(session: Session, address: str) -> Value:
+    """The record named by an operand, or the term, phase or other part of one.
+
+    Raises:
+        NegotiationsError: There is no such record or part, or it is a field.
+    """
+    from negotiations.folder.parts import part_at
+
+    try:
+        return operand(session, address)
+    except UnknownId as fault:
+        if address.count("/") < 2 and "@" not in address.partition("/")[0]:
+            raise
+        part = part_at(session.dataset.records, address)
+        if not isinstance(part.content, Value):
+            around = part.around
+            raise NegotiationsError(
+                f"{part.address} is a field: negotiations show {around.address} --field {part.field}"
+            ) from fault
+        return part.content
 
 
 @click.command("find", epilog=example("negotiations find philadelphi"))

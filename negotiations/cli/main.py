@@ -24,6 +24,7 @@ from negotiations.cli.list_show_find import (
     show_command,
 )
 from negotiations.cli.merge import merge_command
+from negotiations.cli.rename_relocate import relocate_command, rename_command
 from negotiations.cli.rule import rule_command
 from negotiations.cli.schema_codebook import (
     codebook_command,
@@ -32,6 +33,7 @@ from negotiations.cli.schema_codebook import (
     reliability_command,
     schema_command,
 )
+from negotiations.cli.set_remove import remove_command, set_command
 from negotiations.cli.stance_gap_side_by_side import (
     gap_command,
     side_by_side_command,
@@ -58,7 +60,22 @@ class _Group(click.Group):
             "Compare",
             ("diff", "side-by-side", "history", "blame", "compiled", "stance", "gap", "merge"),
         ),
-        ("Curate", ("init", "add", "locate", "format", "check", "upgrade", "rule")),
+        (
+            "Curate",
+            (
+                "init",
+                "add",
+                "set",
+                "remove",
+                "rename",
+                "locate",
+                "relocate",
+                "format",
+                "check",
+                "upgrade",
+                "rule",
+            ),
+        ),
         ("Publish", ("coverage", "reliability", "codebook", "schema", "completion")),
         ("Git", ("git",)),
     )
@@ -130,11 +147,15 @@ for _command in (
     git_group,
     init_command,
     add_command,
+    set_command,
+    remove_command,
+    rename_command,
     format_command,
     check_command,
     upgrade_command,
     rule_command,
     locate_command,
+    relocate_command,
     coverage_command,
     reliability_command,
     codebook_command,
@@ -174,7 +195,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     except click.ClickException as fault:
         shown = io.StringIO()
         fault.show(shown)
-        click.echo(plain_lines(shown.getvalue()), err=True, nl=False)
+        said = shown.getvalue().removesuffix("\n") + _looked_at(session, fault, fault.message)
+        click.echo(plain_lines(said), err=True)
         return FAILED
     except SystemExit as leave:
         # Outside standalone mode click exits in this way after a completion, and when the reader of
@@ -188,13 +210,28 @@ def _run(arguments: Sequence[str] | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + 13
     except InvalidDataset as fault:
-        click.echo(plain_lines(str(fault)), err=True)
+        head, *problems = str(fault).splitlines()
+        head += _looked_at(session, fault, *(problem.file for problem in fault.problems))
+        click.echo(plain_lines("\n".join([head, *problems])), err=True)
         return FAILED
     except (NegotiationsError, OSError) as fault:
         said = str(fault)
         if isinstance(fault, OSError) and fault.filename is not None and fault.strerror:
             said = f"{fault.filename}: {fault.strerror}"
-        looked = f" (in {session.where})" if isinstance(fault, UnknownId | AmbiguousId) else ""
-        click.echo(f"negotiations: {plain(said)}{plain(looked)}", err=True)
+        looked = _looked_at(session, fault, said)
+        click.echo(f"negotiations: {plain(session.typed(said))}{plain(looked)}", err=True)
         return FAILED
     return status if isinstance(status, int) else 0
+
+
+def _looked_at(session: Session, fault: Exception, *said: str) -> str:
+    """Name the dataset that was looked at before a fault, unless what is said names it."""
+    name = session.looked_at
+    named = any(name in text or text == str(session.folder) for text in said)
+    if not name or named:
+        return ""
+    # What is not found, or is wrong, is so in the dataset; other faults came up beside it.
+    inside = isinstance(fault, UnknownId | AmbiguousId) or (
+        isinstance(fault, InvalidDataset) and not session.is_loaded
+    )
+    return f" ({'in' if inside else 'with'} {name})"

@@ -198,7 +198,8 @@ def gap_command(
 
     This is a gap between stated positions, not a zone of possible agreement. Without --on: in every
     negotiation in which either has positions, one after another, and last those positions that
-    concern no text; JSON is then a list. Exit status 1: they are apart on some issue.
+    concern no text; JSON is then a list. Exit status 1: they are apart on some issue,
+    certainly or possibly.
     """
 
     def gap(scope: str | None) -> Gap:

@@ -54,6 +54,7 @@ _BY_A_READING = "the phases pair by what they say, which is a reading"
 _NUMBERS_LEAVE_IT_OPEN = "another pairing of the phases is nearly as good as their numbers"
 _OF_WHAT_IS_THERE = (Added, Removed)
 _BRACKETS = (TermStatus.BRACKETED,)
+_NOT_IDENTIFIED = "not all that tells them from others is reported, so that they may be two"
 _WHICH_STANDS_FOR_WHICH = "a phase is not reported, so that another term may stand for it"
 
 
@@ -223,6 +224,8 @@ class ChangeFinder:
                     kind = Reworded if not unsure else Unreported if silent else Reported
                 changes.append(kind((*own, pair), earlier, later, owners, self.root, unsure))
             else:
+                if not phased:
+                    self.unsure = around or _doubt_of_pair(earlier, later)
                 changes += self._both_sided(pair, own, owners)
         self.unsure = around
         if spec.types[0] is Term:
@@ -395,6 +398,16 @@ class ChangeFinder:
         """The terms of both sides on the issue and case of a term."""
         mine, theirs = (_like(term, _terms(holder)) for holder in self.holders)
         return mine, theirs
+
+
+def _doubt_of_pair(earlier: Any, later: Any) -> str:
+    """Why it is not certain that two items of a list within a record are one.
+
+    Women whose citizenship is not reported of both sides may be two groups of women.
+    """
+    if not isinstance(earlier, Value) or (earlier.is_identified and later.is_identified):
+        return ""
+    return _NOT_IDENTIFIED
 
 
 def _terms(holder: Any) -> tuple[Term, ...]:

@@ -20,6 +20,7 @@ from negotiations.limits import MAXIMUM_ALIGNED_WORDS
 from negotiations.model import Evidence, OtherTerm, Term, Timing, Version
 from negotiations.model.base import FieldRole, FieldSpec, Value, field_of, fields_of
 from negotiations.model.evidence import passages_on
+from negotiations.model.terms import is_excluded
 from negotiations.model.values import Bounded
 from negotiations.records import item_label
 from negotiations.vocabulary import Certainty, Level, Limit, OrderedVocabulary, Support
@@ -200,7 +201,7 @@ class Change:
             return Level.EDITORIAL
         if isinstance(self, _OF_BRACKETS):
             return Level.SUBSTANTIVE
-        if isinstance(self, Changed) and not self.certainty.is_possible:
+        if not self.certainty.is_possible:
             return Level.CLARIFYING
         if isinstance(self, Reported | Unreported) or outermost is FieldRole.CONTEXT:
             return Level.CLARIFYING
@@ -255,8 +256,32 @@ class Change:
 
     @property
     def certainty(self) -> Certainty:
-        """Whether the texts themselves are certain to differ here, by what is reported of them."""
+        """Whether the texts themselves are certain to differ here, by what is reported of them.
+
+        In the details of a term that neither has they cannot.
+        """
+        return Certainty.IMPOSSIBLE if self.is_in_excluded_term else self._of_its_kind
+
+    @property
+    def _of_its_kind(self) -> Certainty:
+        """The certainty that a change of this kind has where the texts have what it is in."""
         return Certainty.POSSIBLE if self.unsure else Certainty.CERTAIN
+
+    @property
+    def is_in_excluded_term(self) -> bool:
+        """Whether it is a detail of a term that is excluded on both sides: of what neither text has.
+
+        The phase is none: it says where the text has no such term.
+        """
+        sides = next(
+            (
+                (step.before, step.after)
+                for step in self.steps
+                if isinstance(step, Pair) and isinstance(step.present, Term)
+            ),
+            self.owners,
+        )
+        return all(map(is_excluded, sides)) and self.field != "phase"
 
     @property
     def evidence_before(self) -> tuple[Evidence, ...]:
@@ -391,7 +416,7 @@ class Reported(Change):
     __slots__ = ()
 
     @property
-    def certainty(self) -> Certainty:
+    def _of_its_kind(self) -> Certainty:
         """Silence leaves open whether the texts differ."""
         return Certainty.POSSIBLE
 
@@ -402,7 +427,7 @@ class Unreported(Change):
     __slots__ = ()
 
     @property
-    def certainty(self) -> Certainty:
+    def _of_its_kind(self) -> Certainty:
         """Silence leaves open whether the texts differ."""
         return Certainty.POSSIBLE
 
@@ -439,7 +464,7 @@ class Changed(Change):
         return "changed"
 
     @property
-    def certainty(self) -> Certainty:
+    def _of_its_kind(self) -> Certainty:
         """Whether the values themselves differ, or only what is known of them."""
         known = unlike(same(self.before, self.after, self.spec))
         if self._is_content_of_other_term:
@@ -544,7 +569,7 @@ class Reworded(Change):
     __slots__ = ()
 
     @property
-    def certainty(self) -> Certainty:
+    def _of_its_kind(self) -> Certainty:
         """Two ways of saying that something is absent do not make the texts differ."""
         return Certainty.IMPOSSIBLE
 
@@ -569,7 +594,7 @@ class EvidenceChanged(Change):
         return "changed"
 
     @property
-    def certainty(self) -> Certainty:
+    def _of_its_kind(self) -> Certainty:
         """Other passages do not make the texts differ."""
         return Certainty.IMPOSSIBLE
 

@@ -12,7 +12,6 @@ from negotiations.compare.changes import (
     OpenedOtherwise,
     OptionAdded,
     OptionDropped,
-    Pair,
     Removed,
     Reported,
     ResolvedOtherwise,
@@ -21,7 +20,6 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.model import Polarity, Term, Timing
-from negotiations.model.terms import is_excluded
 from negotiations.model.values import Bounded
 from negotiations.vocabulary import OrderedVocabulary
 
@@ -73,6 +71,8 @@ def lean_of(change: Change, issues: Mapping[str, Issue] | None) -> Lean:
         return Lean(why="it is on no issue")
     if isinstance(change, NotCoded):
         return Lean(why="one side is not coded on it")
+    if change.is_in_excluded_term:
+        return Lean(why="the term is excluded on both sides")
     if isinstance(change, Reported | Unreported):
         return Lean(why="one side is silent on it, and silence is no concession")
     if isinstance(change, OptionAdded | OptionDropped | ResolvedOtherwise | OpenedOtherwise):
@@ -83,8 +83,6 @@ def lean_of(change: Change, issues: Mapping[str, Issue] | None) -> Lean:
         return Lean(why=change.unsure)
     if issues is None or change.issue not in issues:
         return Lean(why="no polarity is known")
-    if _is_in_excluded(change):
-        return Lean(why="the term is excluded on both sides")
     issue = issues[change.issue]
     rules = {rule.field: rule for rule in issue.polarity or ()}
     whole_term = _is_whole_term(change)
@@ -105,16 +103,6 @@ def lean_of(change: Change, issues: Mapping[str, Issue] | None) -> Lean:
 
 def _is_whole_term(change: Change) -> bool:
     return isinstance(change.after, Term) or isinstance(change.before, Term)
-
-
-def _is_in_excluded(change: Change) -> bool:
-    """Whether the term that it is in is excluded on both sides."""
-    sides = [
-        (step.before, step.after)
-        for step in change.steps
-        if isinstance(step, Pair) and isinstance(step.present, Term)
-    ]
-    return all(map(is_excluded, sides[0] if sides else change.owners))
 
 
 def _direction(change: Change) -> bool | None:

@@ -100,7 +100,12 @@ def _same_items(a: tuple[Any, ...], b: tuple[Any, ...], spec: FieldSpec | None) 
         return Certainty.POSSIBLE
     theirs = {group.key: group for group in b}
     alone = [Certainty.POSSIBLE] if {group.key for group in a} != theirs.keys() else []
-    shared = (same(group.count, theirs[group.key].count) for group in a if group.key in theirs)
+    # Groups of which not all that tells them from others is reported may be two.
+    shared = (
+        same(group.count, theirs[group.key].count) if group.is_identified else Certainty.POSSIBLE
+        for group in a
+        if group.key in theirs
+    )
     return _all([*alone, *shared])
 
 

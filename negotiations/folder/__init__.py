@@ -1,1 +1,1 @@
-"""Folders of records: reading, listing, writing, formatting, drafting and starting them."""
+"""Folders of records: reading, listing, writing, formatting, drafting, editing and starting them."""

@@ -8,25 +8,27 @@ that are not accounted for yet, is reported and does not prevent writing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from negotiations.articles import Texts
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
-from negotiations.folder.naming import id_from, stem_of, words_of
+from negotiations.folder.naming import command, flag, id_from, stem_of, words_of
+from negotiations.folder.paragraphs import with_rest
 from negotiations.folder.reading import read_folder
-from negotiations.folder.replacing import write_inside
-from negotiations.folder.writing import files_of
+from negotiations.folder.writing import files_of, write_files
 from negotiations.io.codec import structure_problems, to_data
 from negotiations.io.strict_json import dumps, read_json
 from negotiations.limits import MORE
-from negotiations.model import Figure, FigureClaim, Position, Record, Role, Term, Version
+from negotiations.model import Figure, FigureClaim, Position, Record, Role, Source, Term, Version
 from negotiations.model.base import FieldRole, fields_of
 from negotiations.model.patterns import FORMS, ID_PATTERN
 from negotiations.records import COLLECTIONS, address_of
 from negotiations.rules import RULES, findings
+from negotiations.rules.ignoring import reason_of
 from negotiations.vocabulary import Completeness, Severity, Vocabulary
 
 TYPE_CHECKING = False
@@ -39,12 +41,18 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
+R = TypeVar("R", bound=Record)
+
 __all__ = [
+    "LEFT_TO_DO",
     "NOT_KNOWN",
     "Draft",
+    "built",
     "completed",
+    "completed_part",
     "draft",
     "missing_fields",
+    "new_findings",
     "open_records",
     "source_data",
     "stand_in",
@@ -54,7 +62,7 @@ __all__ = [
 # BCP 47: the language is not determined.
 NOT_KNOWN = "und"
 # Rules that a dataset breaks while it is being coded, since articles are coded passage by passage.
-_LEFT_TO_DO = frozenset({"paragraphs-accounted", "source-cited"})
+LEFT_TO_DO = frozenset({"paragraphs-accounted", "source-cited"})
 # Rules that can be checked although other fields are missing.
 _WHATEVER_ELSE = frozenset({"references", "evidence-present"})
 # Parts that have their own evidence, or that of their record if none is given.
@@ -116,7 +124,7 @@ def completed(records: Records, kind: type[Record], key: str, given: Data) -> Da
         parts = data.get(name)
         if not isinstance(parts, list):
             continue
-        data[name] = [_completed_part(records, part) for part in parts]
+        data[name] = [completed_part(records, part) for part in parts]
         for part in data[name]:
             if isinstance(part, dict) and "evidence" in data and "evidence" not in part:
                 part["evidence"], passed_on = data["evidence"], True
@@ -125,7 +133,7 @@ def completed(records: Records, kind: type[Record], key: str, given: Data) -> Da
     return data
 
 
-def _completed_part(records: Records, part: Any) -> Any:
+def completed_part(records: Records, part: Any) -> Any:
     """A copy of a part; a term gets the kind of its issue."""
     if not isinstance(part, dict):
         return part
@@ -166,13 +174,16 @@ def draft(
     """
     data = completed(records, kind, key, given)
     address = f"{_collection(kind)}/{key}"
+    if kind is Source:
+        data, unclear = with_rest(records, key, data)
+        unread = (*unread, *unclear)
     wrong = {problem.pointer.split("/")[1] for problem in unread}
     problems = [attrs.evolve(problem, record=address) for problem in unread]
     problems += _taken(records, kind, key)
     problems += [
         _missing(spec, address) for spec in missing_fields(kind, data) if spec.name not in wrong
     ]
-    _, faults = _built(kind, data)
+    _, faults = built(kind, data)
     # Missing fields have been reported already, as missing options.
     faults = [fault for fault in faults if fault.pointer or fault.found != "nothing"]
     problems += [attrs.evolve(fault, record=address) for fault in faults]
@@ -183,13 +194,13 @@ def draft(
     to_do: list[Problem] = []
     after, record = records, None
     if "id" not in wrong and not _taken(records, kind, key):
-        record, _ = _built(kind, {**sound, **stand_ins})
+        record, _ = built(kind, {**sound, **stand_ins})
     if record is not None:
         after = records.with_records([record])
-        for finding in _new_findings(records, after):
+        for finding in new_findings(records, after):
             of_stand_in = address_of(finding.record) == address and finding.path[:1] != ()
             of_stand_in = of_stand_in and finding.path[0] in stand_ins
-            if finding.rule in _LEFT_TO_DO:
+            if finding.rule in LEFT_TO_DO:
                 to_do.append(finding.problem())
             elif not (wrong or stand_ins) or (finding.rule in _WHATEVER_ELSE and not of_stand_in):
                 # The id nearest to a misspelt one may be that of the new record itself.
@@ -216,7 +227,8 @@ def _taken(records: Records, kind: type[Record], key: str) -> list[Problem]:
                 message=f"the id {key!r} is taken",
                 found=f"{collection}/{key}",
                 expected="an unused id",
-                remedy="choose another id; to change the existing record, edit its file",
+                remedy="choose another id; to change the record: "
+                f"{command('set', f'{collection}/{key}')} --FIELD VALUE",
             )
         ]
     proposal = key.partition("@")[0]
@@ -245,7 +257,7 @@ def _missing(spec: FieldSpec, address: str) -> Problem:
         message=f"the field {spec.name!r} is missing",
         found="nothing",
         expected=_expected(spec),
-        remedy=f"give --{spec.name.replace('_', '-')}",
+        remedy=f"give {flag(spec.name)}",
     )
 
 
@@ -256,11 +268,23 @@ def _expected(spec: FieldSpec) -> str:
     return f"{spec.doc} An id in {' or '.join(spec.refers_to)}." if spec.refers_to else spec.doc
 
 
-def _built(kind: type[Record], data: Data) -> tuple[Record | None, list[Problem]]:
+def built(kind: type[R], data: Data) -> tuple[R | None, list[Problem]]:
+    """The record that data give, or what is wrong with them, by pointers into them."""
     from negotiations.io.schema import schema_problems
 
-    # A command line can contain text that is not UTF-8; the reader then reports it.
-    document, problems = read_json("", dumps(data).encode("utf-8", "surrogatepass"))
+    try:
+        text = dumps(data).encode("utf-8")
+    except UnicodeEncodeError as fault:
+        # A command line can contain it.
+        unreadable = Problem(
+            rule="json",
+            message="a given text is not UTF-8",
+            found=fault.object[max(fault.start - 20, 0) : fault.end + 20],
+            expected="text in UTF-8",
+            remedy="give it in UTF-8",
+        )
+        return None, [unreadable]
+    document, problems = read_json("", text)
     if document is None:
         return None, [attrs.evolve(problem, line=0, column=0) for problem in problems]
     faults = list(schema_problems(document, kind))
@@ -272,13 +296,24 @@ def _built(kind: type[Record], data: Data) -> tuple[Record | None, list[Problem]
     return (None if faults else record), faults
 
 
-def _new_findings(before: Records, after: Records) -> list[Finding]:
-    def facts(finding: Finding) -> tuple[object, ...]:
-        address = address_of(finding.record)
-        return (finding.rule, address, finding.path, finding.message, finding.found)
+def new_findings(before: Records, after: Records) -> list[Finding]:
+    """What is wrong with records that was not wrong before, but for what the dataset sets aside.
 
-    known = {facts(finding) for finding in findings(before)}
-    return [finding for finding in findings(after) if facts(finding) not in known]
+    Nothing is written that has any, except what is `LEFT_TO_DO`. A fault that was there is the same
+    wherever in its record it has moved.
+    """
+
+    def facts(finding: Finding) -> tuple[str, ...]:
+        return (finding.rule, address_of(finding.record), finding.message, finding.found)
+
+    known = Counter(facts(finding) for finding in findings(before))
+    reason = reason_of(after.metadata)
+    new: list[Finding] = []
+    for finding in findings(after):
+        known[facts(finding)] -= 1
+        if known[facts(finding)] < 0 and not reason(finding.rule, address_of(finding.record)):
+            new.append(finding)
+    return new
 
 
 def _placed(after: Records, record: Record, to_do: tuple[Problem, ...]) -> Draft:
@@ -293,8 +328,13 @@ def _placed(after: Records, record: Record, to_do: tuple[Problem, ...]) -> Draft
 
 
 def write_draft(draft: Draft, folder: str | os.PathLike[str]) -> None:
-    """Write the file of a draft, completely or not at all, and no other file."""
-    write_inside(Path(folder), {draft.file: draft.text})
+    """Write the file of a draft: whole or not at all, and no other file.
+
+    Raises:
+        InvalidDataset: A reader would refuse the file, which is too large; nothing was written.
+        NegotiationsError: The file is a link out of the folder; nothing was written.
+    """
+    write_files(folder, {draft.file: draft.text})
 
 
 def source_data(records: Records, path: Path, key: str | None) -> tuple[str, Data]:

@@ -1,10 +1,11 @@
-"""Ids from names, and names to show from ids or from the names of files."""
+"""Names from names: ids, names to show, the options of fields, commands that can be typed."""
 
 from __future__ import annotations
 
 import re
+import shlex
 
-__all__ = ["id_from", "stem_of", "words_of"]
+__all__ = ["command", "flag", "id_from", "stem_of", "words_of"]
 
 # The suffix of a file name: letters and digits after a full stop that follows a word.
 _ENDING = re.compile(r"(?<=[^\s.])\.[A-Za-z0-9]{1,8}$")
@@ -42,3 +43,21 @@ def id_from(name: str) -> str:
     from anyascii import anyascii  # needed only to make an id
 
     return "-".join(re.findall(r"[a-z0-9]+", anyascii(name).replace("'", "").lower()))
+
+
+def flag(name: str) -> str:
+    """The option that gives a field.
+
+    >>> flag("derived_from")
+    '--derived-from'
+    """
+    return "--" + name.replace("_", "-")
+
+
+def command(name: str, address: str) -> str:
+    """The command that does something with what is at an address, as it is typed in a shell.
+
+    >>> command("remove", "accord@spring/labels/first draft")
+    "negotiations remove 'accord@spring/labels/first draft'"
+    """
+    return shlex.join(["negotiations", name, address])

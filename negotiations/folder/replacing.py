@@ -69,14 +69,24 @@ def make_folders(folder: Path) -> list[Path]:
     return missing
 
 
-def write_inside(root: Path, texts: Mapping[str, str]) -> None:
-    """Write files of a folder, given by their paths in it: all or none, and never through a link.
+def write_inside(root: Path, texts: Mapping[str, str], *, remove: Iterable[str] = ()) -> None:
+    """Write files of a folder, and remove others, by their paths in it: all or none.
 
     Raises:
-        NegotiationsError: A link leads out of the folder; nothing was written.
+        NegotiationsError: A link leads out of the folder, or a file to remove is a link; nothing was
+            written.
         OSError: One of them cannot be written, as `write_texts` says.
     """
-    write_texts({target_in(root, relative): text for relative, text in texts.items()})
+    targets = {target_in(root, relative): text for relative, text in texts.items()}
+    unwanted: list[Path] = []
+    for relative in remove:
+        # A link would be left without the file behind it, or the file without its link.
+        if target_in(root, relative) != root / relative:
+            raise NegotiationsError(
+                f"{root / relative} is a link; nothing was written, replace it by the file"
+            )
+        unwanted.append(root / relative)
+    write_texts(targets, remove=unwanted)
 
 
 def write_text(path: Path, text: str) -> None:

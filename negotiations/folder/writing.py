@@ -10,7 +10,7 @@ from pathlib import Path
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.folder.listing import list_files
 from negotiations.folder.locking import LOCK, alone
-from negotiations.folder.replacing import make_folders, target_in, write_texts
+from negotiations.folder.replacing import make_folders, target_in, write_inside, write_texts
 from negotiations.io.codec import to_data
 from negotiations.io.layout import FILE_KINDS, file_kind_of
 from negotiations.io.schema import schema_problems
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from negotiations.model.base import Value
     from negotiations.records import Records
 
-__all__ = ["file_text", "files_of", "write_folder"]
+__all__ = ["file_text", "files_of", "write_files", "write_folder"]
 
 
 def files_of(records: Records) -> dict[str, str]:
@@ -47,6 +47,22 @@ def file_text(relative: str, records: Iterable[Value]) -> str:
     kind = file_kind_of(relative)
     data = [to_data(record) for record in records]
     return dumps(data if kind is None or kind.is_list else data[0]) + "\n"
+
+
+def write_files(
+    folder: str | os.PathLike[str], texts: Mapping[str, str], *, remove: Iterable[str] = ()
+) -> None:
+    """Write files of a dataset's folder, and remove others, by their paths in it: all or none.
+
+    Raises:
+        InvalidDataset: A reader would refuse one of them; nothing was written.
+        NegotiationsError: One of them is behind a link; nothing was written.
+        OSError: One of them cannot be written.
+    """
+    broken = [problem for name, text in texts.items() for problem in _problems_of(name, text)]
+    if broken:
+        raise InvalidDataset(broken)
+    write_inside(Path(folder), texts, remove=remove)
 
 
 def write_folder(

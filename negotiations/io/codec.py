@@ -197,7 +197,8 @@ def _converter() -> Converter:
         beside = data.keys() & {"unit", "per"} if type(data) is dict else set()
         if type(data) is not dict or len(data) - len(beside) != 1:
             raise _Mismatch(
-                f"expected an object with one qualifier, and its unit and period, found {_shown(data)}"
+                "expected an object with one qualifier, and its unit and period, "
+                f"found {_shown(data)}"
             )
         made = bound({key: data[key] for key in data.keys() - beside}, Amount, Decimal)
         return made.replace(**{key: converter.structure(data[key], str) for key in beside})

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from negotiations.model.base import attribute, value
-from negotiations.model.patterns import DURATION_PATTERN, NOT_BLANK
+from negotiations.model.patterns import DURATION_PATTERN, FORMS, NOT_BLANK
 from negotiations.model.values import Bounded, Duration
 from negotiations.vocabulary import Certainty, Qualifier
 
@@ -58,7 +58,9 @@ class Amount(Bounded[Decimal, Decimal]):
 
     def _validate(self) -> None:
         if self.per is not None and not re.match(DURATION_PATTERN, self.per):
-            raise ValueError(f"{self.per!r} is not an ISO 8601 duration such as 'P1Y'")
+            raise ValueError(
+                f"{self.per!r} is not a supported duration: expected {FORMS[DURATION_PATTERN]}"
+            )
         if self.unit is not None and not re.search(NOT_BLANK, self.unit):
             raise ValueError("Amount: the unit is blank; leave it out where the issue names it")
         super()._validate()

@@ -310,6 +310,11 @@ class Value(Shown):
         parts = [getattr(self, name) for name in self.key_fields] or self._content(self)
         return tuple(map(_total, parts))
 
+    @property
+    def is_identified(self) -> bool:
+        """Whether all that it is found by among its siblings is reported."""
+        return None not in [getattr(self, name) for name in self.key_fields]
+
     def replace(self, **changes: Any) -> Self:
         """A copy in which these fields have other values."""
         return attrs.evolve(self, **changes)  # type: ignore[misc]

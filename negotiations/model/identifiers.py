@@ -3,6 +3,7 @@
 import re
 
 from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.patterns import END
 from negotiations.vocabulary import IdentifierScheme
 
 __all__ = ["Identifier"]
@@ -22,7 +23,7 @@ class Identifier(Value):
     id: str = attribute("The identifier in it.", FieldRole.BOOKKEEPING)
 
     def _validate(self) -> None:
-        if not re.fullmatch(self.scheme.pattern, self.id):
+        if not re.match(f"^(?:{self.scheme.pattern}){END}", self.id):
             raise ValueError(f"{self.id!r} is no identifier of {self.scheme}")
 
     def __str__(self) -> str:

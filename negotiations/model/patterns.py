@@ -4,6 +4,7 @@ __all__ = [
     "ADDRESS_PATTERN",
     "DURATION_PATTERN",
     "EDTF_PATTERN",
+    "END",
     "FILE_NAME_PATTERN",
     "FORMS",
     "ID_PATTERN",
@@ -17,36 +18,36 @@ __all__ = [
 ]
 
 # The end of a text: $ alone also takes a final line feed.
-_END = r"$(?!\n)"
+END = r"$(?!\n)"
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 # Digits are spelled out, since \d takes the digits of every script.
 _DAY = r"([0-9]{4}|X{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?[~?%]?"
 
-ID_PATTERN = rf"^{_ID}{_END}"
-# `issue`, `issue@2`, `issue@2:case`, each with `.alternative` behind it.
-TERM_LABEL_PATTERN = rf"^{_ID}(@(whole|[1-9][0-9]{{0,5}}))?(:{_ID})?(\.{_ID})?{_END}"
-VERSION_ID_PATTERN = rf"^{_ID}@{_ID}{_END}"
-ADDRESS_PATTERN = rf"^[a-z]+/{_ID}(@{_ID})?{_END}"
+ID_PATTERN = rf"^{_ID}{END}"
+VERSION_ID_PATTERN = rf"^{_ID}@{_ID}{END}"
+# `issue`, `issue@2`, `issue@2:case`, each with `.alternative` behind it: the label of a term.
+TERM_LABEL_PATTERN = rf"^{_ID}(@(whole|[1-9][0-9]{{0,5}}))?(:{_ID})?(\.{_ID})?{END}"
+ADDRESS_PATTERN = rf"^[a-z]+/{_ID}(@{_ID})?{END}"
 # Text that shows something. What \s takes differs: Python adds the separators of information (1c to 1f),
 # ECMA-262 the byte order mark, and only ECMA-262 leaves out the next line (85). Here all of them are blank.
 NOT_BLANK = r"[^\s\x1c-\x1f\x85\ufeff]"
-SHA256_PATTERN = rf"^[0-9a-f]{{64}}{_END}"
+SHA256_PATTERN = rf"^[0-9a-f]{{64}}{END}"
 DURATION_PATTERN = (
     r"^P(?=[0-9]|T[0-9])([0-9]{1,3}Y)?([0-9]{1,4}M)?([0-9]{1,4}W)?([0-9]{1,5}D)?"
-    r"(T(?=[0-9])([0-9]{1,4}H)?([0-9]{1,5}M)?([0-9]{1,5}S)?)?" + _END
+    r"(T(?=[0-9])([0-9]{1,4}H)?([0-9]{1,5}M)?([0-9]{1,5}S)?)?" + END
 )
-EDTF_PATTERN = rf"^({_DAY}|({_DAY}|\.\.)/({_DAY}|\.\.)){_END}"
-RELEASE_PATTERN = rf"^[0-9]+\.[0-9]+\.[0-9]+{_END}"
-FILE_NAME_PATTERN = rf"^[^/\\\x00-\x1f]+{_END}"
-URL_PATTERN = rf"^https?://[^\s/?#]+([/?#]\S*)?{_END}"
-LANGUAGE_PATTERN = rf"^[a-z]{{2,3}}(-[A-Za-z0-9]+)*{_END}"
+EDTF_PATTERN = rf"^({_DAY}|({_DAY}|\.\.)/({_DAY}|\.\.)){END}"
+RELEASE_PATTERN = rf"^[0-9]+\.[0-9]+\.[0-9]+{END}"
+FILE_NAME_PATTERN = rf"^[^/\\\x00-\x1f]+{END}"
+LANGUAGE_PATTERN = rf"^[a-z]{{2,3}}(-[A-Za-z0-9]+)*{END}"
+URL_PATTERN = rf"^https?://[^\s/?#]+([/?#]\S*)?{END}"
 
 FORMS = {
     ID_PATTERN: "lower-case letters and digits joined by hyphens, such as may-proposal",
     VERSION_ID_PATTERN: "the id of a proposal, @ and a name, such as may-proposal@bridging",
+    TERM_LABEL_PATTERN: "the label of a term, such as ceasefire@1, heavy-weapons@1:rockets or "
+    "number-of-parties.option-1",
     ADDRESS_PATTERN: "the address of a record, such as sources/second-report",
-    TERM_LABEL_PATTERN: "the label of a term, such as ceasefire@1 or heavy-weapons@whole:rockets",
-    URL_PATTERN: "an address on the web without spaces, such as https://example.org/report",
     NOT_BLANK: "text that is not blank",
     SHA256_PATTERN: "64 hexadecimal digits in lower case",
     DURATION_PATTERN: "an ISO 8601 duration in whole numbers, such as P6W, P1M or PT3H",
@@ -55,4 +56,5 @@ FORMS = {
     RELEASE_PATTERN: "three numbers joined by full stops, such as 1.0.0",
     FILE_NAME_PATTERN: "the name of a file without folders, such as report.txt",
     LANGUAGE_PATTERN: "a BCP 47 language tag, such as en or pt-BR",
+    URL_PATTERN: "a web address that begins with http:// or https://",
 }

@@ -126,6 +126,10 @@ class Version(Record):
         """Whether a list of it, such as ``terms``, is known to hold no more items than are reported."""
         return self.is_known_in_full or getattr(self, field) == ()
 
+    def is_coded_on(self, issue: str) -> bool:
+        """Whether what is known of its text on an issue is coded."""
+        return self.coded_on is None or issue in self.coded_on
+
     @property
     def builds_on(self) -> tuple[str, ...]:
         """The ids of all versions that were there before it: those it revises, and those that stay."""

@@ -39,9 +39,7 @@ class Anchor(Value):
                 f"Anchor: give one of term, event and words, found {' and '.join(given) or 'none'}"
             )
         if self.term is not None and not re.match(TERM_LABEL_PATTERN, self.term):
-            raise ValueError(
-                f"{self.term!r} is not the label of a term: expected {FORMS[TERM_LABEL_PATTERN]}"
-            )
+            raise ValueError(f"{self.term!r} is not {FORMS[TERM_LABEL_PATTERN]}")
         if self.words is not None and not re.search(NOT_BLANK, self.words):
             raise ValueError("Anchor: the words are blank")
 

@@ -42,15 +42,19 @@ HELD = {
 }
 
 
-def citing_rows(label: str, evidence: Iterable[Evidence], words: Wording) -> list[LabelledRow]:
+def citing_rows(
+    label: str, evidence: Iterable[Evidence], words: Wording, owner: object = None
+) -> list[LabelledRow]:
     """The citations of something under one label; in full, with the characters of each passage."""
-    cited = words.citations(evidence, exact=words.is_full)
+    cited = words.citations(evidence, owner, exact=words.is_full)
     return [row(label, *cited)] if cited else []
 
 
-def saying_rows(said: Attribution, words: Wording, label: str = "evidence") -> list[LabelledRow]:
+def saying_rows(
+    said: Attribution, words: Wording, label: str = "evidence", owner: object = None
+) -> list[LabelledRow]:
     """Rows for the passages of something and for who denies it; in full, the whole attribution."""
-    cited = citing_rows(label, said.evidence, words)
+    cited = citing_rows(label, said.evidence, words, owner)
     if words.is_full:
         return [*cited, *attribution_rows(said, words)]
     return [

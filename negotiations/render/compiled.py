@@ -29,6 +29,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import content_rows, field_rows
+from negotiations.render.terms import coded_words, of_texts, relation_words
 from negotiations.render.wording import ORDERS, label_name, plural
 from negotiations.vocabulary import Certainty, Completeness, Standing
 
@@ -65,6 +66,9 @@ _KNOWN = {
 
 def compiled_page(view: Compiled, words: Wording) -> Page:
     """The page: the versions and what became of them, then the terms, then what ended."""
+    if words.records is not None:
+        known = words.records.versions
+        words = of_texts(words, (known.get(version.version) for version in view.versions))
     title = f"{words.name(view.proposal, ('proposals',))}, as last reported"
     as_of = f", as of {view.as_of}" if view.as_of else ""
     counts = [plural(len(view.versions), "version"), plural(len(view.terms), "term")]
@@ -104,11 +108,15 @@ def _elsewhere(proposal: str) -> list[Line]:
 
 
 def _version(version: CompiledVersion, words: Wording) -> Item:
+    text = None if words.records is None else words.records.versions.get(version.version)
+    coded = "" if text is None else coded_words(text)
     rows = [
         row("when", time_words(version.time, words)),
         row("order", ORDERS[version.order]),
-        row("known", _known(version.completeness, words)),
+        row("known", "; ".join(filter(None, (_known(version.completeness, words), coded)))),
     ]
+    if text is not None:
+        rows += [row("relation", said) for said in relation_words(text)]
     if version.follows:
         rows.insert(2, row("known to follow", *version.follows))
     rows += bounds_row(version.time, words)
@@ -178,7 +186,7 @@ def _part(part: CompiledPart, view: Compiled, words: Wording) -> Item:
             rows += _refused(part, view, words)
         items = [latest.item for latest in part.latest if latest.version in reading.versions]
         rows += [shown for item in items[:1] for shown in _content(item, words)]
-        rows += saying_rows(reading.attribution, words)
+        rows += saying_rows(reading.attribution, words, owner=next(iter(items), None))
     shown = [value for value in part.values if words.is_full or _is_beyond(value, part)]
     rows += [_value(value, part, words) for value in shown]
     blocks: tuple[Block, ...] = (Rows(tuple(rows)),)
@@ -212,7 +220,7 @@ def _whole(item: Term | Phase, words: Wording) -> list[LabelledRow]:
         rows.insert(0, row("term", words.term_name(item)))
     else:
         rows.insert(0, row("ordinal", str(item.ordinal)))
-    return [*rows, *citing_rows("evidence", item.evidence or (), words)]
+    return [*rows, *citing_rows("evidence", item.evidence or (), words, item)]
 
 
 def _is_beyond(value: CompiledValue, part: CompiledPart) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negotiations.answers.history_values import in_list
 from negotiations.claims import bearing_on
-from negotiations.model import Event, Position, Version
+from negotiations.model import Event, Position, Term, Version
 from negotiations.model.base import fields_of
 from negotiations.render.attributions import (
     bounds_row,
@@ -14,7 +14,7 @@ from negotiations.render.attributions import (
     term_item,
     time_words,
 )
-from negotiations.render.diffs import change_item
+from negotiations.render.diffs import change_items
 from negotiations.render.page import (
     Entry,
     Item,
@@ -30,6 +30,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import details, field_rows
+from negotiations.render.terms import coded_words, of_texts, relation_words
 from negotiations.render.wording import ORDERS, differing_roles, plural
 from negotiations.vocabulary import Bearing, Order, Saying
 
@@ -160,7 +161,9 @@ def _about(record: Version | Position | Event, words: Wording) -> list[LabelledR
     if isinstance(record, Version):
         differing = differing_roles(record)
         roles = [row("roles", differing)] if differing else []
-        return [*roles, row("known", "in full" if record.is_known_in_full else "in part")]
+        known = ["in full" if record.is_known_in_full else "in part", coded_words(record)]
+        relations = [row("relation", *said)] if (said := relation_words(record)) else []
+        return [*roles, row("known", "; ".join(filter(None, known))), *relations]
     named = ("actor", "act", "actors", "toward", "on", "conditions")
     labels = {name.replace("_", " ") for name in named}
     return [shown for shown in field_rows(record, words) if shown.label in labels]
@@ -174,7 +177,8 @@ def _said_of(step: Step, words: Wording) -> list[LabelledRow]:
 
 
 def _term(step_term: StepTerm, words: Wording) -> Item:
-    return term_item(step_term.term, saying_rows(step_term.attribution, words), words)
+    rows = saying_rows(step_term.attribution, words, owner=step_term.term)
+    return term_item(step_term.term, rows, words)
 
 
 def _compared(compared: Comparison, words: Wording) -> Block:
@@ -189,7 +193,7 @@ def _compared(compared: Comparison, words: Wording) -> Block:
         lines.append(
             line(dim(f"{plural(hidden, 'change')} below the level {words.level} not shown"))
         )
-    items = Items(tuple(change_item(change, words, diff.lean(change)) for change in shown))
+    items = change_items(shown, diff, words)
     return Items((Item(head, (Prose(tuple(lines)), *((items,) if shown else ()))),))
 
 
@@ -203,6 +207,8 @@ _BLAME_HINT = (
 
 def blame_page(blame: Blame, words: Wording) -> Page:
     """The page of a blame: where each term, phase and field is first reported."""
+    if words.records is not None:
+        words = of_texts(words, [words.records.versions.get(blame.version)])
     parts: dict[str, list[BlameLine]] = {}
     for blamed in blame:
         parts.setdefault("/".join(blamed.path.split("/")[:3]), []).append(blamed)
@@ -225,7 +231,7 @@ def _part(whole: BlameLine, fields: list[BlameLine], words: Wording) -> Item:
     specs = {spec.name: spec for spec in fields_of(item)}
     rows = [row("first reported in", *_origins(whole, words))]
     rows += [_field(blamed, whole, specs[blamed.field or ""], words) for blamed in fields]
-    rows += citing_rows("evidence here", whole.evidence, words)
+    rows += citing_rows("evidence here", whole.evidence, words, item)
     if words.is_full:
         rows.append(row("path", line(code(whole.path))))
     blocks: tuple[Block, ...] = (Rows(tuple(rows)),)
@@ -256,9 +262,15 @@ def _field(blamed: BlameLine, whole: BlameLine, spec: FieldSpec, words: Wording)
     if words.is_full:
         under.append(line(code(blamed.path)))
         under += [
-            line("here: ", citation) for citation in words.citations(blamed.evidence, exact=True)
+            line("here: ", citation)
+            for citation in words.citations(blamed.evidence, whole.value, exact=True)
         ]
     return row((blamed.field or "").replace("_", " "), Entry(line(said), tuple(under)))
+
+
+def _clause_of(origin: Origin) -> object:
+    """What the passages of an origin are evidence of, where it is a whole term."""
+    return origin.value if isinstance(origin.value, Term) else None
 
 
 def _origins(blamed: BlameLine, words: Wording) -> tuple[Entry, ...]:
@@ -276,6 +288,9 @@ def _origin(origin: Origin, blamed: BlameLine, words: Wording) -> Entry:
     under += [entry.line for bounds in bounds_row(origin.time, words) for entry in bounds.entries]
     if words.is_full or origin.evidence != blamed.evidence:
         under += [
-            line(citation) for citation in words.citations(origin.evidence, exact=words.is_full)
+            line(citation)
+            for citation in words.citations(
+                origin.evidence, _clause_of(origin), exact=words.is_full
+            )
         ]
     return Entry(line(f"{origin.version}, {time_words(origin.time, words)}"), tuple(under))

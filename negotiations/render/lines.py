@@ -8,10 +8,21 @@ from __future__ import annotations
 
 import json
 
-from negotiations.compare.changes import Pair
+from negotiations.compare.changes import (
+    Bracketed,
+    NotCoded,
+    Opened,
+    OpenedOtherwise,
+    Pair,
+    Reported,
+    Resolved,
+    ResolvedOtherwise,
+    Unbracketed,
+    Unreported,
+)
 from negotiations.io.codec import to_data
 from negotiations.io.strict_json import pointer_text
-from negotiations.model import Evidence, Record, Term, Timing, Version
+from negotiations.model import Amount, Evidence, Record, Term, Timing, Version
 from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Bounded, When
 from negotiations.plaintext import plain, plain_json
@@ -19,11 +30,12 @@ from negotiations.records import address_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from negotiations.compare.changes import Change
     from negotiations.compare.diff import Diff
+    from negotiations.model import Issue
 
 __all__ = ["change_lines", "one_line", "record_lines", "verb_words"]
 
@@ -92,16 +104,31 @@ def change_lines(diff: Diff) -> Iterator[str]:
     """
     for change in diff:
         path = plain(change.path.removeprefix("/"))
-        yield f"{path} {_verb(change)}: {_said(change)}"
+        unit = _unit_of(change, diff.issues or {})
+        yield f"{path} {_verb(change)}: {_said(change, unit)}"
+
+
+def _unit_of(change: Change, issues: Mapping[str, Issue]) -> str | None:
+    """The unit of the issue that a change is on, where it is known."""
+    issue = issues.get(change.issue or "")
+    return None if issue is None else issue.unit
+
+
+_VERBS: dict[type[Change], str] = {
+    Reported: "newly reported",
+    Unreported: "not mentioned any more",
+    NotCoded: "not coded on one side",
+    Resolved: "resolved",
+    ResolvedOtherwise: "resolved, as none of the options",
+    Opened: "opened",
+    OpenedOtherwise: "opened, as none of the options",
+    Bracketed: "in brackets now",
+    Unbracketed: "no longer in brackets",
+}
 
 
 def _verb(change: Change) -> str:
-    word = type(change).__name__.lower()
-    if word == "unreported":
-        return "not mentioned any more"
-    if word == "reported":
-        return "newly reported"
-    return verb_words(change)
+    return _VERBS.get(type(change)) or verb_words(change)
 
 
 def verb_words(change: Change) -> str:
@@ -110,20 +137,20 @@ def verb_words(change: Change) -> str:
     return scales.get(change.verb, change.verb.replace("-", " "))
 
 
-def _said(change: Change) -> str:
+def _said(change: Change, unit: str | None) -> str:
     if change.before is None:
-        return _shown(change.after)
+        return _shown(change.after, unit)
     if change.after is None:
-        return _shown(change.before)
+        return _shown(change.before, unit)
     if isinstance(change.before, tuple) and isinstance(change.after, tuple):
         gone = [f"- {_shown(item)}" for item in change.before if item not in change.after]
         new = [f"+ {_shown(item)}" for item in change.after if item not in change.before]
         if gone or new:
             return "; ".join([*gone, *new])
-    return f"{_shown(change.before)} → {_shown(change.after)}"
+    return f"{_shown(change.before, unit)} → {_shown(change.after, unit)}"
 
 
-def _shown(item: Any) -> str:
+def _shown(item: Any, unit: str | None = None) -> str:
     """A value in a few words, or as JSON where there are none."""
     if isinstance(item, Evidence):
         voices = f", according to {', '.join(item.claimants)}" if item.claimants else ""
@@ -131,6 +158,8 @@ def _shown(item: Any) -> str:
         return plain(f"{item.source} ¶{item.paragraph} {item.start}:{item.end} {support}{voices}")
     if isinstance(item, tuple):
         return ", ".join(map(_shown, item)) or "none"
+    if isinstance(item, Amount) and unit and not item.unit:
+        item = item.of(unit, per=item.per)
     if isinstance(item, Bounded | When | Timing):
         return plain(str(item))
     return one_line(item)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from negotiations.chronology import versions_of
 from negotiations.claims import Attribution, attribution_of
+from negotiations.compare.options import topics_of
 from negotiations.errors import UnknownField
 from negotiations.model import (
     Event,
@@ -13,10 +14,11 @@ from negotiations.model import (
     Proposal,
     Record,
     Term,
+    Timing,
     Version,
 )
 from negotiations.model.base import Value, field_of, fields_of
-from negotiations.model.values import Count, Duration, When
+from negotiations.model.values import Bounded, When
 from negotiations.plaintext import plain
 from negotiations.records import address_of
 from negotiations.render.page import (
@@ -36,12 +38,14 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.related import related
-from negotiations.render.wording import ORDERS, Wording, plural
+from negotiations.render.terms import of_texts, term_fields
+from negotiations.render.wording import ORDERS, Wording, label_name, plural
 from negotiations.rules.evidence import printed_forms
 from negotiations.vocabulary import Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any, TypeGuard
 
     from negotiations.model.base import FieldSpec
@@ -69,8 +73,9 @@ _LISTED = {"phases": "phase", "terms": "term", "versions": "version"}
 def record_page(record: Value, words: Wording) -> Page:
     """A record as a page, with its citations and with what is not reported."""
     if isinstance(record, Term):
-        return Page(type(record).__name__, lead=_rows(term_rows(record, words)))
+        return Page(words.term_name(record), lead=_rows(term_rows(record, words)))
     title = words.title(record)
+    words = of_texts(words, [record])
     blocks = [*_rows(field_rows(record, words)), *_listed(record, words)]
     if isinstance(record, Record) and words.records is not None:
         blocks += _rows(_attribution(record, words))
@@ -117,23 +122,28 @@ def details(item: Any, words: Wording) -> tuple[Block, ...]:
 
 def has_details(item: object) -> TypeGuard[Value]:
     """Whether a value has more to show than fits into one line."""
-    return isinstance(item, Value) and not isinstance(item, Count | Duration | Evidence)
+    return isinstance(item, Value) and not isinstance(item, Bounded | Timing | Evidence)
 
 
-def evidence_rows(label: str, evidence: tuple[Evidence, ...], words: Wording) -> list[LabelledRow]:
+def evidence_rows(
+    label: str, evidence: tuple[Evidence, ...], words: Wording, owner: Any = None
+) -> list[LabelledRow]:
     """The citations of something under one label; none, if it has no evidence."""
-    cited = words.citations(evidence)
+    cited = words.citations(evidence, owner)
     return [row(label, *cited)] if cited else []
 
 
 def term_rows(term: Term, words: Wording, *, silence: bool = True) -> list[LabelledRow]:
     """Rows for the fields and evidence of a term, and for what is not reported of it."""
-    rows = [*content_rows(term, words), *evidence_rows("evidence", term.evidence or (), words)]
+    rows = [
+        *content_rows(term, words),
+        *evidence_rows("evidence", term.evidence or (), words, term),
+    ]
     shared = {spec.name for spec in fields_of(Term)}
     silent = [
         spec.name.replace("_", " ")
         for spec in fields_of(term)
-        if spec.name not in shared and getattr(term, spec.name) is None
+        if spec.name not in shared and spec.name != "limit" and getattr(term, spec.name) is None
     ]
     if silent and silence:
         rows.append(row("not reported", ", ".join(silent)))
@@ -143,7 +153,7 @@ def term_rows(term: Term, words: Wording, *, silence: bool = True) -> list[Label
 def content_rows(term: Term, words: Wording) -> list[LabelledRow]:
     """Rows for what is reported of a term, apart from its key and its evidence."""
     rows = [row("says", term.summary)] if term.summary else []
-    rows += [row(label, said) for label, said in words.term_fields(term)]
+    rows += [row(label, said) for label, said in term_fields(term, words)]
     if term.note:
         rows.append(row("note", term.note))
     if words.is_full:
@@ -318,10 +328,23 @@ def _listed(record: Value, words: Wording, *, full: bool = False) -> list[Block]
             title = plural(len(parts), one) if parts else f"no {one}s, as reported"
             if isinstance(record, Proposal):
                 items = _versions(record, words, full=full)
+            elif name == "terms":
+                items = Items(tuple(_terms(parts, words)))
             else:
                 items = Items(tuple(_item(item, words) for item in parts))
             blocks.append(Section(title, (items,) if parts else ()))
     return blocks
+
+
+def _terms(terms: tuple[Term, ...], words: Wording) -> Iterator[Item]:
+    """Terms as items; the options of a draft for one thing are items of one."""
+    for topic, options in topics_of(terms).items():
+        items = tuple(_item(term, words) for term in options)
+        if len(items) == 1:
+            yield from items
+        else:
+            head = f"{label_name(str(topic), words)}: {plural(len(items), 'option')}"
+            yield Item(line(strong(head)), (Items(items),))
 
 
 def _item(item: Any, words: Wording) -> Item:

@@ -16,6 +16,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.records import address_of
+from negotiations.render.terms import term_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _of_issue(issue: Issue, records: Records, words: Wording) -> list[tuple[str,
     terms = [
         (
             placed.address,
-            "; ".join(f"{name} {said}" for name, said in words.term_fields(placed.term)),
+            "; ".join(f"{name} {said}" for name, said in term_fields(placed.term, words)),
         )
         for placed in sorted(
             records.terms(issue=issue.id),

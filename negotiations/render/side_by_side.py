@@ -5,6 +5,7 @@ from __future__ import annotations
 from negotiations.answers.stance import Stance, speakers_for
 from negotiations.claims import bearing_on
 from negotiations.model import Position, Term, Version
+from negotiations.model.terms import split_label
 from negotiations.render.page import (
     Cell,
     Mark,
@@ -20,6 +21,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.stance_gap import SHORT_VOICES, said_by, stance_blocks
+from negotiations.render.terms import coded_words, of_texts, relation_words, term_fields
 from negotiations.render.wording import differing_roles, label_name, plural, stance_name
 from negotiations.vocabulary import CellState, Certainty, Support
 
@@ -39,6 +41,7 @@ _MARKS = {
     CellState.DETAIL: Mark.DETAIL,
     CellState.OPEN: Mark.OPEN,
     CellState.SILENT: Mark.SILENT,
+    CellState.NOT_CODED: Mark.UNCODED,
     CellState.EXCLUDED: Mark.EXCLUDED,
 }
 # The letters that a column of prose needs on a terminal.
@@ -47,10 +50,11 @@ _LEAST = 16
 
 def table_page(table: SideBySide, words: Wording) -> Page:
     """The page of a table: issues down, columns across, each cell with its passages."""
-    known = [compared.difference for compared in table.rows]
+    words = of_texts(words, (column.holder for column in table.columns))
+    known = [_difference(together) for together in _groups(table, words)]
     differing, open_ones = known.count(Certainty.CERTAIN), known.count(Certainty.POSSIBLE)
     number = plural(len(table.columns), "column")
-    said = f"{plural(len(table.rows), 'row')}; columns differ in {differing or 'none'} of them"
+    said = f"{plural(len(known), 'row')}; columns differ in {differing or 'none'} of them"
     said += f" and may differ in {open_ones}" if open_ones else ""
     hint = (
         "Cells are compared with the base column. Not reported means silence: reports cover only "
@@ -85,8 +89,8 @@ def _table(table: SideBySide, words: Wording) -> Table:
         for index, column in enumerate(table.columns)
     )
     rows = tuple(
-        (_row_head(compared, words), tuple(_cell(cell, compared, words) for cell in compared.cells))
-        for compared in table.rows
+        (_row_head(together, words), _cells(together, table, words))
+        for together in _groups(table, words)
     )
     return Table("Issues and phases, by column", "issue", heads, rows, least=_LEAST)
 
@@ -115,6 +119,7 @@ def _facts(column: Column, words: Wording) -> str:
             f"tabled {words.when(holder.tabled)}" if holder.tabled else "date not reported"
         )
         facts.append("known in full" if holder.is_known_in_full else "known in part")
+        facts += [coded_words(holder), *relation_words(holder)]
         facts.append(differing_roles(holder))
     if isinstance(holder, Position):
         claimed = ", as claimed" if _is_claimed(holder, words) else ""
@@ -138,27 +143,81 @@ def _is_claimed(position: Position, words: Wording) -> bool:
     )
 
 
-def _row_head(table_row: Row, words: Wording) -> Line:
+def _groups(table: SideBySide, words: Wording) -> list[list[Row]]:
+    """The rows of a table; those of the options for one thing together, save on a full page."""
+    topics: dict[object, list[Row]] = {}
+    for table_row in table.rows:
+        label, _, column = table_row.label.partition(" of ")
+        topics.setdefault((split_label(label)._replace(alternative=None), column), []).append(
+            table_row
+        )
+    if words.is_full:
+        return [[table_row] for rows in topics.values() for table_row in rows]
+    return list(topics.values())
+
+
+def _difference(together: list[Row]) -> Certainty:
+    """Whether columns differ in one of these rows."""
+    known = {table_row.difference for table_row in together}
+    surest = (Certainty.CERTAIN, Certainty.POSSIBLE, Certainty.IMPOSSIBLE)
+    return next(difference for difference in surest if difference in known)
+
+
+def _row_head(together: list[Row], words: Wording) -> Line:
     said = {Certainty.CERTAIN: " (columns differ)", Certainty.POSSIBLE: " (columns may differ)"}
-    differs = dim(said[table_row.difference]) if table_row.differs else ""
-    full = (
-        (" ", code(table_row.label), f" difference: {table_row.difference}")
-        if words.is_full
-        else ()
-    )
-    label, of, column = table_row.label.partition(" of ")
+    difference = _difference(together)
+    differs = dim(said[difference]) if difference.is_possible else ""
+    first = together[0]
+    full = (" ", code(first.label), f" difference: {first.difference}") if words.is_full else ()
+    label, of, column = first.label.partition(" of ")
+    if not words.is_full:
+        label = str(split_label(label)._replace(alternative=None))
     return line(label_name(label, words), of and f", of {column}", differs, *full)
 
 
-def _cell(cell: TableCell, table_row: Row, words: Wording) -> Cell:
+def _cells(together: list[Row], table: SideBySide, words: Wording) -> tuple[Cell, ...]:
+    """The cells of rows that stand together, one for each column."""
+    if len(together) == 1:
+        (single,) = together
+        return tuple(_cell(cell, single, words) for cell in single.cells)
+    columns = zip(*(table_row.cells for table_row in together), strict=True)
+    return tuple(_options_cell(cells, together, table.base, words) for cells in columns)
+
+
+def _options_cell(
+    cells: tuple[TableCell, ...], together: list[Row], base: int, words: Wording
+) -> Cell:
+    """What one column has of the options for one thing, and how all of it stands to the base."""
+    own = [(cell, at) for cell, at in zip(cells, together, strict=True) if cell.terms]
+    if not own:
+        return Cell((), _MARKS[cells[0].state])
+    lines: list[Line] = []
+    for cell, table_row in own:
+        lines += [
+            line(strong(words.alternative(term.alternative)))
+            for term in cell.terms
+            if term.alternative is not None
+        ]
+        lines += _cell(cell, table_row, words, in_row=True).lines
+    states = {cell.state for cell in cells if cell.terms} - {CellState.EXCLUDED}
+    in_base = [bool(table_row.cells[base].terms) for table_row in together]
+    if states <= {CellState.VALUE} and in_base == [bool(cell.terms) for cell in cells]:
+        return Cell(tuple(lines), None)
+    if in_base != [bool(cell.terms) for cell in cells]:
+        return Cell(tuple(lines), Mark.DIFFERS if any(in_base) else None)
+    worst = (CellState.CHANGED, CellState.OPEN, CellState.DETAIL, CellState.SAME, CellState.VALUE)
+    return Cell(tuple(lines), _MARKS[next(state for state in worst if state in states)])
+
+
+def _cell(cell: TableCell, table_row: Row, words: Wording, *, in_row: bool = False) -> Cell:
     lines: list[Line] = []
     for index, term in enumerate(cell.terms, 1):
         reading = next((reading for reading in cell.readings if reading.term is term), None)
         if len(cell.terms) > 1:
             lines.append(line(strong(f"reading {index} of {len(cell.terms)}")))
-        lines += _term_lines(term, table_row, words)
+        lines += _term_lines(term, table_row, words, in_row=in_row)
         evidence = reading.evidence if reading else term.evidence or ()
-        cited = words.citations(evidence, exact=words.is_full)
+        cited = words.citations(evidence, term, exact=words.is_full)
         if reading:
             voice = f"{words.word(reading.act)}; {SHORT_VOICES[reading.voice]}"
             if reading.claimants:
@@ -180,11 +239,11 @@ def _cell(cell: TableCell, table_row: Row, words: Wording) -> Cell:
     return Cell(tuple(lines), _MARKS[cell.state])
 
 
-def _term_lines(term: Term, table_row: Row, words: Wording) -> list[Line]:
+def _term_lines(term: Term, table_row: Row, words: Wording, *, in_row: bool) -> list[Line]:
     lines = [line(term.summary)] if term.summary else []
-    if term.label != table_row.label.partition(" of ")[0]:
-        lines.append(line(words.phase(term.phase).removeprefix(", ")))
-    fields = [f"{name}: {said}" for name, said in words.term_fields(term)]
+    if not in_row and term.label != table_row.label.partition(" of ")[0]:
+        lines.append(line(_key_words(term, table_row, words)))
+    fields = [f"{name}: {said}" for name, said in term_fields(term, words)]
     if words.is_full:
         fields.append(f"kind: {term.kind}")
     if fields:
@@ -192,6 +251,16 @@ def _term_lines(term: Term, table_row: Row, words: Wording) -> list[Line]:
     if term.note and words.is_full:
         lines.append(line(f"note: {term.note}"))
     return lines
+
+
+def _key_words(term: Term, table_row: Row, words: Wording) -> str:
+    """The phase or option of a term that stands in the row of another."""
+    of_row = split_label(table_row.label.partition(" of ")[0])
+    said = words.phase(term.phase).removeprefix(", ") if term.phase != of_row.phase else ""
+    if term.alternative == of_row.alternative:
+        return said
+    option = words.alternative(term.alternative) if term.alternative else "no longer an option"
+    return "; ".join(filter(None, (said, option)))
 
 
 def _deniers(term: Term) -> list[str]:

@@ -18,6 +18,7 @@ from negotiations.render.page import (
     row,
     strong,
 )
+from negotiations.render.terms import term_fields
 from negotiations.render.wording import label_name, plural, stance_name
 from negotiations.vocabulary import Certainty, FlagKind, GapStatus, Voice
 
@@ -126,7 +127,7 @@ def _reading(reading: StanceTerm, words: Wording) -> Item:
     rows += [
         *([row("note on the position", reading.note)] if reading.note else []),
         row("from", line(code(reading.address))),
-        *citing_rows("evidence", reading.evidence, words),
+        *citing_rows("evidence", reading.evidence, words, reading.term),
     ]
     return term_item(reading.term, rows, words)
 
@@ -164,8 +165,7 @@ def gap_page(gap: Gap, words: Wording) -> Page:
     names = [words.voice(stance.party) for stance in (gap.a, gap.b)]
     on = f" on {words.name(gap.on, ('proposals',))}" if gap.on else ", on no text"
     as_of = f", as of {gap.as_of}" if gap.as_of else ""
-    counts = [(len(gap.where(status)), status.value) for status in _ORDER]
-    said = ", ".join(f"{number} {status}" for number, status in counts if number)
+    said = ", ".join(filter(None, (_number(gap, status) for status in _ORDER)))
     number = plural(len(gap.issues), "issue")
     lead = Prose((line(f"{number}: {said}" if said else f"{number}"), line(dim(_CAVEAT))))
     whose = Rows(tuple(counted for side in (gap.a, gap.b) for counted in _counted(side, words)))
@@ -182,6 +182,16 @@ def gap_page(gap: Gap, words: Wording) -> Page:
             for stance in (gap.a, gap.b)
         ]
     return Page(f"Gap between {names[0]} and {names[1]}{on}{as_of}", (lead, whose), tuple(blocks))
+
+
+def _number(gap: Gap, status: GapStatus) -> str:
+    """How many issues have a status, and how many of them possibly only."""
+    issues = gap.where(status)
+    possible = sum(not issue.certainty.is_certain for issue in issues)
+    if not possible or status is GapStatus.UNKNOWN:
+        return f"{len(issues)} {status.value}" if issues else ""
+    some = "possibly" if possible == len(issues) else f"{possible} of them possibly"
+    return f"{len(issues)} {status.value} ({some})"
 
 
 def _counted(stance: Stance, words: Wording) -> list[LabelledRow]:
@@ -207,6 +217,10 @@ def _counted(stance: Stance, words: Wording) -> list[LabelledRow]:
 
 def _issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
     rows = [row("why", f"{issue_gap.status} – {issue_gap.why}")]
+    if issue_gap.comparisons:
+        rows.append(row("rests on", _acts(issue_gap, gap, words)))
+    if words.is_full:
+        rows.append(row("certainty", issue_gap.certainty.value))
     for side, readings in ((gap.a, issue_gap.a), (gap.b, issue_gap.b)):
         if readings:
             entries = (_entry(reading, words) for reading in readings)
@@ -224,12 +238,22 @@ def _issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
     return Item(head, blocks)
 
 
+def _acts(issue_gap: IssueGap, gap: Gap, words: Wording) -> str:
+    """How each party puts what the status rests on."""
+    sides = ((gap.a, issue_gap.a_acts), (gap.b, issue_gap.b_acts))
+    return "; ".join(
+        f"{words.name(side.party, ('actors',))} {' and '.join(act.phrase for act in acts)}"
+        for side, acts in sides
+    )
+
+
 def _entry(reading: StanceTerm, words: Wording) -> Entry:
     """A reading in a few lines: what is wanted, in whose voice, by which passages."""
     term = reading.term
-    fields = "; ".join(f"{name} {said}" for name, said in words.term_fields(term))
+    fields = "; ".join(f"{name} {said}" for name, said in term_fields(term, words))
     said = [term.summary, fields] if term.summary else [fields]
-    phase = words.phase(term.phase).removeprefix(", ")
+    phase = label_name(term.label, words).removeprefix(words.name(term.issue, ("issues",)))
+    phase = phase.removeprefix(", ")
     under: list[Line] = [line(text) for text in said[1:] if text]
     voice = f"{words.word(reading.act)}; {phase}; {SHORT_VOICES[reading.voice]}"
     if reading.claimants:
@@ -245,7 +269,8 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
     under.append(line(dim(voice)))
     if reading.note:
         under.append(line(dim(f"note on the position: {reading.note}")))
-    under += [line(citation) for citation in words.citations(reading.evidence, exact=words.is_full)]
+    cited = words.citations(reading.evidence, term, exact=words.is_full)
+    under += [line(citation) for citation in cited]
     return Entry(line(said[0] or "(no content is reported)"), tuple(under))
 
 
@@ -274,7 +299,12 @@ def _comparison(compared: TermGap, words: Wording) -> Item:
         for field in compared.fields
     ]
     head = line(code(compared.a.address), " and ", code(compared.b.address))
-    return Item(head, (Rows((row("compared", f"{compared.status}: {compared.why}"), *rows)),))
+    acts = ", ".join(act.value for act in compared.acts)
+    about = [
+        row("compared", f"{compared.status}: {compared.why}"),
+        row("acts", f"{acts}; the status is {compared.certainty}"),
+    ]
+    return Item(head, (Rows((*about, *rows)),))
 
 
 def _field(field_gap: FieldGap, owner: Term, spec: FieldSpec | None, words: Wording) -> str:

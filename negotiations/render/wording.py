@@ -8,11 +8,14 @@ from functools import cached_property
 import attrs
 
 from negotiations.model import (
+    Amount,
+    Case,
     Condition,
     Crosswalk,
     Evidence,
     FigureClaim,
     Group,
+    Identifier,
     Ignored,
     Issue,
     MeasureTerm,
@@ -24,22 +27,27 @@ from negotiations.model import (
     Record,
     Role,
     Term,
+    Timing,
     Uncoded,
     Version,
 )
-from negotiations.model.base import FieldRole, Value, fields_of, name_of
+from negotiations.model.base import FieldRole, Value, field_of, fields_of, name_of
+from negotiations.model.proposals import RELATIONS
 from negotiations.model.terms import split_label
-from negotiations.model.values import Count, When
+from negotiations.model.values import Bounded, When
 from negotiations.plaintext import plain
 from negotiations.records import walk
 from negotiations.render.page import Citation
 from negotiations.vocabulary import (
     ActorKind,
     Basis,
+    ConditionKind,
     Level,
     Order,
     PresenceExtent,
+    Qualifier,
     Support,
+    TermStatus,
     Vocabulary,
     WithdrawalExtent,
 )
@@ -59,6 +67,7 @@ __all__ = [
     "Wording",
     "date_words",
     "differing_roles",
+    "is_limited",
     "label_name",
     "plural",
     "stance_name",
@@ -104,11 +113,14 @@ class Wording:
         texts: Article texts; with them, citations quote the passages.
         level: The lowest level of changes that a page shows. At ``bookkeeping`` it shows
             everything that the JSON contains.
+        names_phases: Whether a term without a phase is said to be in none that is reported. It is not
+            where the texts are known to have no phases.
     """
 
     records: Records | None = None
     texts: Texts | None = None
     level: Level = Level.CLARIFYING
+    names_phases: bool = True
 
     @property
     def is_full(self) -> bool:
@@ -235,55 +247,84 @@ class Wording:
     def phase(self, phase: Any) -> str:
         """A phase, to be put behind the name of an issue."""
         if phase is None:
-            return ", phase not reported"
+            return ", phase not reported" if self.names_phases else ""
         return f", phase {phase}" if isinstance(phase, int) else ", whole text"
 
-    def term_fields(self, term: Term) -> list[tuple[str, str]]:
-        """The reported fields of a term other than its key, summary, note and evidence."""
-        hidden = (FieldRole.DESCRIPTION, FieldRole.NOTE, FieldRole.BOOKKEEPING)
-        said = [
-            (spec.name.replace("_", " "), self.field_value(term, getattr(term, spec.name), spec))
-            for spec in fields_of(term)
-            if not spec.is_key and spec.role not in hidden and getattr(term, spec.name) is not None
-        ]
-        total = getattr(term, "total", None)
-        if isinstance(total, Count) and getattr(term, "count", None) is None:
-            said.append(("total", f"{total} (computed)"))
-        return said
+    def alternative(self, alternative: str) -> str:
+        """An option of a draft by its label: ``option 2``."""
+        if self.is_full:
+            return f"option {plain(alternative)}"
+        said = plain(alternative).replace("-", " ")
+        return said if said.startswith("option ") else f"option {said}"
+
+    def timing(self, timing: Timing) -> str:
+        """A point in time as a text fixes it: a date, or with the name of what it is counted from."""
+        if timing.on is not None:
+            return str(timing) if self.is_full else date_words(timing.on)
+        anchor = timing.anchor
+        words = ""
+        if anchor is not None:
+            words = plain(anchor.words or "")
+            if anchor.term is not None:
+                words = self.labelled(anchor.term)
+            if anchor.event is not None:
+                words = self.titled(f"events/{anchor.event}")
+        if timing.before is not None:
+            return f"before {words}"
+        return f"within {timing.within} after {words}" if timing.within else f"after {words}"
+
+    def labelled(self, label: str) -> str:
+        """A term that another one names, by its label."""
+        return label_name(label, self) + (f" ({plain(label)})" if self.is_full else "")
 
     def field_value(self, owner: Any, item: Any, spec: FieldSpec | None = None) -> str:
-        """A value of a field of a record or term: an amount with the unit of its issue."""
-        said = self.value(item, spec)
-        if isinstance(owner, MeasureTerm) and isinstance(item, Count) and self.records is not None:
-            issue = self.records.issues.get(owner.issue)
-            if issue is not None and issue.unit:
-                return f"{said} {plain(issue.unit)}"
-        return said
+        """A value of a field of a record or term: an amount with its unit, a limit as such."""
+        said = self.value(self.measured(owner, item), spec)
+        if spec is None or not is_limited(owner, spec.name) or not isinstance(item, Bounded):
+            return said
+        separator = ", " if item.qualifier is Qualifier.UNSTATED else " of "
+        return f"a {owner.limit}{separator}{said}"
+
+    def measured(self, owner: Any, item: Any) -> Any:
+        """An amount in the unit of its issue, unless it has a unit of its own."""
+        if not isinstance(owner, MeasureTerm) or not isinstance(item, Amount) or item.unit:
+            return item
+        issue = None if self.records is None else self.records.issues.get(owner.issue)
+        if issue is None or not issue.unit:
+            return item
+        return item.of(issue.unit, per=item.per)
 
     def source(self, key: str) -> str:
         """The label of a source, as used in citations."""
         return self.name(key, ("sources",))
 
     def citations(
-        self, evidence: Iterable[Evidence], *, exact: bool = False, remarks: bool = True
+        self,
+        evidence: Iterable[Evidence],
+        owner: Any = None,
+        *,
+        exact: bool = False,
+        remarks: bool = True,
     ) -> tuple[Citation, ...]:
         """Citations of passages: where something is said and by whom. Duplicates are left out.
 
         Args:
             evidence: The passages.
+            owner: What they are evidence of: of a term, its clause is named.
             exact: Whether to say which characters of the article they are.
             remarks: Whether to say which fields they bear on, and what the coder notes.
         """
-        cited = (self.citation(passage, exact=exact) for passage in evidence)
+        cited = (self.citation(passage, owner, exact=exact) for passage in evidence)
         if not remarks:
             cited = (attrs.evolve(citation, fields=(), note="") for citation in cited)
         return tuple(dict.fromkeys(cited))
 
-    def citation(self, evidence: Evidence, *, exact: bool = False) -> Citation:
+    def citation(self, evidence: Evidence, owner: Any = None, *, exact: bool = False) -> Citation:
         """One passage: ``NYT relay ¶10, according to Antony Blinken``.
 
         Args:
             evidence: The passage.
+            owner: What it is evidence of.
             exact: Whether to say which characters of the article it is.
         """
         said: list[str] = []
@@ -294,7 +335,7 @@ class Wording:
         if denies:
             said.append(f"DENIED by {claimants}" if claimants else "DENIED by the article")
             if evidence.value is not None:
-                said.append(f"which gives {self.value(evidence.value)}")
+                said.append(f"which gives {self._given(evidence, owner)}")
         elif claimants:
             said.append(f"according to {claimants}")
         if evidence.via:
@@ -306,14 +347,22 @@ class Wording:
         fields = evidence.fields or ()
         if not self.is_full:
             fields = tuple(name.replace("_", " ") for name in fields)
+        clause = getattr(owner, "clause", None)
+        source = self.source(evidence.source) + (f", {plain(clause)}," if clause else "")
         return Citation(
-            place=f"{self.source(evidence.source)} ¶{evidence.paragraph}",
+            place=f"{source} ¶{evidence.paragraph}",
             said=tuple(said),
             passage="" if self.texts is None else self.texts.passage(evidence),
             fields=fields,
             note=evidence.note or "",
             is_denial=denies,
         )
+
+    def _given(self, evidence: Evidence, owner: Any) -> str:
+        """The value that a denial gives instead, in words of the field that it is of."""
+        (field,) = evidence.fields if len(evidence.fields or ()) == 1 else ("",)  # type: ignore[misc]
+        spec = field_of(owner, field) if isinstance(owner, Value) and field else None
+        return self.value(self.measured(owner, evidence.value), spec)
 
     def title(self, record: Value) -> str:
         """The name, label or title of a record; its summary where it has none of them."""
@@ -333,7 +382,8 @@ class Wording:
             for spec in fields_of(record)
             if getattr(record, spec.name) is None
             and spec.role not in quiet
-            and spec.types != (Evidence,)
+            and spec.name not in _MEANS_NOTHING
+            and spec.types not in ((Evidence,), (Identifier,))
         ]
 
 
@@ -341,7 +391,7 @@ def label_name(label: str, words: Wording) -> str:
     """A term by its label, ``prisoner-release@1``, in the words of `Wording.term_name`."""
     parts = split_label(label)
     case = "" if parts.case is None else f", {words.case(parts.issue, parts.case)}"
-    option = "" if parts.alternative is None else f", option {plain(parts.alternative)}"
+    option = "" if parts.alternative is None else f", {words.alternative(parts.alternative)}"
     return f"{words.name(parts.issue, ('issues',))}{words.phase(parts.phase)}{case}{option}"
 
 
@@ -371,6 +421,11 @@ def differing_roles(version: Version) -> str:
     return f"sources differ on the {' and the '.join(differing)}" if differing else ""
 
 
+def is_limited(owner: Any, field: str) -> bool:
+    """Whether the limit of a term is that of the number in one of its fields."""
+    return getattr(owner, "limit", None) is not None and field in _LIMITED
+
+
 # --- values that have no words of their own -----------------------------------------------------
 
 
@@ -386,12 +441,28 @@ def _group(words: Wording, group: Group) -> str:
 
 
 def _condition(words: Wording, condition: Condition) -> str:
+    how = [str(condition.how)] if condition.how and words.is_full else []
     actor = [words.name(condition.actor, ("actors",))] if condition.actor else []
     issue = [f"on {words.name(condition.issue, ('issues',))}"] if condition.issue else []
-    about = "; ".join([*actor, *issue])
+    term = [f"see {words.labelled(condition.term)}"] if condition.term else []
+    about = "; ".join([*how, *actor, *issue, *term])
     summary = plain(condition.summary)
     said = summary if words.is_full else words.clause(summary).removesuffix(".")
-    return _behind(f"if {said}", about)
+    return _behind(f"{_HOW[condition.how]} {said}", about)
+
+
+def _case(_: Wording, case: Case) -> str:
+    return f"{plain(case.label)} ({case.id}): {plain(case.definition)}"
+
+
+def _identifier(_: Wording, identifier: Identifier) -> str:
+    said, link = f"{identifier.scheme} {plain(identifier.id)}", plain(str(identifier))
+    return said if link == said else f"{said}, {link}"
+
+
+def _status(words: Wording, status: TermStatus) -> str:
+    in_brackets = status is TermStatus.BRACKETED and not words.is_full
+    return "in brackets" if in_brackets else words.word(status)
 
 
 def _participant(words: Wording, part: Participant) -> str:
@@ -414,6 +485,18 @@ def _ignored(item: Ignored) -> str:
     return f"{plain(item.rule)}{of}: {plain(item.reason)}"
 
 
+# The numbers of terms that a limit is said of.
+_LIMITED = frozenset({"amount", "count", "duration", "named", "strength"})
+# Fields whose absence means something else than that no source reports them.
+_MEANS_NOTHING = frozenset({*RELATIONS[1:], "coded_on", "paragraphs_by"})
+# How a term hangs on a condition.
+_HOW = {
+    None: "if",
+    ConditionKind.AFTER: "once",
+    ConditionKind.SUBJECT_TO: "only if",
+    ConditionKind.IN_RETURN_FOR: "in return for this:",
+    ConditionKind.UNLESS: "unless",
+}
 # What a date rests on that is not printed in the source.
 _BASES = {
     Basis.INFERRED: "date inferred",
@@ -437,11 +520,13 @@ _NONE: dict[object, str] = {
 _SAID: dict[type, Callable[[Wording, Any], str]] = {
     PresenceExtent: lambda words, item: _NONE.get(item, words.word(item)),
     WithdrawalExtent: lambda words, item: _NONE.get(item, words.word(item)),
+    Case: _case,
     Condition: _condition,
     Crosswalk: lambda _, item: _behind(f"{item.scheme} {plain(item.code)}", item.note),
     Evidence: lambda words, item: str(words.citation(item)),
     FigureClaim: lambda words, item: f"{item.count} ({words.source(item.source)})",
     Group: _group,
+    Identifier: _identifier,
     Membership: lambda words, item: _behind(words.name(item.organisation, ("actors",)), item.role),
     Participant: _participant,
     Phase: _phase,
@@ -449,6 +534,8 @@ _SAID: dict[type, Callable[[Wording, Any], str]] = {
     Ignored: lambda _, item: _ignored(item),
     PrintedError: lambda _, item: f"¶{item.paragraph}: {plain(item.summary)}",
     Role: lambda words, item: f"{words.word(item.role)}: {words.name(item.actor, ('actors',))}",
+    TermStatus: _status,
+    Timing: lambda words, item: words.timing(item),
     When: lambda words, item: words.when(item),
     Uncoded: lambda _, item: f"¶{item.paragraph}: {plain(item.reason)}",
 }

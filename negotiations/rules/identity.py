@@ -5,11 +5,10 @@ from __future__ import annotations
 from negotiations.chronology import Chronology, on_circles, when_of
 from negotiations.limits import MAXIMUM_PROBLEMS
 from negotiations.model import Actor, Event, Place, Record, Version
-from negotiations.model.base import fields_of
 from negotiations.model.proposals import RELATIONS
 from negotiations.records import address_of
+from negotiations.references import references
 from negotiations.rules.rule import Example, Finding, rule, write_nearest
-from negotiations.rules.walking import each_value
 from negotiations.vocabulary import IdentifierScheme
 
 TYPE_CHECKING = False
@@ -35,19 +34,19 @@ def _references(records: Records) -> Iterator[Finding]:
     """
     # Each search for the nearest id takes time in proportion to the records; so searches are limited.
     searches = 0
-    for record, path, value in each_value(records):
-        for spec in fields_of(value):
-            content = getattr(value, spec.name)
-            if not spec.refers_to or content is None:
-                continue
-            items = enumerate(content) if spec.many else [(None, content)]
-            for index, name in items:
-                where = (*path, spec.name) if index is None else (*path, spec.name, index)
-                if _is_plain(records, name, spec.refers_to):
-                    continue
-                searches += 1
-                close = searches <= MAXIMUM_PROBLEMS
-                yield from _reference(records, record, where, name, spec.refers_to, close=close)
+    for reference in references(records):
+        if not reference.declared or _is_plain(records, reference.name, reference.among):
+            continue
+        searches += 1
+        close = searches <= MAXIMUM_PROBLEMS
+        yield from _reference(
+            records,
+            reference.record,
+            reference.path,
+            reference.name,
+            reference.among,
+            close=close,
+        )
 
 
 def _is_plain(records: Records, name: str, among: tuple[str, ...]) -> bool:

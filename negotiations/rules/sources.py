@@ -56,6 +56,7 @@ def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
                 message=f"the source has no {_paragraphs(beyond)}",
                 found=_numbers(beyond),
                 expected=f"1 to {most}",
+                remedy=f"name paragraphs from 1 to {most}",
             )
         if not used:
             continue

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import assert_type
 
 import negotiations as ng
-from negotiations.vocabulary import Completeness, GapStatus, Order, TermKind
+from negotiations.vocabulary import (
+    Certainty,
+    Completeness,
+    GapStatus,
+    Order,
+    PositionAct,
+    TermKind,
+)
 
 ds = ng.load()
 assert_type(ds, ng.Dataset)
@@ -69,6 +76,8 @@ assert_type(stance.readings, tuple[ng.StanceTerm, ...])
 gap = ds.gap("israel", "hamas", on="ceasefire-agreement-2025")
 assert_type(gap.issues, tuple[ng.IssueGap, ...])
 assert_type(gap.issues[0].status, GapStatus)
+assert_type(gap.issues[0].certainty, Certainty)
+assert_type(gap.issues[0].a_acts, tuple[PositionAct, ...])
 table = ds.side_by_side("may-proposal@may", "may-proposal@bridging")
 assert_type(table, ng.SideBySide)
 assert_type(table.rows[0].cells, tuple[ng.Cell, ...])
@@ -86,4 +95,5 @@ assert_type(ng.check("folder"), tuple[ng.Problem, ...])
 assert_type(ds.check(), tuple[ng.Problem, ...])
 assert_type(ds.texts("articles"), ng.Texts)
 assert_type(ds.texts("articles").locate("report", "words"), tuple[ng.Evidence, ...])
+assert_type(ds.texts("articles").evidence("report", "words", nth=2), ng.Evidence)
 assert_type(ds.with_records(actor), ng.Dataset)

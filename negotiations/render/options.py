@@ -1,0 +1,142 @@
+"""The options of a draft on a page of changes: those for one thing stand together."""
+
+from __future__ import annotations
+
+import attrs
+
+from negotiations.compare.changes import (
+    Opened,
+    OpenedOtherwise,
+    OptionAdded,
+    OptionDropped,
+    Resolved,
+    ResolvedOtherwise,
+)
+from negotiations.compare.options import topics_of
+from negotiations.render.changes import change_item, draft_words, mark_of, terms_of
+from negotiations.render.page import Item, Items, Mark, line
+from negotiations.render.terms import gist
+from negotiations.render.wording import label_name, plural
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from negotiations.compare.changes import Change
+    from negotiations.compare.diff import Diff
+    from negotiations.model import Term
+    from negotiations.render.wording import Wording
+
+    Topics = dict[object, list[Term]]
+
+__all__ = ["Options"]
+
+# What tells of a choice first: it stands at the head of what became of the options for one thing.
+_CHOICES = (Resolved, ResolvedOtherwise, Opened, OpenedOtherwise)
+_OF_OPTIONS = (*_CHOICES, OptionAdded, OptionDropped)
+
+
+@attrs.frozen
+class Options:
+    """Changes of options by what these are for, and all other changes.
+
+    Attributes:
+        together: The changes on each thing that one of the texts has options for.
+        others: All other changes.
+    """
+
+    together: dict[object, list[Change]]
+    others: list[Change]
+
+    @classmethod
+    def of(cls, diff: Diff, changes: Sequence[Change]) -> Options:
+        """Part changes into those of options and others, in their order."""
+        topics = {_topic(change, diff) for change in changes if isinstance(change, _OF_OPTIONS)} - {
+            None
+        }
+        together: dict[object, list[Change]] = {}
+        others: list[Change] = []
+        for change in changes:
+            topic = _topic(change, diff) if topics else None
+            if topic in topics:
+                together.setdefault(topic, []).append(change)
+            else:
+                others.append(change)
+        return cls(together, others)
+
+    def items(self, diff: Diff, words: Wording, *, in_time: bool) -> Iterator[Item]:
+        """An item for each thing that there are, or were, options for."""
+        sides = _sides(diff)
+        for topic, changes in self.together.items():
+            before, after = (options.get(topic, []) for options in sides)
+            choice = next((at for kind in _CHOICES for at in changes if type(at) is kind), None)
+            name = label_name(str(topic), words)
+            rest = [
+                _inside(name, change_item(change, words, diff.lean(change), in_time=in_time))
+                for change in changes
+                if change is not choice
+            ]
+            listed = (Items(tuple(rest)),) if rest else ()
+            if choice is None:
+                said = _numbers(before, after)
+                yield Item(line(f"{name}: {said}" if said else name), listed, Mark.OPTIONS)
+                continue
+            own = change_item(choice, words, diff.lean(choice), in_time=in_time)
+            said = _choice_words(choice, before, after, words, in_time=in_time)
+            yield Item(line(f"{name}: {said}"), (*own.blocks, *listed), mark_of(choice))
+
+
+def _inside(name: str, item: Item) -> Item:
+    """An item under a head that names what it is about already."""
+    first, *rest = item.head
+    text = getattr(first, "text", "")
+    for mark in (", ", ": "):
+        if text.startswith(name + mark):
+            return attrs.evolve(item, head=line(text.removeprefix(name + mark), *rest))
+    return item
+
+
+def _topic(change: Change, diff: Diff) -> object:
+    """What the term of a change is for, with the phase by its number in the second text."""
+    before, after = terms_of(change)
+    if after is not None:
+        return after.topic
+    return None if before is None else _later(before, diff)
+
+
+def _later(term: Term, diff: Diff) -> object:
+    phase = diff.phasing.of(term.phase) if isinstance(term.phase, int) else term.phase
+    return term.topic._replace(phase=phase)
+
+
+def _sides(diff: Diff) -> tuple[Topics, Topics]:
+    """The terms of both texts by what they are for, with phases as in the second text."""
+    earlier: Topics = {}
+    for term in getattr(diff.a, "terms", None) or ():
+        earlier.setdefault(_later(term, diff), []).append(term)
+    return earlier, topics_of(getattr(diff.b, "terms", None) or ())
+
+
+def _numbers(before: list[Term], after: list[Term]) -> str:
+    """How many options there are on both sides."""
+    if not before and not after:
+        return ""
+    if len(before) == len(after):
+        return f"{plural(len(after), 'option')} on either side"
+    return f"{plural(len(before), 'option')} became {len(after)}"
+
+
+def _choice_words(
+    choice: Change, before: list[Term], after: list[Term], words: Wording, *, in_time: bool
+) -> str:
+    """What was settled or opened, and what else it could have been."""
+    said_before = isinstance(choice, Resolved | ResolvedOtherwise)
+    options = before if said_before else after
+    of = f" of {len(options)}" if options else ""
+    said = draft_words(choice, words, in_time=in_time, of=of)
+    if isinstance(choice, Resolved | Opened) or not options:
+        return said
+    listed = [gist(option, words) for option in options]
+    all_of_them = " and ".join([", ".join(listed[:-1]), listed[-1]] if listed[1:] else listed)
+    were = "were" if said_before and in_time else "are"
+    return f"{said} (the options {were} {all_of_them})"

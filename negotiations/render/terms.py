@@ -1,0 +1,103 @@
+"""Terms and texts in a few words: what a term says, how options are told apart, how texts relate."""
+
+from __future__ import annotations
+
+import attrs
+
+from negotiations.model import OtherTerm, Term, Version
+from negotiations.model.base import FieldRole, fields_of
+from negotiations.model.proposals import RELATIONS
+from negotiations.model.values import Bounded, Count
+from negotiations.plaintext import plain
+from negotiations.render.wording import is_limited, plural
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from negotiations.render.wording import Wording
+
+__all__ = ["coded_words", "gist", "of_texts", "relation_words", "term_fields"]
+
+_HIDDEN = (FieldRole.DESCRIPTION, FieldRole.NOTE, FieldRole.BOOKKEEPING)
+_CONTENT = (FieldRole.CONTENT, FieldRole.SUBJECT, FieldRole.WORDED)
+
+
+def term_fields(term: Term, words: Wording) -> list[tuple[str, str]]:
+    """The reported fields of a term other than its key, summary, note and evidence.
+
+    The limit of a number is said with the number, and the clause in citations where there are some;
+    on a full page both have a place of their own, too.
+    """
+    said = [
+        (spec.name.replace("_", " "), words.field_value(term, getattr(term, spec.name), spec))
+        for spec in fields_of(term)
+        if not spec.is_key
+        and spec.role not in _HIDDEN
+        and getattr(term, spec.name) is not None
+        and (words.is_full or not _is_said_elsewhere(term, spec.name))
+    ]
+    total = getattr(term, "total", None)
+    if isinstance(total, Count) and getattr(term, "count", None) is None:
+        said.append(("total", f"{total} (computed)"))
+    return said
+
+
+def _is_said_elsewhere(term: Term, field: str) -> bool:
+    if field == "clause":
+        return bool(term.evidence)
+    return field == "limit" and any(
+        is_limited(term, spec.name) and isinstance(getattr(term, spec.name), Bounded)
+        for spec in fields_of(term)
+    )
+
+
+def gist(term: Term, words: Wording) -> str:
+    """What a term says, in one line: a single value alone, several with their names."""
+    if term.is_excluded:
+        return "no such term"
+    if isinstance(term, OtherTerm) and term.summary:
+        return plain(term.summary).removesuffix(".")
+    shared = {spec.name for spec in fields_of(Term)}
+    said = [
+        (
+            "" if spec.name == "qualifiers" else f"{spec.name.replace('_', ' ')} ",
+            words.field_value(term, getattr(term, spec.name), spec),
+            spec.name not in shared,
+        )
+        for spec in fields_of(term)
+        if not spec.is_key
+        and spec.role in _CONTENT
+        and getattr(term, spec.name) is not None
+        and not _is_said_elsewhere(term, spec.name)
+    ]
+    is_alone = sum(is_own for _, _, is_own in said) == 1
+    parts = [value if is_own and is_alone else name + value for name, value, is_own in said]
+    return "; ".join(parts) or plain(term.summary or "").removesuffix(".") or "nothing is reported"
+
+
+def relation_words(version: Version) -> list[str]:
+    """What a text does to others that stay in force: ``supplements accord@june``."""
+    return [
+        f"{relation} {', '.join(map(plain, names))}"
+        for relation in RELATIONS[1:]
+        if (names := getattr(version, relation))
+    ]
+
+
+def coded_words(version: Version) -> str:
+    """On how many issues a text is coded, where that is said; empty where it is coded on all."""
+    if version.coded_on is None:
+        return ""
+    return f"coded on {plural(len(version.coded_on), 'issue')} only"
+
+
+def of_texts(words: Wording, holders: Iterable[Any]) -> Wording:
+    """The wording for terms of these: where all texts are known to have no phases, none is missed."""
+    known = [
+        holder.is_closed("phases") and not holder.phases
+        for holder in holders
+        if isinstance(holder, Version)
+    ]
+    return attrs.evolve(words, names_phases=not known or not all(known))
