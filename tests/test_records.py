@@ -202,7 +202,7 @@ def test_where_takes_a_predicate_and_fields_together(actors: Collection[Actor]) 
             (),
             (
                 "Actor has no field 'zzz'; its fields are id, name, kind, member_of, speaks_for, "
-                "spellings, summary, note, evidence"
+                "spellings, identifiers, summary, note, evidence"
             ),
         ),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterator
     from typing import Any
 
@@ -146,8 +146,9 @@ def _stale_schemas(root: Path) -> Iterator[tuple[str, str]]:
 
 def _state_format(data: Any, number: int) -> Any:
     """The description of a dataset that states its format, behind its id."""
-    rest = {name: value for name, value in data.items() if name not in ("id", "format")}
-    return {**({"id": data["id"]} if "id" in data else {}), "format": number, **rest}
+    rest = {name: value for name, value in data.items() if name != "format"}
+    head = {"id": rest.pop("id")} if "id" in rest else {}
+    return {**head, "format": number, **rest}
 
 
 def _to_2(data: Any, kind: FileKind) -> tuple[Any, list[str]]:

@@ -128,9 +128,10 @@ class Term(Value):
 
     if TYPE_CHECKING:
         kind: ClassVar[TermKind]
+        limited: ClassVar[tuple[str, ...]]
 
     # The numbers that `limit` says are a ceiling or a floor; empty for a kind without `limit`.
-    limited: "ClassVar[tuple[str, ...]]" = ()
+    limited = ()
 
     key_fields = ("issue", "phase", "case", "alternative")
 
