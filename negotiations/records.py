@@ -252,7 +252,7 @@ class Collections:
         return self.collections["sources"]
 
     def terms(
-        self, issue: str | None = None, kind: TermKind | str | None = None, **fields: Any
+        self, issue: str | None = None, kind: TermKind | str | None = None, **fields: object
     ) -> tuple[PlacedTerm, ...]:
         """The terms of all versions and positions, on one issue or of one kind.
 
