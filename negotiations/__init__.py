@@ -78,6 +78,7 @@ from negotiations.errors import (
     UnknownField,
     UnknownId,
 )
+from negotiations.folder.upgrading import UpgradedFile, upgrade
 from negotiations.model import (
     Actor,
     Amount,
@@ -260,6 +261,7 @@ __all__ = [
     "UnknownField",
     "UnknownId",
     "Unreported",
+    "UpgradedFile",
     "Value",
     "VerificationTerm",
     "Version",
@@ -273,5 +275,6 @@ __all__ = [
     "render",
     "save",
     "to_json",
+    "upgrade",
     "vocabulary",
 ]

@@ -236,67 +236,89 @@ class Disposition(Vocabulary):
 class IdentifierScheme(Vocabulary):
     """A register that gives identifiers to actors, places, proposals or talks.
 
-    ``pattern`` is the form of its identifiers, and ``home`` the address that one is looked up under.
+    ``pattern`` is the form of its identifiers, ``home`` the address that one is looked up under, and
+    ``collections`` the kinds of records that it has identifiers of.
     """
 
     pattern: str
     home: str
+    collections: tuple[str, ...]
 
     def __new__(
-        cls, word: str, definition: str, pattern: str = "", home: str = "", *_: str
+        cls, word: str, definition: str, pattern: str = "", home: str = "", of: str = "", *_: str
     ) -> "IdentifierScheme":
-        """Make a member of its word, its meaning, the form of its identifiers and its home."""
+        """Make a member of its word, its meaning, its form, its home and what it identifies."""
         member = object.__new__(cls)
         member._value_ = word
         member.definition = definition
         member.source = home
         member.pattern = pattern
         member.home = home
+        member.collections = tuple(of.split())
         return member
 
-    WIKIDATA = "wikidata", "Wikidata items.", r"Q[1-9][0-9]*", "https://www.wikidata.org/wiki/"
+    WIKIDATA = (
+        "wikidata",
+        "Wikidata items.",
+        r"Q[1-9][0-9]*",
+        "https://www.wikidata.org/wiki/",
+        "actors places proposals talks",
+    )
     ISO_3166_1 = (
         "iso-3166-1",
         "Countries, by two letters.",
         r"[A-Z]{2}",
         "https://www.iso.org/obp/ui/#iso:code:3166:",
+        "actors places",
     )
     ISO_3166_2 = (
         "iso-3166-2",
         "Subdivisions of countries.",
         r"[A-Z]{2}-[A-Z0-9]{1,3}",
         "https://www.iso.org/obp/ui/#iso:code:3166:",
+        "actors places",
     )
     GW = (
         "gw",
         "States by Gleditsch and Ward's number.",
         r"[1-9][0-9]{0,3}",
         "http://ksgleditsch.com/statelist.html",
+        "actors places",
     )
     COW = (
         "cow",
         "States by the Correlates of War country code.",
         r"[1-9][0-9]{0,2}",
         "https://correlatesofwar.org/cow-country-codes/",
+        "actors places",
     )
     UCDP = (
         "ucdp",
         "Actors by the id of the Uppsala Conflict Data Program.",
         r"[1-9][0-9]*",
         "https://ucdp.uu.se/actor/",
+        "actors",
     )
     PAX = (
         "pax",
         "Agreements by the id of PA-X.",
         r"[1-9][0-9]*",
         "https://www.peaceagreements.org/viewmasterdocument/",
+        "proposals",
     )
-    GEONAMES = "geonames", "Places by GeoNames id.", r"[1-9][0-9]*", "https://www.geonames.org/"
+    GEONAMES = (
+        "geonames",
+        "Places by GeoNames id.",
+        r"[1-9][0-9]*",
+        "https://www.geonames.org/",
+        "places",
+    )
     UN_DOCUMENT = (
         "un-document",
         "Documents of the United Nations by their symbol.",
         r"[A-Z][A-Za-z0-9./()-]*[A-Za-z0-9)]",
         "https://undocs.org/",
+        "proposals",
     )
 
 

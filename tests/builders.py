@@ -76,6 +76,7 @@ _DENIED = _evidence(
 _TINY: Files = {
     "data/dataset.json": {
         "id": "valley-talks",
+        "format": 2,
         "title": "Talks in the valley, an invented case",
         "version": "1.0.0",
         "licence": "CC0-1.0",

@@ -19,15 +19,19 @@ from hypothesis import strategies as st
 
 from negotiations.chronology import when_of
 from negotiations.dataset import Dataset
+from negotiations.io.layout import FILE_KINDS
 from negotiations.model import (
     Actor,
+    Anchor,
     ChoiceTerm,
+    Condition,
     ContinuationTerm,
     Event,
     Evidence,
     FigureClaim,
     Ignored,
     Issue,
+    MeasureTerm,
     Metadata,
     OtherTerm,
     Place,
@@ -38,21 +42,30 @@ from negotiations.model import (
     Source,
     Talks,
     Term,
+    Timing,
     Uncoded,
+    VerificationTerm,
     Version,
 )
 from negotiations.model.base import FieldSpec, Value, fields_of
+from negotiations.model.proposals import RELATIONS
 from negotiations.model.values import When
 from negotiations.records import walk
 from negotiations.rules import RULES
-from negotiations.vocabulary import Support, TermKind
+from negotiations.vocabulary import Certainty, Support, TermKind, TermStatus
 
 __all__ = ["datasets"]
 
 RESTING = (Version, Term, Role, Talks, Event, FigureClaim)
 DATED = (Version, Event, Talks, some.Position)
 # What may only lead to records that come before.
-BACKWARDS = {"on", "after", "answers", "derived_from", "within", "organisation", "speaks_for"}
+BACKWARDS = {"on", "after", "answers", *RELATIONS, "within", "organisation", "speaks_for"}
+# Fields that may not name what another field of theirs names.
+OTHER_THAN: dict[tuple[type[Value], str], str] = {
+    (Polarity, "less"): "more",
+    (VerificationTerm, "of"): "issue",
+    (some.Position, "joint_with"): "actor",
+}
 
 
 @dataclass
@@ -104,8 +117,9 @@ class _Settler:
                 names = self.names(spec, record)
                 if isinstance(value, Term) and spec.name == "issue":
                     names = [self.issues[value.kind].id]
-                elif isinstance(value, Polarity) and spec.name == "less":
-                    names = [each for each in names if each != changes.get("more")]
+                elif (type(value), spec.name) in OTHER_THAN:
+                    other = changes.get(OTHER_THAN[type(value), spec.name])
+                    names = [each for each in names if each != other]
                 found = [_picked(names, each) for each in (held if spec.many else [held]) if names]
             elif isinstance(held, Value) or (spec.many and isinstance(held[0], Value)):
                 inner = (
@@ -123,6 +137,8 @@ class _Settler:
             )
         if isinstance(value, When):
             return self._date(value, changes, record)
+        if isinstance(value, Anchor) and value.event is not None and changes["event"] is None:
+            return Anchor(words=value.event)
         changes |= self._fitting(value, changes, owner)
         if isinstance(value, RESTING) and not changes.get("evidence"):
             changes["evidence"] = (self.passage(next(iter(self.sources))),)
@@ -134,14 +150,60 @@ class _Settler:
         """What a rule wants of the other fields of a value, now that its references are known."""
         if isinstance(value, Evidence):
             return self._passage(value, changes, owner)
-        if isinstance(value, ChoiceTerm):
-            options = self.issues[value.kind].options or ()
-            return {"option": _picked(list(options), value.option or "") if options else None}
-        if isinstance(value, ContinuationTerm):
-            return {"of_phase": self._phase(value.of_phase, changes.get("of"))}
-        if isinstance(value, OtherTerm) and value.summary is None and value.included is not False:
-            return {"summary": "In our own words."}
+        if isinstance(value, Term):
+            return self._term(value, changes)
+        if isinstance(value, Issue):
+            cases = {case.label.casefold(): case for case in value.cases or ()}
+            return {"cases": tuple(cases.values()) or None}
+        if isinstance(value, Actor | Place | Proposal | Talks):
+            name = next(kind.collection for kind in FILE_KINDS if kind.record is type(value))
+            known = value.identifiers or ()
+            return {"identifiers": tuple(each for each in known if name in each.scheme.collections)}
         return {}
+
+    def _term(self, term: Term, changes: dict[str, Any]) -> dict[str, Any]:
+        """What the rules want of a term alone; of those beside it, `_together` knows."""
+        issue = self.issues[term.kind]
+        cases = [case.id for case in issue.cases or ()]
+        fitting: dict[str, Any] = {
+            "case": _picked(cases, term.case) if term.case and cases else None
+        }
+        if term.status is TermStatus.AGREED:
+            fitting["proposed_by"] = None
+        numbers = [spec.name for spec in fields_of(term) if spec.limited]
+        if numbers and all(getattr(term, name) is None for name in numbers):
+            fitting["limit"] = None
+        if isinstance(term, MeasureTerm) and term.amount is not None:
+            fitting["amount"] = term.amount.replace(unit=None)
+        if isinstance(term, ChoiceTerm):
+            options = issue.options or ()
+            fitting["option"] = _picked(list(options), term.option or "") if options else None
+        if isinstance(term, ContinuationTerm):
+            fitting["of_phase"] = self._phase(term.of_phase, changes.get("of"))
+        if isinstance(term, OtherTerm) and term.summary is None and term.included is not False:
+            fitting["summary"] = "In our own words."
+        return fitting
+
+    def _together(self, holder: Any) -> Any:
+        """A version or position whose terms fit each other: options, and what depends on what."""
+        topics: dict[Any, list[Term]] = {}
+        for term in holder.terms or ():
+            topics.setdefault(term.topic, []).append(term)
+        terms: list[Term] = []
+        earlier: list[str] = []
+        for topic, beside in topics.items():
+            options = [term for term in beside if term.alternative is not None]
+            if len(options) < 2:
+                options = [beside[0].replace(alternative=None)]
+            for option in options:
+                silent = option.alternative and option.included is None and not says(option)
+                whole = option.replace(included=False) if silent else option
+                terms.append(in_order(linked(whole, earlier)))
+            earlier.append(str(topic))
+        changes: dict[str, Any] = {"terms": None if holder.terms is None else tuple(terms)}
+        if getattr(holder, "coded_on", None) is not None:
+            changes["coded_on"] = tuple({*holder.coded_on, *(term.issue for term in terms)})
+        return holder.replace(**changes)
 
     def _date(self, when: When, changes: dict[str, Any], record: Record) -> When | None:
         if when.after is not None:
@@ -218,6 +280,9 @@ class _Settler:
         made: dict[str, tuple[Any, ...]] = {}
         for name in ("actors", "places", "issues", "talks", "positions", "events", "figures"):
             made[name] = tuple(self.settled(each, each) for each in self.drawn[name])
+        made["positions"] = tuple(map(self._together, made["positions"]))
+        # Which terms an act may name depends on what it is on; here it names none.
+        made["events"] = tuple(linked(event, []) for event in made["events"])
         made["proposals"] = tuple(map(self._proposal, self.drawn["proposals"]))
         sources = [self.settled(each, each) for each in self.drawn["sources"]]
         own = [self.passage(each) for each in self.sources]
@@ -247,7 +312,8 @@ class _Settler:
         versions = proposal.versions
         if versions is None:
             return bare
-        return bare.replace(versions=tuple(self.settled(each, each) for each in versions))
+        settled = (self.settled(each, each) for each in versions)
+        return bare.replace(versions=tuple(map(self._together, settled)))
 
     def _accounted(self, source: Source, cited: set[int]) -> Source:
         """A source all of whose paragraphs are cited, furniture, or uncoded with a reason."""
@@ -258,6 +324,44 @@ class _Settler:
             for each in sorted(left)
         )
         return source.replace(uncoded=uncoded)
+
+
+def says(term: Term) -> bool:
+    """Whether a term says anything: in a field of its own kind, or in one of all terms."""
+    beside = ("status", "proposed_by", "included", "clause", "note", "evidence")
+    return any(
+        getattr(term, spec.name) is not None
+        for spec in fields_of(term)
+        if spec.name not in (*term.key_fields, *beside)
+    )
+
+
+def in_order(term: Term) -> Term:
+    """A term that does not end before it starts, and is not due before."""
+    ends = [end for end in (term.ends, term.deadline) if end is not None]
+    starts = term.starts
+    if starts and any(end.before_than(starts) is Certainty.CERTAIN for end in ends):
+        return term.replace(starts=None)
+    return term
+
+
+def linked(value: Any, names: list[str]) -> Any:
+    """A value all of whose links to terms lead to one of these names; where there is none, to none."""
+    if isinstance(value, Anchor) and value.term is not None:
+        return Anchor(term=_picked(names, value.term)) if names else Anchor(words=value.term)
+    if isinstance(value, Timing) and value.before is not None:
+        names = []  # only what comes after something leads to what stands earlier
+    changes: dict[str, Any] = {}
+    if isinstance(value, Condition) and value.term is not None:
+        changes["term"] = _picked(names, value.term) if names else None
+    for spec in fields_of(value):
+        held = getattr(value, spec.name)
+        if isinstance(held, Value):
+            changes[spec.name] = linked(held, names)
+        elif spec.many and held and isinstance(held[0], Value):
+            inner = [linked(each, names) for each in held]
+            changes[spec.name] = tuple({some.key_of(each): each for each in inner}.values())
+    return value.replace(**changes) if changes else value
 
 
 def _picked(names: list[str], by: str) -> str:

@@ -72,6 +72,7 @@ from negotiations.model import (
 )
 from negotiations.model.base import Value, fields_of
 from negotiations.model.patterns import NOT_BLANK
+from negotiations.model.sources import FORMAT
 from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.vocabulary import (
     Activity,
@@ -535,6 +536,7 @@ def metadata() -> Strategy[Metadata]:
         Metadata,
         {
             "id": ids(),
+            "format": st.just(FORMAT),
             "title": texts(),
             "version": st.tuples(number, number, number).map(lambda it: ".".join(map(str, it))),
             "licence": st.sampled_from(["CC-BY-4.0", "CC0-1.0"]),

@@ -187,6 +187,7 @@ PUBLIC = [
     "UnknownField",
     "UnknownId",
     "Unreported",
+    "UpgradedFile",
     "Value",
     "VerificationTerm",
     "Version",
@@ -200,6 +201,7 @@ PUBLIC = [
     "render",
     "save",
     "to_json",
+    "upgrade",
     "vocabulary",
 ]
 

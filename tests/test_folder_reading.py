@@ -958,14 +958,14 @@ def test_several_problems_at_once(tmp_path: Path) -> None:
     put(files, EVENTS, 0, "issues", 0, value="hill-force")
     put(files, ACCORD, "versions", 0, "terms", 0, "phase", value=3)
     put(files, ACCORD, "versions", 0, "terms", 1, "kind", value="ceasefyre")
-    put(files, "data/issues.json", 1, "unit", value=DELETED)
+    put(files, "data/issues.json", 4, "options", value=DELETED)
     problems = ng.check(write(tmp_path, files))
     assert [(each.where, each.rule) for each in problems] == [
         ("data/actors.json:7:19", "references"),
         ("data/actors.json:10:88", "schema"),
         ("data/actors.json:14:10", "unique-id"),
         ("data/events.json:7:16", "references"),
-        ("data/issues.json:10:3", "issue-options"),
+        ("data/issues.json:24:3", "issue-options"),
         ("data/places.json:1:2", "json"),
         ("data/positions/south.json:7:13", "value"),
         ("data/proposals/accord.json:52:19", "schema"),

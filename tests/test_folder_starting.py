@@ -239,6 +239,7 @@ def test_every_field_of_the_description_can_be_given() -> None:
     """What is given is what stands, whatever field it is of."""
     given = {
         "id": "a",
+        "format": 2,
         "title": "T",
         "version": "2.0.0",
         "licence": "MIT",

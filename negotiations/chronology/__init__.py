@@ -1,7 +1,7 @@
 """When things were, in what order, and as of a day: the one place that knows."""
 
 from negotiations.chronology.as_of import AsOf, View, view_as_of
-from negotiations.chronology.graphs import on_circles
+from negotiations.chronology.graphs import components, on_circles
 from negotiations.chronology.links import lineage, referred, when_of
 from negotiations.chronology.order import Chronology, Ordered, is_later, versions_of
 from negotiations.chronology.timeline import Time, TimelineEntry, timeline
@@ -13,6 +13,7 @@ __all__ = [
     "Time",
     "TimelineEntry",
     "View",
+    "components",
     "is_later",
     "lineage",
     "on_circles",

@@ -21,12 +21,12 @@ from negotiations.cli.common import (
     with_output,
 )
 from negotiations.cli.field_options import given_data, options_for
-from negotiations.cli.schema_codebook import all_schemas
 from negotiations.errors import InvalidDataset, Problem
 from negotiations.folder.formatting import Formatted, format_folder, formatted
 from negotiations.folder.locking import alone
+from negotiations.folder.reading import other_format
 from negotiations.folder.replacing import write_inside, write_text
-from negotiations.folder.starting import derived, described, make_folder, new_files
+from negotiations.folder.starting import all_schemas, derived, described, make_folder, new_files
 from negotiations.io.layout import dataset_around
 from negotiations.io.streams import is_stream, read_operand
 from negotiations.io.strict_json import read_json
@@ -82,7 +82,7 @@ init_command = click.command(
         click.Option(["--copy", "copying"], is_flag=True, help="Start with a copy of the records."),
         click.Option(["--id", "key"], metavar="ID", help="The id of the dataset."),
         *options_for(
-            Metadata, without=("evidence",), inferred=[s.name for s in fields_of(Metadata)]
+            Metadata, without=("evidence", "format"), inferred=[s.name for s in fields_of(Metadata)]
         ),
     ],
 )(with_output(_init))
@@ -122,7 +122,7 @@ def format_command(
         # The files must not change between reading and writing.
         folder = path if path.is_dir() else dataset_around(path.parent)
         with alone(folder) if folder is not None and not checking else nullcontext():
-            inside = format_folder(path) if path.is_dir() else (_format_file(path),)
+            inside = format_folder(path) if path.is_dir() else (_format_file(path, folder),)
             files += inside
             if not checking:
                 texts = {
@@ -159,7 +159,10 @@ def format_command(
     return FAILED if refused else output.status(changed and checking)
 
 
-def _format_file(path: Path) -> Formatted:
+def _format_file(path: Path, folder: Path | None = None) -> Formatted:
+    other = None if folder is None else other_format(folder)
+    if other is not None:
+        return Formatted(path=path, problems=(other,))
     try:
         document, problems = read_json(str(path), read_operand(path, MAXIMUM_BYTES))
     except OSError as fault:

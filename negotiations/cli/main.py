@@ -40,6 +40,7 @@ from negotiations.cli.stance_gap_side_by_side import (
     stance_command,
 )
 from negotiations.cli.timeline import timeline_command
+from negotiations.cli.upgrade import upgrade_command
 from negotiations.errors import AmbiguousId, InvalidDataset, NegotiationsError, UnknownId
 from negotiations.plaintext import plain, plain_lines
 
@@ -71,6 +72,7 @@ class _Group(click.Group):
                 "relocate",
                 "format",
                 "check",
+                "upgrade",
                 "rule",
             ),
         ),
@@ -150,6 +152,7 @@ for _command in (
     rename_command,
     format_command,
     check_command,
+    upgrade_command,
     rule_command,
     locate_command,
     relocate_command,

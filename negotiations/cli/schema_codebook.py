@@ -10,14 +10,13 @@ import attrs
 import click
 
 from negotiations.cli.common import NOTHING, Output, Session, check_page, example, with_output
-from negotiations.compare.document import diff_schema
 from negotiations.dataset import load
 from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.folder.locking import alone
 from negotiations.folder.replacing import write_inside
+from negotiations.folder.starting import all_schemas
 from negotiations.io.codec import to_data
-from negotiations.io.layout import FILE_KINDS, bundled_folder
-from negotiations.io.schema import schema_of
+from negotiations.io.layout import bundled_folder
 from negotiations.io.strict_json import dumps
 from negotiations.render.text import TextPage
 from negotiations.render.wording import Wording, plural
@@ -27,12 +26,6 @@ if TYPE_CHECKING:
     from negotiations.answers.reliability import KindAgreement
     from negotiations.model import Evidence
     from negotiations.report.coverage import ArticleCoverage
-
-
-def all_schemas() -> dict[str, dict[str, Any]]:
-    """The schemas of all kinds of files and of the diff document, by name."""
-    schemas = {kind.name: schema_of(kind) for kind in FILE_KINDS}
-    return {**schemas, "diff": diff_schema()}
 
 
 def _complete_schema(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:

@@ -158,7 +158,8 @@ def aligned_terms(
         if (
             earlier.issue == later.issue
             and earlier.phase == later.phase
-            and slot_of(earlier) == slot_of(later)
+            and earlier.case == later.case
+            and earlier.alternative == later.alternative
         ):
             pairs.append((earlier, later))
             i += 1

@@ -169,13 +169,16 @@ def _are_far_from_clear(before: Any, after: Any) -> bool:
     for text in (before, after):
         if not isinstance(text, Version) or not text.terms:
             return False
-        if len(set(map(slot_of, text.terms))) < len(text.terms):
+        number = len(text.terms)
+        # Mostly the issues differ; only where some are the same do their cases matter.
+        if len(set(map(_issue, text.terms))) < number > len(set(map(slot_of, text.terms))):
             return False
         is_silent = is_silent or (text.phases is None and not text.is_known_in_full)
     return is_silent
 
 
 # The key of a term without its phase: terms of one slot can be the same term in different phases.
+_issue = attrgetter("issue")
 slot_of = attrgetter("issue", "case", "alternative")
 _phase = attrgetter("phase")
 

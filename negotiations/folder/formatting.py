@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 
-from negotiations.folder.reading import data_files
+from negotiations.folder.reading import data_files, other_format
 from negotiations.io.codec import structure_problems, to_data
 from negotiations.io.strict_json import dumps
 from negotiations.vocabulary import Severity
@@ -88,6 +88,9 @@ def formatted(path: Path, document: JsonText, kind: type[Record] | None) -> Form
 def format_folder(folder: str | os.PathLike[str]) -> tuple[Formatted, ...]:
     """All files of a dataset with their canonical texts, and the files that have none."""
     root = Path(folder)
+    problem = other_format(root)
+    if problem is not None:
+        return (Formatted(path=root / problem.file, problems=(problem,)),)
     files, problems = data_files(root)
     results = [
         Formatted(path=root / problem.file, problems=(problem,))

@@ -9,6 +9,7 @@ import attrs
 
 from negotiations.articles import opened
 from negotiations.errors import Problem
+from negotiations.folder.formats import DESCRIPTION, format_problem
 from negotiations.folder.listing import list_files, no_file_of_windows, unreadable
 from negotiations.io.codec import canonical, structure_problems, to_data
 from negotiations.io.layout import FILE_KINDS, FileKind
@@ -37,7 +38,15 @@ if TYPE_CHECKING:
     from negotiations.articles import Texts
     from negotiations.io.strict_json import Pointer
 
-__all__ = ["DataFile", "Folder", "check_folder", "data_files", "read_folder"]
+__all__ = [
+    "DataFile",
+    "Folder",
+    "check_folder",
+    "data_files",
+    "no_description",
+    "other_format",
+    "read_folder",
+]
 
 
 @attrs.frozen
@@ -136,6 +145,9 @@ def read_folder(
     """
     reader = _Reader(Path(folder), trusted=trusted)
     files = list_files(reader.root, reader)
+    other = None if trusted else _format_of_listed(reader.root, files)
+    if other is not None:
+        return Folder(Records.of(None, ()), (other,), {}, _Items())
     for relative, kind in files:
         reader.read(relative, kind)
         if not trusted:
@@ -146,16 +158,8 @@ def read_folder(
     read = Folder(records, (), reader.origins, _Items())
     problems = reader.problems
     if not trusted and files:
-        if "data/dataset.json" not in dict(files) and reader.knows("metadata"):
-            problems.add(
-                Problem(
-                    rule="folder",
-                    file="data/dataset.json",
-                    message="the file that describes the dataset is missing",
-                    expected="data/dataset.json",
-                    remedy="write it; the schema `dataset` describes it",
-                )
-            )
+        if DESCRIPTION not in dict(files) and reader.knows("metadata"):
+            problems.add(no_description())
         sources = opened(texts, read.records.sources.values())
         reason = reason_of(read.records.metadata)
         left_out: set[tuple[str, str]] = set()
@@ -179,6 +183,31 @@ def read_folder(
         )
         return attrs.evolve(read, problems=settled, cut=problems.cut)
     return attrs.evolve(read, problems=tuple(problems), cut=problems.cut)
+
+
+def other_format(folder: str | os.PathLike[str]) -> Problem | None:
+    """The problem of a dataset in another format than the present; None if there is no such dataset."""
+    reader = _Reader(Path(folder), trusted=True)
+    return _format_of_listed(reader.root, list_files(reader.root, reader))
+
+
+def _format_of_listed(root: Path, files: list[tuple[str, FileKind]]) -> Problem | None:
+    """The problem of the format, if the description is among the files that are read."""
+    if DESCRIPTION not in dict(files):
+        return None
+    document = _Reader(root, trusted=True).document(DESCRIPTION)
+    return None if document is None else format_problem(document, root)
+
+
+def no_description() -> Problem:
+    """The problem of a folder without the file that describes the dataset."""
+    return Problem(
+        rule="folder",
+        file=DESCRIPTION,
+        message="the file that describes the dataset is missing",
+        expected=DESCRIPTION,
+        remedy="write it; the schema `dataset` describes it",
+    )
 
 
 class _Reader:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from negotiations.compare.document import diff_schema
 from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.folder.locking import LOCK, alone, is_free
 from negotiations.folder.naming import id_from, stem_of, words_of
@@ -16,8 +17,10 @@ from negotiations.folder.replacing import write_texts
 from negotiations.folder.writing import files_of
 from negotiations.io.codec import from_data, to_data
 from negotiations.io.layout import FILE_KINDS
+from negotiations.io.schema import schema_of
 from negotiations.io.strict_json import dumps, read_json
 from negotiations.model import Metadata
+from negotiations.model.sources import FORMAT
 from negotiations.records import Records
 
 TYPE_CHECKING = False
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DATA_FILES",
+    "all_schemas",
     "derived",
     "described",
     "editor_settings",
@@ -47,6 +51,12 @@ def _data_files() -> str:
 DATA_FILES = _data_files()
 
 
+def all_schemas() -> dict[str, dict[str, Any]]:
+    """The schemas of all kinds of files and of the diff document, by name."""
+    schemas = {kind.name: schema_of(kind) for kind in FILE_KINDS}
+    return {**schemas, "diff": diff_schema()}
+
+
 def described(given: Mapping[str, Any], name: str, version: str) -> Metadata:
     """The metadata of a new dataset: the given fields, and defaults for the others.
 
@@ -58,6 +68,7 @@ def described(given: Mapping[str, Any], name: str, version: str) -> Metadata:
     return _metadata(
         {
             "id": key,
+            "format": FORMAT,
             "title": words_of(stem) if id_from(stem) else words_of(key),
             "version": "0.1.0",
             "licence": "CC-BY-4.0",

@@ -15,7 +15,11 @@ from negotiations.model.record import Record
 from negotiations.model.values import When
 from negotiations.vocabulary import ParagraphsBy
 
-__all__ = ["Ignored", "Metadata", "PrintedError", "Source", "Uncoded"]
+# The format of the files that this library reads and writes. It changes when files that were valid no
+# longer are; `folder.upgrading` then has a step to it.
+FORMAT = 2
+
+__all__ = ["FORMAT", "Ignored", "Metadata", "PrintedError", "Source", "Uncoded"]
 
 
 @value
@@ -42,6 +46,14 @@ class Ignored(Value):
 class Metadata(Record):
     """What the dataset is, who made it how, under which licence, and what it does not do."""
 
+    format: int = attribute(
+        "The number of the format that the files are written in. `negotiations upgrade` brings older "
+        "ones to the present format, and datasets without a number are of format 1.",
+        FieldRole.BOOKKEEPING,
+        default=FORMAT,
+        minimum=FORMAT,
+        maximum=FORMAT,
+    )
     title: str = attribute("The title for citation.", FieldRole.NAME)
     version: str = attribute(
         "The version: a fix is a patch, an addition a minor, a changed field a major release.",

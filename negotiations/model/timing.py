@@ -95,7 +95,8 @@ class Timing(Value):
     def before_than(self, other: "Timing") -> Certainty:
         """Whether this is earlier than ``other``, as far as the two can be compared.
 
-        Two dates can, and two lengths of time from the same thing; of all else nothing is certain.
+        Two dates can, two lengths of time from the same thing, and what comes before a thing with what
+        comes after it; of all else nothing is certain.
 
         >>> signing = Anchor(words="signing")
         >>> in_two_weeks, in_a_month = (
@@ -110,6 +111,10 @@ class Timing(Value):
             return mine.before(theirs)
         if self.within is not None and other.within is not None and self.after == other.after:
             return self.within.less_than(other.within)
+        if self.before is not None and self.before == other.after:
+            return Certainty.CERTAIN
+        if self.after is not None and self.after == other.before:
+            return Certainty.IMPOSSIBLE
         return Certainty.POSSIBLE
 
     @property

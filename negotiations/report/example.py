@@ -48,6 +48,7 @@ def example_files() -> dict[str, Any]:
     files: dict[str, Any] = {
         "data/dataset.json": {
             "id": "valley-talks",
+            "format": 2,
             "title": "Talks in the valley, an invented case",
             "version": "1.0.0",
             "licence": "CC0-1.0",
@@ -80,7 +81,18 @@ def example_files() -> dict[str, Any]:
                 "label": "Captives",
                 "definition": "Persons held by North that it is to free.",
                 "kind": "release",
+                "cases": [
+                    {"id": "others", "label": "All others", "definition": "Those who are not."},
+                    {"id": "wounded", "label": "Wounded", "definition": "Those who are wounded."},
+                ],
                 "polarity": [{"field": "count", "more": "south", "less": "north"}],
+            },
+            {
+                "id": "fee",
+                "label": "Fee",
+                "definition": "What South pays for a year of passage.",
+                "kind": "measure",
+                "unit": "coins",
             },
             {
                 "id": "hill-forces",
@@ -100,6 +112,12 @@ def example_files() -> dict[str, Any]:
                 "definition": "Where the commission sits.",
                 "kind": "choice",
                 "options": ["tent", "hall"],
+            },
+            {
+                "id": "watch",
+                "label": "Watch",
+                "definition": "Who checks that captives are freed.",
+                "kind": "verification",
             },
         ],
         "data/proposals/accord.json": {
@@ -121,6 +139,8 @@ def example_files() -> dict[str, Any]:
                             "phase": 1,
                             "count": {"exactly": 20},
                             "groups": [{"count": {"exactly": 5}, "who": ["children"]}],
+                            "starts": {"on": "2001-05-01"},
+                            "deadline": {"on": "2001-05-31"},
                             "evidence": frees,
                         },
                         {
@@ -130,12 +150,56 @@ def example_files() -> dict[str, Any]:
                             "forces": "south",
                             "place": "hill",
                             "extent": "none",
+                            "conditions": [
+                                {
+                                    "term": "fee",
+                                    "how": "after",
+                                    "summary": "The fee is paid.",
+                                }
+                            ],
                             "evidence": leaves,
                         },
                         {
                             "kind": "other",
                             "issue": "remainder",
                             "summary": "Both sides meet again.",
+                            "evidence": met,
+                        },
+                        {
+                            "kind": "choice",
+                            "issue": "seat",
+                            "alternative": "option-1",
+                            "status": "bracketed",
+                            "proposed_by": ["south"],
+                            "option": "tent",
+                            "evidence": met,
+                        },
+                        {
+                            "kind": "choice",
+                            "issue": "seat",
+                            "alternative": "option-2",
+                            "status": "bracketed",
+                            "option": "hall",
+                            "evidence": met,
+                        },
+                        {
+                            "kind": "choice",
+                            "issue": "seat",
+                            "alternative": "option-3",
+                            "included": False,
+                            "evidence": met,
+                        },
+                        {
+                            "kind": "measure",
+                            "issue": "fee",
+                            "amount": {"exactly": 100},
+                            "limit": "maximum",
+                            "evidence": met,
+                        },
+                        {
+                            "kind": "verification",
+                            "issue": "watch",
+                            "of": "captives",
                             "evidence": met,
                         },
                     ],

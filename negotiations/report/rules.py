@@ -6,6 +6,8 @@ import json
 import tempfile
 from pathlib import Path
 
+import attrs
+
 from negotiations.folder.reading import check_folder
 from negotiations.io.strict_json import dumps
 from negotiations.report.example import (
@@ -38,7 +40,15 @@ def held(files: Mapping[str, str], *, with_texts: bool = False) -> tuple[Problem
         for path, text in {texts / ARTICLE_NAME: ARTICLE, **_placed(root, files)}.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-        return check_folder(root, texts=texts if with_texts else None)
+        problems = check_folder(root, texts=texts if with_texts else None)
+        return tuple(
+            attrs.evolve(
+                problem,
+                message=problem.message.replace(str(root), "DIR"),
+                remedy=problem.remedy.replace(str(root), "DIR"),
+            )
+            for problem in problems
+        )
 
 
 def _placed(root: Path, files: Mapping[str, str]) -> dict[Path, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from negotiations.model import Event, FigureClaim, Role, Talks, Term, Version
+from negotiations.model import Amount, Event, FigureClaim, Role, Talks, Term, Version
 from negotiations.model.base import Value, fields_of
+from negotiations.model.values import Count
 from negotiations.rules.rule import Example, Finding, listed, rule, write_nearest
 from negotiations.rules.walking import each_evidence, each_value
 from negotiations.vocabulary import Support, Vocabulary
@@ -224,6 +225,8 @@ def _may_be(content: Any, kinds: tuple[type, ...]) -> bool:
     if isinstance(content, bool) and bool not in kinds:
         return False
     words = [word.value for kind in kinds if issubclass(kind, Vocabulary) for word in kind]
+    if isinstance(content, Count) and Amount in kinds:
+        return True  # a whole number without a unit is read as a count, and so is an unstated one
     return isinstance(content, kinds) or (isinstance(content, str) and content in words)
 
 

@@ -39,6 +39,14 @@ RULES = (
         ),
     ),
     _of_files(
+        "format",
+        "A dataset is in the format that this version of the library reads, and says so.",
+        "`format` in data/dataset.json has its number. Files of another format are not read, since the "
+        "same file may mean something else in them.",
+        "upgrade the dataset, or install the version of the library that reads it",
+        Example(file="data/dataset.json", pointer="/format", value=1),
+    ),
+    _of_files(
         "stray-file",
         "The folders data/ and seeds/ contain only the dataset's JSON files.",
         "Other files are not read. The texts of the articles are under copyright and must not be "

@@ -9,6 +9,7 @@ from negotiations.model.proposals import RELATIONS
 from negotiations.records import address_of
 from negotiations.references import references
 from negotiations.rules.rule import Example, Finding, rule, write_nearest
+from negotiations.vocabulary import IdentifierScheme
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -222,8 +223,71 @@ def _cycles_in_time(records: Records, reported: set[str]) -> Iterator[Finding]:
             )
 
 
+@rule(
+    "identifier-scheme",
+    "use a register of this kind of record, or move the identifier to the record that it is of",
+    Example(
+        file="data/places.json",
+        pointer="/0/identifiers",
+        value=[{"scheme": "ucdp", "id": "1"}],
+        reported=("data/places.json", "/0/identifiers/0/scheme"),
+    ),
+)
+def _identifier_scheme(records: Records) -> Iterator[Finding]:
+    """An identifier is of a register that has records of this kind.
+
+    A register of actors knows no places, and one of places no agreements. The form of the identifier
+    is checked on reading.
+    """
+    for collection, held in records.collections.items():
+        for record in held.values():
+            for index, identifier in enumerate(getattr(record, "identifiers", None) or ()):
+                if collection not in identifier.scheme.collections:
+                    yield Finding(
+                        record=record,
+                        path=("identifiers", index, "scheme"),
+                        message=f"{identifier.scheme} has no identifiers of {collection}",
+                        found=identifier.scheme.value,
+                        expected="one of "
+                        + ", ".join(
+                            scheme.value
+                            for scheme in IdentifierScheme
+                            if collection in scheme.collections
+                        ),
+                    )
+
+
+@rule(
+    "joint-holders",
+    "name the others, or remove `joint_with`",
+    Example(
+        file="data/positions/south.json",
+        pointer="/0/joint_with",
+        value=["south"],
+        reported=("data/positions/south.json", "/0/joint_with/0"),
+    ),
+)
+def _joint_holders(records: Records) -> Iterator[Finding]:
+    """A position is held jointly with actors other than its holder.
+
+    The holder is in `actor` already.
+    """
+    for position in records.collections["positions"].values():
+        for index, name in enumerate(position.joint_with or ()):
+            if name == position.actor:
+                yield Finding(
+                    record=position,
+                    path=("joint_with", index),
+                    message=f"{name!r} holds the position jointly with itself",
+                    found=name,
+                    expected=f"an actor other than {name!r}",
+                )
+
+
 RULES = (
     _references,
     _version_id,
     _no_cycle,
+    _identifier_scheme,
+    _joint_holders,
 )

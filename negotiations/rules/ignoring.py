@@ -9,10 +9,12 @@ import attrs
 from negotiations.limits import MAXIMUM_PROBLEMS
 from negotiations.rules import (
     dates,
+    drafts,
     evidence,
     files,
     identity,
     issues,
+    sequence,
     sources,
     terms,
 )
@@ -36,6 +38,8 @@ OTHERS: tuple[Rule, ...] = (
     *identity.RULES,
     *terms.RULES,
     *issues.RULES,
+    *drafts.RULES,
+    *sequence.RULES,
     *dates.RULES,
     *evidence.RULES,
     *sources.RULES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negotiations.model import TERM_CLASSES, Issue, Timing
+from negotiations.model import TERM_CLASSES, Amount, Issue, Timing
 from negotiations.model.base import fields_of
 from negotiations.model.terms import ChoiceTerm
 from negotiations.model.values import Bounded
@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from negotiations.io.strict_json import Pointer
+    from negotiations.model import Term
     from negotiations.records import Records
 
 __all__ = ["RULES", "ordered_fields"]
@@ -21,19 +23,21 @@ __all__ = ["RULES", "ordered_fields"]
 
 @rule(
     "issue-options",
-    "give options to issues of kind choice and a unit to issues of kind measure, and to no others",
+    "give options to issues of kind choice, and a unit only to issues of kind measure",
     Example(file="data/issues.json", pointer="/1/options", value=["tent", "hall"]),
 )
 def _issue_options(records: Records) -> Iterator[Finding]:
-    """Issues of kind choice have options, issues of kind measure have a unit, and no others do.
+    """Issues of kind choice have options, issues of kind measure may have a unit, and no others do.
 
-    A number without a unit cannot be compared, and neither can an option without a list of options.
+    An option cannot be compared without a list of options. The amounts of a measure whose issue has
+    no unit have units of their own.
     """
     for issue in records.collections["issues"].values():
         kinds = {"options": TermKind.CHOICE, "unit": TermKind.MEASURE}
         for name, kind in kinds.items():
             has = getattr(issue, name) is not None
-            if has is not (issue.kind is kind):
+            may_lack = name == "unit"
+            if has is not (issue.kind is kind) and (has or not may_lack):
                 yield Finding(
                     record=issue,
                     path=(name,) if has else (),
@@ -75,6 +79,58 @@ def _term_option(records: Records) -> Iterator[Finding]:
                     expected=listed(options) or "an option of the issue",
                     remedy=remedies.remedy(term.option, options),
                 )
+
+
+@rule(
+    "amount-unit",
+    "write the unit of the issue, or leave it out",
+    Example(
+        file="data/proposals/accord.json",
+        pointer="/versions/0/terms/6/amount/unit",
+        value="sheep",
+    ),
+)
+def _amount_unit(records: Records) -> Iterator[Finding]:
+    """The unit of an amount is that of its issue, and one of the two is given.
+
+    Amounts in different units cannot be compared. The period that an amount is for may be any.
+    """
+    units = {issue.id: issue.unit for issue in records.collections["issues"].values()}
+    for holder, index, term in each_term(records):
+        if term.issue not in units:
+            continue
+        unit = units[term.issue]
+        for path, amount in _amounts_of(term):
+            where = ("terms", index, *path)
+            if amount.unit is None and unit is None and amount.amount is not None:
+                yield Finding(
+                    record=holder,
+                    path=where,
+                    message=f"neither the amount nor the issue {term.issue!r} has a unit",
+                    found=str(amount),
+                    expected="a unit",
+                    remedy=f"add `unit` here, or to the issue {term.issue!r}",
+                )
+            elif unit is not None and amount.unit not in (None, unit):
+                yield Finding(
+                    record=holder,
+                    path=(*where, "unit"),
+                    message=f"the issue {term.issue!r} has another unit",
+                    found=str(amount.unit),
+                    expected=unit,
+                    remedy=f"write {unit!r}, or leave it out",
+                )
+
+
+def _amounts_of(term: Term) -> Iterator[tuple[Pointer, Amount]]:
+    """The amounts of a term and of the evidence against it, each with its path."""
+    for spec in fields_of(term):
+        amount = getattr(term, spec.name)
+        if isinstance(amount, Amount):
+            yield (spec.name,), amount
+    for index, evidence in enumerate(term.evidence or ()):
+        if isinstance(evidence.value, Amount):
+            yield ("evidence", index, "value"), evidence.value
 
 
 @rule(
@@ -143,6 +199,7 @@ def ordered_fields(issue: Issue) -> tuple[str, ...]:
 RULES = (
     _issue_options,
     _term_option,
+    _amount_unit,
     _polarity_field,
     _polarity_parties,
 )

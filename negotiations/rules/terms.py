@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import islice
 
 from negotiations.model import Issue, ReleaseTerm, Version
-from negotiations.model.terms import ContinuationTerm, OtherTerm
+from negotiations.model.base import fields_of
+from negotiations.model.terms import ContinuationTerm, OtherTerm, VerificationTerm
 from negotiations.rules.rule import Example, Finding, listed, rule
 from negotiations.rules.walking import each_term
 from negotiations.vocabulary import Certainty
@@ -24,9 +25,9 @@ __all__ = ["RULES"]
     "term-kind",
     "use the kind of the issue, or choose another issue",
     Example(
-        file="data/proposals/accord.json",
-        pointer="/versions/0/terms/2/issue",
-        value="seat",
+        file="data/issues.json",
+        pointer="/3/kind",
+        value="ceasefire",
         reported=("data/proposals/accord.json", "/versions/0/terms/2/kind"),
     ),
 )
@@ -213,6 +214,61 @@ def _other_summary(records: Records) -> Iterator[Finding]:
             )
 
 
+@rule(
+    "limit-number",
+    "give the number that is limited, or remove `limit`",
+    Example(
+        file="data/proposals/accord.json",
+        pointer="/versions/0/terms/6/amount",
+        reported=("data/proposals/accord.json", "/versions/0/terms/6/limit"),
+    ),
+)
+def _limit_number(records: Records) -> Iterator[Finding]:
+    """A term with a limit has the number that it limits.
+
+    `limit` says that the number is a ceiling or a floor. A number that the source does not give is
+    written as `unstated`, with the source's word.
+    """
+    for holder, index, term in each_term(records):
+        limit = getattr(term, "limit", None)
+        numbers = [spec.name for spec in fields_of(term) if spec.limited]
+        if limit is None or any(getattr(term, name) is not None for name in numbers):
+            continue
+        names = " or ".join(map(repr, numbers))
+        yield Finding(
+            record=holder,
+            path=("terms", index, "limit"),
+            message=f"the {limit} of {term.label} limits no number",
+            found=f"{limit}, without a number",
+            expected=f"a number in {names}",
+        )
+
+
+@rule(
+    "verified-issue",
+    "name the issue whose terms are checked",
+    Example(
+        file="data/proposals/accord.json",
+        pointer="/versions/0/terms/7/of",
+        value="watch",
+    ),
+)
+def _verified_issue(records: Records) -> Iterator[Finding]:
+    """What a verification checks is another issue than its own.
+
+    The issue of the term is the verification itself; `of` names what is verified.
+    """
+    for holder, index, term in each_term(records):
+        if isinstance(term, VerificationTerm) and term.of == term.issue:
+            yield Finding(
+                record=holder,
+                path=("terms", index, "of"),
+                message=f"the verification {term.label} checks itself",
+                found=term.of,
+                expected=f"an issue other than {term.issue!r}",
+            )
+
+
 RULES = (
     _term_kind,
     _term_phase,
@@ -220,4 +276,6 @@ RULES = (
     _group_total,
     _release_baseline,
     _other_summary,
+    _limit_number,
+    _verified_issue,
 )
