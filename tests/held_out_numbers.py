@@ -16,7 +16,7 @@ _LEVELS = {
 
 
 def _table(name: str, *rows: tuple[Any, ...], comment: str = "", doubt: str = "") -> Case:
-    """One number of boats a row: qualifier and number on both sides, then word, certainty, delta (and level)."""
+    """One number a row: qualifier and number on both sides, then word, certainty, delta (and level)."""
     before, after, lines = [], [], []
     for number, (one, other, word, certainty, delta, *level) in enumerate(rows, 1):
         issue = f"canal-{number:02}-quota"

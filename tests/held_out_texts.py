@@ -38,7 +38,7 @@ Changed term.mode.changed /terms/earlier-treaty/mode certain substantive lean=no
 Unreported term.by.unreported /terms/dam-control/by/upland possible clarifying
 Reported term.by.reported /terms/dam-control/by/joint-commission possible clarifying
 """,
-        summary={"changed": 5},
+        summary={"changed": 4, "detailed": 1},
         comment=(
             "The options of a choice have an order only through the issue, which a diff of two bare "
             "records need not know; here the issues are given, and the option goes up."
