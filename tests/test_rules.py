@@ -15,10 +15,12 @@ from builders import (
     DELETED,
     PARAGRAPHS,
     Files,
+    as_bytes,
     cite,
     put,
     records_of,
     tiny,
+    write,
     write_text,
 )
 from hypothesis import given, settings
@@ -27,6 +29,7 @@ from profiles import scaled
 from strategies import records as any_record
 
 from negotiations.articles import Texts
+from negotiations.dataset import check
 from negotiations.errors import UnknownId
 from negotiations.model import Metadata
 from negotiations.records import Records
@@ -2085,3 +2088,80 @@ def test_findings_do_not_depend_on_the_order_of_records() -> None:
     two = [each.problem() for each in findings(Records.of(None, reversed(made)))]
     assert one == two
     assert one
+
+
+# --- amounts, addresses and identifiers in files ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("bound", "expected"),
+    [
+        (
+            '{"exactly": 1.234567890123456}',
+            (
+                "data/positions/south.json:38:19: error[value] 1.234567890123456 has more than 15 digits, "
+                "which cannot be kept"
+            ),
+        ),
+        (
+            '{"exactly": 12345678901234567.5}',
+            (
+                "data/positions/south.json:38:31: error[schema] exactly: too large\n"
+                "  record: positions/south-keeps-hill /0/terms/1/amount/exactly\n"
+                "  found: 12345678901234567.5 (number)\n"
+                "  expected: less than 1000000000000000\n"
+                "  remedy: fix the number"
+            ),
+        ),
+        (
+            '{"exactly": -3.5}',
+            (
+                "data/positions/south.json:38:31: error[schema] exactly: too small\n"
+                "  record: positions/south-keeps-hill /0/terms/1/amount/exactly\n"
+                "  found: -3.5 (number)\n"
+                "  expected: 0 or more\n"
+                "  remedy: fix the number"
+            ),
+        ),
+        (
+            '{"fewer_than": 0}',
+            (
+                "data/positions/south.json:38:34: error[schema] fewer_than: too small\n"
+                "  record: positions/south-keeps-hill /0/terms/1/amount/fewer_than\n"
+                "  found: 0 (integer)\n"
+                "  expected: more than 0\n"
+                "  remedy: fix the number"
+            ),
+        ),
+    ],
+)
+def test_an_amount_that_cannot_be_kept(tmp_path: Path, bound: str, expected: str) -> None:
+    """It is refused at its line and column, with what was found and what is expected."""
+    files = tiny()
+    paying(amount={"exactly": 7})(files)
+    mark = '"amount": {"exactly": 7}'
+    text = as_bytes(files[SOUTH]).decode()
+    assert mark in text
+    files[SOUTH] = text.replace(mark, f'"amount": {bound}').encode()
+    (problem,) = check(write(tmp_path, files))
+    assert str(problem).startswith(expected)
+
+
+def test_an_address_with_a_space(tmp_path: Path) -> None:
+    """The address of a source is one that can be followed."""
+    files = put(tiny(), REPORT, "url", value="https://example.org/a b")
+    (problem,) = check(write(tmp_path, files))
+    assert (problem.rule, problem.record, problem.pointer) == ("schema", "sources/report", "/url")
+    assert problem.message == "url: not in the required form"
+
+
+def test_the_record_of_a_part_that_has_an_id(tmp_path: Path) -> None:
+    """A fault in an identifier or a case is one of the record that it belongs to."""
+    files = tiny()
+    put(files, PLACES, 0, "identifiers", value=[{"scheme": "geonames", "id": "Q5"}])
+    put(files, ISSUES, 0, "cases", value=[{**CAPTIVES[0], "label": 5}])
+    problems = check(write(tmp_path, files))
+    assert [(each.rule, each.record, each.pointer) for each in problems] == [
+        ("schema", "issues/captives", "/0/cases/0/label"),
+        ("value", "places/hill", "/0/identifiers/0"),
+    ]
