@@ -346,7 +346,7 @@ def _of_formats(spot: Spot) -> Iterator[Mutant]:
     number = ("format",)
     for way, value in (("older format", FORMAT - 1), ("newer format", FORMAT + 1)):
         yield _fault(spot, way, "format", number, (number, value), field="format")
-    yield _fault(spot, "older format", "format", (), (number, DELETED), field="format")
+    yield _fault(spot, "no format", "format", (), (number, DELETED), field="format")
     fault = _fault(spot, "negative number", "schema", number, (number, -5), field="format")
     yield replace(fault, keyword="minimum")
 
@@ -447,7 +447,11 @@ def _of_bounds(spot: Spot) -> Iterator[Mutant]:
     is_count = spot.cls is Count
     low, high, none = (30, 40, 0) if is_count else ("P1D", "P2D", "P0D")
     right = "integer" if is_count else "string"
-    yield fault("no bound", {}, (), "minProperties")
+    if spot.is_choice:
+        # Among the forms is that of a time, of which no field is required by itself.
+        yield fault("no bound", {}, (), "", "value")
+    else:
+        yield fault("no bound", {}, (), "minProperties")
     yield fault("two bounds", {"at_least": low, "at_most": high}, (), "maxProperties")
     yield fault("misspelt bound", {"exactlyy": low}, ("exactlyy",), "additionalProperties")
     yield from _of_amounts(spot, fault)

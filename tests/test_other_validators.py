@@ -155,6 +155,9 @@ def broken_files() -> tuple[tuple[Mutant, str, Any], ...]:
 def is_accepted(mutant: Mutant) -> bool:
     """Whether a mutant fits its schema by the letter of JSON Schema."""
     # Where there are more problems than are reported, they are those of a schema.
+    if mutant.rule == "format":
+        # A number that is not given is that of the first format, which no schema can say.
+        return mutant.way == "no format"
     return mutant.rule not in ("schema", MORE) or mutant.way == FRACTION
 
 
@@ -177,4 +180,4 @@ def test_others_refuse_what_breaks_a_schema_and_nothing_else(judge: str, tmp_pat
         for (mutant, _, _), verdict in zip(held, verdicts, strict=True)
         if verdict is not is_accepted(mutant)
     ]
-    assert differing == []
+    assert differing == [], differing
