@@ -13,6 +13,7 @@ from negotiations.cli.common import NOTHING, Output, Session, check_page, exampl
 from negotiations.compare.document import diff_schema
 from negotiations.dataset import load
 from negotiations.errors import NegotiationsError, UnknownId
+from negotiations.folder.formatting import has_text
 from negotiations.folder.locking import alone
 from negotiations.folder.replacing import write_inside
 from negotiations.io.codec import to_data
@@ -100,7 +101,7 @@ def _check(
         path = _file(folder, name)
         if not path.is_file():
             problems.append({"schema": name, "file": str(path), "problem": "missing"})
-        elif path.read_bytes() != (dumps(schema) + "\n").encode():
+        elif not has_text(path, dumps(schema) + "\n"):
             problems.append({"schema": name, "file": str(path), "problem": "stale"})
     known = {_file(folder, name).name for name in schemas}
     problems += [
