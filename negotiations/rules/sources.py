@@ -163,7 +163,7 @@ def _source_cited(records: Records) -> Iterator[Finding]:
 
 @rule(
     "source-text",
-    "use the edition that was coded, or fix the record",
+    "use the edition that was coded, or, if the text was corrected, `negotiations relocate`",
     Example(file="seeds/report.json", pointer="/sha256", value="0" * 64),
     wants_texts=True,
 )
@@ -172,7 +172,7 @@ def _source_text(records: Records, texts: Texts) -> Iterator[Finding]:
 
     Offsets are valid for one edition only, which must match byte by byte.
     """
-    from negotiations.articles import TextNotFound
+    from negotiations.articles import TextNotFound, differs_alone_in
 
     for source in records.collections["sources"].values():
         try:
@@ -188,12 +188,16 @@ def _source_text(records: Records, texts: Texts) -> Iterator[Finding]:
             )
             continue
         if article.sha256 != source.sha256:
+            alone = differs_alone_in(article, source)
             yield Finding(
                 record=source,
                 path=("sha256",),
-                message="the text has a different fingerprint",
+                message=f"the text differs from the coded one in {alone} alone"
+                if alone
+                else "the text has a different fingerprint",
                 found=article.sha256,
                 expected=source.sha256,
+                remedy="use the file as it was" if alone else "",
             )
         if len(article.paragraphs) != source.paragraphs:
             yield Finding(
