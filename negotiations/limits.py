@@ -40,6 +40,7 @@ __all__ = [
     "Collector",
     "more_problems",
     "read_regular",
+    "resolved",
     "up_to",
 ]
 
@@ -173,6 +174,21 @@ def _weight(problem: Problem) -> Severity:
 
 def _is_error(problem: Problem) -> bool:
     return _weight(problem) is Severity.ERROR
+
+
+def resolved(path: Path) -> Path:
+    """A path without links.
+
+    Raises:
+        OSError: The links form a cycle.
+    """
+    try:
+        real = path.resolve()
+    except RuntimeError as fault:  # Python 3.11 and 3.12
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from fault
+    if real.is_symlink():  # from 3.13 a cycle is left as it is
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return real
 
 
 def read_regular(path: Path, limit: int) -> bytes:

@@ -36,6 +36,7 @@ from negotiations.limits import (
     MAXIMUM_TEXT_BYTES,
     MAXIMUM_WORDS,
     MORE,
+    resolved,
 )
 from negotiations.model import Event
 from negotiations.model.terms import ChoiceTerm, ContinuationTerm
@@ -448,3 +449,21 @@ def test_the_list_of_what_is_set_aside_is_read_once(tmp_path: Path) -> None:
     stale = [each for each in ng.check(write(tmp_path, files)) if each.rule == "ignored-unused"]
     assert len(stale) == MAXIMUM_PROBLEMS
     assert max(each.expected.count("events/") for each in stale) == 20
+
+
+@pytest.mark.parametrize("raises", [True, False])
+def test_a_cycle_of_links_has_no_real_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raises: bool
+) -> None:
+    """Some versions of Python raise an error of their own for it, and others give back the link."""
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+
+    def resolve(path: Path) -> Path:
+        if raises:
+            raise RuntimeError("Symlink loop")
+        return path
+
+    monkeypatch.setattr(Path, "resolve", resolve)
+    with pytest.raises(OSError, match="Too many levels of symbolic links"):
+        resolved(loop)

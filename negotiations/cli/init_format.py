@@ -25,12 +25,12 @@ from negotiations.cli.schema_codebook import all_schemas
 from negotiations.errors import InvalidDataset, Problem
 from negotiations.folder.formatting import Formatted, format_folder, formatted
 from negotiations.folder.locking import alone
-from negotiations.folder.replacing import resolved, write_inside, write_text
+from negotiations.folder.replacing import write_inside, write_text
 from negotiations.folder.starting import derived, described, make_folder, new_files
 from negotiations.io.layout import dataset_around
 from negotiations.io.streams import is_stream, read_operand
 from negotiations.io.strict_json import read_json
-from negotiations.limits import MAXIMUM_BYTES
+from negotiations.limits import MAXIMUM_BYTES, resolved
 from negotiations.model import Metadata
 from negotiations.model.base import fields_of
 from negotiations.plaintext import plain, plain_lines

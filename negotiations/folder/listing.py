@@ -11,7 +11,7 @@ from typing import Protocol
 
 from negotiations.errors import Problem, nearest
 from negotiations.io.layout import FILE_KINDS, FileKind, file_kind_of
-from negotiations.limits import MAXIMUM_ENTRIES
+from negotiations.limits import MAXIMUM_ENTRIES, resolved
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
@@ -172,10 +172,10 @@ def _bad_link(path: Path, root: Path) -> tuple[str, str] | None:
     if not path.is_symlink():
         return None
     try:
-        target = path.resolve()
-    except (OSError, RuntimeError):  # a link to itself
+        target = resolved(path)
+    except OSError:  # a link to itself
         return "it is not a regular file", "replace it with a file"
-    if not target.is_relative_to(root.resolve()):
+    if not target.is_relative_to(resolved(root)):
         return "the link leads out of the dataset's folder", "copy the file here"
     if target.is_dir():
         return "a link to a folder is not followed", "replace it with a folder"

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from negotiations.errors import NegotiationsError
-from negotiations.folder.replacing import LEFTOVER, resolved
+from negotiations.folder.replacing import LEFTOVER
 from negotiations.io.layout import FILE_KINDS
+from negotiations.limits import resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import secrets
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from negotiations.errors import NegotiationsError
 from negotiations.io.streams import descriptor_of
+from negotiations.limits import resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,24 +21,11 @@ if TYPE_CHECKING:
 __all__ = [
     "LEFTOVER",
     "make_folders",
-    "resolved",
     "target_in",
     "write_inside",
     "write_text",
     "write_texts",
 ]
-
-
-def resolved(path: Path) -> Path:
-    """A path without links.
-
-    Raises:
-        OSError: The links form a cycle.
-    """
-    try:
-        return path.resolve()
-    except RuntimeError as fault:  # Python 3.11 and 3.12
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from fault
 
 
 def target_in(root: Path, relative: str) -> Path:
