@@ -281,6 +281,17 @@ def test_every_field_of_the_description_can_be_given() -> None:
     assert described(given, "x", "1") == ng.from_json(Metadata, json.dumps(given))
 
 
+def test_a_writer_removes_what_a_killed_program_left_in_a_whole_folder(tmp_path: Path) -> None:
+    """Killed after its last move, it left an empty stage in a dataset where nobody makes a folder."""
+    make_folder(tmp_path / "made", new_files(OWN, SCHEMAS))
+    before = contents(tmp_path / "made")
+    (tmp_path / "made" / ".negotiations-new-left" / "new").mkdir(parents=True)
+    with alone(tmp_path / "made"):
+        pass
+    assert contents(tmp_path / "made") == before
+    assert not [*(tmp_path / "made").glob(".negotiations-new-*")]
+
+
 def test_what_a_stopped_program_left_is_removed(tmp_path: Path) -> None:
     """The next one that makes a folder there removes it, unless another is at work in it."""
     left, busy = tmp_path / ".negotiations-new-left", tmp_path / ".negotiations-new-busy"

@@ -11,7 +11,7 @@ from typing import Any
 
 from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.folder.formatting import has_text
-from negotiations.folder.locking import LOCK, alone, is_free
+from negotiations.folder.locking import LOCK, STAGE, alone, clear_stages
 from negotiations.folder.naming import id_from, stem_of, words_of
 from negotiations.folder.replacing import make_folders, write_texts
 from negotiations.folder.writing import files_of
@@ -239,7 +239,7 @@ def _refuse_others(folder: Path, files: Mapping[str, str]) -> None:
     """
     folders = {above.as_posix() for name in files for above in Path(name).parents}
     present = [path for path in folder.iterdir() if path.name != ".git"]
-    present = [path for path in present if not path.name.startswith(_STAGE)]
+    present = [path for path in present if not path.name.startswith(STAGE)]
     names = sorted(path.name for path in present)
     same = 0
     while present:
@@ -266,18 +266,13 @@ def _stage(parent: Path) -> Iterator[Path]:
 
     Folders that an interrupted program left there are removed first.
     """
-    for leftover in parent.glob(f"{_STAGE}*"):
-        if leftover.is_dir() and not leftover.is_symlink() and is_free(leftover):
-            shutil.rmtree(leftover, ignore_errors=True)
-    stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=parent))
+    clear_stages(parent)
+    stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=parent))
     try:
         with alone(stage):
             yield stage
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-
-
-_STAGE = ".negotiations-new-"
 
 
 def _move_all(stage: Path, folder: Path, files: Mapping[str, str]) -> None:

@@ -161,9 +161,14 @@ def _source_cited(records: Records) -> Iterator[Finding]:
             )
 
 
+_ANOTHER_EDITION = (
+    "use the edition that was coded, or, if the text was corrected, `negotiations relocate`"
+)
+
+
 @rule(
     "source-text",
-    "use the edition that was coded, or, if the text was corrected, `negotiations relocate`",
+    _ANOTHER_EDITION,
     Example(file="seeds/report.json", pointer="/sha256", value="0" * 64),
     wants_texts=True,
 )
@@ -237,6 +242,7 @@ def _evidence_slice(records: Records, texts: Texts) -> Iterator[Finding]:
                 message=f"the text at {evidence.start}:{evidence.end} is not the coded passage",
                 found=article.slice_sha256(evidence.start, evidence.end),
                 expected=evidence.sha256,
+                remedy="" if article.sha256 == source.sha256 else _ANOTHER_EDITION,
             )
             continue
         paragraph = article.paragraph_at(evidence.start, evidence.end)
