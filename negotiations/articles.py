@@ -398,7 +398,8 @@ class Texts:
         if article.slice_sha256(evidence.start, evidence.end) != evidence.sha256:
             raise TextNotFound(
                 f"source {evidence.source!r}: the words at {evidence.start}:{evidence.end} are not "
-                "those that were coded; is it the same edition of the article?"
+                "those that were coded; use the edition that was coded, or, if the text was corrected, "
+                f"`negotiations relocate {evidence.source}`"
             )
         return article.text[evidence.start : evidence.end]
 
@@ -511,7 +512,8 @@ def _unlike(article: ArticleText, source: Source) -> str:
     if names := differs_alone_in(article, source):
         return f"differs from the coded text in {names} alone; use the file as it was"
     return (
-        "is not the text that was coded: its fingerprint is another; use the edition that was coded"
+        "is not the text that was coded: its fingerprint is another; use the edition that was coded, "
+        f"or, if the text was corrected, `negotiations relocate {source.id}`"
     )
 
 

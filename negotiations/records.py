@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, overload
@@ -119,7 +120,7 @@ class Collection(Mapping[str, R], Generic[R]):
         """The records for which all of this holds.
 
         A field of several items matches if the given one is among them; a vocabulary field may be
-        given as its word.
+        given as its word; a text matches in any Unicode normal form.
 
         Raises:
             UnknownField: The records have no field of this name.
@@ -165,6 +166,8 @@ def _matches(value: Any, sought: Any) -> bool:
         # A membership, participant or role matches by the first of its key fields: the actor.
         names = value.key_fields
         return bool(names and getattr(value, names[0]) == sought)
+    if isinstance(value, str) and isinstance(sought, str):
+        return unicodedata.normalize("NFC", value) == unicodedata.normalize("NFC", sought)
     return bool(value == sought)
 
 

@@ -678,7 +678,7 @@ class Standing(Vocabulary):
 class Voice(Vocabulary):
     """Through whom a reading of a party's position is known."""
 
-    OWN = "own", "The party, or an actor who speaks for it, is quoted with it."
+    OWN = "own", "The party, or an actor who speaks for it, is cited for it."
     NARRATED = "narrated", "An article says it in its own voice."
     ATTRIBUTED = "attributed", "Only others say it of the party."
 

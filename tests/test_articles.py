@@ -584,7 +584,7 @@ def test_another_edition(tmp_path: Path, texts: Texts, report: Source) -> None:
         other.passage(found)
     assert str(caught.value) == (
         f"source 'report': the words at {found.start}:{found.end} are not those that were coded; "
-        "is it the same edition of the article?"
+        "use the edition that was coded, or, if the text was corrected, `negotiations relocate report`"
     )
 
 

@@ -978,18 +978,26 @@ def test_locate_prints_the_evidence(run: Run, coded: Coded) -> None:
 
 
 def test_locate_several_passages(run: Run, coded: Coded) -> None:
-    """All of them with status 1, unless ``--all`` or ``--nth`` says which are meant."""
+    """A list to choose from with status 1, unless ``--all`` or ``--nth`` says which are meant.
+
+    Nothing is on standard output then, from which `add --evidence -` would take all of them.
+    """
     arguments = ("-d", coded.folder, "locate", "cnn-relay", "red door", "--texts", coded.texts)
     found = run(*arguments)
     as_json = run(*arguments, "--output-format", "json")
     assert found.status == as_json.status == 1
     assert [each["paragraph"] for each in as_json.json] == [2, 3]
-    assert found.out == "".join(dumps(each) + "\n" for each in as_json.json)
+    assert found.out == ""
     assert found.err == (
-        "2 passages have these words (¶2, ¶3); give more words, --nth N for one of them, or --all\n"
+        "2 passages have these words; give more words, --nth N for one of them, or --all:\n"
+        + "".join(
+            f"  {number}  ¶{each['paragraph']} {each['start']}:{each['end']}\n"
+            for number, each in enumerate(as_json.json, 1)
+        )
     )
-    assert run("-q", *arguments) == Result(1, found.out, "")
-    assert run(*arguments, "--all") == Result(0, found.out, "")
+    assert run("-q", *arguments) == Result(1, "", "")
+    printed = "".join(dumps(each) + "\n" for each in as_json.json)
+    assert run(*arguments, "--all") == Result(0, printed, "")
     second = run(*arguments, "--nth", "2")
     assert second == Result(0, dumps(as_json.json[1]) + "\n", "")
     beyond = run(*arguments, "--nth", "3")

@@ -569,6 +569,36 @@ def test_format_writes_what_save_writes(run: Run, folder: Path, tmp_path: Path) 
     assert contents(folder) == contents(tmp_path / "saved")
 
 
+def test_checks_of_a_checkout_with_crlf_line_ends(run: Run, tmp_path: Path) -> None:
+    """Git writes CRLF on some machines: that is neither stale nor changed, and other content is."""
+    target = tmp_path / "made"
+    run("init", target)
+    (target / "docs").mkdir()
+    run("-d", target, "codebook", "-o", target / "docs/codebook.md")
+    run("rule", "--output-format", "markdown", "-o", target / "docs/rules.md")
+    lines = contents(target)
+    for name, data in lines.items():
+        (target / name).write_bytes(data.replace(b"\n", b"\r\n"))
+    checks = (("format",), ("schema",), ("codebook",), ("rule",))
+    for check in checks:
+        assert run("-q", "-d", target, *check, "--check") == Result(0, "", "")
+    before = contents(target)
+    assert before != lines
+    assert run("-q", "-d", target, "format") == Result(0, "", "")
+    assert contents(target) == before
+    for name in (
+        "data/dataset.json",
+        "schema/talks.schema.json",
+        "docs/codebook.md",
+        "docs/rules.md",
+    ):
+        (target / name).write_bytes(before[name] + b"\r\n")
+    for check in checks:
+        assert run("-q", "-d", target, *check, "--check").status == 1
+    assert run("-q", "-d", target, "format").status == 0
+    assert (target / "data/dataset.json").read_bytes() == lines["data/dataset.json"]
+
+
 def test_format_as_json(run: Run, folder: Path) -> None:
     """Every file with its state; --exit-zero is for what would change."""
     untidy(folder)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from builders import contents, records_of, tiny
+from builders import contents, records_of, tiny, write
 
 import negotiations as ng
 from negotiations.errors import InvalidDataset, NegotiationsError
@@ -212,20 +212,50 @@ def test_a_folder_is_made_whole_or_not_at_all(
 
         return replace, rename
 
-    for number in range(len(files) + 1):
+    for number in range(len(files) + (len(files) if there else 1)):
         replace, rename = fails_at(number)
         monkeypatch.setattr(Path, "replace", replace)
         monkeypatch.setattr(Path, "rename", rename)
         with pytest.raises(KeyboardInterrupt):
             make_folder(target, files)
         assert [*tmp_path.rglob("*")] == ([target] if there else [])
-    if there:
-        replace, rename = fails_at(len(files) + 3)
-        monkeypatch.setattr(Path, "replace", replace)
-        monkeypatch.setattr(Path, "rename", rename)
-        with pytest.raises(KeyboardInterrupt):
-            make_folder(target, files)
-        assert [*tmp_path.rglob("*")] == [target]
+
+
+def test_a_killed_program_can_be_started_again(tmp_path: Path) -> None:
+    """Killed after any number of moves, it left a part of the files and its stage; all are made then."""
+    files = new_files(OWN, SCHEMAS)
+    moved = sorted(files, key=lambda name: (name == "data/dataset.json", name))
+    for number in range(len(moved)):
+        target = tmp_path / str(number)
+        write(target, {name: files[name].encode() for name in moved[:number]})
+        write(target / ".negotiations-new-left" / "new", dict.fromkeys(moved[number:], b"x"))
+        assert not (target / "data" / "dataset.json").exists()
+        make_folder(target, files)
+        assert contents(target) == {name: text.encode() for name, text in files.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("data/actors.json", b"[]"), ("README.md", b"# Mine\n"), ("data/inner/x", b""), ("x/y", b"")],
+)
+def test_a_part_of_the_files_with_another_is_not_empty(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    """A file that is not of a new folder, or has other content, is never overwritten or joined."""
+    files = new_files(OWN, SCHEMAS)
+    write(tmp_path, {".gitignore": files[".gitignore"].encode(), name: content})
+    before = contents(tmp_path)
+    with pytest.raises(NegotiationsError, match="is not empty"):
+        make_folder(tmp_path, files)
+    assert contents(tmp_path) == before
+
+
+def test_the_whole_of_the_files_is_not_empty(tmp_path: Path) -> None:
+    """A folder that was made is not made again."""
+    files = new_files(OWN, SCHEMAS)
+    make_folder(tmp_path / "one", files)
+    with pytest.raises(NegotiationsError, match="is not empty"):
+        make_folder(tmp_path / "one", files)
 
 
 def test_there_must_be_a_folder_around(tmp_path: Path) -> None:
@@ -250,6 +280,17 @@ def test_every_field_of_the_description_can_be_given() -> None:
         "note": "N",
     }
     assert described(given, "x", "1") == ng.from_json(Metadata, json.dumps(given))
+
+
+def test_a_writer_removes_what_a_killed_program_left_in_a_whole_folder(tmp_path: Path) -> None:
+    """Killed after its last move, it left an empty stage in a dataset where nobody makes a folder."""
+    make_folder(tmp_path / "made", new_files(OWN, SCHEMAS))
+    before = contents(tmp_path / "made")
+    (tmp_path / "made" / ".negotiations-new-left" / "new").mkdir(parents=True)
+    with alone(tmp_path / "made"):
+        pass
+    assert contents(tmp_path / "made") == before
+    assert not [*(tmp_path / "made").glob(".negotiations-new-*")]
 
 
 def test_what_a_stopped_program_left_is_removed(tmp_path: Path) -> None:

@@ -260,7 +260,7 @@ def test_a_file_that_is_too_large_is_not_parsed() -> None:
     assert problems == ()
     problem = the_problem(text + b" ")
     assert problem.message == "the file is larger than 4 MiB"
-    assert problem.remedy == "split the file"
+    assert problem.remedy == "split the dataset"
 
 
 def test_a_quotation_mark_that_is_missing_costs_little() -> None:

@@ -17,20 +17,28 @@ from hypothesis import strategies as st
 import negotiations as ng
 from negotiations.answers import reliability as reliability_module
 from negotiations.answers.reliability import reliability
-from negotiations.articles import ArticleText
-from negotiations.errors import nearest
+from negotiations.articles import ArticleText, TextNotFound, Texts
+from negotiations.cli.field_options import given_data
+from negotiations.errors import NegotiationsError, nearest
 from negotiations.folder.drafting import open_records
 from negotiations.intervals import common_length, joined, length
+from negotiations.io.strict_json import read_json
 from negotiations.limits import (
     MAXIMUM_ALIGNED_WORDS,
+    MAXIMUM_BYTES,
+    MAXIMUM_DEPTH,
     MAXIMUM_PARAGRAPHS,
+    MAXIMUM_PARTS,
     MAXIMUM_PASSAGE,
+    MAXIMUM_PASSAGES,
     MAXIMUM_PROBLEMS,
     MAXIMUM_PROBLEMS_IN_ALL,
     MAXIMUM_TEXT_BYTES,
+    MAXIMUM_WORDS,
     MORE,
     resolved,
 )
+from negotiations.model import Event
 from negotiations.model.terms import ChoiceTerm, ContinuationTerm
 from negotiations.report.coverage import coverage
 from negotiations.vocabulary import Completeness, EventAct, Severity, Support, TermKind
@@ -284,6 +292,91 @@ def test_a_passage_has_at_most_so_many_characters(beyond: int) -> None:
         return
     with pytest.raises(ValueError, match="20001 characters are more than one passage may have"):
         ng.Evidence(**given)
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_a_json_file_has_at_most_so_many_bytes(beyond: int) -> None:
+    """At the bound it is parsed; beyond it, it is not, and the problem says so."""
+    document, problems = read_json("f", b'"' + b"x" * (MAXIMUM_BYTES - 2 + beyond) + b'"')
+    assert (document is None, len(problems)) == (bool(beyond), beyond)
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_a_json_file_has_at_most_so_many_levels(beyond: int) -> None:
+    """At the bound it is parsed; beyond it, it is not, and the problem says so."""
+    depth = MAXIMUM_DEPTH + beyond
+    document, problems = read_json("f", b"[" * depth + b"]" * depth)
+    assert (document is None, len(problems)) == (bool(beyond), beyond)
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_the_files_of_a_folder_have_at_most_so_many_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beyond: int
+) -> None:
+    """With the last byte of the bound all are read; beyond it, the last file is not."""
+    folder = write(tmp_path, tiny())
+    size = sum(path.stat().st_size for path in folder.rglob("*.json"))
+    monkeypatch.setattr("negotiations.folder.reading.MAXIMUM_FOLDER_BYTES", size - beyond)
+    problems = [each.message for each in ng.check(folder)]
+    assert len(problems) == beyond
+    assert all("the dataset is larger than" in each for each in problems)
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_a_folder_has_at_most_so_many_files_and_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beyond: int
+) -> None:
+    """At the bound all are read; beyond it, the check says that there are more."""
+    folder = write(tmp_path, tiny())
+    entries = sum(1 for name in ("data", "seeds") for _ in (folder / name).rglob("*"))
+    monkeypatch.setattr("negotiations.folder.listing.MAXIMUM_ENTRIES", entries - beyond)
+    assert bool(ng.check(folder)) is bool(beyond)
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_a_text_has_at_most_so_many_bytes(tmp_path: Path, beyond: int) -> None:
+    """At the bound it is read; beyond it, the error names the bound."""
+    source = dataset_of(tiny()).sources["report"]
+    (tmp_path / "report.txt").write_bytes(b"a" * (MAXIMUM_TEXT_BYTES + beyond))
+    texts = Texts(tmp_path, [source])
+    if not beyond:
+        assert len(texts.text(source).text) == MAXIMUM_TEXT_BYTES
+        return
+    with pytest.raises(TextNotFound, match="is larger than 4 MiB"):
+        texts.text(source)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "message"),
+    [
+        ("a " * MAXIMUM_PASSAGES, "a", ""),
+        ("a " * (MAXIMUM_PASSAGES + 1), "a", "more than 1000 passages"),
+        ("a" * MAXIMUM_WORDS, "a" * MAXIMUM_WORDS, ""),
+        ("a" * MAXIMUM_WORDS, "a" * (MAXIMUM_WORDS + 1), "of a long passage give both ends"),
+    ],
+    ids=["passages", "passages beyond", "words", "words beyond"],
+)
+def test_a_search_gives_at_most_so_many_passages_of_so_many_characters(
+    text: str, words: str, message: str
+) -> None:
+    """At each bound every passage is given; beyond it, the error says what to do."""
+    article = ArticleText.of(text.encode())
+    if not message:
+        assert len(article.find(words)) == text.count(words)
+        return
+    with pytest.raises(NegotiationsError, match=message):
+        article.find(words)
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_an_option_takes_at_most_so_many_parts(beyond: int) -> None:
+    """At the bound all are read; beyond it, none, and the problem says so."""
+    parts = MAXIMUM_PARTS + beyond
+    data, problems = given_data(Event, {"evidence": ("{}\n" * parts,)})
+    assert len(data.get("evidence", ())) == (0 if beyond else parts)
+    assert [each.message for each in problems] == [
+        f"--evidence: more than {MAXIMUM_PARTS} were given for one field of a record"
+    ] * beyond
 
 
 # --- work ---------------------------------------------------------------------------------------

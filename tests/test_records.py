@@ -186,6 +186,18 @@ def test_where(records: Records, collection: str, fields: Any, expected: list[st
     assert [record.id for record in found] == expected
 
 
+def test_where_finds_a_text_in_any_normal_form() -> None:
+    """An accent is written as one character or as two; other letters stay different."""
+    composed, decomposed = "Caf\u00e9", "Cafe\u0301"
+    for name in (composed, decomposed):
+        actors = Collection(Actor, [Actor(id="a", name=name, kind=ActorKind.GROUP)])
+        assert [len(actors.where(name=each)) for each in (composed, decomposed, "Cafe")] == [
+            1,
+            1,
+            0,
+        ]
+
+
 def test_where_takes_a_predicate_and_fields_together(actors: Collection[Actor]) -> None:
     """Both must hold."""
     found = actors.where(lambda actor: actor.id < "o", kind="state")

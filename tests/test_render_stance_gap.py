@@ -36,7 +36,7 @@ def test_the_voices_of_a_stance_are_told_apart() -> None:
         shown(positioned("a", release(150, passage(*who))))
         for who in (("north-deputy",), (), ("mediator",))
     )
-    assert "voice own: the party itself, or an actor who speaks for it, is quoted" in own
+    assert "voice own: the party itself, or an actor who speaks for it, is cited" in own
     assert "voice narrated: an article says it in its own voice" in narrated
     assert "voice attributed: only others say it of the party said by mediator" in attributed
 

@@ -2014,6 +2014,50 @@ def test_an_address_escapes_no_rule(edit: Edit, rule: str, tmp_path: Path) -> No
     assert {each.rule for each in found} & {rule, "references"}
 
 
+@pytest.mark.parametrize(
+    ("data", "difference"),
+    [
+        (ARTICLE.replace("\n", "\r\n").encode(), "line ends"),
+        (b"\xef\xbb\xbf" + ARTICLE.encode(), "a byte order mark"),
+    ],
+)
+def test_a_text_that_a_program_changed(tmp_path: Path, data: bytes, difference: str) -> None:
+    """What alone differs is named; a text with other words can be relocated."""
+    records = records_of(tiny())
+
+    def said(data: bytes) -> list[tuple[str, str]]:
+        problems = [
+            each.problem() for each in findings(records, texts=texts_in(tmp_path, records, data))
+        ]
+        return [(each.message, each.remedy) for each in problems if each.rule == "source-text"]
+
+    message = f"the text differs from the coded one in {difference} alone"
+    assert said(data) == [(message, "use the file as it was")]
+    assert said(ARTICLE.encode() + b" ") == [
+        (
+            "the text has a different fingerprint",
+            "use the edition that was coded, or, if the text was corrected, `negotiations relocate`",
+        )
+    ]
+
+
+@pytest.mark.parametrize("another_edition", [False, True])
+def test_the_remedy_of_a_passage_follows_its_text(tmp_path: Path, *, another_edition: bool) -> None:
+    """Where the text was corrected, all passages behind the place are found again by one command."""
+    files = tiny()
+    if not another_edition:
+        passage(start=10, end=12)(files)
+    records = records_of(files)
+    data = ("A line.\n" * another_edition + ARTICLE).encode()
+    found = [each.problem() for each in findings(records, texts=texts_in(tmp_path, records, data))]
+    remedies = {each.remedy for each in found if each.rule == "evidence-slice"}
+    assert remedies == {
+        "use the edition that was coded, or, if the text was corrected, `negotiations relocate`"
+        if another_edition
+        else "locate the passage again with `negotiations locate`"
+    }
+
+
 def test_a_text_that_is_not_there(tmp_path: Path) -> None:
     """A missing text is one problem of its source, and none of every passage."""
     records = records_of(tiny())

@@ -208,11 +208,12 @@ def locate_command(
 ) -> int:
     """Print the evidence object of the passage with these WORDS in SOURCE.
 
-    If several passages match, all are printed and the exit status is 1, unless --all or --nth is
-    given. Case, white space and the shape of quotation marks are ignored. For a long passage, give
-    both ends, as in "first words ... last words". If no passage matches, the nearest sentences are
-    listed and the exit status is 1. The other options say who makes the statement and how it bears on
-    the record.
+    If several passages match, none is printed, so that a command that reads the result does not take
+    them all; they are listed on standard error, and the exit status is 1, unless --all or --nth is
+    given. JSON always has all of them. Case, white space and the shape of quotation marks are ignored.
+    For a long passage, give both ends, as in "first words ... last words". If no passage matches, the
+    nearest sentences are listed and the exit status is 1. The other options say who makes the
+    statement and how it bears on the record.
     """
     data, problems = given_data(Evidence, voice)
     if problems:
@@ -235,17 +236,19 @@ def locate_command(
             count = "1 passage has" if len(passages) == 1 else f"{len(passages)} passages have"
             raise NegotiationsError(f"--nth {nth}: only {count} these words in {record.label}")
         passages = passages[nth - 1 : nth]
+    unclear = len(passages) > 1 and not every
     if output.is_json:
         output.json([to_data(passage) for passage in passages])
-    elif passages:
+    elif passages and not unclear:
         output.json_texts(to_data(passage) for passage in passages)
-    if len(passages) > 1 and not every:
-        places = ", ".join(f"¶{passage.paragraph}" for passage in passages)
+    if unclear:
         session.say(
-            f"{len(passages)} passages have these words ({places}); give more words, "
-            "--nth N for one of them, or --all"
+            f"{len(passages)} passages have these words; give more words, --nth N for one of them, "
+            "or --all:"
         )
+        for number, passage in enumerate(passages, 1):
+            session.say(f"  {number}  ¶{passage.paragraph} {passage.start}:{passage.end}")
     if not passages:
         for line in str(folder.not_found(record, phrase)).splitlines():
             session.say(plain(line))
-    return output.status(not passages or (len(passages) > 1 and not every))
+    return output.status(not passages or unclear)

@@ -20,6 +20,7 @@ from click.shell_completion import CompletionItem
 from negotiations.dataset import Dataset, IncompleteDataset, load
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.folder.drafting import open_records
+from negotiations.folder.formatting import has_text
 from negotiations.folder.replacing import write_text
 from negotiations.io.codec import structure_problems
 from negotiations.io.layout import bundled_folder, dataset_around
@@ -286,7 +287,7 @@ def check_page(session: Session, output: Output, *, current: str, name: str, mak
         maker: The command that writes it, without the file.
     """
     path = (session.folder or bundled_folder()) / "docs" / name
-    stale = not path.is_file() or path.read_bytes() != current.encode()
+    stale = not has_text(path, current)
     if output.is_json:
         output.json({"file": str(path), "stale": stale})
     elif stale:

@@ -12,6 +12,7 @@ import click
 from negotiations.cli.common import NOTHING, Output, Session, check_page, example, with_output
 from negotiations.dataset import load
 from negotiations.errors import NegotiationsError, UnknownId
+from negotiations.folder.formatting import has_text
 from negotiations.folder.locking import alone
 from negotiations.folder.replacing import write_inside
 from negotiations.folder.starting import all_schemas
@@ -93,7 +94,7 @@ def _check(
         path = _file(folder, name)
         if not path.is_file():
             problems.append({"schema": name, "file": str(path), "problem": "missing"})
-        elif path.read_bytes() != (dumps(schema) + "\n").encode():
+        elif not has_text(path, dumps(schema) + "\n"):
             problems.append({"schema": name, "file": str(path), "problem": "stale"})
     known = {_file(folder, name).name for name in schemas}
     problems += [

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from negotiations.io.strict_json import JsonText, Pointer
     from negotiations.model import Record
 
-__all__ = ["Formatted", "format_folder", "formatted", "formatted_text"]
+__all__ = ["Formatted", "format_folder", "formatted", "formatted_text", "has_text"]
 
 
 @attrs.frozen(kw_only=True)
@@ -34,7 +34,7 @@ class Formatted:
     Attributes:
         path: The file.
         text: Its canonical text; None if it has none.
-        changed: Whether the canonical text differs from the present one.
+        changed: Whether the canonical text differs from the present one, apart from line ends.
         problems: Why it has none.
     """
 
@@ -81,8 +81,21 @@ def formatted_text(
 def formatted(path: Path, document: JsonText, kind: type[Record] | None) -> Formatted:
     """A file that has been read, with its canonical text."""
     text, problems = formatted_text(document, kind)
-    changed = text is not None and text != document.text
+    changed = text is not None and not _same_lines(document.text.encode(), text)
     return Formatted(path=path, text=text, changed=changed, problems=problems)
+
+
+def has_text(path: Path, text: str) -> bool:
+    """Whether a file exists and has this text, apart from its line ends."""
+    return path.is_file() and _same_lines(path.read_bytes(), text)
+
+
+def _same_lines(data: bytes, text: str) -> bool:
+    """Whether data and a text with line feeds are equal, apart from CRLF line ends of the data.
+
+    Git writes them into a checkout on some machines, whatever is in the repository.
+    """
+    return data.replace(b"\r\n", b"\n") == text.encode()
 
 
 def format_folder(folder: str | os.PathLike[str]) -> tuple[Formatted, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 
     from filelock import BaseFileLock
 
-__all__ = ["LOCK", "alone", "is_free"]
+__all__ = ["LOCK", "STAGE", "alone", "clear_stages"]
 
 LOCK = ".negotiations.lock"
+# The beginning of the names of folders in which `init` makes files before it moves them.
+STAGE = ".negotiations-new-"
 # The errors of file systems without locks of this kind.
 _NO_LOCKS = frozenset({errno.ENOSYS, errno.EBADF, errno.ENOTSUP, errno.ENOLCK, errno.EINVAL})
 _PATIENCE = 60
@@ -63,7 +66,14 @@ def alone(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def is_free(folder: Path) -> bool:
+def clear_stages(folder: Path) -> None:
+    """Remove the folders that an interrupted `init` left in a folder, unless one is at work there."""
+    for stage in folder.glob(f"{STAGE}*"):
+        if stage.is_dir() and not stage.is_symlink() and _is_free(stage):
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def _is_free(folder: Path) -> bool:
     """Whether no other program has locked a folder."""
     from filelock import FileLock, Timeout
 
@@ -76,6 +86,7 @@ def is_free(folder: Path) -> bool:
 
 def _clear_leftovers(folder: Path) -> None:
     """Remove the files of an interrupted writer, which have names that nothing else uses."""
+    clear_stages(folder)
     folders = {folder, *(folder / Path(kind.path).parent for kind in FILE_KINDS)}
     folders |= {folder / kind.path for kind in FILE_KINDS if kind.stem} | {folder / "schema"}
     for inner in folders:

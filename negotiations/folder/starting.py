@@ -11,9 +11,10 @@ from typing import Any
 
 from negotiations.compare.document import diff_schema
 from negotiations.errors import InvalidDataset, NegotiationsError
-from negotiations.folder.locking import LOCK, alone, is_free
+from negotiations.folder.formatting import has_text
+from negotiations.folder.locking import LOCK, STAGE, alone, clear_stages
 from negotiations.folder.naming import id_from, stem_of, words_of
-from negotiations.folder.replacing import write_texts
+from negotiations.folder.replacing import make_folders, write_texts
 from negotiations.folder.writing import files_of
 from negotiations.io.codec import from_data, to_data
 from negotiations.io.layout import FILE_KINDS
@@ -157,12 +158,18 @@ def new_files(
         **files_of(records),
         **({} if copied is not None else {"seeds/.gitkeep": ""}),
         **{f"schema/{name}.schema.json": dumps(schema) + "\n" for name, schema in schemas.items()},
+        ".gitattributes": _LINE_ENDS,
         ".gitignore": f"# Lock and temporary files of writers.\n{LOCK}*\n.negotiations-*\n",
         ".vscode/settings.json": dumps(editor_settings()) + "\n",
         ".pre-commit-config.yaml": _HOOKS.format(files=DATA_FILES),
         "README.md": _readme(metadata, is_copy=copied is not None),
     }
 
+
+_LINE_ENDS = """\
+# Line feeds as line ends on every machine, as negotiations writes them.
+*.json text eol=lf
+"""
 
 _HOOKS = """\
 # Before each commit, put records into canonical form and check the dataset.
@@ -209,7 +216,8 @@ Licence of the records: {metadata.licence}. Coded by {", ".join(metadata.coders)
 def make_folder(folder: Path, files: Mapping[str, str]) -> None:
     """Make a folder with these files: all of them, or nothing.
 
-    The folder may exist already if it is empty or contains only a git repository.
+    The folder may exist already if it is empty or contains only a git repository; or only some of these
+    files, which a program left there that was killed while it made the same folder.
 
     Raises:
         NegotiationsError: The folder is not empty, or its parent does not exist.
@@ -217,12 +225,8 @@ def make_folder(folder: Path, files: Mapping[str, str]) -> None:
     exists = folder.is_dir()
     if not exists and (folder.exists() or folder.is_symlink()):
         raise NegotiationsError(f"{folder} exists and is not a folder; nothing was written")
-    names = sorted(path.name for path in folder.iterdir() if path.name != ".git") if exists else []
-    if names:
-        some = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
-        raise NegotiationsError(
-            f"{folder} is not empty ({some}); nothing was written. Give a new or empty folder"
-        )
+    if exists:
+        _refuse_others(folder, files)
     parent = folder.absolute().parent
     if not parent.is_dir():
         raise NegotiationsError(
@@ -233,9 +237,38 @@ def make_folder(folder: Path, files: Mapping[str, str]) -> None:
         new = stage / "new"
         write_texts({new / name: text for name, text in files.items()})
         if exists:
-            _move_all(new, folder)
+            _move_all(new, folder, files)
         else:
             new.rename(folder)
+
+
+def _refuse_others(folder: Path, files: Mapping[str, str]) -> None:
+    """Refuse a folder that contains anything else than some of these files, or all of them.
+
+    Raises:
+        NegotiationsError: It does; nothing was written.
+    """
+    folders = {above.as_posix() for name in files for above in Path(name).parents}
+    present = [path for path in folder.iterdir() if path.name != ".git"]
+    present = [path for path in present if not path.name.startswith(STAGE)]
+    names = sorted(path.name for path in present)
+    same = 0
+    while present:
+        path = present.pop()
+        name = path.relative_to(folder).as_posix()
+        if name in folders and path.is_dir() and not path.is_symlink():
+            present += path.iterdir()
+        elif name in files and not path.is_symlink() and has_text(path, files[name]):
+            same += 1
+        else:
+            break
+    else:
+        if same < len(files):
+            return
+    some = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
+    raise NegotiationsError(
+        f"{folder} is not empty ({some}); nothing was written. Give a new or empty folder"
+    )
 
 
 @contextmanager
@@ -244,10 +277,8 @@ def _stage(parent: Path) -> Iterator[Path]:
 
     Folders that an interrupted program left there are removed first.
     """
-    for leftover in parent.glob(f"{_STAGE}*"):
-        if leftover.is_dir() and not leftover.is_symlink() and is_free(leftover):
-            shutil.rmtree(leftover, ignore_errors=True)
-    stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=parent))
+    clear_stages(parent)
+    stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=parent))
     try:
         with alone(stage):
             yield stage
@@ -255,17 +286,21 @@ def _stage(parent: Path) -> Iterator[Path]:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-_STAGE = ".negotiations-new-"
-
-
-def _move_all(stage: Path, folder: Path) -> None:
+def _move_all(stage: Path, folder: Path, files: Mapping[str, str]) -> None:
+    """Move the files that a folder does not have yet; the one that makes it a dataset last."""
     moved: list[Path] = []
+    new_folders: list[Path] = []
     try:
-        for path in sorted(stage.iterdir()):
-            target = folder / path.name
-            path.rename(target)
+        for name in sorted(files, key=lambda name: (name == "data/dataset.json", name)):
+            target = folder / name
+            if target.exists():
+                continue
+            new_folders += make_folders(target.parent)
+            (stage / name).rename(target)
             moved.append(target)
     except BaseException:
         for target in moved:
-            shutil.rmtree(target) if target.is_dir() else target.unlink()
+            target.unlink()
+        for path in reversed(new_folders):
+            path.rmdir()
         raise

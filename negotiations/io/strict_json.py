@@ -150,7 +150,7 @@ def _exact(text: str) -> float | Decimal:
 def _no_text(data: bytes) -> tuple[str, str] | None:
     """The message and the remedy for bytes that are not read as text."""
     if len(data) > MAXIMUM_BYTES:
-        return f"the file is larger than {MAXIMUM_BYTES // MEBIBYTE} MiB", "split the file"
+        return f"the file is larger than {MAXIMUM_BYTES // MEBIBYTE} MiB", "split the dataset"
     marked = ((message, remedy) for mark, message, remedy in _MARKS if data.startswith(mark))
     return next(marked, None)
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["SHORT_VOICES", "gap_page", "said_by", "stance_blocks", "stance_page"]
 
 VOICES = {
-    Voice.OWN: "own: the party itself, or an actor who speaks for it, is quoted",
+    Voice.OWN: "own: the party itself, or an actor who speaks for it, is cited",
     Voice.NARRATED: "narrated: an article says it in its own voice",
     Voice.ATTRIBUTED: "attributed: only others say it of the party",
 }

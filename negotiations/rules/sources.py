@@ -161,9 +161,14 @@ def _source_cited(records: Records) -> Iterator[Finding]:
             )
 
 
+_ANOTHER_EDITION = (
+    "use the edition that was coded, or, if the text was corrected, `negotiations relocate`"
+)
+
+
 @rule(
     "source-text",
-    "use the edition that was coded, or fix the record",
+    _ANOTHER_EDITION,
     Example(file="seeds/report.json", pointer="/sha256", value="0" * 64),
     wants_texts=True,
 )
@@ -172,7 +177,7 @@ def _source_text(records: Records, texts: Texts) -> Iterator[Finding]:
 
     Offsets are valid for one edition only, which must match byte by byte.
     """
-    from negotiations.articles import TextNotFound
+    from negotiations.articles import TextNotFound, differs_alone_in
 
     for source in records.collections["sources"].values():
         try:
@@ -188,12 +193,16 @@ def _source_text(records: Records, texts: Texts) -> Iterator[Finding]:
             )
             continue
         if article.sha256 != source.sha256:
+            alone = differs_alone_in(article, source)
             yield Finding(
                 record=source,
                 path=("sha256",),
-                message="the text has a different fingerprint",
+                message=f"the text differs from the coded one in {alone} alone"
+                if alone
+                else "the text has a different fingerprint",
                 found=article.sha256,
                 expected=source.sha256,
+                remedy="use the file as it was" if alone else "",
             )
         if len(article.paragraphs) != source.paragraphs:
             yield Finding(
@@ -233,6 +242,7 @@ def _evidence_slice(records: Records, texts: Texts) -> Iterator[Finding]:
                 message=f"the text at {evidence.start}:{evidence.end} is not the coded passage",
                 found=article.slice_sha256(evidence.start, evidence.end),
                 expected=evidence.sha256,
+                remedy="" if article.sha256 == source.sha256 else _ANOTHER_EDITION,
             )
             continue
         paragraph = article.paragraph_at(evidence.start, evidence.end)
