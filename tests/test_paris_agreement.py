@@ -23,6 +23,8 @@ FOURTH, NINTH, ADOPTED = (
     f"paris-agreement@{name}" for name in ("draft-4-december", "draft-9-december", "adopted")
 )
 
+pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="no examples beside the tests")
+
 
 @pytest.fixture(scope="module")
 def paris() -> ng.Dataset:
@@ -127,6 +129,8 @@ def test_comparing_the_drafts_finds_what_readers_found(
 
 def commands_with_outputs() -> list[tuple[str, str]]:
     """The commands on the page of the example that have an excerpt of what they print, with it."""
+    if not FOLDER.is_dir():
+        return []
     page = (FOLDER / "README.md").read_text("utf-8")
     return re.findall(r"```sh\nnegotiations ([^`]*)\n```\n\n```text\n([^`]*)```", page)
 

@@ -17,6 +17,8 @@ CODES, COMPARED = "second-coder-codes.csv", "second-coder.csv"
 VERSIONS = ("draft-4-december", "draft-9-december", "adopted")
 VERDICTS = ("A wrong", "B wrong", "grain", "rule unclear")
 
+pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="no examples beside the tests")
+
 Row = dict[str, str]
 Lines = dict[tuple[str, int], dict[str, list[Row]]]
 
@@ -139,7 +141,7 @@ def table_rows() -> list[str]:
     return [f"| {' | '.join(cells)} |" for cells in rows]
 
 
-@pytest.mark.parametrize("row", table_rows())
+@pytest.mark.parametrize("row", table_rows() if FOLDER.is_dir() else [])
 def test_the_page_has_the_figures(row: str) -> None:
     """Each figure on the page is what the two files yield."""
     assert row in (FOLDER / "README.md").read_text("utf-8").splitlines()
