@@ -128,6 +128,7 @@ from negotiations.model import (
     WithdrawalTerm,
 )
 from negotiations.model.base import FieldSpec, Value
+from negotiations.model.terms import TermLabel
 from negotiations.model.values import Count, Duration, When
 from negotiations.records import Collection
 from negotiations.render import render
@@ -249,6 +250,7 @@ __all__ = [
     "Term",
     "TermGap",
     "TermHolder",
+    "TermLabel",
     "TerritoryTerm",
     "TextNotFound",
     "Texts",

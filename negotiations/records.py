@@ -114,7 +114,7 @@ class Collection(Mapping[str, R], Generic[R]):
         return key in self._by_id
 
     def where(
-        self, predicate: Callable[[R], bool] | None = None, /, **fields: Any
+        self, predicate: Callable[[R], bool] | None = None, /, **fields: object
     ) -> tuple[R, ...]:
         """The records for which all of this holds.
 
@@ -252,7 +252,7 @@ class Collections:
         return self.collections["sources"]
 
     def terms(
-        self, issue: str | None = None, kind: TermKind | str | None = None, **fields: Any
+        self, issue: str | None = None, kind: TermKind | str | None = None, **fields: object
     ) -> tuple[PlacedTerm, ...]:
         """The terms of all versions and positions, on one issue or of one kind.
 

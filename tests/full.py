@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from builders import cite, tiny
 
+from negotiations.model import TERM_CLASSES
 from negotiations.vocabulary import TermKind
 
 if TYPE_CHECKING:
@@ -87,8 +88,10 @@ _OWN: dict[str, dict[str, Any]] = {
         "duration": {"about": "P1M"},
     },
     "force-use": {"permitted": "targeted", "place": "hill"},
-    "measure": {"amount": {"at_least": 50}},
+    "measure": {"amount": {"at_least": 50, "unit": "coins", "per": "P1Y"}},
     "choice": {"option": "tent"},
+    "territory": {"place": "hill", "disposition": "cede", "to": ["north", "south"]},
+    "verification": {"of": "fire", "by": ["north", "valley-council"], "means": "By watchers."},
     "other": {},
 }
 # The issue of each kind that the tiny dataset has already.
@@ -107,23 +110,50 @@ def issue_of(kind: str) -> str:
 
 
 def _terms() -> list[dict[str, Any]]:
-    return [
-        {
-            "kind": kind,
-            "issue": issue_of(kind),
-            "phase": 1 if index % 2 else "whole",
+    keys = [
+        {"issue": issue_of(kind), "phase": 1 if index % 2 else "whole", "case": "first"}
+        for index, kind in enumerate(_OWN)
+    ]
+    labels = ["{issue}@{phase}:{case}".format_map(key) for key in keys]
+    terms = []
+    for index, (kind, own) in enumerate(_OWN.items()):
+        head = {"kind": kind, **keys[index]}
+        other = labels[index - 1]
+        limit = {"limit": "maximum"} if TERM_CLASSES[TermKind(kind)].limited else {}
+        whole = {
+            **head,
+            "alternative": "one",
             **own,
+            **limit,
+            "status": "bracketed",
+            "proposed_by": ["north", "south"],
             "obligors": ["north", "south"],
+            "beneficiaries": ["north", "south"],
             "included": True,
+            "qualifiers": ["in peacetime", "permanently"],
+            "starts": {"on": "2001-06"},
+            "ends": {
+                "within": {"exactly": "P6W"},
+                "after": {"term": other} if index % 2 else {"event": "spring-accepted"},
+            },
+            "deadline": {"before": {"words": "the harvest"}},
             "conditions": [
-                {"issue": "fire", "actor": "north", "summary": "The fire has halted."},
+                {
+                    "issue": "fire",
+                    "actor": "north",
+                    "term": other,
+                    "how": "in-return-for",
+                    "summary": "The fire has halted.",
+                },
                 {"summary": "The round goes on."},
             ],
+            "clause": "Art. 2(2)",
             **_OURS,
             "evidence": _whole_evidence(),
         }
-        for index, (kind, own) in enumerate(_OWN.items())
-    ]
+        silent = {"alternative": "without-text", "included": False, "evidence": _whole_evidence()}
+        terms += [whole, {**head, **silent}]
+    return terms
 
 
 def full() -> Files:
@@ -139,6 +169,9 @@ def full() -> Files:
     annex = {"paragraph": 2, "through": 3, "reason": "An annex on procedure."}
     files["seeds/later.json"] = {**report, "id": "later", "furniture": [], "uncoded": [annex]}
     files["seeds/report.json"] |= {
+        "url": "https://example.org/report",
+        "archive_url": "https://example.org/archive/report",
+        "document_symbol": "VALLEY/1",
         "credited": ["gazette", "valley-council"],
         "author": "A reporter",
         "title": "On the talks.",
@@ -154,7 +187,9 @@ def full() -> Files:
         {"organisation": "south", "role": "clerk", "evidence": _whole_evidence("role")}
     ]
     actors[0] |= {**_OURS, "evidence": _whole_evidence()}
+    actors[2]["identifiers"] = [{"scheme": "wikidata", "id": "Q1"}]
     files["data/places.json"][0] |= {
+        "identifiers": [{"scheme": "geonames", "id": "1"}],
         "spellings": ["the hill", "Hill"],
         **_OURS,
         "evidence": _whole_evidence(),
@@ -172,6 +207,8 @@ def full() -> Files:
         if kind.value not in _KNOWN:
             words = {"label": f"On {kind}", "definition": "What is said of it."}
             issues.append({"id": issue_of(kind.value), **words, "kind": kind.value})
+    for issue in issues:
+        issue["cases"] = [{"id": "first", "label": "First", "definition": "What comes first."}]
     files["data/talks.json"][0] |= {
         "places": ["hill", "valley"],
         "participants": [
@@ -189,11 +226,17 @@ def full() -> Files:
         "status": "concluded",
         "outcome": "A draft.",
         "on": ["proposals/accord", "accord@spring"],
+        "identifiers": [{"scheme": "wikidata", "id": "Q2"}],
         **_OURS,
     }
     accord = files[ACCORD]
+    accord["identifiers"] = [{"scheme": "pax", "id": "3"}]
     accord |= {**_OURS, "evidence": _whole_evidence()}
     accord["versions"][1] |= {
+        "supplements": ["accord@spring"],
+        "implements": ["accord@spring"],
+        "translates": ["accord@spring"],
+        "coded_on": [issue["id"] for issue in issues],
         "labels": ["second draft", "the draft of summer"],
         "roles": [
             {
@@ -221,7 +264,9 @@ def full() -> Files:
         ("ceasefire", "permanence", "permanent"),
         ("ceasefire", "duration", {"exactly": "P5W"}),
         ("measure", "included", False),
-        ("measure", "amount", {"exactly": 40}),
+        ("measure", "amount", {"exactly": 1.5, "unit": "coins"}),
+        ("presence", "strength", {"exactly": 40}),
+        ("choice", "deadline", {"on": "2001-07"}),
     )
     for kind, field, value in values:
         term = next(each for each in accord["versions"][1]["terms"] if each["kind"] == kind)
@@ -235,6 +280,7 @@ def full() -> Files:
         "versions": [],
     }
     files["data/positions/south.json"][0] |= {
+        "joint_with": ["north"],
         "when": {"edtf": "2001-05", "basis": "inferred", "note": "After the round."},
         **_OURS,
         "evidence": _whole_evidence(),
@@ -256,7 +302,15 @@ def full() -> Files:
     files["data/events.json"][0] |= {
         "toward": ["south"],
         "on": ["accord@spring", "positions/south-keeps-hill", "river-round"],
-        "conditions": [{"issue": "fire", "actor": "south", "summary": "The fire has halted."}],
+        "conditions": [
+            {
+                "issue": "fire",
+                "actor": "south",
+                "term": "fire@1",
+                "how": "after",
+                "summary": "The fire has halted.",
+            }
+        ],
         "when": {"edtf": "2001-05-20", "basis": "stated"},
         **_OURS,
         "evidence": [

@@ -16,14 +16,14 @@ _LEVELS = {
 
 
 def _table(name: str, *rows: tuple[Any, ...], comment: str = "", doubt: str = "") -> Case:
-    """One quota a row: qualifier and number on both sides, then word, certainty, delta (and level)."""
+    """One number a row: qualifier and number on both sides, then word, certainty, delta (and level)."""
     before, after, lines = [], [], []
     for number, (one, other, word, certainty, delta, *level) in enumerate(rows, 1):
         issue = f"canal-{number:02}-quota"
-        before.append({"kind": "measure", "issue": issue, "amount": dict([one])})
-        after.append({"kind": "measure", "issue": issue, "amount": dict([other])})
+        before.append({"kind": "presence", "issue": issue, "strength": dict([one])})
+        after.append({"kind": "presence", "issue": issue, "strength": dict([other])})
         lines.append(
-            f"Changed term.amount.{word} /terms/{issue}/amount {certainty} "
+            f"Changed term.strength.{word} /terms/{issue}/strength {certainty} "
             f"{level[0] if level else _LEVELS[word]} delta={delta}"
         )
     return case(

@@ -24,7 +24,7 @@ CASES = (
             {**WATER["terms"][5], "regime": "unrestricted"},
             {"kind": "choice", "issue": "settling-disputes", "option": "court"},
             {**WATER["terms"][7], "mode": "renegotiate"},
-            {**WATER["terms"][3], "by": "joint-commission"},
+            {**WATER["terms"][3], "by": ["joint-commission"]},
             id=AUTUMN,
         ),
         NEW_ID
@@ -35,9 +35,10 @@ Changed term.activity.changed /terms/river-patrols/activity certain substantive 
 Changed term.regime.up /terms/boat-traffic/regime certain substantive lean=lowland
 Changed term.option.up /terms/settling-disputes/option certain substantive lean=lowland
 Changed term.mode.changed /terms/earlier-treaty/mode certain substantive lean=none
-Changed term.by.changed /terms/dam-control/by certain substantive lean=none
+Unreported term.by.unreported /terms/dam-control/by/upland possible clarifying
+Reported term.by.reported /terms/dam-control/by/joint-commission possible clarifying
 """,
-        summary={"changed": 5},
+        summary={"changed": 4, "detailed": 1},
         comment=(
             "The options of a choice have an order only through the issue, which a diff of two bare "
             "records need not know; here the issues are given, and the option goes up."
@@ -464,7 +465,7 @@ Reported term.reported /terms/dry-month-share possible clarifying
         ),
         """
 Changed version.id.changed /id certain bookkeeping
-Changed term.amount.lowered /terms/buffer/amount possible substantive delta=None,-1 lean=none
+Changed term.amount.lowered /terms/buffer/amount possible substantive delta=None,0 lean=none
 Moved term.phase.moved /terms/river-patrols@whole/phase certain substantive
 Changed term.strength.reworded /terms/river-patrols@whole/strength possible clarifying delta=None,0
 Changed term.place.changed /terms/relief@whole/place certain substantive
@@ -505,19 +506,20 @@ Changed term.amount.raised /terms/spring-release/amount certain substantive delt
             "summary": "Lowland wants more.",
             "terms": [
                 {**_SHARE, "amount": {"at_least": 45}},
-                {"kind": "governance", "issue": "dam-control", "by": "joint-commission"},
+                {"kind": "governance", "issue": "dam-control", "by": ["joint-commission"]},
                 {"kind": "choice", "issue": "seat", "option": "mill"},
             ],
         },
         {**WATER, "labels": ["the spring draft"], "phases": []},
         """
 Changed term.amount.lowered /terms/dry-month-share/amount possible substantive delta=-5,None lean=none
-Changed term.by.changed /terms/dam-control/by possible substantive
+Unreported term.by.unreported /terms/dam-control/by/joint-commission possible clarifying
+Reported term.by.reported /terms/dam-control/by/upland possible clarifying
 Reported term.place.reported /terms/dam-control/place possible clarifying
 Unreported term.unreported /terms/seat possible clarifying
 """,
         kinds=("Position", "Version"),
-        summary={"changed": 2, "unreported": 1},
+        summary={"changed": 1, "detailed": 1, "unreported": 1},
     ),
     case(
         "a text in full against a position",

@@ -51,12 +51,16 @@ from negotiations.limits import (
 from negotiations.model import (
     TERM_CLASSES,
     Actor,
+    Amount,
+    Anchor,
     ChoiceTerm,
     ContinuationTerm,
     Event,
     Evidence,
     FigureClaim,
+    Identifier,
     Issue,
+    MeasureTerm,
     Metadata,
     OtherTerm,
     Place,
@@ -68,10 +72,14 @@ from negotiations.model import (
     Source,
     Talks,
     Term,
+    Timing,
+    VerificationTerm,
     Version,
 )
 from negotiations.model.base import FieldSpec, Value, fields_of
 from negotiations.model.patterns import NOT_BLANK
+from negotiations.model.proposals import RELATIONS
+from negotiations.model.sources import FORMAT
 from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.rules import RULES
 from negotiations.vocabulary import TermKind, Vocabulary
@@ -118,6 +126,8 @@ SAYINGS = {
     "maxItems": " items",
     "minimum": "too small",
     "maximum": "too large",
+    "exclusiveMinimum": "too small",
+    "exclusiveMaximum": "too large",
 }
 
 
@@ -195,10 +205,14 @@ def _class_of(item: Any, types: tuple[type, ...]) -> type[Value] | None:
         return TERM_CLASSES[TermKind(item["kind"])]
     if len(classes) == 1:
         return classes[0]
+    if item.keys() & {"on", "within", "before"} or isinstance(item.get("after"), dict):
+        return Timing
     if item.keys() & {"edtf", "after"}:
         return When
     amount = next(iter(item.values()))
     first = amount[0] if isinstance(amount, list) else amount
+    if isinstance(first, float) or item.keys() & {"unit", "per"}:
+        return Amount
     return Duration if isinstance(first, str) and "unstated" not in item else Count
 
 
@@ -292,6 +306,10 @@ def _of_fields(spot: Spot) -> Iterator[Mutant]:
 
 def _of_field(spot: Spot, spec: FieldSpec, known: set[str]) -> Iterator[Mutant]:
     name, held = spec.name, spot.data[spec.name]
+    if spot.cls is Metadata and name == "format":
+        yield from _retyped(spot, spec, (name,), {"integer"})
+        yield from _of_formats(spot)
+        return
     if not spec.optional:
         yield _fault(
             spot,
@@ -321,6 +339,16 @@ def _of_field(spot: Spot, spec: FieldSpec, known: set[str]) -> Iterator[Mutant]:
         yield from _twice(spot, spec, held)
     elif not spec.many:
         yield from _of_item(spot, spec, (name,), held)
+
+
+def _of_formats(spot: Spot) -> Iterator[Mutant]:
+    """An older format, with a number or without one; a newer one; and numbers that no format has."""
+    number = ("format",)
+    for way, value in (("older format", FORMAT - 1), ("newer format", FORMAT + 1)):
+        yield _fault(spot, way, "format", number, (number, value), field="format")
+    yield _fault(spot, "older format", "format", (), (number, DELETED), field="format")
+    fault = _fault(spot, "negative number", "schema", number, (number, -5), field="format")
+    yield replace(fault, keyword="minimum")
 
 
 def _retyped(spot: Spot, spec: FieldSpec, path: Path_, allowed: set[str]) -> Iterator[Mutant]:
@@ -443,6 +471,68 @@ def _of_bounds(spot: Spot) -> Iterator[Mutant]:
         yield fault("blank text", {"unstated": text}, ("unstated",), "pattern")
 
 
+def _of_amount(spot: Spot) -> Iterator[Mutant]:
+    """An amount with no bound, two or another, and with numbers that cannot be kept."""
+
+    def fault(way: str, value: Any, blamed: Path_, keyword: str, rule: str = "schema") -> Mutant:
+        return _fault(spot, way, rule, blamed, ((), value), keyword=keyword)
+
+    beside = {"unit": "coins"}
+    yield fault("no bound", {**beside}, (), "oneOf")
+    yield fault("two bounds", {"at_least": 1.5, "at_most": 2.5, **beside}, (), "oneOf")
+    misspelt = {"exactlyy": 1.5, **beside}
+    yield fault("misspelt bound", misspelt, ("exactlyy",), "additionalProperties")
+    for word in ("exactly", "more_than", "at_least", "at_most", "fewer_than", "about"):
+        for name, value in OF_TYPE.items():
+            if name not in ("integer", "number"):
+                yield fault(f"{name} for another type", {word: value, **beside}, (word,), "type")
+        least = "exclusiveMinimum" if word == "fewer_than" else "minimum"
+        yield fault("negative number", {word: -1.5, **beside}, (word,), least)
+        yield fault("too great a number", {word: 10**15, **beside}, (word,), "exclusiveMaximum")
+        for digits in (0.1234567890123456, 12345678.12345678):
+            more = {word: digits, **beside}
+            yield fault("more digits than can be kept", more, (), "", "value")
+    yield fault("fewer than none", {"fewer_than": 0, **beside}, ("fewer_than",), "exclusiveMinimum")
+    for ends in ([2.5, 1.5], [1.5, 1.5]):
+        yield fault("ends that are no interval", {"between": ends, **beside}, (), "", "value")
+    for text in ("", " "):
+        yield fault("blank text", {"exactly": 1.5, "unit": text}, ("unit",), "pattern")
+    for text in ("", "year", "P", "P1.5D"):
+        more = {"exactly": 1.5, **beside, "per": text}
+        yield fault("text that is no duration", more, ("per",), "pattern")
+
+
+def _of_timings(spot: Spot) -> Iterator[Mutant]:
+    """A time by two things at once, or by none, and a length of time from nothing."""
+    word = {"words": "signing"}
+    given: list[tuple[str, Any]] = [
+        ("two times at once", {"on": "2001", "after": word}),
+        ("two times at once", {"after": word, "before": word}),
+        ("length of time from nothing", {"within": {"exactly": "P6W"}, "before": word}),
+        ("length of time from nothing", {"on": "2001", "within": {"exactly": "P6W"}}),
+        ("date of no calendar", {"on": "2001-02-30"}),
+    ]
+    if not spot.is_choice:
+        given.append(("no time", {}))
+    for way, value in given:
+        yield _fault(spot, way, "value", (), ((), value))
+
+
+def _of_anchors(spot: Spot) -> Iterator[Mutant]:
+    """A time counted from two things, or from none."""
+    for way, value in (
+        ("nothing to count from", {}),
+        ("two things", {"words": "x", "term": "fire@1"}),
+    ):
+        yield _fault(spot, way, "value", (), ((), value))
+
+
+def _of_identifiers(spot: Spot) -> Iterator[Mutant]:
+    """An identifier of a form that its register does not have."""
+    for text in ("x", "0", f"{spot.data['id']}\n", f"{spot.data['id']} "):
+        yield _fault(spot, "form of no identifier", "value", (), (("id",), text))
+
+
 def _of_amounts(spot: Spot, fault: Callable[..., Mutant]) -> Iterator[Mutant]:
     is_count = spot.cls is Count
     right = "integer" if is_count else "string"
@@ -554,7 +644,7 @@ def _of_references(spot: Spot, known: Known) -> Iterator[Mutant]:
 
 
 LINKS: dict[type[Value], tuple[str, ...]] = {
-    Version: ("derived_from",),
+    Version: RELATIONS,
     Place: ("within",),
     Actor: ("member_of", "speaks_for"),
     Event: ("answers",),
@@ -773,6 +863,8 @@ def _of_sources(spot: Spot, known: Known, *, texts: bool) -> Iterator[Mutant]:
 def _of_issues(spot: Spot) -> Iterator[Mutant]:
     kind = spot.data["kind"]
     for name, of, value in (("options", "choice", ["a", "b"]), ("unit", "measure", "coins")):
+        if kind == of == "measure":
+            continue  # the amounts may have units of their own
         if kind == of:
             yield _fault(
                 spot,
@@ -791,6 +883,11 @@ def _of_issues(spot: Spot) -> Iterator[Mutant]:
                 ((name,), value),
                 field=name,
             )
+    cases = spot.data.get("cases", [])
+    if cases:
+        twin = {**cases[0], "id": "zz-last"}
+        blamed = ("cases", len(cases), "label")
+        yield _fault(spot, "label twice", "case-labels", blamed, (("cases", len(cases)), twin))
     for index, polarity in enumerate(spot.data.get("polarity", ())):
         for field in ("summary", "obligors", "no_field"):
             yield _fault(
@@ -874,6 +971,9 @@ def _of_terms(spot: Spot, known: Known) -> Iterator[Mutant]:
             yield _fault(spot, "phase of no version", "term-phase", ("of_phase",), beyond)
     if cls is ReleaseTerm:
         yield from _of_numbers(spot)
+    others = [term for term in holder if _declared_label(term) == _declared_label(data)]
+    others.remove(data)
+    yield from _of_drafts(spot, others, known.by_collection["issues"][data["issue"]])
 
 
 def _of_numbers(spot: Spot) -> Iterator[Mutant]:
@@ -954,10 +1054,74 @@ def _fits(held: Any, own: type[Value], other: type[Value], name: str) -> bool:
     return specs[0] == specs[1] or held in words
 
 
+def _of_registers(spot: Spot) -> Iterator[Mutant]:
+    """An identifier of a register that has no records of this kind."""
+    held = spot.data.get("identifiers")
+    if held is not None:
+        stranger = {"scheme": "ucdp" if spot.cls is Place else "geonames", "id": "9"}
+        blamed = ("identifiers", len(held), "scheme")
+        changed = (("identifiers",), [*held, stranger])
+        yield _fault(spot, "register of another kind", "identifier-scheme", blamed, changed)
+
+
+def _of_positions(spot: Spot) -> Iterator[Mutant]:
+    changed = (("joint_with",), [spot.data["actor"]])
+    blamed = ("joint_with", 0)
+    yield _fault(spot, "holder beside itself", "joint-holders", blamed, changed, field="joint_with")
+
+
+def _of_drafts(spot: Spot, beside: list[dict[str, Any]], issue: dict[str, Any]) -> Iterator[Mutant]:
+    """What a term may not be as part of a draft; ``beside`` are the others on its matter."""
+    data, cls = spot.data, spot.cls
+    label, own = (("alternative",), "lone"), _declared_label(data)
+    if "alternative" in data and beside:
+        dropped = (("alternative",), DELETED)
+        yield _fault(spot, "option without a label", "option-labels", (), dropped)
+    if not beside:
+        yield _fault(spot, "lone option", "option-alone", ("alternative",), label)
+    if "alternative" in data and beside:
+        content = {"kind", "issue", "phase", "case", "alternative", "evidence"}
+        emptied = [((name,), DELETED) for name in data if name not in content]
+        yield _fault(spot, "option that says nothing", "option-without-text", (), *emptied)
+    yield _fault(spot, "case of no issue", "term-case", ("case",), (("case",), "no-such-case"))
+    proposed = ((("status",), "agreed"), (("proposed_by",), ["north"]))
+    if data.get("proposed_by"):
+        yield _fault(spot, "agreed and proposed", "agreed-words", ("proposed_by",), proposed[0])
+    for name in ("ends", "deadline"):
+        times = ((("starts",), {"on": "2001-05"}), ((name,), {"on": "2001-04"}))
+        yield _fault(spot, "over before it starts", "term-times", (name,), *times, field=name)
+    for way, rule, named in (
+        ("term that is not there", "term-named", "no-such-term"),
+        ("term that hangs on itself", "term-cycle", own),
+    ):
+        conditions = [{"term": named, "summary": "A condition."}]
+        blamed = ("conditions", 0, "term")
+        if not (rule == "term-cycle" and beside):
+            yield _fault(spot, way, rule, blamed, (("conditions",), conditions))
+    if "limit" in data:
+        numbers = [((name,), DELETED) for name in cls.limited if name in data]  # type: ignore[attr-defined]
+        yield _fault(spot, "limit of no number", "limit-number", ("limit",), *numbers)
+    if cls is MeasureTerm and "amount" in data and "unit" in issue:
+        other = (("amount", "unit"), "sheep")
+        yield _fault(spot, "unit of no issue", "amount-unit", ("amount", "unit"), other)
+    if cls is VerificationTerm:
+        itself = (("of",), data["issue"])
+        yield _fault(spot, "verification of itself", "verified-issue", ("of",), itself)
+
+
+def _declared_label(data: dict[str, Any]) -> str:
+    phase, case = data.get("phase"), data.get("case")
+    label = data["issue"] + ("" if phase is None else f"@{phase}")
+    return label + ("" if case is None else f":{case}")
+
+
 def _of_versions(spot: Spot) -> Iterator[Mutant]:
     data = spot.data
     name = data["id"].partition("@")[2]
     yield _fault(spot, "id of another proposal", "version-id", ("id",), (("id",), f"other@{name}"))
+    if data.get("terms"):
+        blamed = ("coded_on",)
+        yield _fault(spot, "terms beyond what is coded", "coded-on", blamed, (blamed, []))
     phases = data.get("phases")
     if phases is None:
         return
@@ -1053,6 +1217,18 @@ def _key_twice(spot: Spot, files: Files) -> Iterator[Mutant]:
     yield Mutant("key twice in an object", spot.cls.__name__, "json", spot.file, "", (edit,))
 
 
+_OF_CLASS: dict[type[Value], Callable[[Spot], Iterator[Mutant]]] = {
+    When: _of_dates,
+    Issue: _of_issues,
+    Metadata: _of_ignored,
+    Version: _of_versions,
+    Timing: _of_timings,
+    Anchor: _of_anchors,
+    Identifier: _of_identifiers,
+    Position: _of_positions,
+}
+
+
 # --- all of them --------------------------------------------------------------------------------
 
 
@@ -1068,26 +1244,21 @@ def mutants(
     for spot in known.spots if at is None else at:
         yield from _key_twice(spot, files)
         if issubclass(spot.cls, Bounded):
-            yield from _of_bounds(spot)
+            yield from _of_amount(spot) if spot.cls is Amount else _of_bounds(spot)
             continue
         yield from _of_fields(spot)
         yield from _of_references(spot, known)
-        if spot.cls is When:
-            yield from _of_dates(spot)
+        if spot.cls in _OF_CLASS:
+            yield from _OF_CLASS[spot.cls](spot)
         elif spot.cls is Evidence:
             yield from _of_evidence(spot, known, texts=texts)
         elif spot.cls is Source:
             yield from _of_sources(spot, known, texts=texts)
-        elif spot.cls is Issue:
-            yield from _of_issues(spot)
-        elif spot.cls is Metadata:
-            yield from _of_ignored(spot)
-        elif spot.cls is Version:
-            yield from _of_versions(spot)
         elif issubclass(spot.cls, Term):
             yield from _of_terms(spot, known)
         if issubclass(spot.cls, Record):
             yield from _of_order(spot, known)
+            yield from _of_registers(spot)
         if issubclass(spot.cls, RESTING):
             for value in (DELETED, []):
                 changed = (("evidence",), value)

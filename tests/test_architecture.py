@@ -175,6 +175,7 @@ PUBLIC = [
     "Term",
     "TermGap",
     "TermHolder",
+    "TermLabel",
     "TerritoryTerm",
     "TextNotFound",
     "Texts",

@@ -1170,6 +1170,7 @@ def test_a_dataset_description_fits() -> None:
         "licence": "CC-BY-4.0",
         "coders": ["a coder"],
         "protocol": "docs/codebook.md",
+        "format": 2,
         "limits": [],
     }
     assert found_in(data, Metadata) == ()

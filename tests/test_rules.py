@@ -15,10 +15,12 @@ from builders import (
     DELETED,
     PARAGRAPHS,
     Files,
+    as_bytes,
     cite,
     put,
     records_of,
     tiny,
+    write,
     write_text,
 )
 from hypothesis import given, settings
@@ -27,6 +29,7 @@ from profiles import scaled
 from strategies import records as any_record
 
 from negotiations.articles import Texts
+from negotiations.dataset import check
 from negotiations.errors import UnknownId
 from negotiations.model import Metadata
 from negotiations.records import Records
@@ -133,6 +136,32 @@ def undescribed(**more: Any) -> Edit:
     term = {"kind": "other", "issue": "rest", **more, "evidence": [cite(PARAGRAPHS[4])]}
     issue = {"id": "rest", "label": "Rest", "definition": "All else.", "kind": "other"}
     return all_of(setting(ISSUES, 5, value=issue), setting(SOUTH, 0, "terms", 1, value=term))
+
+
+def on_issue(issue: str, kind: str, **more: Any) -> Edit:
+    """A position with a second term, on an issue of its own."""
+    term = {"kind": kind, "issue": issue, **more, "evidence": [cite(PARAGRAPHS[4])]}
+    declared = {"id": issue, "label": issue, "definition": "All of it.", "kind": kind}
+    return all_of(setting(ISSUES, 5, value=declared), setting(SOUTH, 0, "terms", 1, value=term))
+
+
+def paying(**more: Any) -> Edit:
+    """A position with a second term, on the fee."""
+    term = {"kind": "measure", "issue": "fee", "evidence": [cite(PARAGRAPHS[4])], **more}
+    return setting(SOUTH, 0, "terms", 1, value=term)
+
+
+def seated(*options: dict[str, Any]) -> Edit:
+    """A position with these terms, on the seat where they name no other issue."""
+    head = {"kind": "choice", "issue": "seat"}
+    terms = [{**head, **option, "evidence": [cite(PARAGRAPHS[4])]} for option in options]
+    return setting(SOUTH, 0, "terms", value=terms)
+
+
+CAPTIVES = [
+    {"id": "ill", "label": "Ill", "definition": "Those who are ill."},
+    {"id": "wounded", "label": "Wounded", "definition": "Those who are wounded."},
+]
 
 
 def ignoring(*entries: dict[str, str]) -> Edit:
@@ -518,6 +547,459 @@ CASES = [
             "a summary in the coder's own words",
         ),
     ),
+    # --- no-cycle, of versions
+    *(
+        case(
+            "no-cycle",
+            f"two versions: {relation} each other",
+            all_of(
+                setting(ACCORD, "versions", 1, "derived_from", value=DELETED),
+                setting(ACCORD, "versions", 0, relation, value=["accord@summer"]),
+                setting(ACCORD, "versions", 1, relation, value=["accord@spring"]),
+                setting(ACCORD, "versions", 1, "tabled", value=DELETED),
+            ),
+            *(
+                Finding(
+                    record,
+                    f"/{relation}",
+                    f"{relation} leads back to the record itself",
+                    other,
+                    "no cycle",
+                )
+                for record, other in ((SPRING, "accord@summer"), (SUMMER, "accord@spring"))
+            ),
+        )
+        for relation in ("supplements", "implements", "translates")
+    ),
+    case(
+        "no-cycle",
+        "two versions: one revises the other, which supplements it",
+        all_of(
+            setting(ACCORD, "versions", 0, "supplements", value=["accord@summer"]),
+            setting(ACCORD, "versions", 1, "tabled", value=DELETED),
+        ),
+        Finding(SPRING, "", "the record is later than itself", KNOWN_CIRCLE, "no cycle"),
+        Finding(SUMMER, "", "the record is later than itself", KNOWN_CIRCLE, "no cycle"),
+    ),
+    # --- identifier-scheme
+    case(
+        "identifier-scheme",
+        "a register of agreements, for a place",
+        setting(PLACES, 0, "identifiers", value=[{"scheme": "pax", "id": "1"}]),
+        Finding(
+            "places/hill",
+            "/identifiers/pax:1/scheme",
+            "pax has no identifiers of places",
+            "pax",
+            "one of wikidata, iso-3166-1, iso-3166-2, gw, cow, geonames",
+        ),
+    ),
+    case(
+        "identifier-scheme",
+        "a register of places, for an actor",
+        setting(
+            ACTORS,
+            2,
+            "identifiers",
+            value=[{"scheme": "geonames", "id": "1"}, {"scheme": "wikidata", "id": "Q1"}],
+        ),
+        Finding(
+            "actors/north",
+            "/identifiers/geonames:1/scheme",
+            "geonames has no identifiers of actors",
+            "geonames",
+            "one of wikidata, iso-3166-1, iso-3166-2, gw, cow, ucdp",
+        ),
+        remedy="use a register of this kind of record, or move the identifier to the record that it is of",
+    ),
+    # --- joint-holders
+    case(
+        "joint-holders",
+        "the holder among those beside it",
+        setting(SOUTH, 0, "joint_with", value=["north", "south"]),
+        Finding(
+            POSITION,
+            "/joint_with/1",
+            "'south' holds the position jointly with itself",
+            "south",
+            "an actor other than 'south'",
+        ),
+    ),
+    # --- limit-number
+    case(
+        "limit-number",
+        "a ceiling of a term without a number",
+        setting(SOUTH, 0, "terms", 0, "limit", value="maximum"),
+        Finding(
+            POSITION,
+            "/terms/hill-forces/limit",
+            "the maximum of hill-forces limits no number",
+            "maximum, without a number",
+            "a number in 'strength'",
+        ),
+        remedy="give the number that is limited, or remove `limit`",
+    ),
+    case(
+        "limit-number",
+        "a floor of a release of some scope",
+        all_of(term(0, "count", DELETED), term(0, "limit", "minimum"), term(0, "scope", "all")),
+        Finding(
+            SPRING,
+            "/terms/captives@1/limit",
+            "the minimum of captives@1 limits no number",
+            "minimum, without a number",
+            "a number in 'count' or 'baseline' or 'increment'",
+        ),
+    ),
+    # --- verified-issue
+    case(
+        "verified-issue",
+        "a verification of itself",
+        on_issue("watch", "verification", of="watch"),
+        Finding(
+            POSITION,
+            "/terms/watch/of",
+            "the verification watch checks itself",
+            "watch",
+            "an issue other than 'watch'",
+        ),
+    ),
+    # --- amount-unit
+    case(
+        "amount-unit",
+        "another unit than that of the issue",
+        paying(amount={"exactly": 100, "unit": "sheep"}),
+        Finding(
+            POSITION,
+            "/terms/fee/amount/unit",
+            "the issue 'fee' has another unit",
+            "sheep",
+            "coins",
+        ),
+        remedy="write 'coins', or leave it out",
+    ),
+    case(
+        "amount-unit",
+        "another unit in a value that a passage gives instead",
+        paying(
+            amount={"exactly": 100, "unit": "coins", "per": "P1Y"},
+            evidence=[
+                cite(
+                    PARAGRAPHS[4],
+                    support="contradicts",
+                    fields=["amount"],
+                    value={"exactly": 2, "unit": "sheep"},
+                )
+            ],
+        ),
+        Finding(
+            POSITION,
+            "/terms/fee/evidence/0/value/unit",
+            "the issue 'fee' has another unit",
+            "sheep",
+            "coins",
+        ),
+        remedy="write 'coins', or leave it out",
+    ),
+    case(
+        "amount-unit",
+        "no unit at all",
+        all_of(setting(ISSUES, 1, "unit", value=DELETED), paying(amount={"at_least": 1.5})),
+        Finding(
+            POSITION,
+            "/terms/fee/amount",
+            "neither the amount nor the issue 'fee' has a unit",
+            "at least 1.5",
+            "a unit",
+        ),
+        remedy="add `unit` here, or to the issue 'fee'",
+    ),
+    # --- option-labels
+    case(
+        "option-labels",
+        "a term without a label beside two options",
+        seated(
+            {"option": "hall"},
+            {"alternative": "a", "option": "tent"},
+            {"alternative": "b", "option": "hall"},
+        ),
+        Finding(
+            POSITION,
+            "/terms/seat",
+            "the term seat has no `alternative`, but is beside options",
+            "a term without a label",
+            "a label other than a, b",
+        ),
+    ),
+    # --- option-alone
+    case(
+        "option-alone",
+        "one option, and another of another phase",
+        seated({"alternative": "a", "option": "tent"}, {"phase": "whole", "option": "hall"}),
+        Finding(
+            POSITION,
+            "/terms/seat.a/alternative",
+            "seat.a is the only option",
+            "a",
+            "at least two options, or a term without `alternative`",
+        ),
+    ),
+    # --- option-without-text
+    case(
+        "option-without-text",
+        "an option of which only the place and the status are known",
+        seated(
+            {"alternative": "a", "option": "tent"},
+            {"alternative": "b", "status": "bracketed", "clause": "Art. 1", "note": "Empty."},
+        ),
+        Finding(
+            POSITION,
+            "/terms/seat.b",
+            "the option seat.b says nothing",
+            "no content",
+            "content, or `included: false`",
+        ),
+    ),
+    # --- term-case
+    case(
+        "term-case",
+        "a case that the issue has not",
+        all_of(setting(ISSUES, 0, "cases", value=CAPTIVES), term(0, "case", "wounde")),
+        Finding(
+            SPRING,
+            "/terms/captives@1:wounde/case",
+            "the issue 'captives' has no case 'wounde'",
+            "wounde",
+            "ill, wounded",
+        ),
+        remedy="write 'wounded'",
+    ),
+    case(
+        "term-case",
+        "a case where the issue has none",
+        term(0, "case", "wounded"),
+        Finding(
+            SPRING,
+            "/terms/captives@1:wounded/case",
+            "the issue 'captives' has no case 'wounded'",
+            "wounded",
+            "no case, since the issue declares none",
+        ),
+        remedy="fix the case, or add it to the issue",
+    ),
+    # --- case-labels
+    case(
+        "case-labels",
+        "two labels that differ in capitals only",
+        all_of(
+            setting(ISSUES, 0, "cases", value=CAPTIVES),
+            setting(ISSUES, 0, "cases", 1, "label", value="ILL"),
+        ),
+        Finding(
+            "issues/captives",
+            "/cases/wounded/label",
+            "the cases 'ill' and 'wounded' have the same label",
+            "ILL",
+            "a label of its own",
+        ),
+    ),
+    # --- agreed-words
+    case(
+        "agreed-words",
+        "words that are agreed, and put forward by two",
+        all_of(term(1, "status", "agreed"), term(1, "proposed_by", ["south", "north"])),
+        Finding(
+            SPRING,
+            "/terms/fire@1/proposed_by",
+            "the words of fire@1 are agreed and proposed at once",
+            "agreed, and proposed by north, south",
+            "a status of proposed, bracketed or reserved, or no `proposed_by`",
+        ),
+    ),
+    # --- coded-on
+    case(
+        "coded-on",
+        "terms on issues that it is not coded on",
+        setting(ACCORD, "versions", 0, "coded_on", value=["fee", "fire"]),
+        Finding(
+            SPRING,
+            "/coded_on",
+            "the version has terms on captives, hill-forces, which it is not coded on",
+            "fee, fire",
+            "fee, fire, captives, hill-forces",
+        ),
+    ),
+    case(
+        "coded-on",
+        "a version that is coded on nothing",
+        setting(ACCORD, "versions", 1, "coded_on", value=[]),
+        Finding(
+            SUMMER,
+            "/coded_on",
+            "the version has terms on hill-forces, which it is not coded on",
+            "no issue",
+            "hill-forces",
+        ),
+    ),
+    case(
+        "references",
+        "a version that is coded on an issue that is not there",
+        setting(ACCORD, "versions", 1, "coded_on", value=["hill-forces", "hill-force"]),
+        Finding(
+            SUMMER,
+            "/coded_on/0",
+            "no record 'hill-force' in issues",
+            "hill-force",
+            "an id in issues",
+        ),
+        remedy="write 'hill-forces'",
+    ),
+    # --- term-times
+    case(
+        "term-times",
+        "a deadline before the start, by dates",
+        all_of(term(0, "starts", {"on": "2001-05"}), term(0, "deadline", {"on": "2001-04-30"})),
+        Finding(
+            SPRING,
+            "/terms/captives@1/deadline",
+            "captives@1 is due before it starts",
+            "on 2001-04-30",
+            "not before its start, on 2001-05",
+        ),
+    ),
+    case(
+        "term-times",
+        "an end and a deadline before the start, from the same thing",
+        all_of(
+            term(0, "starts", {"within": {"exactly": "P30D"}, "after": {"words": "signing"}}),
+            term(0, "ends", {"within": {"exactly": "P2W"}, "after": {"words": "signing"}}),
+            term(0, "deadline", {"before": {"words": "signing"}}),
+        ),
+        Finding(
+            SPRING,
+            "/terms/captives@1/ends",
+            "captives@1 ends before it starts",
+            "within 2 weeks after signing",
+            "not before its start, within 30 days after signing",
+        ),
+        Finding(
+            SPRING,
+            "/terms/captives@1/deadline",
+            "captives@1 is due before it starts",
+            "before signing",
+            "not before its start, within 30 days after signing",
+        ),
+    ),
+    # --- term-named
+    case(
+        "term-named",
+        "a condition on a term that the text has not",
+        term(2, "conditions", [{"term": "captives", "summary": "All captives are free."}]),
+        Finding(
+            SPRING,
+            "/terms/hill-forces@2/conditions/0/term",
+            "it has no term 'captives'",
+            "captives",
+            "one of captives@1, fire@1, hill-forces@2",
+        ),
+        remedy="write 'captives@1'",
+    ),
+    case(
+        "term-named",
+        "times counted from terms that the text has not",
+        all_of(
+            term(0, "starts", {"after": {"term": "fire@2"}}),
+            term(0, "deadline", {"before": {"term": "fire"}}),
+        ),
+        Finding(
+            SPRING,
+            "/terms/captives@1/starts/after/term",
+            "it has no term 'fire@2'",
+            "fire@2",
+            "one of captives@1, fire@1, hill-forces@2",
+        ),
+        Finding(
+            SPRING,
+            "/terms/captives@1/deadline/before/term",
+            "it has no term 'fire'",
+            "fire",
+            "one of captives@1, fire@1, hill-forces@2",
+        ),
+        remedy="write 'fire@1'",
+    ),
+    case(
+        "term-named",
+        "an act that hangs on a term of another text than it is on",
+        setting(EVENTS, 0, "conditions", value=[{"term": "seat", "summary": "There is a tent."}]),
+        Finding(
+            EVENT,
+            "/conditions/0/term",
+            "the texts that the act is on have no term 'seat'",
+            "seat",
+            "one of captives@1, fire@1, hill-forces@2",
+        ),
+    ),
+    # --- term-cycle
+    case(
+        "term-cycle",
+        "three terms, by a condition, a start and a deadline",
+        all_of(
+            term(0, "starts", {"after": {"term": "fire@1"}}),
+            term(1, "conditions", [{"term": "hill-forces@2", "how": "after", "summary": "Then."}]),
+            term(0, "deadline", {"before": {"term": "hill-forces@2"}}),
+        ),
+        Finding(
+            SPRING,
+            "/terms/captives@1/starts/after/term",
+            "captives@1 depends on itself",
+            "captives@1 → fire@1 → hill-forces@2 → captives@1",
+            "no cycle",
+        ),
+    ),
+    case(
+        "term-cycle",
+        "a term that hangs on itself",
+        term(0, "conditions", [{"term": "captives@1", "how": "unless", "summary": "Then."}]),
+        Finding(
+            SPRING,
+            "/terms/captives@1/conditions/0/term",
+            "captives@1 depends on itself",
+            "captives@1 → captives@1",
+            "no cycle",
+        ),
+    ),
+    case(
+        "term-cycle",
+        "an option that hangs on what hangs on all options",
+        seated(
+            {"alternative": "a", "option": "tent"},
+            {
+                "alternative": "b",
+                "option": "hall",
+                "conditions": [{"term": "hill-forces", "summary": "Then."}],
+            },
+            {
+                "kind": "presence",
+                "issue": "hill-forces",
+                "phase": 1,
+                "extent": "kept",
+                "conditions": [{"term": "seat", "how": "subject-to", "summary": "Then."}],
+            },
+            {
+                "kind": "presence",
+                "issue": "hill-forces",
+                "extent": "kept",
+                "conditions": [{"term": "seat.a", "how": "subject-to", "summary": "Then."}],
+            },
+        ),
+        Finding(
+            POSITION,
+            "/terms/hill-forces/conditions/0/term",
+            "hill-forces depends on itself",
+            "hill-forces → seat → hill-forces",
+            "no cycle",
+        ),
+    ),
     # --- polarity-parties
     case(
         "polarity-parties",
@@ -647,7 +1129,7 @@ CASES = [
             "/polarity/groups/field",
             "terms of kind release have no ordered field 'groups'",
             "groups",
-            "count, baseline, increment, scope, included",
+            "count, baseline, increment, scope, included, starts, ends, deadline",
         ),
     ),
     case(
@@ -659,7 +1141,7 @@ CASES = [
             "/polarity/extent/field",
             "terms of kind release have no ordered field 'extent'",
             "extent",
-            "count, baseline, increment, scope, included",
+            "count, baseline, increment, scope, included, starts, ends, deadline",
         ),
     ),
     case(
@@ -673,7 +1155,7 @@ CASES = [
             "/polarity/option/field",
             "terms of kind choice have no ordered field 'option'",
             "option",
-            "included",
+            "included, starts, ends, deadline",
         ),
     ),
     case(
@@ -688,7 +1170,7 @@ CASES = [
             "/polarity/option/field",
             "terms of kind release have no ordered field 'option'",
             "option",
-            "count, baseline, increment, scope, included",
+            "count, baseline, increment, scope, included, starts, ends, deadline",
         ),
     ),
     # --- date-note
@@ -904,8 +1386,9 @@ CASES = [
             f"{CITED[1]}/fields/1",
             "the record has no field 'permanence'",
             "permanence",
-            "issue, phase, forces, place, extent, activity, segment, strength, obligors, included, "
-            "conditions, summary, note, evidence",
+            "issue, phase, case, alternative, forces, place, extent, activity, segment, strength, "
+            "limit, status, proposed_by, obligors, beneficiaries, included, qualifiers, starts, ends, "
+            "deadline, conditions, clause, summary, note, evidence",
         ),
     ),
     case(
@@ -1253,6 +1736,8 @@ def test_few_rules_warn() -> None:
     """What leaves the records as good as they are is a warning; every other breach is an error."""
     assert [rule.id for rule in RULES.values() if rule.severity is Severity.WARNING] == [
         "stray-file",
+        "option-alone",
+        "coded-on",
         "source-cited",
         "ignored-unused",
     ]
@@ -1426,17 +1911,71 @@ def test_what_leads_to_a_circle_is_not_on_it() -> None:
     assert sorted(each.record.id for each in found) == ["three", "two"]
 
 
-@pytest.mark.parametrize(
-    ("index", "name"), [(1, "unit"), (2, "unit")], ids=["missing", "out of place"]
-)
-def test_a_unit_belongs_to_measures(index: int, name: str) -> None:
-    """An issue has a unit if and only if its terms are measured."""
-    value = DELETED if index == 1 else "weeks"
-    records = records_of(put(tiny(), ISSUES, index, name, value=value))
-    (found,) = findings(records)
-    assert (found.rule, found.record.id) == ("issue-options", ["fee", "fire"][index - 1])
+def test_a_unit_belongs_to_measures() -> None:
+    """Only an issue whose terms are measured has a unit; it may leave the units to the amounts."""
+    assert [*findings(records_of(put(tiny(), ISSUES, 1, "unit", value=DELETED)))] == []
+    (found,) = findings(records_of(put(tiny(), ISSUES, 2, "unit", value="weeks")))
+    assert (found.rule, found.record.id) == ("issue-options", "fire")
     assert found.expected == "unit on issues of kind measure, and only there"
-    assert found.remedy == ("add 'unit'" if index == 1 else "remove 'unit'")
+    assert found.remedy == "remove 'unit'"
+
+
+VALID = {
+    "a unit of each amount, where the issue has none": all_of(
+        setting(ISSUES, 1, "unit", value=DELETED), paying(amount={"exactly": 1, "unit": "coins"})
+    ),
+    "the unit of the issue, written again": paying(amount={"exactly": 1, "unit": "coins"}),
+    "a limit on a number of which only a word is known": paying(
+        amount={"unstated": "a sum"}, limit="maximum"
+    ),
+    "three options, one of them without text": seated(
+        {"alternative": "a", "option": "tent"},
+        {"alternative": "b", "option": "hall"},
+        {"alternative": "c", "included": False},
+    ),
+    "an option that is described only": seated(
+        {"alternative": "a", "option": "tent"},
+        {"alternative": "b", "summary": "The commission has no seat."},
+    ),
+    "agreed words that nobody is said to have put forward": term(0, "status", "agreed"),
+    "bracketed words and who put them forward": all_of(
+        term(0, "status", "bracketed"), term(0, "proposed_by", ["south"])
+    ),
+    "a version coded on more than it has terms on": setting(
+        ACCORD, "versions", 1, "coded_on", value=["fee", "hill-forces"]
+    ),
+    "a deadline on the day of the start": all_of(
+        term(0, "starts", {"on": "2001-05-01"}), term(0, "deadline", {"on": "2001-05"})
+    ),
+    "times from different things": all_of(
+        term(0, "starts", {"after": {"words": "signing"}}),
+        term(0, "ends", {"before": {"words": "the harvest"}}),
+    ),
+    "two terms in return for each other": all_of(
+        term(0, "conditions", [{"term": "fire@1", "how": "in-return-for", "summary": "So."}]),
+        term(1, "conditions", [{"term": "captives@1", "how": "in-return-for", "summary": "So."}]),
+    ),
+    "a halt that ends after what follows its beginning": all_of(
+        term(0, "conditions", [{"term": "fire@1", "how": "after", "summary": "So."}]),
+        term(1, "ends", {"after": {"term": "captives@1"}}),
+    ),
+    "an act that hangs on a term of the text that it is on": setting(
+        EVENTS, 0, "conditions", value=[{"term": "fire@1", "summary": "The halt holds."}]
+    ),
+    "a position held with another": setting(SOUTH, 0, "joint_with", value=["north"]),
+    "a verification of another issue": on_issue("watch", "verification", of="fire"),
+    "an identifier of a state": setting(
+        ACTORS, 2, "identifiers", value=[{"scheme": "gw", "id": "666"}]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VALID)
+def test_what_is_like_a_violation_and_is_none(name: str) -> None:
+    """A rule on drafts goes no further than it says."""
+    files = tiny()
+    VALID[name](files)
+    assert [*findings(records_of(files))] == []
 
 
 def test_an_addition_may_lack_the_earlier_number() -> None:
@@ -1496,25 +2035,32 @@ def test_a_text_that_is_not_utf_8(tmp_path: Path) -> None:
     )
 
 
+TIMES = ("starts", "ends", "deadline")
+
+
 @pytest.mark.parametrize(
     ("issue", "expected"),
     [
-        ("captives", ("count", "baseline", "increment", "scope", "included")),
-        ("fee", ("amount", "included")),
-        ("fire", ("permanence", "duration", "included")),
-        ("hill-forces", ("extent", "segment", "strength", "included")),
-        ("seat", ("included",)),
+        ("captives", ("count", "baseline", "increment", "scope", "included", *TIMES)),
+        ("fee", ("amount", "included", *TIMES)),
+        ("fire", ("permanence", "duration", "included", *TIMES)),
+        ("hill-forces", ("extent", "segment", "strength", "included", *TIMES)),
+        ("seat", ("included", *TIMES)),
     ],
 )
 def test_ordered_fields(issue: str, expected: tuple[str, ...]) -> None:
-    """Counts, durations and ordered words have an order, and so has whether a term is there."""
+    """Counts, durations, times and ordered words have an order, and so has whether a term is there."""
     assert ordered_fields(records_of(tiny()).collections["issues"][issue]) == expected
 
 
 def test_ordered_options_are_ordered() -> None:
     """An option has an order where the issue says that its options have."""
     files = put(tiny(), ISSUES, 4, "options_are_ordered", value=True)
-    assert ordered_fields(records_of(files).collections["issues"]["seat"]) == ("included", "option")
+    assert ordered_fields(records_of(files).collections["issues"]["seat"]) == (
+        "included",
+        *TIMES,
+        "option",
+    )
 
 
 # --- laws of all rules --------------------------------------------------------------------------
@@ -1542,3 +2088,80 @@ def test_findings_do_not_depend_on_the_order_of_records() -> None:
     two = [each.problem() for each in findings(Records.of(None, reversed(made)))]
     assert one == two
     assert one
+
+
+# --- amounts, addresses and identifiers in files ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("bound", "expected"),
+    [
+        (
+            '{"exactly": 1.234567890123456}',
+            (
+                "data/positions/south.json:38:19: error[value] 1.234567890123456 has more than 15 digits, "
+                "which cannot be kept"
+            ),
+        ),
+        (
+            '{"exactly": 12345678901234567.5}',
+            (
+                "data/positions/south.json:38:31: error[schema] exactly: too large\n"
+                "  record: positions/south-keeps-hill /0/terms/1/amount/exactly\n"
+                "  found: 12345678901234567.5 (number)\n"
+                "  expected: less than 1000000000000000\n"
+                "  remedy: fix the number"
+            ),
+        ),
+        (
+            '{"exactly": -3.5}',
+            (
+                "data/positions/south.json:38:31: error[schema] exactly: too small\n"
+                "  record: positions/south-keeps-hill /0/terms/1/amount/exactly\n"
+                "  found: -3.5 (number)\n"
+                "  expected: 0 or more\n"
+                "  remedy: fix the number"
+            ),
+        ),
+        (
+            '{"fewer_than": 0}',
+            (
+                "data/positions/south.json:38:34: error[schema] fewer_than: too small\n"
+                "  record: positions/south-keeps-hill /0/terms/1/amount/fewer_than\n"
+                "  found: 0 (integer)\n"
+                "  expected: more than 0\n"
+                "  remedy: fix the number"
+            ),
+        ),
+    ],
+)
+def test_an_amount_that_cannot_be_kept(tmp_path: Path, bound: str, expected: str) -> None:
+    """It is refused at its line and column, with what was found and what is expected."""
+    files = tiny()
+    paying(amount={"exactly": 7})(files)
+    mark = '"amount": {"exactly": 7}'
+    text = as_bytes(files[SOUTH]).decode()
+    assert mark in text
+    files[SOUTH] = text.replace(mark, f'"amount": {bound}').encode()
+    (problem,) = check(write(tmp_path, files))
+    assert str(problem).startswith(expected)
+
+
+def test_an_address_with_a_space(tmp_path: Path) -> None:
+    """The address of a source is one that can be followed."""
+    files = put(tiny(), REPORT, "url", value="https://example.org/a b")
+    (problem,) = check(write(tmp_path, files))
+    assert (problem.rule, problem.record, problem.pointer) == ("schema", "sources/report", "/url")
+    assert problem.message == "url: not in the required form"
+
+
+def test_the_record_of_a_part_that_has_an_id(tmp_path: Path) -> None:
+    """A fault in an identifier or a case is one of the record that it belongs to."""
+    files = tiny()
+    put(files, PLACES, 0, "identifiers", value=[{"scheme": "geonames", "id": "Q5"}])
+    put(files, ISSUES, 0, "cases", value=[{**CAPTIVES[0], "label": 5}])
+    problems = check(write(tmp_path, files))
+    assert [(each.rule, each.record, each.pointer) for each in problems] == [
+        ("schema", "issues/captives", "/0/cases/0/label"),
+        ("value", "places/hill", "/0/identifiers/0"),
+    ]

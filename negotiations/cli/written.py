@@ -15,7 +15,7 @@ from negotiations.folder.locking import alone
 from negotiations.folder.parts import parts_under
 from negotiations.folder.reading import check_folder, read_folder
 from negotiations.io.strict_json import dumps
-from negotiations.model import Amount, Timing
+from negotiations.model import Amount, Term, Timing
 from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Count, Duration, When
 from negotiations.plaintext import plain
@@ -119,7 +119,8 @@ def example_of(
     words = [*program, *verb]
     given = {spec.name for spec in fields_of(kind) if options.get(spec.name) not in (None, ())}
     for spec in fields_of(kind):
-        if spec.name in ("id", "evidence") or spec.name not in given | wrong:
+        in_label = spec.is_key and issubclass(kind, Term)
+        if spec.name in ("id", "evidence") or in_label or spec.name not in given | wrong:
             continue
         texts = options.get(spec.name)
         if spec.name in wrong and spec.refers_to and texts:

@@ -199,7 +199,7 @@ class Change:
             return Level.BOOKKEEPING
         if isinstance(self, Renumbered):
             return Level.EDITORIAL
-        if isinstance(self, _OF_BRACKETS):
+        if isinstance(self, _OF_BRACKETS) and self.certainty.is_possible:
             return Level.SUBSTANTIVE
         if not self.certainty.is_possible:
             return Level.CLARIFYING

@@ -61,8 +61,8 @@ __all__ = [
 
 # BCP 47: the language is not determined.
 NOT_KNOWN = "und"
-# Rules that a dataset breaks while it is being coded, since articles are coded passage by passage.
-LEFT_TO_DO = frozenset({"paragraphs-accounted", "source-cited"})
+# Rules that a dataset breaks while it is being coded: articles passage by passage, options one by one.
+LEFT_TO_DO = frozenset({"option-alone", "paragraphs-accounted", "source-cited"})
 # Rules that can be checked although other fields are missing.
 _WHATEVER_ELSE = frozenset({"references", "evidence-present"})
 # Parts that have their own evidence, or that of their record if none is given.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from inspect import cleandoc
 from itertools import islice
 
@@ -421,15 +422,22 @@ def _may_be_left_out(fault: Any, schema: Schema) -> bool:
 
 
 def record_at(root: Any, pointer: tuple[str | int, ...]) -> str:
-    """The id of the innermost record around a path."""
+    """The id of the innermost record around a path.
+
+    Records are the document, the items of a list of them, and the versions of a proposal; what else has
+    an id, such as the case of an issue, is a part of a record.
+    """
     key, value = "", root
+    above: list[str | int] = []
     for part in (None, *pointer):
         if part is not None:
             try:
                 value = value[part]
             except (KeyError, IndexError, TypeError):
                 break
-        if isinstance(value, dict) and isinstance(value.get("id"), str):
+            above.append("" if isinstance(part, int) else part)
+        is_record = above in ([], [""], ["versions", ""])
+        if is_record and isinstance(value, dict) and isinstance(value.get("id"), str):
             key = value["id"]
     return key
 
@@ -455,6 +463,8 @@ def short(instance: Any) -> str:
     """A JSON value on one short line, with its type."""
     import json
 
+    if isinstance(instance, Decimal):  # a number that no double is
+        return f"{_shown(str(instance))[1:-1]} (number)"
     text = ""
     for part in json.JSONEncoder(ensure_ascii=False, default=str).iterencode(_cut(instance)):
         text += part
@@ -464,6 +474,14 @@ def short(instance: Any) -> str:
     kind = kinds.get(type(instance), "number" if isinstance(instance, float) else "null")
     text = text if len(text) <= 60 else text[:57] + "…"
     return text if instance is None else f"{text} ({kind})"
+
+
+_BOUNDS = {
+    "minimum": ("too small", "{} or more"),
+    "maximum": ("too large", "{} or less"),
+    "exclusiveMinimum": ("too small", "more than {}"),
+    "exclusiveMaximum": ("too large", "less than {}"),
+}
 
 
 def _explain(
@@ -528,10 +546,9 @@ def _explain(
         yield path, message, f"exactly one of {', '.join(words)}", "give exactly one", False
     elif rule in ("minItems", "maxItems"):
         yield path, f"{name}: {len(instance)} items", f"{required} items", "give both bounds", False
-    elif rule == "minimum":
-        yield path, f"{name}: too small", f"{required} or more", "fix the number", False
-    elif rule == "maximum":
-        yield path, f"{name}: too large", f"{required} or less", "fix the number", False
+    elif rule in _BOUNDS:
+        fault_in_words, expected = _BOUNDS[rule]
+        yield path, f"{name}: {fault_in_words}", expected.format(required), "fix the number", False
     elif rule in ("anyOf", "oneOf"):
         expected = " or ".join(_branch(branch) for branch in required)
         yield (

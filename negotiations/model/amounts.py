@@ -76,12 +76,12 @@ class Amount(Bounded[Decimal, Decimal]):
         return amount, amount
 
     @property
-    def floor(self) -> tuple[Any, int]:
+    def floor(self) -> tuple[Decimal, int]:
         """Where it begins: between two decimals there is always another."""
         return self.least, int(self.qualifier is Qualifier.MORE_THAN)
 
     @property
-    def ceiling(self) -> tuple[Any, int] | None:
+    def ceiling(self) -> tuple[Decimal, int] | None:
         """Where it ends."""
         high = self.high
         return None if high is None else (high, -int(self.qualifier is Qualifier.FEWER_THAN))

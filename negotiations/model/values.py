@@ -199,12 +199,12 @@ class Bounded(Value, Generic[Written, Bound]):
         return self._step - self._step if self.low is None else self.low
 
     @property
-    def floor(self) -> tuple[Any, int]:
+    def floor(self) -> tuple[Bound, int]:
         """Where it begins: the least it can be, and 1 where only what is beyond that belongs to it."""
         return self.least, 0
 
     @property
-    def ceiling(self) -> tuple[Any, int] | None:
+    def ceiling(self) -> tuple[Bound, int] | None:
         """Where it ends: the most it can be, and -1 where that does not belong to it itself."""
         high = self.high
         return None if high is None else (high, 0)

@@ -98,6 +98,7 @@ def change_lines(diff: Diff) -> Iterator[str]:
 
     >>> from negotiations.compare.diff import diff
     >>> from negotiations.model import ReleaseTerm
+    >>> from negotiations.model.values import Count
     >>> before = ReleaseTerm(issue="prisoners", count=Count.exactly(150))
     >>> print(*change_lines(diff(before, before.replace(count=Count.more_than(200)))), sep=chr(10))
     count raised: 150 → more than 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from negotiations.chronology import components
-from negotiations.model import Event, Timing
+from negotiations.model import Event, Position, Timing, Version
 from negotiations.model.base import fields_of
 from negotiations.rules.rule import Example, Finding, NearestRemedies, listed, rule
 from negotiations.vocabulary import Certainty, ConditionKind
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from negotiations.io.strict_json import Pointer
-    from negotiations.model import Position, Record, Term, Version
+    from negotiations.model import Record, Term
     from negotiations.records import Records
 
 __all__ = ["RULES"]
@@ -148,8 +148,8 @@ def _labels_on(records: Records, event: Event) -> dict[str, str]:
     holders = (records.get(name, ("versions", "positions")) for name in names)
     labels: dict[str, str] = {}
     for holder in holders:
-        if holder is not None:
-            labels |= _labels_of(holder)  # type: ignore[arg-type]  # of these two collections
+        if isinstance(holder, Version | Position):  # an address may lead to another kind
+            labels |= _labels_of(holder)
     return labels
 
 
