@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from builders import cite, tiny
 
 from negotiations.model import TERM_CLASSES
+from negotiations.model.base import fields_of
 from negotiations.vocabulary import TermKind
 
 if TYPE_CHECKING:
@@ -119,7 +120,8 @@ def _terms() -> list[dict[str, Any]]:
     for index, (kind, own) in enumerate(_OWN.items()):
         head = {"kind": kind, **keys[index]}
         other = labels[index - 1]
-        limit = {"limit": "maximum"} if TERM_CLASSES[TermKind(kind)].limited else {}
+        has_limit = any(spec.limited for spec in fields_of(TERM_CLASSES[TermKind(kind)]))
+        limit = {"limit": "maximum"} if has_limit else {}
         whole = {
             **head,
             "alternative": "one",

@@ -1099,7 +1099,8 @@ def _of_drafts(spot: Spot, beside: list[dict[str, Any]], issue: dict[str, Any]) 
         if not (rule == "term-cycle" and beside):
             yield _fault(spot, way, rule, blamed, (("conditions",), conditions))
     if "limit" in data:
-        numbers = [((name,), DELETED) for name in cls.limited if name in data]  # type: ignore[attr-defined]
+        limited = [spec.name for spec in fields_of(cls) if spec.limited]
+        numbers = [((name,), DELETED) for name in limited if name in data]
         yield _fault(spot, "limit of no number", "limit-number", ("limit",), *numbers)
     if cls is MeasureTerm and "amount" in data and "unit" in issue:
         other = (("amount", "unit"), "sheep")

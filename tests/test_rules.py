@@ -648,7 +648,7 @@ CASES = [
             "/terms/captives@1/limit",
             "the minimum of captives@1 limits no number",
             "minimum, without a number",
-            "a number in 'count' or 'baseline' or 'increment'",
+            "a number in 'count'",
         ),
     ),
     # --- verified-issue
