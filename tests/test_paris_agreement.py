@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from commands import run
 
 import negotiations as ng
+
+if TYPE_CHECKING:
+    from commands import Run
+
+__all__ = ["run"]
 
 FOLDER = Path(__file__).parent.parent / "examples" / "paris-agreement"
 FOURTH, NINTH, ADOPTED = (
     f"paris-agreement@{name}" for name in ("draft-4-december", "draft-9-december", "adopted")
 )
+
+pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="no examples beside the tests")
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +125,26 @@ def test_comparing_the_drafts_finds_what_readers_found(
     changes = {change.path: change for change in paris.diff(earlier, later)}
     assert type(changes[path]).__name__ == kind
     assert changes[path].certainty.is_certain
+
+
+def commands_with_outputs() -> list[tuple[str, str]]:
+    """The commands on the page of the example that have an excerpt of what they print, with it."""
+    if not FOLDER.is_dir():
+        return []
+    page = (FOLDER / "README.md").read_text("utf-8")
+    return re.findall(r"```sh\nnegotiations ([^`]*)\n```\n\n```text\n([^`]*)```", page)
+
+
+@pytest.mark.parametrize(("command", "excerpt"), commands_with_outputs())
+def test_the_page_shows_what_its_commands_print(run: Run, command: str, excerpt: str) -> None:
+    """What the page shows below a command stands in what the command prints."""
+    arguments = [
+        str(FOLDER) if word == "examples/paris-agreement" else word
+        for word in shlex.split(command.replace("\\\n", ""))
+    ]
+    assert excerpt in run(*arguments).out
+
+
+def test_each_reading_of_the_page_has_an_excerpt() -> None:
+    """All four commands that the page tells a reader to run are followed by what they print."""
+    assert len(commands_with_outputs()) == 4
