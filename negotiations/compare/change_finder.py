@@ -82,6 +82,7 @@ class ChangeFinder:
         self.full = (_is_full(a), _is_full(b))
         self.unsure = ""
         self._pairs: list[tuple[Any, Any]] = []
+        self._alone: set[int] | None = None
         self._slots: tuple[set[Any], set[Any]] | None = None
         self._topics: tuple[dict[Any, list[Term]], dict[Any, list[Term]]] | None = None
 
@@ -214,6 +215,7 @@ class ChangeFinder:
         pairs = pairs_of(before or (), after or (), phasing=self.phasing)
         if phased:
             self._pairs = pairs = [*pairs]
+            self._alone = None
         for earlier, later in pairs:
             if earlier == later:
                 equal += 1
@@ -293,7 +295,10 @@ class ChangeFinder:
 
     def _is_alone(self, term: Term) -> bool:
         """Whether a term stands for none of the other side."""
-        return any(term in pair and None in pair for pair in self._pairs)
+        if self._alone is None:
+            single = (pair for pair in self._pairs if pair[0] is None or pair[1] is None)
+            self._alone = {id(pair[0] or pair[1]) for pair in single}
+        return id(term) in self._alone
 
     def _back(self, phase: int) -> int | None:
         """The phase of the earlier text that one of the later stands for."""
