@@ -31,6 +31,17 @@ class Vocabulary(Enum):
         member.source = source
         return member
 
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same member, or the word that files have for it.
+
+        >>> ActorKind.STATE == "state", PlaceKind.TERRITORY == TermKind.TERRITORY
+        (True, False)
+        """
+        return self is other or (isinstance(other, str) and self._value_ == other)
+
+    def __hash__(self) -> int:
+        return hash(self._value_)
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}.{self.name}"
 

@@ -357,7 +357,7 @@ def _retyped(spot: Spot, spec: FieldSpec, path: Path_, allowed: set[str]) -> Ite
     others = {name: value for name, value in OF_TYPE.items() if name not in allowed}
     wrong = [(f"{name} for another type", value) for name, value in others.items()]
     if "integer" in allowed:
-        wrong.append((FRACTION, 5.0))
+        wrong.append((FRACTION, float(min(5, spec.maximum))))
     for way, value in wrong:
         yield _fault(spot, way, "schema", path, (path, value), field=spec.name, keyword=keyword)
 

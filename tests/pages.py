@@ -30,6 +30,7 @@ from negotiations.model import (
     Figure,
     FigureClaim,
     Group,
+    Identifier,
     Issue,
     Membership,
     OtherTerm,
@@ -156,7 +157,7 @@ def tainted(item: Any, poison: str) -> Any:
     """The value, with this text in front of every text of it that has no required form."""
     if isinstance(item, tuple):
         return tuple(tainted(each, poison) for each in item)
-    if not isinstance(item, Value):
+    if not isinstance(item, Value) or isinstance(item, Identifier):  # its form is its register's
         return item
     made: dict[str, Any] = {}
     for spec in fields_of(item):

@@ -861,3 +861,17 @@ def test_every_pattern_has_a_form_in_words() -> None:
     patterns = {spec.pattern for cls in CLASSES for spec in fields_of(cls) if spec.pattern}
     assert patterns <= FORMS.keys()
     assert not any(sign in form for form in FORMS.values() for sign in "^$[]\\")
+
+
+@pytest.mark.parametrize("cls", VOCABULARIES)
+def test_a_member_equals_its_word_and_no_member_of_another_vocabulary(
+    cls: type[Vocabulary],
+) -> None:
+    """So ``actor.kind == "state"`` says what it seems to say; a hash agrees with it."""
+    others = [word for other in VOCABULARIES if other is not cls for word in other]
+    for word in cls:
+        assert word == word.value
+        assert hash(word) == hash(word.value)
+        assert word != word.value + "x"
+        assert word not in others
+        assert {word.value: 1}[word] == 1  # type: ignore[index]

@@ -155,10 +155,8 @@ def broken_files() -> tuple[tuple[Mutant, str, Any], ...]:
 def is_accepted(mutant: Mutant) -> bool:
     """Whether a mutant fits its schema by the letter of JSON Schema."""
     # Where there are more problems than are reported, they are those of a schema.
-    if mutant.rule == "format":
-        # A number that is not given is that of the first format, which no schema can say.
-        return mutant.way == "no format"
-    return mutant.rule not in ("schema", MORE) or mutant.way == FRACTION
+    # Of another format more would be wrong, and only that is reported.
+    return mutant.rule not in ("schema", "format", MORE) or mutant.way == FRACTION
 
 
 @each_judge

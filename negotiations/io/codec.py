@@ -70,6 +70,8 @@ def to_data(item: object) -> Any:
         return data
     if isinstance(item, tuple):
         return [to_data(part) for part in item]
+    if isinstance(item, Decimal):
+        return number_of(item)
     if isinstance(item, Vocabulary):
         return item.value
     return item
