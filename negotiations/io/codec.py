@@ -80,14 +80,13 @@ def to_data(item: object) -> Any:
 def _bound(item: Bounded[Any, Any]) -> Any:
     if item.qualifier is Qualifier.UNSTATED:
         return item.wording
-    number = number_of if isinstance(item, Amount) else _as_it_is
     if item.qualifier is Qualifier.BETWEEN:
-        return [number(item.amount), number(item.upper)]
-    return number(item.amount)
+        return [_number(item.amount), _number(item.upper)]
+    return _number(item.amount)
 
 
-def _as_it_is(amount: Any) -> Any:
-    return amount
+def _number(amount: Any) -> Any:
+    return number_of(amount) if isinstance(amount, Decimal) else amount
 
 
 def _measured(item: Bounded[Any, Any]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from negotiations.model.base import attribute, value
 from negotiations.model.patterns import DURATION_PATTERN, FORMS, NOT_BLANK
@@ -90,13 +90,13 @@ class Amount(Bounded[Decimal, Decimal]):
         """Whether both are of one unit and for one period, so that their numbers can be compared."""
         return (self.unit, self.per) == (other.unit, other.per)
 
-    def less_than(self, other: "Amount") -> Certainty:
+    def less_than(self, other: Self) -> Certainty:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Whether this is less than ``other``; of two units nothing is certain."""
         if isinstance(other, Amount) and not self.is_in_unit_of(other):
             return Certainty.POSSIBLE
         return super().less_than(other)
 
-    def equal_to(self, other: "Amount") -> Certainty:
+    def equal_to(self, other: Self) -> Certainty:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Whether both are the same amount; of two units nothing is certain."""
         if isinstance(other, Amount) and not self.is_in_unit_of(other):
             return Certainty.POSSIBLE

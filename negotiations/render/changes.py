@@ -355,7 +355,7 @@ def _said(change: Change, words: Wording, verbs: Mapping[str, str]) -> list[str]
         if isinstance(value, tuple) and value and isinstance(value[0], Evidence):
             return plural(len(value), "passage")
         if change.field == "alternative":
-            return words.alternative(value)
+            return words.alternative(str(value))
         if change.verb.startswith(("ceiling-", "floor-")):
             return words.value(words.measured(owners[side], value), spec)
         return words.field_value(owners[side], value, spec)

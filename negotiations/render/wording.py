@@ -287,7 +287,8 @@ class Wording:
         if spec is None or not is_limited(owner, spec) or not isinstance(item, Bounded):
             return said
         separator = ", " if item.qualifier is Qualifier.UNSTATED else " of "
-        return f"a {owner.limit}{separator}{said}"
+        limit = getattr(owner, "limit", None)
+        return f"a {limit}{separator}{said}"
 
     def measured(self, owner: Any, item: Any) -> Any:
         """An amount in the unit of its issue, unless it has a unit of its own."""

@@ -264,7 +264,7 @@ def _verified_issue(records: Records) -> Iterator[Finding]:
                 record=holder,
                 path=("terms", index, "of"),
                 message=f"the verification {term.label} checks itself",
-                found=term.of,
+                found=term.issue,
                 expected=f"an issue other than {term.issue!r}",
             )
 
