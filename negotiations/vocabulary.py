@@ -13,6 +13,12 @@ True
 
 from enum import Enum
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    V = TypeVar("V", bound="Vocabulary")
+
 _OWN = "negotiations"
 
 
@@ -25,11 +31,7 @@ class Vocabulary(Enum):
 
     def __new__(cls, word: str, definition: str = "", source: str = _OWN, *_: str) -> "Vocabulary":
         """Make a member of its word, its meaning and the source of the term."""
-        member = object.__new__(cls)
-        member._value_ = word
-        member.definition = definition
-        member.source = source
-        return member
+        return _member(cls, word, definition, source)
 
     def __eq__(self, other: object) -> bool:
         """Whether it is the same member, or the word that files have for it.
@@ -47,6 +49,15 @@ class Vocabulary(Enum):
 
     def __str__(self) -> str:
         return self._value_
+
+
+def _member(cls: "type[V]", word: str, definition: str, source: str) -> "V":
+    """A new member of a vocabulary, with what all members have."""
+    member = object.__new__(cls)
+    member._value_ = word
+    member.definition = definition
+    member.source = source
+    return member
 
 
 class OrderedVocabulary(Vocabulary):
@@ -252,21 +263,21 @@ class IdentifierScheme(Vocabulary):
     """
 
     pattern: str
-    home: str
     collections: tuple[str, ...]
 
     def __new__(
         cls, word: str, definition: str, pattern: str = "", home: str = "", of: str = "", *_: str
     ) -> "IdentifierScheme":
         """Make a member of its word, its meaning, its form, its home and what it identifies."""
-        member = object.__new__(cls)
-        member._value_ = word
-        member.definition = definition
-        member.source = home
+        member = _member(cls, word, definition, home)
         member.pattern = pattern
-        member.home = home
         member.collections = tuple(of.split())
         return member
+
+    @property
+    def home(self) -> str:
+        """The address that an identifier is looked up under, which is where the register comes from."""
+        return self.source
 
     WIKIDATA = (
         "wikidata",
@@ -558,10 +569,7 @@ class EventAct(Vocabulary):
     ) -> "EventAct":
         """Make a member of its word, its meaning and its codes."""
         source = "PLOVER / CAMEO" if plover or cameo else _OWN
-        member = object.__new__(cls)
-        member._value_ = word
-        member.definition = definition
-        member.source = source
+        member = _member(cls, word, definition, source)
         member.plover = plover
         member.cameo = cameo
         return member
