@@ -197,16 +197,12 @@ class Term(Value):
     @property
     def key(self) -> tuple[str, int, str, str]:
         """What it is found by: a phase that is not reported sorts first, then `whole`, then 1, 2, 3."""
-        phase = self.phase
-        number = -1 if phase is None else phase if isinstance(phase, int) else 0
-        return (self.issue, number, self.case or "", self.alternative or "")
+        return TermLabel(self.issue, self.phase, self.case, self.alternative).order
 
     @property
     def label(self) -> str:
         """The key as it stands in paths: ``issue``, ``issue@whole``, ``issue@1:case.alternative``."""
-        if self.case is self.alternative is None:
-            return self.issue if self.phase is None else f"{self.issue}@{self.phase}"
-        return str(self.topic) + (f".{self.alternative}" if self.alternative else "")
+        return str(TermLabel(self.issue, self.phase, self.case, self.alternative))
 
     @property
     def topic(self) -> TermLabel:
