@@ -53,7 +53,7 @@ def _values(spec: FieldSpec, owner: Value, texts: tuple[Version, ...]) -> list[A
 def _filled_items(text: Version, name: str, texts: tuple[Version, ...]) -> Iterator[Version]:
     items: tuple[Any, ...] = getattr(text, name) or ()
     keys = {item.key for item in items}
-    known_without_phases = text.is_closed("phases") and not text.phases
+    known_without_phases = text.has_no_phases
     for at, item in enumerate(items):
         for spec in fields_of(item):
             if getattr(item, spec.name) is not None or spec.role in _NOT_SILENT:

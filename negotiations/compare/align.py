@@ -9,9 +9,8 @@ or is put in other words, is found again by what else it has in common.
 from __future__ import annotations
 
 from itertools import zip_longest
-from operator import attrgetter
 
-from negotiations.compare.options import with_options
+from negotiations.compare.options import have_options, with_options
 from negotiations.compare.phases import BY_NUMBER, slot_of
 from negotiations.model import Phase, Term
 from negotiations.model.base import Value
@@ -186,7 +185,7 @@ def aligned_terms(
         while end < len(pairs) and _issue(pairs[end]) == issue:
             end += 1
         pairs[start:end] = _second_look(pairs[start:end])
-    return with_options(pairs, phasing) if _have_options(before, after) else pairs
+    return with_options(pairs, phasing) if have_options(before, after) else pairs
 
 
 def _along_phases(
@@ -203,15 +202,8 @@ def _along_phases(
     joined: list[Pairing] = []
     for issue in dict.fromkeys(map(_issue, pairs)):
         joined += _second_look([pair for pair in pairs if _issue(pair) == issue])
-    joined = with_options(joined, phasing) if _have_options(before, after) else joined
+    joined = with_options(joined, phasing) if have_options(before, after) else joined
     return sorted(joined, key=_lesser_content)
-
-
-def _have_options(*sides: tuple[Term, ...]) -> bool:
-    return any(any(map(_alternative, side)) for side in sides)
-
-
-_alternative = attrgetter("alternative")
 
 
 def _issue(pair: Pairing) -> str:

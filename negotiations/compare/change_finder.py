@@ -31,7 +31,7 @@ from negotiations.compare.changes import (
     Unbracketed,
     Unreported,
 )
-from negotiations.compare.options import can_be_same, is_settled, topics_of
+from negotiations.compare.options import can_be_same, have_options, is_settled, topics_of
 from negotiations.compare.phases import BY_NUMBER, ONE_TERM_EACH, aligned_phases, slot_of
 from negotiations.compare.values import ATOMS
 from negotiations.model import ChoiceTerm, Evidence, Phase, ReleaseTerm, Term, Version
@@ -54,7 +54,6 @@ _BY_A_READING = "the phases pair by what they say, which is a reading"
 _NUMBERS_LEAVE_IT_OPEN = "another pairing of the phases is nearly as good as their numbers"
 _OF_WHAT_IS_THERE = (Added, Removed)
 _WHICH_OPTION = "which option stands for which cannot be told"
-_BRACKETS = (TermStatus.BRACKETED,)
 _NOT_IDENTIFIED = "not all that tells them from others is reported, so that they may be two"
 _WHICH_STANDS_FOR_WHICH = "a phase is not reported, so that another term may stand for it"
 
@@ -124,8 +123,9 @@ class ChangeFinder:
             yield kind(own, before, after, owners, self.root, unsure)
             return
         kind, unsure = Changed, self.unsure
-        if spec.types[0] is TermStatus and (before in _BRACKETS) is not (after in _BRACKETS):
-            kind = Unbracketed if before in _BRACKETS else Bracketed
+        is_bracketed = before is TermStatus.BRACKETED
+        if spec.types[0] is TermStatus and is_bracketed is not (after is TermStatus.BRACKETED):
+            kind = Unbracketed if is_bracketed else Bracketed
         elif (
             spec.role is FieldRole.NUMBERING
             or spec.name == "alternative"
@@ -159,7 +159,7 @@ class ChangeFinder:
                 return Renumbered, ""
             return (Opened if before is None else Resolved), self.unsure
         side, given = (0, after) if before is None else (1, before)
-        if spec.types[0] is TermStatus and self.full[side] and given in _BRACKETS:
+        if spec.types[0] is TermStatus and self.full[side] and given is TermStatus.BRACKETED:
             # A text that is known in full shows its brackets.
             return (Bracketed if before is None else Unbracketed), self.unsure
         return self._one_sided(spec, before, steps)
@@ -268,19 +268,17 @@ class ChangeFinder:
         self, kind: type[Change], unsure: str, term: Term, silent: int
     ) -> tuple[type[Change], str]:
         """The change of a term that one side alone has, where options or what is coded tell more."""
-        coded_on = getattr(self.holders[silent], "coded_on", None)
-        if coded_on is not None and term.issue not in coded_on:
+        holder = self.holders[silent]
+        if isinstance(holder, Version) and not holder.is_coded_on(term.issue):
             return NotCoded, ""
         if self._topics is None:
             mine, theirs = map(_terms, self.holders)
-            has_options = any(map(_alternative_of, (*mine, *theirs)))
-            self._topics = (topics_of(mine), topics_of(theirs)) if has_options else ({}, {})
+            there_are = have_options(mine, theirs)
+            self._topics = (topics_of(mine), topics_of(theirs)) if there_are else ({}, {})
         if not self._topics[silent]:
             return kind, unsure
-        topic, phase = term.topic, term.phase
-        if isinstance(phase, int):
-            topic = topic._replace(phase=self.phasing.of(phase) if silent else self._back(phase))
-        others = self._topics[silent].get(topic)
+        phasing = self.phasing if silent else self.phasing.inverted()
+        others = self._topics[silent].get(phasing.topic(term))
         if not others:
             return kind, unsure
         # Of a text known in part only a settled term tells that other options are gone.
@@ -299,10 +297,6 @@ class ChangeFinder:
             single = (pair for pair in self._pairs if pair[0] is None or pair[1] is None)
             self._alone = {id(pair[0] or pair[1]) for pair in single}
         return id(term) in self._alone
-
-    def _back(self, phase: int) -> int | None:
-        """The phase of the earlier text that one of the later stands for."""
-        return self.phasing.inverted().of(phase)
 
     def _both_sided(
         self, pair: Pair, own: tuple[str | Pair, ...], owners: tuple[Any, Any]
@@ -451,7 +445,6 @@ def _like(term: Term, terms: tuple[Term, ...]) -> tuple[Term, ...]:
 
 
 _issue_of = attrgetter("issue")
-_alternative_of = attrgetter("alternative")
 
 
 def _emptiness(
@@ -472,7 +465,7 @@ def _is_full(side: Value) -> bool:
 
 def _has_no_phases(holder: Any) -> bool:
     """Whether a text is known to have no phases."""
-    return isinstance(holder, Version) and holder.is_closed("phases") and not holder.phases
+    return isinstance(holder, Version) and holder.has_no_phases
 
 
 def _is_phase_move(spec: FieldSpec, before: Any, after: Any, owners: tuple[Any, Any]) -> bool:

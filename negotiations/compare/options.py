@@ -7,6 +7,8 @@ other has options for, the term stands for the option that says what it says.
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from negotiations.compare.values import same
 from negotiations.model.base import fields_of
 from negotiations.vocabulary import Certainty, TermStatus
@@ -18,19 +20,34 @@ if TYPE_CHECKING:
 
     from negotiations.compare.phases import Phasing
     from negotiations.model import Term
+    from negotiations.model.terms import TermLabel
 
     Pairing = tuple[Any, Any]
 
-__all__ = ["can_be_same", "is_settled", "topics_of", "with_options"]
+__all__ = ["can_be_same", "have_options", "is_settled", "topics_of", "with_options"]
 
 _OPEN = (TermStatus.PROPOSED, TermStatus.BRACKETED, TermStatus.RESERVED)
 
 
-def topics_of(terms: Iterable[Term]) -> dict[object, list[Term]]:
-    """The terms by what they settle: those of one issue, phase and case are options, or one is alone."""
-    topics: dict[object, list[Term]] = {}
+def have_options(*sides: Iterable[Term]) -> bool:
+    """Whether any text has a term that is one of several options."""
+    return any(any(map(_alternative, side)) for side in sides)
+
+
+_alternative = attrgetter("alternative")
+
+
+def topics_of(terms: Iterable[Term], phasing: Phasing | None = None) -> dict[TermLabel, list[Term]]:
+    """The terms by what they settle: those of one issue, phase and case are options, or one is alone.
+
+    Args:
+        terms: The terms of a text.
+        phasing: How its phases pair with those of a later one, by which they are counted then.
+    """
+    topics: dict[TermLabel, list[Term]] = {}
     for term in terms:
-        topics.setdefault(term.topic, []).append(term)
+        topic = term.topic if phasing is None else phasing.topic(term)
+        topics.setdefault(topic, []).append(term)
     return topics
 
 
@@ -46,17 +63,13 @@ def can_be_same(one: Term, other: Term) -> bool:
 
 def with_options(pairs: list[Pairing], phasing: Phasing) -> list[Pairing]:
     """Pair anew the terms that are options for one thing: by what they say, and then by their labels."""
-    gone: dict[object, list[Term]] = {}
-    for earlier, _ in pairs:
-        if earlier is not None:
-            phase = phasing.of(earlier.phase) if isinstance(earlier.phase, int) else earlier.phase
-            gone.setdefault(earlier.topic._replace(phase=phase), []).append(earlier)
+    gone = topics_of((earlier for earlier, _ in pairs if earlier is not None), phasing)
     new = topics_of(later for _, later in pairs if later is not None)
     apart: set[int] = set()
     joined: list[Pairing] = []
     for topic in gone.keys() & new.keys():
         terms = (*gone[topic], *new[topic])
-        if any(term.alternative for term in terms):
+        if have_options(terms):
             apart |= set(map(id, terms))
             joined += _of_topic(gone[topic], new[topic])
     if not joined:

@@ -15,15 +15,14 @@ from operator import attrgetter
 
 import attrs
 
-from negotiations.model import Version
+from negotiations.model import Term, Version
 from negotiations.model.base import FieldRole, Value, fields_of
+from negotiations.model.terms import TermLabel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
-
-    from negotiations.model import Term
 
     Pairs = tuple[tuple[int, int], ...]
 
@@ -60,6 +59,11 @@ class Phasing:
     def of(self, phase: int) -> int | None:
         """The phase of the later text that stands for one of the earlier."""
         return dict(self.later).get(phase, phase)
+
+    def topic(self, term: Term) -> TermLabel:
+        """What a term of the earlier text is for, with its phase as the later text counts it."""
+        topic, phase = term.topic, term.phase
+        return topic._replace(phase=self.of(phase)) if isinstance(phase, int) else topic
 
     def inverted(self) -> Phasing:
         """The same, seen from the later text."""

@@ -127,6 +127,11 @@ class Version(Record):
         return self.is_known_in_full or getattr(self, field) == ()
 
     @property
+    def has_no_phases(self) -> bool:
+        """Whether it is known to have no phases, and not merely silent on them."""
+        return self.is_closed("phases") and not self.phases
+
+    @property
     def speaks_for_the_whole(self) -> bool:
         """Whether it says all that holds: not where it only supplements, implements or translates."""
         beside = any(getattr(self, relation) for relation in RELATIONS[1:])

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from negotiations.compare.changes import Change
     from negotiations.compare.diff import Diff
     from negotiations.model import Term
+    from negotiations.model.terms import TermLabel
     from negotiations.render.wording import Wording
 
-    Topics = dict[object, list[Term]]
+    Topics = dict[TermLabel, list[Term]]
 
 __all__ = ["Options"]
 
@@ -45,20 +46,18 @@ class Options:
         others: All other changes.
     """
 
-    together: dict[object, list[Change]]
+    together: dict[TermLabel, list[Change]]
     others: list[Change]
 
     @classmethod
     def of(cls, diff: Diff, changes: Sequence[Change]) -> Options:
         """Part changes into those of options and others, in their order."""
-        topics = {_topic(change, diff) for change in changes if isinstance(change, _OF_OPTIONS)} - {
-            None
-        }
-        together: dict[object, list[Change]] = {}
+        topics = {_topic(change, diff) for change in changes if isinstance(change, _OF_OPTIONS)}
+        together: dict[TermLabel, list[Change]] = {}
         others: list[Change] = []
         for change in changes:
             topic = _topic(change, diff) if topics else None
-            if topic in topics:
+            if topic is not None and topic in topics:
                 together.setdefault(topic, []).append(change)
             else:
                 others.append(change)
@@ -113,25 +112,18 @@ def _inside(name: str, item: Item) -> Item:
     return item
 
 
-def _topic(change: Change, diff: Diff) -> object:
+def _topic(change: Change, diff: Diff) -> TermLabel | None:
     """What the term of a change is for, with the phase by its number in the second text."""
     before, after = terms_of(change)
     if after is not None:
         return after.topic
-    return None if before is None else _later(before, diff)
-
-
-def _later(term: Term, diff: Diff) -> object:
-    phase = diff.phasing.of(term.phase) if isinstance(term.phase, int) else term.phase
-    return term.topic._replace(phase=phase)
+    return None if before is None else diff.phasing.topic(before)
 
 
 def _sides(diff: Diff) -> tuple[Topics, Topics]:
     """The terms of both texts by what they are for, with phases as in the second text."""
-    earlier: Topics = {}
-    for term in getattr(diff.a, "terms", None) or ():
-        earlier.setdefault(_later(term, diff), []).append(term)
-    return earlier, topics_of(getattr(diff.b, "terms", None) or ())
+    before, after = (getattr(side, "terms", None) or () for side in (diff.a, diff.b))
+    return topics_of(before, diff.phasing), topics_of(after)
 
 
 def _numbers(before: list[Term], after: list[Term]) -> str:

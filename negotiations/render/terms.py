@@ -115,9 +115,5 @@ def coded_words(version: Version) -> str:
 
 def of_texts(words: Wording, holders: Iterable[Any]) -> Wording:
     """The wording for terms of these: where all texts are known to have no phases, none is missed."""
-    known = [
-        holder.is_closed("phases") and not holder.phases
-        for holder in holders
-        if isinstance(holder, Version)
-    ]
+    known = [holder.has_no_phases for holder in holders if isinstance(holder, Version)]
     return attrs.evolve(words, names_phases=not known or not all(known))
