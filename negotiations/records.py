@@ -437,6 +437,23 @@ class Records(Collections):
         lost = self.metadata is not None and address_of(self.metadata) in gone
         return Records.of(None if lost else self.metadata, outermost.values(), on_disk=self.on_disk)
 
+    def everything(self) -> Iterator[Record]:
+        """The metadata, where there is some, and all records."""
+        if self.metadata is not None:
+            yield self.metadata
+        yield from self
+
+    def mapped(self, change: Callable[[Any], Any]) -> Records:
+        """The records that ``change`` makes of these, and of the metadata.
+
+        Args:
+            change: What to make of a record, of the same kind. A version is changed with the proposal
+                that it is part of.
+        """
+        metadata = None if self.metadata is None else change(self.metadata)
+        records = map(change, self._outermost().values())
+        return Records.of(metadata, records, on_disk=self.on_disk)
+
     def _outermost(self) -> dict[str, Record]:
         """The records that are not part of another record, by address."""
         return {address_of(record): record for record in self if not isinstance(record, Version)}

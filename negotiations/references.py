@@ -50,7 +50,7 @@ class Reference:
 
 def references(records: Records) -> Iterator[Reference]:
     """All references in the records and the metadata of a dataset, whether or not they resolve."""
-    for record in (*([records.metadata] if records.metadata else []), *records):
+    for record in records.everything():
         owners: dict[Pointer, Value] = {}
         for path, value in walk(record):
             owners[path] = value

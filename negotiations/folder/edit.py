@@ -15,11 +15,12 @@ from negotiations.errors import InvalidDataset, Problem
 from negotiations.folder.drafting import LEFT_TO_DO, built, completed_part, new_findings
 from negotiations.folder.paragraphs import free_ranges, has_rest, with_rest, without_named
 from negotiations.folder.parts import Part
-from negotiations.folder.writing import files_of, write_files
+from negotiations.folder.writing import ChangedFiles, changed_files, write_files
 from negotiations.io.codec import canonical, to_data
 from negotiations.io.strict_json import pointer_text
 from negotiations.model import Source, Term, Uncoded
 from negotiations.model.base import field_of
+from negotiations.model.terms import TermLabel
 from negotiations.records import address_of, label_pointer
 
 TYPE_CHECKING = False
@@ -51,20 +52,18 @@ class Edit:
     parts: tuple[Part, ...]
 
     @cached_property
-    def _files(self) -> tuple[dict[str, str], dict[str, str]]:
-        return files_of(self.before), files_of(self.after)
+    def _files(self) -> ChangedFiles:
+        return changed_files(self.before, self.after)
 
     @property
     def texts(self) -> dict[str, str]:
         """The whole text of each file that changes, by its path in the folder."""
-        before, after = self._files
-        return {name: text for name, text in after.items() if before.get(name) != text}
+        return self._files.texts
 
     @property
     def stale(self) -> tuple[str, ...]:
         """The files in which no record is left."""
-        before, after = self._files
-        return tuple(name for name in before if name not in after)
+        return self._files.removed
 
 
 def write_edit(edit: Edit, folder: str | os.PathLike[str]) -> tuple[str, ...]:
@@ -222,7 +221,6 @@ def _labelled(part: Part, given: Data, fault: Problem) -> Problem:
         return attrs.evolve(fault, record=address_of(part.record))
     if part.content is not None or not part.path:
         return of_part(part, attrs.evolve(fault, pointer=rest))
-    phase = given.get("phase")
-    label = f"{given['issue']}@{phase}" if phase is not None else str(given["issue"])
+    label = TermLabel(str(given["issue"]), *map(given.get, TermLabel._fields[1:]))
     around = label_pointer(part.record, part.path[:-1])
     return attrs.evolve(fault, record=address_of(part.record), pointer=f"{around}/{label}{rest}")

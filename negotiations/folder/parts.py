@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from negotiations.io.strict_json import Pointer
     from negotiations.records import Records
 
-__all__ = ["Part", "outermost", "part_at", "parts_under"]
+__all__ = ["Part", "content_at", "outermost", "part_at", "parts_under"]
 
 # A record with a pointer behind it, as problems print them.
 _PRINTED = re.compile(r"(?P<record>[^\s/]+(/[^\s/]+)?)\s+(?P<pointer>/.*)", re.DOTALL)
@@ -77,9 +77,9 @@ class Part:
     def around(self) -> Part:
         """The nearest value around it that has fields."""
         path = self.path[:-1]
-        while path and not isinstance(_content(self.record, path), Value):
+        while path and not isinstance(content_at(self.record, path), Value):
             path = path[:-1]
-        return Part(self.record, path, _content(self.record, path))
+        return Part(self.record, path, content_at(self.record, path))
 
     @property
     def field(self) -> str:
@@ -87,7 +87,8 @@ class Part:
         return next((step for step in reversed(self.path) if isinstance(step, str)), "")
 
 
-def _content(record: Record, path: Pointer) -> Any:
+def content_at(record: Record, path: Pointer) -> Any:
+    """What is at a path in a record."""
     content: Any = record
     for step in path:
         content = content[step] if isinstance(step, int) else getattr(content, step)

@@ -17,9 +17,9 @@ from negotiations.articles import ArticleText, TextNotFound, Texts, differs_alon
 from negotiations.errors import NegotiationsError
 from negotiations.fingerprints import Span
 from negotiations.folder.replacing import write_inside
-from negotiations.folder.writing import files_of
+from negotiations.folder.writing import changed_files
 from negotiations.limits import MAXIMUM_PARAGRAPHS
-from negotiations.model import Evidence, PrintedError, Source, Uncoded, Version
+from negotiations.model import Evidence, PrintedError, Source, Uncoded
 from negotiations.model.base import fields_of
 from negotiations.passages import Place, Placing, find_again
 from negotiations.records import Records, address_of, label_pointer, transformed, walk
@@ -147,7 +147,7 @@ def relocated(
         raise TextNotFound(f"source {old.id!r}: {old.file_name!r} {what}")
     cited = [
         (address_of(record), label_pointer(record, path), value)
-        for record in (*([records.metadata] if records.metadata else []), *records)
+        for record in records.everything()
         for path, value in walk(record)
         if isinstance(value, Evidence) and value.source == old.id
     ]
@@ -173,14 +173,13 @@ def relocated(
     near = any(place.placing is Placing.NEAR for place in again.places.values())
     undecided = accept_near is None and (near or any(claim.is_near for claim in claims))
     after = records if undecided else _with_places(records, new, places, article)
-    before = files_of(records)
     return Relocation(
         source=new,
         passages=passages,
         claims=claims,
         is_whole=again.is_whole,
         is_undecided=undecided,
-        texts={name: text for name, text in files_of(after).items() if before[name] != text},
+        texts=changed_files(records, after).texts,
     )
 
 
@@ -206,13 +205,10 @@ def _with_places(
             sha256=article.slice_sha256(place.start, place.end),
         )
 
-    outermost = [record for record in records if not isinstance(record, Version)]
-    made = [
-        transformed(source if address_of(record) == address_of(source) else record, with_place)
-        for record in outermost
-    ]
-    metadata = records.metadata and transformed(records.metadata, with_place)
-    return Records.of(metadata, made, on_disk=records.on_disk)
+    own = address_of(source)
+    return records.mapped(
+        lambda record: transformed(source if address_of(record) == own else record, with_place)
+    )
 
 
 # --- paragraphs ---------------------------------------------------------------------------------

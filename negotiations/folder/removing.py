@@ -10,7 +10,7 @@ from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.folder.drafting import LEFT_TO_DO, built, new_findings
 from negotiations.folder.edit import Edit
 from negotiations.folder.naming import command, flag
-from negotiations.folder.parts import Part, part_at
+from negotiations.folder.parts import Part, content_at, part_at
 from negotiations.io.codec import to_data
 from negotiations.model import Ignored, Metadata, Proposal
 from negotiations.model.base import field_of
@@ -119,10 +119,7 @@ def _without(parts: list[Part]) -> tuple[Record | None, list[Problem]]:
         del holder[field][index]
         if holder[field]:
             continue
-        owner: Any = record
-        for step in way:
-            owner = owner[step] if isinstance(step, int) else getattr(owner, step)
-        spec = field_of(owner, str(field))
+        spec = field_of(content_at(record, tuple(way)), str(field))
         if spec is not None and spec.optional:
             # Not reported; an empty list would be the report that there are none.
             del holder[field]

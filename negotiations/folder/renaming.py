@@ -14,8 +14,8 @@ import attrs
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.folder.listing import no_file_of_windows
 from negotiations.folder.naming import id_from
-from negotiations.folder.replacing import target_in, write_texts
-from negotiations.folder.writing import files_of
+from negotiations.folder.replacing import write_inside
+from negotiations.folder.writing import changed_files
 from negotiations.io.layout import file_kind_of
 from negotiations.limits import MAXIMUM_PROBLEMS
 from negotiations.model import ChoiceTerm, Evidence, Issue, Metadata, Proposal, Record, Version
@@ -124,11 +124,11 @@ def _renaming(
     touched: tuple[Reference, ...],
     mentions: tuple[tuple[str, str], ...] = (),
 ) -> Renaming:
-    were, are = files_of(before), files_of(after)
+    files = changed_files(before, after)
     problems = [
         problem
-        for name in are
-        if name not in were and (kind := file_kind_of(name)) is not None
+        for name in files.new
+        if (kind := file_kind_of(name)) is not None
         for problem in no_file_of_windows(name, kind)
     ]
     if problems:
@@ -139,8 +139,8 @@ def _renaming(
         records=after,
         references=touched,
         mentions=mentions,
-        texts={name: text for name, text in are.items() if were.get(name) != text},
-        removed=tuple(name for name in were if name not in are),
+        texts=files.texts,
+        removed=files.removed,
     )
 
 
@@ -157,15 +157,7 @@ def _with_ids(
             record = record.replace(versions=tuple(with_id(each) for each in record.versions))
         return record if new is None else record.replace(id=new.partition("/")[2])
 
-    outermost = [record for record in records if not isinstance(record, Version)]
-    made = [rewritten(with_id(record), name_after) for record in outermost]
-    metadata = records.metadata
-    after = Records.of(metadata, made, on_disk=records.on_disk)
-    return (
-        after
-        if metadata is None
-        else after.with_records([rewritten(with_id(metadata), name_after)])
-    )
+    return records.mapped(lambda record: rewritten(with_id(record), name_after))
 
 
 def _new_id(records: Records, record: Record, given: str) -> str:
@@ -259,7 +251,7 @@ def _mentions(records: Records, record: Record) -> Iterator[tuple[str, str]]:
     collection, _, key = address_of(record).partition("/")
     bare = re.escape(key) if re.search("[-@]", key) else f"`{re.escape(key)}`"
     pattern = re.compile(rf"(?<![\w@-])(?:{collection}/{re.escape(key)}|{bare})(?![\w-])")
-    for holder in (*([records.metadata] if records.metadata else []), *records):
+    for holder in records.everything():
         for path, value in walk(holder):
             for spec in fields_of(value):
                 content = getattr(value, spec.name) if spec.is_in_words else None
@@ -295,11 +287,13 @@ def _renamed_option(records: Records, holder: str, option: str, new: str) -> Ren
         for path, value, owner in _walk_with_owner(record)
         if (name := _has_option(value, owner, issue.id, option))
     ]
-    outermost = [record for record in records if not isinstance(record, Version)]
-    made = [transformed(record, with_option) for record in outermost]
     words = tuple(new if word == option else word for word in known)
-    made = [each.replace(options=words) if each == issue else each for each in made]
-    after = Records.of(records.metadata, made, on_disk=records.on_disk)
+
+    def with_word(record: Record) -> Record:
+        made = transformed(record, with_option)
+        return made.replace(options=words) if record is issue else made
+
+    after = records.mapped(with_word)
     at = f"{address_of(issue)}{_OPTIONS}"
     return _renaming(records, after, (at + option, at + new), tuple(touched))
 
@@ -331,14 +325,4 @@ def write_renaming(renaming: Renaming, folder: str | os.PathLike[str]) -> None:
             nothing was written.
         OSError: A file cannot be written; it is named.
     """
-    root = Path(folder)
-    unwanted = [root / name for name in renaming.removed]
-    for path in unwanted:
-        if path.is_symlink():
-            raise NegotiationsError(
-                f"{path} is a link; nothing was written, replace it by the file"
-            )
-    for name in renaming.removed:
-        target_in(root, name)
-    texts = {target_in(root, name): text for name, text in renaming.texts.items()}
-    write_texts(texts, remove=unwanted)
+    write_inside(Path(folder), renaming.texts, remove=renaming.removed)

@@ -67,12 +67,13 @@ def write_inside(root: Path, texts: Mapping[str, str], *, remove: Iterable[str] 
     targets = {target_in(root, relative): text for relative, text in texts.items()}
     unwanted: list[Path] = []
     for relative in remove:
+        path = root / relative
         # A link would be left without the file behind it, or the file without its link.
-        if target_in(root, relative) != root / relative:
+        if path.is_symlink():
             raise NegotiationsError(
-                f"{root / relative} is a link; nothing was written, replace it by the file"
+                f"{path} is a link; nothing was written, replace it by the file"
             )
-        unwanted.append(root / relative)
+        unwanted.append(target_in(root, relative))
     write_texts(targets, remove=unwanted)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.folder.listing import list_files
@@ -28,18 +29,42 @@ if TYPE_CHECKING:
     from negotiations.model.base import Value
     from negotiations.records import Records
 
-__all__ = ["file_text", "files_of", "write_files", "write_folder"]
+__all__ = ["ChangedFiles", "changed_files", "file_text", "files_of", "write_files", "write_folder"]
 
 
 def files_of(records: Records) -> dict[str, str]:
     """The canonical text of every file of a dataset, by its path in the folder."""
     files: dict[str, list[Record]] = {}
-    for record in (*([records.metadata] if records.metadata else []), *records):
+    for record in records.everything():
         if isinstance(record, Version):
             continue
         kind = next(kind for kind in FILE_KINDS if kind.record is type(record))
         files.setdefault(kind.file_for(record), []).append(record)
     return {name: file_text(name, contents) for name, contents in files.items()}
+
+
+class ChangedFiles(NamedTuple):
+    """The files that differ between two states of a dataset, by their paths in the folder.
+
+    Attributes:
+        texts: The texts of those that are written: of new ones, too.
+        new: Those that there were not.
+        removed: Those that there are no more.
+    """
+
+    texts: dict[str, str]
+    new: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def changed_files(before: Records, after: Records) -> ChangedFiles:
+    """What has to be written and removed to bring a folder from one state to another."""
+    were, are = files_of(before), files_of(after)
+    return ChangedFiles(
+        texts={name: text for name, text in are.items() if were.get(name) != text},
+        new=tuple(name for name in are if name not in were),
+        removed=tuple(name for name in were if name not in are),
+    )
 
 
 def file_text(relative: str, records: Iterable[Value]) -> str:

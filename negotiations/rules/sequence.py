@@ -8,6 +8,7 @@ from negotiations.chronology import components
 from negotiations.model import Event, Position, Timing, Version
 from negotiations.model.base import fields_of
 from negotiations.rules.rule import Example, Finding, NearestRemedies, listed, rule
+from negotiations.rules.walking import each_term
 from negotiations.vocabulary import Certainty, ConditionKind
 
 TYPE_CHECKING = False
@@ -41,20 +42,19 @@ def _term_times(records: Records) -> Iterator[Finding]:
     Two dates are compared, and two times that are counted from the same thing. Other times may be in
     either order.
     """
-    for holder in records.holders():
-        for index, term in enumerate(holder.terms or ()):
-            for name, time in _times_of(term):
-                if term.starts is None or time is term.starts:
-                    continue
-                if time.before_than(term.starts) is Certainty.CERTAIN:
-                    yield Finding(
-                        record=holder,
-                        path=("terms", index, name),
-                        message=f"{term.label} {'ends' if name == 'ends' else 'is due'} "
-                        "before it starts",
-                        found=str(time),
-                        expected=f"not before its start, {term.starts}",
-                    )
+    for holder, index, term in each_term(records):
+        for name, time in _times_of(term):
+            if term.starts is None or time is term.starts:
+                continue
+            if time.before_than(term.starts) is Certainty.CERTAIN:
+                yield Finding(
+                    record=holder,
+                    path=("terms", index, name),
+                    message=f"{term.label} {'ends' if name == 'ends' else 'is due'} "
+                    "before it starts",
+                    found=str(time),
+                    expected=f"not before its start, {term.starts}",
+                )
 
 
 def _times_of(term: Term) -> Iterator[tuple[str, Timing]]:

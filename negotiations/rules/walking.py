@@ -18,8 +18,7 @@ __all__ = ["each_evidence", "each_term", "each_value"]
 
 def each_value(records: Records) -> Iterator[tuple[Record, Pointer, Value]]:
     """Every value in every record, with the record and the path in it."""
-    roots = [*([records.metadata] if records.metadata else []), *records]
-    for record in roots:
+    for record in records.everything():
         for path, value in walk(record):
             yield record, path, value
 
