@@ -15,6 +15,7 @@ from negotiations.errors import InvalidDataset, Problem
 from negotiations.folder.drafting import NOT_KNOWN, draft, open_records, source_data, write_draft
 from negotiations.folder.locking import alone
 from negotiations.io.codec import to_data
+from negotiations.io.schema import first_paragraph
 from negotiations.model import Source, Version
 from negotiations.records import COLLECTIONS, address_of
 
@@ -155,7 +156,7 @@ def _command(
     lines: tuple[str, ...],
     more: str = "",
 ) -> click.Command:
-    summary = " ".join((kind.__doc__ or "").strip().split("\n\n")[0].split())
+    summary = first_paragraph(kind)
 
     def alone_in_folder(session: Session, output: Output, **options: Any) -> int:
         # Two programs that add at the same moment would overwrite each other's records.

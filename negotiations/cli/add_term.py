@@ -23,6 +23,7 @@ from negotiations.folder.edit import write_edit
 from negotiations.folder.editing import add_term, place_of_term
 from negotiations.folder.locking import alone
 from negotiations.io.codec import to_data
+from negotiations.io.schema import first_paragraph
 from negotiations.model import Term
 from negotiations.model.terms import split_label
 
@@ -136,7 +137,6 @@ def _term_command(holder: str, label: str, kind: type[Term]) -> click.Command:
         tell(session, output, f"added {part.address} to {folder / file}", to_data(part.content))
         return NOTHING
 
-    first = " ".join((kind.__doc__ or "").strip().split("\n\n")[0].split())
     made: click.Command = click.command(
         label,
         params=[
@@ -147,7 +147,7 @@ def _term_command(holder: str, label: str, kind: type[Term]) -> click.Command:
             ),
             *options_for(kind, without=Term.key_fields),
         ],
-        help=f"Add a term on {label} to {holder}.\n\n{first}",
+        help=f"Add a term on {label} to {holder}.\n\n{first_paragraph(kind)}",
         epilog=example(f"negotiations add term {holder} {label} --evidence FILE"),
     )(with_output(add))
     return made

@@ -20,6 +20,7 @@ from negotiations.cli.common import (
     example,
     kind_of_record,
     output_in,
+    texts_option,
     with_output,
 )
 from negotiations.cli.field_options import evidence_options, given_data
@@ -48,12 +49,7 @@ if TYPE_CHECKING:
 
     from negotiations.errors import Problem
 
-_TEXTS = click.option(
-    "--texts",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="The folder of the article texts.",
-)
+_TEXTS = texts_option("The folder of the article texts.")
 
 
 @click.command(

@@ -303,7 +303,7 @@ def with_answer(command: Callable[..., int]) -> Callable[..., int]:
     import functools
 
     @level_option
-    @texts_option
+    @texts_option(QUOTED_TEXTS)
     @output_in(*PAGE_FORMATS)
     @functools.wraps(command)
     def wrapped(
@@ -331,14 +331,17 @@ def level_option(command: Callable[..., int]) -> Callable[..., int]:
     )(command)
 
 
-def texts_option(command: Callable[..., int]) -> Callable[..., int]:
-    """The option ``--texts``."""
+def texts_option(what: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """The option ``--texts``, with what it is for."""
     return click.option(
         "--texts",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         metavar="DIR",
-        help="The folder of the article texts; citations then quote the passages.",
-    )(command)
+        help=what,
+    )
+
+
+QUOTED_TEXTS = "The folder of the article texts; citations then quote the passages."
 
 
 def wording(session: Session, texts: Path | None, level: str) -> Wording:

@@ -8,6 +8,7 @@ import click
 
 from negotiations.cli.common import (
     PAGE_FORMATS,
+    QUOTED_TEXTS,
     Output,
     Session,
     as_of_option,
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     help="Show changes of evidence at any level: where both sides say the same by other passages or "
     "claimants. The passages of the other changes are always shown.",
 )
-@texts_option
+@texts_option(QUOTED_TEXTS)
 @on_option
 @as_of_option
 @output_in(*PAGE_FORMATS, "json-patch")

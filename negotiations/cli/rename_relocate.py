@@ -15,6 +15,7 @@ from negotiations.cli.common import (
     complete_id_of,
     complete_own_address,
     example,
+    texts_option,
     with_output,
 )
 from negotiations.folder.drafting import open_records
@@ -116,12 +117,7 @@ def _data(renaming: Renaming, *, written: bool) -> dict[str, Any]:
     epilog=example("negotiations relocate cnn-relay --texts my-articles --dry-run"),
 )
 @click.argument("source", shell_complete=complete_id_of(("sources",)))
-@click.option(
-    "--texts",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="The folder with the corrected text.",
-)
+@texts_option("The folder with the corrected text.")
 @click.option(
     "--accept-near/--leave-near",
     default=None,

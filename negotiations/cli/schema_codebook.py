@@ -9,7 +9,15 @@ from typing import Any
 import attrs
 import click
 
-from negotiations.cli.common import NOTHING, Output, Session, check_page, example, with_output
+from negotiations.cli.common import (
+    NOTHING,
+    Output,
+    Session,
+    check_page,
+    example,
+    texts_option,
+    with_output,
+)
 from negotiations.dataset import load
 from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.folder.formatting import has_text
@@ -136,12 +144,7 @@ def completion_command(session: Session, output: Output, shell: str) -> int:
     "coverage",
     epilog=example("negotiations coverage", "negotiations coverage --texts my-articles"),
 )
-@click.option(
-    "--texts",
-    type=click.Path(exists=True, file_okay=False, path_type=pathlib.Path),
-    metavar="DIR",
-    help="The folder of the article texts, to count sentences, too.",
-)
+@texts_option("The folder of the article texts, to count sentences, too.")
 @with_output
 def coverage_command(session: Session, output: Output, texts: pathlib.Path | None) -> int:
     """Show for each paragraph of the articles which records cite it, or why none does.

@@ -31,6 +31,7 @@ __all__ = [
     "DIALECT",
     "definitions_of",
     "document_problems",
+    "first_paragraph",
     "record_at",
     "record_schema",
     "schema_of",
@@ -51,7 +52,7 @@ def schema_of(kind: FileKind) -> Schema:
         "$schema": DIALECT,
         "$id": f"urn:negotiations:schema:{kind.name}",
         "title": f"{name} records" if kind.is_list else f"{name} record",
-        "description": f"The file {where}. {_first_paragraph(kind.record)}",
+        "description": f"The file {where}. {first_paragraph(kind.record)}",
     }
     body: Schema = {"$ref": f"#/$defs/{name}"}
     if kind.is_list:
@@ -84,7 +85,8 @@ def definitions_of(*classes: type) -> Schema:
     return dict(sorted(definitions.items()))
 
 
-def _first_paragraph(cls: type) -> str:
+def first_paragraph(cls: type) -> str:
+    """What the docstring of a class says first, on one line."""
     return cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("\n", " ").replace("``", "`")
 
 
@@ -92,7 +94,7 @@ def _definition(cls: type[Any]) -> Schema:
     if issubclass(cls, Vocabulary):
         meanings = [f"`{word}`: {word.definition}" for word in cls]
         return {
-            "description": "\n".join([_first_paragraph(cls), *meanings]),
+            "description": "\n".join([first_paragraph(cls), *meanings]),
             "type": "string",
             "enum": [word.value for word in cls],
         }
@@ -129,7 +131,7 @@ def _bounded(cls: type, amount: Schema, *examples: Schema) -> Schema:
     if cls is Amount:
         return _amount(properties, *examples)
     return {
-        "description": _first_paragraph(cls) + " Give one bound.",
+        "description": first_paragraph(cls) + " Give one bound.",
         "type": "object",
         "properties": properties,
         "minProperties": 1,
@@ -144,7 +146,7 @@ def _amount(bounds: Schema, *examples: Schema) -> Schema:
     shared = {spec.name for spec in fields_of(Count)}
     beside = [spec for spec in fields_of(Amount) if spec.name not in shared]
     return {
-        "description": _first_paragraph(Amount) + " Give one bound.",
+        "description": first_paragraph(Amount) + " Give one bound.",
         "type": "object",
         "properties": bounds | {spec.name: _property(spec) for spec in beside},
         "oneOf": [{"required": [name], "properties": {name: True}} for name in bounds],
@@ -156,7 +158,7 @@ def _amount(bounds: Schema, *examples: Schema) -> Schema:
 def _term_dispatch() -> Schema:
     issue = next(spec for spec in fields_of(Term) if spec.name == "issue")
     return {
-        "description": _first_paragraph(Term) + " Its fields depend on its kind.",
+        "description": first_paragraph(Term) + " Its fields depend on its kind.",
         "type": "object",
         "properties": {
             "kind": {"description": "The kind of term.", "$ref": "#/$defs/TermKind"},
@@ -184,7 +186,7 @@ def _object(cls: type[Value]) -> Schema:
     properties |= {spec.name: _property(spec) for spec in fields_of(cls)}
     required = [spec.name for spec in fields_of(cls) if not spec.optional]
     schema: Schema = {
-        "description": _first_paragraph(cls),
+        "description": first_paragraph(cls),
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
