@@ -1,9 +1,10 @@
-"""Runs of the command line in the process of the tests."""
+"""Runs of the command line: in the process of the tests, and in a shell."""
 
 from __future__ import annotations
 
 import json
-from typing import Any, Protocol
+import subprocess
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 import pytest
@@ -11,7 +12,10 @@ from click.shell_completion import BashComplete
 
 from negotiations.cli.main import _cli, main
 
-__all__ = ["Result", "Run", "completed", "run"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Result", "Run", "completed", "in_bash", "run"]
 
 
 @attrs.frozen
@@ -57,3 +61,16 @@ def completed(line: str) -> list[str]:
     *words, last = line.split(" ")
     shell = BashComplete(_cli, {}, words[0], "_NEGOTIATIONS_COMPLETE")
     return [item.value for item in shell.get_completions(words[1:], last)]
+
+
+def in_bash(script: str, folder: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a script in a shell that ends at the first command of any pipe that fails."""
+    return subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )

@@ -6,7 +6,9 @@ loaded here, so that a law meets the same examples alone as in a run of all test
 And the repositories of git, of which one is set up and the others are copies.
 """
 
+import os
 import shutil
+import sys
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -42,6 +44,26 @@ def repository(installed: Path, tmp_path: Path) -> Repository:
     """A repository of git with the drivers."""
     shutil.copytree(installed, tmp_path / "work")
     return Repository(tmp_path / "work")
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> dict[str, str]:
+    """The environment of a shell in which ``negotiations`` is this library."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name, call in (("negotiations", " -m negotiations"), ("python", "")):
+        program = programs / name
+        program.write_text(f'#!/bin/sh\nexec {sys.executable}{call} "$@"\n', encoding="utf-8")
+        program.chmod(0o755)
+    package = str(Path(negotiations.__file__).parents[1])
+    return {
+        **os.environ,
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": package,
+        "PYTHONUTF8": "1",
+        "PRE_COMMIT_HOME": str(tmp_path / "cache"),
+        "GIT_CONFIG_GLOBAL": os.devnull,
+    }
 
 
 # What type checkers read, and nothing runs.

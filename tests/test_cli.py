@@ -19,11 +19,12 @@ from typing import Any, NoReturn, Protocol
 import attrs
 import jsonpatch
 import pytest
+from commands import Result, Run, run
 from jsonschema import Draft202012Validator
 from pairs import issue, version
 
 import negotiations as ng
-from negotiations.cli.main import _cli, main
+from negotiations.cli.main import _cli
 from negotiations.compare.document import diff_schema
 from negotiations.io.codec import to_data
 from negotiations.io.layout import FILE_KINDS, bundled_folder
@@ -36,49 +37,14 @@ from negotiations.render.wording import date_words
 from negotiations.rules import RULES
 from negotiations.vocabulary import ActorKind, PlaceKind, TermKind
 
+__all__ = ["run"]
+
 REPOSITORY = bundled_folder()
 DATASET = ng.load()
 MAY, BRIDGING = "may-proposal@may", "may-proposal@bridging"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 KINDS = list(DATASET.records.collections)
 COMMANDS = sorted(_cli.commands)
-
-
-@attrs.frozen
-class Result:
-    """What a run left behind."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-class Run(Protocol):
-    """Run the command line in this process."""
-
-    def __call__(self, *arguments: object) -> Result: ...
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    for name in ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS"):
-        monkeypatch.delenv(name, raising=False)
-
-    def call(*arguments: object) -> Result:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            main([str(each) for each in arguments])
-        out, err = capsys.readouterr()
-        status = left.value.code
-        assert isinstance(status, int)
-        assert "Traceback" not in err
-        return Result(status, out, err)
-
-    return call
 
 
 def process(*arguments: object, env: dict[str, str] | None = None, **options: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders import ARTICLE, cite, contents, put, tiny, write, write_text
-from commands import Result, Run, completed, run
+from commands import Result, Run, completed, in_bash, run
 
 import negotiations as ng
 from negotiations.folder.writing import files_of
@@ -366,21 +365,6 @@ def test_a_source_is_added_with_ranges(run: Run, here: Path) -> None:
 # --- pipes, help and completion -----------------------------------------------------------------
 
 
-@pytest.fixture
-def shell(tmp_path: Path) -> dict[str, str]:
-    """The environment of a shell in which ``negotiations`` is this library."""
-    programs = tmp_path / "programs"
-    programs.mkdir()
-    command = programs / "negotiations"
-    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m negotiations "$@"\n', encoding="utf-8")
-    command.chmod(0o755)
-    return {
-        **os.environ,
-        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONUTF8": "1",
-    }
-
-
 def test_what_locate_prints_is_evidence(folder: Path, shell: dict[str, str]) -> None:
     """Piped into `add term` and into `set`, with the voice that says it."""
     write_text(folder.parent / "texts")
@@ -390,15 +374,7 @@ def test_what_locate_prints_is_evidence(folder: Path, shell: dict[str, str]) -> 
         "negotiations locate report '5 of them children' --texts ../texts |"
         f" negotiations set {CAPTIVES} --keep --evidence -\n"
     )
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],
-        cwd=folder,
-        env=shell,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = in_bash(script, folder, shell)
     assert (done.returncode, done.stderr) == (0, "")
     version = ng.load(folder).versions["accord@spring"]
     fee, captives = version.term("fee", 2), version.term("captives", 1)

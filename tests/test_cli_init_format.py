@@ -3,86 +3,38 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-import attrs
 import pytest
 import yaml
 from builders import ARTICLE, cite, contents, put, tiny, write, write_text
 from click.shell_completion import ShellComplete
+from commands import Result, Run, in_bash, run
 
 import negotiations as ng
 from negotiations.cli.add import add_command
-from negotiations.cli.main import _cli, main
+from negotiations.cli.main import _cli
 from negotiations.io.layout import bundled_folder
 from negotiations.records import COLLECTIONS
 from negotiations.vocabulary import ActorKind
+
+__all__ = ["run"]
 
 REPOSITORY = bundled_folder()
 PAGE = REPOSITORY / "docs" / "own-dataset.md"
 KINDS = [name if name == "talks" else name.removesuffix("s") for name in COLLECTIONS]
 
 
-@attrs.frozen
-class Result:
-    """What a run left behind."""
-
-    status: int
-    out: str
-    err: str
-
-
-class Run(Protocol):
-    """Run the command line in this process."""
-
-    def __call__(self, *arguments: object) -> Result: ...
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: object) -> Result:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            main([str(each) for each in arguments])
-        out, err = capsys.readouterr()
-        assert isinstance(left.value.code, int)
-        assert "Traceback" not in err
-        return Result(left.value.code, out, err)
-
-    return call
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The tiny dataset."""
     return write(tmp_path / "tiny", tiny())
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> dict[str, str]:
-    """The environment of a shell in which ``negotiations`` is this library."""
-    programs = tmp_path / "programs"
-    programs.mkdir()
-    for name, call in (("negotiations", " -m negotiations"), ("python", "")):
-        program = programs / name
-        program.write_text(f'#!/bin/sh\nexec {sys.executable}{call} "$@"\n', encoding="utf-8")
-        program.chmod(0o755)
-    package = str(Path(ng.__file__).parents[1])
-    return {
-        **os.environ,
-        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": package,
-        "PYTHONUTF8": "1",
-        "PRE_COMMIT_HOME": str(tmp_path / "cache"),
-        "GIT_CONFIG_GLOBAL": os.devnull,
-    }
 
 
 # --- the page of the docs -----------------------------------------------------------------------
@@ -308,15 +260,7 @@ def test_what_locate_prints_is_evidence(
         "--claimants clerk --hedged true | negotiations -q -d tiny add position again --actor south "
         '--act demands --terms \'{"issue": "fire", "included": false}\' --evidence -'
     )
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],
-        cwd=tmp_path,
-        env=shell,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = in_bash(script, tmp_path, shell)
     assert (done.returncode, done.stderr) == (0, "")
     made = ng.load(folder).positions["again"]
     (term,) = made.terms

@@ -4,51 +4,28 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from builders import Files, put, tiny, write
+from commands import Result, Run, run
 
 import negotiations as ng
-from negotiations.cli.main import main
 from negotiations.io.layout import file_kind_of
 from negotiations.io.strict_json import dumps
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+__all__ = ["run"]
+
 ACTORS, PROPOSAL = "data/actors.json", "data/proposals/accord.json"
-
-
-class Result(NamedTuple):
-    status: int
-    out: str
-    err: str
 
 
 class Merge(Protocol):
     """Merge one file of three datasets."""
 
     def __call__(self, file: str, *sides: Files, options: tuple[str, ...] = ()) -> Result: ...
-
-
-class Run(Protocol):
-    """Run the command line in this process."""
-
-    def __call__(self, *arguments: object) -> Result: ...
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: object) -> Result:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            main([str(each) for each in arguments])
-        found = capsys.readouterr()
-        assert isinstance(left.value.code, int)
-        return Result(left.value.code, found.out, found.err)
-
-    return call
 
 
 @pytest.fixture
