@@ -125,9 +125,9 @@ class Amount(Bounded[Decimal, Decimal]):
         numbers = [number for number in (self.amount, self.upper) if number is not None]
         parts = [*map(str, numbers), *([] if self.wording is None else [repr(self.wording)])]
         shown = f"{type(self).__name__}.{self.qualifier.value}({', '.join(parts)})"
-        if self.unit is None and self.per is None:
-            return shown
-        return f"<{shown}{self.of_what}>"
+        unit = "" if self.unit is None else f", unit={self.unit!r}"
+        per = "" if self.per is None else f", per={self.per!r}"
+        return f"<{shown}{unit}{per}>" if unit or per else shown
 
 
 def decimal_of(given: Any) -> Decimal:
