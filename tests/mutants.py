@@ -542,11 +542,12 @@ def _of_amounts(spot: Spot, fault: Callable[..., Mutant]) -> Iterator[Mutant]:
     right = "integer" if is_count else "string"
     for word in ("exactly", "more_than", "at_least", "at_most", "fewer_than", "about"):
         for name, value in OF_TYPE.items():
-            # Where a count may stand too, a duration of a bare number is one.
-            if name != right and not (spot.is_choice and name == "integer"):
+            # Where a count or an amount may stand too, a bare number is one.
+            if name != right and not (spot.is_choice and name in ("integer", "number")):
                 yield fault(f"{name} for another type", {word: value}, (word,), "type")
         if is_count:
-            yield fault(FRACTION, {word: 5.0}, (word,), "type")
+            if not spot.is_choice:  # where an amount may stand too, it is one
+                yield fault(FRACTION, {word: 5.0}, (word,), "type")
             yield fault("negative number", {word: -1}, (word,), "minimum")
             yield fault("number beyond 2**53 - 1", {word: 2**53}, (word,), "maximum")
         else:

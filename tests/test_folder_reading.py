@@ -731,6 +731,16 @@ def test_exact_texts(name: str, tmp_path: Path) -> None:
     assert "\n".join(map(str, problems)) == EXACT[name]
 
 
+def test_a_passage_of_a_paragraph_before_the_first(tmp_path: Path) -> None:
+    """It is refused where it stands, also where the source has no list that could be blamed."""
+    files = put(tiny(), "seeds/report.json", "uncoded", value=DELETED)
+    files = put(files, "data/events.json", 0, "evidence", 0, "paragraph", value=-5)
+    problems = ng.check(write(tmp_path, files))
+    ours = [(each.rule, each.pointer) for each in problems if each.file == "data/events.json"]
+    assert ours == [("schema", "/0/evidence/0/paragraph")]
+    assert all("twice" not in each.message for each in problems)
+
+
 # --- the folder itself --------------------------------------------------------------------------
 
 

@@ -99,7 +99,10 @@ class _Items:
         self._indices: dict[tuple[str, Pointer, tuple[str, ...]], dict[str, int]] = {}
 
     def raw_path(self, origin: _Origin, record: Record, path: Pointer) -> Pointer:
-        """A path through a record, with the indices of its items in the file."""
+        """A path through a record, with the indices of its items in the file.
+
+        It ends at the innermost value that the file has: a rule may blame a field that is missing.
+        """
         raw: Any = origin.document.value
         for step in origin.pointer:
             raw = raw[step]
@@ -117,6 +120,8 @@ class _Items:
                         indices.setdefault(_identity(item, keys, kind), index)
                 steps.append(indices.get(_identity(to_data(value), keys, kind), step))
             else:
+                if step not in raw:
+                    break
                 value = getattr(value, step)
                 steps.append(step)
             raw = raw[steps[-1]]

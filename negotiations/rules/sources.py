@@ -96,12 +96,14 @@ def _within(numbers: set[int], intervals: list[tuple[int, int]]) -> set[int]:
     """The numbers that are in one of the intervals."""
     inside: set[int] = set()
     waiting = sorted(intervals)
-    index = reached = 0
+    index = 0
+    reached: int | None = None
     for number in sorted(numbers):
         while index < len(waiting) and waiting[index][0] <= number:
-            reached = max(reached, waiting[index][1])
+            last = waiting[index][1]
+            reached = last if reached is None else max(reached, last)
             index += 1
-        if number <= reached:
+        if reached is not None and number <= reached:
             inside.add(number)
     return inside
 
