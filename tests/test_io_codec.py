@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from profiles import scaled
 from strategies import CLASSES, TERM_TYPES, by_class, json_values, mutated, values
@@ -39,6 +39,7 @@ from negotiations.model import (
     Term,
     Version,
 )
+from negotiations.model.amounts import Amount
 from negotiations.model.base import Value, fields_of
 from negotiations.model.timing import Anchor, Timing
 from negotiations.model.values import Bounded, Count, Duration, When
@@ -147,10 +148,12 @@ def test_text_is_the_canonical_layout_of_the_data(item: Value) -> None:
 
 @often
 @given(values())
+@example(Amount.exactly(1).of("USD", per="P1Y"))
 def test_what_is_not_reported_is_not_written(item: Value) -> None:
     """A field stands in the data just where it is reported, in the order of files."""
-    if isinstance(item, Count | Duration):
-        assert list(to_data(item)) == [item.qualifier.value]
+    if isinstance(item, Bounded):
+        measures = [name for name in ("unit", "per") if getattr(item, name, None) is not None]
+        assert list(to_data(item)) == [item.qualifier.value, *measures]
         return
     reported = [spec.name for spec in fields_of(item) if getattr(item, spec.name) is not None]
     tag = ["kind"] if isinstance(item, Term) else []
