@@ -543,15 +543,26 @@ def label_pointer(record: Value, path: Pointer) -> str:
 
 
 def item_label(item: Any, index: int) -> str:
-    """The key of an item as it stands in paths."""
+    """The key of an item as it stands in paths.
+
+    Parts of the key that are not reported stand as nothing between colons, or are left out at the end. The
+    one item of which no part is reported is ``-``, which no key is.
+
+    >>> from negotiations.model import Group
+    >>> item_label(Group(citizens_of="israel"), 0), item_label(Group(), 0)
+    (':israel', '-')
+    """
     if isinstance(item, Term):
         return item.label
     if isinstance(item, Value) and item.key_fields and not isinstance(item, Evidence):
         parts = [getattr(item, name) for name in item.key_fields]
-        texts = [
-            "+".join(map(str, part)) if isinstance(part, tuple) else str(part)
-            for part in parts
-            if part is not None
-        ]
-        return ":".join(texts) or str(index)
+        while parts and parts[-1] is None:
+            parts.pop()
+        return ":".join(map(_part_of_label, parts)) or "-"
     return str(index)
+
+
+def _part_of_label(part: Any) -> str:
+    if part is None:
+        return ""
+    return ("+".join(map(str, part)) or "+") if isinstance(part, tuple) else str(part)

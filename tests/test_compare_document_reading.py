@@ -20,9 +20,9 @@ from negotiations.compare.document import diff_to_data
 from negotiations.compare.document_reading import from_json
 from negotiations.errors import InvalidDataset, PatchDoesNotFit, Problem
 from negotiations.io.codec import to_data
-from negotiations.model import Actor, Condition, OtherTerm, ReleaseTerm, Version
+from negotiations.model import Actor, Condition, Group, OtherTerm, ReleaseTerm, Version
 from negotiations.model.values import Count
-from negotiations.vocabulary import ActorKind, Level, TermKind
+from negotiations.vocabulary import ActorKind, Level, TermKind, Who
 
 if TYPE_CHECKING:
     from negotiations.model.base import Value
@@ -105,6 +105,15 @@ def test_a_position_and_a_version_are_read_back_too(pair: tuple[Value, Value]) -
     """Either way round."""
     for a, b in (pair, pair[::-1]):
         assert read(diff(a, b)) == diff(a, b)
+
+
+def test_groups_of_which_parts_are_not_reported_have_paths_of_their_own() -> None:
+    """A group of nothing, one of some citizens and one of some persons are three, on paths too."""
+    empty = ReleaseTerm(issue="captives", groups=())
+    groups = (Group(), Group(count=Count.exactly(0), citizens_of="0"), Group(who=(Who.WOMEN,)))
+    found = diff(empty, empty.replace(groups=groups))
+    assert [each.path for each in found] == ["/groups/-", "/groups/:0", "/groups/women"]
+    assert read(found) == found
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)

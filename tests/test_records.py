@@ -407,15 +407,15 @@ def test_a_role_with_a_slash_is_one_step() -> None:
         (Membership(organisation="south"), "south"),
         (Membership(organisation="south", role="clerk"), "south:clerk"),
         (Group(who=(Who.WOMEN, Who.CHILDREN), citizens_of="south"), "children+women:south"),
-        (Group(citizens_of="south"), "south"),
-        (Group(), "7"),
+        (Group(citizens_of="south"), ":south"),
+        (Group(), "-"),
         (Condition(summary="All are free."), "7"),
         (Place(id="hill", name="The hill", kind=PlaceKind.TERRITORY), "hill"),
         ("text", "7"),
     ],
 )
 def test_the_key_of_an_item_in_a_path(item: Any, label: str) -> None:
-    """An item is called by its key fields; what has none, by its index."""
+    """An item is called by its key fields, those not reported left empty; what has none, by its index."""
     assert item_label(item, 7) == label
 
 
