@@ -79,6 +79,7 @@ from negotiations.errors import (
     UnknownId,
 )
 from negotiations.folder.upgrading import UpgradedFile, upgrade
+from negotiations.frames import ColumnType, Table, TableColumn
 from negotiations.model import (
     Actor,
     Amount,
@@ -157,6 +158,7 @@ __all__ = [
     "Cited",
     "Collection",
     "Column",
+    "ColumnType",
     "Comparison",
     "Compiled",
     "CompiledPart",
@@ -246,6 +248,8 @@ __all__ = [
     "Step",
     "StepTerm",
     "Summary",
+    "Table",
+    "TableColumn",
     "Talks",
     "Term",
     "TermGap",

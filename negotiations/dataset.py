@@ -23,6 +23,7 @@ from negotiations.compare.diff import Diff, diff
 from negotiations.errors import InvalidDataset, Problem, UnknownId
 from negotiations.folder.reading import check_folder, read_folder
 from negotiations.folder.writing import write_folder
+from negotiations.frames import Table
 from negotiations.io.layout import bundled_folder
 from negotiations.limits import MORE
 from negotiations.model import (
@@ -475,6 +476,61 @@ class Dataset(Collections):
         """
         return Dataset.of_records(self.records.without(addresses))
 
+    def table(self, name: str, *, names: bool = False) -> Table:
+        """One table of the dataset, to filter, to join, or to make a frame of.
+
+        Tables for people: ``versions``, ``terms``, ``quantities``, ``positions``, ``events``, ``actors``,
+        ``places``, ``issues``, ``talks``, ``proposals``, ``figures``, ``sources``, ``claims``, ``evidence``
+        and ``changes``. The complete ones, of which the dataset can be made again, begin with ``data_``.
+
+        Args:
+            name: The name of the table.
+            names: Whether a column of names stands beside each column of ids.
+
+        Raises:
+            UnknownId: There is no such table; the error names the nearest.
+
+        >>> import negotiations as ng
+        >>> table = ng.load().table("quantities")
+        >>> table
+        <Table quantities: 32 rows, 29 columns>
+        >>> table.column("low").meaning
+        'The least that it can be; null where the source sets no lower bound.'
+        """
+        from negotiations.tables import table
+
+        return table(self.records, name, names=names)
+
+    def tables(self, *, complete: bool = False) -> dict[str, Table]:
+        """All tables by name: those for people, or the complete ones with their keys and references.
+
+        >>> import negotiations as ng
+        >>> ds = ng.load()
+        >>> list(ds.tables())[:3], len(ds.tables(complete=True)["data_evidence_claimants"])
+        (['versions', 'terms', 'quantities'], 218)
+        """
+        from negotiations.tables import tables
+
+        return tables(self.records, complete=complete)
+
+    def changes_table(self, along: str = "lineage") -> Table:
+        """What changed between versions, as a table.
+
+        Args:
+            along: ``lineage``: each version beside those that it was made from; ``time``: beside the one
+                before it in the order of its proposal.
+
+        Raises:
+            UnknownId: It is neither.
+
+        >>> import negotiations as ng
+        >>> len(ng.load().changes_table())
+        54
+        """
+        from negotiations.tables import changes_along
+
+        return changes_along(self.records, along)
+
     def texts(self, folder: str | os.PathLike[str]) -> Texts:
         """The article texts of this dataset's sources, in a folder of your own.
 
@@ -505,6 +561,15 @@ class Dataset(Collections):
         articles = opened(texts, self.sources.values())
         problems = (finding.problem() for finding in findings(self.records, texts=articles))
         return chosen(judged(problems, self.records, with_texts=articles is not None), **names)
+
+
+def _table_of(found: Diff) -> Table:
+    from negotiations.tables.changes import changes_of_diff
+
+    return changes_of_diff(found)
+
+
+Diff._table_maker = _table_of  # noqa: SLF001 - set by this floor, as declared there
 
 
 def _of_kind(kind: type[Record], record: Any) -> Record:

@@ -13,13 +13,15 @@ from negotiations.compare.lean import Lean, lean_of
 from negotiations.compare.phases import BY_NUMBER, Phasing
 from negotiations.compare.summary import Summary, summary_of
 from negotiations.errors import NegotiationsError, PatchDoesNotFit, UnknownId
+from negotiations.frames import Table
 from negotiations.model import Issue, Position, Term, Version
 from negotiations.model.base import Shown, Value, fields_of
 from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container
+    from typing import ClassVar
 
 __all__ = ["Diff", "TermHolder", "diff", "diff_terms", "side_name"]
 
@@ -64,6 +66,10 @@ class Diff(Shown, Sequence[Change]):
     ``unsettled`` names the terms of stances that are left out, since their readings differ;
     ``phasing`` says how the phases of two versions pair.
     """
+
+    if TYPE_CHECKING:
+        # Tables are made on a higher floor, which sets the maker.
+        _table_maker: ClassVar[Callable[[Diff], Table]]
 
     a: Value | TermHolder
     b: Value | TermHolder
@@ -132,6 +138,16 @@ class Diff(Shown, Sequence[Change]):
         merely went unmentioned is no concession.
         """
         return lean_of(change, self.issues)
+
+    def table(self) -> Table:
+        """The changes as a table, a row each, to filter or to make a frame of.
+
+        >>> import negotiations as ng
+        >>> found = ng.load().diff("may-proposal@may", "may-proposal@bridging")
+        >>> len(found.table()) == len(found), sorted(set(found.table()["certainty"]))
+        (True, ['certain', 'impossible', 'possible'])
+        """
+        return Diff._table_maker(self)
 
     def summary(self) -> Summary:
         """What the diff amounts to."""

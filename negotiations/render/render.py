@@ -50,7 +50,9 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     from negotiations.answers.side_by_side import SideBySide
     from negotiations.answers.stance import Stance
     from negotiations.compare.merge import Merge
+    from negotiations.frames import Table
     from negotiations.render.compiled import compiled_page
+    from negotiations.render.data_tables import data_table_page
     from negotiations.render.history_blame import blame_page, history_page
     from negotiations.render.merges import merge_page
     from negotiations.render.side_by_side import table_page
@@ -63,6 +65,7 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     yield Blame, blame_page
     yield Compiled, compiled_page
     yield Merge, merge_page
+    yield Table, data_table_page
 
 
 def page_of(value: object, words: Wording) -> Page:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import attrs
 
-from negotiations.model.amounts import Amount
+from negotiations.frames import ColumnType, TableColumn
 from negotiations.model.base import fields_of
-from negotiations.model.values import Count
-from negotiations.tables.table import ColumnType, TableColumn
 from negotiations.vocabulary import Qualifier, Vocabulary
 
 TYPE_CHECKING = False
@@ -17,12 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from negotiations.frames import Cell
     from negotiations.model.base import FieldSpec
-    from negotiations.tables.table import Cell
 
-__all__ = ["AsBounded", "AsJson", "AsNumberOf", "AsPlain", "AsWordOrNumber", "Cells", "typed", "words_of"]
+__all__ = [
+    "AsBounded",
+    "AsJson",
+    "AsNumberOf",
+    "AsPlain",
+    "AsWordOrNumber",
+    "Cells",
+    "typed",
+    "words_of",
+]
 
-_TYPES = {int: ColumnType.INTEGER, bool: ColumnType.BOOLEAN}
+_TYPES = {
+    int: ColumnType.INTEGER,
+    bool: ColumnType.BOOLEAN,
+    Decimal: ColumnType.NUMBER,
+}
 
 
 def words_of(kinds: Sequence[type]) -> tuple[tuple[str, str], ...]:
@@ -72,10 +84,10 @@ class AsPlain(Cells):
         column = typed(spec, name, refers_to=refers_to, required=not spec.optional)
         return cls((column,))
 
-    def cells(self, value: Any) -> tuple[Cell, ...]:
+    def cells(self, value: Any) -> tuple[Cell, ...]:  # noqa: D102 - of the base
         return (value,)
 
-    def value(self, cells: Sequence[Any]) -> Any:
+    def value(self, cells: Sequence[Any]) -> Any:  # noqa: D102 - of the base
         return cells[0]
 
 
@@ -87,10 +99,10 @@ class AsJson(Cells):
         """The column of a field."""
         return cls((typed(spec, name, type=ColumnType.JSON, words=()),))
 
-    def cells(self, value: Any) -> tuple[Cell, ...]:
+    def cells(self, value: Any) -> tuple[Cell, ...]:  # noqa: D102 - of the base
         return (None if value is None else json.dumps(value, ensure_ascii=False),)
 
-    def value(self, cells: Sequence[Any]) -> Any:
+    def value(self, cells: Sequence[Any]) -> Any:  # noqa: D102 - of the base
         return None if cells[0] is None else json.loads(cells[0])
 
 
@@ -100,7 +112,8 @@ class AsWordOrNumber(Cells):
     @classmethod
     def of(cls, spec: FieldSpec, name: str) -> AsWordOrNumber:
         """The columns of a field."""
-        text = typed(spec, name, type=ColumnType.TEXT)
+        # Numbers stand beside the words, so the words are not all that a cell can have.
+        text = typed(spec, name, type=ColumnType.TEXT, words=())
         number = TableColumn(
             name=f"{name}_ordinal",
             type=ColumnType.INTEGER,
@@ -108,10 +121,10 @@ class AsWordOrNumber(Cells):
         )
         return cls((text, number))
 
-    def cells(self, value: Any) -> tuple[Cell, ...]:
+    def cells(self, value: Any) -> tuple[Cell, ...]:  # noqa: D102 - of the base
         return (None if value is None else str(value), value if isinstance(value, int) else None)
 
-    def value(self, cells: Sequence[Any]) -> Any:
+    def value(self, cells: Sequence[Any]) -> Any:  # noqa: D102 - of the base
         text, _ = cells
         return int(text) if text is not None and text.isdecimal() else text
 
@@ -120,16 +133,16 @@ class AsNumberOf(Cells):
     """How many items a list has, since a list of none leaves no row in another table."""
 
     @classmethod
-    def of(cls, spec: FieldSpec, name: str) -> AsNumberOf:
+    def of(cls, name: str) -> AsNumberOf:
         """The column of a list."""
         meaning = f"How many {name} are reported; null where that is not reported, 0 for none."
         kind = ColumnType.INTEGER
         return cls((TableColumn(name=f"{name}_n", type=kind, meaning=meaning),))
 
-    def cells(self, value: Any) -> tuple[Cell, ...]:
+    def cells(self, value: Any) -> tuple[Cell, ...]:  # noqa: D102 - of the base
         return (None if value is None else len(value),)
 
-    def value(self, cells: Sequence[Any]) -> Any:
+    def value(self, cells: Sequence[Any]) -> Any:  # noqa: D102 - of the base
         return cells[0]
 
 
@@ -140,15 +153,10 @@ class AsBounded(Cells):
     def of(cls, spec: FieldSpec, name: str) -> AsBounded:
         """The columns of a field."""
         (kind,) = spec.types
-        number = ColumnType.TEXT
-        if kind is Count:
-            number = ColumnType.INTEGER
-        elif kind is Amount:
-            number = ColumnType.NUMBER
         columns = [
             TableColumn(
                 name=f"{name}_{inner.name}",
-                type=number if inner.name in ("amount", "upper") else ColumnType.TEXT,
+                type=_TYPES.get(inner.types[0], ColumnType.TEXT),
                 meaning=f"{spec.doc} {inner.doc}",
                 words=words_of(inner.types),
             )
@@ -156,7 +164,7 @@ class AsBounded(Cells):
         ]
         return cls(tuple(columns))
 
-    def cells(self, value: Any) -> tuple[Cell, ...]:
+    def cells(self, value: Any) -> tuple[Cell, ...]:  # noqa: D102 - of the base
         if value is None:
             return (None,) * len(self.columns)
         beside = [value.get(name) for name in ("unit", "per")][: len(self.columns) - 4]
@@ -168,7 +176,7 @@ class AsBounded(Cells):
             amount, wording = None, amount
         return (word, amount, upper, wording, *beside)
 
-    def value(self, cells: Sequence[Any]) -> Any:
+    def value(self, cells: Sequence[Any]) -> Any:  # noqa: D102 - of the base
         word, amount, upper, wording, *beside = cells
         if word is None and not any(cell is not None for cell in cells):
             return None
@@ -184,4 +192,3 @@ class AsBounded(Cells):
 def _whole(number: Any) -> Any:
     """A number without the fraction that a format of binary numbers adds to it."""
     return int(number) if isinstance(number, float) and number.is_integer() else number
-

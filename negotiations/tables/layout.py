@@ -14,6 +14,7 @@ from functools import lru_cache
 
 import attrs
 
+from negotiations.frames import ColumnType, TableColumn
 from negotiations.model import TERM_CLASSES, Metadata, Record, Term
 from negotiations.model.base import FieldSpec, Value, fields_of
 from negotiations.model.values import Bounded
@@ -24,19 +25,29 @@ from negotiations.tables.cells import (
     AsNumberOf,
     AsPlain,
     AsWordOrNumber,
+    Cells,
     typed,
     words_of,
 )
 from negotiations.tables.names import column_name
-from negotiations.tables.table import ColumnType, TableColumn
 from negotiations.vocabulary import TermKind, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
+    from typing import Any, TypeGuard
 
-__all__ = ["PREFIX", "Children", "Layout", "Links", "Part", "key_of", "layouts", "table_of"]
+__all__ = [
+    "PREFIX",
+    "Children",
+    "Layout",
+    "Links",
+    "Part",
+    "key_of",
+    "layouts",
+    "named_fields",
+    "table_of",
+]
 
 # What the names of relational tables begin with, beside those for people.
 PREFIX = "data_"
@@ -133,7 +144,8 @@ def key_of(cls: type[Value], data: dict[str, Any]) -> str:
     if cls is Term:
         phase, case, option = (data.get(name) for name in ("phase", "case", "alternative"))
         marks = (("@", phase), (":", case), (".", option))
-        return data["issue"] + "".join(f"{mark}{part}" for mark, part in marks if part is not None)
+        label = "".join(f"{mark}{part}" for mark, part in marks if part is not None)
+        return f"{data['issue']}{label}"
     if names and all(re.fullmatch(r"[a-z0-9_@-]+", str(part)) for part in parts):
         return ":".join(map(str, parts))
     text = json.dumps(key, sort_keys=True, ensure_ascii=False)
@@ -191,7 +203,7 @@ def _fields(cls: type[Value]) -> list[FieldSpec]:
     return [spec for index, spec in enumerate(listed) if spec not in listed[:index]]
 
 
-def _is_group(kind: type) -> bool:
+def _is_group(kind: type) -> TypeGuard[type[Value]]:
     """Whether a value stands in columns of its owner, field by field."""
     return issubclass(kind, Value) and not issubclass(kind, Bounded)
 
@@ -204,12 +216,14 @@ def _layout(cls: type[Value]) -> Layout:
     parts: list[Part] = []
     links: list[Links] = []
     children: list[Children] = []
-    for spec, name, kinds in _named(cls):
+    for spec, name, kinds in named_fields(cls):
         _add(table, spec, (spec.name,), name, kinds, parts, links, children)
-    return Layout(table, cls, owners, _own(cls, owners), tuple(parts), tuple(links), tuple(children))
+    return Layout(
+        table, cls, owners, _own(cls, owners), tuple(parts), tuple(links), tuple(children)
+    )
 
 
-def _named(cls: type[Value]) -> Iterator[tuple[FieldSpec, str, frozenset[str]]]:
+def named_fields(cls: type[Value]) -> Iterator[tuple[FieldSpec, str, frozenset[str]]]:
     """The fields of a class, the name of each, and the kinds of term that have it.
 
     Kinds that declare a field in different ways have a column each: *none* of a withdrawal is no *none*
@@ -249,7 +263,7 @@ def _add(
             children.append(Children(path, kind, kinds))
         else:
             links.append(_links(table, spec, path, name, kinds))
-        parts.append(Part(path, AsNumberOf.of(spec, name), kinds))
+        parts.append(Part(path, AsNumberOf.of(name), kinds))
     elif len(spec.types) > 1:
         is_word = all(issubclass(each, _PLAIN) for each in spec.types)
         layout = AsWordOrNumber.of if is_word else AsJson.of
@@ -275,7 +289,9 @@ def _target(spec: FieldSpec) -> str:
 def _links(
     table: str, spec: FieldSpec, path: tuple[str, ...], name: str, kinds: frozenset[str]
 ) -> Links:
-    owner = TableColumn(name="owner", meaning="The row that has it.", refers_to=table, required=True)
+    owner = TableColumn(
+        name="owner", meaning="The row that has it.", refers_to=table, required=True
+    )
     item = typed(spec, "item", refers_to=_target(spec), required=True)
     columns = [owner, item]
     if spec.ordered:
@@ -295,14 +311,14 @@ def _own(cls: type[Value], owners: tuple[type[Value], ...]) -> tuple[TableColumn
             TableColumn(name="owner", meaning="The address of what it is part of.", required=True)
         )
     if 0 < len(owners) <= _REFERRED_OWNERS:
-        for owner in owners:
-            columns.append(
-                TableColumn(
-                    name=f"owner_{_noun(owner)}",
-                    meaning=f"What it is part of, where that is in {table_of(owner)}.",
-                    refers_to=table_of(owner),
-                )
+        columns += [
+            TableColumn(
+                name=f"owner_{_noun(owner)}",
+                meaning=f"What it is part of, where that is in {table_of(owner)}.",
+                refers_to=table_of(owner),
             )
+            for owner in owners
+        ]
     if cls is Term:
         columns.append(
             TableColumn(

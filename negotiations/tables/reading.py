@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-    from negotiations.tables.table import Cell
+    from negotiations.frames import Cell
 
     # The rows of a table: each with the place to name in a message, and its cells by column.
     Rows = Sequence[tuple[str, Mapping[str, Cell]]]
@@ -64,7 +64,7 @@ class _Reading:
             )
         return rows if wanted <= found else ()
 
-    def _tell(self, place: str, message: str, **more: str) -> None:
+    def _tell(self, place: str, message: str, **more: Any) -> None:
         self.problems.append(Problem(rule="tables", file=place, message=message, **more))
 
     def records(self) -> Records:
@@ -99,11 +99,8 @@ class _Reading:
         kind = row.get("kind") if any(column.name == "kind" for column in layout.own) else None
         if kind is not None:
             data["kind"] = kind
-        lists = {
-            item.path: item
-            for item in (*layout.links, *layout.children)
-            if not item.kinds or kind in item.kinds
-        }
+        held_in: list[Links | Children] = [*layout.links, *layout.children]
+        lists = {item.path: item for item in held_in if not item.kinds or kind in item.kinds}
         for part in layout.parts:
             cells = [row[column.name] for column in part.cells.columns]
             if part.kinds and kind not in part.kinds:
@@ -112,7 +109,7 @@ class _Reading:
             value = part.cells.value(cells)
             held = lists.get(part.path)
             if held is not None:
-                items = self._items(held, place, address, key)
+                items = self._items(held, address, key)
                 if len(items) != (value or 0):
                     self._tell(
                         place,
@@ -137,7 +134,7 @@ class _Reading:
                     remedy="empty the cell, or change the kind",
                 )
 
-    def _items(self, held: Links | Children, place: str, address: str, key: str) -> list[Any]:
+    def _items(self, held: Links | Children, address: str, key: str) -> list[Any]:
         if isinstance(held, Links):
             rows = self.by_owner[held.table].get(key, [])
             self.used.add(f"{held.table} {key}")
@@ -174,7 +171,12 @@ class _Reading:
                     )
 
     def _refuse_twins(self, made: list[Record]) -> None:
-        inner = [version for each in made if isinstance(each, Proposal) for version in each.versions or ()]
+        inner = [
+            version
+            for each in made
+            if isinstance(each, Proposal)
+            for version in each.versions or ()
+        ]
         known: set[str] = set()
         for record in (*made, *inner):
             address = address_of(record)

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import attrs
+from functools import lru_cache
 
+from negotiations.frames import Table
 from negotiations.io.codec import to_data
-from negotiations.model import Metadata, Record, Term, Version
+from negotiations.model import Record, Term, Version
 from negotiations.model.base import Value
 from negotiations.records import Records, address_of
 from negotiations.tables.layout import Layout, key_of, layouts, table_of
-from negotiations.tables.table import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from typing import Any
 
-    from negotiations.tables.table import Row
+    from negotiations.frames import Row
 
 __all__ = ["empty_tables", "relational_tables", "rows_of"]
 
 
 def empty_tables() -> dict[str, Table]:
     """All tables without rows, by name: the columns, keys and references of the whole model."""
+    return dict(_empty())
+
+
+@lru_cache(maxsize=1)
+def _empty() -> dict[str, Table]:
     tables: dict[str, Table] = {}
     for name, layout in layouts().items():
         tables[name] = Table(

@@ -2,64 +2,24 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from negotiations.errors import UnknownId
+from negotiations.frames.columns import Cell, Row, TableColumn
 from negotiations.model.base import Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import Any, ClassVar
+    from pandas import DataFrame as PandasFrame
+    from polars import DataFrame as PolarsFrame
+    from pyarrow import Table as ArrowTable
+else:
+    # The libraries are loaded when a frame is made; until then their classes are objects.
+    ArrowTable = PandasFrame = PolarsFrame = object
 
-    import pandas as pd
-    import polars as pl
-    import pyarrow as pa
-
-    Cell = str | int | float | bool | None
-    Row = tuple[Cell, ...]
-
-__all__ = ["ColumnType", "Table", "TableColumn"]
-
-
-class ColumnType(Enum):
-    """What the cells of a column are."""
-
-    TEXT = "text"
-    INTEGER = "integer"
-    NUMBER = "number"
-    BOOLEAN = "boolean"
-    DATE = "date"
-    JSON = "json"
-
-
-@attrs.frozen(kw_only=True)
-class TableColumn:
-    """What a column holds: the codebook of the table.
-
-    Attributes:
-        name: The name; no word that SQL keeps for itself.
-        type: What the cells are. Dates are text in ISO 8601 until a frame is made.
-        meaning: What a cell says.
-        unit: The unit of the numbers, where all are of one.
-        source: Where the words or the term come from: a standard, a codebook, or this project.
-        words: The words that a cell can have, each with its meaning; empty where it is open.
-        refers_to: The table whose key the cells are; empty where there is none, or several.
-        required: Whether every row has a value.
-        spelled: The collections whose ids a text of several ids has, between semicolons.
-    """
-
-    name: str
-    type: ColumnType = ColumnType.TEXT
-    meaning: str
-    unit: str = ""
-    source: str = ""
-    words: tuple[tuple[str, str], ...] = ()
-    refers_to: str = ""
-    required: bool = False
-    spelled: tuple[str, ...] = ()
+__all__ = ["Table"]
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -77,7 +37,7 @@ class Table(Shown):
     >>> import negotiations as ng
     >>> table = ng.load().table("places")
     >>> [column.name for column in table.columns][:3], table.rows[0][:3]
-    (['id', 'name', 'kind'], ('cairo', 'Cairo', 'city'))
+    (['id', 'name', 'kind'], ('beirut', 'Beirut', 'city'))
     """
 
     name: str
@@ -86,10 +46,10 @@ class Table(Shown):
     key: tuple[str, ...]
     rows: tuple[Row, ...]
 
-    if TYPE_CHECKING:
-        html_maker: ClassVar[Callable[[Table], str] | None]
-    else:
-        html_maker = None
+    @property
+    def about(self) -> dict[str, str]:
+        """What the table is: its name, what one row is, and its key."""
+        return {"name": self.name, "meaning": self.meaning, "key": " ".join(self.key)}
 
     def column(self, name: str) -> TableColumn:
         """What a column holds.
@@ -140,37 +100,37 @@ class Table(Shown):
     def _ipython_key_completions_(self) -> list[str]:
         return [column.name for column in self.columns]
 
-    def to_arrow(self) -> pa.Table:
+    def to_arrow(self) -> ArrowTable:
         """The table of Arrow, with the meaning of each column in its metadata.
 
         Raises:
             MissingExtra: pyarrow is not installed; it comes with the extra ``tables``.
         """
-        from negotiations.tables.arrow import arrow_table
+        from negotiations.frames.arrow import arrow_table
 
-        return arrow_table(self)
+        return arrow_table(self.about, self.columns, self.rows)
 
-    def to_pandas(self) -> pd.DataFrame:
+    def to_pandas(self) -> PandasFrame:
         """A frame of pandas, in which integers with nulls stay integers; ``attrs`` has the codebook.
 
         Raises:
             MissingExtra: pandas or pyarrow is not installed.
         """
-        from negotiations.tables.arrow import pandas_frame
+        from negotiations.frames.arrow import pandas_frame
 
-        return pandas_frame(self)
+        return pandas_frame(self.about, self.columns, self.rows)
 
-    def to_polars(self) -> pl.DataFrame:
+    def to_polars(self) -> PolarsFrame:
         """A frame of polars.
 
         Raises:
             MissingExtra: polars or pyarrow is not installed.
         """
-        from negotiations.tables.arrow import polars_frame
+        from negotiations.frames.arrow import polars_frame
 
-        return polars_frame(self)
+        return polars_frame(self.about, self.columns, self.rows)
 
-    def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """The Arrow PyCapsule interface, by which DuckDB, polars and pandas read the table themselves."""
         return self.to_arrow().__arrow_c_stream__(requested_schema)
 

@@ -6,18 +6,18 @@ import json
 from datetime import date
 
 from negotiations.errors import MissingExtra
-from negotiations.tables.table import ColumnType
+from negotiations.frames.columns import ColumnType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-    import pandas as pd
-    import polars as pl
-    import pyarrow as pa
+    from pandas import DataFrame as PandasFrame
+    from polars import DataFrame as PolarsFrame
+    from pyarrow import Table as ArrowTable
 
-    from negotiations.tables.table import Row, Table, TableColumn
+    from negotiations.frames.columns import Row, TableColumn
 
 __all__ = ["arrow_batch", "arrow_schema", "arrow_table", "pandas_frame", "polars_frame", "pyarrow"]
 
@@ -31,13 +31,13 @@ def pyarrow(feature: str) -> Any:
         MissingExtra: It is not installed.
     """
     try:
-        import pyarrow
+        import pyarrow as pa
     except ModuleNotFoundError as fault:
         raise MissingExtra(_EXTRA, feature) from fault
-    return pyarrow
+    return pa
 
 
-def arrow_schema(table: Table) -> pa.Schema:
+def arrow_schema(about: Mapping[str, str], columns: Iterable[TableColumn]) -> Any:
     """The schema of Arrow, with the codebook as metadata of each field."""
     arrow = pyarrow("making an Arrow table")
     types = {
@@ -55,10 +55,9 @@ def arrow_schema(table: Table) -> pa.Schema:
             nullable=not column.required,
             metadata=described(column),
         )
-        for column in table.columns
+        for column in columns
     ]
-    about = {"name": table.name, "meaning": table.meaning, "key": " ".join(table.key)}
-    return arrow.schema(fields, metadata=about)
+    return arrow.schema(fields, metadata=dict(about))
 
 
 def described(column: TableColumn) -> dict[str, str]:
@@ -75,7 +74,7 @@ def described(column: TableColumn) -> dict[str, str]:
     return {name: text for name, text in facts.items() if text}
 
 
-def arrow_batch(schema: pa.Schema, columns: Iterable[TableColumn], rows: Iterable[Row]) -> Any:
+def arrow_batch(schema: Any, columns: Iterable[TableColumn], rows: Iterable[Row]) -> Any:
     """Rows as a record batch of Arrow."""
     arrow = pyarrow("making an Arrow table")
     listed = list(columns)
@@ -94,40 +93,51 @@ def arrow_batch(schema: pa.Schema, columns: Iterable[TableColumn], rows: Iterabl
     return arrow.record_batch(arrays, schema=schema)
 
 
-def arrow_table(table: Table) -> pa.Table:
-    """The table of Arrow."""
-    schema = arrow_schema(table)
-    batch = arrow_batch(schema, table.columns, table.rows)
-    made: pa.Table = pyarrow("making an Arrow table").Table.from_batches([batch], schema=schema)
+def arrow_table(
+    about: Mapping[str, str], columns: Sequence[TableColumn], rows: Iterable[Row]
+) -> ArrowTable:
+    """The table of Arrow.
+
+    Raises:
+        MissingExtra: pyarrow is not installed.
+    """
+    schema = arrow_schema(about, columns)
+    batch = arrow_batch(schema, columns, rows)
+    made: ArrowTable = pyarrow("making an Arrow table").Table.from_batches([batch], schema=schema)
     return made
 
 
-def pandas_frame(table: Table) -> pd.DataFrame:
-    """A frame of pandas with types that keep nulls: integers stay integers."""
+def pandas_frame(
+    about: Mapping[str, str], columns: Sequence[TableColumn], rows: Iterable[Row]
+) -> PandasFrame:
+    """A frame of pandas with types that keep nulls: integers stay integers.
+
+    Raises:
+        MissingExtra: pandas or pyarrow is not installed.
+    """
     try:
-        import pandas
+        import pandas as pd
     except ModuleNotFoundError as fault:
         raise MissingExtra(_EXTRA, "making a frame of pandas") from fault
-    kinds = {"int64": pandas.Int64Dtype(), "bool": pandas.BooleanDtype()}
-    kinds |= {"double": pandas.Float64Dtype(), "string": pandas.StringDtype()}
-    frame = arrow_table(table).to_pandas(
+    kinds = {"int64": pd.Int64Dtype(), "bool": pd.BooleanDtype()}
+    kinds |= {"double": pd.Float64Dtype(), "string": pd.StringDtype()}
+    frame: PandasFrame = arrow_table(about, columns, rows).to_pandas(
         types_mapper=lambda kind: kinds.get(str(kind)), date_as_object=False
     )
-    frame.attrs = {
-        "name": table.name,
-        "meaning": table.meaning,
-        "columns": {column.name: described(column) for column in table.columns},
-    }
-    made: pd.DataFrame = frame
-    return made
+    frame.attrs = {**about, "columns": {column.name: described(column) for column in columns}}
+    return frame
 
 
-def polars_frame(table: Table) -> pl.DataFrame:
-    """A frame of polars."""
+def polars_frame(
+    about: Mapping[str, str], columns: Sequence[TableColumn], rows: Iterable[Row]
+) -> PolarsFrame:
+    """A frame of polars.
+
+    Raises:
+        MissingExtra: polars or pyarrow is not installed.
+    """
     try:
-        import polars
+        import polars as pl
     except ModuleNotFoundError as fault:
         raise MissingExtra(_EXTRA, "making a frame of polars") from fault
-    frame = polars.from_arrow(arrow_table(table))
-    assert isinstance(frame, polars.DataFrame)  # a table of Arrow never becomes a series
-    return frame
+    return pl.DataFrame(arrow_table(about, columns, rows))
