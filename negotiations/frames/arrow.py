@@ -11,6 +11,7 @@ from negotiations.frames.columns import ColumnType
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
     from typing import Any
 
     from pandas import DataFrame as PandasFrame
@@ -141,3 +142,33 @@ def polars_frame(
     except ModuleNotFoundError as fault:
         raise MissingExtra(_EXTRA, "making a frame of polars") from fault
     return pl.DataFrame(arrow_table(about, columns, rows))
+
+
+def parquet_writer(path: Path, schema: Any) -> Any:
+    """What writes a file of Parquet, batch by batch.
+
+    Raises:
+        MissingExtra: pyarrow is not installed.
+    """
+    pyarrow("writing Parquet")
+    from pyarrow.parquet import ParquetWriter
+
+    return ParquetWriter(path, schema, compression="zstd")
+
+
+def parquet_rows(path: Path) -> tuple[list[str], Iterable[Sequence[Any]]]:
+    """The names of the columns of a file of Parquet, and its rows.
+
+    Raises:
+        MissingExtra: pyarrow is not installed.
+        OSError: The file is no Parquet, or cannot be read.
+    """
+    arrow = pyarrow("reading Parquet")
+    from pyarrow.parquet import read_table
+
+    try:
+        table = read_table(path)
+    except arrow.ArrowInvalid as fault:
+        raise OSError(f"{path} is no file of Parquet: {fault}") from fault
+    columns = [column.to_pylist() for column in table.columns]
+    return table.column_names, list(zip(*columns, strict=True))

@@ -1,0 +1,180 @@
+"""Exports: a dataset, a record, a diff or an answer as tables in files that others read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from negotiations.compare.diff import Diff
+from negotiations.errors import NegotiationsError, UnknownId
+from negotiations.export.answers import answer_tables
+from negotiations.export.csv_files import CsvFiles
+from negotiations.export.datapackage import DataPackage
+from negotiations.export.ndjson import write_ndjson
+from negotiations.export.parquet import ParquetFiles
+from negotiations.export.sqlite import SqliteFile, datasette_metadata
+from negotiations.export.stream import (
+    Content,
+    Progress,
+    Sink,
+    chosen_tables,
+    content_of_records,
+    content_of_tables,
+    pour,
+)
+from negotiations.export.target import new_file, new_folder
+from negotiations.export.xlsx import Workbook
+from negotiations.frames import Table
+from negotiations.model import Record
+from negotiations.records import Records
+
+__all__ = ["FORMATS", "Format", "export", "format_of"]
+
+
+@attrs.frozen
+class Format:
+    """A format of exports.
+
+    Attributes:
+        name: Its name on the command line.
+        about: What it is, in a line.
+        suffix: The suffix of a file of it.
+        folder: Whether several tables make a folder.
+        extra: The extra that it needs; empty where the standard library is enough.
+    """
+
+    name: str
+    about: str
+    suffix: str
+    folder: bool = False
+    extra: str = ""
+
+
+FORMATS = {
+    each.name: each
+    for each in (
+        Format("csv", "a folder of CSV files; of one table, a file", ".csv", folder=True),
+        Format("xlsx", "a workbook with a sheet for each table", ".xlsx", extra="xlsx"),
+        Format(
+            "parquet", "a folder of Parquet files; of one table, a file", ".parquet", True, "tables"
+        ),
+        Format("sqlite", "a database with keys, search and views", ".sqlite"),
+        Format("datapackage", "a Data Package (version 2) of CSV files", "", folder=True),
+        Format("ndjson", "a line of JSON for each record", ".ndjson"),
+    )
+}
+
+
+def format_of(path: Path, name: str | None) -> Format:
+    """The format of a name, or of the suffix of a file.
+
+    Raises:
+        UnknownId: There is no such format.
+        NegotiationsError: No format is named, and the suffix is that of none.
+    """
+    if name is not None:
+        if name not in FORMATS:
+            raise UnknownId(name, FORMATS, "format")
+        return FORMATS[name]
+    for each in FORMATS.values():
+        if each.suffix and path.name.endswith((each.suffix, *_OTHER_SUFFIXES.get(each.name, ()))):
+            return each
+    raise NegotiationsError(
+        f"{path} does not say its format; name one of {', '.join(FORMATS)}, "
+        f"or give a file that ends in {', '.join(each.suffix for each in FORMATS.values() if each.suffix)}"
+    )
+
+
+_OTHER_SUFFIXES = {"sqlite": (".db", ".sqlite3"), "ndjson": (".jsonl",)}
+
+
+def export(
+    value: Records | Record | Diff | Table | object,
+    path: str | os.PathLike[str],
+    format: str | None = None,  # noqa: A002 - what users call it
+    *,
+    tables: Iterable[str] = (),
+    complete: bool | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Path:
+    """Write a dataset, a record, a diff, a table or an answer into a file or folder that others read.
+
+    It is written whole or not at all, and the same value gives the same bytes.
+
+    Args:
+        value: What to export.
+        path: The file or folder. A folder where the format is one of several files and there are several
+            tables.
+        format: ``csv``, ``xlsx``, ``parquet``, ``sqlite``, ``datapackage`` or ``ndjson``; by default that
+            of the suffix of the path.
+        tables: The tables of the dataset; all by default.
+        complete: True for the complete tables alone, from which the dataset can be read back; False for
+            those for people alone; None for both.
+        force: Whether to replace a file, or an earlier export.
+        progress: Called with the number of records that are done, and of all.
+
+    Returns:
+        The path that was written.
+
+    Raises:
+        MissingExtra: The format needs a library that is not installed.
+        NegotiationsError: Something is at the path and is not to be replaced, or the format cannot hold this.
+        UnknownId: There is no such format or table.
+    """
+    target = Path(path)
+    chosen = format_of(target, format)
+    if chosen.name == "ndjson":
+        with new_file(target, force=force) as stage:
+            write_ndjson(_records_of(value), stage, progress)
+        return target
+    content = _content(value, tables, complete)
+    sources = _records_of(value).sources.values() if isinstance(value, Records) else ()
+    makers: dict[str, Callable[[Path, bool], Sink]] = {
+        "csv": lambda stage, is_file: CsvFiles(stage, is_file=is_file),
+        "parquet": lambda stage, is_file: ParquetFiles(stage, is_file=is_file),
+        "xlsx": lambda stage, _: Workbook(stage, content.metadata),
+        "sqlite": lambda stage, _: SqliteFile(stage, content.metadata),
+        "datapackage": lambda stage, _: DataPackage(stage, content.metadata, sources),
+    }
+    is_file = not chosen.folder or (
+        len(content.tables) == 1 and bool(chosen.suffix) and target.name.endswith(chosen.suffix)
+    )
+    place = new_file if is_file else new_folder
+    with place(target, force=force) as stage:
+        pour(content, makers[chosen.name](stage, is_file), progress)
+    if chosen.name == "sqlite":
+        beside = target.with_name(f"{target.stem}-datasette.json")
+        with new_file(beside, force=True) as stage:
+            text = datasette_metadata(target.stem, content.tables, content.metadata)
+            stage.write_text(text + "\n", encoding="utf-8")
+    return target
+
+
+def _records_of(value: Any) -> Records:
+    if isinstance(value, Records):
+        return value
+    if isinstance(value, Record):
+        return Records.of(None, [value])
+    raise NegotiationsError(
+        f"ndjson is for records; export a {type(value).__name__} to csv, xlsx, parquet or sqlite"
+    )
+
+
+def _content(value: Any, tables: Iterable[str], complete: bool | None) -> Content:
+    if isinstance(value, Records):
+        return content_of_records(value, chosen_tables(tables, complete=complete))
+    if isinstance(value, Record):
+        names = chosen_tables(tables, complete=complete)
+        made = content_of_records(Records.of(None, [value]), names)
+        filled = {name for _, name, _ in made.rows()}
+        return attrs.evolve(made, tables=tuple(each for each in made.tables if each.name in filled))
+    if isinstance(value, Table):
+        return content_of_tables([value])
+    if isinstance(value, Diff):
+        return content_of_tables([value.table()])
+    return content_of_tables(answer_tables(value))

@@ -1,0 +1,260 @@
+"""Exports read back: the dataset of the complete tables in a folder, a workbook or a database."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from negotiations.errors import InvalidDataset, MissingExtra, NegotiationsError, Problem
+from negotiations.export.csv_files import cell_of_text
+from negotiations.export.datapackage import DESCRIPTOR
+from negotiations.frames import Cell, ColumnType, Table
+from negotiations.frames.arrow import parquet_rows
+from negotiations.io.codec import from_data, value_from_json, value_to_json
+from negotiations.io.layout import FILE_KINDS
+from negotiations.io.strict_json import read_json
+from negotiations.limits import read_regular
+from negotiations.model import Metadata, Record
+from negotiations.records import Records
+from negotiations.tables.reading import records_of_tables
+from negotiations.tables.relational import empty_tables
+
+__all__ = ["is_export", "read_export"]
+
+# A place to name in a message, and the cells by the names of their columns.
+Placed = list[tuple[str, Mapping[str, Cell]]]
+_LINE_BYTES = 64 * 1024 * 1024
+
+
+def is_export(path: Path) -> bool:
+    """Whether complete tables of ours can be looked for at a path."""
+    return path.is_dir() or path.name.endswith(tuple(_READERS))
+
+
+def read_export(path: str | os.PathLike[str]) -> Records:
+    """The records in an export of all tables, or of the complete ones.
+
+    Args:
+        path: The folder of CSV or Parquet files or of a Data Package, the workbook, the database, or the
+            file of lines.
+
+    Raises:
+        InvalidDataset: Tables or values do not fit; ``problems`` has all of them, by table and row.
+        MissingExtra: The format needs a library that is not installed.
+        NegotiationsError: It is no export that can be read back.
+        OSError: A file cannot be read.
+    """
+    source = Path(path)
+    if source.is_dir():
+        records = records_of_tables(_folder(source))
+    else:
+        reader = next((each for end, each in _READERS.items() if source.name.endswith(end)), None)
+        if reader is None:
+            raise NegotiationsError(
+                f"{source} is no export that can be read back; expected a folder, or a file that ends in "
+                f"{', '.join(_READERS)}"
+            )
+        records = reader(source)
+    _refuse_what_no_file_could_have(records)
+    return records
+
+
+def _refuse_what_no_file_could_have(records: Records) -> None:
+    """Refuse what the schemas refuse: the forms of ids and texts."""
+    problems: list[Problem] = []
+    for record in records.everything():
+        try:
+            value_from_json(type(record), value_to_json(record))
+        except InvalidDataset as fault:
+            problems += fault.problems
+    if problems:
+        raise InvalidDataset(problems)
+
+
+def _rows(
+    name: str,
+    heads: Sequence[str],
+    rows: Iterator[Sequence[Any]],
+    convert: Callable[[Any, ColumnType], Cell],
+    place: str,
+    problems: list[Problem],
+) -> Placed:
+    """The rows of a table with their cells converted; what cannot be is told."""
+    kinds = {column.name: column.type for column in empty_tables()[name].columns}
+    placed: Placed = []
+    for number, row in enumerate(rows, 2):
+        cells: dict[str, Cell] = {}
+        for head, value in zip(heads, row, strict=False):
+            try:
+                cells[head] = convert(value, kinds.get(head, ColumnType.TEXT))
+            except ValueError as fault:
+                kind = kinds[head].value
+                problems.append(
+                    Problem(
+                        rule="tables",
+                        file=place,
+                        line=number,
+                        message=f"{head} is no {kind}: {fault}",
+                        found=str(value),
+                        expected=kind,
+                        remedy="write a value of this type, or empty the cell",
+                    )
+                )
+        placed.append((f"{place} row {number}", cells))
+    return placed
+
+
+def _folder(folder: Path) -> dict[str, Placed]:
+    inner = folder / "data" if (folder / DESCRIPTOR).is_file() else folder
+    found: dict[str, Placed] = {}
+    problems: list[Problem] = []
+    for name in empty_tables():
+        text, binary = inner / f"{name}.csv", inner / f"{name}.parquet"
+        if text.is_file():
+            with text.open(encoding="utf-8-sig", newline="") as stream:
+                lines = csv.reader(stream, strict=True)
+                try:
+                    heads = next(lines, [])
+                    found[name] = _rows(name, heads, lines, cell_of_text, text.name, problems)
+                except (csv.Error, UnicodeDecodeError) as fault:
+                    raise NegotiationsError(f"{text} is no CSV in UTF-8: {fault}") from fault
+        elif binary.is_file():
+            heads, rows = parquet_rows(binary)
+            found[name] = _rows(name, heads, iter(rows), _plain, binary.name, problems)
+    return _complete(found, folder, problems)
+
+
+def _complete(
+    found: dict[str, Placed], source: Path, problems: list[Problem]
+) -> dict[str, Placed]:
+    if not found:
+        raise NegotiationsError(
+            f"{source} has none of the tables whose names begin with data_; export all tables, or those "
+            "that are complete"
+        )
+    if problems:
+        raise InvalidDataset(problems)
+    return found
+
+
+def _plain(value: Any, kind: ColumnType) -> Cell:
+    """A cell as SQLite and Parquet have it: typed, but for truth values in SQLite."""
+    if kind is ColumnType.BOOLEAN and value is not None:
+        return bool(value)
+    cell: Cell = value
+    return cell
+
+
+def _database(path: Path) -> Records:
+    found: dict[str, Placed] = {}
+    problems: list[Problem] = []
+    # Opened for reading alone: nothing beside it is made.
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as database:
+            known = {row[0] for row in database.execute("select name from sqlite_master")}
+            for name in empty_tables():
+                if name in known:
+                    answer = database.execute(f"select * from {name}")  # noqa: S608 - of our own names
+                    heads = [column[0] for column in answer.description]
+                    found[name] = _rows(name, heads, answer, _plain, name, problems)
+    except sqlite3.DatabaseError as fault:
+        raise NegotiationsError(f"{path} is no SQLite database: {fault}") from fault
+    return records_of_tables(_complete(found, path, problems))
+
+
+def _workbook(path: Path) -> Records:
+    try:
+        from openpyxl import load_workbook
+    except ModuleNotFoundError as fault:
+        raise MissingExtra("xlsx", "reading a workbook") from fault
+    from zipfile import BadZipFile
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (BadZipFile, KeyError) as fault:
+        raise NegotiationsError(f"{path} is no workbook (.xlsx): {fault}") from fault
+    found: dict[str, Placed] = {}
+    problems: list[Problem] = []
+    with closing(book):
+        for name in empty_tables():
+            if name in book.sheetnames:
+                rows = book[name].iter_rows(values_only=True)
+                heads = [str(cell) for cell in next(rows, ()) if cell is not None]
+                found[name] = _rows(name, heads, _padded(rows, len(heads)), _of_sheet, name, problems)
+    return records_of_tables(_complete(found, path, problems))
+
+
+def _padded(rows: Iterator[Sequence[Any]], width: int) -> Iterator[Sequence[Any]]:
+    """Rows of one width: a sheet leaves out empty cells at the end."""
+    for row in rows:
+        cells = [*row[:width], *[None] * (width - len(row))]
+        if any(cell is not None for cell in cells):
+            yield cells
+
+
+def _of_sheet(value: Any, kind: ColumnType) -> Cell:
+    if value is None:
+        return None
+    if kind is ColumnType.BOOLEAN and isinstance(value, str):
+        return cell_of_text(value, kind)
+    if kind is ColumnType.INTEGER:
+        return int(value)
+    if kind in (ColumnType.TEXT, ColumnType.JSON):
+        return str(value)
+    cell: Cell = value
+    return cell
+
+
+def _lines(path: Path) -> Records:
+    kinds = {kind.collection: kind.record for kind in FILE_KINDS}
+    made: list[Record] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(read_regular(path, _LINE_BYTES).split(b"\n"), 1):
+        if not line.strip():
+            continue
+        document, faults = read_json(f"{path.name}:{number}", line)
+        if document is None or faults:
+            problems += faults
+            continue
+        data = document.value
+        kind = kinds.get(data.get("collection")) if isinstance(data, dict) else None
+        if kind is None:
+            problems.append(
+                Problem(
+                    rule="tables",
+                    file=path.name,
+                    line=number,
+                    message="the line names no collection of records",
+                    expected=f'an object with "collection", one of {", ".join(kinds)}, and "record"',
+                    remedy="export the lines anew",
+                )
+            )
+            continue
+        try:
+            made.append(from_data(kind, data.get("record")))
+        except InvalidDataset as fault:
+            problems += [
+                Problem(rule="tables", file=path.name, line=number, pointer=each.pointer, message=each.message)
+                for each in fault.problems
+            ]
+    if problems:
+        raise InvalidDataset(problems)
+    metadata = next((each for each in made if isinstance(each, Metadata)), None)
+    return Records.of(metadata, [each for each in made if not isinstance(each, Metadata)])
+
+
+_READERS: dict[str, Callable[[Path], Records]] = {
+    ".xlsx": _workbook,
+    ".sqlite": _database,
+    ".sqlite3": _database,
+    ".db": _database,
+    ".ndjson": _lines,
+    ".jsonl": _lines,
+}

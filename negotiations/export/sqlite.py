@@ -1,0 +1,170 @@
+"""SQLite: tables with keys and references, full-text search, views for the usual questions."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+from negotiations.export.csv_files import codebook
+from negotiations.frames import Cell, ColumnType, Row, Table, TableColumn
+from negotiations.model import Metadata
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+__all__ = ["SqliteFile", "datasette_metadata"]
+
+_TYPES = {
+    ColumnType.INTEGER: "INTEGER",
+    ColumnType.NUMBER: "REAL",
+    ColumnType.BOOLEAN: "INTEGER",
+}
+# The usual questions, each with the tables that it needs.
+_VIEWS: dict[str, tuple[tuple[str, ...], str]] = {
+    "numbers_by_version": (
+        ("quantities", "versions"),
+        "select q.issue, q.version, v.tabled_earliest, q.phase, q.case_id, q.of_group, q.field, q.text, "
+        "q.low, q.high, q.unit, q.excluded, q.computed, q.contradicts, q.passages "
+        "from quantities q join versions v on v.id = q.version",
+    ),
+    "numbers_wanted": (
+        ("quantities", "positions"),
+        "select q.issue, q.actor, q.act, q.proposal, p.when_earliest, q.phase, q.field, q.text, q.low, q.high, "
+        "q.unit, q.excluded, q.computed, q.contradicts, q.passages "
+        "from quantities q join positions p on p.id = q.position",
+    ),
+    "denied_claims": (
+        ("claims",),
+        "select record, field, voice as denied_by, own_voice as denied_by_the_source, source, paragraph, "
+        "hedged, evidence from claims where support = 'contradicts'",
+    ),
+    "events_by_month": (
+        ("events",),
+        "select substr(when_earliest, 1, 7) as month, act, actors, count(*) as events from events "
+        "where when_earliest is not null and substr(when_earliest, 1, 7) = substr(when_latest, 1, 7) "
+        "group by month, act, actors",
+    ),
+    "terms_by_issue": (
+        ("terms", "issues"),
+        "select t.issue, i.label, t.version, t.position, t.actor, t.phase, t.excluded, t.kind, t.summary, "
+        "t.passages from terms t join issues i on i.id = t.issue",
+    ),
+}
+# The columns that are searched, wherever they stand.
+_SEARCHED = ("name", "label", "labels", "title", "summary", "note", "definition", "spellings")
+
+
+class SqliteFile:
+    """Writes all tables into one database."""
+
+    def __init__(self, target: Path, metadata: Metadata | None) -> None:
+        self._metadata = metadata
+        self._tables: tuple[Table, ...] = ()
+        # The file is new and empty, and nobody else knows of it.
+        self._database = sqlite3.connect(target, isolation_level=None)
+        for pragma in ("page_size = 4096", "journal_mode = off", "synchronous = off"):
+            self._database.execute(f"pragma {pragma}")
+
+    def begin(self, tables: Sequence[Table]) -> None:
+        """Make the tables, and one with the meaning of each column."""
+        self._tables = tuple(tables)
+        self._database.execute("begin")
+        names = {table.name for table in tables}
+        for table in tables:
+            self._database.execute(_definition(table, names))
+        columns = codebook(tables)
+        self._database.execute(_definition(columns, set()))
+        self.add(columns, columns.rows)
+
+    def add(self, table: Table, rows: Sequence[Row]) -> None:
+        """Write some rows."""
+        marks = ", ".join("?" * len(table.columns))
+        self._database.executemany(f"insert into {table.name} values ({marks})", rows)  # noqa: S608
+
+    def end(self) -> None:
+        """Make indexes, views and the search, check the references, and close the file."""
+        names = {table.name for table in self._tables}
+        for table in self._tables:
+            for column in table.columns:
+                if column.name not in table.key and (column.refers_to in names or column.spelled):
+                    self._database.execute(
+                        f"create index {table.name}_{column.name} on {table.name} ({column.name})"
+                    )
+        for view, (needed, question) in _VIEWS.items():
+            if names.issuperset(needed):
+                self._database.execute(f"create view {view} as {question}")
+        self._make_search()
+        self._database.execute("commit")
+        broken = self._database.execute("pragma foreign_key_check").fetchall()
+        self._database.execute("pragma user_version = 1")
+        self._database.execute("vacuum")
+        self._database.close()
+        if broken:
+            raise ValueError(f"references lead nowhere: {broken[:5]}")
+
+    def _make_search(self) -> None:
+        """A full-text index of names, summaries and notes: ``search match 'corridor'``."""
+        self._database.execute(
+            "create virtual table search using fts5(table_name unindexed, row_key unindexed, "
+            "column_name unindexed, text, tokenize = 'unicode61 remove_diacritics 2')"
+        )
+        for table in self._tables:
+            if table.name.startswith("data_"):
+                continue
+            for column in table.columns:
+                if column.name in _SEARCHED:
+                    key = " || ' ' || ".join(table.key)
+                    self._database.execute(
+                        f"insert into search select '{table.name}', {key}, '{column.name}', {column.name} "  # noqa: S608
+                        f"from {table.name} where {column.name} is not null order by 2"
+                    )
+
+    def abandon(self) -> None:
+        """Close the file of an export that is not to be."""
+        self._database.close()
+
+
+def _definition(table: Table, names: set[str]) -> str:
+    lines = [_column(column) for column in table.columns]
+    lines.append(f"primary key ({', '.join(table.key)})")
+    for column in table.columns:
+        if column.refers_to in names:
+            lines.append(f"foreign key ({column.name}) references {column.refers_to}")
+    return f"create table {table.name} (\n  " + ",\n  ".join(lines) + "\n)"
+
+
+def _column(column: TableColumn) -> str:
+    kind = _TYPES.get(column.type, "TEXT")
+    required = " not null" if column.required else ""
+    check = f" check ({column.name} in (0, 1))" if column.type is ColumnType.BOOLEAN else ""
+    return f"{column.name} {kind}{required}{check}"
+
+
+def datasette_metadata(name: str, tables: Sequence[Table], metadata: Metadata | None) -> str:
+    """The metadata file of Datasette: title, licence, and what each table and column means."""
+    about: dict[str, Any] = {}
+    if metadata is not None:
+        about = {
+            "title": metadata.title,
+            "description": metadata.summary or "",
+            "license": metadata.licence,
+            "source": f"{metadata.title} {metadata.version}",
+        }
+    described = {
+        table.name: {
+            "description": table.meaning,
+            "columns": {column.name: column.meaning for column in table.columns},
+        }
+        for table in tables
+    }
+    return json.dumps(
+        {**about, "databases": {name: {"tables": described}}}, ensure_ascii=False, indent=2
+    )
+
+
+def truth(cell: Cell) -> Cell:
+    """A cell of a truth value as Python has it."""
+    return None if cell is None else bool(cell)
