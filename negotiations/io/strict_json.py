@@ -12,7 +12,7 @@ import math
 import re
 from array import array
 from bisect import bisect_left
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import attrs
 
@@ -119,7 +119,7 @@ def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, .
             return None, (
                 refuse(f"not JSON: {fault} is not a number", "write an integer", offset, text),
             )
-        digits = re.search(r"-?[0-9]{1000,}", text)
+        digits = re.search(r"-?[0-9]{1000,}|-?[0-9.]+[eE][+-]?[0-9]{18,}", text)
         message = "not JSON: a number with too many digits"
         offset = digits.start() if digits else 0
         return None, (refuse(message, "write a shorter number", offset, text),)
@@ -143,7 +143,10 @@ def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, .
 def _exact(text: str) -> float | Decimal:
     """A number with a fraction: a double where it is the number that was written, else a decimal."""
     number = float(text)
-    written = Decimal(text)
+    try:
+        written = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(text) from None  # an exponent beyond what even a decimal can have
     return number if math.isfinite(number) and Decimal(repr(number)) == written else written
 
 
