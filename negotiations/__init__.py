@@ -64,7 +64,9 @@ from negotiations.dataset import (
     Match,
     PlacedTerm,
     check,
+    export,
     load,
+    read_export,
     save,
 )
 from negotiations.errors import (
@@ -275,9 +277,11 @@ __all__ = [
     "WithdrawalTerm",
     "check",
     "diff",
+    "export",
     "from_json",
     "load",
     "merge",
+    "read_export",
     "render",
     "save",
     "to_json",

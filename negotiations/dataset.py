@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 from types import EllipsisType
 from typing import Any
 
+from negotiations.answers.answer import Answer
 from negotiations.answers.blame import Blame
 from negotiations.answers.compiled_values import Compiled
 from negotiations.answers.find import Match, find
@@ -64,7 +66,9 @@ __all__ = [
     "Match",
     "PlacedTerm",
     "check",
+    "export",
     "load",
+    "read_export",
     "save",
 ]
 
@@ -531,6 +535,35 @@ class Dataset(Collections):
 
         return changes_along(self.records, along)
 
+    def export(
+        self,
+        path: str | os.PathLike[str],
+        format: str | None = None,  # noqa: A002 - what users call it
+        *,
+        tables: Iterable[str] = (),
+        complete: bool | None = None,
+        force: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Path:
+        """Write the dataset into a file or folder that others read; see `negotiations.export`.
+
+        >>> import negotiations as ng, tempfile
+        >>> folder = tempfile.mkdtemp()
+        >>> ng.load().export(f"{folder}/numbers.csv", tables=["quantities"]).name
+        'numbers.csv'
+        """
+        from negotiations.exports.writing import export
+
+        return export(
+            self.records,
+            path,
+            format,
+            tables=tables,
+            complete=complete,
+            force=force,
+            progress=progress,
+        )
+
     def texts(self, folder: str | os.PathLike[str]) -> Texts:
         """The article texts of this dataset's sources, in a folder of your own.
 
@@ -561,6 +594,77 @@ class Dataset(Collections):
         articles = opened(texts, self.sources.values())
         problems = (finding.problem() for finding in findings(self.records, texts=articles))
         return chosen(judged(problems, self.records, with_texts=articles is not None), **names)
+
+
+def export(
+    value: Dataset | Record | Diff | Table | Answer,
+    path: str | os.PathLike[str],
+    format: str | None = None,  # noqa: A002 - what users call it
+    *,
+    tables: Iterable[str] = (),
+    complete: bool | None = None,
+    force: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Path:
+    """Write a dataset, a record, a diff, a table or an answer into a file or folder that others read.
+
+    It is written whole or not at all, and the same value gives the same bytes. An empty cell means *not
+    reported*; each export says what its columns mean.
+
+    Args:
+        value: What to export.
+        path: The file; or the folder, where several tables make several files.
+        format: ``csv``, ``xlsx``, ``parquet``, ``sqlite``, ``datapackage`` or ``ndjson``; by default that
+            of the suffix of the path.
+        tables: The tables of a dataset, as of `Dataset.table`; all by default.
+        complete: True for the complete tables alone, from which `read_export` makes the dataset again;
+            False for those for people alone; None for both.
+        force: Whether to replace a file, or an earlier export.
+        progress: Called with the number of records that are done, and of all.
+
+    Returns:
+        The path that was written.
+
+    Raises:
+        MissingExtra: The format needs a library that is not installed.
+        NegotiationsError: What is at the path is not to be replaced, or the format cannot hold this.
+        UnknownId: There is no such format or table.
+
+    >>> import negotiations as ng, tempfile
+    >>> found = ng.load().diff("may-proposal@may", "may-proposal@bridging")
+    >>> path = ng.export(found, tempfile.mkdtemp() + "/changes.csv")
+    >>> path.read_text().splitlines()[0][:32]
+    'address,earlier,later,path,code,'
+    """
+    from negotiations.exports.writing import export as write
+
+    content = value.records if isinstance(value, Dataset) else value
+    return write(
+        content, path, format, tables=tables, complete=complete, force=force, progress=progress
+    )
+
+
+def read_export(path: str | os.PathLike[str]) -> Dataset:
+    """The dataset in an export of all tables, or of the complete ones.
+
+    Args:
+        path: The folder of CSV or Parquet files or of a Data Package, the workbook, the database, or the
+            file of lines.
+
+    Raises:
+        InvalidDataset: Tables or values do not fit; ``problems`` has all of them, by table and row.
+        MissingExtra: The format needs a library that is not installed.
+        NegotiationsError: It is no export that can be read back.
+        OSError: A file cannot be read.
+
+    >>> import negotiations as ng, tempfile
+    >>> ds = ng.load()
+    >>> ng.read_export(ds.export(tempfile.mkdtemp() + "/all.sqlite")) == ds
+    True
+    """
+    from negotiations.exports.reading import read_export as read
+
+    return Dataset.of_records(read(path))
 
 
 def _table_of(found: Diff) -> Table:

@@ -135,6 +135,7 @@ def test_problems_have_their_place(data: bytes) -> None:
 @often
 @given(damaged())
 @example(b"[1e9991000000000000000]")
+@example(rb'["\ud83d\ude00", 1.1420009023658516e+1]')
 @example(b"[1e9990, 0.1000000000000000055511151231257827]")
 def test_what_is_read_is_what_json_reads(data: bytes) -> None:
     """What is accepted has the value that the standard parser gives; the rest is stricter only.

@@ -15,6 +15,7 @@ from negotiations.cli.add import add_command
 from negotiations.cli.check_locate import check_command, locate_command
 from negotiations.cli.common import FAILED, INTERRUPTED, Session, example
 from negotiations.cli.diff import diff_command
+from negotiations.cli.export import export_command
 from negotiations.cli.git import git_group
 from negotiations.cli.history_blame_compiled import blame_command, compiled_command, history_command
 from negotiations.cli.init_format import format_command, init_command
@@ -76,7 +77,7 @@ class _Group(click.Group):
                 "rule",
             ),
         ),
-        ("Publish", ("coverage", "reliability", "codebook", "schema", "completion")),
+        ("Publish", ("export", "coverage", "reliability", "codebook", "schema", "completion")),
         ("Git", ("git",)),
     )
 
@@ -156,6 +157,7 @@ for _command in (
     rule_command,
     locate_command,
     relocate_command,
+    export_command,
     coverage_command,
     reliability_command,
     codebook_command,

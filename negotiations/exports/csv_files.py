@@ -6,7 +6,7 @@ import csv
 import re
 from pathlib import Path
 
-from negotiations.export.target import MARK
+from negotiations.exports.target import MARK
 from negotiations.frames import Cell, ColumnType, Row, Table, TableColumn
 
 TYPE_CHECKING = False
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 __all__ = ["CODEBOOK", "CsvFiles", "cell_of_text", "codebook", "text_of_cell"]
 
-CODEBOOK = "columns"
+CODEBOOK = "codebook"
 # What a spreadsheet takes for a formula when it opens a file of text.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _README = """\
 An export of a dataset of `negotiations`: tables in CSV (RFC 4180, UTF-8), one file each.
 
 An empty cell means: not reported. Truth values are `true` and `false`. A text that a spreadsheet would take
-for a formula has an apostrophe before it. `columns.csv` says what each column of each table means. The tables
-whose names begin with `data_` are complete: the dataset can be made again of them.
+for a formula has an apostrophe before it. `codebook.csv` says what each column of each table means. The
+tables whose names begin with `data_` are complete: the dataset can be made again of them.
 """
 
 
@@ -41,6 +41,8 @@ def text_of_cell(cell: Cell, kind: ColumnType) -> str:
     if kind is ColumnType.NUMBER:
         return repr(int(cell)) if float(cell) == int(cell) else repr(float(cell))
     text = str(cell)
+    if kind is ColumnType.INTEGER:
+        return text
     return f"'{text}" if _FORMULA.match(text) else text
 
 
@@ -110,13 +112,16 @@ class CsvFiles:
         with (self._target / f"{CODEBOOK}.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow([column.name for column in made.columns])
-            writer.writerows(map(lambda row: ["" if cell is None else cell for cell in row], made.rows))
+            writer.writerows(
+                [text_of_cell(cell, ColumnType.TEXT) for cell in row] for row in made.rows
+            )
 
     def add(self, table: Table, rows: Sequence[Row]) -> None:
         """Write some rows."""
         kinds = [column.type for column in table.columns]
         self._writers[table.name].writerows(
-            [text_of_cell(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in rows
+            [text_of_cell(cell, kind) for cell, kind in zip(row, kinds, strict=True)]
+            for row in rows
         )
 
     def end(self) -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
-from negotiations.export.csv_files import CsvFiles
-from negotiations.export.target import MARK
+from negotiations.exports.csv_files import CsvFiles
+from negotiations.exports.target import MARK
 from negotiations.frames import ColumnType, Row, Table, TableColumn
 from negotiations.model import Metadata, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import Any
 
 __all__ = ["DESCRIPTOR", "DataPackage"]
 
 DESCRIPTOR = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-_TYPES = {
+_TYPES: dict[ColumnType, dict[str, Any]] = {
     ColumnType.TEXT: {"type": "string"},
     ColumnType.JSON: {"type": "string"},
     ColumnType.INTEGER: {"type": "integer"},
@@ -104,7 +104,7 @@ def _resource(table: Table, names: dict[str, Table]) -> dict[str, Any]:
         if column.refers_to in names
     ]
     return {
-        "name": table.name.replace("_", "-"),
+        "name": table.name,
         "title": table.meaning,
         "path": f"data/{table.name}.csv",
         "type": "table",

@@ -11,7 +11,7 @@ from negotiations.records import Records, address_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from negotiations.export.stream import Progress
+    from negotiations.exports.stream import Progress
 
 __all__ = ["write_ndjson"]
 
@@ -28,6 +28,8 @@ def write_ndjson(records: Records, path: Path, progress: Progress | None = None)
                 progress(step, total)
             if isinstance(record, Version):
                 continue
-            kind = "metadata" if isinstance(record, Metadata) else address_of(record).partition("/")[0]
+            kind = (
+                "metadata" if isinstance(record, Metadata) else address_of(record).partition("/")[0]
+            )
             line = {"collection": kind, "record": to_data(record)}
             stream.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from negotiations.export.target import MARK
+from negotiations.exports.target import MARK
 from negotiations.frames import Row, Table
 from negotiations.frames.arrow import arrow_batch, arrow_schema, parquet_writer
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from negotiations.errors import InvalidDataset, MissingExtra, NegotiationsError, Problem
-from negotiations.export.csv_files import cell_of_text
-from negotiations.export.datapackage import DESCRIPTOR
-from negotiations.frames import Cell, ColumnType, Table
+from negotiations.exports.csv_files import cell_of_text
+from negotiations.exports.datapackage import DESCRIPTOR
+from negotiations.frames import Cell, ColumnType
 from negotiations.frames.arrow import parquet_rows
 from negotiations.io.codec import from_data, value_from_json, value_to_json
 from negotiations.io.layout import FILE_KINDS
@@ -98,8 +97,7 @@ def _rows(
                 problems.append(
                     Problem(
                         rule="tables",
-                        file=place,
-                        line=number,
+                        file=f"{place} row {number}",
                         message=f"{head} is no {kind}: {fault}",
                         found=str(value),
                         expected=kind,
@@ -130,9 +128,7 @@ def _folder(folder: Path) -> dict[str, Placed]:
     return _complete(found, folder, problems)
 
 
-def _complete(
-    found: dict[str, Placed], source: Path, problems: list[Problem]
-) -> dict[str, Placed]:
+def _complete(found: dict[str, Placed], source: Path, problems: list[Problem]) -> dict[str, Placed]:
     if not found:
         raise NegotiationsError(
             f"{source} has none of the tables whose names begin with data_; export all tables, or those "
@@ -187,7 +183,9 @@ def _workbook(path: Path) -> Records:
             if name in book.sheetnames:
                 rows = book[name].iter_rows(values_only=True)
                 heads = [str(cell) for cell in next(rows, ()) if cell is not None]
-                found[name] = _rows(name, heads, _padded(rows, len(heads)), _of_sheet, name, problems)
+                found[name] = _rows(
+                    name, heads, _padded(rows, len(heads)), _of_sheet, name, problems
+                )
     return records_of_tables(_complete(found, path, problems))
 
 
@@ -207,7 +205,10 @@ def _of_sheet(value: Any, kind: ColumnType) -> Cell:
     if kind is ColumnType.INTEGER:
         return int(value)
     if kind in (ColumnType.TEXT, ColumnType.JSON):
-        return str(value)
+        from openpyxl.utils.escape import unescape
+
+        # The format writes control characters as their numbers, and the reader leaves them so.
+        return str(unescape(str(value)))
     cell: Cell = value
     return cell
 
@@ -224,7 +225,7 @@ def _lines(path: Path) -> Records:
             problems += faults
             continue
         data = document.value
-        kind = kinds.get(data.get("collection")) if isinstance(data, dict) else None
+        kind = kinds.get(str(data.get("collection"))) if isinstance(data, dict) else None
         if kind is None:
             problems.append(
                 Problem(
@@ -241,7 +242,13 @@ def _lines(path: Path) -> Records:
             made.append(from_data(kind, data.get("record")))
         except InvalidDataset as fault:
             problems += [
-                Problem(rule="tables", file=path.name, line=number, pointer=each.pointer, message=each.message)
+                Problem(
+                    rule="tables",
+                    file=path.name,
+                    line=number,
+                    pointer=each.pointer,
+                    message=each.message,
+                )
                 for each in fault.problems
             ]
     if problems:

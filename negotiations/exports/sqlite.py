@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from pathlib import Path
+from textwrap import dedent
 
-from negotiations.export.csv_files import codebook
-from negotiations.frames import Cell, ColumnType, Row, Table, TableColumn
+from negotiations.exports.csv_files import codebook
+from negotiations.frames import ColumnType, Row, Table, TableColumn
 from negotiations.model import Metadata
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
 __all__ = ["SqliteFile", "datasette_metadata"]
@@ -26,35 +27,46 @@ _TYPES = {
 _VIEWS: dict[str, tuple[tuple[str, ...], str]] = {
     "numbers_by_version": (
         ("quantities", "versions"),
-        "select q.issue, q.version, v.tabled_earliest, q.phase, q.case_id, q.of_group, q.field, q.text, "
-        "q.low, q.high, q.unit, q.excluded, q.computed, q.contradicts, q.passages "
-        "from quantities q join versions v on v.id = q.version",
+        """
+        select q.issue, q.version, v.tabled_earliest, q.phase, q.case_id, q.of_group, q.field, q.text,
+          q.low, q.high, q.unit, q.excluded, q.computed, q.contradicts, q.passages
+        from quantities q join versions v on v.id = q.version
+        """,
     ),
     "numbers_wanted": (
         ("quantities", "positions"),
-        "select q.issue, q.actor, q.act, q.proposal, p.when_earliest, q.phase, q.field, q.text, q.low, q.high, "
-        "q.unit, q.excluded, q.computed, q.contradicts, q.passages "
-        "from quantities q join positions p on p.id = q.position",
+        """
+        select q.issue, q.actor, q.act, q.proposal, p.when_earliest, q.phase, q.field, q.text,
+          q.low, q.high, q.unit, q.excluded, q.computed, q.contradicts, q.passages
+        from quantities q join positions p on p.id = q.position
+        """,
     ),
     "denied_claims": (
         ("claims",),
-        "select record, field, voice as denied_by, own_voice as denied_by_the_source, source, paragraph, "
-        "hedged, evidence from claims where support = 'contradicts'",
+        """
+        select record, field, voice as denied_by, own_voice as denied_by_the_source, source, paragraph,
+          hedged, evidence
+        from claims where support = 'contradicts'
+        """,
     ),
     "events_by_month": (
         ("events",),
-        "select substr(when_earliest, 1, 7) as month, act, actors, count(*) as events from events "
-        "where when_earliest is not null and substr(when_earliest, 1, 7) = substr(when_latest, 1, 7) "
-        "group by month, act, actors",
+        """
+        select substr(when_earliest, 1, 7) as month, act, actors, count(*) as events
+        from events
+        where substr(when_earliest, 1, 7) = substr(when_latest, 1, 7)
+        group by month, act, actors
+        """,
     ),
     "terms_by_issue": (
         ("terms", "issues"),
-        "select t.issue, i.label, t.version, t.position, t.actor, t.phase, t.excluded, t.kind, t.summary, "
-        "t.passages from terms t join issues i on i.id = t.issue",
+        """
+        select t.issue, i.label, t.version, t.position, t.actor, t.phase, t.excluded, t.kind, t.summary,
+          t.passages
+        from terms t join issues i on i.id = t.issue
+        """,
     ),
 }
-# The columns that are searched, wherever they stand.
-_SEARCHED = ("name", "label", "labels", "title", "summary", "note", "definition", "spellings")
 
 
 class SqliteFile:
@@ -72,11 +84,11 @@ class SqliteFile:
         """Make the tables, and one with the meaning of each column."""
         self._tables = tuple(tables)
         self._database.execute("begin")
-        names = {table.name for table in tables}
+        keys = {table.name: table.key[0] for table in tables}
         for table in tables:
-            self._database.execute(_definition(table, names))
+            self._database.execute(_definition(table, keys))
         columns = codebook(tables)
-        self._database.execute(_definition(columns, set()))
+        self._database.execute(_definition(columns, {}))
         self.add(columns, columns.rows)
 
     def add(self, table: Table, rows: Sequence[Row]) -> None:
@@ -95,7 +107,7 @@ class SqliteFile:
                     )
         for view, (needed, question) in _VIEWS.items():
             if names.issuperset(needed):
-                self._database.execute(f"create view {view} as {question}")
+                self._database.execute(f"create view {view} as {dedent(question).strip()}")
         self._make_search()
         self._database.execute("commit")
         broken = self._database.execute("pragma foreign_key_check").fetchall()
@@ -115,7 +127,7 @@ class SqliteFile:
             if table.name.startswith("data_"):
                 continue
             for column in table.columns:
-                if column.name in _SEARCHED:
+                if column.searched:
                     key = " || ' ' || ".join(table.key)
                     self._database.execute(
                         f"insert into search select '{table.name}', {key}, '{column.name}', {column.name} "  # noqa: S608
@@ -127,12 +139,14 @@ class SqliteFile:
         self._database.close()
 
 
-def _definition(table: Table, names: set[str]) -> str:
+def _definition(table: Table, names: Mapping[str, str]) -> str:
     lines = [_column(column) for column in table.columns]
     lines.append(f"primary key ({', '.join(table.key)})")
-    for column in table.columns:
-        if column.refers_to in names:
-            lines.append(f"foreign key ({column.name}) references {column.refers_to}")
+    lines += [
+        f"foreign key ({column.name}) references {column.refers_to} ({names[column.refers_to]})"
+        for column in table.columns
+        if column.refers_to in names
+    ]
     return f"create table {table.name} (\n  " + ",\n  ".join(lines) + "\n)"
 
 
@@ -163,8 +177,3 @@ def datasette_metadata(name: str, tables: Sequence[Table], metadata: Metadata | 
     return json.dumps(
         {**about, "databases": {name: {"tables": described}}}, ensure_ascii=False, indent=2
     )
-
-
-def truth(cell: Cell) -> Cell:
-    """A cell of a truth value as Python has it."""
-    return None if cell is None else bool(cell)

@@ -27,8 +27,7 @@ def new_file(path: Path, *, force: bool) -> Iterator[Path]:
     """A file to write beside the target, which takes its place when all is written.
 
     Raises:
-        NegotiationsError: There is something at the target, and it is not to be replaced; or its folder does
-            not exist.
+        NegotiationsError: What is at the target is not to be replaced, or its folder does not exist.
     """
     target = _target(path)
     if target.is_dir():
@@ -52,7 +51,7 @@ def new_file(path: Path, *, force: bool) -> Iterator[Path]:
 def new_folder(path: Path, *, force: bool) -> Iterator[Path]:
     """A folder to fill beside the target, which takes its place when all is written.
 
-    With ``force`` an earlier export is replaced, and nothing else: what other folders hold is never removed.
+    With ``force`` an earlier export is replaced, and nothing else: other folders are never emptied.
 
     Raises:
         NegotiationsError: There is something at the target that is not to be replaced.

@@ -1,4 +1,4 @@
-"""Exports: a dataset, a record, a diff or an answer as tables in files that others read."""
+"""Writing an export, in any format."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from typing import Any
 import attrs
 
 from negotiations.compare.diff import Diff
-from negotiations.errors import NegotiationsError, UnknownId
-from negotiations.export.answers import answer_tables
-from negotiations.export.csv_files import CsvFiles
-from negotiations.export.datapackage import DataPackage
-from negotiations.export.ndjson import write_ndjson
-from negotiations.export.parquet import ParquetFiles
-from negotiations.export.sqlite import SqliteFile, datasette_metadata
-from negotiations.export.stream import (
+from negotiations.errors import NegotiationsError
+from negotiations.exports.answers import answer_tables
+from negotiations.exports.csv_files import CsvFiles
+from negotiations.exports.datapackage import DataPackage
+from negotiations.exports.formats import format_of
+from negotiations.exports.ndjson import write_ndjson
+from negotiations.exports.parquet import ParquetFiles
+from negotiations.exports.sqlite import SqliteFile, datasette_metadata
+from negotiations.exports.stream import (
     Content,
     Progress,
     Sink,
@@ -26,70 +27,13 @@ from negotiations.export.stream import (
     content_of_tables,
     pour,
 )
-from negotiations.export.target import new_file, new_folder
-from negotiations.export.xlsx import Workbook
+from negotiations.exports.target import new_file, new_folder
+from negotiations.exports.xlsx import Workbook
 from negotiations.frames import Table
 from negotiations.model import Record
 from negotiations.records import Records
 
-__all__ = ["FORMATS", "Format", "export", "format_of"]
-
-
-@attrs.frozen
-class Format:
-    """A format of exports.
-
-    Attributes:
-        name: Its name on the command line.
-        about: What it is, in a line.
-        suffix: The suffix of a file of it.
-        folder: Whether several tables make a folder.
-        extra: The extra that it needs; empty where the standard library is enough.
-    """
-
-    name: str
-    about: str
-    suffix: str
-    folder: bool = False
-    extra: str = ""
-
-
-FORMATS = {
-    each.name: each
-    for each in (
-        Format("csv", "a folder of CSV files; of one table, a file", ".csv", folder=True),
-        Format("xlsx", "a workbook with a sheet for each table", ".xlsx", extra="xlsx"),
-        Format(
-            "parquet", "a folder of Parquet files; of one table, a file", ".parquet", True, "tables"
-        ),
-        Format("sqlite", "a database with keys, search and views", ".sqlite"),
-        Format("datapackage", "a Data Package (version 2) of CSV files", "", folder=True),
-        Format("ndjson", "a line of JSON for each record", ".ndjson"),
-    )
-}
-
-
-def format_of(path: Path, name: str | None) -> Format:
-    """The format of a name, or of the suffix of a file.
-
-    Raises:
-        UnknownId: There is no such format.
-        NegotiationsError: No format is named, and the suffix is that of none.
-    """
-    if name is not None:
-        if name not in FORMATS:
-            raise UnknownId(name, FORMATS, "format")
-        return FORMATS[name]
-    for each in FORMATS.values():
-        if each.suffix and path.name.endswith((each.suffix, *_OTHER_SUFFIXES.get(each.name, ()))):
-            return each
-    raise NegotiationsError(
-        f"{path} does not say its format; name one of {', '.join(FORMATS)}, "
-        f"or give a file that ends in {', '.join(each.suffix for each in FORMATS.values() if each.suffix)}"
-    )
-
-
-_OTHER_SUFFIXES = {"sqlite": (".db", ".sqlite3"), "ndjson": (".jsonl",)}
+__all__ = ["export"]
 
 
 def export(
@@ -123,7 +67,7 @@ def export(
 
     Raises:
         MissingExtra: The format needs a library that is not installed.
-        NegotiationsError: Something is at the path and is not to be replaced, or the format cannot hold this.
+        NegotiationsError: What is at the path is not to be replaced, or the format cannot hold this.
         UnknownId: There is no such format or table.
     """
     target = Path(path)
@@ -132,7 +76,7 @@ def export(
         with new_file(target, force=force) as stage:
             write_ndjson(_records_of(value), stage, progress)
         return target
-    content = _content(value, tables, complete)
+    content = _content(value, tables, complete=complete)
     sources = _records_of(value).sources.values() if isinstance(value, Records) else ()
     makers: dict[str, Callable[[Path, bool], Sink]] = {
         "csv": lambda stage, is_file: CsvFiles(stage, is_file=is_file),
@@ -165,7 +109,7 @@ def _records_of(value: Any) -> Records:
     )
 
 
-def _content(value: Any, tables: Iterable[str], complete: bool | None) -> Content:
+def _content(value: Any, tables: Iterable[str], *, complete: bool | None) -> Content:
     if isinstance(value, Records):
         return content_of_records(value, chosen_tables(tables, complete=complete))
     if isinstance(value, Record):

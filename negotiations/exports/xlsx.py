@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from negotiations.errors import MissingExtra, NegotiationsError
-from negotiations.export.csv_files import codebook
+from negotiations.exports.csv_files import codebook
 from negotiations.frames import Cell, ColumnType, Row, Table
 from negotiations.model import Metadata
 
@@ -32,9 +33,12 @@ class Workbook:
             import xlsxwriter
         except ModuleNotFoundError as fault:
             raise MissingExtra(_EXTRA, "writing a workbook") from fault
+        # The rows wait in files of their own, which are gone with this folder whatever happens.
+        self._waiting = TemporaryDirectory(prefix="negotiations-")
         # No text becomes a formula, a number or a link, whatever it looks like.
         options = {
             "constant_memory": True,
+            "tmpdir": self._waiting.name,
             "strings_to_formulas": False,
             "strings_to_numbers": False,
             "strings_to_urls": False,
@@ -107,7 +111,11 @@ class Workbook:
             if self._reached[name] > 1:
                 sheet.autofilter(0, 0, self._reached[name] - 1, max(0, sheet.dim_colmax))
         self._book.close()
+        self._waiting.cleanup()
 
     def abandon(self) -> None:
         """Leave the file as it is; it is removed with its name."""
         self._book.fileclosed = True
+        for sheet in self._sheets.values():
+            sheet.row_data_fh.close()
+        self._waiting.cleanup()

@@ -37,6 +37,7 @@ class TableColumn:
         refers_to: The table whose key the cells are; empty where there is none, or several.
         required: Whether every row has a value.
         spelled: The collections whose ids a text of several ids has, between semicolons.
+        searched: Whether it holds names or free text, in which words are looked for.
     """
 
     name: str
@@ -48,3 +49,4 @@ class TableColumn:
     refers_to: str = ""
     required: bool = False
     spelled: tuple[str, ...] = ()
+    searched: bool = False

@@ -172,7 +172,7 @@ def _lone_surrogate(text: str, value: Any) -> re.Match[str] | None:
     if not re.search(r"\\u[dD][89a-fA-F]", text):
         return None
     try:
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
+        json.dumps(value, ensure_ascii=False, default=str).encode("utf-8")
     except UnicodeEncodeError:
         high: re.Match[str] | None = None
         for escape in _ESCAPE.finditer(text):

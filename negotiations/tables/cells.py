@@ -56,6 +56,7 @@ def typed(spec: FieldSpec, name: str, **more: Any) -> TableColumn:
         "meaning": spec.doc,
         "words": words_of(spec.types),
         "source": "; ".join(sorted(sources)),
+        "searched": spec.is_in_words,
     }
     return TableColumn(name=name, **given | more)
 

@@ -151,6 +151,7 @@ def _joined(spec: FieldSpec, name: str) -> Shown:
         meaning=f"{spec.doc} Between semicolons.",
         words=words_of(spec.types),
         spelled=spec.refers_to,
+        searched=spec.is_in_words,
     )
 
     def cells(item: Any, _: Records) -> tuple[Cell, ...]:
