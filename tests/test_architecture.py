@@ -93,6 +93,7 @@ PUBLIC = [
     "Condition",
     "Conflict",
     "ContinuationTerm",
+    "Coordinates",
     "Count",
     "Crosswalk",
     "Dataset",
