@@ -511,7 +511,7 @@ class Dataset(Collections):
         >>> import negotiations as ng
         >>> ds = ng.load()
         >>> list(ds.tables())[:3], len(ds.tables(complete=True)["data_evidence_claimants"])
-        (['versions', 'terms', 'quantities'], 218)
+        (['versions', 'terms', 'quantities'], 219)
         """
         from negotiations.tables import tables
 

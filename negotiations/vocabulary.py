@@ -311,7 +311,7 @@ class IdentifierScheme(Vocabulary):
         "cow",
         "States by the Correlates of War country code.",
         r"[1-9][0-9]{0,2}",
-        "https://correlatesofwar.org/cow-country-codes/",
+        "https://correlatesofwar.org/cow-country-codes",
         "actors places",
     )
     UCDP = (

@@ -192,6 +192,13 @@ def full() -> Files:
     actors[2]["identifiers"] = [{"scheme": "wikidata", "id": "Q1"}]
     files["data/places.json"][0] |= {
         "identifiers": [{"scheme": "geonames", "id": "1"}],
+        "coordinates": {
+            "latitude": -33.85,
+            "longitude": 151.25,
+            "uncertainty": 500,
+            "precision": "The top of it.",
+            "source": "A map of 2001",
+        },
         "spellings": ["the hill", "Hill"],
         **_OURS,
         "evidence": _whole_evidence(),

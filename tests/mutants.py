@@ -29,6 +29,7 @@ from collections import Counter
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -282,7 +283,7 @@ OF_TYPE: dict[str, Any] = {
 
 
 def _json_types(types: tuple[type, ...]) -> set[str]:
-    names = {str: "string", int: "integer", bool: "boolean"}
+    names = {str: "string", int: "integer", bool: "boolean", Decimal: "number"}
     return {
         names.get(each, "string" if issubclass(each, Vocabulary) else "object") for each in types
     }
@@ -354,7 +355,9 @@ def _of_formats(spot: Spot) -> Iterator[Mutant]:
 def _retyped(spot: Spot, spec: FieldSpec, path: Path_, allowed: set[str]) -> Iterator[Mutant]:
     several = len(allowed) > 1 or (len(spec.types) > 1 and (not spec.many or len(path) > 1))
     keyword = "anyOf" if several else "type"
-    others = {name: value for name, value in OF_TYPE.items() if name not in allowed}
+    # An integer is a number, too.
+    right = {*allowed, "integer"} if "number" in allowed else allowed
+    others = {name: value for name, value in OF_TYPE.items() if name not in right}
     wrong = [(f"{name} for another type", value) for name, value in others.items()]
     if "integer" in allowed:
         wrong.append((FRACTION, float(min(5, spec.maximum))))
@@ -389,6 +392,21 @@ def _of_item(spot: Spot, spec: FieldSpec, path: Path_, held: Any) -> Iterator[Mu
         ):
             if not re.search(pattern, text):
                 yield fault(way, text, "pattern")
+    elif Decimal in spec.types:
+        least, most = spec.minimum, spec.maximum
+        assert least is not None, spec
+        for way, number in (
+            ("number too small", least - 1),
+            ("number a little too small", least - 0.001),
+            ("negative number of a hundred digits", -(10**99)),
+        ):
+            yield fault(way, number, "minimum")
+        for way, number in (
+            ("number too large", most + 1),
+            ("number a little too large", most + 0.001),
+            ("number of a hundred digits", 10**99),
+        ):
+            yield fault(way, number, "maximum")
     elif isinstance(held, int) and not isinstance(held, bool):
         least = spec.minimum
         assert least is not None, spec

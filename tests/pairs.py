@@ -28,6 +28,7 @@ from strategies import (
 
 from negotiations.model import (
     Condition,
+    Coordinates,
     Evidence,
     Group,
     Identifier,
@@ -84,7 +85,7 @@ LAW = settings(max_examples=scaled(60))
 PAGES = settings(LAW, max_examples=scaled(15))
 
 # Values that are given anew as a whole, since their fields hang on each other.
-_ATOMS = (Bounded, Timing, When, Identifier, Evidence)
+_ATOMS = (Bounded, Timing, When, Identifier, Coordinates, Evidence)
 _PHASES = st.sampled_from((None, PhaseScope.WHOLE, 1, 2))
 
 
@@ -177,8 +178,8 @@ def edited(draw: st.DrawFn, value: V) -> V:
         return value.replace(**{spec.name: draw(st.none() | tuples_of(evidence()))})
     if spec.many and not spec.ordered:
         return value.replace(**{spec.name: draw(_items(spec, held))})
-    if isinstance(value, Identifier):
-        return draw(by_class(Identifier))
+    if isinstance(value, Identifier | Coordinates):
+        return draw(by_class(type(value)))
     if spec.optional and held is not None and draw(st.booleans()):
         return value.replace(**{spec.name: None})
     if spec.name == "phase" and isinstance(value, Term):

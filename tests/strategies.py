@@ -31,6 +31,7 @@ from negotiations.model import (
     ChoiceTerm,
     Condition,
     ContinuationTerm,
+    Coordinates,
     Crosswalk,
     Event,
     Evidence,
@@ -338,6 +339,20 @@ _IDENTIFIERS = {
 
 
 @cache
+def coordinates() -> Strategy[Coordinates]:
+    """Points all over the globe."""
+    return _made(
+        Coordinates,
+        {
+            "latitude": st.decimals(-90, 90, places=5),
+            "longitude": st.decimals(-180, 180, places=5),
+            "source": texts(),
+        },
+        {"uncertainty": st.integers(1, 100_000), "precision": texts()},
+    )
+
+
+@cache
 def identifiers() -> Strategy[Identifier]:
     """Identifiers of every register."""
     pairs = st.sampled_from(sorted(_IDENTIFIERS.items(), key=str))
@@ -521,6 +536,7 @@ def places() -> Strategy[Place]:
         {
             "within": tuples_of(ids()),
             "spellings": tuples_of(texts()),
+            "coordinates": coordinates(),
             "identifiers": tuples_of(identifiers()),
             **_recorded(),
         },
@@ -1184,6 +1200,7 @@ PART_CLASSES: tuple[type[Value], ...] = (
     Identifier,
     Case,
     Anchor,
+    Coordinates,
 )
 VALUE_CLASSES: tuple[type[Value], ...] = (Count, Amount, Duration, Timing, When)
 TERM_TYPES: tuple[type[Term], ...] = (
@@ -1212,6 +1229,7 @@ _BY_CLASS: dict[type[Value], Callable[[], Strategy[Any]]] = {
     Timing: timings,
     When: whens,
     Identifier: identifiers,
+    Coordinates: coordinates,
     Case: cases,
     Anchor: anchors,
     Evidence: evidence,

@@ -97,6 +97,7 @@ PUBLIC = [
     "Condition",
     "Conflict",
     "ContinuationTerm",
+    "Coordinates",
     "Count",
     "Crosswalk",
     "Dataset",

@@ -9,14 +9,23 @@ from builders import cite, put, tiny, write
 from commands import completed, run
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import amounts, cases, identifiers, timings
+from strategies import amounts, cases, coordinates, identifiers, timings
 
 import negotiations as ng
 from negotiations import Amount, Anchor, Duration, Timing
 from negotiations.cli.field_options import datum, given_data
 from negotiations.io.codec import from_data, to_data
 from negotiations.io.strict_json import dumps
-from negotiations.model import Actor, Case, CeasefireTerm, Identifier, Issue, MeasureTerm
+from negotiations.model import (
+    Actor,
+    Case,
+    CeasefireTerm,
+    Coordinates,
+    Identifier,
+    Issue,
+    MeasureTerm,
+    Place,
+)
 from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Bounded
 from negotiations.vocabulary import Limit, TermStatus
@@ -265,6 +274,17 @@ def test_the_short_form_of_an_identifier(identifier: Identifier) -> None:
     data, problems = given_data(Actor, {"identifiers": (f"{identifier.scheme} {identifier.id}",)})
     assert problems == ()
     assert [from_data(Identifier, item) for item in data["identifiers"]] == [identifier]
+
+
+@given(coordinates())
+def test_the_short_form_of_coordinates(point: Coordinates) -> None:
+    """Latitude, longitude and the source; whatever else is known, in JSON."""
+    spec = spec_of(Place, "coordinates")
+    assert from_data(Coordinates, datum(spec, dumps(to_data(point)))) == point
+    bare = point.replace(uncertainty=None, precision=None)
+    if bare.source == bare.source.strip():
+        written = f"{bare.latitude:f} {bare.longitude:f} {bare.source}"
+        assert from_data(Coordinates, datum(spec, written)) == bare
 
 
 @given(cases())

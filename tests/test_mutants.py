@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -93,6 +94,8 @@ def plain(kind: type) -> type:
     """The Python type of the JSON values of a type of the model."""
     if issubclass(kind, Vocabulary):
         return str
+    if kind is Decimal:
+        return float
     return dict if issubclass(kind, Value) else kind
 
 

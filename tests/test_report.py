@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from builders import put, tiny, write
 
 import negotiations as ng
 from negotiations.answers.reliability import reliability
@@ -99,6 +101,39 @@ def test_a_disagreement_cites_both_sides() -> None:
         assert each.b
     cited = [each for each in found if each.kind in ("terms", "events")]
     assert all(each.a_evidence and each.b_evidence for each in cited)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "said"),
+    [
+        ({"before": {"words": "harvest"}}, {"before": {"words": "the harvest"}}, None),
+        (
+            {"before": {"words": "harvest"}},
+            {"after": {"words": "harvest"}},
+            ("before something in words", "after something in words"),
+        ),
+        (
+            {"after": {"words": "harvest"}},
+            {"within": {"exactly": "P3D"}, "after": {"words": "harvest"}},
+            ("after something in words", "within exactly/P3D after something in words"),
+        ),
+        ({"on": "2001-05-01"}, {"on": "2001-05-02"}, ("on 2001-05-01", "on 2001-05-02")),
+    ],
+)
+def test_times_of_terms_agree_by_what_they_say(
+    tmp_path: Path, a: dict[str, Any], b: dict[str, Any], said: tuple[str, str] | None
+) -> None:
+    """Before a thing is not after it; what a thing is called is the coder's own word."""
+    codings = []
+    for name, deadline in (("a", a), ("b", b)):
+        files = tiny()
+        where = ("versions", 0, "terms", 0, "deadline")
+        put(files, "data/proposals/accord.json", *where, value=deadline)
+        write(tmp_path / name, files)
+        codings.append(ng.load(tmp_path / name))
+    (terms,) = (kind for kind in reliability(*codings) if kind.kind == "terms")
+    found = [(each.field, each.a_value, each.b_value) for each in terms.disagreements]
+    assert found == ([] if said is None else [("deadline", *said)])
 
 
 def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

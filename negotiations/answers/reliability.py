@@ -15,7 +15,7 @@ import attrs
 
 from negotiations.errors import MissingExtra
 from negotiations.intervals import common_length, joined, length
-from negotiations.model import Evidence, Position, Record, Term, Version
+from negotiations.model import Evidence, Position, Record, Term, Timing, Version
 from negotiations.model.base import FieldRole, Value, fields_of
 from negotiations.model.values import Bounded, Duration, When
 from negotiations.records import address_of, walk
@@ -381,6 +381,14 @@ def _category(content: Any, refers: tuple[str, ...], mapping: Counterparts) -> s
         return content.edtf or "after another record"
     if isinstance(content, Vocabulary):
         return str(content)
+    if isinstance(content, Timing):
+        # Before a thing is not after it; the words for a thing are the coder's own.
+        held = [(spec, getattr(content, spec.name)) for spec in fields_of(content)]
+        return " ".join(
+            f"{spec.name} {_category(part, spec.refers_to, mapping) or 'something in words'}"
+            for spec, part in held
+            if part is not None
+        )
     if isinstance(content, Value):
         inner = [
             _category(getattr(content, spec.name), spec.refers_to, mapping)

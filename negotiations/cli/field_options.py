@@ -21,7 +21,7 @@ from negotiations.folder.paragraphs import REST, spans_in
 from negotiations.io.streams import is_stream, read_operand
 from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_PARAGRAPHS, MAXIMUM_PARTS, MEBIBYTE
-from negotiations.model import Amount, Case, Evidence, Identifier, Uncoded
+from negotiations.model import Amount, Case, Coordinates, Evidence, Identifier, Uncoded
 from negotiations.model.base import Value, fields_of
 from negotiations.model.timing import Timing
 from negotiations.model.values import Count, Duration, When
@@ -43,6 +43,7 @@ _SHORT = {
         "TIMING",
         "As in 2015-12-31, 'within P14D after signing', 'after term:ceasefire@1', 'before event:ID'.",
     ),
+    Coordinates: ("LATITUDE LONGITUDE SOURCE", "As in '40.37767 49.89201 a gazetteer'; or JSON."),
     When: ("WHEN", "As in '2024-08 stated', '2024-08-16 external NOTE', 'after events/ID'."),
 }
 # Values with several parts that have a short form, beside JSON.
@@ -190,9 +191,8 @@ def datum(spec: FieldSpec, text: str) -> Any:
     if kind in _SHORT:
         if text.lstrip().startswith("{"):
             return _json(text)[0]
-        if kind is When:
-            return _when(text)
-        return _timing(text) if kind is Timing else _bounded(kind, text)
+        written = {When: _when, Timing: _timing, Coordinates: _coordinates}.get(kind)
+        return _bounded(kind, text) if written is None else written(text)
     if text.lstrip()[:1] in ("{", "["):
         return _json(text)
     short = {Identifier: _identifier, Case: _case}.get(kind)
@@ -330,6 +330,18 @@ def _timing(text: str) -> Any:
     if match[2] is not None:
         return {"within": _bounded(Duration, match[2]), "after": anchor}
     return {match[1]: anchor}
+
+
+def _coordinates(text: str) -> dict[str, Any]:
+    """A point: its latitude, its longitude, and who gives it."""
+    latitude, longitude, source, *_ = [*text.split(maxsplit=2), "", "", ""]
+    if not source:
+        raise _Unreadable("it is no point with its source", _SHORT[Coordinates][1], text)
+    return {
+        "latitude": _number(latitude),
+        "longitude": _number(longitude),
+        "source": source.strip(),
+    }
 
 
 def _amount(kind: type[Value], text: str) -> Any:

@@ -25,6 +25,7 @@ from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.io.codec import to_data
 from negotiations.model import (
     TERM_CLASSES,
+    Coordinates,
     Event,
     Phase,
     Position,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "actors": ("name", "kind", "speaks_for"),
-    "places": ("name", "kind", "within"),
+    "places": ("name", "kind", "within", "coordinates"),
     "issues": ("label", "kind"),
     "talks": ("title", "when", "status"),
     "proposals": ("title", "between", "versions"),
@@ -241,6 +242,8 @@ def _cell(record: Record, name: str, words: Wording) -> str:
         return words.when(value)
     if isinstance(value, Vocabulary):
         return str(value)  # as --where takes it
+    if isinstance(value, Coordinates):
+        return str(value)  # the point alone
     if isinstance(record, Position) and name == "terms":
         return ", ".join(
             dict.fromkeys(

@@ -15,7 +15,7 @@ from negotiations.folder.locking import alone
 from negotiations.folder.parts import parts_under
 from negotiations.folder.reading import check_folder, read_folder
 from negotiations.io.strict_json import dumps
-from negotiations.model import Amount, Term, Timing
+from negotiations.model import Amount, Coordinates, Term, Timing
 from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Count, Duration, When
 from negotiations.plaintext import plain
@@ -153,6 +153,7 @@ def _stand_in_text(records: Records, spec: FieldSpec) -> str:
         Amount: "20",
         Duration: "P6W",
         Timing: "2024-12-31",
+        Coordinates: "40.37767 49.89201 SOURCE",
         When: "2024-08 stated",
     }
     if kind in short:

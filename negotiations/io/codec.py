@@ -14,7 +14,7 @@ from negotiations.errors import InvalidDataset, Problem, nearest
 from negotiations.io.strict_json import dumps, pointer_text, read_json
 from negotiations.limits import up_to
 from negotiations.model import TERM_CLASSES, Amount, Term, Timing
-from negotiations.model.amounts import decimal_of, number_of
+from negotiations.model.amounts import exact_of, number_of
 from negotiations.model.base import DuplicateKey, Value, field_of, fields_of
 from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
@@ -208,7 +208,7 @@ def _converter() -> Converter:
         if isinstance(data, bool) or not isinstance(data, int | float | Decimal):
             raise _Mismatch(f"expected a number, found {_shown(data)}")
         # The shortest text that means the double is the number that was written.
-        return decimal_of(Decimal(repr(data)) if isinstance(data, float) else data)
+        return exact_of(Decimal(repr(data)) if isinstance(data, float) else data, "a number")
 
     def bound(data: dict[str, Any], cls: type[B], kind: type) -> B:
         ((name, amount),) = data.items()

@@ -41,7 +41,7 @@ __all__ = [
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_SCALARS: dict[type, str] = {str: "string", int: "integer", bool: "boolean"}
+_SCALARS: dict[type, str] = {str: "string", int: "integer", bool: "boolean", Decimal: "number"}
 
 
 def schema_of(kind: FileKind) -> Schema:
@@ -240,7 +240,7 @@ def _shape(kind: type, spec: FieldSpec) -> Schema:
     schema: Schema = {"type": _SCALARS[kind]}
     if kind is str:
         schema["pattern"] = spec.pattern or NOT_BLANK
-    elif kind is int:
+    elif kind in (int, Decimal):
         schema |= {} if spec.minimum is None else {"minimum": spec.minimum}
         schema["maximum"] = spec.maximum
     return schema

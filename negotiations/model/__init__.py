@@ -2,6 +2,7 @@
 
 from negotiations.model.actors import Actor, Membership, Place
 from negotiations.model.amounts import Amount
+from negotiations.model.coordinates import Coordinates
 from negotiations.model.evidence import Evidence
 from negotiations.model.figures import Figure, FigureClaim
 from negotiations.model.identifiers import Identifier
@@ -44,6 +45,7 @@ __all__ = [
     "ChoiceTerm",
     "Condition",
     "ContinuationTerm",
+    "Coordinates",
     "Crosswalk",
     "Event",
     "Evidence",

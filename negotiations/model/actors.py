@@ -1,6 +1,7 @@
 """Who acts and where: actors and places."""
 
 from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.coordinates import Coordinates
 from negotiations.model.evidence import Evidence
 from negotiations.model.identifiers import Identifier
 from negotiations.model.record import Record
@@ -57,6 +58,11 @@ class Place(Record):
     )
     spellings: tuple[str, ...] | None = attribute(
         "Every form of the name met in the sources.", FieldRole.WORDED, default=None
+    )
+    coordinates: Coordinates | None = attribute(
+        "Where it is: a point for it, as a gazetteer gives it and not as the sources do.",
+        FieldRole.BOOKKEEPING,
+        default=None,
     )
     identifiers: tuple[Identifier, ...] | None = attribute(
         "What other registers call it.", FieldRole.BOOKKEEPING, default=None

@@ -9,7 +9,7 @@ from negotiations.model.patterns import DURATION_PATTERN, FORMS, NOT_BLANK
 from negotiations.model.values import Bounded, Duration
 from negotiations.vocabulary import Certainty, Qualifier
 
-__all__ = ["MAXIMUM_DIGITS", "Amount", "decimal_of", "number_of"]
+__all__ = ["MAXIMUM_DIGITS", "Amount", "exact_of", "number_of"]
 
 # As many digits as every reader of JSON keeps, whose numbers are mostly binary (IEEE 754 double).
 MAXIMUM_DIGITS = 15
@@ -55,7 +55,7 @@ class Amount(Bounded[Decimal, Decimal]):
         for name in ("amount", "upper"):
             given = getattr(self, name)
             if given is not None:
-                object.__setattr__(self, name, decimal_of(given))
+                object.__setattr__(self, name, _not_negative(exact_of(given, "an Amount")))
         super().__attrs_post_init__()
 
     def _validate(self) -> None:
@@ -130,29 +130,41 @@ class Amount(Bounded[Decimal, Decimal]):
         return f"<{shown}{unit}{per}>" if unit or per else shown
 
 
-def decimal_of(given: Any) -> Decimal:
+def _not_negative(number: Decimal) -> Decimal:
+    if number < 0:
+        raise ValueError(f"an Amount is never negative, found {number}")
+    return number
+
+
+def exact_of(given: Any, what: str) -> Decimal:
     """A number as an exact decimal, without zeros that say nothing.
+
+    Args:
+        given: The number.
+        what: What it is for, as a message names it.
 
     Raises:
         TypeError: It is a binary float, or no number.
-        ValueError: It is negative, or has more digits than can be kept.
+        ValueError: It has more digits than can be kept.
     """
     if isinstance(given, bool) or not isinstance(given, int | str | Decimal):
         raise TypeError(
-            f"an Amount is made of an integer, a Decimal or text such as '1.5', not of {given!r}"
+            f"{what} is made of an integer, a Decimal or text such as '1.5', not of {given!r}"
         )
-    if isinstance(given, str) and not re.fullmatch(r"[0-9]{1,20}(\.[0-9]{1,20})?", given):
+    if isinstance(given, str) and not re.fullmatch(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", given):
         raise ValueError(f"{given!r} is no decimal number such as '1.5'")
     number = Decimal(given)
     if not number.is_finite():
         raise ValueError(f"{given} is no number")
-    if number.is_signed() and number:
-        raise ValueError(f"an Amount is never negative, found {given}")
     digits = "".join(map(str, number.as_tuple().digits)).strip("0")
     exponent = number.as_tuple().exponent
-    if len(digits) > MAXIMUM_DIGITS or number >= _LARGEST or int(exponent) < -2 * MAXIMUM_DIGITS:
+    if (
+        len(digits) > MAXIMUM_DIGITS
+        or abs(number) >= _LARGEST
+        or int(exponent) < -2 * MAXIMUM_DIGITS
+    ):
         raise ValueError(f"{given} has more than {MAXIMUM_DIGITS} digits, which cannot be kept")
-    plain = number.normalize()
+    plain = number.normalize() if number else Decimal(0)
     return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
 
 

@@ -7,6 +7,7 @@ comparison (on higher floors).
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
 from operator import attrgetter
@@ -83,8 +84,8 @@ class FieldSpec:
             and unique.
         refers_to: The collections whose ids it holds; empty where it holds no reference.
         pattern: A regular expression that its text matches.
-        minimum: The least integer that it may hold.
-        maximum: The greatest integer that it may hold.
+        minimum: The least number that it may hold.
+        maximum: The greatest number that it may hold.
         examples: Values as they stand in JSON.
         role: What the field is for.
         limited: Whether it is the number that the ``limit`` of its owner is said of.
@@ -288,6 +289,11 @@ class Value(Shown):
             )
         if type(item) is int and item > spec.maximum:
             raise ValueError(f"{type(self).__name__}.{spec.name}: more than {spec.maximum}")
+        if type(item) is Decimal and not (spec.minimum or 0) <= item <= spec.maximum:
+            raise ValueError(
+                f"{type(self).__name__}.{spec.name}: expected a number from {spec.minimum or 0} to "
+                f"{spec.maximum}, found {item:f}"
+            )
 
     def _check_items(self, spec: FieldSpec, items: Any) -> None:
         if type(items) is not tuple:

@@ -12,6 +12,7 @@ from negotiations.model import (
     Case,
     ChoiceTerm,
     Condition,
+    Coordinates,
     Crosswalk,
     Evidence,
     FigureClaim,
@@ -388,7 +389,7 @@ class Wording:
             if getattr(record, spec.name) is None
             and spec.role not in quiet
             and spec.name not in _MEANS_NOTHING
-            and spec.types not in ((Evidence,), (Identifier,))
+            and spec.types not in ((Coordinates,), (Evidence,), (Identifier,))
         ]
 
 
@@ -465,6 +466,12 @@ def _case(_: Wording, case: Case) -> str:
     return f"{plain(case.label)} ({case.id}): {plain(case.definition)}"
 
 
+def _coordinates(_: Wording, point: Coordinates) -> str:
+    near = "" if point.uncertainty is None else f"within {point.uncertainty:,} m"
+    about = filter(None, (near, plain(point.precision or ""), plain(point.source)))
+    return f"{point} ({'; '.join(about)})"
+
+
 def _identifier(_: Wording, identifier: Identifier) -> str:
     said, link = f"{identifier.scheme} {plain(identifier.id)}", plain(str(identifier))
     return said if link == said else f"{said}, {link}"
@@ -530,6 +537,7 @@ _SAID: dict[type, Callable[[Wording, Any], str]] = {
     WithdrawalExtent: lambda words, item: _NONE.get(item, words.word(item)),
     Case: _case,
     Condition: _condition,
+    Coordinates: _coordinates,
     Crosswalk: lambda _, item: _behind(f"{item.scheme} {plain(item.code)}", item.note),
     Evidence: lambda words, item: str(words.citation(item)),
     FigureClaim: lambda words, item: f"{item.count} ({words.source(item.source)})",

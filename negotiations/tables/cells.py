@@ -77,7 +77,7 @@ class Cells:
 
 
 class AsPlain(Cells):
-    """A text, a word, an integer or a truth value in one column."""
+    """A text, a word, a number or a truth value in one column."""
 
     @classmethod
     def of(cls, spec: FieldSpec, name: str, refers_to: str) -> AsPlain:
@@ -89,7 +89,7 @@ class AsPlain(Cells):
         return (value,)
 
     def value(self, cells: Sequence[Any]) -> Any:  # noqa: D102 - of the base
-        return cells[0]
+        return _whole(cells[0])
 
 
 class AsJson(Cells):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from decimal import Decimal
 from functools import lru_cache
 
 import attrs
@@ -53,7 +54,7 @@ __all__ = [
 PREFIX = "data_"
 # Of how many tables an owner is named by a reference to each; of more, by its address alone.
 _REFERRED_OWNERS = 4
-_PLAIN = (str, int, bool, Vocabulary)
+_PLAIN = (str, int, bool, Decimal, Vocabulary)
 
 
 @attrs.frozen
