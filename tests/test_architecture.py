@@ -22,6 +22,7 @@ ROOT = "negotiations"
 # The floor of every module or package directly in the library; imports never go up. The root ("")
 # gathers the public names and stands above what it gathers and below the command line.
 FLOORS = {
+    "about": 0,
     "vocabulary": 0,
     "plaintext": 0,
     "folding": 0,
@@ -45,6 +46,7 @@ FLOORS = {
     "answers": 8,
     "render": 9,
     "report": 9,
+    "citations": 10,
     "site": 10,
     "dataset": 11,
     "": 12,
