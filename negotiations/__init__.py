@@ -7,6 +7,7 @@ terms: 1 newly reported, 7 not mentioned any more
 """
 
 from negotiations import vocabulary
+from negotiations.about import __version__ as __version__
 from negotiations.answers.answer import to_json
 from negotiations.answers.blame import Blame, BlameLine, Origin
 from negotiations.answers.compiled_values import (
@@ -18,6 +19,7 @@ from negotiations.answers.compiled_values import (
     PlacedEvent,
     Refusal,
 )
+from negotiations.answers.dataset_diff import ByAddress, DatasetDiff, DatasetSummary
 from negotiations.answers.gap import Flag, Gap, IssueGap, TermGap
 from negotiations.answers.history_values import Comparison, History, NotCompared, Step, StepTerm
 from negotiations.answers.side_by_side import Cell, Column, Row, SideBySide
@@ -49,7 +51,7 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.compare.conflict import Conflict
-from negotiations.compare.diff import Diff, TermHolder, diff
+from negotiations.compare.diff import Diff, TermHolder
 from negotiations.compare.document_reading import from_json
 from negotiations.compare.fields import FieldGap
 from negotiations.compare.lean import Lean
@@ -63,7 +65,9 @@ from negotiations.dataset import (
     IncompleteDataset,
     Match,
     PlacedTerm,
+    UpgradedDataset,
     check,
+    diff,
     export,
     load,
     read_export,
@@ -138,8 +142,6 @@ from negotiations.records import Collection
 from negotiations.render import render
 from negotiations.vocabulary import Certainty, Level
 
-__version__ = "0.2.0"
-
 __all__ = [
     "Actor",
     "Added",
@@ -151,6 +153,7 @@ __all__ = [
     "Blame",
     "BlameLine",
     "Bracketed",
+    "ByAddress",
     "Case",
     "CeasefireTerm",
     "Cell",
@@ -174,6 +177,8 @@ __all__ = [
     "Count",
     "Crosswalk",
     "Dataset",
+    "DatasetDiff",
+    "DatasetSummary",
     "Diff",
     "Duration",
     "Event",
@@ -271,6 +276,7 @@ __all__ = [
     "UnknownField",
     "UnknownId",
     "Unreported",
+    "UpgradedDataset",
     "UpgradedFile",
     "Value",
     "VerificationTerm",
