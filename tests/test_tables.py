@@ -293,6 +293,19 @@ def test_changes_are_those_of_the_diffs() -> None:
     assert list(found.table()["path"]) == [change.path for change in found]
 
 
+def test_what_changed_between_datasets_is_a_table() -> None:
+    """A row for each record that came or went, and for each change in one that stayed."""
+    new = ng.load()
+    place = new.places["cairo"]
+    gone = "events/hamas-rejects-bridging-proposal"
+    old = new.with_records(place.replace(name="Kairo")).without(gone)
+    rows = ng.diff(old, new).table().to_dicts()
+    told = [(row["happened"], row["record"], row["path"]) for row in rows]
+    assert ("added", gone, None) in told
+    assert ("changed", "places/cairo", "/name") in told
+    assert all(happened in ("added", "changed") for happened, _, _ in told)
+
+
 def test_a_table_has_a_page_in_every_format() -> None:
     """The first rows and what the columns mean, and how many rows more there are."""
     made = ng.load().table("evidence")

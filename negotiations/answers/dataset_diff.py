@@ -12,11 +12,13 @@ from negotiations.answers.answer import Answer
 from negotiations.compare.diff import Diff, diff
 from negotiations.compare.document import diff_to_data
 from negotiations.errors import UnknownId
+from negotiations.frames import Table
 from negotiations.io.codec import to_data
 from negotiations.model import Metadata, Proposal, Record, Version
 from negotiations.model.base import fields_of
 from negotiations.records import COLLECTIONS, Records, address_of
 from negotiations.references import rewritten
+from negotiations.tables.releases import release_table
 from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
@@ -134,6 +136,16 @@ class DatasetDiff(Answer):
     def new(self) -> Metadata | None:
         """What the later dataset is."""
         return self._new.metadata
+
+    def table(self) -> Table:
+        """The differences as a table: a row for each record, and for each change in one.
+
+        >>> import negotiations as ng
+        >>> ds = ng.load()
+        >>> ds.without("events/hamas-rejects-bridging-proposal").diff(ds).table()["record"]
+        ('events/hamas-rejects-bridging-proposal',)
+        """
+        return release_table(self.added, self.removed, self.renamed, self.changed)
 
     def __bool__(self) -> bool:
         return any((self.added, self.removed, self.renamed, self.changed))

@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from negotiations.answers.dataset_diff import DatasetDiff
 from negotiations.compare.diff import Diff
 from negotiations.errors import NegotiationsError
 from negotiations.exports.answers import answer_tables
@@ -119,6 +120,6 @@ def _content(value: Any, tables: Iterable[str], *, complete: bool | None) -> Con
         return attrs.evolve(made, tables=tuple(each for each in made.tables if each.name in filled))
     if isinstance(value, Table):
         return content_of_tables([value])
-    if isinstance(value, Diff):
+    if isinstance(value, Diff | DatasetDiff):
         return content_of_tables([value.table()])
     return content_of_tables(answer_tables(value))
