@@ -57,6 +57,7 @@ HOMES = {
     "jsonschema": {"io"},
     "jsonschema_rs": {"io"},
     "isodate": {"model"},
+    "msgspec": {"io", "compare"},
     "rich": {"render", "cli"},
     "click": {"cli"},
     "pandas": {"frames"},
