@@ -563,15 +563,6 @@ class Dataset(Collections):
         return chosen(judged(problems, self.records, with_texts=articles is not None), **names)
 
 
-def _table_of(found: Diff) -> Table:
-    from negotiations.tables.changes import changes_of_diff
-
-    return changes_of_diff(found)
-
-
-Diff._table_maker = _table_of  # noqa: SLF001 - set by this floor, as declared there
-
-
 def _of_kind(kind: type[Record], record: Any) -> Record:
     if not isinstance(record, kind):
         raise TypeError(f"expected {kind.__name__}, found {type(record).__name__} {record!r}")
