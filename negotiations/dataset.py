@@ -26,8 +26,6 @@ from negotiations.compare.diff import Diff
 from negotiations.compare.diff import diff as diff_records
 from negotiations.errors import InvalidDataset, Problem, UnknownId
 from negotiations.folder.reading import check_folder, read_folder
-from negotiations.folder.releases import read_release
-from negotiations.folder.writing import write_folder
 from negotiations.frames import Table
 from negotiations.io.layout import bundled_folder
 from negotiations.limits import MORE
@@ -57,7 +55,6 @@ from negotiations.records import (
     Records,
     address_of,
 )
-from negotiations.rules import RULES, chosen, findings, judged
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
@@ -648,6 +645,8 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
             UnknownId: There is no such rule; the error names the nearest.
         """
         names: dict[str, Any] = {"select": select, "ignore": ignore, "with_ignored": with_ignored}
+        from negotiations.rules import chosen, findings, judged
+
         chosen((), **names)  # an unknown rule is reported before the others are checked
         articles = opened(texts, self.sources.values())
         problems = (finding.problem() for finding in findings(self.records, texts=articles))
@@ -723,15 +722,6 @@ def read_export(path: str | os.PathLike[str]) -> Dataset:
     from negotiations.exports.reading import read_export as read
 
     return Dataset.of_records(read(path))
-
-
-def _table_of(found: Diff) -> Table:
-    from negotiations.tables.changes import changes_of_diff
-
-    return changes_of_diff(found)
-
-
-Diff._table_maker = _table_of  # noqa: SLF001 - set by this floor, as declared there
 
 
 @overload
@@ -846,6 +836,9 @@ def load(
     """
     if path is None and rev is None:
         return _bundled()
+    from negotiations.folder.releases import read_release
+    from negotiations.rules import RULES, chosen
+
     folder = bundled_folder() if path is None else path
     read, written = read_release(folder, rev, upgrade=upgrade)
     if written != FORMAT:
@@ -888,6 +881,8 @@ def save(dataset: Dataset, path: str | os.PathLike[str], *, overwrite: bool = Fa
             was written.
         OSError: A file cannot be written; the error says whether others have changed.
     """
+    from negotiations.folder.writing import write_folder
+
     write_folder(dataset.records, path, overwrite=overwrite)
 
 

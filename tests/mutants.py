@@ -34,11 +34,13 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from builders import DELETED, as_bytes, cite, put, write, write_text
 from full import full
 
 from negotiations.folder import reading as folder_module
 from negotiations.folder.reading import check_folder
+from negotiations.io import schema
 from negotiations.io.codec import from_data
 from negotiations.io.layout import FILE_KINDS, bundled_folder, file_kind_of
 from negotiations.io.strict_json import JsonText, pointer_text
@@ -1360,7 +1362,7 @@ def remembered(files: Files) -> Iterator[None]:
     the same; `test_mutants` compares the two.
     """
     texts: dict[str, dict[object, Any]] = {as_bytes(each).decode(): {} for each in files.values()}
-    read, held = folder_module.read_json, folder_module.schema_problems
+    read, held = folder_module.read_json, schema.schema_problems
     structured = folder_module.structure_problems
 
     def keep(text: str, key: object, make: Callable[[], Any]) -> Any:
@@ -1382,19 +1384,11 @@ def remembered(files: Files) -> Iterator[None]:
         key = (document.file, kind, at)
         return keep(document.text, key, lambda: structured(kind, document, data, at))
 
-    names: dict[str, Any] = {
-        "read_json": read_json,
-        "schema_problems": problems_of,
-        "structure_problems": structure,
-    }
-    before = {name: getattr(folder_module, name) for name in names}
-    try:
-        for name, function in names.items():
-            setattr(folder_module, name, function)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folder_module, "read_json", read_json)
+        patch.setattr(folder_module, "structure_problems", structure)
+        patch.setattr(schema, "schema_problems", problems_of)
         yield
-    finally:
-        for name, function in before.items():
-            setattr(folder_module, name, function)
 
 
 def stored(folder: Path) -> Files:

@@ -15,13 +15,13 @@ from negotiations.compare.summary import Summary, summary_of
 from negotiations.errors import NegotiationsError, PatchDoesNotFit, UnknownId
 from negotiations.frames import Table
 from negotiations.model import Issue, Position, Term, Version
-from negotiations.model.base import Shown, Value, fields_of
+from negotiations.model.base import Value, fields_of
+from negotiations.shown import Shown
 from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
-    from typing import ClassVar
+    from collections.abc import Container
 
 __all__ = ["Diff", "TermHolder", "diff", "diff_terms", "side_name"]
 
@@ -66,10 +66,6 @@ class Diff(Shown, Sequence[Change]):
     ``unsettled`` names the terms of stances that are left out, since their readings differ;
     ``phasing`` says how the phases of two versions pair.
     """
-
-    if TYPE_CHECKING:
-        # Tables are made on a higher floor, which sets the maker.
-        _table_maker: ClassVar[Callable[[Diff], Table]]
 
     a: Value | TermHolder
     b: Value | TermHolder
@@ -147,7 +143,8 @@ class Diff(Shown, Sequence[Change]):
         >>> len(found.table()) == len(found), sorted(set(found.table()["certainty"]))
         (True, ['certain', 'impossible', 'possible'])
         """
-        return Diff._table_maker(self)
+        made: Table = Shown.table_maker(self)
+        return made
 
     def summary(self) -> Summary:
         """What the diff amounts to."""
@@ -280,8 +277,8 @@ def compared(
     """Compare as `diff` does, with the scales of options given, so that issues are not needed."""
     if type(a) is type(b):
         finder = ChangeFinder(a, b, scales)
-        changes = tuple(finder.of_values(a, b, (), (a, b)))
-        return Diff(a, b, changes, issues, same=finder.same, phasing=finder.phasing)
+        changes = tuple(finder.of_records(a, b, (), (a, b)))
+        return Diff(a, b, changes, issues, same=finder.same, phasing=finder.sides.phasing)
     if {type(a), type(b)} == {Position, Version}:
         position: Any = a if isinstance(a, Position) else b
         on = {term.issue for term in position.terms}

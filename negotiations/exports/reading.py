@@ -96,7 +96,7 @@ def _rows(
                 kind = kinds[head].value
                 problems.append(
                     Problem(
-                        rule="tables",
+                        rule="schema",
                         file=f"{place} row {number}",
                         message=f"{head} is no {kind}: {fault}",
                         found=str(value),
@@ -229,7 +229,7 @@ def _lines(path: Path) -> Records:
         if kind is None:
             problems.append(
                 Problem(
-                    rule="tables",
+                    rule="schema",
                     file=path.name,
                     line=number,
                     message="the line names no collection of records",
@@ -243,7 +243,7 @@ def _lines(path: Path) -> Records:
         except InvalidDataset as fault:
             problems += [
                 Problem(
-                    rule="tables",
+                    rule="schema",
                     file=path.name,
                     line=number,
                     pointer=each.pointer,

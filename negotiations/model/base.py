@@ -17,6 +17,7 @@ from typing import Any, Self
 import attrs
 
 from negotiations.model.patterns import ID_PATTERN, VERSION_ID_PATTERN
+from negotiations.shown import Shown
 from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
@@ -39,9 +40,12 @@ __all__ = [
     "FieldSpec",
     "Value",
     "attribute",
-    "content_of",
+    "compiled",
+    "differing",
     "field_of",
     "fields_of",
+    "has_laws",
+    "leading_fields",
     "name_of",
     "value",
 ]
@@ -220,35 +224,27 @@ class DuplicateKey(ValueError):
     """Two items of a tuple have the same key."""
 
 
-class Shown:
-    """The base of what a notebook shows as a page. The maker of pages is set by a higher floor."""
-
-    __slots__ = ()
-    if TYPE_CHECKING:
-        page_maker: ClassVar[Callable[[Any], str | None] | None]
-    else:
-        page_maker = None
-
-    def _repr_html_(self) -> str | None:
-        return None if Shown.page_maker is None else Shown.page_maker(self)
-
-
 class Value(Shown):
     """The base of every class of the model: frozen, slotted, compared by content."""
 
-    __slots__ = ()
+    # Here and not in each class, so that a class adds nothing but its fields.
+    __slots__ = ("__weakref__",)
     if TYPE_CHECKING:
         _specs: ClassVar[tuple[FieldSpec, ...]]
         _by_name: ClassVar[dict[str, FieldSpec]]
         _content: ClassVar[Any]
+        _differing: ClassVar[Any]
         key_fields: ClassVar[tuple[str, ...]]
         alike_fields: ClassVar[tuple[str, ...]]
+        sorted_by: ClassVar[tuple[str, ...]]
     else:
         # What a value is found by among its siblings: at most one has the same.
         key_fields = ()
         # What two values that stand for each other have in common where nothing else tells: a
         # condition put in other words, a membership in another role.
         alike_fields = ()
+        # What its key begins with where that is not the first of the key fields; always reported.
+        sorted_by = ()
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
@@ -263,6 +259,7 @@ class Value(Shown):
         names = [spec.name for spec in cls._specs]
         getter = attrgetter(*names) if len(names) > 1 else _single(names[0])
         cls._content = staticmethod(getter)
+        cls._differing = staticmethod(_first_difference)
         cls.__eq__ = _first_comparison  # type: ignore[method-assign,assignment]
 
     def __attrs_post_init__(self) -> None:
@@ -352,18 +349,38 @@ def _first_comparison(self: Value, other: object) -> bool:
     then halves each; most classes are never compared, and none is compiled at import.
     """
     cls = type(self)
-    names = [spec.name for spec in cls._specs]
-    mine, theirs = (", ".join(f"{side}.{name}" for name in names) for side in ("self", "other"))
-    source = (
+    # What two values have in common is mostly the same object, or nothing on either side.
+    same = " and ".join(
+        f"(self.{spec.name} is other.{spec.name} or self.{spec.name} == other.{spec.name})"
+        for spec in cls._specs
+    )
+    cls.__eq__ = compiled(  # type: ignore[method-assign]
         "def __eq__(self, other):\n"
         " if type(other) is not type(self): return NotImplemented\n"
-        f" return ({mine},) == ({theirs},)"
+        f" return {same}"
     )
-    made: dict[str, Any] = {}
-    exec(source, {"type": type}, made)  # noqa: S102 - names of fields, which Python has checked
-    cls.__eq__ = made["__eq__"]  # type: ignore[method-assign]
     equal: bool = cls.__eq__(self, other)
     return equal
+
+
+def _first_difference(one: Value, other: Value) -> list[tuple[FieldSpec, Any, Any]]:
+    """Find where two values differ, and give their class a function of its own for it from now on."""
+    cls = type(one)
+    asked = "".join(
+        f" a = one.{spec.name}; b = other.{spec.name}\n"
+        f" if a is not b: found.append((specs[{index}], a, b))\n"
+        for index, spec in enumerate(cls._specs)
+    )
+    source = f"def differing(one, other):\n found = []\n{asked} return found"
+    cls._differing = staticmethod(compiled(source, specs=cls._specs))
+    return differing(one, other)
+
+
+def compiled(source: str, **known: Any) -> Any:
+    """The function that a source text defines; it is made of names of fields, which Python has checked."""
+    made: dict[str, Any] = {}
+    exec(source, {"type": type, **known}, made)  # noqa: S102 - as above
+    return made.popitem()[1]
 
 
 def _single(name: str) -> Callable[[Any], tuple[Any, ...]]:
@@ -391,10 +408,16 @@ def value(cls: type[T]) -> type[T]:
     return attrs.define(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
 
 
-def content_of(value: Value) -> tuple[Any, ...]:
-    """What the fields of a value hold, in the order of `fields_of`."""
-    content: tuple[Any, ...] = type(value)._content(value)  # noqa: SLF001 - of this module's own
-    return content
+def differing(one: Value, other: Value) -> list[tuple[FieldSpec, Any, Any]]:
+    """The fields of two values of one class that hold two objects, equal or not, and these objects.
+
+    >>> from negotiations.model import OtherTerm
+    >>> fire = OtherTerm(issue="fire")
+    >>> [(spec.name, *both) for spec, *both in differing(fire, fire.replace(phase=1))]
+    [('phase', None, 1)]
+    """
+    found: list[tuple[FieldSpec, Any, Any]] = type(one)._differing(one, other)  # noqa: SLF001 - of this module's own
+    return found
 
 
 def fields_of(cls: type[Value] | Value) -> tuple[FieldSpec, ...]:
@@ -410,6 +433,23 @@ def fields_of(cls: type[Value] | Value) -> tuple[FieldSpec, ...]:
 def field_of(cls: type[Value] | Value, name: str) -> FieldSpec | None:
     """The declaration of one field of a model class; None if it has no such field."""
     return cls._by_name.get(name)
+
+
+def has_laws(cls: type[Value]) -> bool:
+    """Whether a class has laws of its own, beside what the declarations of its fields say."""
+    return cls._validate is not Value._validate  # noqa: SLF001 - of this module's own
+
+
+def leading_fields(cls: type[Value]) -> tuple[str, ...]:
+    """Fields that the key of a class begins with: where they differ, they alone tell the order.
+
+    >>> from negotiations.model import Condition, Evidence, ReleaseTerm
+    >>> leading_fields(ReleaseTerm), leading_fields(Evidence), leading_fields(Condition)
+    (('issue',), ('source', 'start', 'end'), ())
+    """
+    first = field_of(cls, cls.key_fields[0]) if cls.key_fields else None
+    tells = first is not None and first.types == (str,) and first.is_identity and not first.many
+    return cls.sorted_by or (cls.key_fields[:1] if tells else ())
 
 
 def name_of(item: Value) -> str | None:

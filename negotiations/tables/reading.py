@@ -64,8 +64,8 @@ class _Reading:
             )
         return rows if wanted <= found else ()
 
-    def _tell(self, place: str, message: str, **more: Any) -> None:
-        self.problems.append(Problem(rule="tables", file=place, message=message, **more))
+    def _tell(self, place: str, message: str, rule: str = "schema", **more: Any) -> None:
+        self.problems.append(Problem(rule=rule, file=place, message=message, **more))
 
     def records(self) -> Records:
         made: list[Record] = []
@@ -89,7 +89,7 @@ class _Reading:
                 yield from_data(layout.cls, data)  # type: ignore[misc]
             except InvalidDataset as fault:
                 for each in fault.problems:
-                    self._tell(place, each.message, record=address, pointer=each.pointer)
+                    self._tell(place, each.message, each.rule, record=address, pointer=each.pointer)
 
     def _data(
         self, layout: Layout, place: str, row: Mapping[str, Cell], address: str, key: str
@@ -165,6 +165,7 @@ class _Reading:
                     self._tell(
                         place,
                         "the row belongs to nothing",
+                        rule="references",
                         found=owner,
                         expected="the key of a row that says it has such items",
                         remedy="add that row, or remove this one",
@@ -184,6 +185,7 @@ class _Reading:
                 self._tell(
                     table_of(type(record)),
                     f"duplicate id {record.id!r}",
+                    rule="unique-id",
                     record=address,
                     expected="a unique id",
                     remedy="rename one of the two",
