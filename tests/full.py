@@ -162,6 +162,8 @@ def full() -> Files:
     """The data of the full dataset, a copy of its own for each caller."""
     files = tiny()
     files["data/dataset.json"] |= {
+        "released": "2001-09-30",
+        "url": "https://doi.org/10.1000/182",
         "ignored": [{"rule": "source-cited", "record": "sources/later", "reason": "Coded next."}],
         **_OURS,
         "evidence": _whole_evidence(),

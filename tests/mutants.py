@@ -929,6 +929,13 @@ def _of_issues(spot: Spot) -> Iterator[Mutant]:
         )
 
 
+def _of_metadata(spot: Spot) -> Iterator[Mutant]:
+    """A day of release that is in no calendar, and what is set aside wrongly."""
+    for day in ("2001-02-30", "2001-04-31", "0000-01-01"):
+        yield _fault(spot, "date of no calendar", "value", (), (("released",), day))
+    yield from _of_ignored(spot)
+
+
 def _of_ignored(spot: Spot) -> Iterator[Mutant]:
     """What a dataset sets aside is no rule, one that may not be, or nothing that is there."""
     held = spot.data.get("ignored", [])
@@ -1244,7 +1251,7 @@ def _key_twice(spot: Spot, files: Files) -> Iterator[Mutant]:
 _OF_CLASS: dict[type[Value], Callable[[Spot], Iterator[Mutant]]] = {
     When: _of_dates,
     Issue: _of_issues,
-    Metadata: _of_ignored,
+    Metadata: _of_metadata,
     Version: _of_versions,
     Timing: _of_timings,
     Anchor: _of_anchors,

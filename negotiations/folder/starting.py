@@ -84,7 +84,8 @@ def described(given: Mapping[str, Any], name: str, version: str) -> Metadata:
 def derived(original: Metadata, given: Mapping[str, Any], name: str, version: str) -> Metadata:
     """The metadata of a copy: a separate dataset that names its original.
 
-    It has a new id, title and version, since it will differ. Licence, coders and limits stay, and
+    It has a new id, title and version, since it will differ, and is neither released nor to be had
+    anywhere. Licence, coders and limits stay, and
     further coders and limits are added to them: the records are still theirs. The note names the
     original.
 
@@ -102,7 +103,7 @@ def derived(original: Metadata, given: Mapping[str, Any], name: str, version: st
         f"{', '.join(original.coders)} and is licensed under {original.licence}. Records may have "
         "been added or changed since; that is not the work of its coders."
     )
-    data = to_data(original) | {
+    data = to_data(original.replace(released=None, url=None)) | {
         "id": own.id,
         "title": f"{own.title}, derived from {original.id}",
         "version": own.version,

@@ -2,6 +2,7 @@
 
 __all__ = [
     "ADDRESS_PATTERN",
+    "DAY_PATTERN",
     "DURATION_PATTERN",
     "EDTF_PATTERN",
     "END",
@@ -36,6 +37,7 @@ DURATION_PATTERN = (
     r"^P(?=[0-9]|T[0-9])([0-9]{1,3}Y)?([0-9]{1,4}M)?([0-9]{1,4}W)?([0-9]{1,5}D)?"
     r"(T(?=[0-9])([0-9]{1,4}H)?([0-9]{1,5}M)?([0-9]{1,5}S)?)?" + END
 )
+DAY_PATTERN = rf"^[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]){END}"
 EDTF_PATTERN = rf"^({_DAY}|({_DAY}|\.\.)/({_DAY}|\.\.)){END}"
 RELEASE_PATTERN = rf"^[0-9]+\.[0-9]+\.[0-9]+{END}"
 FILE_NAME_PATTERN = rf"^[^/\\\x00-\x1f]+{END}"
@@ -53,6 +55,7 @@ FORMS = {
     DURATION_PATTERN: "an ISO 8601 duration in whole numbers, such as P6W, P1M or PT3H",
     EDTF_PATTERN: "a date such as 2024-08-16, 2024-08, 2024 or XXXX-05, or an interval such as "
     "2024-08/2024-09 or 2024-08/..; other EDTF dates are not supported",
+    DAY_PATTERN: "a day such as 2024-08-16",
     RELEASE_PATTERN: "three numbers joined by full stops, such as 1.0.0",
     FILE_NAME_PATTERN: "the name of a file without folders, such as report.txt",
     LANGUAGE_PATTERN: "a BCP 47 language tag, such as en or pt-BR",

@@ -1,9 +1,12 @@
 """The dataset's own description, and the articles it was coded from."""
 
+from datetime import date
+
 from negotiations.limits import MAXIMUM_PARAGRAPHS
 from negotiations.model.base import FieldRole, Value, attribute, value
 from negotiations.model.patterns import (
     ADDRESS_PATTERN,
+    DAY_PATTERN,
     FILE_NAME_PATTERN,
     ID_PATTERN,
     LANGUAGE_PATTERN,
@@ -59,16 +62,36 @@ class Metadata(Record):
         "The version: a fix is a patch, an addition a minor, a changed field a major release.",
         pattern=RELEASE_PATTERN,
     )
+    released: str | None = attribute(
+        "The day on which this version was released. Absent: it was not released, or not on a known day.",
+        default=None,
+        pattern=DAY_PATTERN,
+        examples=("2026-11-28",),
+    )
+    url: str | None = attribute(
+        "Where it can be had, as a web address; of a DOI, `https://doi.org/` and the DOI.",
+        FieldRole.BOOKKEEPING,
+        default=None,
+        pattern=URL_PATTERN,
+        examples=("https://doi.org/10.1000/182",),
+    )
     licence: str = attribute(
         "The SPDX identifier of the licence of the data.", examples=("CC-BY-4.0",)
     )
-    coders: tuple[str, ...] = attribute("Who coded it.")
+    coders: tuple[str, ...] = attribute("Who coded it; they are cited as its authors.")
     protocol: str = attribute("Where the coding rules are.")
     limits: tuple[str, ...] = attribute("What is known to be missing or leaning.", ordered=True)
     ignored: tuple[Ignored, ...] | None = attribute(
         "The rules that it breaks knowingly: a check counts these breaches and does not report them.",
         default=None,
     )
+
+    def _validate(self) -> None:
+        if self.released is not None:
+            try:
+                date.fromisoformat(self.released)
+            except ValueError as fault:
+                raise ValueError(f"{self.released!r} is not a calendar date: {fault}") from None
 
 
 @value
