@@ -18,6 +18,7 @@ from negotiations.answers.compiled_values import (
     PlacedEvent,
     Refusal,
 )
+from negotiations.answers.dataset_diff import ByAddress, DatasetDiff, DatasetSummary
 from negotiations.answers.gap import Flag, Gap, IssueGap, TermGap
 from negotiations.answers.history_values import Comparison, History, NotCompared, Step, StepTerm
 from negotiations.answers.side_by_side import Cell, Column, Row, SideBySide
@@ -49,7 +50,7 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.compare.conflict import Conflict
-from negotiations.compare.diff import Diff, TermHolder, diff
+from negotiations.compare.diff import Diff, TermHolder
 from negotiations.compare.document_reading import from_json
 from negotiations.compare.fields import FieldGap
 from negotiations.compare.lean import Lean
@@ -63,8 +64,10 @@ from negotiations.dataset import (
     IncompleteDataset,
     Match,
     PlacedTerm,
+    UpgradedDataset,
     check,
     export,
+    diff,
     load,
     read_export,
     save,
@@ -151,6 +154,7 @@ __all__ = [
     "Blame",
     "BlameLine",
     "Bracketed",
+    "ByAddress",
     "Case",
     "CeasefireTerm",
     "Cell",
@@ -174,6 +178,8 @@ __all__ = [
     "Count",
     "Crosswalk",
     "Dataset",
+    "DatasetDiff",
+    "DatasetSummary",
     "Diff",
     "Duration",
     "Event",
@@ -271,6 +277,7 @@ __all__ = [
     "UnknownField",
     "UnknownId",
     "Unreported",
+    "UpgradedDataset",
     "UpgradedFile",
     "Value",
     "VerificationTerm",

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import EllipsisType
-from typing import Any
+from typing import Any, overload
 
 from negotiations.answers.answer import Answer
 from negotiations.answers.blame import Blame
 from negotiations.answers.compiled_values import Compiled
+from negotiations.answers.dataset_diff import DatasetDiff, diff_datasets
 from negotiations.answers.find import Match, find
 from negotiations.answers.gap import Gap
 from negotiations.answers.history_values import History
@@ -21,9 +22,11 @@ from negotiations.answers.stance import Stance
 from negotiations.articles import Texts, opened
 from negotiations.chronology import AsOf, Chronology, TimelineEntry, timeline
 from negotiations.claims import Attribution, attribution_of
-from negotiations.compare.diff import Diff, diff
+from negotiations.compare.diff import Diff
+from negotiations.compare.diff import diff as diff_records
 from negotiations.errors import InvalidDataset, Problem, UnknownId
 from negotiations.folder.reading import check_folder, read_folder
+from negotiations.folder.releases import read_release
 from negotiations.folder.writing import write_folder
 from negotiations.frames import Table
 from negotiations.io.layout import bundled_folder
@@ -44,6 +47,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.base import Value
+from negotiations.model.sources import FORMAT
 from negotiations.records import (
     Cited,
     Collection,
@@ -65,8 +69,10 @@ __all__ = [
     "IncompleteDataset",
     "Match",
     "PlacedTerm",
+    "UpgradedDataset",
     "check",
     "export",
+    "diff",
     "load",
     "read_export",
     "save",
@@ -253,10 +259,18 @@ class Dataset(Collections):
         """
         return timeline(self.records, None if issue is None else self.issues[issue].id)
 
-    def diff(self, a: Value | Stance | str, b: Value | Stance | str) -> Diff:
+    @overload
+    def diff(self, a: Dataset, /) -> DatasetDiff: ...
+    @overload
+    def diff(self, a: Value | Stance | str, b: Value | Stance | str) -> Diff: ...
+    def diff(
+        self, a: Value | Stance | str | Dataset, b: Value | Stance | str | None = None
+    ) -> Diff | DatasetDiff:
         """What changed from one record to another, given as records or addresses.
 
-        A `stance` is compared with another stance, a position or a version, term by term.
+        A `stance` is compared with another stance, a position or a version, term by term. Given
+        another dataset alone, what changed from this one to that: the records that were added,
+        removed and changed.
 
         Raises:
             UnknownId: No record is at an address.
@@ -265,10 +279,19 @@ class Dataset(Collections):
         >>> import negotiations as ng
         >>> print(ng.load().diff("may-proposal@may", "may-proposal@bridging").summary())
         terms: 1 newly reported, 7 not mentioned any more
+        >>> ds = ng.load()
+        >>> ds.diff(ds.with_records(ds.actors["egypt"].replace(note="A remark."))).changed
+        <1 × changed record: actors/egypt>
         """
+        if isinstance(a, Dataset):
+            if b is not None:
+                raise TypeError("a dataset is compared with this one: give it alone")
+            return diff_datasets(self.records, a.records)
+        if b is None:
+            raise TypeError("expected two records or addresses, or a dataset alone; found one")
         earlier, later = (self.resolve(side) if isinstance(side, str) else side for side in (a, b))
         if isinstance(earlier, Value) and isinstance(later, Value):
-            return diff(earlier, later, issues=self.issues)
+            return diff_records(earlier, later, issues=self.issues)
         from negotiations.answers.stance_diff import diff_stances
 
         return diff_stances(earlier, later, issues=self.issues)
@@ -676,6 +699,45 @@ def _table_of(found: Diff) -> Table:
 Diff._table_maker = _table_of  # noqa: SLF001 - set by this floor, as declared there
 
 
+@overload
+def diff(a: Dataset, b: Dataset) -> DatasetDiff: ...
+@overload
+def diff(a: Value, b: Value, *, issues: Mapping[str, Issue] | None = None) -> Diff: ...
+def diff(
+    a: Value | Dataset, b: Value | Dataset, *, issues: Mapping[str, Issue] | None = None
+) -> Diff | DatasetDiff:
+    """What changed from ``a`` to ``b``: two records of one kind, a position and a version, or two datasets.
+
+    Of two records, it is every difference of their fields; of two datasets, the records that were
+    added, removed, renamed and changed, each changed one with its own diff.
+
+    Args:
+        a: The earlier record or dataset.
+        b: The later one.
+        issues: The issues by id, for leans; those of two datasets are their own.
+
+    Raises:
+        TypeError: The two cannot be compared.
+
+    >>> import negotiations as ng
+    >>> old = ng.load()
+    >>> new = old.without("actors/egypt").with_records(old.actors["qatar"].replace(note="A remark."))
+    >>> difference = ng.diff(old, new)
+    >>> difference.removed["actors/egypt"].name, difference.changed["actors/qatar"][0].path
+    ('Egypt', '/note')
+    >>> difference.added.get("actors/egypt") is None
+    True
+    """
+    if isinstance(a, Dataset) and isinstance(b, Dataset):
+        if issues is not None:
+            raise TypeError("two datasets are compared with their own issues: leave out issues")
+        return a.diff(b)
+    for side in (a, b):
+        if isinstance(side, Dataset):
+            raise TypeError("a dataset is compared with a dataset, and a record with a record")
+    return diff_records(a, b, issues=issues)  # type: ignore[arg-type]
+
+
 def _of_kind(kind: type[Record], record: Any) -> Record:
     if not isinstance(record, kind):
         raise TypeError(f"expected {kind.__name__}, found {type(record).__name__} {record!r}")
@@ -718,22 +780,44 @@ class IncompleteDataset(UserWarning):
     """A dataset was loaded with parts left to be coded, or with faults that leave answers right."""
 
 
-def load(path: str | os.PathLike[str] | None = None) -> Dataset:
+class UpgradedDataset(UserWarning):
+    """A dataset of an older format was read as if it had been upgraded; its files are as they were."""
+
+
+def load(
+    path: str | os.PathLike[str] | None = None, *, rev: str | None = None, upgrade: bool = False
+) -> Dataset:
     """The bundled dataset, read once and kept; or the one in a folder, checked by all rules.
 
     What makes answers wrong is refused: files that cannot be read, references to nothing, ids that are
     not unique. Anything else that a check finds, such as a paragraph that is not coded yet, is counted in
     one warning. What the dataset's own list sets aside (`Metadata.ignored`) is not.
 
+    Args:
+        path: The folder of the dataset; the bundled one if None.
+        rev: A revision of git, such as ``"v1.0.0"``: the dataset as it was there, read from the
+            repository that the folder is in. Nothing is checked out.
+        upgrade: Whether to read a dataset of an older format as `upgrade` would make it. Nothing is
+            written.
+
     Raises:
         InvalidDataset: The folder cannot be read as a dataset; ``problems`` has all the reasons.
+        UnknownId: There is no such revision; the error names the nearest.
+        NegotiationsError: The folder is not in a checkout of git, or has no dataset at the revision.
 
     Warns:
         IncompleteDataset: It breaks rules that do not make answers wrong.
+        UpgradedDataset: It is of an older format.
     """
-    if path is None:
+    if path is None and rev is None:
         return _bundled()
-    read = read_folder(path)
+    folder = bundled_folder() if path is None else path
+    read, number = read_release(folder, rev, upgrade=upgrade)
+    if number != FORMAT:
+        warnings.warn(
+            UpgradedDataset(f"it is in format {number}, and is read as if upgraded to {FORMAT}"),
+            stacklevel=2,
+        )
     errors = [
         each
         for each in chosen(read.problems)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import subprocess
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from negotiations.errors import NegotiationsError
 from negotiations.folder.locking import alone
 from negotiations.folder.replacing import write_inside
+from negotiations.folder.revisions import run_git
 
 __all__ = ["CONFLICTS", "install", "settings", "uninstall"]
 
@@ -151,15 +151,8 @@ def _uninstalled(folder: Path, attributes: Path) -> list[str]:
 
 
 def _setting(name: str, folder: Path) -> str:
-    process = subprocess.run(  # noqa: S603 - the words are this module's own
-        ["git", "config", "--local", "--get", name],  # noqa: S607 - git is the user's
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return process.stdout.rstrip("\n")
+    done = run_git(folder, "config", "--local", "--get", name)
+    return done.stdout.decode("utf-8").rstrip("\r\n")
 
 
 def _git(*arguments: str, folder: Path) -> str:
@@ -168,17 +161,8 @@ def _git(*arguments: str, folder: Path) -> str:
     Raises:
         NegotiationsError: The command failed, or git is not installed.
     """
-    try:
-        done = subprocess.run(  # noqa: S603 - the words are this module's own
-            ["git", *arguments],  # noqa: S607 - git is the user's
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-    except FileNotFoundError:
-        raise NegotiationsError("git was not found on the PATH") from None
+    done = run_git(folder, *arguments)
     if done.returncode:
-        raise NegotiationsError(f"git {arguments[0]}: {done.stderr.strip()}")
-    return done.stdout
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise NegotiationsError(f"git {arguments[0]}: {said}")
+    return done.stdout.decode("utf-8")

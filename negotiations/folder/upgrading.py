@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from negotiations.io.layout import FileKind
     from negotiations.io.strict_json import Pointer
 
-__all__ = ["UpgradedFile", "upgrade"]
+__all__ = ["UpgradedFile", "upgrade", "upgraded_texts"]
 
 
 @attrs.frozen(kw_only=True)
@@ -85,6 +85,17 @@ def upgrade(path: str | os.PathLike[str], *, dry_run: bool = False) -> tuple[Upg
             if not dry_run:
                 write_inside(root, texts)
     return tuple(upgraded)
+
+
+def upgraded_texts(root: Path) -> tuple[int, dict[str, str]]:
+    """The format of the dataset in a folder, and the texts of its files in the present format.
+
+    Raises:
+        InvalidDataset: As of `upgrade`.
+    """
+    files = _files_of_known_format(root)
+    number = _format_in(files)
+    return number, {file.relative: dumps(_upgraded(file, number)[0]) + "\n" for file in files}
 
 
 def _files_of_known_format(root: Path) -> tuple[DataFile, ...]:

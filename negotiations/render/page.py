@@ -55,6 +55,7 @@ class Mark(Enum):
     REMOVED = ("-", "removed")
     CHANGED = ("~", "changed")
     MOVED = (">", "moved")
+    RENAMED = ("@", "renamed")
     RENUMBERED = ("#", "under another number")
     ALIKE = ("~=", "the same in other words")
     REPORTED = ("?+", "only on the second side")

@@ -45,6 +45,7 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     # Answers to questions that not every program asks are loaded when one is to be shown.
     from negotiations.answers.blame import Blame
     from negotiations.answers.compiled_values import Compiled
+    from negotiations.answers.dataset_diff import DatasetDiff
     from negotiations.answers.gap import Gap
     from negotiations.answers.history_values import History
     from negotiations.answers.side_by_side import SideBySide
@@ -53,6 +54,7 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     from negotiations.frames import Table
     from negotiations.render.compiled import compiled_page
     from negotiations.render.data_tables import data_table_page
+    from negotiations.render.dataset_diffs import dataset_diff_page
     from negotiations.render.history_blame import blame_page, history_page
     from negotiations.render.merges import merge_page
     from negotiations.render.side_by_side import table_page
@@ -66,6 +68,7 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     yield Compiled, compiled_page
     yield Merge, merge_page
     yield Table, data_table_page
+    yield DatasetDiff, dataset_diff_page
 
 
 def page_of(value: object, words: Wording) -> Page:
