@@ -7,6 +7,7 @@ terms: 1 newly reported, 7 not mentioned any more
 """
 
 from negotiations import vocabulary
+from negotiations.about import __version__ as __version__
 from negotiations.answers.answer import to_json
 from negotiations.answers.blame import Blame, BlameLine, Origin
 from negotiations.answers.compiled_values import (
@@ -140,8 +141,6 @@ from negotiations.model.values import Count, Duration, When
 from negotiations.records import Collection
 from negotiations.render import render
 from negotiations.vocabulary import Certainty, Level
-
-__version__ = "0.2.0"
 
 __all__ = [
     "Actor",

@@ -34,6 +34,7 @@ from negotiations.limits import MORE
 from negotiations.model import (
     Actor,
     Event,
+    Evidence,
     Figure,
     Issue,
     Metadata,
@@ -467,6 +468,40 @@ class Dataset(Collections):
             proposal = self.proposals[proposal.removeprefix("proposals/")]
         return compiled(self.records, proposal, as_of)
 
+    def cite(
+        self,
+        item: Record | Evidence | str | None = None,
+        style: str = "text",
+        *,
+        software: bool = False,
+    ) -> str:
+        """The citation of the dataset, or of a record or a piece of evidence in it.
+
+        Of a record it is that of its entry in the dataset, and of the articles that it rests on, with
+        the paragraphs; of evidence, that of its article.
+
+        Args:
+            item: A record, a piece of evidence, or the address of one or of a part of a record; the
+                dataset if None.
+            style: ``"text"``, ``"apa"``, ``"bibtex"`` or ``"csl-json"``; for the dataset, also
+                ``"cff"``, the file CITATION.cff.
+            software: Whether to cite this library in its own version, too.
+
+        Raises:
+            UnknownId: There is no such record, part or style; the error names the nearest.
+            NegotiationsError: The dataset has no metadata, the address is that of a single field, or
+                the file CITATION.cff is asked for with an item, or for a dataset without an author.
+
+        >>> import negotiations as ng
+        >>> print(ng.load().cite("sources/axios-relay", "apa"))
+        Nicole Wells. (2024, September 11). [Axios relay]. Newsmax. In The negotiations contributors, \
+Negotiation terms of the Gaza ceasefire and captive-release talks, November 2023 to March 2025, from \
+five news articles (Version 0.2.0) [Data set], sources/axios-relay.
+        """
+        from negotiations.citations.cite import cite
+
+        return cite(self.records, item, style, software=software)
+
     def _record(self, record: Record | str | None) -> Record | None:
         return self.records.resolve(record) if isinstance(record, str) else record
 
@@ -812,10 +847,10 @@ def load(
     if path is None and rev is None:
         return _bundled()
     folder = bundled_folder() if path is None else path
-    read, number = read_release(folder, rev, upgrade=upgrade)
-    if number != FORMAT:
+    read, written = read_release(folder, rev, upgrade=upgrade)
+    if written != FORMAT:
         warnings.warn(
-            UpgradedDataset(f"it is in format {number}, and is read as if upgraded to {FORMAT}"),
+            UpgradedDataset(f"it is in format {written}, and is read as if upgraded to {FORMAT}"),
             stacklevel=2,
         )
     errors = [

@@ -563,7 +563,11 @@ def metadata() -> Strategy[Metadata]:
         {
             "released": st.dates().map(str),
             "url": st.sampled_from(
-                ["https://example.org/data", "https://doi.org/10.1000/a_b%23(1)", "http://e.org/?a=1&b=~"]
+                [
+                    "https://example.org/data",
+                    "https://doi.org/10.1000/a_b%23(1)",
+                    "http://e.org/?a=1&b=~",
+                ]
             ),
             "ignored": tuples_of(ignored()),
             **_recorded(),

@@ -22,6 +22,7 @@ ROOT = "negotiations"
 # The floor of every module or package directly in the library; imports never go up. The root ("")
 # gathers the public names and stands above what it gathers and below the command line.
 FLOORS = {
+    "about": 0,
     "vocabulary": 0,
     "plaintext": 0,
     "folding": 0,
@@ -46,6 +47,7 @@ FLOORS = {
     "render": 9,
     "report": 9,
     "exports": 9,
+    "citations": 10,
     "site": 10,
     "dataset": 11,
     "": 12,

@@ -1561,8 +1561,14 @@ def test_the_examples_run(
     if (REPOSITORY / "docs").is_dir():
         shutil.copytree(REPOSITORY / "docs", coded.folder / "docs")
     monkeypatch.chdir(coded.folder)
-    if "git" in line.split():
+    if "git" in line.split() or "--rev" in line:
         subprocess.run(["git", "init", "-q"], check=True)
+    if "--rev" in line:
+        person = ("-c", "user.name=A coder", "-c", "user.email=coder@example.org")
+        subprocess.run(["git", "add", "data", "seeds"], check=True)
+        subprocess.run(["git", *person, "commit", "-q", "-m", "work"], check=True)
+        for tag in ("v1.0.0", "v1.1.0"):
+            subprocess.run(["git", "tag", tag], check=True)
     inner = re.fullmatch(r'eval "\$\((.+)\)"', line)
     program, *arguments = shlex.split(inner[1] if inner else line)
     assert program == "negotiations"

@@ -87,7 +87,9 @@ class DatasetSummary:
 
     def __str__(self) -> str:
         counted = ((self.total(what), what) for what in _WHAT[:-1])
-        return f"records: {', '.join(f'{n} {what}' for n, what in counted if n) or 'no differences'}"
+        return (
+            f"records: {', '.join(f'{n} {what}' for n, what in counted if n) or 'no differences'}"
+        )
 
 
 _WHAT = ("added", "removed", "renamed", "changed", "same")
@@ -280,16 +282,13 @@ def _renamed(removed: Mapping[str, Record], added: Mapping[str, Record]) -> dict
         return str(found.pop()).partition("/")[2] if len(found) == 1 else name
 
     for _ in range(_ROUNDS):
-        fresh = {
-            old: new
-            for old, new in _alike(
-                ((a, rewritten(record, new_name)) for a, record in removed.items() if a not in names),
-                ((a, record) for a, record in added.items() if a not in names.values()),
-            )
-        }
-        names |= fresh
+        taken = set(names.values())
+        gone = ((a, rewritten(left, new_name)) for a, left in removed.items() if a not in names)
+        come = ((a, left) for a, left in added.items() if a not in taken)
+        fresh = dict(_alike(gone, come))
         if not fresh:
             break
+        names |= fresh
     return names
 
 

@@ -17,7 +17,7 @@ import attrs
 import click
 from click.shell_completion import CompletionItem
 
-from negotiations.dataset import Dataset, IncompleteDataset, load
+from negotiations.dataset import Dataset, IncompleteDataset, UpgradedDataset, load
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
 from negotiations.folder.drafting import open_records
 from negotiations.folder.formatting import has_text
@@ -61,6 +61,7 @@ class Session:
     quiet: bool = False
     _dataset: Dataset | None = None
     _has_looked: bool = False
+    _release: str = ""
 
     @property
     def folder(self) -> Path | None:
@@ -80,7 +81,7 @@ class Session:
     @property
     def looked_at(self) -> str:
         """The dataset that a command has looked at so far; empty where it has looked at none."""
-        return self.where if self._has_looked else ""
+        return self._release or (self.where if self._has_looked else "")
 
     @property
     def is_loaded(self) -> bool:
@@ -92,12 +93,30 @@ class Session:
         """The dataset; if it is incomplete, this is reported once."""
         self._has_looked = True
         if self._dataset is None:
-            with warnings.catch_warnings(record=True) as caught:
-                warnings.simplefilter("always", IncompleteDataset)
-                self._dataset = load(self.folder)
-            for warning in caught:
-                self.say(f"{self.where}: {warning.message}")
+            self._dataset = self._loaded(self.where, lambda: load(self.folder))
         return self._dataset
+
+    def _loaded(self, where: str, read: Callable[[], Dataset]) -> Dataset:
+        """A dataset that is read; what is warned of is reported."""
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", IncompleteDataset)
+            warnings.simplefilter("always", UpgradedDataset)
+            dataset = read()
+        for warning in caught:
+            self.say(f"{where}: {warning.message}")
+        return dataset
+
+    def release(self, folder: Path, rev: str | None = None) -> Dataset:
+        """The dataset in a folder, or as it was at a revision; one of an older format is upgraded."""
+        self._release = f"the dataset in {_shown(folder)}"
+        where = self._release if rev is None else f"{self._release} at {rev}"
+        try:
+            dataset = self._loaded(where, lambda: load(folder, rev=rev, upgrade=True))
+        except InvalidDataset:
+            self._release = where
+            raise
+        self._release = ""
+        return dataset
 
     @property
     def own_folder(self) -> Path:
@@ -277,16 +296,16 @@ def _with_output(command: Callable[..., int], formats: tuple[str, ...]) -> Calla
 
 
 def check_page(session: Session, output: Output, *, current: str, name: str, maker: str) -> int:
-    """Check whether a generated page of the documentation is current, and report the result.
+    """Check whether a generated file is current, and report the result.
 
     Args:
         session: The session with the dataset.
         output: The output for the result.
-        current: The current text of the page.
-        name: The name of its file in docs/.
+        current: The current text of the file.
+        name: Its path in the folder of the dataset.
         maker: The command that writes it, without the file.
     """
-    path = (session.folder or bundled_folder()) / "docs" / name
+    path = (session.folder or bundled_folder()) / name
     stale = not has_text(path, current)
     if output.is_json:
         output.json({"file": str(path), "stale": stale})
@@ -294,7 +313,7 @@ def check_page(session: Session, output: Output, *, current: str, name: str, mak
         state = "stale" if path.is_file() else "missing"
         output.write(f"{path}: {state}\nremedy: {maker} -o {path}")
     else:
-        session.say(f"{name} is up to date")
+        session.say(f"{path.name} is up to date")
     return output.status(stale)
 
 

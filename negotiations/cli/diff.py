@@ -12,7 +12,6 @@ from negotiations.cli.common import (
     Output,
     Session,
     as_of_option,
-    complete_address,
     complete_id_of,
     complete_issue,
     example,
@@ -25,6 +24,14 @@ from negotiations.cli.common import (
     texts_option,
     wording,
 )
+from negotiations.cli.diff_datasets import (
+    complete_operand,
+    complete_revision,
+    names_dataset,
+    of_folders,
+    of_revisions,
+    show_difference,
+)
 from negotiations.compare.document import diff_to_data
 from negotiations.errors import NegotiationsError
 from negotiations.model import Actor, Position, Version
@@ -33,6 +40,8 @@ from negotiations.render.diffs import diff_page
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from negotiations.dataset import Dataset
 
 
 @click.command(
@@ -43,10 +52,25 @@ if TYPE_CHECKING:
         "negotiations diff hamas may-proposal@bridging",
         "negotiations diff may-proposal@may may-proposal@bridging --output-format json-patch",
         "negotiations diff may-proposal@may may-proposal@bridging --output-format html -o page.html",
+        "negotiations diff my-dataset second-coding",
+        "negotiations diff --rev v1.0.0",
+        "negotiations diff --rev v1.0.0 --rev2 v1.1.0 --output-format json",
     ),
 )
-@click.argument("a", shell_complete=complete_address)
-@click.argument("b", shell_complete=complete_address)
+@click.argument("a", required=False, metavar="[A", shell_complete=complete_operand)
+@click.argument("b", required=False, metavar="B]", shell_complete=complete_operand)
+@click.option(
+    "--rev",
+    metavar="REVISION",
+    shell_complete=complete_revision,
+    help="Compare the dataset as it was at this tag, branch or commit of git with the dataset as it is.",
+)
+@click.option(
+    "--rev2",
+    metavar="REVISION",
+    shell_complete=complete_revision,
+    help="With --rev: compare with this revision instead.",
+)
 @click.option(
     "--issue", metavar="ISSUE", shell_complete=complete_issue, help="Only changes on this issue."
 )
@@ -67,11 +91,13 @@ if TYPE_CHECKING:
 @on_option
 @as_of_option
 @output_in(*PAGE_FORMATS, "json-patch")
-def diff_command(  # noqa: PLR0913 - one argument for each option
+def diff_command(  # noqa: PLR0913, PLR0917 - one argument for each option
     session: Session,
     output: Output,
-    a: str,
-    b: str,
+    a: str | None,
+    b: str | None,
+    rev: str | None,
+    rev2: str | None,
     issue: str | None,
     leans: str | None,
     level: str,
@@ -83,11 +109,24 @@ def diff_command(  # noqa: PLR0913 - one argument for each option
 ) -> int:
     """Show what changed from A to B, with the passages of both sides.
 
+    A and B are records, or both the folders of datasets; of two datasets, the records that were
+    added, removed, renamed and changed are shown, each changed one with its own diff. With --rev, the
+    dataset of -d or of the current folder is compared with itself as it was at a revision of git,
+    without a checkout.
+
     A term that later reports do not mention is never shown as removed. JSON is a document of the
     schema `diff`, which the library can read if it contains two records and all changes. A JSON Patch
     (RFC 6902) turns the JSON that `show` gives of A into that of B. An actor beside a text, or with
     --on, stands for its stance in the negotiation of that text. Exit status 1: they differ.
     """
+    if rev is not None or rev2 is not None or any(map(names_dataset, filter(None, (a, b)))):
+        _refuse_of_records(output, issue=issue, leans=leans, on=on, as_of=as_of)
+        datasets = _datasets(session, (a, b), rev, rev2)
+        return show_difference(output, datasets, level, texts, evidence=evidence)
+    if a is None or b is None:
+        raise click.UsageError(
+            f"Missing argument {'A' if a is None else 'B'!r}: give two operands, or --rev"
+        )
     if output.format == "json-patch" and (issue is not None or leans is not None):
         raise click.UsageError("a JSON Patch covers the whole diff: leave out --issue and --leans")
     sides = _sides(session, (a, b), on, as_of)
@@ -108,6 +147,31 @@ def diff_command(  # noqa: PLR0913 - one argument for each option
     words = wording(session, texts, level)
     output.page(diff_page(compared, words, changes, evidence=evidence))
     return output.status(changes)
+
+
+def _datasets(
+    session: Session, operands: tuple[str | None, str | None], rev: str | None, rev2: str | None
+) -> tuple[Dataset, Dataset]:
+    """The two datasets that are compared."""
+    a, b = operands
+    if rev is None and rev2 is None:
+        if a is None or b is None:
+            raise click.UsageError(f"{a} is compared with nothing: give a second dataset")
+        return of_folders(session, a, b)
+    if rev is None:
+        raise click.UsageError("--rev2 is the second revision: give the first with --rev")
+    if a is not None:
+        raise click.UsageError("--rev compares a dataset with itself: leave out A and B")
+    return of_revisions(session, rev, rev2)
+
+
+def _refuse_of_records(output: Output, **options: str | None) -> None:
+    """Refuse the options that apply to two records."""
+    given = [f"--{name.replace('_', '-')}" for name, value in options.items() if value is not None]
+    if given:
+        raise click.UsageError(f"{', '.join(given)}: of two datasets, everything is compared")
+    if output.format == "json-patch":
+        raise click.UsageError("a JSON Patch turns one record into another; datasets have many")
 
 
 def _sides(

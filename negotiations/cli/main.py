@@ -13,6 +13,7 @@ import click
 from negotiations import __version__
 from negotiations.cli.add import add_command
 from negotiations.cli.check_locate import check_command, locate_command
+from negotiations.cli.cite import cite_command
 from negotiations.cli.common import FAILED, INTERRUPTED, Session, example
 from negotiations.cli.diff import diff_command
 from negotiations.cli.export import export_command
@@ -78,6 +79,7 @@ class _Group(click.Group):
             ),
         ),
         ("Publish", ("export", "coverage", "reliability", "codebook", "schema", "completion")),
+        ("Publish", ("cite", "coverage", "reliability", "codebook", "schema", "completion")),
         ("Git", ("git",)),
     )
 
@@ -158,6 +160,7 @@ for _command in (
     locate_command,
     relocate_command,
     export_command,
+    cite_command,
     coverage_command,
     reliability_command,
     codebook_command,

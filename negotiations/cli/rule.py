@@ -42,7 +42,7 @@ def rule_command(session: Session, output: Output, rule: str | None, *, checking
         raise click.UsageError("--check and markdown apply to all rules: leave out the RULE")
     if checking:
         maker = "negotiations rule --output-format markdown"
-        return check_page(session, output, current=rules_page(), name="rules.md", maker=maker)
+        return check_page(session, output, current=rules_page(), name="docs/rules.md", maker=maker)
     if output.format == "markdown":
         output.write(rules_page())
     elif output.is_json:

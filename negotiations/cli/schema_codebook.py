@@ -225,7 +225,7 @@ def codebook_command(session: Session, output: Output, *, checking: bool) -> int
             output.write(page)
         return NOTHING
     return check_page(
-        session, output, current=page, name="codebook.md", maker="negotiations codebook"
+        session, output, current=page, name="docs/codebook.md", maker="negotiations codebook"
     )
 
 

@@ -62,7 +62,7 @@ def run_git(
     """
     try:
         return subprocess.run(  # noqa: S603 - the words are this library's own, or behind their end
-            ["git", "--no-pager", *arguments] if reading else ["git", *arguments],  # noqa: S607
+            ["git", "--no-pager", *arguments] if reading else ["git", *arguments],
             cwd=folder,
             env=_environment() if reading else None,
             input=b"" if reading and given is None else given,
@@ -173,13 +173,13 @@ def _blobs(folder: Path, commit: str, prefix: str, revision: str) -> tuple[_Blob
         # Other files are not read, and their names cannot lead out of the folder.
         if file_kind_of(path) is None or "\\" in path or ":" in path:
             continue
-        mode, kind, name, size = facts.decode("ascii").split()
-        if kind != "blob" or mode not in ("100644", "100755"):
+        mode, kind, name, length = facts.decode("ascii").split()
+        if kind != "blob" or not mode.startswith("100"):
             raise NegotiationsError(
                 f"{path} is a link or a submodule at {revision}; only files are read"
             )
-        blobs.append(_Blob(path, name, int(size)))
-        if int(size) > MAXIMUM_BYTES:
+        blobs.append(_Blob(path, name, int(length)))
+        if blobs[-1].size > MAXIMUM_BYTES:
             limit = MAXIMUM_BYTES // MEBIBYTE
             raise NegotiationsError(f"{path} is larger than {limit} MiB at {revision}")
     if DESCRIPTION not in [blob.path for blob in blobs]:
@@ -212,7 +212,9 @@ def _listing(folder: Path, words: tuple[str, ...], revision: str) -> bytes:
         listed = process.stdout.read(_MOST_LISTED + 1) if process.stdout is not None else b""
         if len(listed) > _MOST_LISTED:
             process.kill()
-            raise NegotiationsError(f"there are too many files under data/ and seeds/ at {revision}")
+            raise NegotiationsError(
+                f"there are too many files under data/ and seeds/ at {revision}"
+            )
     return listed if not process.returncode else b""
 
 

@@ -11,6 +11,14 @@ from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Support
 
 TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class HasCitations(Protocol):
+        """A dataset, as far as a citation needs one."""
+
+        def cite(self, item: "Evidence", style: str) -> str: ...
+
 
 __all__ = ["Evidence", "passages_on"]
 
@@ -95,6 +103,19 @@ class Evidence(Value):
     def bears_on(self, *fields: str) -> bool:
         """Whether it bears on one of these fields of its record; on the whole of it, if none is named."""
         return not fields or self.fields is None or any(name in self.fields for name in fields)
+
+    def citation(self, dataset: "HasCitations", style: str = "text") -> str:
+        """The citation of its article, with the paragraph, and of the dataset that it was coded for.
+
+        The arguments and errors are those of `Dataset.cite`.
+
+        >>> import negotiations as ng
+        >>> ds = ng.load()
+        >>> passage = ds.events["killing-of-haniyeh"].evidence[0]
+        >>> passage.citation(ds) == ds.cite(passage)
+        True
+        """
+        return dataset.cite(self, style)
 
     @property
     def key(self) -> "tuple[Any, ...]":

@@ -29,16 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from negotiations.answers.dataset_diff import DatasetDiff, DatasetSummary
-    from negotiations.compare.diff import Diff
     from negotiations.render.page import Block, Line
     from negotiations.render.wording import Wording
 
 __all__ = ["dataset_diff_page"]
 
 
-def dataset_diff_page(
-    difference: DatasetDiff, words: Wording, *, evidence: bool = False
-) -> Page:
+def dataset_diff_page(difference: DatasetDiff, words: Wording, *, evidence: bool = False) -> Page:
     """What changed from one dataset to another as a page, with a section for each collection.
 
     Of changed records, the changes of the level of the page and above are shown; with ``evidence``,

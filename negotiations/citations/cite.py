@@ -1,0 +1,33 @@
+"""Citations in a style."""
+
+from __future__ import annotations
+
+from negotiations.citations import STYLE_NAMES
+from negotiations.citations.citation_file import NAME, citation_file
+from negotiations.citations.styles import STYLES
+from negotiations.citations.works import library, works_at
+from negotiations.errors import NegotiationsError, UnknownId
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.model import Evidence, Record
+    from negotiations.records import Records
+
+__all__ = ["cite"]
+
+
+def cite(
+    records: Records,
+    item: Record | Evidence | str | None = None,
+    style: str = "text",
+    *,
+    software: bool = False,
+) -> str:
+    """Citations of a dataset, or of something in it; the arguments and errors of `Dataset.cite`."""
+    if style not in STYLE_NAMES:
+        raise UnknownId(style, STYLE_NAMES, "style of citations")
+    is_file = style not in STYLES
+    if is_file and item is not None:
+        raise NegotiationsError(f"{NAME} is of a whole dataset: give no address with style {style}")
+    works = [*works_at(records, item), *([library()] if software else [])]
+    return citation_file(*works) if is_file else STYLES[style](works)
