@@ -44,7 +44,9 @@ def dataset_diff_page(difference: DatasetDiff, words: Wording, *, evidence: bool
     title = f"{dataset_name(difference.old)} → {dataset_name(difference.new)}"
     if not difference:
         return Page(title, lead=(Prose((line("no differences"),)),))
-    words = attrs.evolve(words, records=difference.names())
+    # The names on either side are known, so that ids stand alone only where JSON is to be matched.
+    if words.records is not None or not words.is_full:
+        words = attrs.evolve(words, records=difference.names())
     summary = difference.summary()
     lines = [line(str(summary))]
     if words.is_full:
