@@ -70,7 +70,7 @@ def run_git(
             timeout=_SECONDS if reading else None,
             check=False,
         )
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise NegotiationsError("git was not found on the PATH") from None
     except subprocess.TimeoutExpired:
         raise NegotiationsError(
@@ -178,6 +178,8 @@ def _blobs(folder: Path, commit: str, prefix: str, revision: str) -> tuple[_Blob
             raise NegotiationsError(
                 f"{path} is a link or a submodule at {revision}; only files are read"
             )
+        if not length.isdigit():
+            raise NegotiationsError(f"{path} is missing from the repository at {revision}")
         blobs.append(_Blob(path, name, int(length)))
         if blobs[-1].size > MAXIMUM_BYTES:
             limit = MAXIMUM_BYTES // MEBIBYTE
@@ -232,7 +234,7 @@ def _contents(folder: Path, blobs: tuple[_Blob, ...]) -> dict[str, bytes]:
         head, _, _ = bytes(rest[:200]).partition(b"\n")
         if head != f"{blob.name} blob {blob.size}".encode("ascii"):
             raise NegotiationsError(
-                f"{blob.path} is missing from the repository: {head.decode('ascii', 'replace')}"
+                f"{blob.path} cannot be read from the repository: {head.decode('ascii', 'replace')}"
             )
         start = len(head) + 1
         contents[blob.name] = bytes(rest[start : start + blob.size])
