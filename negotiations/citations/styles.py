@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from negotiations.citations.dates import MONTHS, Issued, issued_of
 from negotiations.citations.works import Work, WorkKind
 from negotiations.io.strict_json import dumps
@@ -31,8 +33,13 @@ _LATEX = {
     "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
     **{letter: f"\\{letter}" for letter in "$&#_%"},
 }
+# Letters that LaTeX would set as one, such as two hyphens as a dash.
+_LIGATURES = re.compile(r"(?<=[-`'?!,])(?=[-`',])")
 _IN_URL = {ord("{"): "%7B", ord("}"): "%7D", ord("\\"): "%5C"}
 
 
@@ -81,7 +88,8 @@ def _has_more(issued: Issued | None) -> bool:
 
 
 def _latex(text: str) -> str:
-    return "".join(_LATEX.get(letter, letter) for letter in plain(text))
+    escaped = "".join(_LATEX.get(letter, letter) for letter in plain(text))
+    return _LIGATURES.sub("{}", escaped)
 
 
 def _remarks(work: Work) -> Iterator[str]:
@@ -102,7 +110,7 @@ def _remarks(work: Work) -> Iterator[str]:
 _CSL_TYPES = {
     WorkKind.DATASET: "dataset",
     WorkKind.RECORD: "entry",
-    WorkKind.ARTICLE: "article",
+    WorkKind.ARTICLE: "document",
     WorkKind.SOFTWARE: "software",
 }
 
