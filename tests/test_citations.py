@@ -566,6 +566,20 @@ def test_the_file_is_valid_by_cffconvert(tmp_path: Path, url: str | None, softwa
     assert (done.returncode, "are valid" in done.stdout) == (0, True), done.stdout + done.stderr
 
 
+def test_the_page_for_an_index_has_no_dead_links() -> None:
+    """What the build makes of the README has links to web addresses alone, and all names of files."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    hook = project["tool"]["hatch"]["metadata"]["hooks"]["fancy-pypi-readme"]
+    text = readme = (ROOT / "README.md").read_text("utf-8")
+    for step in hook["substitutions"]:
+        text = re.sub(step["pattern"], step["replacement"], text)
+    assert re.findall(r"\]\((?!https?://)", text) == []
+    named = re.findall(r"\[[^\]]+\]\(([^)]+)\)", readme)
+    assert len(named) > 10
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+    assert [name for name in named if name not in text] == []
+
+
 # --- on the command line ------------------------------------------------------------------------
 
 

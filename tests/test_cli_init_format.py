@@ -127,6 +127,17 @@ def test_the_walk_through_runs(tmp_path: Path, shell: dict[str, str]) -> None:
     assert said.deniers == ("upland",)
 
 
+@needs_bash
+@pytest.mark.skipif(shutil.which("git") is None, reason="no git")
+def test_the_page_of_releases_runs(tmp_path: Path, shell: dict[str, str]) -> None:
+    """Every shell block of docs/releases.md; the difference is that of the two releases."""
+    assert walk_through(PAGE.with_name("releases.md"), tmp_path, shell) > 12
+    old, new = ng.load(tmp_path / "first"), ng.load(tmp_path / "river-talks")
+    assert list(ng.diff(old, new).added) == ["actors/upland"]
+    data = json.loads((tmp_path / "river-talks" / "difference.json").read_text("utf-8"))
+    assert data["summary"]["text"] == "records: 1 added, 1 changed"
+
+
 # --- init ---------------------------------------------------------------------------------------
 
 

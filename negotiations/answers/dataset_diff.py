@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import attrs
 
@@ -13,7 +13,7 @@ from negotiations.compare.diff import Diff, diff
 from negotiations.compare.document import diff_to_data
 from negotiations.errors import UnknownId
 from negotiations.io.codec import to_data
-from negotiations.model import Proposal, Record, Version
+from negotiations.model import Metadata, Proposal, Record, Version
 from negotiations.model.base import fields_of
 from negotiations.records import COLLECTIONS, Records, address_of
 from negotiations.references import rewritten
@@ -22,13 +22,20 @@ from negotiations.vocabulary import Level
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any
 
     from negotiations.model import Issue
 
 T = TypeVar("T")
 
-__all__ = ["ByAddress", "DatasetDiff", "DatasetSummary", "diff_datasets", "own_content"]
+__all__ = [
+    "ByAddress",
+    "DatasetDiff",
+    "DatasetSummary",
+    "dataset_name",
+    "diff_datasets",
+    "own_content",
+    "records_of_both",
+]
 
 # The description of a dataset is no collection, and is compared like a record.
 _METADATA = "metadata"
@@ -103,8 +110,6 @@ class DatasetDiff(Answer):
     without its versions, which are records of their own.
 
     Attributes:
-        old: The records of the earlier dataset.
-        new: The records of the later one.
         added: The records that only the later dataset has, by address.
         removed: The records that only the earlier one has, by address.
         renamed: The new address of records whose id alone changed, by the old one: only where no
@@ -113,12 +118,22 @@ class DatasetDiff(Answer):
             have the address that they have in the later dataset.
     """
 
-    old: Records
-    new: Records
+    _old: Records = attrs.field(alias="old")
+    _new: Records = attrs.field(alias="new")
     added: ByAddress[Record]
     removed: ByAddress[Record]
     renamed: ByAddress[str]
     changed: ByAddress[Diff]
+
+    @property
+    def old(self) -> Metadata | None:
+        """What the earlier dataset is."""
+        return self._old.metadata
+
+    @property
+    def new(self) -> Metadata | None:
+        """What the later dataset is."""
+        return self._new.metadata
 
     def __bool__(self) -> bool:
         return any((self.added, self.removed, self.renamed, self.changed))
@@ -132,7 +147,7 @@ class DatasetDiff(Answer):
         return hash(self._sides())
 
     def _sides(self) -> tuple[tuple[Record, ...], ...]:
-        return tuple(tuple(side.everything()) for side in (self.old, self.new))
+        return tuple(tuple(side.everything()) for side in (self._old, self._new))
 
     def __repr__(self) -> str:
         names = " → ".join(map(dataset_name, (self.old, self.new)))
@@ -152,8 +167,8 @@ class DatasetDiff(Answer):
         for name in (_METADATA, *COLLECTIONS):
             here = [count[name] for count in counts]
             if any(here):
-                one = self.new.metadata is not None
-                after = one if name == _METADATA else len(self.new.collections[name])
+                one = self.new is not None
+                after = one if name == _METADATA else len(self._new.collections[name])
                 added, _, renamed, changed = here
                 numbers[name] = dict(
                     zip(_WHAT, (*here, after - added - renamed - changed), strict=True)
@@ -161,11 +176,6 @@ class DatasetDiff(Answer):
         levels = Counter(change.level for compared in self.changed.values() for change in compared)
         ordered = sorted(levels.items(), key=lambda pair: -pair[0].position)
         return DatasetSummary(collections=numbers, by_level=dict(ordered))
-
-    def names(self) -> Records:
-        """The records of both sides, the later ones where both have one: for the names on pages."""
-        later = (record for record in self.new.everything() if not isinstance(record, Version))
-        return self.old.with_records(later)
 
     def to_data(self) -> dict[str, Any]:
         """The difference as JSON data: added and removed records in full, and a document of each diff."""
@@ -194,14 +204,18 @@ class DatasetDiff(Answer):
         }
 
 
-def dataset_name(records: Records) -> str:
+def records_of_both(difference: DatasetDiff) -> Records:
+    """The records of both sides, the later ones where both have one: for the names on pages."""
+    old, new = difference._old, difference._new  # noqa: SLF001 - of this module's own
+    return old.with_records(one for one in new.everything() if not isinstance(one, Version))
+
+
+def dataset_name(about: Metadata | None) -> str:
     """The id and the version of a dataset."""
-    about = records.metadata
     return "a dataset without metadata" if about is None else f"{about.id} {about.version}"
 
 
-def _about(records: Records) -> dict[str, str]:
-    about = records.metadata
+def _about(about: Metadata | None) -> dict[str, str]:
     return {} if about is None else {"id": about.id, "version": about.version}
 
 

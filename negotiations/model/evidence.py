@@ -1,6 +1,6 @@
 """Where a record comes from: a passage, and who says so."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from negotiations.limits import MAXIMUM_PARAGRAPHS, MAXIMUM_PASSAGE, MAXIMUM_TEXT_BYTES
 from negotiations.model.amounts import Amount
@@ -11,16 +11,16 @@ from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Support
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Protocol
-
-    class HasCitations(Protocol):
-        """A dataset, as far as a citation needs one."""
-
-        def cite(self, item: "Evidence", style: str) -> str: ...
-
 
 __all__ = ["Evidence", "passages_on"]
+
+
+class HasCitations(Protocol):
+    """A dataset, as far as a citation needs one."""
+
+    def cite(self, item: "Evidence", style: str) -> str:
+        """The citation of a piece of evidence in a style."""
+        ...
 
 
 @value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from negotiations.answers.dataset_diff import dataset_name, own_content
+from negotiations.answers.dataset_diff import dataset_name, own_content, records_of_both
 from negotiations.compare.changes import EvidenceChanged
 from negotiations.model import Record
 from negotiations.render.diffs import change_items
@@ -46,7 +46,7 @@ def dataset_diff_page(difference: DatasetDiff, words: Wording, *, evidence: bool
         return Page(title, lead=(Prose((line("no differences"),)),))
     # The names on either side are known, so that ids stand alone only where JSON is to be matched.
     if words.records is not None or not words.is_full:
-        words = attrs.evolve(words, records=difference.names())
+        words = attrs.evolve(words, records=records_of_both(difference))
     summary = difference.summary()
     lines = [line(str(summary))]
     if words.is_full:

@@ -300,6 +300,10 @@ def _entry(item: Any, words: Wording, spec: FieldSpec) -> Entry:
         said = f"{item.count} ({words.source(item.source)}; {item.rank} rank: {item.reason})"
         if item.when is not None:
             under.append(line(f"at {words.when(item.when)}"))
+            if item.when.printed:
+                under.append(line(f"printed: {item.when.printed}"))
+            if item.when.note:
+                under.append(line(item.when.note))
     if not isinstance(item, Value):
         return Entry(line(said))
     remark = getattr(item, "note", None)

@@ -86,6 +86,13 @@ assert_type(ds.compiled("may-proposal").terms, tuple[ng.CompiledPart, ...])
 assert_type(ds.attribution("netanyahu-said-to-undermine-deal"), ng.Attribution)
 assert_type(ds.find("kamel"), tuple[ng.Match, ...])
 
+assert_type(ds.diff(ds), ng.DatasetDiff)
+assert_type(ng.diff(ds, ds), ng.DatasetDiff)
+assert_type(ng.diff(actor, actor), ng.Diff)
+assert_type(ng.diff(ds, ds).changed["actors/qatar"], ng.Diff)
+assert_type(ng.diff(ds, ds).added.get("actors/qatar"), ng.Record | None)
+assert_type(ds.cite("actors/qatar", "bibtex"), str)
+
 # In and out.
 assert_type(ng.from_json(ng.Actor, "{}"), ng.Actor)
 assert_type(ng.from_json(ng.Diff, "{}"), ng.Diff)
