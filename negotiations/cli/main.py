@@ -78,8 +78,10 @@ class _Group(click.Group):
                 "rule",
             ),
         ),
-        ("Publish", ("export", "coverage", "reliability", "codebook", "schema", "completion")),
-        ("Publish", ("cite", "coverage", "reliability", "codebook", "schema", "completion")),
+        (
+            "Publish",
+            ("export", "cite", "coverage", "reliability", "codebook", "schema", "completion"),
+        ),
         ("Git", ("git",)),
     )
 

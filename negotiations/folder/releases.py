@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import attrs
 
@@ -42,6 +41,8 @@ def read_release(
 def _read(root: Path, *, upgrade: bool) -> tuple[Folder, int]:
     if not upgrade or other_format(root) is None:
         return read_folder(root), FORMAT
+    from tempfile import TemporaryDirectory
+
     from negotiations.folder.upgrading import upgraded_texts
 
     number, texts = upgraded_texts(root)
