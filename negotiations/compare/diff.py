@@ -280,8 +280,8 @@ def compared(
     """Compare as `diff` does, with the scales of options given, so that issues are not needed."""
     if type(a) is type(b):
         finder = ChangeFinder(a, b, scales)
-        changes = tuple(finder.of_values(a, b, (), (a, b)))
-        return Diff(a, b, changes, issues, same=finder.same, phasing=finder.phasing)
+        changes = tuple(finder.of_records(a, b, (), (a, b)))
+        return Diff(a, b, changes, issues, same=finder.same, phasing=finder.sides.phasing)
     if {type(a), type(b)} == {Position, Version}:
         position: Any = a if isinstance(a, Position) else b
         on = {term.issue for term in position.terms}
