@@ -8,7 +8,9 @@ or is put in other words, is found again by what else it has in common.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import zip_longest
+from operator import attrgetter
 
 from negotiations.compare.options import have_options, with_options
 from negotiations.compare.phases import BY_NUMBER, slot_of
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     Pairing = tuple[Any, Any]
 
-__all__ = ["aligned", "aligned_terms", "key_of", "pairs_of"]
+__all__ = ["aligned", "aligned_terms", "differing_terms", "key_of", "on_issue", "pairs_of"]
 
 
 def key_of(item: Any) -> Any:
@@ -146,7 +148,33 @@ def aligned_terms(
     """
     if not phasing.is_by_number:
         return _along_phases(before, after, phasing)
+    pairs, _ = _by_key(before, after, with_equal=True)
+    return with_options(pairs, phasing) if have_options(before, after) else pairs
+
+
+def differing_terms(
+    before: tuple[Term, ...], after: tuple[Term, ...], *, phasing: Phasing = BY_NUMBER
+) -> tuple[list[Pairing], int]:
+    """The pairs of `aligned_terms` of which the two terms differ, and the number of the others.
+
+    >>> from negotiations.model import OtherTerm
+    >>> terms = OtherTerm(issue="fire"), OtherTerm(issue="roads", phase=1)
+    >>> differing_terms(terms, (terms[0], OtherTerm(issue="roads", phase=2)))
+    ([(OtherTerm(issue='roads', phase=1), OtherTerm(issue='roads', phase=2))], 1)
+    """
+    if phasing.is_by_number and not have_options(before, after):
+        return _by_key(before, after, with_equal=False)
+    pairs = aligned_terms(before, after, phasing=phasing)
+    differing = [pair for pair in pairs if pair[0] != pair[1]]
+    return differing, len(pairs) - len(differing)
+
+
+def _by_key(
+    before: tuple[Term, ...], after: tuple[Term, ...], *, with_equal: bool
+) -> tuple[list[Pairing], int]:
+    """Pairs of terms where phases pair by number, with or without equal ones, and how many are equal."""
     pairs: list[Pairing] = []
+    equal = 0
     # Where in `pairs` the terms stand that have no counterpart, by issue.
     gone: dict[str, int] = {}
     new: dict[str, int] = {}
@@ -154,23 +182,25 @@ def aligned_terms(
     i = j = 0
     while i < left and j < right:
         earlier, later = before[i], after[j]
-        if (
-            earlier.issue == later.issue
-            and earlier.phase == later.phase
-            and earlier.case == later.case
-            and earlier.alternative == later.alternative
-        ):
+        # Most terms are equal, so that this is asked first: equal terms have equal keys.
+        if earlier == later:
+            equal += 1
+            if with_equal:
+                pairs.append((earlier, later))
+        elif _key_parts(earlier) == _key_parts(later):
             pairs.append((earlier, later))
-            i += 1
-            j += 1
-        elif earlier.key < later.key:
+        elif _is_before(earlier, later):
             gone[earlier.issue] = len(pairs)
             pairs.append((earlier, None))
             i += 1
+            continue
         else:
             new[later.issue] = len(pairs)
             pairs.append((None, later))
             j += 1
+            continue
+        i += 1
+        j += 1
     for earlier in before[i:]:
         gone[earlier.issue] = len(pairs)
         pairs.append((earlier, None))
@@ -184,8 +214,31 @@ def aligned_terms(
             start -= 1
         while end < len(pairs) and _issue(pairs[end]) == issue:
             end += 1
-        pairs[start:end] = _second_look(pairs[start:end])
-    return with_options(pairs, phasing) if have_options(before, after) else pairs
+        paired = pairs[start:end]
+        if with_equal:
+            pairs[start:end] = _second_look(paired)
+            continue
+        # Terms that are equal, and left out, count as terms on the issue: each stands with itself.
+        known = {id(earlier) for earlier, _ in paired}
+        equal_ones = [(term, term) for term in on_issue(issue, before) if id(term) not in known]
+        joined = _second_look([*paired, *equal_ones])
+        pairs[start:end] = [pair for pair in joined if pair[0] is not pair[1]]
+    return pairs, equal
+
+
+def on_issue(issue: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms on an issue; terms are sorted by issue."""
+    start = bisect_left(terms, issue, key=_issue_of)
+    return terms[start : bisect_right(terms, issue, lo=start, key=_issue_of)]
+
+
+_issue_of = attrgetter("issue")
+_key_parts = attrgetter(*Term.key_fields)
+
+
+def _is_before(one: Term, other: Term) -> bool:
+    """Whether a term sorts before another; mostly their issues tell."""
+    return one.issue < other.issue or (one.issue == other.issue and one.key < other.key)
 
 
 def _along_phases(
@@ -231,7 +284,7 @@ def _joined_in(pairs: list[Pairing]) -> list[Pairing]:
         return pairs
     earlier, later = joined
     others = [pair for pair in pairs if pair[0] is not earlier and pair[1] is not later]
-    return sorted([*others, joined], key=_lesser_key)
+    return sorted([*others, joined], key=_lesser_key) if others else [joined]
 
 
 def _joined(gone: list[Term], new: list[Term], *, alone: bool) -> Pairing | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import compress
-from operator import is_not
 from typing import Any
 
 from negotiations.compare.align import pairs_of
@@ -46,6 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ChangeFinder"]
 
+_BRACKETED = TermStatus.BRACKETED
 _AS_CODED = "it is not said there, as coded"
 _NOT_IDENTIFIED = "not all that tells them from others is reported, so that they may be two"
 
@@ -76,9 +75,9 @@ class ChangeFinder:
     def of_values(self, a: Any, b: Any, steps: Steps, owners: Owners) -> list[Change]:
         """Changes of the fields of two values that stand for each other."""
         changes: list[Change] = []
-        mine, theirs = content_of(a), content_of(b)
-        fields = zip(fields_of(a), mine, theirs, strict=True)
-        for spec, before, after in compress(fields, map(is_not, mine, theirs)):
+        for spec, before, after in zip(fields_of(a), content_of(a), content_of(b), strict=True):
+            if before is after:
+                continue
             kind = spec.types[0]
             # Terms are compared one by one below, and counted; comparing them here would do it twice.
             if kind is not Term and before == after:
@@ -107,16 +106,16 @@ class ChangeFinder:
             kind, unsure = self._of_one(spec, before, after, steps, owners)
             return kind(own, before, after, owners, self.root, unsure)
         kind, unsure, phasing = Changed, self.unsure, self.sides.phasing
-        is_bracketed = before is TermStatus.BRACKETED
-        if spec.types[0] is TermStatus and is_bracketed is not (after is TermStatus.BRACKETED):
-            kind = Unbracketed if is_bracketed else Bracketed
+        if spec.types[0] is TermStatus:
+            if _BRACKETED in (before, after):
+                kind = Unbracketed if before is _BRACKETED else Bracketed
         elif (
             spec.role is FieldRole.NUMBERING
             or spec.name == "alternative"
             or (spec.name == "ordinal" and phasing.of(before) == after)
         ):
             kind = Renumbered
-        elif _is_phase_move(spec, before, after, owners):
+        elif spec.name == "phase" and _is_phase_move(before, after, owners[0]):
             kind = Moved
             by_number = not phasing.is_certain and PhaseScope.WHOLE not in (before, after)
             unsure = NUMBERS_LEAVE_IT_OPEN if by_number else ""
@@ -137,7 +136,7 @@ class ChangeFinder:
                 return Renumbered, ""
             return (Opened if before is None else Resolved), self.unsure
         side, given = (0, after) if before is None else (1, before)
-        if spec.types[0] is TermStatus and self.sides.full[side] and given is TermStatus.BRACKETED:
+        if spec.types[0] is TermStatus and self.sides.full[side] and given is _BRACKETED:
             # A text that is known in full shows its brackets.
             return (Bracketed if before is None else Unbracketed), self.unsure
         return self._one_sided(spec, side, steps)
@@ -197,11 +196,11 @@ class ChangeFinder:
         """Changes of terms or phases, which pair and are doubted by what is known of both texts."""
         own = (*steps, spec.name)
         changes: list[Change] = []
-        equal, around = 0, self.unsure
-        sides = self.sides
+        sides, around = self.sides, self.unsure
         # What one side alone has is told alike for all items of that side.
         alone: list[Told | None] = [None, None]
-        for earlier, later in sides.pairs(before or (), after or ()):
+        pairs, equal = sides.differing(before or (), after or ())
+        for earlier, later in pairs:
             if earlier is None or later is None:
                 silent, item = (0, later) if earlier is None else (1, earlier)
                 told = alone[silent]
@@ -210,11 +209,9 @@ class ChangeFinder:
                 kind, unsure = sides.one_sided(told[0], item, silent)
                 steps_in = (*own, Pair(earlier, later))
                 changes.append(kind(steps_in, earlier, later, owners, self.root, unsure))
-            elif earlier == later:
-                equal += 1
             else:
                 self.unsure = sides.doubt(earlier, later)
-                changes += self._both_sided(Pair(earlier, later), own, owners)
+                changes += self._of_unit(earlier, later, own, owners)
         self.unsure = around
         if spec.types[0] is Term:
             self.same += equal
@@ -244,7 +241,7 @@ class ChangeFinder:
                 changes.append(kind(steps_in, earlier, later, owners, self.root, unsure))
             elif earlier != later:
                 self.unsure = around or _doubt_of_pair(earlier, later)
-                changes += self._both_sided(Pair(earlier, later), own, owners)
+                changes += self._of_detail(earlier, later, own, owners)
         self.unsure = around
         return changes
 
@@ -267,28 +264,36 @@ class ChangeFinder:
             closed = self._lacks(spec, steps)
         return self._one_sided(spec, silent, steps, closed=closed)
 
-    def _both_sided(self, pair: Pair, own: Steps, owners: Owners) -> list[Change]:
-        """Changes from one item to another that stands for it."""
-        earlier, later = pair.before, pair.after
+    def _of_unit(self, earlier: Any, later: Any, own: Steps, owners: Owners) -> list[Change]:
+        """Changes from one term or phase to another that stands for it."""
+        steps = (*own, Pair(earlier, later))
         kind: type[Change] | None = None
+        if type(earlier) is not type(later):
+            kind = Changed
+        elif isinstance(earlier, Term):
+            if earlier.is_excluded is not later.is_excluded:
+                kind = Removed if later.is_excluded else Added
+            else:
+                self.same += 1
+        if kind is not None:
+            return [kind(steps, earlier, later, owners, self.root, self.unsure)]
+        return self.of_values(earlier, later, steps, (earlier, later))
+
+    def _of_detail(self, earlier: Any, later: Any, own: Steps, owners: Owners) -> list[Change]:
+        """Changes from one item of a list of anything else to another that stands for it."""
+        steps = (*own, Pair(earlier, later))
         if (
             not isinstance(earlier, Value)
             or isinstance(earlier, ATOMS)
             or type(earlier) is not type(later)
         ):
-            kind = Changed
-        elif is_excluded(earlier) is not is_excluded(later):
-            kind = Removed if is_excluded(later) else Added
-        if kind is not None:
-            return [kind((*own, pair), earlier, later, owners, self.root, self.unsure)]
-        if isinstance(earlier, Term):
-            self.same += 1
+            return [Changed(steps, earlier, later, owners, self.root, self.unsure)]
         inner = (earlier, later) if hasattr(earlier, "evidence") else owners
         if not isinstance(earlier, Version):
-            return self.of_values(earlier, later, (*own, pair), inner)
+            return self.of_values(earlier, later, steps, inner)
         around, self.sides = self.sides, Sides(earlier, later)
         self.unsure = ""
-        changes = self.of_records(earlier, later, (*own, pair), inner)
+        changes = self.of_records(earlier, later, steps, inner)
         self.sides = around
         return changes
 
@@ -356,7 +361,7 @@ def _emptiness(
     return () if closing in map(type, changes) else None
 
 
-def _is_phase_move(spec: FieldSpec, before: Any, after: Any, owners: tuple[Any, Any]) -> bool:
+def _is_phase_move(before: Any, after: Any, owner: Any) -> bool:
+    """Whether the phase of a term changed, and not that of anything else."""
     phases = (int, PhaseScope)
-    of_term = spec.name == "phase" and isinstance(owners[0], Term)
-    return of_term and isinstance(before, phases) and isinstance(after, phases)
+    return isinstance(owner, Term) and isinstance(before, phases) and isinstance(after, phases)

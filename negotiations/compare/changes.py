@@ -13,7 +13,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-import attrs
+from msgspec import Struct
+from msgspec.structs import replace
 
 from negotiations.compare.values import same, unlike
 from negotiations.limits import MAXIMUM_ALIGNED_WORDS
@@ -65,8 +66,7 @@ _SHARPER = frozenset(
 _NOUNS = {"terms": "term", "phases": "phase", "roles": "role", "versions": "version"}
 
 
-@attrs.frozen(slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two items that stand for each other, as a step of a path; None for a side without one."""
 
     before: Any
@@ -99,8 +99,7 @@ def _path(steps: tuple[str | Pair, ...]) -> str:
     return "".join(f"/{step if isinstance(step, str) else step.label}" for step in steps)
 
 
-@attrs.frozen(slots=True, eq=False, repr=False)
-class Change:
+class Change(Struct, frozen=True, eq=False):
     """One difference between two records.
 
     Attributes:
@@ -334,76 +333,54 @@ class Change:
         return kind(steps, *sides, self.root, self.unsure)
 
 
-class Added(Change):
+class Added(Change, frozen=True):
     """The earlier side is reported not to have it."""
 
-    __slots__ = ()
 
-
-class Removed(Change):
+class Removed(Change, frozen=True):
     """The later side is reported not to have it."""
 
-    __slots__ = ()
 
-
-class OptionAdded(Added):
+class OptionAdded(Added, frozen=True):
     """One more option stands in the draft, beside others."""
 
-    __slots__ = ()
 
-
-class OptionDropped(Removed):
+class OptionDropped(Removed, frozen=True):
     """An option of the draft is gone: others remain, or one was chosen."""
 
-    __slots__ = ()
 
-
-class ResolvedOtherwise(Added):
+class ResolvedOtherwise(Added, frozen=True):
     """What the options of the draft were for is settled, and as none of them."""
 
-    __slots__ = ()
 
-
-class OpenedOtherwise(Removed):
+class OpenedOtherwise(Removed, frozen=True):
     """What was settled is open again, and what it was is none of the options."""
 
-    __slots__ = ()
 
-
-class Resolved(Change):
+class Resolved(Change, frozen=True):
     """An option of the draft was chosen: it stands alone now. The field is ``alternative``."""
 
-    __slots__ = ()
 
-
-class Opened(Change):
+class Opened(Change, frozen=True):
     """What was settled is one of several options now. The field is ``alternative``."""
 
-    __slots__ = ()
 
-
-class Bracketed(Change):
+class Bracketed(Change, frozen=True):
     """The words are in brackets now: they are not agreed."""
 
-    __slots__ = ()
 
-
-class Unbracketed(Change):
+class Unbracketed(Change, frozen=True):
     """The words are no longer in brackets."""
-
-    __slots__ = ()
 
 
 _OF_BRACKETS = (Resolved, Opened, Bracketed, Unbracketed)
 
 
-class NotCoded(Change):
+class NotCoded(Change, frozen=True):
     """One side is not coded on the issue, so that nothing is known of what its text says on it.
 
     The terms are not compared; the change makes the one record out of the other.
     """
-
-    __slots__ = ()
 
     @property
     def certainty(self) -> Certainty:
@@ -411,30 +388,25 @@ class NotCoded(Change):
         return Certainty.POSSIBLE
 
 
-class Reported(Change):
+class Reported(Change, frozen=True):
     """The earlier side is silent on it. It need not be new."""
 
-    __slots__ = ()
-
     @property
     def _of_its_kind(self) -> Certainty:
         """Silence leaves open whether the texts differ."""
         return Certainty.POSSIBLE
 
 
-class Unreported(Change):
+class Unreported(Change, frozen=True):
     """The later side is silent on it. It need not be gone, and nobody gave it up."""
 
-    __slots__ = ()
-
     @property
     def _of_its_kind(self) -> Certainty:
         """Silence leaves open whether the texts differ."""
         return Certainty.POSSIBLE
 
 
-@attrs.frozen(slots=True, eq=False, repr=False)
-class Changed(Change):
+class Changed(Change, frozen=True):
     """Both sides report it, and what they report differs.
 
     Attributes:
@@ -446,7 +418,7 @@ class Changed(Change):
     def inverted(self) -> Change:
         """The change the other way round."""
         inverse: Any = super().inverted()
-        changed: Change = attrs.evolve(inverse, scale=self.scale)
+        changed: Change = replace(inverse, scale=self.scale)
         return changed
 
     @property
@@ -545,31 +517,23 @@ def _moved_by(old: Any, new: Any) -> Moving | None:
     return moved
 
 
-class Totalled(Changed):
+class Totalled(Changed, frozen=True):
     """A total that one side prints, beside one that the other gives in two parts.
 
     It follows from the two sides and is not an edit: it is shown, and not applied.
     """
 
-    __slots__ = ()
 
-
-class Moved(Change):
+class Moved(Change, frozen=True):
     """The phase of a term changed; its other edits are changes of their own."""
 
-    __slots__ = ()
 
-
-class Renumbered(Change):
+class Renumbered(Change, frozen=True):
     """The phase has another number, since the phases pair by what they say and not by their numbers."""
 
-    __slots__ = ()
 
-
-class Reworded(Change):
+class Reworded(Change, frozen=True):
     """Neither side has it: one is reported not to, the other is known in full and does not mention it."""
-
-    __slots__ = ()
 
     @property
     def _of_its_kind(self) -> Certainty:
@@ -577,10 +541,8 @@ class Reworded(Change):
         return Certainty.IMPOSSIBLE
 
 
-class EvidenceChanged(Change):
+class EvidenceChanged(Change, frozen=True):
     """The same thing is said, by other passages or other claimants."""
-
-    __slots__ = ()
 
     @property
     def level(self) -> Level:

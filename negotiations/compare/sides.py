@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from operator import attrgetter
 from typing import Any
 
-from negotiations.compare.align import pairs_of
+from negotiations.compare.align import differing_terms, on_issue, pairs_of
 from negotiations.compare.changes import (
     Added,
     Change,
@@ -68,14 +67,21 @@ class Sides:
         mine, theirs = (getattr(holder, "terms", None) for holder in self._holders)
         return len(mine) if mine and mine is theirs else 0
 
-    def pairs(self, before: tuple[Any, ...], after: tuple[Any, ...]) -> list[Pairing]:
-        """Pair the terms, or the phases, of the two."""
+    def differing(
+        self, before: tuple[Any, ...], after: tuple[Any, ...]
+    ) -> tuple[list[Pairing], int]:
+        """The pairs of terms, or of phases, of the two that differ, and the number of the others."""
         if not self._is_phased:
             self.phasing = aligned_phases(*self._holders)
             self._is_phased = True
-        self._pairs = [*pairs_of(before, after, phasing=self.phasing)]
+        if before and after and isinstance(before[0], Term):
+            self._pairs, equal = differing_terms(before, after, phasing=self.phasing)
+        else:
+            paired = [*pairs_of(before, after, phasing=self.phasing)]
+            self._pairs = [pair for pair in paired if pair[0] != pair[1]]
+            equal = len(paired) - len(self._pairs)
         self._alone = None
-        return self._pairs
+        return self._pairs, equal
 
     def doubt(self, earlier: Any, later: Any) -> str:
         """Why it is not certain that two terms or phases stand for each other."""
@@ -172,14 +178,9 @@ class Sides:
         return all(map(_has_no_phases, self._holders))
 
     def _terms_like(self, term: Term, side: int) -> tuple[Term, ...]:
-        """The terms of a side on the issue, case and alternative of a term; sorted by issue."""
-        issue, terms = term.issue, _terms(self._holders[side])
-        start = bisect_left(terms, issue, key=_issue)
-        end = start
-        while end < len(terms) and terms[end].issue == issue:
-            end += 1
-        slot = slot_of(term)
-        return tuple(other for other in terms[start:end] if slot_of(other) == slot)
+        """The terms of a side on the issue, case and alternative of a term."""
+        slot, there = slot_of(term), on_issue(term.issue, _terms(self._holders[side]))
+        return tuple(other for other in there if slot_of(other) == slot)
 
 
 _issue = attrgetter("issue")

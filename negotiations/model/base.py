@@ -352,12 +352,15 @@ def _first_comparison(self: Value, other: object) -> bool:
     then halves each; most classes are never compared, and none is compiled at import.
     """
     cls = type(self)
-    names = [spec.name for spec in cls._specs]
-    mine, theirs = (", ".join(f"{side}.{name}" for name in names) for side in ("self", "other"))
+    # What two values have in common is mostly the same object, or nothing on either side.
+    same = " and ".join(
+        f"(self.{spec.name} is other.{spec.name} or self.{spec.name} == other.{spec.name})"
+        for spec in cls._specs
+    )
     source = (
         "def __eq__(self, other):\n"
         " if type(other) is not type(self): return NotImplemented\n"
-        f" return ({mine},) == ({theirs},)"
+        f" return {same}"
     )
     made: dict[str, Any] = {}
     exec(source, {"type": type}, made)  # noqa: S102 - names of fields, which Python has checked
