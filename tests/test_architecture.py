@@ -61,6 +61,7 @@ HOMES = {
     "openpyxl": {"exports", "sheets"},
     "sqlite3": {"exports"},
     "xlsxwriter": {"exports", "sheets"},
+    "msgspec": {"io", "compare"},
     "rich": {"render", "cli"},
     "click": {"cli"},
     "pandas": {"frames"},

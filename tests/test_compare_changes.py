@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -460,7 +459,7 @@ def test_changes_compare_by_content() -> None:
 def test_changes_are_frozen() -> None:
     """A change is a value: nothing in it can be set."""
     change: Any = changed(exactly(1), exactly(2))
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+    with pytest.raises(AttributeError, match="immutable"):
         change.before = exactly(3)
     with pytest.raises((AttributeError, TypeError)):
         change.colour = "red"

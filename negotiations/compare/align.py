@@ -153,16 +153,22 @@ def aligned_terms(
 
 
 def differing_terms(
-    before: tuple[Term, ...], after: tuple[Term, ...], *, phasing: Phasing = BY_NUMBER
+    before: tuple[Term, ...],
+    after: tuple[Term, ...],
+    *,
+    phasing: Phasing = BY_NUMBER,
+    options: bool = True,
 ) -> tuple[list[Pairing], int]:
     """The pairs of `aligned_terms` of which the two terms differ, and the number of the others.
+
+    Without ``options`` it is known that none of the terms is one of several options.
 
     >>> from negotiations.model import OtherTerm
     >>> terms = OtherTerm(issue="fire"), OtherTerm(issue="roads", phase=1)
     >>> differing_terms(terms, (terms[0], OtherTerm(issue="roads", phase=2)))
     ([(OtherTerm(issue='roads', phase=1), OtherTerm(issue='roads', phase=2))], 1)
     """
-    if phasing.is_by_number and not have_options(before, after):
+    if phasing.is_by_number and not options:
         return _by_key(before, after, with_equal=False)
     pairs = aligned_terms(before, after, phasing=phasing)
     differing = [pair for pair in pairs if pair[0] != pair[1]]

@@ -202,7 +202,8 @@ class ChangeFinder:
         pairs, equal = sides.differing(before or (), after or ())
         for earlier, later in pairs:
             if earlier is None or later is None:
-                silent, item = (0, later) if earlier is None else (1, earlier)
+                item: Any = later if earlier is None else earlier
+                silent = 0 if earlier is None else 1
                 told = alone[silent]
                 if told is None:
                     told = alone[silent] = self._alone(spec, before, after, steps, silent)

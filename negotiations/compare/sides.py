@@ -54,6 +54,7 @@ class Sides:
     def __init__(self, a: Any, b: Any) -> None:
         self.full = (_is_full(a), _is_full(b))
         self.phasing: Phasing = BY_NUMBER
+        self._have_options = False
         self._holders = (a, b)
         self._is_phased = False
         self._pairs: list[Pairing] = []
@@ -64,8 +65,8 @@ class Sides:
     @property
     def shared_terms(self) -> int:
         """How many terms the two have in common as one list."""
-        mine, theirs = (getattr(holder, "terms", None) for holder in self._holders)
-        return len(mine) if mine and mine is theirs else 0
+        mine, theirs = (getattr(holder, "terms", None) or () for holder in self._holders)
+        return len(mine) if mine is theirs else 0
 
     def differing(
         self, before: tuple[Any, ...], after: tuple[Any, ...]
@@ -73,15 +74,18 @@ class Sides:
         """The pairs of terms, or of phases, of the two that differ, and the number of the others."""
         if not self._is_phased:
             self.phasing = aligned_phases(*self._holders)
+            self._have_options = have_options(*map(_terms, self._holders))
             self._is_phased = True
-        if before and after and isinstance(before[0], Term):
-            self._pairs, equal = differing_terms(before, after, phasing=self.phasing)
-        else:
-            paired = [*pairs_of(before, after, phasing=self.phasing)]
-            self._pairs = [pair for pair in paired if pair[0] != pair[1]]
-            equal = len(paired) - len(self._pairs)
         self._alone = None
-        return self._pairs, equal
+        if before and after and isinstance(before[0], Term):
+            self._pairs, equal = differing_terms(
+                before, after, phasing=self.phasing, options=self._have_options
+            )
+            return self._pairs, equal
+        self._pairs = paired = [*pairs_of(before, after, phasing=self.phasing)]
+        if before and after:
+            self._pairs = [pair for pair in paired if pair[0] != pair[1]]
+        return self._pairs, len(paired) - len(self._pairs)
 
     def doubt(self, earlier: Any, later: Any) -> str:
         """Why it is not certain that two terms or phases stand for each other."""
@@ -109,7 +113,7 @@ class Sides:
             item: The term or phase.
             silent: The side without it.
         """
-        if type(item) is Phase:
+        if isinstance(item, Phase):
             alone = not all(getattr(holder, "phases", None) for holder in self._holders)
             return kind, "" if alone else self._doubt_of_phases()
         kind, unsure = self._among_options(kind, self._doubt_of_one(item, silent), item, silent)
@@ -140,12 +144,11 @@ class Sides:
         holder = self._holders[silent]
         if isinstance(holder, Version) and not holder.is_coded_on(term.issue):
             return NotCoded, ""
+        if not self._have_options:
+            return kind, unsure
         if self._topics is None:
             mine, theirs = map(_terms, self._holders)
-            there_are = have_options(mine, theirs)
-            self._topics = (topics_of(mine), topics_of(theirs)) if there_are else ({}, {})
-        if not self._topics[silent]:
-            return kind, unsure
+            self._topics = topics_of(mine), topics_of(theirs)
         phasing = self.phasing if silent else self.phasing.inverted()
         others = self._topics[silent].get(phasing.topic(term))
         if not others:
