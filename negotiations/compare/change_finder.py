@@ -27,7 +27,7 @@ from negotiations.compare.options import is_settled
 from negotiations.compare.sides import BY_A_READING, NUMBERS_LEAVE_IT_OPEN, Sides
 from negotiations.compare.values import ATOMS
 from negotiations.model import ChoiceTerm, Evidence, Phase, ReleaseTerm, Term, Version
-from negotiations.model.base import FieldRole, Value, content_of, fields_of
+from negotiations.model.base import FieldRole, Value, differing
 from negotiations.model.terms import is_excluded
 from negotiations.vocabulary import PhaseScope, TermStatus
 
@@ -75,9 +75,7 @@ class ChangeFinder:
     def of_values(self, a: Any, b: Any, steps: Steps, owners: Owners) -> list[Change]:
         """Changes of the fields of two values that stand for each other."""
         changes: list[Change] = []
-        for spec, before, after in zip(fields_of(a), content_of(a), content_of(b), strict=True):
-            if before is after:
-                continue
+        for spec, before, after in differing(a, b):
             kind = spec.types[0]
             # Terms are compared one by one below, and counted; comparing them here would do it twice.
             if kind is not Term and before == after:

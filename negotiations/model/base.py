@@ -39,7 +39,7 @@ __all__ = [
     "FieldSpec",
     "Value",
     "attribute",
-    "content_of",
+    "differing",
     "field_of",
     "fields_of",
     "name_of",
@@ -241,6 +241,7 @@ class Value(Shown):
         _specs: ClassVar[tuple[FieldSpec, ...]]
         _by_name: ClassVar[dict[str, FieldSpec]]
         _content: ClassVar[Any]
+        _differing: ClassVar[Any]
         key_fields: ClassVar[tuple[str, ...]]
         alike_fields: ClassVar[tuple[str, ...]]
     else:
@@ -263,6 +264,7 @@ class Value(Shown):
         names = [spec.name for spec in cls._specs]
         getter = attrgetter(*names) if len(names) > 1 else _single(names[0])
         cls._content = staticmethod(getter)
+        cls._differing = staticmethod(_first_difference)
         cls.__eq__ = _first_comparison  # type: ignore[method-assign,assignment]
 
     def __attrs_post_init__(self) -> None:
@@ -357,16 +359,33 @@ def _first_comparison(self: Value, other: object) -> bool:
         f"(self.{spec.name} is other.{spec.name} or self.{spec.name} == other.{spec.name})"
         for spec in cls._specs
     )
-    source = (
+    cls.__eq__ = _compiled(  # type: ignore[method-assign]
         "def __eq__(self, other):\n"
         " if type(other) is not type(self): return NotImplemented\n"
         f" return {same}"
     )
-    made: dict[str, Any] = {}
-    exec(source, {"type": type}, made)  # noqa: S102 - names of fields, which Python has checked
-    cls.__eq__ = made["__eq__"]  # type: ignore[method-assign]
     equal: bool = cls.__eq__(self, other)
     return equal
+
+
+def _first_difference(one: Value, other: Value) -> list[tuple[FieldSpec, Any, Any]]:
+    """Find where two values differ, and give their class a function of its own for it from now on."""
+    cls = type(one)
+    asked = "".join(
+        f" a = one.{spec.name}; b = other.{spec.name}\n"
+        f" if a is not b: found.append((specs[{index}], a, b))\n"
+        for index, spec in enumerate(cls._specs)
+    )
+    source = f"def differing(one, other):\n found = []\n{asked} return found"
+    cls._differing = staticmethod(_compiled(source, specs=cls._specs))
+    return differing(one, other)
+
+
+def _compiled(source: str, **known: Any) -> Any:
+    """The function that a source text of names of fields, which Python has checked, defines."""
+    made: dict[str, Any] = {}
+    exec(source, {"type": type, **known}, made)  # noqa: S102 - as above
+    return made.popitem()[1]
 
 
 def _single(name: str) -> Callable[[Any], tuple[Any, ...]]:
@@ -394,10 +413,16 @@ def value(cls: type[T]) -> type[T]:
     return attrs.define(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
 
 
-def content_of(value: Value) -> tuple[Any, ...]:
-    """What the fields of a value hold, in the order of `fields_of`."""
-    content: tuple[Any, ...] = type(value)._content(value)  # noqa: SLF001 - of this module's own
-    return content
+def differing(one: Value, other: Value) -> list[tuple[FieldSpec, Any, Any]]:
+    """The fields of two values of one class that hold two objects, equal or not, and these objects.
+
+    >>> from negotiations.model import OtherTerm
+    >>> fire = OtherTerm(issue="fire")
+    >>> [(spec.name, *both) for spec, *both in differing(fire, fire.replace(phase=1))]
+    [('phase', None, 1)]
+    """
+    found: list[tuple[FieldSpec, Any, Any]] = type(one)._differing(one, other)  # noqa: SLF001 - of this module's own
+    return found
 
 
 def fields_of(cls: type[Value] | Value) -> tuple[FieldSpec, ...]:
