@@ -6,137 +6,141 @@
 terms: 1 newly reported, 7 not mentioned any more
 """
 
-from negotiations import vocabulary
-from negotiations.answers.answer import to_json
-from negotiations.answers.blame import Blame, BlameLine, Origin
-from negotiations.answers.compiled_values import (
-    Compiled,
-    CompiledPart,
-    CompiledValue,
-    CompiledVersion,
-    Latest,
-    PlacedEvent,
-    Refusal,
-)
-from negotiations.answers.gap import Flag, Gap, IssueGap, TermGap
-from negotiations.answers.history_values import Comparison, History, NotCompared, Step, StepTerm
-from negotiations.answers.side_by_side import Cell, Column, Row, SideBySide
-from negotiations.answers.stance import Stance, StanceTerm
-from negotiations.answers.statements import Reading
-from negotiations.articles import ArticleText, NearMiss, TextNotFound, Texts
-from negotiations.chronology import Time, TimelineEntry
-from negotiations.compare.changes import (
-    Added,
-    Bracketed,
-    Change,
-    Changed,
-    EvidenceChanged,
-    Moved,
-    NotCoded,
-    Opened,
-    OpenedOtherwise,
-    OptionAdded,
-    OptionDropped,
-    Pair,
-    Removed,
-    Renumbered,
-    Reported,
-    Resolved,
-    ResolvedOtherwise,
-    Reworded,
-    Totalled,
-    Unbracketed,
-    Unreported,
-)
-from negotiations.compare.conflict import Conflict
-from negotiations.compare.diff import Diff, TermHolder, diff
-from negotiations.compare.document_reading import from_json
-from negotiations.compare.fields import FieldGap
-from negotiations.compare.lean import Lean
-from negotiations.compare.merge import Merge, merge
-from negotiations.compare.phases import Phasing
-from negotiations.compare.summary import Summary
-from negotiations.dataset import (
-    Attribution,
-    Cited,
-    Dataset,
-    IncompleteDataset,
-    Match,
-    PlacedTerm,
-    check,
-    export,
-    load,
-    read_export,
-    save,
-)
-from negotiations.errors import (
-    AmbiguousId,
-    InvalidDataset,
-    MissingExtra,
-    NegotiationsError,
-    PassageNotFound,
-    PatchDoesNotFit,
-    Problem,
-    UnknownField,
-    UnknownId,
-)
-from negotiations.folder.upgrading import UpgradedFile, upgrade
-from negotiations.frames import ColumnType, Table, TableColumn
-from negotiations.model import (
-    Actor,
-    Amount,
-    Anchor,
-    Case,
-    CeasefireTerm,
-    ChoiceTerm,
-    Condition,
-    ContinuationTerm,
-    Coordinates,
-    Crosswalk,
-    Event,
-    Evidence,
-    Figure,
-    FigureClaim,
-    ForceUseTerm,
-    GovernanceTerm,
-    Group,
-    Identifier,
-    Ignored,
-    Issue,
-    MeasureTerm,
-    Membership,
-    Metadata,
-    MovementTerm,
-    OtherTerm,
-    Participant,
-    Phase,
-    Place,
-    Polarity,
-    Position,
-    PresenceTerm,
-    PrintedError,
-    Proposal,
-    ProvisionTerm,
-    Record,
-    ReleaseTerm,
-    Role,
-    SelectionTerm,
-    Source,
-    Talks,
-    Term,
-    TerritoryTerm,
-    Timing,
-    Uncoded,
-    VerificationTerm,
-    Version,
-    WithdrawalTerm,
-)
-from negotiations.model.base import FieldSpec, Value
-from negotiations.model.terms import TermLabel
-from negotiations.model.values import Count, Duration, When
-from negotiations.records import Collection
-from negotiations.render import render
-from negotiations.vocabulary import Certainty, Level
+from negotiations.shown import Shown as _Shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations import vocabulary
+    from negotiations.answers.answer import to_json
+    from negotiations.answers.blame import Blame, BlameLine, Origin
+    from negotiations.answers.compiled_values import (
+        Compiled,
+        CompiledPart,
+        CompiledValue,
+        CompiledVersion,
+        Latest,
+        PlacedEvent,
+        Refusal,
+    )
+    from negotiations.answers.gap import Flag, Gap, IssueGap, TermGap
+    from negotiations.answers.history_values import Comparison, History, NotCompared, Step, StepTerm
+    from negotiations.answers.side_by_side import Cell, Column, Row, SideBySide
+    from negotiations.answers.stance import Stance, StanceTerm
+    from negotiations.answers.statements import Reading
+    from negotiations.articles import ArticleText, NearMiss, TextNotFound, Texts
+    from negotiations.chronology import Time, TimelineEntry
+    from negotiations.compare.changes import (
+        Added,
+        Bracketed,
+        Change,
+        Changed,
+        EvidenceChanged,
+        Moved,
+        NotCoded,
+        Opened,
+        OpenedOtherwise,
+        OptionAdded,
+        OptionDropped,
+        Pair,
+        Removed,
+        Renumbered,
+        Reported,
+        Resolved,
+        ResolvedOtherwise,
+        Reworded,
+        Totalled,
+        Unbracketed,
+        Unreported,
+    )
+    from negotiations.compare.conflict import Conflict
+    from negotiations.compare.diff import Diff, TermHolder, diff
+    from negotiations.compare.document_reading import from_json
+    from negotiations.compare.fields import FieldGap
+    from negotiations.compare.lean import Lean
+    from negotiations.compare.merge import Merge, merge
+    from negotiations.compare.phases import Phasing
+    from negotiations.compare.summary import Summary
+    from negotiations.dataset import (
+        Attribution,
+        Cited,
+        Dataset,
+        IncompleteDataset,
+        Match,
+        PlacedTerm,
+        check,
+        export,
+        load,
+        read_export,
+        save,
+    )
+    from negotiations.errors import (
+        AmbiguousId,
+        InvalidDataset,
+        MissingExtra,
+        NegotiationsError,
+        PassageNotFound,
+        PatchDoesNotFit,
+        Problem,
+        UnknownField,
+        UnknownId,
+    )
+    from negotiations.folder.upgrading import UpgradedFile, upgrade
+    from negotiations.frames import ColumnType, Table, TableColumn
+    from negotiations.model import (
+        Actor,
+        Amount,
+        Anchor,
+        Case,
+        CeasefireTerm,
+        ChoiceTerm,
+        Condition,
+        ContinuationTerm,
+        Coordinates,
+        Crosswalk,
+        Event,
+        Evidence,
+        Figure,
+        FigureClaim,
+        ForceUseTerm,
+        GovernanceTerm,
+        Group,
+        Identifier,
+        Ignored,
+        Issue,
+        MeasureTerm,
+        Membership,
+        Metadata,
+        MovementTerm,
+        OtherTerm,
+        Participant,
+        Phase,
+        Place,
+        Polarity,
+        Position,
+        PresenceTerm,
+        PrintedError,
+        Proposal,
+        ProvisionTerm,
+        Record,
+        ReleaseTerm,
+        Role,
+        SelectionTerm,
+        Source,
+        Talks,
+        Term,
+        TerritoryTerm,
+        Timing,
+        Uncoded,
+        VerificationTerm,
+        Version,
+        WithdrawalTerm,
+    )
+    from negotiations.model.base import FieldSpec, Value
+    from negotiations.model.terms import TermLabel
+    from negotiations.model.values import Count, Duration, When
+    from negotiations.records import Collection
+    from negotiations.render.render import render
+    from negotiations.vocabulary import Certainty, Level
 
 __version__ = "0.2.0"
 
@@ -290,3 +294,82 @@ __all__ = [
     "upgrade",
     "vocabulary",
 ]
+
+# The modules that have public names, for Python: one is loaded when a name of it is first asked for.
+# All other public names are those of the model. The imports above say the same to type checkers.
+_HOMES = {
+    "answers.answer": "to_json",
+    "answers.blame": "Blame BlameLine Origin",
+    "answers.compiled_values": (
+        "Compiled CompiledPart CompiledValue CompiledVersion Latest PlacedEvent Refusal"
+    ),
+    "answers.gap": "Flag Gap IssueGap TermGap",
+    "answers.history_values": "Comparison History NotCompared Step StepTerm",
+    "answers.side_by_side": "Cell Column Row SideBySide",
+    "answers.stance": "Stance StanceTerm",
+    "answers.statements": "Reading",
+    "articles": "ArticleText NearMiss TextNotFound Texts",
+    "chronology": "Time TimelineEntry",
+    "compare.changes": (
+        "Added Bracketed Change Changed EvidenceChanged Moved NotCoded Opened OpenedOtherwise "
+        "OptionAdded OptionDropped Pair Removed Renumbered Reported Resolved "
+        "ResolvedOtherwise Reworded Totalled Unbracketed Unreported"
+    ),
+    "compare.conflict": "Conflict",
+    "compare.diff": "Diff TermHolder diff",
+    "compare.document_reading": "from_json",
+    "compare.fields": "FieldGap",
+    "compare.lean": "Lean",
+    "compare.merge": "Merge merge",
+    "compare.phases": "Phasing",
+    "compare.summary": "Summary",
+    "dataset": (
+        "Attribution Cited Dataset IncompleteDataset Match PlacedTerm check export load "
+        "read_export save"
+    ),
+    "errors": (
+        "AmbiguousId InvalidDataset MissingExtra NegotiationsError PassageNotFound "
+        "PatchDoesNotFit Problem UnknownField UnknownId"
+    ),
+    "folder.upgrading": "UpgradedFile upgrade",
+    "frames": "ColumnType Table TableColumn",
+    "model.base": "FieldSpec Value",
+    "model.terms": "TermLabel",
+    "model.values": "Count Duration When",
+    "records": "Collection",
+    "render.render": "render",
+    "vocabulary": "Certainty Level",
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+if not TYPE_CHECKING:
+    # The room of pages has the name of the function `render`. It is loaded here, with none of its
+    # modules, so that no later import puts the room where the function is expected.
+    __import__(f"{__name__}.render")
+    globals().pop("render")
+
+    def __getattr__(name: str) -> object:
+        """Load a public name from the module that has it."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        if name == "vocabulary":
+            return import_module(f"{__name__}.{name}")
+        found = getattr(import_module(f"{__name__}.{_HOME_OF.get(name, 'model')}"), name)
+        globals()[name] = found
+        return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def _page_of(value: object) -> "str | None":
+    """The page of a value, for notebooks."""
+    from negotiations.render.render import page_for_notebook
+
+    return page_for_notebook(value)
+
+
+_Shown.page_maker = _page_of

@@ -13,8 +13,9 @@ from negotiations.compare.document import diff_to_data
 from negotiations.io.codec import to_data, value_to_json
 from negotiations.io.strict_json import dumps
 from negotiations.model import Record
-from negotiations.model.base import Shown, Value
+from negotiations.model.base import Value
 from negotiations.records import address_of
+from negotiations.shown import Shown
 
 TYPE_CHECKING = False
 

@@ -15,7 +15,8 @@ from negotiations.compare.summary import Summary, summary_of
 from negotiations.errors import NegotiationsError, PatchDoesNotFit, UnknownId
 from negotiations.frames import Table
 from negotiations.model import Issue, Position, Term, Version
-from negotiations.model.base import Shown, Value, fields_of
+from negotiations.model.base import Value, fields_of
+from negotiations.shown import Shown
 from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False

@@ -18,7 +18,8 @@ from negotiations.compare.merge_run import MergeRun
 from negotiations.errors import UnknownId
 from negotiations.io.codec import to_data
 from negotiations.model import Record, Term
-from negotiations.model.base import Shown, Value
+from negotiations.model.base import Value
+from negotiations.shown import Shown
 
 __all__ = ["Merge", "merge", "merge_of_ends"]
 

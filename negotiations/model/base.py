@@ -17,6 +17,7 @@ from typing import Any, Self
 import attrs
 
 from negotiations.model.patterns import ID_PATTERN, VERSION_ID_PATTERN
+from negotiations.shown import Shown
 from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
@@ -218,19 +219,6 @@ def _describe(types: tuple[type, ...]) -> str:
 
 class DuplicateKey(ValueError):
     """Two items of a tuple have the same key."""
-
-
-class Shown:
-    """The base of what a notebook shows as a page. The maker of pages is set by a higher floor."""
-
-    __slots__ = ()
-    if TYPE_CHECKING:
-        page_maker: ClassVar[Callable[[Any], str | None] | None]
-    else:
-        page_maker = None
-
-    def _repr_html_(self) -> str | None:
-        return None if Shown.page_maker is None else Shown.page_maker(self)
 
 
 class Value(Shown):

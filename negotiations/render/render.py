@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from negotiations.articles import Texts
 from negotiations.compare.diff import Diff
 from negotiations.model import Record, Term
-from negotiations.model.base import Shown, Value
+from negotiations.model.base import Value
 from negotiations.records import Records
 from negotiations.vocabulary import Level
 
@@ -151,7 +151,7 @@ def render(
     return write_page(page, format, width=width, color=color, standalone=standalone)
 
 
-def _for_notebook(value: object) -> str | None:
+def page_for_notebook(value: object) -> str | None:
     """The page of a value as a notebook shows it; of small values, such as a count, their repr."""
     from negotiations.render.html import styled_fragment
     from negotiations.render.wording import Wording
@@ -159,6 +159,3 @@ def _for_notebook(value: object) -> str | None:
     if isinstance(value, Value) and not isinstance(value, Record | Term):
         return None
     return styled_fragment(page_of(value, Wording()))
-
-
-Shown.page_maker = _for_notebook
