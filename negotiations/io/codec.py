@@ -11,12 +11,13 @@ from functools import lru_cache
 from types import UnionType
 
 from negotiations.errors import InvalidDataset, Problem, nearest
+from negotiations.io.shapes import is_vocabulary, kind_by_shape
 from negotiations.io.strict_json import dumps, pointer_text, read_json
 from negotiations.limits import up_to
-from negotiations.model import TERM_CLASSES, Amount, Term, Timing
+from negotiations.model import TERM_CLASSES, Amount, Term
 from negotiations.model.amounts import exact_of, number_of
 from negotiations.model.base import DuplicateKey, Value, field_of, fields_of
-from negotiations.model.values import Bounded, Count, Duration, When
+from negotiations.model.values import Bounded, Count, Duration
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
 
 TYPE_CHECKING = False
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "canonical",
+    "checked_from_json",
     "from_data",
     "structure_problems",
     "to_data",
@@ -100,6 +102,7 @@ def _measured(item: Bounded[Any, Any]) -> dict[str, str]:
 def value_to_json(item: Value) -> str:
     """A record or value as canonical JSON text, as in the data files.
 
+    >>> from negotiations.model.values import When
     >>> from negotiations.vocabulary import Basis
     >>> print(value_to_json(When(edtf="2024-05", basis=Basis.STATED)))
     {"edtf": "2024-05", "basis": "stated"}
@@ -227,7 +230,7 @@ def _converter() -> Converter:
         lambda kind: getattr(kind, "__origin__", None) is tuple, items
     )
     converter.register_structure_hook_factory(lambda kind: isinstance(kind, UnionType), either)
-    converter.register_structure_hook_factory(_is_vocabulary, word)
+    converter.register_structure_hook_factory(is_vocabulary, word)
     converter.register_structure_hook_factory(_is_plain_value, instance)
     for cls in (Count, Duration):
         converter.register_structure_hook(cls, bounded)
@@ -240,10 +243,6 @@ def _converter() -> Converter:
 _NAMES = {str: "a string", int: "an integer", bool: "true or false"}
 
 
-def _is_vocabulary(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Vocabulary)
-
-
 def _is_plain_value(kind: Any) -> bool:
     if not isinstance(kind, type) or not issubclass(kind, Value):
         return False
@@ -251,32 +250,12 @@ def _is_plain_value(kind: Any) -> bool:
 
 
 def _choose(data: Any, kinds: list[type]) -> type:
-    """The class of a union that a JSON value belongs to, by its shape alone."""
-    if isinstance(data, bool | int):
-        choice: Any = type(data)
-    elif isinstance(data, dict):
-        choice = Timing if _is_timing(data) else When
-        if data.keys() & {qualifier.value for qualifier in Qualifier}:
-            amounts = next(iter(data.values()))
-            amount = amounts[0] if isinstance(amounts, list) and amounts else amounts
-            # An unstated amount has no kind of its own; it is read as a count, as is a whole number
-            # without a unit.
-            choice = Duration if isinstance(amount, str) and "unstated" not in data else Count
-            if isinstance(amount, float | Decimal) or data.keys() & {"unit", "per"}:
-                choice = Amount
-    elif isinstance(data, str):
-        choice = str if str in kinds else next(filter(_is_vocabulary, kinds), str)
-    else:
-        choice = None
-    if choice not in kinds:
+    """The class of a union that a JSON value belongs to."""
+    choice = kind_by_shape(data, kinds)
+    if choice is None:
         names = " or ".join(_NAMES.get(kind, kind.__name__) for kind in kinds)
         raise _Mismatch(f"expected {names}, found {_shown(data)}")
-    return choice  # type: ignore[no-any-return]
-
-
-def _is_timing(data: dict[str, Any]) -> bool:
-    """Whether an object is a time that a text fixes, and not the date of a record."""
-    return bool(data.keys() & {"on", "within", "before"}) or isinstance(data.get("after"), dict)
+    return choice
 
 
 def _shown(data: Any) -> str:
@@ -464,11 +443,24 @@ def value_from_json(kind: type[V], text: str) -> V:
     >>> value_from_json(Count, '{"more_than": 100}')
     Count.more_than(100)
     """
-    from negotiations.io.schema import schema_problems
+    from negotiations.io.decoding import decoded
 
     if not (isinstance(kind, type) and issubclass(kind, Value)):
         raise TypeError(f"expected a class of the model, found {kind!r}")
-    document, problems = read_json("", text.encode("utf-8", "surrogatepass"))
+    data = text.encode("utf-8", "surrogatepass")
+    made = decoded(kind, data)
+    return checked_from_json(kind, data) if made is None else made
+
+
+def checked_from_json(kind: type[V], data: bytes) -> V:
+    """Read a record or value from JSON text on the checked path, which says what is wrong.
+
+    Raises:
+        InvalidDataset: As `value_from_json` does.
+    """
+    from negotiations.io.schema import schema_problems
+
+    document, problems = read_json("", data)
     if document is not None and not problems:
         problems = schema_problems(document, kind)
     if document is None or problems:

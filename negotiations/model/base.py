@@ -40,9 +40,12 @@ __all__ = [
     "FieldSpec",
     "Value",
     "attribute",
+    "compiled",
     "differing",
     "field_of",
     "fields_of",
+    "has_laws",
+    "leading_fields",
     "name_of",
     "value",
 ]
@@ -224,7 +227,8 @@ class DuplicateKey(ValueError):
 class Value(Shown):
     """The base of every class of the model: frozen, slotted, compared by content."""
 
-    __slots__ = ()
+    # Here and not in each class, so that a class adds nothing but its fields.
+    __slots__ = ("__weakref__",)
     if TYPE_CHECKING:
         _specs: ClassVar[tuple[FieldSpec, ...]]
         _by_name: ClassVar[dict[str, FieldSpec]]
@@ -232,12 +236,15 @@ class Value(Shown):
         _differing: ClassVar[Any]
         key_fields: ClassVar[tuple[str, ...]]
         alike_fields: ClassVar[tuple[str, ...]]
+        sorted_by: ClassVar[tuple[str, ...]]
     else:
         # What a value is found by among its siblings: at most one has the same.
         key_fields = ()
         # What two values that stand for each other have in common where nothing else tells: a
         # condition put in other words, a membership in another role.
         alike_fields = ()
+        # What its key begins with where that is not the first of the key fields; always reported.
+        sorted_by = ()
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
@@ -347,7 +354,7 @@ def _first_comparison(self: Value, other: object) -> bool:
         f"(self.{spec.name} is other.{spec.name} or self.{spec.name} == other.{spec.name})"
         for spec in cls._specs
     )
-    cls.__eq__ = _compiled(  # type: ignore[method-assign]
+    cls.__eq__ = compiled(  # type: ignore[method-assign]
         "def __eq__(self, other):\n"
         " if type(other) is not type(self): return NotImplemented\n"
         f" return {same}"
@@ -365,12 +372,12 @@ def _first_difference(one: Value, other: Value) -> list[tuple[FieldSpec, Any, An
         for index, spec in enumerate(cls._specs)
     )
     source = f"def differing(one, other):\n found = []\n{asked} return found"
-    cls._differing = staticmethod(_compiled(source, specs=cls._specs))
+    cls._differing = staticmethod(compiled(source, specs=cls._specs))
     return differing(one, other)
 
 
-def _compiled(source: str, **known: Any) -> Any:
-    """The function that a source text of names of fields, which Python has checked, defines."""
+def compiled(source: str, **known: Any) -> Any:
+    """The function that a source text defines; it is made of names of fields, which Python has checked."""
     made: dict[str, Any] = {}
     exec(source, {"type": type, **known}, made)  # noqa: S102 - as above
     return made.popitem()[1]
@@ -426,6 +433,23 @@ def fields_of(cls: type[Value] | Value) -> tuple[FieldSpec, ...]:
 def field_of(cls: type[Value] | Value, name: str) -> FieldSpec | None:
     """The declaration of one field of a model class; None if it has no such field."""
     return cls._by_name.get(name)
+
+
+def has_laws(cls: type[Value]) -> bool:
+    """Whether a class has laws of its own, beside what the declarations of its fields say."""
+    return cls._validate is not Value._validate  # noqa: SLF001 - of this module's own
+
+
+def leading_fields(cls: type[Value]) -> tuple[str, ...]:
+    """Fields that the key of a class begins with: where they differ, they alone tell the order.
+
+    >>> from negotiations.model import Condition, Evidence, ReleaseTerm
+    >>> leading_fields(ReleaseTerm), leading_fields(Evidence), leading_fields(Condition)
+    (('issue',), ('source', 'start', 'end'), ())
+    """
+    first = field_of(cls, cls.key_fields[0]) if cls.key_fields else None
+    tells = first is not None and first.types == (str,) and first.is_identity and not first.many
+    return cls.sorted_by or (cls.key_fields[:1] if tells else ())
 
 
 def name_of(item: Value) -> str | None:

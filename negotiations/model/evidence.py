@@ -28,6 +28,8 @@ class Evidence(Value):
     'cnn-relay'
     """
 
+    sorted_by = ("source", "start", "end")
+
     source: str = attribute("The source record of the article.", refers_to="sources")
     paragraph: int = attribute(
         "The paragraph, counted from 1; the source says what separates its paragraphs.",
@@ -99,7 +101,7 @@ class Evidence(Value):
     @property
     def key(self) -> "tuple[Any, ...]":
         """Evidence sorts by source and place, then by the rest of its content."""
-        return (self.source, self.start, self.end, *super().key)
+        return (*(getattr(self, name) for name in self.sorted_by), *super().key)
 
     def __repr__(self) -> str:
         voice = f", claimants={self.claimants!r}" if self.claimants else ""

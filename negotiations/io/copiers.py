@@ -1,0 +1,247 @@
+"""Records made of parsed structs, each by a copier that is compiled from the declarations of its class.
+
+A copier fills the slots of a new record without its constructor. Of the checks that this makes, msgspec
+has made those of types and ranges; the copier makes the rest: the patterns of texts, the order and the
+uniqueness of items, and the laws of the class.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from itertools import pairwise
+from operator import attrgetter
+
+from msgspec.structs import astuple
+
+from negotiations.io.shapes import kind_by_shape
+from negotiations.io.structs import class_of, is_raw, parsed, specs_beside
+from negotiations.model.base import Value, compiled, fields_of, has_laws, leading_fields
+from negotiations.model.patterns import NOT_BLANK
+from negotiations.model.values import Bounded
+from negotiations.vocabulary import Qualifier, Vocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from negotiations.model.base import FieldSpec
+
+    Copier = Callable[[Any], Any]
+
+__all__ = ["Unclear", "copy_of"]
+
+# How many texts, and bounded values, are shared between the records that have them.
+_SHARED = 10_000
+
+
+class Unclear(ValueError):
+    """A value is not plainly right."""
+
+
+def copy_of(struct: Any) -> Any:
+    """The value of the model that a parsed struct means.
+
+    Raises:
+        ValueError: It breaks a law of its class, or is not plainly right.
+        TypeError: As above.
+    """
+    return _COPIERS[type(struct)](struct)
+
+
+class _Copiers(dict[type, "Copier"]):
+    """The copiers by the struct that they copy, each made when it is first needed."""
+
+    def __missing__(self, struct: type) -> Copier:
+        cls = class_of(struct)
+        make = _copier_of_bounds if issubclass(cls, Bounded) else _copier_of_fields
+        self[struct] = copier = make(cls)
+        return copier
+
+
+_COPIERS = _Copiers()
+
+
+class _Texts(dict[str, str]):
+    """Texts that match a pattern, each under itself, so that equal ones are one object."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__()
+        self._pattern = pattern
+
+    def __missing__(self, text: str) -> str:
+        if not re.search(self._pattern, text):
+            raise Unclear(text)
+        if len(self) >= _SHARED:
+            self.clear()
+        self[text] = text
+        return text
+
+
+_TEXTS: dict[str, _Texts] = {}
+
+
+def _copier_of_fields(cls: type[Value]) -> Copier:
+    """Compile the copier of a class.
+
+    It fills a blank, which is laid out like a record of the class and is not frozen, and then makes
+    it one: setting an attribute of a frozen record costs ten times as much.
+    """
+    known: dict[str, Any] = {
+        "cls": cls,
+        "blank": _blank_of(cls),
+        "copiers": _COPIERS,
+        "refuse": _refuse,
+        "type": type,
+    }
+    lines = ["def copy(struct):", " made = blank()"]
+    for spec in fields_of(cls):
+        lines += _lines(spec, known)
+    lines.append(" made.__class__ = cls")
+    if has_laws(cls):
+        lines.append(" made._validate()")
+    copier: Copier = compiled("\n".join([*lines, " return made"]), **known)
+    return copier
+
+
+def _blank_of(cls: type[Value]) -> type:
+    """A class whose objects have the slots of records of this one, and are empty and not frozen."""
+    own = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
+    return type(cls.__name__, cls.__bases__, {"__slots__": cls.__dict__["__slots__"], **own})
+
+
+def _lines(spec: FieldSpec, known: dict[str, Any]) -> list[str]:
+    """The lines of a copier that fill one field; what they use is added to what is known."""
+    name = spec.name
+    one = _conversion(spec, "item", known)
+    if not spec.many and one is None:
+        return [f" made.{name} = struct.{name}"]
+    if not spec.many:
+        return [f" item = struct.{name}", f" made.{name} = None if item is None else {one}"]
+    known[f"arrange_{name}"] = _arrangement(spec)
+    several = "given" if one is None else f"[{one} for item in given]"
+    return [
+        f" given = made.{name} = struct.{name}",
+        " if not given: pass",
+        f" elif len(given) > 1: made.{name} = arrange_{name}(tuple({several}))",
+        *([] if one is None else [" else:", "  item, = given", f"  made.{name} = ({one},)"]),
+    ]
+
+
+def _conversion(spec: FieldSpec, given: str, known: dict[str, Any]) -> str | None:
+    """The expression for a value of the model from what was parsed; None where they are the same."""
+    if is_raw(spec):
+        known[f"read_{spec.name}"] = lambda raw: _read_apart(raw, spec)
+        return f"read_{spec.name}({given})"
+    if any(issubclass(kind, Value) for kind in spec.types):
+        return f"copiers[type({given})]({given})"
+    if str not in spec.types:
+        return None
+    pattern = spec.pattern or NOT_BLANK
+    if spec.types == (str,) and spec.pattern and (spec.refers_to or spec.is_key):
+        known[f"texts_{spec.name}"] = _TEXTS.setdefault(pattern, _Texts(pattern))
+        return f"texts_{spec.name}[{given}]"
+    known[f"search_{spec.name}"] = re.compile(pattern).search
+    matches = f"search_{spec.name}({given})"
+    if not spec.pattern:
+        # What begins with a letter or a digit is not blank.
+        matches = f"{given}[:1].isalnum() or {matches}"
+    if spec.types != (str,):
+        matches = f"type({given}) is not str or {matches}"
+    return f"{given} if {matches} else refuse({given})"
+
+
+def _refuse(text: str) -> None:
+    raise Unclear(text)
+
+
+def _arrangement(spec: FieldSpec) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """What puts two or more items in order, and refuses two with one key."""
+    kind = spec.types[0]
+    is_value = issubclass(kind, Value)
+    key: Callable[[Any], Any] = attrgetter("key") if is_value else _word
+    leading = leading_fields(kind) if is_value else ()
+    first = attrgetter(*leading) if leading else key
+
+    def arranged(items: tuple[Any, ...]) -> tuple[Any, ...]:
+        last = first(items[0])
+        for item in items[1:]:
+            following = first(item)
+            if not last < following:
+                break
+            last = following
+        else:
+            return items
+        keyed = sorted([(key(item), index) for index, item in enumerate(items)])
+        if any(one[0] == other[0] for one, other in pairwise(keyed)):
+            raise Unclear("two items have the same key")
+        return items if spec.ordered else tuple([items[index] for _, index in keyed])
+
+    return arranged
+
+
+def _word(item: Any) -> Any:
+    return item.value if isinstance(item, Vocabulary) else item
+
+
+def _copier_of_bounds(cls: type[Any]) -> Copier:
+    """The copier of a bounded value: equal ones are one object, and are checked once."""
+    words = tuple(Qualifier)
+    beside = [spec.name for spec in specs_beside(cls)]
+    amount = next(spec for spec in fields_of(cls) if spec.name == "amount")
+    number = _decimal if is_raw(amount) else None
+    made: dict[tuple[Any, ...], Any] = {}
+
+    def copy(struct: Any) -> Any:
+        content = astuple(struct)
+        key = content if number is None else tuple(map(_plain, content))
+        value = made.get(key)
+        if value is None:
+            if len(made) >= _SHARED:
+                made.clear()
+            value = made[key] = make(struct, content)
+        return value
+
+    def make(struct: Any, content: tuple[Any, ...]) -> Any:
+        found = [
+            (word, bound) for word, bound in zip(words, content, strict=False) if bound is not None
+        ]
+        if len(found) != 1:
+            raise Unclear("not one qualifier")
+        ((word, bound),) = found
+        fields: dict[str, Any] = {name: getattr(struct, name) for name in beside}
+        if word is Qualifier.UNSTATED:
+            fields["wording"] = bound
+        else:
+            ends = bound if word is Qualifier.BETWEEN else (bound,)
+            fields |= zip(("amount", "upper"), map(number, ends) if number else ends, strict=False)
+        return cls(qualifier=word, **fields)
+
+    return copy
+
+
+def _plain(raw: Any) -> Any:
+    """What is left as it is written, as bytes, which have a hash."""
+    if isinstance(raw, tuple):
+        return tuple(map(_plain, raw))
+    return raw if raw is None or isinstance(raw, str) else bytes(raw)
+
+
+def _decimal(raw: Any) -> Decimal:
+    """A number as it is written; one with an exponent is left to the checked path."""
+    text = bytes(raw).decode()
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+        raise Unclear("no plain number")
+    return Decimal(text)
+
+
+def _read_apart(raw: Any, spec: FieldSpec) -> Any:
+    """A value of a field that has several kinds, read as the kind that its shape tells."""
+    data = json.loads(bytes(raw))
+    kind = kind_by_shape(data, spec.types)
+    if kind is None or (kind is str and not re.search(spec.pattern or NOT_BLANK, data)):
+        raise Unclear("of no kind of the field")
+    part = parsed(kind, bytes(raw))
+    return copy_of(part) if issubclass(kind, Value) else part
