@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from types import UnionType
 
 from negotiations.errors import InvalidDataset, Problem, nearest
@@ -16,7 +17,7 @@ from negotiations.io.strict_json import dumps, pointer_text, read_json
 from negotiations.limits import up_to
 from negotiations.model import TERM_CLASSES, Amount, Term
 from negotiations.model.amounts import exact_of, number_of
-from negotiations.model.base import DuplicateKey, Value, field_of, fields_of
+from negotiations.model.base import DuplicateKey, Value, compiled, field_of, fields_of
 from negotiations.model.values import Bounded, Count, Duration
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     V = TypeVar("V", bound=Value)
     B = TypeVar("B", bound=Bounded[Any, Any])
     Hook = Callable[[Any, Any], Any]
+    Writer = Callable[[Any], Any]
 
 __all__ = [
     "canonical",
@@ -61,22 +63,53 @@ def to_data(item: object) -> Any:
     >>> to_data(Count.more_than(100))
     {'more_than': 100}
     """
-    if isinstance(item, Bounded):
-        return {item.qualifier.value: _bound(item), **_measured(item)}
-    if isinstance(item, Value):
-        data: dict[str, Any] = {"kind": item.kind.value} if isinstance(item, Term) else {}
-        for spec in fields_of(item):
-            content = getattr(item, spec.name)
-            if content is not None:
-                data[spec.name] = to_data(content)
-        return data
-    if isinstance(item, tuple):
-        return [to_data(part) for part in item]
-    if isinstance(item, Decimal):
-        return number_of(item)
-    if isinstance(item, Vocabulary):
-        return item.value
+    return _WRITERS[type(item)](item)
+
+
+class _Writers(dict[type, "Writer"]):
+    """What makes JSON data of the values of each class, made when it is first needed."""
+
+    def __missing__(self, cls: type) -> Writer:
+        self[cls] = writer = _writer(cls)
+        return writer
+
+
+_WRITERS = _Writers()
+
+
+def _writer(cls: type) -> Writer:
+    if issubclass(cls, Bounded):
+        return lambda item: {item.qualifier.value: _bound(item), **_measured(item)}
+    if issubclass(cls, Value):
+        return _writer_of_fields(cls)
+    if issubclass(cls, tuple):
+        return lambda items: [_WRITERS[type(item)](item) for item in items]
+    if issubclass(cls, Decimal):
+        return number_of
+    return _WORD if issubclass(cls, Vocabulary) else _itself
+
+
+_WORD = attrgetter("value")
+
+
+def _itself(item: Any) -> Any:
     return item
+
+
+def _writer_of_fields(cls: type[Value]) -> Writer:
+    """Compile what makes JSON data of the fields of a class that are reported."""
+    kind = [f"'kind': {cls.kind.value!r}"] if issubclass(cls, Term) else []
+    lines = [f"def write(item):\n data = {{{', '.join(kind)}}}"]
+    for spec in fields_of(cls):
+        is_plain = not spec.many and not any(
+            issubclass(kind, Value | Vocabulary | Decimal) for kind in spec.types
+        )
+        made = "part" if is_plain else "writers[type(part)](part)"
+        lines.append(f" part = item.{spec.name}")
+        lines.append(f" if part is not None: data[{spec.name!r}] = {made}")
+    source = "\n".join([*lines, " return data"])
+    writer: Writer = compiled(source, writers=_WRITERS)
+    return writer
 
 
 def _bound(item: Bounded[Any, Any]) -> Any:

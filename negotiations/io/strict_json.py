@@ -13,6 +13,7 @@ import re
 from array import array
 from bisect import bisect_left
 from decimal import Decimal, InvalidOperation
+from json.encoder import encode_basestring
 
 import attrs
 
@@ -21,7 +22,7 @@ from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_DEPTH, MEBIBYTE, up_to
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     Pointer = tuple[str | int, ...]
@@ -314,7 +315,7 @@ def dumps(value: Any, *, width: int = 100) -> str:
     >>> print(dumps({"id": "qatar", "spellings": ["Qatar"]}))
     {"id": "qatar", "spellings": ["Qatar"]}
     """
-    return _layout(value, 0, 0, width)
+    return _text(value, 0, 0, width)
 
 
 def _as_number(value: object) -> float:
@@ -324,20 +325,40 @@ def _as_number(value: object) -> float:
     raise TypeError(f"{type(value).__name__} is nothing that JSON has")
 
 
-def _layout(value: Any, indent: int, used: int, width: int) -> str:
-    """The text of a value in lines indented by ``indent``; ``used`` columns are already taken."""
-    line = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_as_number)
-    if used + len(line) <= width or not isinstance(value, dict | list) or not value:
-        return line
-    inner = indent + 2
-    heads = [""] * len(value)
-    items: list[Any] = value if isinstance(value, list) else list(value.values())
+# How texts, integers and truth values are written, of exactly these classes.
+_PLAIN: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: int.__repr__,
+    bool: {True: "true", False: "false"}.__getitem__,
+}
+
+
+def _text(value: Any, indent: int, used: int, width: int) -> str:
+    """The text of a value in lines indented by ``indent``; ``used`` columns are already taken.
+
+    What fits only without what stands around it is longer in several lines than in one, so that the
+    length of the parts alone tells whether the whole fits.
+    """
+    if plain := _PLAIN.get(type(value)):
+        return plain(value)
+    if not value or not isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_as_number)
+    inner, commas = indent + 2, len(value) - 1
+    parts = []
     if isinstance(value, dict):
-        heads = [json.dumps(name, ensure_ascii=False) + ": " for name in value]
-    commas = [1] * (len(items) - 1) + [0]
-    parts = [
-        " " * inner + head + _layout(item, inner, inner + len(head) + comma, width)
-        for head, item, comma in zip(heads, items, commas, strict=True)
-    ]
-    opening, closing = "{}" if isinstance(value, dict) else "[]"
-    return opening + "\n" + ",\n".join(parts) + "\n" + " " * indent + closing
+        opening, closing = "{}"
+        for name, item in value.items():
+            head = encode_basestring(name) + ": "
+            if plain := _PLAIN.get(type(item)):
+                parts.append(head + plain(item))
+                continue
+            taken = inner + len(head) + (len(parts) < commas)
+            parts.append(head + _text(item, inner, taken, width))
+    else:
+        opening, closing = "[]"
+        for item in value:
+            parts.append(_text(item, inner, inner + (len(parts) < commas), width))
+    if used + 2 * len(parts) + sum(map(len, parts)) <= width:
+        return opening + ", ".join(parts) + closing
+    margin = "\n" + " " * inner
+    return opening + margin + f",{margin}".join(parts) + margin[:-2] + closing
