@@ -12,6 +12,7 @@ from negotiations.errors import Problem
 from negotiations.folder.formats import DESCRIPTION, format_problem
 from negotiations.folder.listing import list_files, no_file_of_windows, unreadable
 from negotiations.io.codec import canonical, structure_problems, to_data
+from negotiations.io.decoding import decoded, decoded_list
 from negotiations.io.layout import FILE_KINDS, FileKind
 from negotiations.io.schema import schema_problems
 from negotiations.io.strict_json import JsonText, pointer_text, read_json
@@ -254,7 +255,18 @@ class _Reader:
 
     def read(self, relative: str, kind: FileKind) -> None:
         """Read one file."""
-        document = self.document(relative)
+        data = self._bytes(relative)
+        records = None if data is None else _decoded(kind, data)
+        if data is None or records is None:
+            self._read_checked(kind, None if data is None else self._parsed(relative, data))
+            return
+        # Nothing is wrong in the file itself.
+        text = JsonText(relative, data.decode())
+        for index, record in enumerate(records):
+            self._keep(record, kind, text, (index,) if kind.is_list else ())
+
+    def _read_checked(self, kind: FileKind, document: JsonText | None) -> None:
+        """Read one file on the checked path, which says what is wrong."""
         expected = list if kind.is_list else dict
         wrong: list[Problem] = []
         if document is not None and not self.trusted:
@@ -288,6 +300,16 @@ class _Reader:
 
     def document(self, relative: str) -> JsonText | None:
         """The JSON of a file; None if it cannot be read."""
+        data = self._bytes(relative)
+        return None if data is None else self._parsed(relative, data)
+
+    def _parsed(self, relative: str, data: bytes) -> JsonText | None:
+        document, wrong = read_json(relative, data)
+        self.problems.add(*wrong)
+        return document
+
+    def _bytes(self, relative: str) -> bytes | None:
+        """The content of a file; None if it cannot be read."""
         try:
             data = read_regular(self.root / relative, MAXIMUM_BYTES)
         except OSError as fault:
@@ -300,9 +322,7 @@ class _Reader:
             message = f"with this file the dataset is larger than {limit} MiB; it is not read"
             self.refuse(relative, message, "split the dataset")
             return None
-        document, wrong = read_json(relative, data)
-        self.problems.add(*wrong)
-        return document
+        return data
 
     def _keep(self, record: Record, kind: FileKind, document: JsonText, pointer: Pointer) -> None:
         address = address_of(record)
@@ -332,6 +352,14 @@ class _Reader:
             return True
         unseen = any(name in finding.expected for name in self._unread_collections)
         return not unseen and finding.found.rpartition("/")[2] not in self._unread_ids
+
+
+def _decoded(kind: FileKind, data: bytes) -> tuple[Record, ...] | None:
+    """The records of a file on the fast path; None where the checked path has to decide."""
+    if kind.is_list:
+        return decoded_list(kind.record, data)
+    record = decoded(kind.record, data)
+    return None if record is None else (record,)
 
 
 def _inside(kind: FileKind) -> tuple[str, ...]:

@@ -50,14 +50,24 @@ def pointer_text(pointer: Pointer) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in pointer)
 
 
+_UNPARSED = object()
+
+
 @attrs.frozen
 class JsonText:
-    """A parsed JSON text with the places of its values."""
+    """A valid JSON text, which is parsed when its value is asked for, with the places of its values."""
 
     file: str
     text: str
-    value: Any
+    _value: Any = attrs.field(default=_UNPARSED, alias="value", repr=False)
     _places: list[_Places] = attrs.field(factory=list, repr=False, eq=False)
+
+    @property
+    def value(self) -> Any:
+        """What it means: dictionaries, lists, texts, numbers and truth values."""
+        if self._value is _UNPARSED:
+            object.__setattr__(self, "_value", json.loads(self.text, parse_float=_exact))
+        return self._value
 
     def place(self, pointer: Pointer, *, of_key: bool = False) -> tuple[int, int]:
         """Line and column, both from 1, of the value at a path, or of its key.
