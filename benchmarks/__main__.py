@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: the times of comparing and of answers, and the peers."""
+"""``python -m benchmarks``: the times of comparing, reading, starting and answers, and the peers."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import click
 
 from benchmarks.answers import shapes
 from benchmarks.diff import accuracy, made_pair, real_pairs, scaling, speed
+from benchmarks.load import codec
+from benchmarks.measuring import Group, Measured, shown_time, written
 from benchmarks.peers import peers
+from benchmarks.start import programs
 from negotiations.render.text import table
 
 if TYPE_CHECKING:
-    from negotiations import Version
-
-_TARGETS = """Targets: at most 1.5 times the bare walk; at least 500 times faster than deepdiff;
-a term at 100,000 terms costs at most 2.5 times what it costs at 1,000."""
+    from collections.abc import Iterable
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,24 +24,51 @@ def main() -> None:
     """Measure this library and its peers, in one run on one machine."""
 
 
-@main.command("diff")
-@click.option(
+_rounds = click.option(
     "--rounds", default=15, show_default=True, help="The number of turns of each contender."
 )
-@click.option("--quick", is_flag=True, help="Leave out the pair that is a hundred times larger.")
-def diff_command(rounds: int, quick: bool) -> None:
+_quick = click.option(
+    "--quick", is_flag=True, help="Leave out what is a hundred times larger, and sizes."
+)
+_as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON, not Markdown.")
+
+
+@main.command("diff")
+@_rounds
+@_quick
+@_as_json
+def diff_command(rounds: int, quick: bool, as_json: bool) -> None:
     """Time comparisons of a generated pair, one a hundred times larger, the bundled ones, and by size."""
-    _heading()
-    click.echo(_TARGETS)
-    _pair("28 terms, 6 edits", *made_pair(), rounds=rounds)
+    _heading(err=True)
+    few = max(3, rounds // 5)
+    pairs = [("28 terms, 6 edits", *made_pair(), rounds)]
     if not quick:
-        _pair("2,800 terms, 600 edits", *made_pair(times=100), rounds=max(3, rounds // 5))
-    for name, a, b in real_pairs():
-        _pair(name, a, b, rounds=rounds)
-    click.echo("\nCost of one term, by size")
-    costs = list(scaling(rounds=max(3, rounds // 5)))
-    rows = [(f"{size:,}", _time(cost), f"{cost / costs[0][1]:.2f}") for size, cost in costs]
-    click.echo(table(("terms", "for each", "times the first"), rows, width=80, color=False))
+        pairs.append(("2,800 terms, 600 edits", *made_pair(times=100), few))
+    pairs += [(name, a, b, rounds) for name, a, b in real_pairs()]
+    groups = [Group(name, tuple(speed(a, b, rounds=turns))) for name, a, b, turns in pairs]
+    if not quick:
+        costs = [
+            Measured(f"{size:,} terms", *(cost,) * 3, few) for size, cost in scaling(rounds=few)
+        ]
+        groups.append(Group("Cost of one term, by size", tuple(costs)))
+    _write(groups, as_json)
+
+
+@main.command("load")
+@_rounds
+@_quick
+@_as_json
+def load_command(rounds: int, quick: bool, as_json: bool) -> None:
+    """Time reading and writing a version as JSON, beside parsers and writers that check nothing."""
+    _write(codec(rounds=rounds, times=(1,) if quick else (1, 100)), as_json)
+
+
+@main.command("start")
+@_rounds
+@_as_json
+def start_command(rounds: int, as_json: bool) -> None:
+    """Time whole programs: importing, loading the bundled dataset, and comparing two versions."""
+    _write(programs(rounds=rounds), as_json)
 
 
 @main.command("answers")
@@ -61,7 +88,7 @@ def answers_command(size: int, terms: int, rounds: int) -> None:
     """Time each answer on datasets with many versions, positions or terms."""
     click.echo(f"Python {platform.python_version()}, {platform.machine()}, one process")
     timings = shapes(size=size, terms=terms, rounds=rounds)
-    rows = [(timing.shape, timing.question, _time(timing.seconds)) for timing in timings]
+    rows = [(timing.shape, timing.question, shown_time(timing.seconds)) for timing in timings]
     click.echo(table(("dataset", "question", "median"), rows, width=80, color=False))
 
 
@@ -87,36 +114,15 @@ def accuracy_command(pairs: int, seed: int, patience: int) -> None:
     click.echo(table(("reported by", "entries"), rows, width=80, color=False))
 
 
-def _heading() -> None:
-    click.echo(f"Python {platform.python_version()}, {platform.machine()}, one process")
+def _heading(*, err: bool = False) -> None:
     missing = sorted(set(peers()[1]))
     if missing:
-        click.echo(f"not installed, and not measured: {', '.join(missing)}")
+        click.echo(f"not installed, and not measured: {', '.join(missing)}", err=err)
 
 
-def _pair(name: str, a: Version, b: Version, *, rounds: int) -> None:
-    click.echo(f"\n{name}")
-    measured = list(speed(a, b, rounds=rounds))
-    bare = measured[0].median
-    rows = [
-        (
-            timing.name,
-            _time(timing.median),
-            f"{_time(timing.low)} – {_time(timing.high)}",
-            f"{timing.median / bare:,.2f}",
-            str(timing.entries),
-        )
-        for timing in measured
-    ]
-    heads = ("", "median", "quartiles", "× bare walk", "entries")
-    click.echo(table(heads, rows, width=100, color=False))
-
-
-def _time(seconds: float) -> str:
-    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
-        if seconds >= size:
-            return f"{seconds / size:.3g} {unit}"
-    return f"{seconds / 1e-9:.3g} ns"
+def _write(groups: Iterable[Group], as_json: bool) -> None:
+    for line in written(groups, as_json=as_json):
+        click.echo(line)
 
 
 if __name__ == "__main__":

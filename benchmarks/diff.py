@@ -1,22 +1,16 @@
-"""The times of comparing, with those of the peers in the same run; and recall and precision.
-
-Contenders take turns within each round, in a random order, so that other load of the machine affects all
-of them alike. A round of a contender is as many calls as fill five milliseconds.
-"""
+"""The times of comparing, with those of the peers in the same run; and recall and precision."""
 
 from __future__ import annotations
 
-import gc
-import random
 import statistics
-import time
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
 import negotiations as ng
 from benchmarks.made import EDITS, pair
+from benchmarks.measuring import in_turns, timed
 from benchmarks.peers import bare_walk, peers
 from negotiations.io.codec import from_data, to_data
 from negotiations.model import Issue, Polarity
@@ -25,9 +19,10 @@ from negotiations.vocabulary import TermKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from benchmarks.measuring import Measured
     from negotiations import Diff, Version
 
-__all__ = ["Measured", "accuracy", "real_pairs", "scaling", "speed"]
+__all__ = ["accuracy", "real_pairs", "scaling", "speed"]
 
 SIX_EDITS = (
     "count raised",
@@ -37,28 +32,6 @@ SIX_EDITS = (
     "moved to another phase",
     "condition reported",
 )
-_FILL = 0.005
-_PATIENCE = 0.3
-
-
-@attrs.frozen
-class Measured:
-    """The seconds of one call: the median of the rounds, with the quartiles."""
-
-    name: str
-    median: float
-    low: float
-    high: float
-    rounds: int
-    entries: int
-
-    @classmethod
-    def of(cls, name: str, seconds: list[float], entries: int) -> Measured:
-        """Summarize the rounds of one contender."""
-        if len(seconds) < 2:
-            return cls(name, seconds[0], seconds[0], seconds[0], 1, entries)
-        low, middle, high = statistics.quantiles(seconds, n=4, method="inclusive")
-        return cls(name, middle, low, high, len(seconds), entries)
 
 
 def _issues(version: Version) -> dict[str, Issue]:
@@ -109,35 +82,7 @@ def speed(a: Version, b: Version, *, rounds: int) -> Iterator[Measured]:
     """Measure all contenders on one pair, in turns."""
     calls = contenders(a, b)
     entries = {name: call() for name, call in calls.items()}
-    repeats = {name: max(1, int(_FILL / _once(call))) for name, call in calls.items()}
-    seconds: dict[str, list[float]] = {name: [] for name in calls}
-    order = list(calls)
-    chance = random.Random(0)  # noqa: S311 - a reproducible order, not a secret
-    for number in range(rounds):
-        chance.shuffle(order)
-        for name in order:
-            slow = repeats[name] == 1 and seconds[name] and seconds[name][0] > _PATIENCE
-            if slow and number > 2:
-                continue
-            seconds[name].append(_timed(calls[name], repeats[name]))
-    for name in calls:
-        yield Measured.of(name, seconds[name], entries[name])
-
-
-def _once(call: Callable[[], Any]) -> float:
-    return max(_timed(call, 1), 1e-9)
-
-
-def _timed(call: Callable[[], Any], repeats: int) -> float:
-    gc.collect()
-    gc.disable()
-    try:
-        start = time.perf_counter()
-        for _ in range(repeats):
-            call()
-        return (time.perf_counter() - start) / repeats
-    finally:
-        gc.enable()
+    yield from in_turns(calls, rounds=rounds, entries=entries)
 
 
 def made_pair(*, times: int = 1) -> tuple[Version, Version]:
@@ -169,7 +114,7 @@ def scaling(
     for size in sizes:
         a, b, _ = pair(seed=2, terms=size, edits=SIX_EDITS * (size // 28))
         b = from_data(ng.Version, to_data(b))
-        taken = [_timed(partial(ng.diff, a, b), 1) for _ in range(rounds)]
+        taken = [timed(partial(ng.diff, a, b), 1) for _ in range(rounds)]
         yield size, statistics.median(taken) / size
 
 

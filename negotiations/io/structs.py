@@ -68,7 +68,9 @@ def _struct(cls: type[Any]) -> Any:
     if cls in _STRUCTS:
         return _STRUCTS[cls]
     fields = _qualified(cls) if issubclass(cls, Bounded) else map(_field, fields_of(cls))
-    tag = {"tag_field": "kind", "tag": cls.kind.value} if issubclass(cls, Term) else {}
+    tag: dict[str, Any] = (
+        {"tag_field": "kind", "tag": cls.kind.value} if issubclass(cls, Term) else {}
+    )
     struct = defstruct(
         cls.__name__,
         fields,
