@@ -24,7 +24,6 @@ from negotiations.claims import Attribution, attribution_of
 from negotiations.compare.diff import Diff, diff
 from negotiations.errors import InvalidDataset, Problem, UnknownId
 from negotiations.folder.reading import check_folder, read_folder
-from negotiations.folder.writing import write_folder
 from negotiations.frames import Table
 from negotiations.io.layout import bundled_folder
 from negotiations.limits import MORE
@@ -52,7 +51,6 @@ from negotiations.records import (
     Records,
     address_of,
 )
-from negotiations.rules import RULES, chosen, findings, judged
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
@@ -590,6 +588,8 @@ class Dataset(Collections):
             UnknownId: There is no such rule; the error names the nearest.
         """
         names: dict[str, Any] = {"select": select, "ignore": ignore, "with_ignored": with_ignored}
+        from negotiations.rules import chosen, findings, judged
+
         chosen((), **names)  # an unknown rule is reported before the others are checked
         articles = opened(texts, self.sources.values())
         problems = (finding.problem() for finding in findings(self.records, texts=articles))
@@ -733,6 +733,8 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
     """
     if path is None:
         return _bundled()
+    from negotiations.rules import RULES, chosen
+
     read = read_folder(path)
     errors = [
         each
@@ -769,6 +771,8 @@ def save(dataset: Dataset, path: str | os.PathLike[str], *, overwrite: bool = Fa
             was written.
         OSError: A file cannot be written; the error says whether others have changed.
     """
+    from negotiations.folder.writing import write_folder
+
     write_folder(dataset.records, path, overwrite=overwrite)
 
 

@@ -14,7 +14,6 @@ from negotiations.folder.listing import list_files, no_file_of_windows, unreadab
 from negotiations.io.codec import canonical, structure_problems, to_data
 from negotiations.io.decoding import decoded, decoded_list
 from negotiations.io.layout import FILE_KINDS, FileKind
-from negotiations.io.schema import schema_problems
 from negotiations.io.strict_json import JsonText, pointer_text, read_json
 from negotiations.limits import (
     MAXIMUM_BYTES,
@@ -26,8 +25,6 @@ from negotiations.limits import (
 )
 from negotiations.model import Metadata, Proposal, Record
 from negotiations.records import Records, address_of, label_pointer
-from negotiations.rules import Finding, chosen, findings, judged
-from negotiations.rules.ignoring import reason_of
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
@@ -38,6 +35,7 @@ if TYPE_CHECKING:
 
     from negotiations.articles import Texts
     from negotiations.io.strict_json import Pointer
+    from negotiations.rules import Finding
 
 __all__ = [
     "DataFile",
@@ -164,6 +162,9 @@ def read_folder(
     read = Folder(records, (), reader.origins, _Items())
     problems = reader.problems
     if not trusted and files:
+        from negotiations.rules import findings, judged
+        from negotiations.rules.ignoring import reason_of
+
         if DESCRIPTION not in dict(files) and reader.knows("metadata"):
             problems.add(no_description())
         sources = opened(texts, read.records.sources.values())
@@ -267,6 +268,8 @@ class _Reader:
 
     def _read_checked(self, kind: FileKind, document: JsonText | None) -> None:
         """Read one file on the checked path, which says what is wrong."""
+        from negotiations.io.schema import schema_problems
+
         expected = list if kind.is_list else dict
         wrong: list[Problem] = []
         if document is not None and not self.trusted:
@@ -490,6 +493,8 @@ def check_folder(
     with_ignored: bool = False,
 ) -> tuple[Problem, ...]:
     """All problems of a dataset's folder; with texts, those of its passages too."""
+    from negotiations.rules import chosen
+
     names: dict[str, Any] = {"select": select, "ignore": ignore, "with_ignored": with_ignored}
     chosen((), **names)  # an unknown rule is reported before anything is read
     return chosen(read_folder(folder, texts=texts).problems, **names)
