@@ -89,13 +89,7 @@ def _copier_of_fields(cls: type[Value]) -> Copier:
     It fills a blank, which is laid out like a record of the class and is not frozen, and then makes
     it one: setting an attribute of a frozen record costs ten times as much.
     """
-    known: dict[str, Any] = {
-        "cls": cls,
-        "blank": _blank_of(cls),
-        "copiers": _COPIERS,
-        "refuse": _refuse,
-        "type": type,
-    }
+    known: dict[str, Any] = {"cls": cls, "blank": _blank_of(cls)}
     lines = ["def copy(struct):", " made = blank()"]
     for spec in fields_of(cls):
         lines += _lines(spec, known)
@@ -114,47 +108,59 @@ def _blank_of(cls: type[Value]) -> type:
 
 def _lines(spec: FieldSpec, known: dict[str, Any]) -> list[str]:
     """The lines of a copier that fill one field; what they use is added to what is known."""
-    name = spec.name
-    one = _conversion(spec, "item", known)
-    if not spec.many and one is None:
+    name, convert = spec.name, _conversion(spec)
+    if spec.many:
+        known[f"items_{name}"] = _of_items(spec, convert)
+        return [f" part = struct.{name}", f" made.{name} = part and items_{name}(part)"]
+    if convert is None:
         return [f" made.{name} = struct.{name}"]
-    if not spec.many:
-        return [f" item = struct.{name}", f" made.{name} = None if item is None else {one}"]
-    known[f"arrange_{name}"] = _arrangement(spec)
-    several = "given" if one is None else f"[{one} for item in given]"
-    return [
-        f" given = made.{name} = struct.{name}",
-        " if not given: pass",
-        f" elif len(given) > 1: made.{name} = arrange_{name}(tuple({several}))",
-        *([] if one is None else [" else:", "  item, = given", f"  made.{name} = ({one},)"]),
-    ]
+    known[f"part_{name}"] = convert
+    return [f" part = struct.{name}", f" made.{name} = None if part is None else part_{name}(part)"]
 
 
-def _conversion(spec: FieldSpec, given: str, known: dict[str, Any]) -> str | None:
-    """The expression for a value of the model from what was parsed; None where they are the same."""
+def _of_items(spec: FieldSpec, convert: Copier | None) -> Copier:
+    """What makes the items of a field of what was parsed."""
+    arranged = _arrangement(spec)
+
+    def items(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        made = parts if convert is None else tuple(map(convert, parts))
+        return made if len(made) < 2 else arranged(made)
+
+    return items
+
+
+def _conversion(spec: FieldSpec) -> Copier | None:
+    """What makes a value of the model of what was parsed; None where they are the same."""
     if is_raw(spec):
-        known[f"read_{spec.name}"] = lambda raw: _read_apart(raw, spec)
-        return f"read_{spec.name}({given})"
+        return lambda raw: _read_apart(raw, spec)
     if any(issubclass(kind, Value) for kind in spec.types):
-        return f"copiers[type({given})]({given})"
+        return copy_of
     if str not in spec.types:
         return None
     pattern = spec.pattern or NOT_BLANK
     if spec.types == (str,) and spec.pattern and (spec.refers_to or spec.is_key):
-        known[f"texts_{spec.name}"] = _TEXTS.setdefault(pattern, _Texts(pattern))
-        return f"texts_{spec.name}[{given}]"
-    known[f"search_{spec.name}"] = re.compile(pattern).search
-    matches = f"search_{spec.name}({given})"
-    if not spec.pattern:
-        # What begins with a letter or a digit is not blank.
-        matches = f"{given}[:1].isalnum() or {matches}"
-    if spec.types != (str,):
-        matches = f"type({given}) is not str or {matches}"
-    return f"{given} if {matches} else refuse({given})"
+        return _TEXTS.setdefault(pattern, _Texts(pattern)).__getitem__
+    return _shown if not spec.pattern else _matching(pattern)
 
 
-def _refuse(text: str) -> None:
-    raise Unclear(text)
+def _matching(pattern: str) -> Copier:
+    """What gives a text that matches a pattern, and whatever is no text."""
+    search = re.compile(pattern).search
+
+    def text(part: Any) -> Any:
+        if type(part) is str and not search(part):
+            raise Unclear(part)
+        return part
+
+    return text
+
+
+_is_not_blank = _matching(NOT_BLANK)
+
+
+def _shown(part: Any) -> Any:
+    """The same for a text that is not blank: one that begins with a letter or a digit is none."""
+    return part if type(part) is str and part[:1].isalnum() else _is_not_blank(part)
 
 
 def _arrangement(spec: FieldSpec) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
