@@ -54,7 +54,7 @@ _SIDES: tuple[Literal["ours", "base", "theirs"], ...] = ("ours", "base", "theirs
     epilog=example("negotiations git install"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-def git_group() -> None:
+def git_command() -> None:
     """Make git compare and merge data files by records.
 
     After `install`, `git diff` shows what changed in which record; `git log -p`, `git show` and
@@ -63,7 +63,7 @@ def git_group() -> None:
     """
 
 
-@git_group.command("install", epilog=example("negotiations git install"))
+@git_command.command("install", epilog=example("negotiations git install"))
 @click.option("--uninstall", is_flag=True, help="Undo the installation.")
 @with_output
 def install_command(session: Session, output: Output, uninstall: bool) -> int:
@@ -84,7 +84,7 @@ def install_command(session: Session, output: Output, uninstall: bool) -> int:
 # --- diff ---------------------------------------------------------------------------------------
 
 
-@git_group.command("diff", epilog=example("git diff -- data/actors.json"))
+@git_command.command("diff", epilog=example("git diff -- data/actors.json"))
 @click.argument("arguments", nargs=-1, required=True)
 def diff_driver(arguments: tuple[str, ...]) -> int:
     """Show what changed in the records of a file; called by `git diff`.
@@ -140,7 +140,7 @@ def _record_changes(before: dict[str, Record], after: dict[str, Record]) -> Iter
             yield from (f"  {line}" for line in change_lines(diff(one, other)))
 
 
-@git_group.command("textconv", epilog=example("git log -p -- data/actors.json"))
+@git_command.command("textconv", epilog=example("git log -p -- data/actors.json"))
 @click.argument("file", type=click.Path(path_type=Path))
 def textconv_driver(file: Path) -> int:
     """Write a file of records as lines, one for each statement; called by `git log -p`.
@@ -165,7 +165,7 @@ def textconv_driver(file: Path) -> int:
 # --- merge --------------------------------------------------------------------------------------
 
 
-@git_group.command("merge", epilog=example("git merge coder-b"))
+@git_command.command("merge", epilog=example("git merge coder-b"))
 @click.argument("base", type=click.Path(path_type=Path))
 @click.argument("ours", type=click.Path(path_type=Path))
 @click.argument("theirs", type=click.Path(path_type=Path))

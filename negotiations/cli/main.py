@@ -6,42 +6,14 @@ import contextlib
 import io
 import os
 import sys
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from negotiations import __version__
-from negotiations.cli.add import add_command
-from negotiations.cli.check_locate import check_command, locate_command
 from negotiations.cli.common import FAILED, INTERRUPTED, Session, example
-from negotiations.cli.diff import diff_command
-from negotiations.cli.export import export_command
-from negotiations.cli.git import git_group
-from negotiations.cli.history_blame_compiled import blame_command, compiled_command, history_command
-from negotiations.cli.init_format import format_command, init_command
-from negotiations.cli.list_show_find import (
-    find_command,
-    list_command,
-    show_command,
-)
-from negotiations.cli.merge import merge_command
-from negotiations.cli.rename_relocate import relocate_command, rename_command
-from negotiations.cli.rule import rule_command
-from negotiations.cli.schema_codebook import (
-    codebook_command,
-    completion_command,
-    coverage_command,
-    reliability_command,
-    schema_command,
-)
-from negotiations.cli.set_remove import remove_command, set_command
-from negotiations.cli.stance_gap_side_by_side import (
-    gap_command,
-    side_by_side_command,
-    stance_command,
-)
-from negotiations.cli.timeline import timeline_command
-from negotiations.cli.upgrade import upgrade_command
 from negotiations.errors import AmbiguousId, InvalidDataset, NegotiationsError, UnknownId
 from negotiations.plaintext import plain, plain_lines
 
@@ -50,6 +22,57 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["main"]
+
+
+# The modules of the commands, each loaded when one of its commands is run or described.
+_MODULES = {
+    "add": ("add",),
+    "check_locate": ("check", "locate"),
+    "diff": ("diff",),
+    "export": ("export",),
+    "git": ("git",),
+    "history_blame_compiled": ("history", "blame", "compiled"),
+    "init_format": ("init", "format"),
+    "list_show_find": ("list", "show", "find"),
+    "merge": ("merge",),
+    "rename_relocate": ("rename", "relocate"),
+    "rule": ("rule",),
+    "schema_codebook": ("schema", "codebook", "coverage", "reliability", "completion"),
+    "set_remove": ("set", "remove"),
+    "stance_gap_side_by_side": ("stance", "gap", "side-by-side"),
+    "timeline": ("timeline",),
+    "upgrade": ("upgrade",),
+}
+
+
+class _Commands(MutableMapping[str, click.Command]):
+    """The commands by name, as they are asked for."""
+
+    def __init__(self) -> None:
+        self._homes = {name: home for home, names in _MODULES.items() for name in names}
+        self._commands: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._commands:
+            module = import_module(f"negotiations.cli.{self._homes[name]}")
+            self._commands[name] = getattr(module, f"{name.replace('-', '_')}_command")
+        return self._commands[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._homes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._homes[name], self._commands[name] = "", command
+
+    def __delitem__(self, name: str) -> None:
+        del self._homes[name]
+        self._commands.pop(name, None)
 
 
 class _Group(click.Group):
@@ -92,6 +115,7 @@ class _Group(click.Group):
 
 @click.group(
     cls=_Group,
+    commands=_Commands(),
     name="negotiations",
     epilog=example(
         "negotiations diff may-proposal@may may-proposal@bridging",
@@ -130,41 +154,6 @@ def _cli(context: click.Context, directory: Path | None, color: str, quiet: bool
     """
     session = context.ensure_object(Session)
     session.directory, session.color_wish, session.quiet = directory, color, quiet
-
-
-for _command in (
-    list_command,
-    show_command,
-    find_command,
-    timeline_command,
-    diff_command,
-    side_by_side_command,
-    history_command,
-    blame_command,
-    compiled_command,
-    stance_command,
-    gap_command,
-    merge_command,
-    git_group,
-    init_command,
-    add_command,
-    set_command,
-    remove_command,
-    rename_command,
-    format_command,
-    check_command,
-    upgrade_command,
-    rule_command,
-    locate_command,
-    relocate_command,
-    export_command,
-    coverage_command,
-    reliability_command,
-    codebook_command,
-    schema_command,
-    completion_command,
-):
-    _cli.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
