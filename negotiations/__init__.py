@@ -372,4 +372,12 @@ def _page_of(value: object) -> "str | None":
     return page_for_notebook(value)
 
 
+def _table_of(diff: "Diff") -> "Table":
+    """The changes of a diff as a table."""
+    from negotiations.tables.changes import changes_of_diff
+
+    return changes_of_diff(diff)
+
+
 _Shown.page_maker = _page_of
+_Shown.table_maker = _table_of

@@ -667,15 +667,6 @@ def read_export(path: str | os.PathLike[str]) -> Dataset:
     return Dataset.of_records(read(path))
 
 
-def _table_of(found: Diff) -> Table:
-    from negotiations.tables.changes import changes_of_diff
-
-    return changes_of_diff(found)
-
-
-Diff._table_maker = _table_of  # noqa: SLF001 - set by this floor, as declared there
-
-
 def _of_kind(kind: type[Record], record: Any) -> Record:
     if not isinstance(record, kind):
         raise TypeError(f"expected {kind.__name__}, found {type(record).__name__} {record!r}")

@@ -1,4 +1,4 @@
-"""What a notebook shows as a page, on the lowest floor: the maker of pages is set from the highest."""
+"""What is shown as a page or given as a table, on the lowest floor: the highest sets the makers of both."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -9,11 +9,12 @@ __all__ = ["Shown"]
 
 
 class Shown:
-    """The base of what a notebook shows as a page. The maker of pages is set by a higher floor."""
+    """The base of what a notebook shows as a page. Higher floors make pages, and tables of diffs."""
 
     __slots__ = ()
     if TYPE_CHECKING:
         page_maker: ClassVar[Callable[[Any], str | None] | None]
+        table_maker: ClassVar[Callable[[Any], Any]]
     else:
         page_maker = None
 

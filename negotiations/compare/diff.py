@@ -21,8 +21,7 @@ from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
-    from typing import ClassVar
+    from collections.abc import Container
 
 __all__ = ["Diff", "TermHolder", "diff", "diff_terms", "side_name"]
 
@@ -67,10 +66,6 @@ class Diff(Shown, Sequence[Change]):
     ``unsettled`` names the terms of stances that are left out, since their readings differ;
     ``phasing`` says how the phases of two versions pair.
     """
-
-    if TYPE_CHECKING:
-        # Tables are made on a higher floor, which sets the maker.
-        _table_maker: ClassVar[Callable[[Diff], Table]]
 
     a: Value | TermHolder
     b: Value | TermHolder
@@ -148,7 +143,8 @@ class Diff(Shown, Sequence[Change]):
         >>> len(found.table()) == len(found), sorted(set(found.table()["certainty"]))
         (True, ['certain', 'impossible', 'possible'])
         """
-        return Diff._table_maker(self)
+        made: Table = Shown.table_maker(self)
+        return made
 
     def summary(self) -> Summary:
         """What the diff amounts to."""

@@ -8,7 +8,7 @@ import attrs
 
 from negotiations.errors import UnknownId
 from negotiations.frames.columns import Cell, Row, TableColumn
-from negotiations.model.base import Shown
+from negotiations.shown import Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
