@@ -376,6 +376,21 @@ def test_the_name_of_a_room_is_a_function_whatever_is_loaded_first() -> None:
     assert done.stdout.strip() == "render"
 
 
+def test_a_command_loads_its_own_module() -> None:
+    """Running one command loads none of the modules of the others."""
+    code = (
+        "import sys\n"
+        "from negotiations.cli import main\n"
+        "try:\n"
+        "    main(['timeline', '--help'])\n"
+        "finally:\n"
+        "    print(*(name for name in sys.modules if name.startswith('negotiations.cli.')))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.rpartition(".")[2] for name in done.stdout.splitlines()[-1].split()}
+    assert loaded == {"common", "main", "timeline"}
+
+
 def test_nothing_is_read_at_import() -> None:
     """`import negotiations` opens no data file."""
     code = (
