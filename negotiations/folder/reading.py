@@ -14,6 +14,7 @@ from negotiations.folder.listing import list_files, no_file_of_windows, unreadab
 from negotiations.io.codec import canonical, structure_problems, to_data
 from negotiations.io.decoding import decoded, decoded_list
 from negotiations.io.layout import FILE_KINDS, FileKind
+from negotiations.io.schema import schema_problems
 from negotiations.io.strict_json import JsonText, pointer_text, read_json
 from negotiations.limits import (
     MAXIMUM_BYTES,
@@ -268,8 +269,6 @@ class _Reader:
 
     def _read_checked(self, kind: FileKind, document: JsonText | None) -> None:
         """Read one file on the checked path, which says what is wrong."""
-        from negotiations.io.schema import schema_problems
-
         expected = list if kind.is_list else dict
         wrong: list[Problem] = []
         if document is not None and not self.trusted:

@@ -17,8 +17,7 @@ from msgspec.structs import astuple
 
 from negotiations.io.shapes import kind_by_shape
 from negotiations.io.structs import class_of, is_raw, parsed, specs_beside
-from negotiations.model.amounts import exact_of
-from negotiations.model.base import Value, compiled, fields_of, has_laws, leading_fields
+from negotiations.model.base import Value, compiled, converts, fields_of, has_laws, leading_fields
 from negotiations.model.patterns import NOT_BLANK
 from negotiations.model.values import Bounded
 from negotiations.vocabulary import Qualifier, Vocabulary
@@ -57,7 +56,10 @@ class _Copiers(dict[type, "Copier"]):
 
     def __missing__(self, struct: type) -> Copier:
         cls = class_of(struct)
-        make = _copier_of_bounds if issubclass(cls, Bounded) else _copier_of_fields
+        if issubclass(cls, Bounded):
+            make = _copier_of_bounds
+        else:
+            make = _copier_by_constructor if converts(cls) else _copier_of_fields
         self[struct] = copier = make(cls)
         return copier
 
@@ -101,6 +103,22 @@ def _copier_of_fields(cls: type[Value]) -> Copier:
     return copier
 
 
+def _copier_by_constructor(cls: type[Value]) -> Copier:
+    """The copier of a class whose constructor converts what it is given, and has to be run."""
+    parts = [(spec.name, _of_field(spec)) for spec in fields_of(cls)]
+
+    def copy(struct: Any) -> Any:
+        given = [(name, getattr(struct, name), convert) for name, convert in parts]
+        return cls(
+            **{
+                name: part if part is None or convert is None else convert(part)
+                for name, part, convert in given
+            }
+        )
+
+    return copy
+
+
 def _blank_of(cls: type[Value]) -> type:
     """A class whose objects have the slots of records of this one, and are empty and not frozen."""
     own = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
@@ -109,14 +127,17 @@ def _blank_of(cls: type[Value]) -> type:
 
 def _lines(spec: FieldSpec, known: dict[str, Any]) -> list[str]:
     """The lines of a copier that fill one field; what they use is added to what is known."""
-    name, convert = spec.name, _conversion(spec)
-    if spec.many:
-        known[f"items_{name}"] = _of_items(spec, convert)
-        return [f" part = struct.{name}", f" made.{name} = part and items_{name}(part)"]
+    name, convert = spec.name, _of_field(spec)
     if convert is None:
         return [f" made.{name} = struct.{name}"]
-    known[f"part_{name}"] = convert
-    return [f" part = struct.{name}", f" made.{name} = None if part is None else part_{name}(part)"]
+    known[f"of_{name}"] = convert
+    return [f" part = struct.{name}", f" made.{name} = None if part is None else of_{name}(part)"]
+
+
+def _of_field(spec: FieldSpec) -> Copier | None:
+    """What makes the content of a field of what was parsed; None where they are the same."""
+    convert = _conversion(spec)
+    return _of_items(spec, convert) if spec.many else convert
 
 
 def _of_items(spec: FieldSpec, convert: Copier | None) -> Copier:
@@ -133,7 +154,7 @@ def _of_items(spec: FieldSpec, convert: Copier | None) -> Copier:
 def _conversion(spec: FieldSpec) -> Copier | None:
     """What makes a value of the model of what was parsed; None where they are the same."""
     if spec.types == (Decimal,):
-        return lambda raw: _exact(raw, spec)
+        return _decimal
     if is_raw(spec):
         return lambda raw: _read_apart(raw, spec)
     if any(issubclass(kind, Value) for kind in spec.types):
@@ -244,14 +265,6 @@ def _decimal(raw: Any) -> Decimal:
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
         raise Unclear("no plain number")
     return Decimal(text)
-
-
-def _exact(raw: Any, spec: FieldSpec) -> Decimal:
-    """An exact decimal within the range of its field."""
-    number = exact_of(_decimal(raw), spec.name)
-    if not (spec.minimum is None or spec.minimum <= number) or number > spec.maximum:
-        raise Unclear("out of range")
-    return number
 
 
 def _read_apart(raw: Any, spec: FieldSpec) -> Any:

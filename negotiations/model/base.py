@@ -41,6 +41,7 @@ __all__ = [
     "Value",
     "attribute",
     "compiled",
+    "converts",
     "differing",
     "field_of",
     "fields_of",
@@ -438,6 +439,11 @@ def field_of(cls: type[Value] | Value, name: str) -> FieldSpec | None:
 def has_laws(cls: type[Value]) -> bool:
     """Whether a class has laws of its own, beside what the declarations of its fields say."""
     return cls._validate is not Value._validate  # noqa: SLF001 - of this module's own
+
+
+def converts(cls: type[Value]) -> bool:
+    """Whether the constructor of a class converts what it is given."""
+    return cls.__attrs_post_init__ is not Value.__attrs_post_init__
 
 
 def leading_fields(cls: type[Value]) -> tuple[str, ...]:
