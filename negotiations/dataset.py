@@ -61,6 +61,11 @@ from negotiations.rules import RULES, chosen, findings, judged
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.plots import Plots
+else:
+    # The pictures are loaded when one is asked for; until then their class is object.
+    Plots = object
 
 
 __all__ = [
@@ -621,6 +626,18 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
             force=force,
             progress=progress,
         )
+
+    @property
+    def plot(self) -> Plots:
+        """The pictures of the dataset: ``plot.timeline()``, ``plot.numbers()``, ``plot.gap(a, b, on=…)``.
+
+        >>> import negotiations as ng
+        >>> ng.load().plot.gap("israel", "hamas", on="ceasefire-agreement-2025")
+        <Plot Gap between Israel and Hamas: 5 issues>
+        """
+        from negotiations.plots import Plots
+
+        return Plots(self.records)
 
     def texts(self, folder: str | os.PathLike[str]) -> Texts:
         """The article texts of this dataset's sources, in a folder of your own.

@@ -49,6 +49,7 @@ FLOORS = {
     "exports": 9,
     "citations": 10,
     "site": 10,
+    "plots": 10,
     "dataset": 11,
     "": 12,
     "cli": 13,
@@ -68,6 +69,8 @@ HOMES = {
     "pandas": {"frames"},
     "polars": {"frames"},
     "pyarrow": {"frames"},
+    "altair": {"plots"},
+    "vl_convert": {"plots"},
 }
 PUBLIC = [
     "Actor",

@@ -26,6 +26,7 @@ from negotiations.cli.list_show_find import (
     show_command,
 )
 from negotiations.cli.merge import merge_command
+from negotiations.cli.plot import plot_group
 from negotiations.cli.rename_relocate import relocate_command, rename_command
 from negotiations.cli.rule import rule_command
 from negotiations.cli.schema_codebook import (
@@ -57,7 +58,7 @@ class _Group(click.Group):
     """A group whose commands are listed by purpose."""
 
     sections = (
-        ("Look", ("list", "show", "find", "timeline")),
+        ("Look", ("list", "show", "find", "timeline", "plot")),
         (
             "Compare",
             ("diff", "side-by-side", "history", "blame", "compiled", "stance", "gap", "merge"),
@@ -141,6 +142,7 @@ for _command in (
     show_command,
     find_command,
     timeline_command,
+    plot_group,
     diff_command,
     side_by_side_command,
     history_command,
