@@ -58,6 +58,11 @@ from negotiations.records import (
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.plots import Plots
+else:
+    # The pictures are loaded when one is asked for; until then their class is object.
+    Plots = object
 
 
 __all__ = [
@@ -598,6 +603,7 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
         tables: Iterable[str] = (),
         complete: bool | None = None,
         force: bool = False,
+        base: str = "",
         progress: Callable[[int, int], None] | None = None,
     ) -> Path:
         """Write the dataset into a file or folder that others read; see `negotiations.export`.
@@ -616,8 +622,21 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
             tables=tables,
             complete=complete,
             force=force,
+            base=base,
             progress=progress,
         )
+
+    @property
+    def plot(self) -> Plots:
+        """The pictures of the dataset: ``plot.timeline()``, ``plot.numbers()``, ``plot.gap(a, b, on=…)``.
+
+        >>> import negotiations as ng
+        >>> ng.load().plot.gap("israel", "hamas", on="ceasefire-agreement-2025")
+        <Plot Gap between Israel and Hamas: 5 issues>
+        """
+        from negotiations.plots import Plots
+
+        return Plots(self.records)
 
     def texts(self, folder: str | os.PathLike[str]) -> Texts:
         """The article texts of this dataset's sources, in a folder of your own.
@@ -661,6 +680,7 @@ def export(
     tables: Iterable[str] = (),
     complete: bool | None = None,
     force: bool = False,
+    base: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> Path:
     """Write a dataset, a record, a diff, a table or an answer into a file or folder that others read.
@@ -671,12 +691,13 @@ def export(
     Args:
         value: What to export.
         path: The file; or the folder, where several tables make several files.
-        format: ``csv``, ``xlsx``, ``parquet``, ``sqlite``, ``datapackage`` or ``ndjson``; by default that
-            of the suffix of the path.
+        format: ``csv``, ``xlsx``, ``parquet``, ``sqlite``, ``datapackage``, ``ndjson`` or ``jsonld``; by
+            default that of the suffix of the path.
         tables: The tables of a dataset, as of `Dataset.table`; all by default.
         complete: True for the complete tables alone, from which `read_export` makes the dataset again;
             False for those for people alone; None for both.
         force: Whether to replace a file, or an earlier export.
+        base: Of JSON-LD, what the addresses of records are relative to; by default a URN of the dataset.
         progress: Called with the number of records that are done, and of all.
 
     Returns:
@@ -697,7 +718,14 @@ def export(
 
     content = value.records if isinstance(value, Dataset) else value
     return write(
-        content, path, format, tables=tables, complete=complete, force=force, progress=progress
+        content,
+        path,
+        format,
+        tables=tables,
+        complete=complete,
+        force=force,
+        base=base,
+        progress=progress,
     )
 
 

@@ -50,6 +50,7 @@ FLOORS = {
     "exports": 9,
     "citations": 10,
     "site": 10,
+    "plots": 10,
     "dataset": 11,
     "": 12,
     "cli": 13,
@@ -70,6 +71,8 @@ HOMES = {
     "pandas": {"frames"},
     "polars": {"frames"},
     "pyarrow": {"frames"},
+    "altair": {"plots"},
+    "vl_convert": {"plots"},
 }
 PUBLIC = [
     "Actor",

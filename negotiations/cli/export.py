@@ -63,6 +63,12 @@ def _complete_table(_: click.Context, __: click.Parameter, incomplete: str) -> l
     help="Only the complete tables, of which the dataset can be made again; or only those for people. "
     "Without either, both.",
 )
+@click.option(
+    "--base",
+    default="",
+    metavar="URL",
+    help="Of jsonld, the address that those of records are relative to; by default a URN.",
+)
 @click.option("--force", is_flag=True, help="Replace the file, or the earlier export, that OUT is.")
 @on_option
 @as_of_option
@@ -76,15 +82,16 @@ def export_command(
     tables: tuple[str, ...],
     on: str | None,
     as_of: str | None,
+    base: str,
     *,
     complete: bool | None,
     force: bool,
 ) -> int:
     """Write the dataset, or WHAT of it, into a file or folder that others read.
 
-    FORMAT is csv, xlsx, parquet, sqlite, datapackage or ndjson. WHAT is nothing for the whole dataset, a
-    record, two records for their diff, or an answer: history, blame, compiled or stance and its subject, or
-    gap and two parties.
+    FORMAT is csv, xlsx, parquet, sqlite, datapackage, ndjson or jsonld. WHAT is nothing for the whole
+    dataset, a record, two records for their diff, or an answer: history, blame, compiled or stance and its
+    subject, or gap and two parties.
 
     OUT is written whole or not at all. In the tables, an empty cell means not reported; the export itself
     says what each column means.
@@ -95,7 +102,14 @@ def export_command(
     value = _value(session, what, on, as_of)
     with _progress(session) as progress:
         path = export(
-            value, out, format, tables=tables, complete=complete, force=force, progress=progress
+            value,
+            out,
+            format,
+            tables=tables,
+            complete=complete,
+            force=force,
+            base=base,
+            progress=progress,
         )
     session.say(f"wrote {path}")
     return NOTHING

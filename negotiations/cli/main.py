@@ -36,6 +36,7 @@ _MODULES = {
     "init_format": ("init", "format"),
     "list_show_find": ("list", "show", "find"),
     "merge": ("merge",),
+    "plot": ("plot",),
     "rename_relocate": ("rename", "relocate"),
     "rule": ("rule",),
     "schema_codebook": ("schema", "codebook", "coverage", "reliability", "completion"),
@@ -80,7 +81,7 @@ class _Group(click.Group):
     """A group whose commands are listed by purpose."""
 
     sections = (
-        ("Look", ("list", "show", "find", "timeline")),
+        ("Look", ("list", "show", "find", "timeline", "plot")),
         (
             "Compare",
             ("diff", "side-by-side", "history", "blame", "compiled", "stance", "gap", "merge"),

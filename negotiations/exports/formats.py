@@ -45,6 +45,7 @@ FORMATS = {
         Format("sqlite", "a database with keys, search and views", ".sqlite"),
         Format("datapackage", "a Data Package (version 2) of CSV files", "", folder=True),
         Format("ndjson", "a line of JSON for each record", ".ndjson"),
+        Format("jsonld", "linked data in PROV, Web Annotation and schema.org", ".jsonld"),
     )
 }
 

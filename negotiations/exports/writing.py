@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -16,6 +17,7 @@ from negotiations.exports.answers import answer_tables
 from negotiations.exports.csv_files import CsvFiles
 from negotiations.exports.datapackage import DataPackage
 from negotiations.exports.formats import format_of
+from negotiations.exports.jsonld import jsonld
 from negotiations.exports.ndjson import write_ndjson
 from negotiations.exports.parquet import ParquetFiles
 from negotiations.exports.sqlite import SqliteFile, datasette_metadata
@@ -45,6 +47,7 @@ def export(
     tables: Iterable[str] = (),
     complete: bool | None = None,
     force: bool = False,
+    base: str = "",
     progress: Progress | None = None,
 ) -> Path:
     """Write a dataset, a record, a diff, a table or an answer into a file or folder that others read.
@@ -55,12 +58,13 @@ def export(
         value: What to export.
         path: The file or folder. A folder where the format is one of several files and there are several
             tables.
-        format: ``csv``, ``xlsx``, ``parquet``, ``sqlite``, ``datapackage`` or ``ndjson``; by default that
-            of the suffix of the path.
+        format: ``csv``, ``xlsx``, ``parquet``, ``sqlite``, ``datapackage``, ``ndjson`` or ``jsonld``; by
+            default that of the suffix of the path.
         tables: The tables of the dataset; all by default.
         complete: True for the complete tables alone, from which the dataset can be read back; False for
             those for people alone; None for both.
         force: Whether to replace a file, or an earlier export.
+        base: Of JSON-LD, what the addresses of records are relative to; by default a URN of the dataset.
         progress: Called with the number of records that are done, and of all.
 
     Returns:
@@ -76,6 +80,11 @@ def export(
     if chosen.name == "ndjson":
         with new_file(target, force=force) as stage:
             write_ndjson(_records_of(value), stage, progress)
+        return target
+    if chosen.name == "jsonld":
+        text = json.dumps(jsonld(_records_of(value), base=base), ensure_ascii=False, indent=1)
+        with new_file(target, force=force) as stage:
+            stage.write_text(text + "\n", encoding="utf-8")
         return target
     content = _content(value, tables, complete=complete)
     sources = _records_of(value).sources.values() if isinstance(value, Records) else ()
@@ -106,7 +115,7 @@ def _records_of(value: Any) -> Records:
     if isinstance(value, Record):
         return Records.of(None, [value])
     raise NegotiationsError(
-        f"ndjson is for records; export a {type(value).__name__} to csv, xlsx, parquet or sqlite"
+        f"this format is for records; export a {type(value).__name__} to csv, xlsx, parquet or sqlite"
     )
 
 

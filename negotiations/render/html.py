@@ -28,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from negotiations.render.page import Block, Cell, Item, LabelledRow, Line, Page, Part, Table
 
-__all__ = ["page_as_html", "styled_fragment", "stylesheet"]
+__all__ = ["html_file", "page_as_html", "styled_fragment", "stylesheet"]
 
 _ELEMENTS = {"strong": "strong", "code": "code", "ins": "ins", "del": "del"}
 
@@ -36,7 +36,7 @@ _ELEMENTS = {"strong": "strong", "code": "code", "ins": "ins", "del": "del"}
 def page_as_html(page: Page, *, standalone: bool = False) -> str:
     """A page as HTML: a fragment, or a file by itself."""
     body = _Writer(1 if standalone else 2, linked=standalone).page(page)
-    return _file(page.title, body) if standalone else body
+    return html_file(page.title, body) if standalone else body
 
 
 def styled_fragment(page: Page) -> str:
@@ -50,7 +50,8 @@ def stylesheet(name: str) -> str:
     return (Path(__file__).parent / f"{name}.css").read_text(encoding="utf-8")
 
 
-def _file(title: str, body: str) -> str:
+def html_file(title: str, body: str) -> str:
+    """A file of HTML with its style, which loads nothing; the body is HTML that is safe already."""
     style = f"\n{stylesheet('layout')}{stylesheet('colours')}"
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
