@@ -140,6 +140,8 @@ from negotiations.model.terms import TermLabel
 from negotiations.model.values import Count, Duration, When
 from negotiations.records import Collection
 from negotiations.render import render
+from negotiations.sheets.importing import Imported, RecordChange, read_sheets
+from negotiations.sheets.template import write_template
 from negotiations.vocabulary import Certainty, Level
 
 __all__ = [
@@ -196,6 +198,7 @@ __all__ = [
     "History",
     "Identifier",
     "Ignored",
+    "Imported",
     "IncompleteDataset",
     "InvalidDataset",
     "Issue",
@@ -239,6 +242,7 @@ __all__ = [
     "ProvisionTerm",
     "Reading",
     "Record",
+    "RecordChange",
     "Refusal",
     "ReleaseTerm",
     "Removed",
@@ -290,9 +294,11 @@ __all__ = [
     "load",
     "merge",
     "read_export",
+    "read_sheets",
     "render",
     "save",
     "to_json",
     "upgrade",
     "vocabulary",
+    "write_template",
 ]

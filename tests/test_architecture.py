@@ -43,6 +43,7 @@ FLOORS = {
     "rules": 6,
     "folder": 7,
     "tables": 7,
+    "sheets": 8,
     "answers": 8,
     "render": 9,
     "report": 9,
@@ -123,6 +124,7 @@ PUBLIC = [
     "History",
     "Identifier",
     "Ignored",
+    "Imported",
     "IncompleteDataset",
     "InvalidDataset",
     "Issue",
@@ -166,6 +168,7 @@ PUBLIC = [
     "ProvisionTerm",
     "Reading",
     "Record",
+    "RecordChange",
     "Refusal",
     "ReleaseTerm",
     "Removed",
@@ -217,11 +220,13 @@ PUBLIC = [
     "load",
     "merge",
     "read_export",
+    "read_sheets",
     "render",
     "save",
     "to_json",
     "upgrade",
     "vocabulary",
+    "write_template",
 ]
 
 
@@ -478,6 +483,7 @@ def lists_of_field_names(source: str) -> list[tuple[str, ...]]:
 OWN_LISTS = {
     "negotiations.cli.add": [("file_name", "sha256", "paragraphs")],
     "negotiations.cli.written": [("id", "evidence")],
+    "negotiations.sheets.columns": [("start", "end", "sha256", "paragraphs")],
 }
 
 

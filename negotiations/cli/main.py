@@ -41,6 +41,7 @@ from negotiations.cli.stance_gap_side_by_side import (
     side_by_side_command,
     stance_command,
 )
+from negotiations.cli.template_import import import_command, template_command
 from negotiations.cli.timeline import timeline_command
 from negotiations.cli.upgrade import upgrade_command
 from negotiations.errors import AmbiguousId, InvalidDataset, NegotiationsError, UnknownId
@@ -66,6 +67,8 @@ class _Group(click.Group):
             "Curate",
             (
                 "init",
+                "template",
+                "import",
                 "add",
                 "set",
                 "remove",
@@ -151,6 +154,8 @@ for _command in (
     merge_command,
     git_group,
     init_command,
+    template_command,
+    import_command,
     add_command,
     set_command,
     remove_command,

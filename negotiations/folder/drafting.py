@@ -296,9 +296,7 @@ def built(kind: type[R], data: Data) -> tuple[R | None, list[Problem]]:
     return (None if faults else record), faults
 
 
-def new_findings(
-    before: Records, after: Records, *, texts: Texts | None = None
-) -> list[Finding]:
+def new_findings(before: Records, after: Records, *, texts: Texts | None = None) -> list[Finding]:
     """What is wrong with records that was not wrong before, but for what the dataset sets aside.
 
     Nothing is written that has any, except what is `LEFT_TO_DO`. A fault that was there is the same

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 
 from negotiations.errors import nearest
 from negotiations.folder.naming import id_from
 from negotiations.folder.paragraphs import REST, spans_in
-from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_PARAGRAPHS
-from negotiations.model import Amount, Timing, Uncoded
-from negotiations.model.amounts import number_of
+from negotiations.model import Timing, Uncoded
 from negotiations.model.base import Value, fields_of
 from negotiations.model.patterns import EDTF_PATTERN, FORMS, ID_PATTERN, VERSION_ID_PATTERN
-from negotiations.model.values import Bounded, Count, Duration, When
+from negotiations.model.values import Bounded, When
 from negotiations.sheets.columns import key_of, words_in
-from negotiations.sheets.written import Unreadable, Written, timing_data, written
+from negotiations.sheets.typed_cells import bounded, content_text, day_of, json_in, no_date
+from negotiations.sheets.written import Unreadable, Written, timing_data
 from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
@@ -26,16 +23,15 @@ if TYPE_CHECKING:
     from negotiations.model.base import FieldSpec
     from negotiations.sheets.grid import Cell
 
-__all__ = ["content_text", "data_of", "day_of", "items_in"]
+__all__ = ["data_of", "items_in"]
 
 # Words for yes and no, as spreadsheets in several languages write them.
-_YES = frozenset("true yes y 1 x wahr ja vrai oui verdadero sí si vero".split())
-_NO = frozenset("false no n 0 falsch nein faux non falso".split())
+_YES = frozenset(
+    ["true", "yes", "y", "1", "x", "wahr", "ja", "vrai", "oui", "verdadero", "sí", "si", "vero"]
+)
+_NO = frozenset(["false", "no", "n", "0", "falsch", "nein", "faux", "non", "falso"])
 _SEPARATOR = re.compile(r"\s*(?:\||\n)\s*")
 _ID_SEPARATOR = re.compile(r"\s*[|;,\n]\s*")
-# What a spreadsheet keeps of a number.
-_DIGITS = 15
-_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 def data_of(spec: FieldSpec, cell: Cell, *, has_increment: bool = False) -> Any:
@@ -51,7 +47,7 @@ def data_of(spec: FieldSpec, cell: Cell, *, has_increment: bool = False) -> Any:
         return content  # of a JSON file, which the codec checks
     kind = spec.types[0]
     if len(spec.types) == 1 and issubclass(kind, Bounded):
-        return _bounded(kind, cell, has_increment=has_increment)
+        return bounded(kind, cell, has_increment=has_increment)
     if kind is When:
         return _when(day_of(cell) if not isinstance(content, str) else content)
     if kind is Timing:
@@ -66,143 +62,10 @@ def data_of(spec: FieldSpec, cell: Cell, *, has_increment: bool = False) -> Any:
     return _single(spec, text)
 
 
-def content_text(cell: Cell) -> str:
-    """The text of a cell in a column of texts, as the spreadsheet shows it.
-
-    Raises:
-        Unreadable: A spreadsheet has made something else of the text.
-    """
-    content, shown = cell.content, cell.format
-    if cell.refusal is not None:
-        raise Unreadable(cell.refusal[0], "", cell.refusal[1])
-    if isinstance(content, str):
-        return content
-    if isinstance(content, bool):
-        return "true" if content else "false"
-    if isinstance(content, int | float):
-        number = _number(content, shown)
-        # A number that is filled up with zeros: 007.
-        zeros = re.fullmatch(r"0+", shown)
-        return f"{number:f}".zfill(len(shown)) if zeros else f"{number:f}"
-    if isinstance(content, date | time):
-        raise _made_date(content)
-    return str(content)
-
-
-def _made_date(content: date | time) -> Unreadable:
-    shown = content.isoformat().removesuffix("T00:00:00")
-    return Unreadable(
-        f"the spreadsheet has made a date of what was written ({shown})",
-        "text",
-        "format the column as text, and write it again",
-    )
-
-
-def _number(content: float, shown: str) -> Decimal:
-    """The number of a cell, without the digits that come of its being binary.
-
-    Raises:
-        Unreadable: It is shown otherwise than it is, or has lost digits.
-    """
-    if "%" in shown:
-        raise Unreadable(
-            f"it is {content:.{_DIGITS}g} and shown as {content * 100:.{_DIGITS}g}%",
-            "",
-            f"format the cell as a number, and write {content * 100:.{_DIGITS}g}",
-        )
-    if content != content or abs(content) >= 10**_DIGITS:  # noqa: PLR0124 - not a number
-        raise Unreadable(
-            "it is a number of more than 15 digits, of which a spreadsheet keeps no more",
-            "",
-            "format the column as text, and write it again",
-        )
-    number = Decimal(f"{content:.{_DIGITS}g}") if isinstance(content, float) else Decimal(content)
-    plain = number.normalize()
-    return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
-
-
-def _bounded(kind: type[Value], cell: Cell, *, has_increment: bool) -> Any:
-    content = cell.content
-    if isinstance(content, bool):
-        raise Unreadable("it is true or false, and no number", "", "write the number")
-    if isinstance(content, int | float):
-        number = _number(content, cell.format)
-        if kind is Duration:
-            raise Unreadable(
-                f"{number:f} has no unit of time", "", f"write {number:f} days, weeks, months or years"
-            )
-        if number < 0 or (kind is Count and number != number.to_integral_value()):
-            raise Unreadable(f"{number:f} is no number of persons or things", "a whole number from 0")
-        return Written({"exactly": number_of(number)})
-    if isinstance(content, date | time):
-        raise Unreadable(
-            f"the spreadsheet has made a date of what was written ({_shown(content)})",
-            "a number; 1/2 and 1-2 become dates",
-            "format the column as text, and write the number again",
-        )
-    text = str(content)
-    if text.startswith("{"):
-        return Written(_json(text))
-    return written(kind, text, has_increment=has_increment)
-
-
-def _shown(content: date | time) -> str:
-    return content.isoformat().removesuffix("T00:00:00")
-
-
-def day_of(cell: Cell) -> str:
-    """The day, month or year of a cell in a column of dates, in EDTF.
-
-    Raises:
-        Unreadable: A spreadsheet has made something else of it, or it can be read in two ways.
-    """
-    content, shown = cell.content, cell.format.lower()
-    if isinstance(content, bool):
-        raise Unreadable("it is true or false, and no date", FORMS[EDTF_PATTERN])
-    if isinstance(content, datetime | date):
-        if isinstance(content, datetime) and (content.hour, content.minute, content.second) != (0, 0, 0):
-            raise Unreadable(
-                f"it has a time of day ({content})", FORMS[EDTF_PATTERN], "write the date as text"
-            )
-        day = f"{content:%Y-%m-%d}"
-        if shown and "d" not in re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", shown) and "general" not in shown:
-            raise Unreadable(
-                f"it is {day}, of which the spreadsheet shows no day",
-                FORMS[EDTF_PATTERN],
-                f"format the column as text, and write {day[:7]}, or {day} where the day is meant",
-            )
-        return day
-    if isinstance(content, int | float):
-        number = _number(content, shown)
-        if number == number.to_integral_value() and 1000 <= number <= 2999:
-            return f"{number:f}"
-        serial = int(number)
-        day = f"{date(1899, 12, 30) + timedelta(days=serial)}" if 0 < serial < 2_900_000 else ""
-        raise Unreadable(
-            f"it is the number {number:f}, by which a spreadsheet counts days",
-            FORMS[EDTF_PATTERN],
-            f"format the column as text, and write {day} if that is the day" if day else "write the date",
-        )
-    text = content_text(cell)
-    if not re.match(EDTF_PATTERN, text):
-        raise _no_date(text)
-    return text
-
-
-def _no_date(text: str) -> Unreadable:
-    remedy = ""
-    if match := _SLASHED.fullmatch(text):
-        first, second, year = (int(part) for part in match.groups())
-        both = [(first, second), (second, first)]
-        days = [f"{year}-{month:02}-{day:02}" for day, month in both if day <= 31 and month <= 12]
-        remedy = f"write {' or '.join(dict.fromkeys(days))}" if days else ""
-    return Unreadable("it is no date", FORMS[EDTF_PATTERN], remedy)
-
-
 def _when(text: str) -> Any:
     """A date, or the record that it is after; what it rests on may stand behind it in one cell."""
     if text.startswith("{"):
-        return _json(text)
+        return json_in(text)
     first, *rest = text.split(maxsplit=2)
     if first.casefold() == "after" and len(rest) == 1:
         return {"after": rest[0]}
@@ -210,7 +73,7 @@ def _when(text: str) -> Any:
     if rest and rest[0] in words and re.match(EDTF_PATTERN, first):
         return {"edtf": first, "basis": rest[0]} | ({"note": rest[1]} if len(rest) == 2 else {})
     if not re.match(EDTF_PATTERN, text):
-        raise _no_date(text)
+        raise no_date(text)
     return {"edtf": text}
 
 
@@ -237,7 +100,7 @@ def _single(spec: FieldSpec, text: str) -> Any:
         return _word(spec, words, text)
     if issubclass(kind, Value) or len(spec.types) > 1:
         if text.startswith("{"):
-            return _json(text)
+            return json_in(text)
         if bool in spec.types and text.casefold() in ("true", "false"):
             return text.casefold() == "true"
         return text if str in spec.types else _part(spec, kind, text)
@@ -254,7 +117,7 @@ def _within(spec: FieldSpec, number: int) -> int:
 
 def _word(spec: FieldSpec, words: tuple[Vocabulary, ...], text: str) -> str:
     known = {key_of(word.value): word.value for word in words}
-    found = known.get(key_of(text))
+    found: str | None = known.get(key_of(text))
     if found is not None:
         return found
     listed = ", ".join(known.values())
@@ -265,7 +128,9 @@ def _word(spec: FieldSpec, words: tuple[Vocabulary, ...], text: str) -> str:
             "give what holds in several of them a row for each",
         )
     close = nearest(text.casefold(), known.values(), 1)
-    raise Unreadable(f"{text!r} is none of the words", listed, f"write {close[0]!r}" if close else "")
+    raise Unreadable(
+        f"{text!r} is none of the words", listed, f"write {close[0]!r}" if close else ""
+    )
 
 
 def _misfit(spec: FieldSpec, text: str) -> Unreadable:
@@ -281,7 +146,7 @@ def items_in(spec: FieldSpec, text: str) -> list[Any]:
     """The items of a field of several: between ``|`` or in lines; ids also between commas."""
     kind = spec.types[0]
     if text[:1] in ("[", "{"):
-        made = _json(text)
+        made = json_in(text)
         return made if isinstance(made, list) else [made]
     if kind is int:
         return _paragraphs(text)
@@ -305,7 +170,9 @@ def _part(spec: FieldSpec, kind: type[Value], text: str) -> dict[str, Any]:
     from negotiations.sheets.grid import Cell
 
     specs = {inner.name: inner for inner in fields_of(kind)}
-    needed = [inner for inner in specs.values() if not inner.optional] or [next(iter(specs.values()))]
+    needed = [inner for inner in specs.values() if not inner.optional] or [
+        next(iter(specs.values()))
+    ]
     form = ": ".join(inner.name for inner in needed)
     example = f"{form}; then others as in: name=value; several between |"
     head, *pairs = re.split(r"\s*;\s*(?=\w+\s*=)", text)
@@ -350,7 +217,8 @@ def _uncoded(text: str) -> list[dict[str, Any]]:
     numbers, _, reason = (part.strip() for part in text.partition(":"))
     if not reason:
         raise Unreadable(
-            f"{text!r} has no reason", "paragraphs, a colon, the reason: 12-80: an annex | rest: as before"
+            f"{text!r} has no reason",
+            "paragraphs, a colon, the reason: 12-80: an annex | rest: as before",
         )
     if numbers == REST:
         return [{"paragraph": REST, "reason": reason}]
@@ -361,10 +229,3 @@ def _uncoded(text: str) -> list[dict[str, Any]]:
         {"paragraph": first, **({"through": last} if last > first else {}), "reason": reason}
         for first, last in spans
     ]
-
-
-def _json(text: str) -> Any:
-    document, problems = read_json("", text.encode("utf-8", "surrogatepass"))
-    if document is None:
-        raise Unreadable(f"it begins like JSON and is none: {problems[0].message}")
-    return document.value

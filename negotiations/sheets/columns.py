@@ -113,7 +113,10 @@ class SheetKind:
 
 
 _MEANINGS: dict[str, tuple[type[Value], str]] = {
-    "sources": (Source, "One file with the text of an article or a document, in the folder of texts."),
+    "sources": (
+        Source,
+        "One file with the text of an article or a document, in the folder of texts.",
+    ),
     "texts": (Version, "One state of the text of a proposal: a draft, a treaty, an offer."),
     "issues": (Issue, "One item of the agenda."),
     "terms": (Term, "What one text, or one position, says on one issue."),
@@ -126,7 +129,12 @@ _MEANINGS: dict[str, tuple[type[Value], str]] = {
     "places": (Place, "One territory, city, border, corridor or crossing."),
 }
 # What people call sheets and columns, beside their names.
-_SHEETS_CALLED = {"articles": "sources", "versions": "texts", "drafts": "texts", "documents": "sources"}
+_SHEETS_CALLED = {
+    "articles": "sources",
+    "versions": "texts",
+    "drafts": "texts",
+    "documents": "sources",
+}
 _CALLED = {
     "version": ("holder", "id"),
     "position": ("holder", "id"),
@@ -267,10 +275,12 @@ def _evidence_columns() -> Iterator[SheetColumn]:
         name = EVIDENCE_CALLED.get(spec.name, spec.name)
         meaning = spec.doc
         if spec.name == "source":
-            meaning = "The text that is quoted: an id in sources, or the name of its file. Empty: the only one."
+            meaning = (
+                "The text that is quoted: an id in sources, or its file. Empty: the only text."
+            )
         elif spec.name == "paragraph":
             meaning = (
-                "The number of the paragraph, where several have the words; without a quotation, all of it."
+                "The paragraph, where several have the words; without a quotation, the whole of it."
             )
         elif spec.name == "support":
             meaning += " Empty: explicit."
@@ -339,7 +349,5 @@ def spec_for(column: SheetColumn, kind: str) -> FieldSpec | None:
 def words_in(spec: FieldSpec) -> tuple[Vocabulary, ...]:
     """The words of a field of closed vocabularies."""
     return tuple(
-        dict.fromkeys(
-            word for kind in spec.types if issubclass(kind, Vocabulary) for word in kind
-        )
+        dict.fromkeys(word for kind in spec.types if issubclass(kind, Vocabulary) for word in kind)
     )

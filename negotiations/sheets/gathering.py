@@ -10,9 +10,17 @@ from negotiations.errors import nearest
 from negotiations.model import TERM_CLASSES, Term
 from negotiations.model.base import field_of, fields_of
 from negotiations.model.values import When
-from negotiations.sheets.cells import content_text, data_of
-from negotiations.sheets.columns import ColumnKind, SheetColumn, column_called, key_of, spec_for, words_in
+from negotiations.sheets.cells import data_of
+from negotiations.sheets.columns import (
+    ColumnKind,
+    SheetColumn,
+    column_called,
+    key_of,
+    spec_for,
+    words_in,
+)
 from negotiations.sheets.grid import Cell, cell_problem
+from negotiations.sheets.typed_cells import content_text
 from negotiations.sheets.written import Unreadable, Written
 from negotiations.vocabulary import Limit, Qualifier, TermKind
 
@@ -210,12 +218,18 @@ def _put_number(target: dict[str, Any], cls: type[Any], spec: FieldSpec, value: 
         return
     bound = Qualifier.AT_MOST if value.limit is Limit.MAXIMUM else Qualifier.AT_LEAST
     if set(value.data) & {Qualifier.EXACTLY.value}:
-        beside = {name: part for name, part in value.data.items() if name != Qualifier.EXACTLY.value}
+        beside = {
+            name: part for name, part in value.data.items() if name != Qualifier.EXACTLY.value
+        }
         target[spec.name] = {bound.value: value.data[Qualifier.EXACTLY.value], **beside}
 
 
 def _no_field(column: SheetColumn, kind: str) -> Unreadable:
-    own = [spec.name for spec in fields_of(TERM_CLASSES[TermKind(kind)]) if field_of(Term, spec.name) is None]
+    own = [
+        spec.name
+        for spec in fields_of(TERM_CLASSES[TermKind(kind)])
+        if field_of(Term, spec.name) is None
+    ]
     return Unreadable(
         f"a term of kind {kind} has no {column.name}",
         f"one of {', '.join(own)}" if own else "a summary",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from negotiations.errors import Problem
@@ -14,11 +16,21 @@ if TYPE_CHECKING:
     # What a cell can hold: of JSON, lists and objects too.
     Content = str | int | float | bool | date | datetime | time | list[Any] | dict[str, Any]
 
-__all__ = ["MAXIMUM_COLUMNS", "MAXIMUM_ROWS", "Cell", "Grid", "Workbook", "cell_problem", "letters"]
+__all__ = [
+    "MAXIMUM_COLUMNS",
+    "MAXIMUM_ROWS",
+    "Cell",
+    "Grid",
+    "Workbook",
+    "cell_problem",
+    "letters",
+    "stripped",
+]
 
 # The rows and columns of a sheet that are read.
 MAXIMUM_ROWS = 100_000
 MAXIMUM_COLUMNS = 500
+_BLANK = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]+|[\s\u200b-\u200f\u2060\ufeff]+$")
 
 
 @attrs.frozen
@@ -93,6 +105,15 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         text = chr(ord("A") + rest) + text
     return text
+
+
+def stripped(text: str) -> str:
+    r"""A text without the blanks around it, no-break spaces and marks of direction among them.
+
+    >>> stripped("\u00a0 Upland \u200e\t")
+    'Upland'
+    """
+    return _BLANK.sub("", text)
 
 
 def cell_problem(place: str, message: str, *, rule: str = "value", **more: Any) -> Problem:

@@ -80,7 +80,7 @@ def read_sheets(
     encoding: str = "",
     leave_out: bool = False,
 ) -> Imported:
-    """Read spreadsheets that follow the template, or that are mapped to it. Nothing is written.
+    r"""Read spreadsheets that follow the template, or that are mapped to it. Nothing is written.
 
     A row with the words of a passage becomes a record with evidence: the words are located in the
     texts and not stored. Blank cells leave what a dataset has as it is, and no record is removed.
@@ -100,11 +100,11 @@ def read_sheets(
 
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
-    >>> _ = (folder / "places.csv").write_text("id,kind\\nford,crossing\\nmill,site\\n", "utf-8")
+    >>> _ = (folder / "places.csv").write_text("id,kind\nford,crossing\nmill,site\n", "utf-8")
     >>> found = read_sheets(folder)
     >>> [change.address for change in found.changes], found.problems
     (['places/ford', 'places/mill'], ())
-    >>> _ = (folder / "places.csv").write_text("id,kind\\nford,crosing\\n", "utf-8")
+    >>> _ = (folder / "places.csv").write_text("id,kind\nford,crosing\n", "utf-8")
     >>> print(*read_sheets(folder).problems)
     places!B2: error[value] 'crosing' is none of the words
       found: crosing
@@ -132,29 +132,28 @@ def _records_of(dataset: HasRecords | Records) -> Records:
 def _imported(
     rows: Rows, before: Records, texts: Path | None, order: Mapping[str, int], *, leave_out: bool
 ) -> Imported:
-    from negotiations.sheets.making import Maker
+    from negotiations.sheets.making import records_of_rows
 
     found: dict[tuple[str, str], Any] = {}
     left: list[Problem] = []
     while True:
-        maker = Maker(rows, before, texts, found)
-        after = maker.records()
+        after, faults, remarks = records_of_rows(rows, before, texts, found)
         problems = sorted(
-            dict.fromkeys([*rows.problems, *maker.problems]), key=lambda each: _place(each, order)
+            dict.fromkeys([*rows.problems, *faults]), key=lambda each: _place(each, order)
         )
         remaining = _without(rows, problems) if leave_out else None
         if remaining is None:
             break
         rows, gone = remaining
         left += gone
-    changes = _changes(before, after) if not problems and after is not None else ()
+    changes = _changes(before, after) if not problems else ()
     return Imported(
         records=tuple(change.after for change in changes),
         problems=_cut(problems),
         changes=changes,
-        remarks=(*rows.remarks, *(maker.remarks if not problems else ())),
+        remarks=(*rows.remarks, *(remarks if not problems else ())),
         left_out=_cut(left),
-        after=before if problems or after is None else after,
+        after=before if problems else after,
         before=before,
     )
 

@@ -50,7 +50,9 @@ def source_meant(text: str, sources: Iterable[Source], files: Iterable[str]) -> 
     if len(called) == 1:
         return next((source.id for source in known if source.file_name == called[0]), called[0])
     if called:
-        raise Unreadable(f"several files are called {text!r}", ", ".join(called), "write the whole name")
+        raise Unreadable(
+            f"several files are called {text!r}", ", ".join(called), "write the whole name"
+        )
     names = [*(source.id for source in known), *listed, *map(stem_of, listed)]
     close = nearest(text, names, 1)
     raise Unreadable(
@@ -89,7 +91,8 @@ class Quotations:
         article = self.texts.coded_text(source)
         if paragraph is None or not 1 <= paragraph <= len(article.paragraphs):
             raise Unreadable(
-                f"{source.label} has no paragraph {paragraph}", f"from 1 to {len(article.paragraphs)}"
+                f"{source.label} has no paragraph {paragraph}",
+                f"from 1 to {len(article.paragraphs)}",
             )
         start, end = article.paragraphs[paragraph - 1]
         return Evidence(
@@ -111,7 +114,9 @@ class Quotations:
             remedy = "lengthen the quotation"
             if len(numbers) == len(passages):
                 remedy += ", or give the number in the column paragraph"
-            raise Unreadable(f"found {_times(len(passages))}, in {_places(numbers)}", "once", remedy)
+            raise Unreadable(
+                f"found {_times(len(passages))}, in {_places(numbers)}", "once", remedy
+            )
         if every:
             numbers = list(dict.fromkeys(each.paragraph for each in every))
             raise Unreadable(
@@ -137,7 +142,9 @@ class Quotations:
         if self._likened > _LIKENED:
             return Unreadable(f"found nowhere in {source.label}", "the words of the text", _COPY)
         fault = self.texts.not_found(source, words)
-        hints = [f"nearest: {hint[:120]}" if hint.startswith("¶") else hint for hint in fault.hints[:1]]
+        hints = [
+            f"nearest: {hint[:120]}" if hint.startswith("¶") else hint for hint in fault.hints[:1]
+        ]
         return Unreadable(
             f"found nowhere in {source.label}", "; ".join(hints) or "the words of the text", _COPY
         )

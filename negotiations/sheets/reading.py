@@ -21,6 +21,7 @@ from negotiations.sheets.grid import (
     Grid,
     Workbook,
     cell_problem,
+    stripped,
 )
 
 TYPE_CHECKING = False
@@ -30,13 +31,12 @@ if TYPE_CHECKING:
 
     from negotiations.errors import Problem
 
-__all__ = ["MAXIMUM_SHEET_BYTES", "read_workbook", "stripped"]
+__all__ = ["MAXIMUM_SHEET_BYTES", "read_workbook"]
 
 # The size of one file with sheets.
 MAXIMUM_SHEET_BYTES = 64 * MEBIBYTE
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_BLANK = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]+|[\s\u200b-\u200f\u2060\ufeff]+$")
 _SUFFIXES = (".csv", ".tsv", ".txt", ".json")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -44,15 +44,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DELIMITERS = ",;\t|"
-
-
-def stripped(text: str) -> str:
-    r"""A text without the blanks around it, no-break spaces and marks of direction among them.
-
-    >>> stripped("\u00a0 Upland \u200e\t")
-    'Upland'
-    """
-    return _BLANK.sub("", text)
 
 
 def read_workbook(
@@ -82,7 +73,9 @@ def read_workbook(
 
         return read_xlsx(*data[0])
     read = [_text_sheet(file, content, names, encoding) for file, content in data]
-    twice = [file for index, file in enumerate(files) if file.stem in [f.stem for f in files[:index]]]
+    twice = [
+        file for index, file in enumerate(files) if file.stem in [f.stem for f in files[:index]]
+    ]
     if twice:
         raise NegotiationsError(f"two files are named {twice[0].stem!r}; leave one of them out")
     return Workbook(
@@ -142,9 +135,7 @@ def _is_workbook(path: Path, data: bytes) -> bool:
     return False
 
 
-def _text_sheet(
-    path: Path, data: bytes, names: Callable[[str], int], encoding: str
-) -> Workbook:
+def _text_sheet(path: Path, data: bytes, names: Callable[[str], int], encoding: str) -> Workbook:
     name = stem_of(path.name)
     if path.suffix.lower() == ".json":
         return _json_sheet(path, name, data)
@@ -240,9 +231,7 @@ def _csv_sheet(name: str, text: str, delimiter: str, remarks: tuple[str, ...]) -
                 remedy="save the sheet as CSV from a spreadsheet",
             )
         )
-    return Workbook(
-        grids=(Grid(name=name, rows=rows),), problems=tuple(problems), remarks=remarks
-    )
+    return Workbook(grids=(Grid(name=name, rows=rows),), problems=tuple(problems), remarks=remarks)
 
 
 def _too_large(name: str) -> Problem:
@@ -270,7 +259,9 @@ def _json_sheet(path: Path, name: str, data: bytes) -> Workbook:
     value = document.value
     shared: dict[str, Any] = {}
     if isinstance(value, dict) and isinstance(value.get("versions"), list):
-        shared = {f"proposal_{key}": item for key, item in value.items() if key not in ("versions", "id")}
+        shared = {
+            f"proposal_{key}": item for key, item in value.items() if key not in ("versions", "id")
+        }
         value = value["versions"]
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         problem = cell_problem(
@@ -284,7 +275,9 @@ def _json_sheet(path: Path, name: str, data: bytes) -> Workbook:
     rows: dict[int, dict[int, Cell]] = {0: {n: Cell(key) for n, key in enumerate(keys, 1)}}
     for number, row in enumerate(value, 1):
         held = {**shared, **row}
-        cells = {n: Cell(held[key]) for n, key in enumerate(keys, 1) if held.get(key) not in (None, "")}
+        cells = {
+            n: Cell(held[key]) for n, key in enumerate(keys, 1) if held.get(key) not in (None, "")
+        }
         rows[number] = {
             n: attrs.evolve(cell, content=stripped(cell.content))
             if isinstance(cell.content, str)

@@ -169,7 +169,9 @@ class _Finder:
                     remedy=f"rename it to {close[0]!r}",
                 )
             else:
-                self.remarks.append(f"the sheet {grid.name!r} is none of {', '.join(SHEETS)}; not read")
+                self.remarks.append(
+                    f"the sheet {grid.name!r} is none of {', '.join(SHEETS)}; not read"
+                )
         return name
 
     def _rows(self, grid: Grid, sheet: SheetKind) -> Iterator[Row]:
@@ -198,7 +200,7 @@ class _Finder:
         for number, cells in sorted(inside.items()):
             made: dict[str, tuple[SheetColumn, Cell, str]] = {}
             for index, cell in cells.items():
-                column = known.get(index, None)
+                column = known.get(index)
                 if index not in known:
                     strangers[index] += 1
                     if strangers[index] == 1:
@@ -215,7 +217,9 @@ class _Finder:
                     places=partial(_place, grid, number, indices),
                 )
         if ignored:
-            shown = ", ".join(ignored[:5]) + (f" and {len(ignored) - 5} more" if len(ignored) > 5 else "")
+            shown = ", ".join(ignored[:5]) + (
+                f" and {len(ignored) - 5} more" if len(ignored) > 5 else ""
+            )
             self.remarks.append(f"{shown}: left out, as the column `ignore` says")
 
     def _mapped(self, grid: Grid, sheet: SheetKind) -> Iterator[str]:
@@ -267,7 +271,7 @@ class _Finder:
             grid.place(number, index),
             "the column has no name",
             found=str(cell.content)[:60],
-            remedy="name the column or empty it; in CSV, a text with a comma stands in \"…\""
+            remedy='name the column or empty it; in CSV, a text with a comma stands in "…"'
             if self.book.are_files
             else "name the column in the row of names, or empty it",
         )

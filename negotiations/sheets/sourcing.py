@@ -157,7 +157,9 @@ class Sources:
             is_new = key not in self._coded
             if not has_rest(entries):
                 claimed = [{"paragraph": number} for number in sorted(cited.get(key, ()))]
-                entries = entries if "uncoded" in self._given(key) else without_named(entries, claimed)
+                entries = (
+                    entries if "uncoded" in self._given(key) else without_named(entries, claimed)
+                )
                 if general or (is_new and cited.get(key)):
                     entries = [*entries, {"paragraph": REST, "reason": NOT_IN_SHEETS}]
             data = {name: value for name, value in data.items() if name != "uncoded"}

@@ -72,14 +72,16 @@ _WORDS = tuple(
 )
 # A number, with marks between its thousands; a blank between them is a narrow one, too.
 _NUMBER = r"\d(?:[\d.,'’]|[ \u00a0\u2009\u202f](?=\d{3}(?!\d)))*"
-_RANGE = re.compile(rf"(?:between +|from +)?({_NUMBER})(?: *(?:-|–|—|‒|−|\.\.) *| +(?:to|and) +)({_NUMBER})\b(.*)")
+_RANGE = re.compile(
+    rf"(?:between +|from +)?({_NUMBER})(?: *(?:-|–|—|‒|−|\.\.) *| +(?:to|and) +)({_NUMBER})\b(.*)"
+)
 _PAIR = re.compile(r"between +([\d.]+) +([\d.]+)(.*)")
 _SINGLE = re.compile(rf"({_NUMBER})(\+(?!\s*\d))?(.*)", re.DOTALL)
 _SUM = re.compile(rf"({_NUMBER}) *\+ *({_NUMBER})")
 _SCIENTIFIC = re.compile(r"[\d.,]+[eE][+-]?\d+")
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mrz|mai|okt|dez"
 _MADE_DATE = re.compile(
-    r"\d{1,2}[-. /](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mrz|mai|okt|dez)[a-z]*\.?([-. /]\d{2,4})?"
-    r"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mrz|mai|okt|dez)[a-z]*[-. /]\d{2,4}"
+    rf"\d{{1,2}}[-. /]({_MONTHS})[a-z]*\.?([-. /]\d{{2,4}})?|({_MONTHS})[a-z]*[-. /]\d{{2,4}}"
     r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d\d-\d\d([ T].*)?",
     re.IGNORECASE,
 )
@@ -90,8 +92,12 @@ _SPELLED = re.compile(
     r"nine)teen|(twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|million|billion)\b",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(r"none|no|nil|nothing|n/?a|null|nan|-+|–|—|\?+|tbd|unknown|true|false", re.IGNORECASE)
-_LARGE = re.compile(r"(hundred|thousand|million|billion|dozen|k|mn|m|bn|tsd|mio|mrd)\b\.?", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"none|no|nil|nothing|n/?a|null|nan|-+|–|—|\?+|tbd|unknown|true|false", re.IGNORECASE
+)
+_LARGE = re.compile(
+    r"(hundred|thousand|million|billion|dozen|k|mn|m|bn|tsd|mio|mrd)\b\.?", re.IGNORECASE
+)
 _UNITS = {
     "second": ("T", "S"),
     "minute": ("T", "M"),
@@ -132,7 +138,8 @@ def written(kind: type[Value], text: str, *, has_increment: bool = False) -> Wri
     if match := _SUM.fullmatch(bare):
         if not has_increment:
             raise Unreadable(
-                "a sum is read only as the number of a release and what is added to it", example,
+                "a sum is read only as the number of a release and what is added to it",
+                example,
                 "write the total, or each number in its own column",
             )
         first, second = (_amount(kind, part, "", example) for part in match.groups())
@@ -232,7 +239,9 @@ def _amount(kind: type[Value], number: str, rest: str, example: str) -> Any:
         raise Unreadable(
             f"{unit!r} is no unit of time" if unit else "it has no unit of time",
             example,
-            f"write {number} {close[0]}" if close else f"write {number} days, weeks, months or years",
+            f"write {number} {close[0]}"
+            if close
+            else f"write {number} days, weeks, months or years",
         )
     return f"P{known[0]}{value}{known[1]}"
 
@@ -248,7 +257,11 @@ def _plain(number: str, *, whole: bool, example: str) -> Any:
         raise Unreadable("a comma stands before three digits only", example, f"write {point}")
     elif re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", joined):
         thousands = joined.replace(".", "")
-        remedy = f"write {thousands}" if whole else f"write {thousands}, or {joined}0 where a point is meant"
+        remedy = (
+            f"write {thousands}"
+            if whole
+            else f"write {thousands}, or {joined}0 where a point is meant"
+        )
         raise Unreadable("the full stop may separate thousands", example, remedy)
     if not re.fullmatch(r"\d+(\.\d+)?", joined):
         raise Unreadable("it is no number", example)

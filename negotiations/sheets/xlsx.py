@@ -11,14 +11,18 @@ from typing import Any
 
 from negotiations.errors import MissingExtra, NegotiationsError
 from negotiations.limits import MEBIBYTE
-from negotiations.sheets.grid import MAXIMUM_COLUMNS, MAXIMUM_ROWS, Cell, Grid, Workbook
-from negotiations.sheets.reading import stripped
+from negotiations.sheets.grid import (
+    MAXIMUM_COLUMNS,
+    MAXIMUM_ROWS,
+    Cell,
+    Grid,
+    Workbook,
+    stripped,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["read_xlsx"]
 
@@ -98,7 +102,9 @@ def _checked(path: Path, data: bytes) -> bool:
                     f"{path} unpacks to more than {_MAXIMUM_UNPACKED // MEBIBYTE} MiB; split it"
                 )
             if "xl/workbook.bin" in names:
-                raise NegotiationsError(f"{path} is a workbook in the format .xlsb; save it as .xlsx")
+                raise NegotiationsError(
+                    f"{path} is a workbook in the format .xlsb; save it as .xlsx"
+                )
             if "xl/workbook.xml" not in names:
                 raise NegotiationsError(
                     f"{path} is a packed file and no .xlsx workbook; save it as .xlsx"
@@ -111,14 +117,14 @@ def _checked(path: Path, data: bytes) -> bool:
         raise _damaged(path) from fault
 
 
-def _refuse_size(path: Path, sheet: Worksheet) -> None:
+def _refuse_size(path: Path, sheet: Any) -> None:
     if len({row for row, _ in sheet._cells}) > MAXIMUM_ROWS or sheet.max_column > 16_384:  # noqa: SLF001
         raise NegotiationsError(
             f"{path}: the sheet {sheet.title!r} has more than {MAXIMUM_ROWS:,} rows; split it"
         )
 
 
-def _grid(sheet: Worksheet, formulas: Worksheet | None) -> Grid:
+def _grid(sheet: Any, formulas: Any) -> Grid:
     rows: dict[int, dict[int, Cell]] = {}
     for cells in sheet.iter_rows(max_col=min(sheet.max_column, MAXIMUM_COLUMNS)):
         for held in cells:
