@@ -49,6 +49,7 @@ class Given:
         places: The place of each field; of those of the proposal with their prefix.
         passages: The data of each passage, with its row.
         is_broken: Whether something in it could not be read.
+        unread: The columns of which that is so.
     """
 
     row: Row
@@ -57,6 +58,7 @@ class Given:
     places: dict[str, str] = attrs.field(factory=dict)
     passages: list[tuple[dict[str, Any], Row]] = attrs.field(factory=list)
     is_broken: bool = False
+    unread: set[str] = attrs.field(factory=set)
 
     def place(self, field: str) -> str:
         """The place of a field; of one that is not given, where it would be."""
@@ -94,12 +96,14 @@ def given(row: Row, cite: Cite, problems: list[Problem], *, kind: str = "") -> G
                 _put(made, column, cell, place, passage, kind)
         except Unreadable as fault:
             tell(place, fault, _found(cell))
+            made.unread.add(column.name)
     for name in [name for name, value in made.data.items() if isinstance(value, _Date)]:
         try:
             made.data[name] = made.data[name].data()
         except Unreadable as fault:
             del made.data[name]
             tell(made.place(name), fault)
+            made.unread.add(name)
     try:
         found = cite(row, passage)
     except Unreadable as fault:
@@ -276,6 +280,7 @@ class _Date:
 def merged(into: Given, other: Given, problems: list[Problem]) -> None:
     """Add what another row gives of the same record: further passages, and fields that it has not."""
     into.is_broken = into.is_broken or other.is_broken
+    into.unread |= other.unread
     for mine, theirs, prefix in (
         (into.data, other.data, ""),
         (into.proposal, other.proposal, "proposal_"),

@@ -109,19 +109,20 @@ class Holders:
         old: Any,
         terms: dict[str, tuple[Given, dict[str, Any]]],
         shared: list[dict[str, Any]] | None = None,
-    ) -> list[dict[str, Any]]:
-        """The data of all terms of a holder: those that it has, and those of the rows.
+    ) -> tuple[Term, ...]:
+        """All terms of a holder: those that it has, and those of the rows.
 
         A term of a row without a quotation rests on what is quoted for the whole, if that is ``shared``.
         """
-        held = {term.label: to_data(term) for term in (getattr(old, "terms", None) or ())}
+        held: dict[str, Term] = {term.label: term for term in (getattr(old, "terms", None) or ())}
         for label, (made, data) in terms.items():
             within = f"/terms/{label}"
             self._maker.places[address, within] = made
             beside = {"evidence": shared} if shared and not made.passages else {}
-            held[label] = held.get(label, {}) | data | beside
-            if self._maker.built(Term, held[label], made, address, within) is None:
-                del held[label]
+            known = to_data(held.pop(label)) if label in held else {}
+            term = self._maker.built(Term, known | data | beside, made, address, within)
+            if term is not None:
+                held[label] = term
         unnamed = [label for label in held if label not in terms]
         if terms and unnamed:
             shown = ", ".join(unnamed[:5]) + (", …" if len(unnamed) > 5 else "")
@@ -129,7 +130,7 @@ class Holders:
             self._maker.remarks.append(
                 f"{address} keeps terms that no row has: {shown}; to remove one: {remove}"
             )
-        return list(held.values())
+        return tuple(held.values())
 
     def _proposals(self) -> list[Proposal]:
         """The proposals with the versions that rows give, or give terms of."""
@@ -143,12 +144,15 @@ class Holders:
                 merged(owners[name], beside, self._maker.problems)
             else:
                 owners[name] = Given(
-                    row=made.row, proposal=dict(made.proposal), places=dict(made.places)
+                    row=made.row,
+                    proposal=dict(made.proposal),
+                    places=dict(made.places),
+                    unread=set(made.unread),
                 )
             listed = self._terms.get(key, {})
             old = self._records.versions.get(key)
-            extra = {"terms": self._with_terms(f"versions/{key}", old, listed)} if listed else {}
-            version = self._version(made, extra)
+            terms = self._with_terms(f"versions/{key}", old, listed) if listed else ()
+            version = self._version(made, terms)
             if version is not None:
                 changed.setdefault(name, []).append(version)
         for key in self._terms.keys() - rows.keys():
@@ -156,12 +160,8 @@ class Holders:
             if old is not None:
                 made = next(iter(self._terms[key].values()))[0]
                 self._maker.places.setdefault((f"versions/{key}", ""), Given(row=made.row))
-                data = to_data(old) | {
-                    "terms": self._with_terms(f"versions/{key}", old, self._terms[key])
-                }
-                version = self._maker.built(Version, data, made, f"versions/{key}", "")
-                if version is not None:
-                    changed.setdefault(old.proposal_id, []).append(version)
+                terms = self._with_terms(f"versions/{key}", old, self._terms[key])
+                changed.setdefault(old.proposal_id, []).append(old.replace(terms=terms))
         found = []
         for name in dict.fromkeys([*owners, *changed]):
             proposal = self._proposal(name, owners.get(name), changed.get(name, []))
@@ -169,14 +169,10 @@ class Holders:
                 found.append(proposal)
         return found
 
-    def _version(self, made: Given, extra: dict[str, Any]) -> Version | None:
+    def _version(self, made: Given, terms: tuple[Term, ...]) -> Version | None:
         # The evidence of a version is not that of its terms, which have quotations of their own.
         version: Version | None = self._maker.record(made, self._records)
-        if version is None or not extra:
-            return version
-        data = to_data(version) | extra
-        built: Version | None = self._maker.built(Version, data, made, f"versions/{version.id}", "")
-        return built
+        return version.replace(terms=terms) if version is not None and terms else version
 
     def _proposal(self, name: str, owner: Given | None, versions: list[Version]) -> Proposal | None:
         old = self._records.proposals.get(name)
@@ -190,10 +186,12 @@ class Holders:
         data = completed(
             self._records, Proposal, name, {key: data[key] for key in data if key != "id"}
         )
-        data["versions"] = [to_data(version) for version in kept.values()]
+        data.pop("versions", None)
         missing = missing_fields(Proposal, data)
         for spec in missing:
             column = f"proposal_{spec.name}"
+            if column in owner.unread:
+                continue
             self._maker.tell(
                 owner.place(column),
                 f"{column} is missing",
@@ -206,7 +204,8 @@ class Holders:
             self._maker.broken.update((name, *kept))
             return None
         proposal: Proposal | None = self._maker.built(Proposal, data, owner, address, "")
-        return proposal
+        held = tuple(kept.values()) or (old.versions if old is not None else None)
+        return proposal if proposal is None else proposal.replace(versions=held)
 
     def _positions(self) -> list[Position]:
         found = []
@@ -227,7 +226,8 @@ class Holders:
                 continue
             address = f"positions/{key}"
             shared = [passage for passage, _ in made.passages]
-            extra = {"terms": self._with_terms(address, old, listed, shared)} if listed else {}
+            terms = self._with_terms(address, old, listed, shared) if listed else ()
+            extra = {"terms": [to_data(term) for term in terms]} if terms else {}
             if any(not term.passages for term, _ in listed.values()):
                 for term, _ in listed.values():
                     term.passages = term.passages or list(made.passages)
@@ -240,11 +240,8 @@ class Holders:
             if old is not None:
                 made = next(iter(self._terms[key].values()))[0]
                 self._maker.places.setdefault((f"positions/{key}", ""), Given(row=made.row))
-                listed_terms = self._with_terms(f"positions/{key}", old, self._terms[key])
-                data = to_data(old) | {"terms": listed_terms}
-                position = self._maker.built(Position, data, made, f"positions/{key}", "")
-                if position is not None:
-                    found.append(position)
+                terms = self._with_terms(f"positions/{key}", old, self._terms[key])
+                found.append(old.replace(terms=terms))
         return found
 
     def _tell_of_homeless(self) -> None:

@@ -127,15 +127,13 @@ class Maker:
         data = ({} if old is None else to_data(old)) | made.data | (extra or {})
         if made.passages:
             data["evidence"] = [passage for passage, _ in made.passages]
-        if made.is_broken:
-            self.broken.add(key)
-            return None
         data = completed(records, kind, key, {name: data[name] for name in data if name != "id"})
         return self.built(kind, data, made, address, "")
 
     def built(self, kind: Any, data: dict[str, Any], made: Given, address: str, within: str) -> Any:
         """A value of the model with these data; None where they do not fit, which is noted."""
-        missing = missing_fields(kind, data) if not within else ()
+        needed = missing_fields(kind, data) if not within else ()
+        missing = [spec for spec in needed if spec.name not in made.unread]
         for spec in missing:
             self.tell(
                 made.place(spec.name),
@@ -145,7 +143,7 @@ class Maker:
                 record=address,
                 remedy="fill the cell",
             )
-        if missing:
+        if missing or made.is_broken:
             self.broken.add(address.partition("/")[2])
             return None
         try:
