@@ -33,6 +33,7 @@ from negotiations.render.wording import Wording, plural
 from negotiations.report.problems import problem_data, problem_lines
 from negotiations.sheets.importing import read_sheets
 from negotiations.sheets.template import write_template
+from negotiations.sheets.writing import folder_beside, refuse_dataset, write_into, write_new
 from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
@@ -97,7 +98,7 @@ def _complete_mapping(
     "import",
     epilog=example(
         "negotiations import my-sheets --texts my-articles --into my-dataset --dry-run",
-        "negotiations import my-sheets --texts my-articles --into my-dataset --map Zitat=quote",
+        "negotiations import my-sheets --texts my-articles --into my-dataset --map terms.note=-",
     ),
 )
 @click.argument(
@@ -169,6 +170,9 @@ def import_command(
         if not (old.strip() and equals):
             raise click.UsageError(f"--map {mapping!r}: write OLD=NEW")
         columns[old.strip()] = name.strip()
+    target = new or folder_beside(sheets[0])
+    if into is None:
+        refuse_dataset(target)
     with alone(into) if into is not None and not flags["dry_run"] else nullcontext():
         records = None if into is None else open_records(into)
         imported = read_sheets(
@@ -189,13 +193,7 @@ def import_command(
             if output.is_json:
                 output.json(_data(imported, None, written=False))
             return refuse(session, InvalidDataset(imported.problems))
-        return _written(session, output, imported, into, new or _beside(sheets), flags)
-
-
-def _beside(sheets: tuple[Path, ...]) -> Path:
-    from negotiations.sheets.writing import folder_beside
-
-    return folder_beside(sheets[0])
+        return _written(session, output, imported, into, target, flags)
 
 
 def _written(
@@ -207,8 +205,6 @@ def _written(
     flags: dict[str, bool],
 ) -> int:
     """Show what changes, ask, and write it."""
-    from negotiations.sheets.writing import write_into, write_new
-
     folder = into or new
     if not imported.changes:
         if output.is_json:

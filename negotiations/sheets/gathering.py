@@ -107,11 +107,16 @@ def given(row: Row, cite: Cite, problems: list[Problem], *, kind: str = "") -> G
     try:
         found = cite(row, passage)
     except Unreadable as fault:
-        tell(row.at("quote"), fault, str(passage.get("quote", ""))[:200])
+        tell(row.at(fault.column or "quote"), fault, found=_words(row, fault.column or "quote"))
     else:
         if found is not None:
             made.passages.append((found, row))
     return made
+
+
+def _words(row: Row, column: str) -> str:
+    cell = row.get(column)
+    return "" if cell is None else _found(cell)
 
 
 def _found(cell: Cell) -> str:

@@ -68,7 +68,9 @@ class Holders:
                 )
                 continue
             if known is None:
-                if name and name not in self._maker.broken:
+                if "issue" in made.unread or "issues" in self._maker.blind:
+                    pass
+                elif name and name not in self._maker.broken:
                     self._maker.tell(
                         row.at("issue"),
                         f"no issue {name!r}",
@@ -246,6 +248,8 @@ class Holders:
 
     def _tell_of_homeless(self) -> None:
         """Say which terms are of nothing that there is."""
+        if self._maker.blind & {"versions", "positions"}:
+            return
         rows = (
             *self._maker.rows.by_sheet.get("texts", ()),
             *self._maker.rows.by_sheet.get("positions", ()),

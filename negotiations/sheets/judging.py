@@ -41,6 +41,7 @@ def broken_rules(
     *,
     texts: Texts | None,
     unread: Collection[str] | None,
+    blind: Collection[str] = (),
 ) -> Iterator[Problem]:
     """The problems that there were not before, each with its cell.
 
@@ -50,10 +51,11 @@ def broken_rules(
         places: What rows gave.
         texts: The texts that passages are checked against.
         unread: The ids of what could not be made; None where everything was read.
+        blind: The collections of which something has no id that is known.
     """
     known = {address_of(finding.record) for finding in RULES[_ACCOUNTED].findings(before)}
     for finding in new_findings(before, after, texts=texts):
-        if unread is not None and not _is_certain(finding, unread):
+        if unread is not None and not _is_certain(finding, unread, blind):
             continue
         # Of a source that is coded passage by passage, less is left than before.
         if finding.rule == _ACCOUNTED and address_of(finding.record) in known:
@@ -61,9 +63,11 @@ def broken_rules(
         yield attrs.evolve(finding.problem(), file=_place_of(finding, places))
 
 
-def _is_certain(finding: Finding, unread: Collection[str]) -> bool:
+def _is_certain(finding: Finding, unread: Collection[str], blind: Collection[str]) -> bool:
     """Whether a finding stands although some rows could not be read."""
     if finding.rule in _OF_ALL:
+        return False
+    if finding.rule == "references" and any(name in finding.expected for name in blind):
         return False
     return finding.record.id not in unread and finding.found.rpartition("/")[2] not in unread
 
@@ -81,7 +85,8 @@ def _place_of(finding: Finding, places: Places) -> str:
         return ""
     if inner[:1] == ["evidence"]:
         row = _row_of_passage(owner, finding)
-        return row.at(column_of(inner[2]) if len(inner) > 2 else "quote")
+        place = row.at(column_of(inner[2]) if len(inner) > 2 else "quote")
+        return row.at("quote") if place == row.place else place
     if address.startswith("proposals/"):
         return owner.place(f"proposal_{inner[0]}") if inner else owner.row.at("id")
     return owner.place(inner[0]) if inner else _key_place(owner, finding)

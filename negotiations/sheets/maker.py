@@ -9,9 +9,11 @@ import attrs
 from negotiations.articles import Texts
 from negotiations.errors import InvalidDataset, Problem
 from negotiations.folder.drafting import completed, missing_fields
+from negotiations.folder.naming import id_from
 from negotiations.io.codec import from_data, to_data
-from negotiations.model import Source
+from negotiations.model import Record, Source
 from negotiations.records import COLLECTIONS
+from negotiations.sheets.columns import SHEETS, sheet_named
 from negotiations.sheets.gathering import Given, given, merged
 from negotiations.sheets.grid import cell_problem
 from negotiations.sheets.quotations import Quotations
@@ -54,6 +56,13 @@ class Maker:
         self.places: dict[tuple[str, str], Given] = {}
         # The ids of what could not be made: a reference to one of them is not wrong for that reason.
         self.broken: set[str] = set()
+        # The collections of which a row has no id, or a sheet cannot be read: nothing is known to be
+        # missing from them.
+        self.blind: set[str] = set()
+        if rows.problems:
+            unread = [name for name in SHEETS if name not in rows.by_sheet]
+            kinds = [sheet_named(name).record for name in unread]
+            self.blind = {_COLLECTION[kind] for kind in kinds if issubclass(kind, Record)}
         self._quotations: Quotations | None = None
 
     # --- rows -----------------------------------------------------------------------------------
@@ -65,8 +74,14 @@ class Maker:
             made = given(row, self.cite, self.problems)
             key = str(made.data.get("id", ""))
             if not key and name != "sources":
-                if not made.is_broken or row.get("id") is None:
+                cell = row.get("id")
+                if cell is None:
                     self.tell(row.at("id"), "the row has no id", expected=_ID, rule="schema")
+                    self.blind.add(_COLLECTION[row.sheet.record])  # type: ignore[index]
+                else:
+                    # What was meant is referred to elsewhere, as it is or as it should be.
+                    text = str(cell.content)
+                    self.broken |= {text, "@".join(map(id_from, text.split("@")))}
                 continue
             if made.is_broken:
                 self.broken.add(key)

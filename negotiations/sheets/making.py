@@ -55,7 +55,9 @@ def records_of_rows(
     records = records.with_records(_accounted(maker, records))
     unread = maker.broken if maker.problems or rows.problems else None
     opened = Texts(texts, records.sources.values()) if texts is not None else None
-    maker.problems += broken_rules(before, records, maker.places, texts=opened, unread=unread)
+    maker.problems += broken_rules(
+        before, records, maker.places, texts=opened, unread=unread, blind=maker.blind
+    )
     return records, maker.problems, maker.remarks
 
 

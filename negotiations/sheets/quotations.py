@@ -59,6 +59,7 @@ def source_meant(text: str, sources: Iterable[Source], files: Iterable[str]) -> 
         f"there is no source {text!r}, and no such file in the folder of texts",
         "an id in the sheet sources, or the name of a file",
         f"write {close[0]!r}" if close else "name the file in the sheet sources",
+        column="source",
     )
 
 
@@ -93,6 +94,7 @@ class Quotations:
             raise Unreadable(
                 f"{source.label} has no paragraph {paragraph}",
                 f"from 1 to {len(article.paragraphs)}",
+                column="paragraph",
             )
         start, end = article.paragraphs[paragraph - 1]
         return Evidence(
@@ -123,6 +125,7 @@ class Quotations:
                 f"found in {_places(numbers)}, and not in ¶{paragraph}",
                 "the words in this paragraph",
                 "correct the number in the column paragraph, or empty it",
+                column="paragraph",
             )
         raise self._nowhere(source, words)
 

@@ -122,7 +122,7 @@ def _is_workbook(path: Path, data: bytes) -> bool:
             )
         raise NegotiationsError(f"{path} is a workbook in the old format .xls; save it as .xlsx")
     if data.startswith(b"PK"):
-        if b"opendocument.spreadsheet" in data[:200]:
+        if data[30:].startswith(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"):
             raise NegotiationsError(f"{path} is an OpenDocument spreadsheet; save it as .xlsx")
         return True
     if path.suffix.lower() in (".xlsx", ".xlsm"):

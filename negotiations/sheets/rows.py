@@ -103,8 +103,10 @@ class _Finder:
     def __init__(self, book: Workbook, columns: Mapping[str, str]) -> None:
         self.book = book
         self.columns = {_mapped_key(old): new for old, new in columns.items()}
+        self.written = {_mapped_key(old): old for old in columns}
         self.used: set[str] = set()
         self.rows: dict[str, list[Row]] = {}
+        self.ignored: list[str] = []
         self.problems: list[Problem] = list(book.problems)
         self.remarks: list[str] = list(book.remarks)
 
@@ -123,6 +125,10 @@ class _Finder:
                 continue
             seen[name] = grid.name
             self.rows[name] = list(self._rows(grid, sheet_named(name)))
+        if self.ignored:
+            shown = ", ".join(self.ignored[:20])
+            more = f" and {len(self.ignored) - 20} more" if len(self.ignored) > 20 else ""
+            self.remarks.append(f"left out, as the column `ignore` says: {shown}{more}")
         if not seen and not self.problems:
             names = ", ".join(grid.name for grid in self.book.grids) or "none"
             self._tell(
@@ -136,7 +142,7 @@ class _Finder:
             if old not in self.used:
                 self._tell(
                     "",
-                    f"no column or sheet is named {old!r}, which is mapped to {new!r}",
+                    f"no column or sheet is named {self.written[old]!r}, which is mapped to {new!r}",
                     remedy="write its name as it stands in the sheet",
                 )
 
@@ -216,11 +222,7 @@ class _Finder:
                     cells=made,
                     places=partial(_place, grid, number, indices),
                 )
-        if ignored:
-            shown = ", ".join(ignored[:5]) + (
-                f" and {len(ignored) - 5} more" if len(ignored) > 5 else ""
-            )
-            self.remarks.append(f"{shown}: left out, as the column `ignore` says")
+        self.ignored += ignored
 
     def _mapped(self, grid: Grid, sheet: SheetKind) -> Iterator[str]:
         """The mapped names that are meant for a sheet."""

@@ -40,6 +40,8 @@ class Sources:
         # Of those, the sources that something rests on already: what is left of them is left.
         self._coded = {evidence.source for _, _, evidence, _ in each_evidence(records)}
         self.data: dict[str, dict[str, Any]] = {}
+        # Of those, the sources that rows that name none can mean; without any, the files.
+        self._listed = set(self.known)
         self._declared: dict[str, frozenset[str]] = {}
         self._texts = texts
         self._files = files_in(texts)
@@ -52,6 +54,7 @@ class Sources:
         data, row = given.data, given.row
         key = str(data.get("id") or id_from(stem_of(str(data.get("file_name", "")))))
         self._declared[key] = frozenset(data)
+        self._listed.add(key)
         if key in self.known:
             self.data[key] = to_data(self.known[key]) | data
             return key
@@ -115,12 +118,13 @@ class Sources:
         if self._texts is None:
             raise self._no_texts()
         if not text:
-            choices = [*self.known] or list(self._files)
+            choices = sorted(self._listed) or list(self._files)
             if len(choices) != 1:
                 raise Unreadable(
                     "it is not said in which text the words stand",
                     ", ".join(choices[:10]) or "a text in the folder of texts",
                     "fill the column source",
+                    column="source",
                 )
             text = choices[0]
         key = source_meant(text, self.known.values(), self._files)

@@ -97,10 +97,10 @@ def bounded(kind: type[Value], cell: Cell, *, has_increment: bool) -> Any:
                 "",
                 f"write {number:f} days, weeks, months or years",
             )
-        if number < 0 or (kind is Count and number != number.to_integral_value()):
-            raise Unreadable(
-                f"{number:f} is no number of persons or things", "a whole number from 0"
-            )
+        if number < 0:
+            raise Unreadable(f"{number:f} is less than nothing", "a number from 0")
+        if kind is Count and number != number.to_integral_value():
+            raise Unreadable(f"{number:f} is no number of things", "a whole number from 0")
         return Written({"exactly": number_of(number)})
     if isinstance(content, date | time):
         raise Unreadable(

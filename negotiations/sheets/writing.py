@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from negotiations.sheets.importing import Imported
 
-__all__ = ["folder_beside", "write_into", "write_new"]
+__all__ = ["folder_beside", "refuse_dataset", "write_into", "write_new"]
 
 
 def folder_beside(sheets: Path) -> Path:
@@ -24,6 +24,18 @@ def folder_beside(sheets: Path) -> Path:
     'coded/river-dataset'
     """
     return sheets.parent / f"{stem_of(sheets.absolute().name)}-dataset"
+
+
+def refuse_dataset(folder: Path) -> None:
+    """Refuse to make a new dataset where one is.
+
+    Raises:
+        NegotiationsError: There is one; with what to do.
+    """
+    if (folder / "data" / "dataset.json").is_file():
+        raise NegotiationsError(
+            f"{folder} is a dataset already; to change it, give --into {folder}; for another, --new DIR"
+        )
 
 
 def write_into(imported: Imported, folder: Path) -> tuple[str, ...]:
@@ -57,10 +69,7 @@ def write_new(imported: Imported, folder: Path, version: str) -> tuple[str, ...]
     files = {**new_files(metadata, all_schemas()), **files_of(records)}
     if imported.after.sources:
         files.pop("seeds/.gitkeep", None)
-    if folder.is_dir() and (folder / "data" / "dataset.json").is_file():
-        raise NegotiationsError(
-            f"{folder} is a dataset already; to change it, give --into {folder}; for another, --new DIR"
-        )
+    refuse_dataset(folder)
     make_folder(folder, files)
     return tuple(sorted(files))
 

@@ -25,10 +25,16 @@ __all__ = ["Unreadable", "Written", "timing_data", "written"]
 
 
 class Unreadable(Exception):
-    """A cell that is not a value of its field: what it is, what was expected, and what to do."""
+    """A cell that is not a value of its field: what it is, what was expected, and what to do.
 
-    def __init__(self, message: str, expected: str = "", remedy: str = "") -> None:
+    ``column`` names the column, where that is not the one that was read.
+    """
+
+    def __init__(
+        self, message: str, expected: str = "", remedy: str = "", *, column: str = ""
+    ) -> None:
         super().__init__(message)
+        self.column = column
         self.message = message
         self.expected = expected
         self.remedy = remedy
@@ -198,7 +204,7 @@ def _wording(text: str, word: str, example: str) -> Data:
     if re.search(r"\d", text) or word:
         close = nearest(text.partition(" ")[0].casefold(), _WORDS, 1)
         raise Unreadable("it is no number", example, f"write {close[0]!r}" if close else "")
-    if not re.search(r"\w", text):
+    if not re.search(r"\w", text) or re.search(r"[<>=~≥≤≈#@*/\\]", text):
         raise Unreadable("it is no number", example)
     return {Qualifier.UNSTATED.value: text}
 
