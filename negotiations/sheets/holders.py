@@ -111,10 +111,13 @@ class Holders:
         old: Any,
         terms: dict[str, tuple[Given, dict[str, Any]]],
         shared: list[dict[str, Any]] | None = None,
+        *,
+        is_whole: bool = True,
     ) -> tuple[Term, ...]:
         """All terms of a holder: those that it has, and those of the rows.
 
         A term of a row without a quotation rests on what is quoted for the whole, if that is ``shared``.
+        What no row has is named where the sheets have the whole, and not only some of its terms.
         """
         held: dict[str, Term] = {term.label: term for term in (getattr(old, "terms", None) or ())}
         for label, (made, data) in terms.items():
@@ -126,7 +129,7 @@ class Holders:
             if term is not None:
                 held[label] = term
         unnamed = [label for label in held if label not in terms]
-        if terms and unnamed:
+        if is_whole and unnamed:
             shown = ", ".join(unnamed[:5]) + (", …" if len(unnamed) > 5 else "")
             remove = command("remove", f"{address}/terms/{unnamed[0]}")
             self._maker.remarks.append(
@@ -162,7 +165,7 @@ class Holders:
             if old is not None:
                 made = next(iter(self._terms[key].values()))[0]
                 self._maker.places.setdefault((f"versions/{key}", ""), Given(row=made.row))
-                terms = self._with_terms(f"versions/{key}", old, self._terms[key])
+                terms = self._with_terms(f"versions/{key}", old, self._terms[key], is_whole=False)
                 changed.setdefault(old.proposal_id, []).append(old.replace(terms=terms))
         found = []
         for name in dict.fromkeys([*owners, *changed]):
@@ -242,7 +245,7 @@ class Holders:
             if old is not None:
                 made = next(iter(self._terms[key].values()))[0]
                 self._maker.places.setdefault((f"positions/{key}", ""), Given(row=made.row))
-                terms = self._with_terms(f"positions/{key}", old, self._terms[key])
+                terms = self._with_terms(f"positions/{key}", old, self._terms[key], is_whole=False)
                 found.append(old.replace(terms=terms))
         return found
 

@@ -74,7 +74,7 @@ _WORDS = tuple(
     word.replace("\\", "").replace("?", "")
     for pattern in (*(lead for lead, _ in _LEAD), *(lead for lead, _, _ in _LIMITS))
     for word in pattern.split("|")
-    if word[0].isalpha()
+    if word[0].isalpha() and "_" not in word
 )
 # A number, with marks between its thousands; a blank between them is a narrow one, too.
 _NUMBER = r"\d(?:[\d.,'’]|[ \u00a0\u2009\u202f](?=\d{3}(?!\d)))*"
@@ -202,7 +202,7 @@ def _wording(text: str, word: str, example: str) -> Data:
     if _SPELLED.search(text):
         raise Unreadable("it is a number in words", example, "write it in digits")
     if re.search(r"\d", text) or word:
-        close = nearest(text.partition(" ")[0].casefold(), _WORDS, 1)
+        close = nearest(re.sub(r"\s*\d.*", "", text, flags=re.DOTALL).casefold(), _WORDS, 1)
         raise Unreadable("it is no number", example, f"write {close[0]!r}" if close else "")
     if not re.search(r"\w", text) or re.search(r"[<>=~≥≤≈#@*/\\]", text):
         raise Unreadable("it is no number", example)
