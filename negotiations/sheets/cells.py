@@ -10,12 +10,12 @@ from negotiations.folder.naming import id_from
 from negotiations.folder.paragraphs import REST, spans_in
 from negotiations.limits import MAXIMUM_PARAGRAPHS
 from negotiations.model import Timing, Uncoded
-from negotiations.model.base import Value, fields_of
+from negotiations.model.base import FieldRole, Value, fields_of
 from negotiations.model.patterns import EDTF_PATTERN, FORMS, ID_PATTERN, VERSION_ID_PATTERN
 from negotiations.model.values import Bounded, When
 from negotiations.sheets.columns import key_of, words_in
 from negotiations.sheets.typed_cells import bounded, content_text, day_of, json_in, no_date
-from negotiations.sheets.written import Unreadable, Written, timing_data
+from negotiations.sheets.written import Unreadable, Written, is_made_by_spreadsheet, timing_data
 from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
@@ -106,6 +106,12 @@ def _single(spec: FieldSpec, text: str) -> Any:
         return text if str in spec.types else _part(spec, kind, text)
     if spec.pattern and not re.match(spec.pattern, text):
         raise _misfit(spec, text)
+    if spec.role is not FieldRole.NOTE and is_made_by_spreadsheet(text) and spec.name != "printed":
+        raise Unreadable(
+            "it is what a spreadsheet makes of text such as 1-2 or of a long number",
+            "the text as it was",
+            "format the column as text, and write it again; if it is meant, write more words",
+        )
     return text
 
 
@@ -139,6 +145,10 @@ def _misfit(spec: FieldSpec, text: str) -> Unreadable:
         parts = [id_from(part) for part in text.split("@")]
         fits = "@".join(parts)
         remedy = f"write {fits!r}" if re.match(spec.pattern, fits) else ""
+        if spec.pattern == VERSION_ID_PATTERN and "@" not in text and not spec.refers_to:
+            remedy = (
+                f"write {fits + '@first'!r}, or another name of it; an article stands in sources"
+            )
     return Unreadable(f"{text!r} does not fit", FORMS.get(spec.pattern, spec.pattern), remedy)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import attrs
 
@@ -190,11 +190,15 @@ def called(name: str) -> str:
 
 def column_called(sheet: SheetKind, name: str) -> SheetColumn | None:
     """The column that a name means."""
-    key = key_of(name)
-    known = {key_of(column.name): column for column in sheet.columns}
+    key, known = key_of(name), _by_key(sheet.name)
     return known.get(key) or next(
         (known[other] for other in _CALLED.get(key, ()) if other in known), None
     )
+
+
+@cache
+def _by_key(name: str) -> dict[str, SheetColumn]:
+    return {key_of(column.name): column for column in sheet_named(name).columns}
 
 
 def _columns(record: type[Value]) -> Iterator[SheetColumn]:

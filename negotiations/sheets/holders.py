@@ -175,7 +175,6 @@ class Holders:
         return found
 
     def _version(self, made: Given, terms: tuple[Term, ...]) -> Version | None:
-        # The evidence of a version is not that of its terms, which have quotations of their own.
         version: Version | None = self._maker.record(made, self._records)
         return version.replace(terms=terms) if version is not None and terms else version
 
@@ -258,7 +257,7 @@ class Holders:
             *self._maker.rows.by_sheet.get("positions", ()),
         )
         written = {str(cell.content) for row in rows if (cell := row.get("id")) is not None}
-        known = {*written, *self._records.versions, *self._records.positions}
+        known = {*written, *self._records.versions, *self._records.positions} - self._maker.broken
         for holder, listed in self._terms.items():
             if holder in known or holder in self._maker.broken:
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ class RecordChange:
     after: Record
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Imported:
     """What sheets give: the records, or what is wrong with the sheets; nothing is written.
 
@@ -60,6 +61,7 @@ class Imported:
         remarks: What was left out, or read otherwise than people may think.
         left_out: What was wrong with the rows that were left out because this was asked for.
         after: All records of the dataset then.
+        before: All records of the dataset as it was.
     """
 
     records: tuple[Record, ...]
@@ -67,8 +69,13 @@ class Imported:
     changes: tuple[RecordChange, ...]
     remarks: tuple[str, ...]
     left_out: tuple[Problem, ...] = ()
-    after: Records = attrs.field(repr=False)
-    before: Records = attrs.field(repr=False)
+    after: Records
+    before: Records
+
+    def __repr__(self) -> str:
+        added = sum(change.before is None for change in self.changes)
+        changed = len(self.changes) - added
+        return f"<Imported: {added} added, {changed} changed, {len(self.problems)} problems>"
 
 
 def read_sheets(
@@ -119,7 +126,8 @@ def read_sheets(
     folder = None if texts is None else Path(texts)
     if folder is not None and not folder.is_dir():
         raise NegotiationsError(f"{folder} is no folder; give the folder of the texts")
-    book = read_workbook([Path(each) for each in paths], names=names_in, encoding=encoding)
+    names = partial(names_in, columns=columns or {})
+    book = read_workbook([Path(each) for each in paths], names=names, encoding=encoding)
     rows = rows_of(book, columns or {})
     order = {grid.name: index for index, grid in enumerate(book.grids)}
     return _imported(rows, before, folder, order, leave_out=leave_out)

@@ -11,7 +11,7 @@ from negotiations.errors import InvalidDataset, Problem
 from negotiations.folder.drafting import completed, missing_fields
 from negotiations.folder.naming import id_from
 from negotiations.io.codec import from_data, to_data
-from negotiations.model import Record, Source
+from negotiations.model import Record, Source, Version
 from negotiations.records import COLLECTIONS
 from negotiations.sheets.columns import SHEETS, sheet_named
 from negotiations.sheets.gathering import Given, given, merged
@@ -142,8 +142,13 @@ class Maker:
         data = ({} if old is None else to_data(old)) | made.data | (extra or {})
         if made.passages:
             data["evidence"] = [passage for passage, _ in made.passages]
+        # A version does not lend its evidence to its terms, which have quotations of their own.
+        terms = getattr(old, "terms", None) if kind is Version else None
+        if kind is Version:
+            data.pop("terms", None)
         data = completed(records, kind, key, {name: data[name] for name in data if name != "id"})
-        return self.built(kind, data, made, address, "")
+        record = self.built(kind, data, made, address, "")
+        return record.replace(terms=terms) if record is not None and terms is not None else record
 
     def built(self, kind: Any, data: dict[str, Any], made: Given, address: str, within: str) -> Any:
         """A value of the model with these data; None where they do not fit, which is noted."""

@@ -246,7 +246,7 @@ def _text_cell(text: str) -> Cell:
     if re.match(r"=[A-Za-z(+\-\"$]", text):
         refusal = ("it is a formula and not its result", "save the sheet with the results")
         return Cell(text, refusal=refusal)
-    if re.fullmatch(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)", text):
+    if re.fullmatch(r"#([^\W\d_]+(/0)?[!?]|N/A|NV)", text):
         return Cell(text, refusal=("it is an error of the spreadsheet", "write the value itself"))
     return Cell(text)
 

@@ -71,9 +71,10 @@ class Rows:
     remarks: tuple[str, ...]
 
 
-def names_in(cells: str) -> int:
-    """How many of the texts of a row, given in lines, are names of columns of some sheet."""
-    return max(_known(sheet_named(name), cells.split("\n"), {}) for name in SHEETS)
+def names_in(cells: str, columns: Mapping[str, str]) -> int:
+    """How many of the texts of a row, given in lines, are names of columns of some sheet, or mapped."""
+    mapped = {_mapped_key(old).rpartition(".")[2]: new for old, new in columns.items()}
+    return max(_known(sheet_named(name), cells.split("\n"), mapped) for name in SHEETS)
 
 
 def _known(sheet: SheetKind, texts: Iterable[str], renamed: Mapping[str, str]) -> int:

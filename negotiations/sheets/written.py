@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["Unreadable", "Written", "timing_data", "written"]
+__all__ = ["Unreadable", "Written", "is_made_by_spreadsheet", "timing_data", "written"]
 
 
 class Unreadable(Exception):
@@ -84,13 +84,14 @@ _RANGE = re.compile(
 _PAIR = re.compile(r"between +([\d.]+) +([\d.]+)(.*)")
 _SINGLE = re.compile(rf"({_NUMBER})(\+(?!\s*\d))?(.*)", re.DOTALL)
 _SUM = re.compile(rf"({_NUMBER}) *\+ *({_NUMBER})")
-_SCIENTIFIC = re.compile(r"[\d.,]+[eE][+-]?\d+")
+_SCIENTIFIC = re.compile(r"\d[\d.,]*[eE][+-]?\d+")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mrz|mai|okt|dez"
 _MADE_DATE = re.compile(
     rf"\d{{1,2}}[-. /]({_MONTHS})[a-z]*\.?([-. /]\d{{2,4}})?|({_MONTHS})[a-z]*[-. /]\d{{2,4}}"
     r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d\d-\d\d([ T].*)?",
     re.IGNORECASE,
 )
+_SHORT_DATE = re.compile(rf"\d{{1,2}}[-.]({_MONTHS})\.?|({_MONTHS})[-.]\d{{2}}", re.IGNORECASE)
 _FRACTION = re.compile(r"\d+ */ *\d+|[¼½¾⅓⅔]")
 # Words in which a number can be meant, or none.
 _SPELLED = re.compile(
@@ -207,6 +208,15 @@ def _wording(text: str, word: str, example: str) -> Data:
     if not re.search(r"\w", text) or re.search(r"[<>=~≥≤≈#@*/\\]", text):
         raise Unreadable("it is no number", example)
     return {Qualifier.UNSTATED.value: text}
+
+
+def is_made_by_spreadsheet(text: str) -> bool:
+    """Whether a text is what spreadsheets turn others into: 02-Jan of 1-2, 1.2E+11 of a long number.
+
+    >>> is_made_by_spreadsheet("02-Jan"), is_made_by_spreadsheet("2 January 2024")
+    (True, False)
+    """
+    return bool(_SHORT_DATE.fullmatch(text) or _SCIENTIFIC.fullmatch(text))
 
 
 def _refuse_made_by_spreadsheet(text: str, example: str) -> None:

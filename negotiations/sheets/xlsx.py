@@ -126,15 +126,14 @@ def _refuse_size(path: Path, sheet: Any) -> None:
 
 def _grid(sheet: Any, formulas: Any) -> Grid:
     rows: dict[int, dict[int, Cell]] = {}
-    for cells in sheet.iter_rows(max_col=min(sheet.max_column, MAXIMUM_COLUMNS)):
-        for held in cells:
-            formula = None
-            if formulas is not None:
-                twin = formulas.cell(held.row, held.column)
-                formula = twin.value if twin.data_type == "f" else None
-            cell = _cell(held, is_formula=formula is not None)
-            if cell is not None:
-                rows.setdefault(held.row, {})[held.column] = cell
+    # The cells that there are: a walk over rows would make all those between them.
+    for (row, column), held in sorted(sheet._cells.items()):  # noqa: SLF001
+        if column > MAXIMUM_COLUMNS:
+            continue
+        twin = None if formulas is None else formulas._cells.get((row, column))  # noqa: SLF001
+        cell = _cell(held, is_formula=twin is not None and twin.data_type == "f")
+        if cell is not None:
+            rows.setdefault(row, {})[column] = cell
     hidden_columns: set[int] = set()
     for dimension in sheet.column_dimensions.values():
         if dimension.hidden:
