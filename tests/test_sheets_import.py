@@ -153,6 +153,21 @@ def test_a_position_lends_its_quotation(tmp_path: Path) -> None:
     assert (again.problems, again.changes) == ((), ())
 
 
+def test_a_value_of_several_parts_stands_in_one_cell(tmp_path: Path) -> None:
+    """Those that it needs between colons; what does not fit is told by the cell."""
+    sheets = rows_with(
+        places=[["id", "kind", "coordinates"], ["old-mill", "site", "40.5: -9.25: a map of 2031"]]
+    )
+    place = read(write_csv(tmp_path, sheets)).after.places["old-mill"]
+    assert str(place.coordinates) == "40.5, -9.25"
+    sheets["places"][1][2] = "140.5: -9.25: a map of 2031"
+    assert said(read(write_csv(tmp_path, sheets))) == ["places!C2: 140.5 is out of bounds; "]
+    sheets["places"][1][2] = "40.5: -9.25"
+    assert said(read(write_csv(tmp_path, sheets))) == [
+        "places!C2: '40.5: -9.25' lacks source; write latitude: longitude: source"
+    ]
+
+
 amounts = st.sampled_from([">100", "30-40", "~40,000", "many", "max 800000", "12", "1.5"])
 texts_of_cells = st.text(
     st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12

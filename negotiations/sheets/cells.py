@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from negotiations.errors import nearest
@@ -95,6 +96,10 @@ def _single(spec: FieldSpec, text: str) -> Any:
         return _within(spec, int(text))
     if spec.types == (int,):
         raise Unreadable("it is no whole number", "a whole number", "write a whole number")
+    if spec.types == (Decimal,):
+        if not re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text):
+            raise Unreadable("it is no number", "a number such as 40.37767", "write a number")
+        return _within(spec, json_in(re.sub(r"(?<!\d)0+(?=\d)", "", text)))
     words = words_in(spec)
     if words:
         return _word(spec, words, text)
@@ -115,7 +120,7 @@ def _single(spec: FieldSpec, text: str) -> Any:
     return text
 
 
-def _within(spec: FieldSpec, number: int) -> int:
+def _within(spec: FieldSpec, number: Any) -> Any:
     if spec.minimum is not None and not spec.minimum <= number <= spec.maximum:
         raise Unreadable(f"{number} is out of bounds", f"from {spec.minimum} to {spec.maximum}")
     return number

@@ -158,7 +158,7 @@ def _form(spec: FieldSpec) -> str:
         return "Numbers: 3,5-9." if spec.many else "A number."
     if kind in _FORMS and len(spec.types) == 1:
         return _FORMS[kind]
-    if issubclass(kind, Value) and spec.many:
+    if issubclass(kind, Value) and len(spec.types) == 1:
         return f"{_parts(kind)}{several}"
     return several.strip()
 
