@@ -187,8 +187,8 @@ def import_command(
             session.say(session.typed(plain(remark)))
         if imported.left_out:
             session.say(problem_lines(imported.left_out))
-            rows = {problem.file.rstrip("0123456789") for problem in imported.left_out}
-            session.say(f"rows with these problems are left out ({plural(len(rows), 'place')})")
+            count = plural(len(imported.left_out), "problem")
+            session.say(f"the rows of {count} are left out")
         if imported.problems:
             if output.is_json:
                 output.json(_data(imported, None, written=False))

@@ -279,9 +279,7 @@ def _evidence_columns() -> Iterator[SheetColumn]:
         name = EVIDENCE_CALLED.get(spec.name, spec.name)
         meaning = spec.doc
         if spec.name == "source":
-            meaning = (
-                "The text that is quoted: an id in sources, or its file. Empty: the only text."
-            )
+            meaning = "The article or document that is quoted: an id in sources, or its file. Empty: the only one."
         elif spec.name == "paragraph":
             meaning = (
                 "The paragraph, where several have the words; without a quotation, the whole of it."

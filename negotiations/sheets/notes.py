@@ -30,13 +30,13 @@ __all__ = [
 
 READ_ME = (
     "How to fill in these sheets",
-    "1. Put the texts that you read into one folder, each as a file of plain text in UTF-8.",
+    "1. Put the articles and documents that you read into one folder, each as plain text in UTF-8.",
     "2. Each sheet has a row for each thing. Leave the names of the columns in its first row as they are.",
     "3. The note on each name says what to write. Names in bold are needed; any other cell can be empty.",
-    "4. Begin with actors, issues and texts. Ids are lower-case letters and hyphens: river-council.",
+    "4. Begin with actors, issues and texts. Ids are lower-case letters and hyphens: upper-village.",
     "5. A text is one state of a proposal, with an @ in its id: river-treaty@spring, river-treaty@autumn.",
     "6. In terms, a row is what one text, or one position, says on one issue; holder is the id of that.",
-    "7. Copy the words that say so into quote, and name their text in source. They are not stored.",
+    "7. Copy the words that say so into quote, and name the article in source. They are not stored.",
     "8. An empty cell: not reported. Numbers are as in the text: 40, >100, 30-40, ~40,000, max 5, many.",
     "9. A row with a mark in the column ignore is left out, as are the examples.",
     "10. Then: negotiations import THIS-FILE --texts FOLDER. What is unclear is told by sheet and cell.",
