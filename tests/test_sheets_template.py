@@ -12,8 +12,9 @@ import negotiations as ng
 from negotiations.errors import NegotiationsError
 from negotiations.model import TERM_CLASSES, Evidence, Record, Source, Term
 from negotiations.model.base import fields_of
-from negotiations.sheets.columns import SHEETS, ColumnKind, column_called, sheet_named
+from negotiations.sheets.columns import SHEETS, ColumnKind, sheet_named
 from negotiations.sheets.importing import read_sheets
+from negotiations.sheets.naming import column_called
 from negotiations.sheets.notes import (
     EXAMPLE_TEXT,
     EXAMPLES,

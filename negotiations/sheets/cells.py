@@ -14,7 +14,8 @@ from negotiations.model import Timing, Uncoded
 from negotiations.model.base import FieldRole, Value, fields_of
 from negotiations.model.patterns import EDTF_PATTERN, FORMS, ID_PATTERN, VERSION_ID_PATTERN
 from negotiations.model.values import Bounded, When
-from negotiations.sheets.columns import key_of, words_in
+from negotiations.sheets.columns import words_in
+from negotiations.sheets.naming import key_of
 from negotiations.sheets.typed_cells import bounded, content_text, day_of, json_in, no_date
 from negotiations.sheets.written import Unreadable, Written, is_made_by_spreadsheet, timing_data
 from negotiations.vocabulary import Vocabulary

@@ -6,9 +6,8 @@ words of the passage; of a date, what it rests on has a column of its own.
 
 from __future__ import annotations
 
-import re
 from enum import Enum
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import attrs
 
@@ -44,9 +43,6 @@ __all__ = [
     "ColumnKind",
     "SheetColumn",
     "SheetKind",
-    "called",
-    "column_called",
-    "key_of",
     "sheet_named",
     "spec_for",
     "words_in",
@@ -128,19 +124,6 @@ _MEANINGS: dict[str, tuple[type[Value], str]] = {
     "actors": (Actor, "One state, organisation, office, person, group or outlet."),
     "places": (Place, "One territory, city, border, corridor or crossing."),
 }
-# What people call sheets and columns, beside their names.
-_SHEETS_CALLED = {
-    "articles": "sources",
-    "versions": "texts",
-    "drafts": "texts",
-    "documents": "sources",
-}
-_CALLED = {
-    "version": ("holder", "id"),
-    "position": ("holder", "id"),
-    "quotation": ("quote",),
-    "file": ("file_name",),
-}
 # What is taken where nothing is given: a text is known in parts, and its language is not known.
 DEFAULTS = {"completeness": Completeness.PARTIAL.value, "language": NOT_KNOWN}
 # What is read off the text of a source, or found by the quotation, and so has no column.
@@ -152,15 +135,6 @@ EVIDENCE_CALLED = {
     "value": "evidence_value",
 }
 _PROPOSAL = "proposal_"
-
-
-def key_of(name: str) -> str:
-    """What two spellings of a name have in common: case, blanks, hyphens and marks make no difference.
-
-    >>> key_of(" Derived from* ") == key_of("derived_from")
-    True
-    """
-    return "_".join(re.findall(r"[^\W_]+", name.casefold()))
 
 
 @lru_cache(maxsize=1)
@@ -177,28 +151,6 @@ SHEETS = tuple(_MEANINGS)
 def sheet_named(name: str) -> SheetKind:
     """The kind of sheet of a name."""
     return _sheets()[name]
-
-
-def called(name: str) -> str:
-    """The name of a sheet by what people call it: in the singular, or at the end of a longer name."""
-    key = key_of(name)
-    for text in (key, f"{key}s", key.rpartition("_")[2], key.rpartition("_")[2] + "s"):
-        if text in _MEANINGS or text in _SHEETS_CALLED:
-            return _SHEETS_CALLED.get(text, text)
-    return ""
-
-
-def column_called(sheet: SheetKind, name: str) -> SheetColumn | None:
-    """The column that a name means."""
-    key, known = key_of(name), _by_key(sheet.name)
-    return known.get(key) or next(
-        (known[other] for other in _CALLED.get(key, ()) if other in known), None
-    )
-
-
-@cache
-def _by_key(name: str) -> dict[str, SheetColumn]:
-    return {key_of(column.name): column for column in sheet_named(name).columns}
 
 
 def _columns(record: type[Value]) -> Iterator[SheetColumn]:
@@ -279,7 +231,9 @@ def _evidence_columns() -> Iterator[SheetColumn]:
         name = EVIDENCE_CALLED.get(spec.name, spec.name)
         meaning = spec.doc
         if spec.name == "source":
-            meaning = "The article or document that is quoted: an id in sources, or its file. Empty: the only one."
+            meaning = (
+                "What is quoted: an id in sources, or the name of its file. Empty: the only one."
+            )
         elif spec.name == "paragraph":
             meaning = (
                 "The paragraph, where several have the words; without a quotation, the whole of it."

@@ -11,15 +11,9 @@ from negotiations.model import TERM_CLASSES, Term
 from negotiations.model.base import field_of, fields_of
 from negotiations.model.values import When
 from negotiations.sheets.cells import data_of
-from negotiations.sheets.columns import (
-    ColumnKind,
-    SheetColumn,
-    column_called,
-    key_of,
-    spec_for,
-    words_in,
-)
+from negotiations.sheets.columns import ColumnKind, SheetColumn, spec_for, words_in
 from negotiations.sheets.grid import Cell, cell_problem
+from negotiations.sheets.naming import column_called, key_of
 from negotiations.sheets.typed_cells import content_text
 from negotiations.sheets.written import Unreadable, Written
 from negotiations.vocabulary import Limit, Qualifier, TermKind
