@@ -220,6 +220,14 @@ if TYPE_CHECKING:
     from negotiations.render.render import (
         render,
     )
+    from negotiations.sheets.importing import (
+        Imported,
+        RecordChange,
+        read_sheets,
+    )
+    from negotiations.sheets.template import (
+        write_template,
+    )
     from negotiations.vocabulary import (
         Certainty,
         Level,
@@ -281,6 +289,7 @@ __all__ = [
     "History",
     "Identifier",
     "Ignored",
+    "Imported",
     "IncompleteDataset",
     "InvalidDataset",
     "Issue",
@@ -324,6 +333,7 @@ __all__ = [
     "ProvisionTerm",
     "Reading",
     "Record",
+    "RecordChange",
     "Refusal",
     "ReleaseTerm",
     "Removed",
@@ -375,11 +385,13 @@ __all__ = [
     "load",
     "merge",
     "read_export",
+    "read_sheets",
     "render",
     "save",
     "to_json",
     "upgrade",
     "vocabulary",
+    "write_template",
 ]
 
 # The modules that have public names, for Python: one is loaded when a name of it is first asked for.
@@ -426,6 +438,8 @@ _HOMES = {
     "model.values": "Count Duration When",
     "records": "Collection",
     "render.render": "render",
+    "sheets.importing": "Imported RecordChange read_sheets",
+    "sheets.template": "write_template",
     "vocabulary": "Certainty Level",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -12,7 +12,8 @@ import string
 import unicodedata
 from bisect import bisect_left, bisect_right
 from difflib import SequenceMatcher
-from itertools import combinations, islice, pairwise
+from functools import cached_property
+from itertools import accumulate, combinations, islice, pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ from negotiations.vocabulary import ParagraphsBy, Support
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 __all__ = ["ArticleText", "NearMiss", "TextNotFound", "Texts", "differs_alone_in", "opened"]
 
@@ -68,6 +69,31 @@ class NearMiss:
     end: int
     words: str
     likeness: float
+
+
+@attrs.frozen
+class _Lined:
+    """Folded paragraphs, a line each, with where each begins."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    def with_all(self, parts: list[str]) -> Iterator[int]:
+        """The paragraphs, counted from 0, that have all of these parts."""
+        longest = max(parts, key=len, default="")
+        place = self.text.find(longest) if longest else -1
+        while place >= 0:
+            index = bisect_right(self.starts, place) - 1
+            end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+            if all(self.text.find(part, self.starts[index], end) >= 0 for part in parts):
+                yield index
+            place = self.text.find(longest, end)
+
+
+def _lined(article: ArticleText, fold_text: Callable[[str], str]) -> _Lined:
+    lines = [fold_text(article.text[slice(*span)]) for span in article.paragraphs]
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    return _Lined("\n".join(lines), tuple(islice(starts, len(lines))))
 
 
 @attrs.frozen
@@ -103,7 +129,7 @@ class ArticleText:
         spans = shown if by is ParagraphsBy.LINE else _joined(text, shown)
         return cls(data, text, tuple(spans))
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The fingerprint of the file."""
         return hashlib.sha256(self.data).hexdigest()
@@ -127,7 +153,7 @@ class ArticleText:
         Raises:
             NegotiationsError: The words are too many to look for, or occur in too many places.
         """
-        return self._find(words, fold, folded)
+        return self._find(words, fold, folded, self._folded)
 
     def find_alike(self, words: str) -> tuple[tuple[int, int], ...]:
         """The offsets of all passages that differ from these words in accents and punctuation alone.
@@ -135,10 +161,23 @@ class ArticleText:
         Raises:
             NegotiationsError: The words are too many to look for, or occur in too many places.
         """
-        return self._find(words, fold_letters, lambda text: fold_letters(text).text)
+
+        def letters(text: str) -> str:
+            return fold_letters(text).text
+
+        return self._find(words, fold_letters, letters, _lined(self, letters))
+
+    @cached_property
+    def _folded(self) -> _Lined:
+        """The folded paragraphs, made once for all words that are looked for in them."""
+        return _lined(self, folded)
 
     def _find(
-        self, words: str, fold_text: Callable[[str], FoldedText], quickly: Callable[[str], str]
+        self,
+        words: str,
+        fold_text: Callable[[str], FoldedText],
+        quickly: Callable[[str], str],
+        lined: _Lined,
     ) -> tuple[tuple[int, int], ...]:
         if len(words) > MAXIMUM_WORDS:
             raise NegotiationsError(
@@ -147,11 +186,10 @@ class ArticleText:
             )
         parts = [text for part in _GAP.split(words) if (text := quickly(part).strip())]
         found: list[tuple[int, int]] = []
-        for first, last in self.paragraphs if parts else ():
-            paragraph = self.text[first:last]
-            if not all(part in quickly(paragraph) for part in parts):
-                continue  # where each letter stands is worked out for few paragraphs
-            line = fold_text(paragraph)
+        # Where each letter stands is worked out for few paragraphs.
+        for index in lined.with_all(parts):
+            first, last = self.paragraphs[index]
+            line = fold_text(self.text[first:last])
             found += [
                 (first + start, first + end)
                 for start, end in _in_line(line, parts)

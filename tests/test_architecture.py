@@ -44,6 +44,7 @@ FLOORS = {
     "rules": 6,
     "folder": 7,
     "tables": 7,
+    "sheets": 8,
     "answers": 8,
     "render": 9,
     "report": 9,
@@ -128,6 +129,7 @@ PUBLIC = [
     "History",
     "Identifier",
     "Ignored",
+    "Imported",
     "IncompleteDataset",
     "InvalidDataset",
     "Issue",
@@ -171,6 +173,7 @@ PUBLIC = [
     "ProvisionTerm",
     "Reading",
     "Record",
+    "RecordChange",
     "Refusal",
     "ReleaseTerm",
     "Removed",
@@ -222,11 +225,13 @@ PUBLIC = [
     "load",
     "merge",
     "read_export",
+    "read_sheets",
     "render",
     "save",
     "to_json",
     "upgrade",
     "vocabulary",
+    "write_template",
 ]
 
 
@@ -520,6 +525,7 @@ def lists_of_field_names(source: str) -> list[tuple[str, ...]]:
 OWN_LISTS = {
     "negotiations.cli.add": [("file_name", "sha256", "paragraphs")],
     "negotiations.cli.written": [("id", "evidence")],
+    "negotiations.sheets.columns": [("start", "end", "sha256", "paragraphs")],
 }
 
 

@@ -1558,6 +1558,7 @@ def test_the_examples_run(
         shutil.copytree(coded.folder, coded.folder.parent / name)
         (coded.folder / name).symlink_to(coded.folder.parent / name)
     (coded.folder / "my-articles").symlink_to(coded.texts)
+    ng.write_template(coded.folder / "my-sheets")
     if (REPOSITORY / "docs").is_dir():
         shutil.copytree(REPOSITORY / "docs", coded.folder / "docs")
     monkeypatch.chdir(coded.folder)

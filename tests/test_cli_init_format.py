@@ -138,6 +138,19 @@ def test_the_page_of_releases_runs(tmp_path: Path, shell: dict[str, str]) -> Non
     assert data["summary"]["text"] == "records: 1 added, 1 changed"
 
 
+@needs_bash
+def test_the_page_of_sheets_runs(tmp_path: Path, shell: dict[str, str]) -> None:
+    """Every shell block of docs/sheets.md, from an empty template to a checked dataset."""
+    assert walk_through(PAGE.with_name("sheets.md"), tmp_path, shell) > 25
+    made = ng.load(tmp_path / "brook-dataset")
+    assert ng.check(tmp_path / "brook-dataset", texts=tmp_path / "texts") == ()
+    share = made.resolve("brook-treaty@second/terms/water-share")
+    assert isinstance(share, ng.MeasureTerm)
+    assert str(share.amount) == "35 to 40"
+    (position,) = made.positions.values()
+    assert [term.is_excluded for term in position.terms] == [False, True]
+
+
 # --- init ---------------------------------------------------------------------------------------
 
 

@@ -42,6 +42,7 @@ _MODULES = {
     "schema_codebook": ("schema", "codebook", "coverage", "reliability", "completion"),
     "set_remove": ("set", "remove"),
     "stance_gap_side_by_side": ("stance", "gap", "side-by-side"),
+    "template_import": ("template", "import"),
     "timeline": ("timeline",),
     "upgrade": ("upgrade",),
 }
@@ -90,6 +91,8 @@ class _Group(click.Group):
             "Curate",
             (
                 "init",
+                "template",
+                "import",
                 "add",
                 "set",
                 "remove",

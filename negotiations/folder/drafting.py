@@ -296,7 +296,7 @@ def built(kind: type[R], data: Data) -> tuple[R | None, list[Problem]]:
     return (None if faults else record), faults
 
 
-def new_findings(before: Records, after: Records) -> list[Finding]:
+def new_findings(before: Records, after: Records, *, texts: Texts | None = None) -> list[Finding]:
     """What is wrong with records that was not wrong before, but for what the dataset sets aside.
 
     Nothing is written that has any, except what is `LEFT_TO_DO`. A fault that was there is the same
@@ -306,10 +306,10 @@ def new_findings(before: Records, after: Records) -> list[Finding]:
     def facts(finding: Finding) -> tuple[str, ...]:
         return (finding.rule, address_of(finding.record), finding.message, finding.found)
 
-    known = Counter(facts(finding) for finding in findings(before))
+    known = Counter(facts(finding) for finding in findings(before, texts=texts))
     reason = reason_of(after.metadata)
     new: list[Finding] = []
-    for finding in findings(after):
+    for finding in findings(after, texts=texts):
         known[facts(finding)] -= 1
         if known[facts(finding)] < 0 and not reason(finding.rule, address_of(finding.record)):
             new.append(finding)

@@ -1,0 +1,123 @@
+"""What the rules find wrong with what sheets give, each with the cell that it is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from negotiations.folder.drafting import new_findings
+from negotiations.io.codec import to_data
+from negotiations.model import Evidence
+from negotiations.records import address_of, label_pointer
+from negotiations.rules import RULES
+from negotiations.sheets.columns import EVIDENCE_CALLED, ColumnKind
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from negotiations.articles import Texts
+    from negotiations.errors import Problem
+    from negotiations.records import Records
+    from negotiations.rules import Finding
+    from negotiations.sheets.gathering import Given
+    from negotiations.sheets.rows import Row
+
+    # What rows gave, by the address of the record, and the way to the term in it.
+    Places = Mapping[tuple[str, str], Given]
+
+__all__ = ["broken_rules", "column_of"]
+
+_ACCOUNTED = "paragraphs-accounted"
+# Rules on all records, of which nothing is known while some could not be made.
+_OF_ALL = frozenset({_ACCOUNTED, "source-cited", "option-alone", "coded-on"})
+
+
+def broken_rules(
+    before: Records,
+    after: Records,
+    places: Places,
+    *,
+    texts: Texts | None,
+    unread: Collection[str] | None,
+    blind: Collection[str] = (),
+) -> Iterator[Problem]:
+    """The problems that there were not before, each with its cell.
+
+    Args:
+        before: The records of the dataset.
+        after: Those that it is to have.
+        places: What rows gave.
+        texts: The texts that passages are checked against.
+        unread: The ids of what could not be made; None where everything was read.
+        blind: The collections of which something has no id that is known.
+    """
+    known = {address_of(finding.record) for finding in RULES[_ACCOUNTED].findings(before)}
+    for finding in new_findings(before, after, texts=texts):
+        if unread is not None and not _is_certain(finding, unread, blind):
+            continue
+        # Of a source that is coded passage by passage, less is left than before.
+        if finding.rule == _ACCOUNTED and address_of(finding.record) in known:
+            continue
+        yield attrs.evolve(finding.problem(), file=_place_of(finding, places))
+
+
+def _is_certain(finding: Finding, unread: Collection[str], blind: Collection[str]) -> bool:
+    """Whether a finding stands although some rows could not be read."""
+    if finding.rule in _OF_ALL:
+        return False
+    if finding.rule == "references" and any(name in finding.expected for name in blind):
+        return False
+    return finding.record.id not in unread and finding.found.rpartition("/")[2] not in unread
+
+
+def _place_of(finding: Finding, places: Places) -> str:
+    """The cell that a finding is about, or the nearest to it."""
+    address = address_of(finding.record)
+    path = label_pointer(finding.record, finding.path).split("/")[1:]
+    owner, inner = places.get((address, "")), path
+    if path[:1] == ["terms"] and len(path) > 1:
+        term = places.get((address, "/".join(["", *path[:2]])))
+        if term is not None:
+            owner, inner = term, path[2:]
+    if owner is None:
+        return ""
+    if inner[:1] == ["evidence"]:
+        row = _row_of_passage(owner, finding)
+        place = row.at(column_of(inner[2]) if len(inner) > 2 else "quote")
+        return row.at("quote") if place == row.place else place
+    if address.startswith("proposals/"):
+        return owner.place(f"proposal_{inner[0]}") if inner else owner.row.at("id")
+    return owner.place(inner[0]) if inner else _key_place(owner, finding)
+
+
+def _key_place(owner: Given, finding: Finding) -> str:
+    """The cell of the quotation where that is what lacks, else the cell of the key."""
+    if finding.rule == "evidence-present":
+        return owner.row.at("quote")
+    first = next(
+        (
+            column.name
+            for column in owner.row.sheet.columns
+            if column.kind is ColumnKind.FIELD and column.required
+        ),
+        "id",
+    )
+    return owner.row.at(first)
+
+
+def _row_of_passage(owner: Given, finding: Finding) -> Row:
+    """The row that gave the passage that a finding is about."""
+    here: Any = finding.record
+    for step in finding.path:
+        here = here[step] if isinstance(step, int) else getattr(here, step)
+        if isinstance(here, Evidence):
+            data = to_data(here)
+            return next((row for passage, row in owner.passages if passage == data), owner.row)
+    return owner.row
+
+
+def column_of(field: str) -> str:
+    """The column of a field of evidence."""
+    return EVIDENCE_CALLED.get(field, "quote" if field == "start" else field)

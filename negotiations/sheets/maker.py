@@ -1,0 +1,184 @@
+"""Single records made of rows: grouped by id, with their passages, and with what a dataset has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from negotiations.articles import Texts
+from negotiations.errors import InvalidDataset, Problem
+from negotiations.folder.drafting import completed, missing_fields
+from negotiations.folder.naming import id_from
+from negotiations.io.codec import from_data, to_data
+from negotiations.model import Record, Source, Version
+from negotiations.records import COLLECTIONS
+from negotiations.sheets.columns import SHEETS, sheet_named
+from negotiations.sheets.gathering import Given, given, merged
+from negotiations.sheets.grid import cell_problem
+from negotiations.sheets.quotations import Quotations
+from negotiations.sheets.sourcing import Sources
+from negotiations.sheets.written import Unreadable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from negotiations.records import Records
+    from negotiations.sheets.rows import Row, Rows
+
+__all__ = ["Maker"]
+
+_ID = "lower-case letters and digits joined by hyphens, such as may-proposal"
+_COLLECTION = {record: name for name, record in COLLECTIONS.items()}
+
+
+class Maker:
+    """One making of records: what was read so far, and what is wrong.
+
+    Args:
+        rows: The rows.
+        before: The records of the dataset.
+        texts: The folder of texts.
+        found: The passages that were looked for before, by source and words.
+    """
+
+    def __init__(
+        self, rows: Rows, before: Records, texts: Path | None, found: dict[tuple[str, str], Any]
+    ) -> None:
+        self.rows = rows
+        self.before = before
+        self.problems: list[Problem] = []
+        self.remarks: list[str] = []
+        self.sources = Sources(before, texts, self.problems)
+        self._texts = texts
+        self._found = found
+        self.places: dict[tuple[str, str], Given] = {}
+        # The ids of what could not be made: a reference to one of them is not wrong for that reason.
+        self.broken: set[str] = set()
+        # The collections of which a row has no id, or a sheet cannot be read: nothing is known to be
+        # missing from them.
+        self.blind: set[str] = set()
+        if rows.problems:
+            unread = [name for name in SHEETS if name not in rows.by_sheet]
+            kinds = [sheet_named(name).record for name in unread]
+            self.blind = {_COLLECTION[kind] for kind in kinds if issubclass(kind, Record)}
+        self._quotations: Quotations | None = None
+
+    # --- rows -----------------------------------------------------------------------------------
+
+    def grouped(self, name: str) -> list[Given]:
+        """What the rows of a sheet give, those with one id together."""
+        groups: dict[str, Given] = {}
+        for row in self.rows.by_sheet.get(name, ()):
+            made = given(row, self.cite, self.problems)
+            key = str(made.data.get("id", ""))
+            if not key and name != "sources":
+                cell = row.get("id")
+                if cell is None:
+                    self.tell(row.at("id"), "the row has no id", expected=_ID, rule="schema")
+                    self.blind.add(_COLLECTION[row.sheet.record])  # type: ignore[index]
+                else:
+                    # What was meant is referred to elsewhere, as it is or as it should be.
+                    text = str(cell.content)
+                    self.broken |= {text, "@".join(map(id_from, text.split("@")))}
+                continue
+            if made.is_broken:
+                self.broken.add(key)
+            if key and key in groups:
+                merged(groups[key], made, self.problems)
+            else:
+                groups[key or row.place] = made
+        return list(groups.values())
+
+    def cite(self, row: Row, passage: dict[str, Any]) -> dict[str, Any] | None:
+        """The passage of a row, found by its words.
+
+        Raises:
+            Unreadable: It is nowhere, in several places, or not said where.
+        """
+        words, source = str(passage.pop("quote", "")), str(passage.pop("source", ""))
+        number = passage.pop("paragraph", None)
+        if not words and number is None:
+            if passage:
+                raise Unreadable(
+                    "something is said of a passage, and its words are not given",
+                    "the words of the passage",
+                    f"fill the column quote, or empty {', '.join(sorted(passage))}",
+                )
+            return None
+        if not words.strip(" .…") and number is None:
+            raise Unreadable("the quotation has no words", "the words of the passage")
+        if self._quotations is None:
+            self._quotations = Quotations(self._opened(), self._found)
+        found = self._sourced(row, source)
+        return self._quotations.passage(found, words, number) | passage
+
+    def _sourced(self, row: Row, text: str) -> Source:
+        known = len(self.sources.known)
+        source = self.sources.of(text)
+        if len(self.sources.known) != known:
+            assert self._quotations is not None  # noqa: S101 - for type checkers: set before
+            self._quotations.texts = self._opened()
+            self.places.setdefault(("sources/" + source.id, ""), Given(row=row))
+        return source
+
+    def _opened(self) -> Texts:
+        return Texts(self._texts or "", self.sources.known.values())
+
+    def tell(self, place: str, message: str, **more: Any) -> None:
+        """Note what is wrong with a cell."""
+        self.problems.append(cell_problem(place, message, **more))
+
+    # --- records --------------------------------------------------------------------------------
+
+    def record(self, made: Given, records: Records, *, extra: dict[str, Any] | None = None) -> Any:
+        """The record that rows give, with what the dataset has of it; None where it cannot be made."""
+        kind: Any = made.row.sheet.record
+        key = str(made.data["id"])
+        address = f"{_COLLECTION[kind]}/{key}"
+        self.places[address, ""] = made
+        old = records.collections[_COLLECTION[kind]].get(key)
+        data = ({} if old is None else to_data(old)) | made.data | (extra or {})
+        if made.passages:
+            data["evidence"] = [passage for passage, _ in made.passages]
+        # A version does not lend its evidence to its terms, which have quotations of their own.
+        terms = getattr(old, "terms", None) if kind is Version else None
+        if kind is Version:
+            data.pop("terms", None)
+        data = completed(records, kind, key, {name: data[name] for name in data if name != "id"})
+        record = self.built(kind, data, made, address, "")
+        return record.replace(terms=terms) if record is not None and terms is not None else record
+
+    def built(self, kind: Any, data: dict[str, Any], made: Given, address: str, within: str) -> Any:
+        """A value of the model with these data; None where they do not fit, which is noted."""
+        needed = missing_fields(kind, data) if not within else ()
+        missing = [spec for spec in needed if spec.name not in made.unread]
+        for spec in missing:
+            self.tell(
+                made.place(spec.name),
+                f"{spec.name} is missing",
+                rule="schema",
+                expected=spec.doc,
+                record=address,
+                remedy="fill the cell",
+            )
+        if missing or made.is_broken:
+            self.broken.add(address.partition("/")[2])
+            return None
+        try:
+            return from_data(kind, data)
+        except InvalidDataset as fault:
+            for problem in fault.problems:
+                field = problem.pointer.split("/")[1] if problem.pointer else ""
+                self.problems.append(
+                    attrs.evolve(
+                        problem,
+                        file=made.place(field),
+                        record=address,
+                        pointer=within + problem.pointer,
+                        remedy=problem.remedy or "correct the cell",
+                    )
+                )
+            self.broken.add(address.partition("/")[2])
+            return None
