@@ -89,6 +89,16 @@ def test_what_a_sheet_says_of_a_source_stands(tmp_path: Path) -> None:
     )
 
 
+def test_what_follows_from_a_source_that_is_not_there_is_not_told(tmp_path: Path) -> None:
+    """The row of the source is; the rows that quote it are right."""
+    sheets = rows_with(sources=[["id", "file_name"], ["gazette", "gazette.txt"]])
+    sheets["terms"][1][3] = "found nowhere, and not looked for"
+    assert said(read(write_csv(tmp_path, sheets))) == [
+        "sources!B2: there is no source 'gazette.txt', and no such file in the folder of texts; "
+        "write 'river-gazette.txt'"
+    ]
+
+
 def test_blank_cells_leave_what_is_recorded(tmp_path: Path) -> None:
     """A dataset keeps what a sheet does not say, terms among it, which is remarked on."""
     first = read(write_csv(tmp_path, RIVER))

@@ -72,6 +72,8 @@ def given(row: Row, cite: Cite, problems: list[Problem], *, kind: str = "") -> G
 
     def tell(place: str, fault: Unreadable, found: str = "") -> None:
         made.is_broken = True
+        if not fault.message:
+            return
         problems.append(
             cell_problem(
                 place, fault.message, found=found, expected=fault.expected, remedy=fault.remedy

@@ -43,6 +43,8 @@ class Sources:
         # Of those, the sources that rows that name none can mean; without any, the files.
         self._listed = set(self.known)
         self._declared: dict[str, frozenset[str]] = {}
+        # What rows can mean that name a source of which the row could not be read, or none.
+        self._unread: set[str] = set()
         self._texts = texts
         self._files = files_in(texts)
         self._problems = problems
@@ -54,7 +56,6 @@ class Sources:
         data, row = given.data, given.row
         key = str(data.get("id") or id_from(stem_of(str(data.get("file_name", "")))))
         self._declared[key] = frozenset(data)
-        self._listed.add(key)
         if key in self.known:
             self.data[key] = to_data(self.known[key]) | data
             return key
@@ -63,6 +64,7 @@ class Sources:
             described = self._described(file, key, data)
         except Unreadable as fault:
             place = row.at("file_name" if "file_name" in data else "id")
+            self._unread |= {"", key}
             self._problems.append(
                 cell_problem(place, fault.message, expected=fault.expected, remedy=fault.remedy)
             )
@@ -70,6 +72,7 @@ class Sources:
         # What cannot be checked yet, such as the outlet, is added when all records are made.
         self.known[key] = from_data(Source, described)
         self.data[key] = described | data
+        self._listed.add(key)
         return key
 
     def _described(self, file: str, key: str, data: dict[str, Any]) -> dict[str, Any]:
@@ -117,6 +120,8 @@ class Sources:
         """
         if self._texts is None:
             raise self._no_texts()
+        if text in self._unread and (text or len(self._listed) != 1):
+            raise Unreadable("")
         if not text:
             choices = sorted(self._listed) or list(self._files)
             if len(choices) != 1:

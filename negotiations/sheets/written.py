@@ -27,7 +27,8 @@ __all__ = ["Unreadable", "Written", "is_made_by_spreadsheet", "timing_data", "wr
 class Unreadable(Exception):
     """A cell that is not a value of its field: what it is, what was expected, and what to do.
 
-    ``column`` names the column, where that is not the one that was read.
+    ``column`` names the column, where that is not the one that was read. Without a message it follows
+    from another fault, and is not told.
     """
 
     def __init__(
