@@ -10,7 +10,7 @@ from sheets import RIVER, changed, put_texts, read, rows_with, said, write_csv, 
 
 import negotiations as ng
 from negotiations.errors import NegotiationsError
-from negotiations.sheets.importing import read_sheets
+from negotiations.sheets.importing import before_and_after, read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def terms(imported: ng.Imported) -> dict[str, ng.Term]:
     """The terms that were read, by their labels."""
     assert imported.problems == ()
-    (version,) = imported.after.versions.values()
+    (version,) = before_and_after(imported)[1].versions.values()
     return {term.label: term for term in version.terms or ()}
 
 
@@ -32,7 +32,7 @@ def test_sheets_become_records_with_evidence(tmp_path: Path, write: Callable[...
     share = terms(found)["water-share"]
     assert isinstance(share, ng.MeasureTerm)
     assert str(share.amount) == "at least 40"
-    texts = ng.Texts(tmp_path / "articles", found.after.sources.values())
+    texts = ng.Texts(tmp_path / "articles", before_and_after(found)[1].sources.values())
     (passage,) = share.evidence or ()
     assert texts.passage(passage) == "at least 40 percent of the water"
     assert str([record.replace(id=record.id) for record in found.records]).count("percent of") == 0
@@ -332,7 +332,7 @@ def test_csv_as_programs_write_it(
     sheets = changed("actors", 2, "name", "Obère Dörfer")
     found = read(write_csv(tmp_path, sheets, delimiter=delimiter, encoding=encoding))
     assert found.problems == ()
-    assert found.after.actors["upper-village"].name == "Obère Dörfer"
+    assert before_and_after(found)[1].actors["upper-village"].name == "Obère Dörfer"
     assert len(found.remarks) == remarks
     assert all(
         remark
@@ -346,7 +346,7 @@ def test_an_encoding_is_taken_at_its_word(tmp_path: Path) -> None:
     """What another encoding means is read by naming it, and refused where it does not fit."""
     folder = write_csv(tmp_path, changed("actors", 2, "name", "Łódź"), encoding="cp1250")
     found = read(folder, encoding="cp1250")
-    assert found.after.actors["upper-village"].name == "Łódź"
+    assert before_and_after(found)[1].actors["upper-village"].name == "Łódź"
     (problem,) = read(folder, encoding="ascii").problems
     assert (problem.file, problem.message) == ("actors", "byte 41 is not ascii")
     with pytest.raises(NegotiationsError, match="there is no encoding 'latin-99'"):

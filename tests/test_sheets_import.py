@@ -17,7 +17,7 @@ from profiles import scaled
 from sheets import RIVER, changed, put_texts, read, rows_with, said, write_csv, write_xlsx
 
 import negotiations as ng
-from negotiations.sheets.importing import read_sheets
+from negotiations.sheets.importing import before_and_after, read_sheets
 from negotiations.sheets.sourcing import NOT_IN_SHEETS
 from negotiations.vocabulary import ActorKind
 
@@ -43,7 +43,7 @@ def test_what_is_read_can_be_put_into_a_dataset(tmp_path: Path) -> None:
     """The records are those of `with_records`; the dataset then has no problems with its texts."""
     found = read(write_csv(tmp_path, RIVER))
     made = ng.Dataset().with_records(*found.records)
-    assert tuple(made.records) == tuple(found.after)
+    assert tuple(made.records) == tuple(before_and_after(found)[1])
     again = read(tmp_path / "sheets", dataset=made)
     assert (again.problems, again.changes) == ((), ())
 
@@ -51,15 +51,17 @@ def test_what_is_read_can_be_put_into_a_dataset(tmp_path: Path) -> None:
 def test_paragraphs_that_no_row_quotes_are_uncoded(tmp_path: Path) -> None:
     """With a reason that says so; further rows take their paragraphs out, and the rest stays."""
     first = read(write_csv(tmp_path, RIVER))
-    (source,) = first.after.sources.values()
+    (source,) = before_and_after(first)[1].sources.values()
     assert [(entry.paragraph, entry.last) for entry in source.uncoded or ()] == [(3, 4), (6, 6)]
     assert {entry.reason for entry in source.uncoded or ()} == {NOT_IN_SHEETS}
     sheets = rows_with()
     sheets["terms"].append(
         ["treaty@spring", "captives", "", "wants more than 50", "", "", "5", "", ""]
     )
-    second = read(write_csv(tmp_path, sheets), dataset=ng.Dataset.of_records(first.after))
-    (source,) = second.after.sources.values()
+    second = read(
+        write_csv(tmp_path, sheets), dataset=ng.Dataset.of_records(before_and_after(first)[1])
+    )
+    (source,) = before_and_after(second)[1].sources.values()
     assert [(entry.paragraph, entry.last) for entry in source.uncoded or ()] == [(4, 4), (6, 6)]
     assert [change.address for change in second.changes] == [
         "sources/river-gazette",
@@ -77,7 +79,7 @@ def test_what_a_sheet_says_of_a_source_stands(tmp_path: Path) -> None:
     )
     found = read(write_csv(tmp_path, sheets))
     assert said(found) == []
-    source = found.after.sources["gazette"]
+    source = before_and_after(found)[1].sources["gazette"]
     assert (source.language, source.furniture) == ("en", (4,))
     assert [(entry.paragraph, entry.reason) for entry in source.uncoded or ()] == [
         (3, "not read yet"),
@@ -94,19 +96,21 @@ def test_what_follows_from_a_source_that_is_not_there_is_not_told(tmp_path: Path
     sheets = rows_with(sources=[["id", "file_name"], ["gazette", "gazette.txt"]])
     sheets["terms"][1][3] = "found nowhere, and not looked for"
     assert said(read(write_csv(tmp_path, sheets))) == [
-        "sources!B2: there is no source 'gazette.txt', and no such file in the folder of texts; "
-        "write 'river-gazette.txt'"
+        (
+            "sources!B2: there is no source 'gazette.txt', and no such file in the folder of texts; "
+            "write 'river-gazette.txt'"
+        )
     ]
 
 
 def test_blank_cells_leave_what_is_recorded(tmp_path: Path) -> None:
     """A dataset keeps what a sheet does not say, terms among it, which is remarked on."""
     first = read(write_csv(tmp_path, RIVER))
-    version = first.after.versions["treaty@spring"]
+    version = before_and_after(first)[1].versions["treaty@spring"]
     noted = version.replace(
         terms=tuple(term.replace(note="Read twice.") for term in version.terms or ())
     )
-    before = ng.Dataset.of_records(first.after).with_records(noted)
+    before = ng.Dataset.of_records(before_and_after(first)[1]).with_records(noted)
     sheets = rows_with()
     del sheets["terms"][2]
     sheets["terms"][1][4] = ">=30"
@@ -131,9 +135,9 @@ def test_rows_with_problems_are_left_out_where_this_is_asked_for(tmp_path: Path)
     found = read(write_csv(tmp_path, sheets), leave_out=True)
     assert [problem.file for problem in found.left_out] == ["issues!B3", "terms!E2", "terms!B3"]
     assert found.problems == ()
-    (version,) = found.after.versions.values()
+    (version,) = before_and_after(found)[1].versions.values()
     assert version.terms is None
-    assert "gate" not in found.after.issues
+    assert "gate" not in before_and_after(found)[1].issues
 
 
 def test_a_position_lends_its_quotation(tmp_path: Path) -> None:
@@ -156,10 +160,10 @@ def test_a_position_lends_its_quotation(tmp_path: Path) -> None:
     sheets["terms"].append(["lower-on-share", "water-share", "", "", ">50", "", "", "", ""])
     found = read(write_csv(tmp_path, sheets))
     assert said(found) == []
-    (position,) = found.after.positions.values()
+    (position,) = before_and_after(found)[1].positions.values()
     assert position.evidence is None
     assert position.terms[0].evidence
-    again = read(tmp_path / "sheets", dataset=ng.Dataset.of_records(found.after))
+    again = read(tmp_path / "sheets", dataset=ng.Dataset.of_records(before_and_after(found)[1]))
     assert (again.problems, again.changes) == ((), ())
 
 
@@ -168,7 +172,7 @@ def test_a_value_of_several_parts_stands_in_one_cell(tmp_path: Path) -> None:
     sheets = rows_with(
         places=[["id", "kind", "coordinates"], ["old-mill", "site", "40.5: -9.25: a map of 2031"]]
     )
-    place = read(write_csv(tmp_path, sheets)).after.places["old-mill"]
+    place = before_and_after(read(write_csv(tmp_path, sheets)))[1].places["old-mill"]
     assert str(place.coordinates) == "40.5, -9.25"
     sheets["places"][1][2] = "140.5: -9.25: a map of 2031"
     assert said(read(write_csv(tmp_path, sheets))) == ["places!C2: 140.5 is out of bounds; "]
@@ -203,9 +207,12 @@ def test_generated_sheets_import_and_pass(rows: list[tuple[str, str, bool]]) -> 
             )
         found = read(write_csv(folder, sheets))
         assert said(found) == []
-        version = found.after.versions["treaty@spring"]
+        version = before_and_after(found)[1].versions["treaty@spring"]
         assert [term.summary for term in version.terms or ()] == [text for _, text, _ in rows]
-        ng.save(ng.Dataset.of_records(found.after).with_records(_metadata()), folder / "made")
+        ng.save(
+            ng.Dataset.of_records(before_and_after(found)[1]).with_records(_metadata()),
+            folder / "made",
+        )
         assert ng.check(folder / "made", texts=folder / "articles") == ()
         again = read(folder / "sheets", dataset=ng.load(folder / "made"))
         assert (again.problems, again.changes) == ((), ())

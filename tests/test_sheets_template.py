@@ -13,7 +13,7 @@ from negotiations.errors import NegotiationsError
 from negotiations.model import TERM_CLASSES, Evidence, Record, Source, Term
 from negotiations.model.base import fields_of
 from negotiations.sheets.columns import SHEETS, ColumnKind, sheet_named
-from negotiations.sheets.importing import read_sheets
+from negotiations.sheets.importing import before_and_after, read_sheets
 from negotiations.sheets.naming import column_called
 from negotiations.sheets.notes import (
     EXAMPLE_TEXT,
@@ -95,7 +95,7 @@ def test_the_examples_are_a_dataset(tmp_path: Path) -> None:
     found = read_sheets(sheets, texts=texts)
     assert found.problems == ()
     assert len(found.changes) == 9
-    (position,) = found.after.positions.values()
+    (position,) = before_and_after(found)[1].positions.values()
     assert position.terms[0].evidence
 
 

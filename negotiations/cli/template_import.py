@@ -31,7 +31,7 @@ from negotiations.plaintext import plain
 from negotiations.render.render import page_of, write_page
 from negotiations.render.wording import Wording, plural
 from negotiations.report.problems import problem_data, problem_lines
-from negotiations.sheets.importing import read_sheets
+from negotiations.sheets.importing import before_and_after, read_sheets
 from negotiations.sheets.template import write_template
 from negotiations.sheets.writing import folder_beside, refuse_dataset, write_into, write_new
 from negotiations.vocabulary import Level
@@ -252,7 +252,7 @@ def _counted(imported: Imported) -> str:
 
 def _pages(session: Session, output: Output, imported: Imported) -> list[str]:
     """What is added, line by line, and the diff of each record that changes."""
-    records = imported.after
+    records = before_and_after(imported)[1]
     words = Wording(records, None, Level.BOOKKEEPING)
     lines = [f"added {change.address}" for change in imported.changes if change.before is None]
     for change in imported.changes:

@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from negotiations.sheets.rows import Rows
 
-__all__ = ["HasRecords", "Imported", "RecordChange", "read_sheets"]
+__all__ = ["HasRecords", "Imported", "RecordChange", "before_and_after", "read_sheets"]
 
 
 class HasRecords(Protocol):
@@ -58,8 +58,6 @@ class Imported:
         changes: What each record was and is to be.
         remarks: What was left out, or read otherwise than people may think.
         left_out: What was wrong with the rows that were left out because this was asked for.
-        after: All records of the dataset then.
-        before: All records of the dataset as it was.
     """
 
     records: tuple[Record, ...]
@@ -67,13 +65,17 @@ class Imported:
     changes: tuple[RecordChange, ...]
     remarks: tuple[str, ...]
     left_out: tuple[Problem, ...] = ()
-    after: Records
-    before: Records
+    _both: tuple[Records, Records]
 
     def __repr__(self) -> str:
         added = sum(change.before is None for change in self.changes)
         changed = len(self.changes) - added
         return f"<Imported: {added} added, {changed} changed, {len(self.problems)} problems>"
+
+
+def before_and_after(imported: Imported) -> tuple[Records, Records]:
+    """All records of the dataset as it was, and as it is to be."""
+    return imported._both  # noqa: SLF001 - of this module's own
 
 
 def read_sheets(
@@ -159,8 +161,7 @@ def _imported(
         changes=changes,
         remarks=(*rows.remarks, *(remarks if not problems else ())),
         left_out=_cut(left),
-        after=before if problems else after,
-        before=before,
+        both=(before, before if problems else after),
     )
 
 

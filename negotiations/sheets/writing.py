@@ -9,10 +9,7 @@ from negotiations.folder.edit import Edit, write_edit
 from negotiations.folder.naming import stem_of
 from negotiations.folder.starting import all_schemas, described, make_folder, new_files
 from negotiations.folder.writing import files_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from negotiations.sheets.importing import Imported
+from negotiations.sheets.importing import Imported, before_and_after
 
 __all__ = ["folder_beside", "refuse_dataset", "write_into", "write_new"]
 
@@ -48,7 +45,11 @@ def write_into(imported: Imported, folder: Path) -> tuple[str, ...]:
         OSError: A file cannot be written; none has changed.
     """
     _refuse(imported)
-    return write_edit(Edit(before=imported.before, after=imported.after, parts=()), folder)
+    before, after = before_and_after(imported)
+    return write_edit(
+        Edit(before=before, after=after, parts=()),
+        folder,
+    )
 
 
 def write_new(imported: Imported, folder: Path, version: str) -> tuple[str, ...]:
@@ -65,9 +66,10 @@ def write_new(imported: Imported, folder: Path, version: str) -> tuple[str, ...]
     """
     _refuse(imported)
     metadata = described({}, folder.absolute().name, version)
-    records = imported.after.with_records([metadata])
+    _, after = before_and_after(imported)
+    records = after.with_records([metadata])
     files = {**new_files(metadata, all_schemas()), **files_of(records)}
-    if imported.after.sources:
+    if after.sources:
         files.pop("seeds/.gitkeep", None)
     refuse_dataset(folder)
     make_folder(folder, files)
