@@ -14,6 +14,7 @@ from builders import records_of
 from datasets import datasets
 from full import full
 from hypothesis import given, settings
+from profiles import scaled
 from pyld import jsonld as pyld
 
 import negotiations as ng
@@ -266,7 +267,7 @@ def test_every_value_has_a_node() -> None:
     assert len(typed) == len(parts) + 2 * passages + 1
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=scaled(15))
 @given(datasets())
 def test_every_dataset_is_read_alike(ds: ng.Dataset) -> None:
     """Whatever a dataset says, two readers see the same statements, and the records come back."""
