@@ -207,9 +207,9 @@ def test_every_passage_stands_where_its_source_says(graph: rdflib.Graph) -> None
     """Web Annotation gives the source, the offsets and the fingerprint of all evidence."""
     found = asked(
         graph,
-        "SELECT ?note ?source ?start ?end ?hash { ?note a oa:Annotation ; neg:sha256 ?hash ; "
-        "oa:hasTarget [ oa:hasSource ?source ; oa:hasSelector [ a oa:TextPositionSelector ; "
-        "oa:start ?start ; oa:end ?end ] ] }",
+        "SELECT ?note ?source ?start ?end ?hash { ?note a oa:Annotation . ?note neg:sha256 ?hash . "
+        "?note oa:hasTarget ?target . ?target oa:hasSource ?source . ?target oa:hasSelector ?place . "
+        "?place a oa:TextPositionSelector . ?place oa:start ?start . ?place oa:end ?end }",
     )
     cited = list(bundled().evidence())
     assert len(found) == len(cited) > 400
