@@ -14,6 +14,7 @@ from builders import records_of
 from datasets import datasets
 from full import full
 from hypothesis import given, settings
+from profiles import scaled
 from pyld import jsonld as pyld
 
 import negotiations as ng
@@ -206,9 +207,9 @@ def test_every_passage_stands_where_its_source_says(graph: rdflib.Graph) -> None
     """Web Annotation gives the source, the offsets and the fingerprint of all evidence."""
     found = asked(
         graph,
-        "SELECT ?note ?source ?start ?end ?hash { ?note a oa:Annotation ; neg:sha256 ?hash ; "
-        "oa:hasTarget [ oa:hasSource ?source ; oa:hasSelector [ a oa:TextPositionSelector ; "
-        "oa:start ?start ; oa:end ?end ] ] }",
+        "SELECT ?note ?source ?start ?end ?hash { ?note a oa:Annotation . ?note neg:sha256 ?hash . "
+        "?note oa:hasTarget ?target . ?target oa:hasSource ?source . ?target oa:hasSelector ?place . "
+        "?place a oa:TextPositionSelector . ?place oa:start ?start . ?place oa:end ?end }",
     )
     cited = list(bundled().evidence())
     assert len(found) == len(cited) > 400
@@ -266,7 +267,7 @@ def test_every_value_has_a_node() -> None:
     assert len(typed) == len(parts) + 2 * passages + 1
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=scaled(15))
 @given(datasets())
 def test_every_dataset_is_read_alike(ds: ng.Dataset) -> None:
     """Whatever a dataset says, two readers see the same statements, and the records come back."""

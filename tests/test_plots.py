@@ -17,6 +17,7 @@ import pytest
 from commands import Run, completed, run
 from datasets import datasets
 from hypothesis import given, settings
+from profiles import scaled
 
 import negotiations as ng
 from negotiations.errors import MissingExtra, NegotiationsError, UnknownId
@@ -292,7 +293,7 @@ def test_one_record_makes_a_picture() -> None:
                 ET.fromstring(plot.to_svg())
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=scaled(8))
 @given(datasets())
 def test_every_dataset_makes_pictures(ds: ng.Dataset) -> None:
     """Whatever its records say, the specification is valid and the SVG is XML."""

@@ -22,56 +22,29 @@ from typing import Any
 from urllib.parse import quote
 
 from negotiations.errors import NegotiationsError
+from negotiations.exports.linked_words import classes_of, iri_of, standard_words
 from negotiations.io.codec import to_data
 from negotiations.model import (
-    Actor,
-    Event,
     Evidence,
-    Figure,
-    Issue,
     Metadata,
-    Place,
-    Position,
     Proposal,
-    Source,
-    Talks,
     Term,
     Version,
 )
-from negotiations.model.base import Value, fields_of, name_of
+from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Bounded, Duration, When
 from negotiations.records import COLLECTIONS, Records, address_of, label_pointer
 from negotiations.tables.shown import bounds
-from negotiations.vocabulary import ActorKind, Support, VersionRole, Vocabulary
+from negotiations.vocabulary import Support, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from negotiations.model import Record
     from negotiations.model.base import FieldSpec
 
 __all__ = ["base_of", "context", "jsonld"]
 
 _CONTEXT = Path(__file__).parent / "context.jsonld"
-# The classes of each kind of record in standard vocabularies.
-_CLASSES: dict[type[Value], tuple[str, ...]] = {
-    Actor: ("prov:Agent",),
-    Event: ("prov:Activity",),
-    Figure: ("prov:Entity",),
-    Issue: ("prov:Entity",),
-    Place: ("prov:Location", "schema:Place"),
-    Position: ("prov:Entity",),
-    Proposal: ("prov:Entity",),
-    Source: ("prov:Entity", "schema:CreativeWork"),
-    Talks: ("prov:Activity",),
-    Version: ("prov:Entity",),
-}
-_KINDS_OF_AGENT = {
-    ActorKind.PERSON: ("prov:Person", "schema:Person"),
-    ActorKind.GROUP: (),
-}
-_ORGANISATION = ("prov:Organization", "schema:Organization")
 _LICENCES = "https://spdx.org/licenses/"
 
 
@@ -129,21 +102,12 @@ def jsonld(records: Records, *, base: str = "") -> dict[str, Any]:
     return {"@context": {"@base": base, **context()}, "@graph": graph}
 
 
-def _iri(address: str) -> str:
-    """An address as a relative reference: a colon would make it look absolute, dots go up a level."""
-    steps = (
-        step.replace(".", "%2E") if step in (".", "..") else quote(step, safe="@.~+,!$&'()*;=")
-        for step in address.split("/")
-    )
-    return "/".join(steps)
-
-
 def _dataset(records: Records) -> dict[str, Any]:
     """The dataset as such, with all that it holds."""
     node: dict[str, Any] = {
         "@id": "./",
         "@type": ["schema:Dataset", "prov:Entity"],
-        "hasPart": [_iri(address_of(record)) for record in records.everything()],
+        "hasPart": [iri_of(address_of(record)) for record in records.everything()],
     }
     measured = sorted({issue.label for issue in records.issues.values()})
     if measured:
@@ -179,14 +143,14 @@ class _Writer:
         node = self._value(record, ())
         node["record"] = to_data(record) if not isinstance(record, Proposal) else _alone(record)
         node["inDataset"] = "./"
-        self.node = node | _standard(record)
+        self.node = node | standard_words(record)
 
     def _value(self, value: Value, path: tuple[str | int, ...]) -> dict[str, Any]:
         """The node of a value with its fields, and in it those of its parts."""
         pointer = label_pointer(self.record, path)
         kind = type(value).__name__
-        node: dict[str, Any] = {"@id": _iri(f"{self.address}{pointer}")}
-        node["@type"] = [f"neg:{kind}", *_classes(value)]
+        node: dict[str, Any] = {"@id": iri_of(f"{self.address}{pointer}")}
+        node["@type"] = [f"neg:{kind}", *classes_of(value)]
         if isinstance(value, Term):
             node["neg:kind"] = value.kind.value
         for spec in fields_of(value):
@@ -213,7 +177,7 @@ class _Writer:
         if isinstance(item, Vocabulary):
             return item.value
         if isinstance(item, str) and spec.refers_to:
-            return {"@id": _iri(self._meant(item, spec))}
+            return {"@id": iri_of(self._meant(item, spec))}
         if isinstance(item, Decimal):
             return {"@value": f"{item:f}", "@type": "xsd:decimal"}
         return item
@@ -238,13 +202,13 @@ class _Writer:
         self, passage: Evidence, address: str, owner: str, path: tuple[str | int, ...]
     ) -> dict[str, Any]:
         """A passage as an annotation: its body is what rests on it, its target where it stands."""
-        name = _iri(address)
-        source = _iri(f"sources/{passage.source}")
+        name = iri_of(address)
+        source = iri_of(f"sources/{passage.source}")
         node: dict[str, Any] = {
             "@id": name,
             "@type": ["oa:Annotation", "neg:Evidence"],
             "hasBody": owner,
-            "isOn": _iri(self.address),
+            "isOn": iri_of(self.address),
             "motivatedBy": "oa:linking",
             "hasTarget": {
                 "@id": f"{name}/target",
@@ -270,7 +234,7 @@ class _Writer:
         voices = [f"actors/{name}" for name in passage.claimants or ()] or [
             f"sources/{passage.source}"
         ]
-        node["isDeniedBy" if denies else "isSaidBy"] = [_iri(voice) for voice in voices]
+        node["isDeniedBy" if denies else "isSaidBy"] = [iri_of(voice) for voice in voices]
         return node
 
 
@@ -286,16 +250,6 @@ def _name(spec: FieldSpec) -> str:
     return f"neg:{spec.name}"
 
 
-def _classes(value: Value) -> tuple[str, ...]:
-    """The classes of a value in standard vocabularies."""
-    own = _CLASSES.get(type(value), ())
-    if isinstance(value, Actor):
-        return (*own, *_KINDS_OF_AGENT.get(value.kind, _ORGANISATION))
-    if isinstance(value, Source) and value.document_symbol is None:
-        return (*own, "schema:NewsArticle")
-    return own
-
-
 def _measures(value: Value) -> dict[str, Any]:
     """What a number or a date says, worked out: its bounds, and how pages write it."""
     facts: dict[str, Any] = {"label": str(value)}
@@ -309,58 +263,3 @@ def _measures(value: Value) -> dict[str, Any]:
             if day is not None:
                 facts[name] = day.isoformat()
     return facts
-
-
-def _standard(record: Record) -> dict[str, Any]:
-    """What standard vocabularies have words for.
-
-    They have none for a time that is known between two days only: no start and no end is claimed.
-    """
-    facts: dict[str, Any] = {"name": name_of(record), "description": record.summary}
-    if isinstance(record, Actor):
-        facts["actedOnBehalfOf"] = _those("actors", (record.speaks_for,))
-        facts["memberOf"] = _those("actors", (each.organisation for each in record.member_of or ()))
-        facts["alternateName"] = list(record.spellings or ())
-    elif isinstance(record, Place):
-        facts["containedInPlace"] = _those("places", record.within or ())
-        facts["alternateName"] = list(record.spellings or ())
-    elif isinstance(record, Version):
-        writers = (each.actor for each in record.roles or () if each.role is VersionRole.AUTHOR)
-        facts["wasAttributedTo"] = _those("actors", writers)
-        facts["specializationOf"] = _iri(f"proposals/{record.proposal_id}")
-        facts["wasRevisionOf"] = _those("versions", record.derived_from or ())
-        facts["wasDerivedFrom"] = _those("versions", record.translates or ())
-        others = (*(record.supplements or ()), *(record.implements or ()))
-        facts["wasInfluencedBy"] = _those("versions", others)
-        facts["alternateName"] = list(record.labels or ())
-    elif isinstance(record, Position):
-        facts["wasAttributedTo"] = _those("actors", (record.actor, *(record.joint_with or ())))
-    elif isinstance(record, Event):
-        facts["wasAssociatedWith"] = _those("actors", record.actors or ())
-        facts["wasInformedBy"] = _those("events", record.answers or ())
-    elif isinstance(record, Talks):
-        acting = (each.actor for each in record.participants or ())
-        facts["wasAssociatedWith"] = _those("actors", acting)
-        facts["atLocation"] = _those("places", record.places or ())
-    elif isinstance(record, Source):
-        facts |= _work(record)
-    return {key: fact for key, fact in facts.items() if fact}
-
-
-def _work(source: Source) -> dict[str, Any]:
-    """What schema.org has words for in an article. Its headline is text of the article, and not here."""
-    return {
-        "url": source.url,
-        "archivedAt": source.archive_url,
-        "identifier": source.document_symbol,
-        "author": source.author,
-        "publisher": _those("actors", (source.outlet,)),
-        "credited": _those("actors", source.credited or ()),
-        "datePublished": source.published.edtf if source.published is not None else None,
-        "inLanguage": source.language,
-    }
-
-
-def _those(collection: str, names: Iterable[str | None]) -> list[str]:
-    """The addresses of records of one collection, each once."""
-    return list(dict.fromkeys(_iri(f"{collection}/{name}") for name in names if name is not None))
