@@ -20,6 +20,7 @@ from negotiations.io.codec import canonical, to_data
 from negotiations.io.strict_json import pointer_text
 from negotiations.model import Source, Term, Uncoded
 from negotiations.model.base import field_of
+from negotiations.model.extra import Extra
 from negotiations.model.terms import TermLabel
 from negotiations.records import address_of, label_pointer
 
@@ -164,6 +165,8 @@ def _applied(
                 inner[name] = [*without_named(inner[name], value), *value]
             else:
                 inner[name] = _joined(inner[name], value, spec.types[0])
+        elif keep and isinstance(value, dict) and spec is not None and Extra in spec.types:
+            inner[name] = {**inner.get(name, {}), **value}
         else:
             inner[name] = value
     faults: tuple[Problem, ...] = ()

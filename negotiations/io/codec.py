@@ -15,7 +15,8 @@ from negotiations.io.strict_json import dumps, pointer_text, read_json
 from negotiations.limits import up_to
 from negotiations.model import TERM_CLASSES, Amount, Term, Timing
 from negotiations.model.amounts import exact_of, number_of
-from negotiations.model.base import DuplicateKey, Value, field_of, fields_of
+from negotiations.model.base import DuplicateKey, Value, field_of, fields_of, not_a_word
+from negotiations.model.extra import Extra, UnfitExtra
 from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
 
@@ -70,6 +71,8 @@ def to_data(item: object) -> Any:
         return data
     if isinstance(item, tuple):
         return [to_data(part) for part in item]
+    if isinstance(item, Extra):
+        return item.to_data()
     if isinstance(item, Decimal):
         return number_of(item)
     if isinstance(item, Vocabulary):
@@ -133,9 +136,7 @@ def _converter() -> Converter:
 
         def hook(data: Any, _: Any) -> Vocabulary:
             if not isinstance(data, str) or data not in words:
-                close = nearest(data, words, 1) if isinstance(data, str) else ()
-                hint = f"; did you mean {close[0]!r}?" if close else ""
-                raise _Mismatch(f"expected one of {', '.join(words)}, found {_shown(data)}{hint}")
+                raise _Mismatch(not_a_word(cls, data))
             return words[data]
 
         return hook
@@ -210,6 +211,14 @@ def _converter() -> Converter:
         # The shortest text that means the double is the number that was written.
         return exact_of(Decimal(repr(data)) if isinstance(data, float) else data, "a number")
 
+    def extra(data: Any, _: Any) -> Extra:
+        if type(data) is not dict:
+            raise _Mismatch(f"expected an object, found {_shown(data)}")
+        try:
+            return Extra(data)
+        except UnfitExtra as fault:
+            raise _Mismatch(fault.message, fault.at) from None
+
     def bound(data: dict[str, Any], cls: type[B], kind: type) -> B:
         ((name, amount),) = data.items()
         qualifier: Qualifier = converter.structure(name, Qualifier)
@@ -233,6 +242,7 @@ def _converter() -> Converter:
         converter.register_structure_hook(cls, bounded)
     converter.register_structure_hook(Amount, amount)
     converter.register_structure_hook(Decimal, number)
+    converter.register_structure_hook(Extra, extra)
     converter.register_structure_hook_func(lambda kind: kind is Term, term)
     return converter
 

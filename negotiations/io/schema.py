@@ -12,6 +12,7 @@ from negotiations.limits import MAXIMUM_PROBLEMS, MORE, up_to
 from negotiations.model import TERM_CLASSES, Amount, Term
 from negotiations.model.amounts import MAXIMUM_DIGITS
 from negotiations.model.base import MAXIMUM_INTEGER, Value, fields_of
+from negotiations.model.extra import Extra
 from negotiations.model.patterns import DURATION_PATTERN, FORMS, NOT_BLANK
 from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
@@ -41,7 +42,13 @@ __all__ = [
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_SCALARS: dict[type, str] = {str: "string", int: "integer", bool: "boolean", Decimal: "number"}
+_SCALARS: dict[type, str] = {
+    str: "string",
+    int: "integer",
+    bool: "boolean",
+    Decimal: "number",
+    Extra: "object",
+}
 
 
 def schema_of(kind: FileKind) -> Schema:

@@ -1,10 +1,19 @@
 """The base of all records that stand in a collection."""
 
-from negotiations.model.base import FieldRole, Value, attribute, value
+from collections.abc import Mapping
+from typing import Any
+
+from negotiations.model.base import FieldRole, Given, Value, attribute, value
 from negotiations.model.evidence import Evidence
+from negotiations.model.extra import Extra
 from negotiations.model.patterns import ID_PATTERN
 
-__all__ = ["Record"]
+__all__ = ["ALSO_CALLED", "Record"]
+
+# What the field of that name means, wherever it is.
+ALSO_CALLED = (
+    "Other words that readers may have for it, and search by, whether or not a source prints them."
+)
 
 
 @value
@@ -26,4 +35,10 @@ class Record(Value):
     )
     evidence: tuple[Evidence, ...] | None = attribute(
         "The passages it rests on.", FieldRole.BOOKKEEPING, default=None
+    )
+    extra: Given[Extra | None, Extra | Mapping[str, Any] | None] = attribute(
+        "Data of your own, which the library carries along and does not read: an object of any shape.",
+        FieldRole.BOOKKEEPING,
+        default=None,
+        examples=({"batch": 7, "checked": True},),
     )
