@@ -8,7 +8,6 @@ terms: 1 newly reported, 7 not mentioned any more
 
 from negotiations import vocabulary
 from negotiations.about import __version__ as __version__
-from negotiations.answers.answer import to_json
 from negotiations.answers.blame import Blame, BlameLine, Origin
 from negotiations.answers.compiled_values import (
     Compiled,
@@ -52,7 +51,6 @@ from negotiations.compare.changes import (
 )
 from negotiations.compare.conflict import Conflict
 from negotiations.compare.diff import Diff, TermHolder
-from negotiations.compare.document_reading import from_json
 from negotiations.compare.fields import FieldGap
 from negotiations.compare.lean import Lean
 from negotiations.compare.merge import Merge, merge
@@ -73,6 +71,7 @@ from negotiations.dataset import (
     read_export,
     save,
 )
+from negotiations.documents import from_json, to_json
 from negotiations.errors import (
     AmbiguousId,
     InvalidDataset,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import EllipsisType
-from typing import Any, overload
+from typing import Any, Self, overload
 
 from negotiations.answers.answer import Answer
 from negotiations.answers.blame import Blame
@@ -25,12 +25,13 @@ from negotiations.claims import Attribution, attribution_of
 from negotiations.compare.diff import Diff
 from negotiations.compare.diff import diff as diff_records
 from negotiations.errors import InvalidDataset, Problem, UnknownId
-from negotiations.folder.reading import check_folder, read_folder
+from negotiations.folder.reading import Folder, check_folder, read_folder
 from negotiations.folder.releases import read_release
 from negotiations.folder.writing import write_folder
 from negotiations.frames import Table
 from negotiations.io.layout import bundled_folder
 from negotiations.limits import MORE
+from negotiations.lookup import looked_up
 from negotiations.model import (
     Actor,
     Event,
@@ -77,6 +78,7 @@ __all__ = [
     "load",
     "read_export",
     "save",
+    "settled",
 ]
 
 
@@ -91,7 +93,8 @@ class _InTime(Mapping[str, Collection[Any]]):
     def __getitem__(self, name: str) -> Collection[Any]:
         if name == "versions":
             return Chronology.of(self._records).versions
-        return self._records.collections[name]
+        collection: Collection[Any] = looked_up(self._records.collections, name, "collection")
+        return collection
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._records.collections)
@@ -144,7 +147,7 @@ class Dataset(Collections):
         object.__setattr__(self, "records", Records.of(metadata, records))
 
     @classmethod
-    def of_records(cls, records: Records) -> Dataset:
+    def of_records(cls, records: Records) -> Self:
         """A dataset of records that stand in their collections already."""
         dataset = cls.__new__(cls)
         object.__setattr__(dataset, "records", records)
@@ -157,7 +160,7 @@ class Dataset(Collections):
         raise AttributeError(f"a Dataset is immutable; {name!r} cannot be deleted")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Dataset.of_records, (self.records,)
+        return type(self).of_records, (self.records,)
 
     @property
     def metadata(self) -> Metadata | None:
@@ -505,8 +508,8 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
     def _record(self, record: Record | str | None) -> Record | None:
         return self.records.resolve(record) if isinstance(record, str) else record
 
-    def with_records(self, *records: Record) -> Dataset:
-        """A dataset with these records added, or in place of those with the same address.
+    def with_records(self, *records: Record) -> Self:
+        """A dataset of the same class with these records added, or in place of those with the same address.
 
         A version goes into its proposal; metadata takes the place of the metadata. No rule is
         checked: `check` does that, and `save` before it writes.
@@ -517,16 +520,18 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
 
         >>> import negotiations as ng
         >>> river = Dataset().with_records(
-        ...     ng.Place(id="ford", name="The ford", kind=ng.vocabulary.PlaceKind.CROSSING))
+        ...     ng.Place(id="ford", name="The ford", kind="crossing"))
         >>> river.with_records(river.places["ford"].replace(name="Old ford")).places["ford"].name
         'Old ford'
         """
         added = [_of_kind(Record, record) for record in records]
         _refuse_twins(added)
-        return Dataset.of_records(self.records.with_records(added))
+        return type(self).of_records(self.records.with_records(added))
 
-    def without(self, *addresses: str) -> Dataset:
-        """A dataset without the records at these addresses; a proposal goes with its versions.
+    def without(self, *addresses: str) -> Self:
+        """A dataset of the same class without the records at these addresses.
+
+        A proposal goes with its versions.
 
         Raises:
             UnknownId: No record has an address; the error names the nearest.
@@ -536,7 +541,7 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
         >>> "egypt" in ng.load().without("actors/egypt").actors
         False
         """
-        return Dataset.of_records(self.records.without(addresses))
+        return type(self).of_records(self.records.without(addresses))
 
     def table(self, name: str, *, names: bool = False) -> Table:
         """One table of the dataset, to filter, to join, or to make a frame of.
@@ -853,6 +858,18 @@ def load(
             UpgradedDataset(f"it is in format {written}, and is read as if upgraded to {FORMAT}"),
             stacklevel=2,
         )
+    return Dataset.of_records(settled(read, stacklevel=3))
+
+
+def settled(read: Folder, *, stacklevel: int) -> Records:
+    """The records of a dataset that was read, where nothing in it makes answers wrong.
+
+    Raises:
+        InvalidDataset: Something does; ``problems`` has all that was found.
+
+    Warns:
+        IncompleteDataset: It breaks rules that do not make answers wrong.
+    """
     errors = [
         each
         for each in chosen(read.problems)
@@ -866,9 +883,9 @@ def load(
         number = f"more than {number}" if read.cut else number
         warnings.warn(
             IncompleteDataset(f"{number} left, see `negotiations check`: {errors[0].message}"),
-            stacklevel=2,
+            stacklevel=stacklevel,
         )
-    return Dataset.of_records(read.records)
+    return read.records
 
 
 def save(dataset: Dataset, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:

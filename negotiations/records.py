@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
+from types import EllipsisType, MappingProxyType
 from typing import Any, Generic, TypeVar, overload
 
 import attrs
@@ -12,6 +12,7 @@ import attrs
 from negotiations.errors import AmbiguousId, UnknownField, UnknownId
 from negotiations.io.layout import FILE_KINDS
 from negotiations.io.strict_json import pointer_text
+from negotiations.lookup import Results, looked_up
 from negotiations.model import (
     TERM_CLASSES,
     Actor,
@@ -30,17 +31,26 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.base import Value, fields_of
-from negotiations.vocabulary import TermKind, Vocabulary
+from negotiations.vocabulary import PhaseScope, TermKind, VersionRole, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    # Without a kind of term, a `PlacedTerm` is one of any.
+    from typing_extensions import TypeVar as TypeVarWithDefault
+
     from negotiations.io.strict_json import Pointer
     from negotiations.model.base import FieldSpec
 
+    P = TypeVarWithDefault("P", bound=Term, default=Term)
+    _Holds = Callable[[Version | Position, Term], bool]
+else:
+    P = TypeVar("P", bound=Term)
+
 R = TypeVar("R", bound=Record)
 D = TypeVar("D")
+K = TypeVar("K", bound=Term)
 V = TypeVar("V", bound=Value)
 
 __all__ = [
@@ -90,10 +100,7 @@ class Collection(Mapping[str, R], Generic[R]):
     def __getitem__(self, key: str) -> R:
         if not isinstance(key, str):
             raise KeyError(key)
-        try:
-            return self._by_id[key]
-        except KeyError:
-            raise UnknownId(key, self._by_id, _NAMES[self._kind].removesuffix("s")) from None
+        return looked_up(self._by_id, key, _NAMES[self._kind].removesuffix("s"))
 
     @overload
     def get(self, key: str, /) -> R | None: ...
@@ -114,6 +121,9 @@ class Collection(Mapping[str, R], Generic[R]):
     def __contains__(self, key: object) -> bool:
         return key in self._by_id
 
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self._by_id)
+
     def where(
         self, predicate: Callable[[R], bool] | None = None, /, **fields: object
     ) -> tuple[R, ...]:
@@ -128,7 +138,7 @@ class Collection(Mapping[str, R], Generic[R]):
         """
         specs = {spec.name: (spec,) for spec in fields_of(self._kind)}
         _check_sought(fields, specs, self._kind.__name__, _NAMES[self._kind])
-        return tuple(
+        return Results(
             record
             for record in self._by_id.values()
             if (predicate is None or predicate(record))
@@ -171,26 +181,106 @@ def _matches(value: Any, sought: Any) -> bool:
     return bool(value == sought)
 
 
+_KINDS = {word.value: word for word in TermKind}
+
+
+def _specs_of_terms() -> dict[str, tuple[FieldSpec, ...]]:
+    """The declarations of all fields that some kind of term has, by name."""
+    specs: dict[str, tuple[FieldSpec, ...]] = {}
+    for cls in TERM_CLASSES.values():
+        for spec in fields_of(cls):
+            if spec not in specs.get(spec.name, ()):
+                specs[spec.name] = (*specs.get(spec.name, ()), spec)
+    return specs
+
+
+def _phase(phase: object) -> object:
+    """A phase as terms have it; a number may be given as text.
+
+    Raises:
+        UnknownId: It is a text, and neither a number nor the word for the whole text.
+    """
+    if not isinstance(phase, str) or phase.isdecimal():
+        return phase
+    return looked_up({word.value: word for word in PhaseScope}, phase, "phase")
+
+
+def _named(records: Collections, name: Record | str, among: tuple[str, ...], noun: str) -> Record:
+    """The record of one of these collections with an address or a bare id.
+
+    Raises:
+        UnknownId: There is none.
+    """
+    if isinstance(name, Record):
+        return name
+    known = {
+        form: record
+        for collection in among
+        for record in records.collections[collection].values()
+        for form in (record.id, f"{collection}/{record.id}")
+    }
+    record: Record = looked_up(known, name, noun)
+    return record
+
+
+def _is_put_forward_by(records: Collections, actor: Actor | str) -> _Holds:
+    name = _named(records, actor, ("actors",), "actor").id
+
+    def holds(holder: Version | Position, term: Term) -> bool:
+        if name in (term.proposed_by or ()):
+            return True
+        if isinstance(holder, Position):
+            return name == holder.actor or name in (holder.joint_with or ())
+        roles = holder.roles or ()
+        return any(role.actor == name and role.role is VersionRole.AUTHOR for role in roles)
+
+    return holds
+
+
+def _is_on(records: Collections, on: Proposal | Version | str | None) -> _Holds:
+    if on is None:
+        return lambda holder, _: isinstance(holder, Position) and holder.on is None
+    text = _named(records, on, ("proposals", "versions"), "proposal or version")
+    texts = [text, *((text.versions or ()) if isinstance(text, Proposal) else ())]
+    names = {form for each in texts for form in (each.id, address_of(each))}
+    return lambda holder, _: (holder.on if isinstance(holder, Position) else holder.id) in names
+
+
+def _is_held_by(records: Collections, holder: Record | type[Record] | str) -> _Holds:
+    classes = {name: COLLECTIONS[name] for name in ("versions", "positions")}
+    kind = classes.get(holder) if isinstance(holder, str) else holder
+    if isinstance(kind, type):
+        return lambda held_by, _: isinstance(held_by, kind)
+    name = address_of(_named(records, holder, tuple(classes), "version or position"))  # type: ignore[arg-type]
+    return lambda held_by, _: address_of(held_by) == name
+
+
 def _read_only(collections: Mapping[str, Collection[Any]]) -> Mapping[str, Collection[Any]]:
     return MappingProxyType(dict(collections))
 
 
-@attrs.frozen
-class PlacedTerm:
+@attrs.frozen(repr=False)
+class PlacedTerm(Generic[P]):
     """A term with the version or position that holds it."""
 
-    term: Term
+    term: P
     holder: Version | Position
     address: str
 
+    def __repr__(self) -> str:
+        return f"<{self.address}: {self.term.kind}>"
 
-@attrs.frozen
+
+@attrs.frozen(repr=False)
 class Cited:
     """A piece of evidence with the record that rests on it, and where in the record."""
 
     address: str
     pointer: str
     evidence: Evidence
+
+    def __repr__(self) -> str:
+        return f"<{self.address} {self.pointer}: {self.evidence!r}>"
 
 
 class Collections:
@@ -254,39 +344,86 @@ class Collections:
         """The coded articles."""
         return self.collections["sources"]
 
+    @overload
     def terms(
-        self, issue: str | None = None, kind: TermKind | str | None = None, **fields: object
-    ) -> tuple[PlacedTerm, ...]:
-        """The terms of all versions and positions, on one issue or of one kind.
+        self,
+        of: type[K],
+        /,
+        kind: TermKind | str | None = None,
+        *,
+        issue: Issue | str | None = None,
+        phase: int | PhaseScope | str | EllipsisType | None = ...,
+        actor: Actor | str | None = None,
+        on: Proposal | Version | str | EllipsisType | None = ...,
+        holder: Version | Position | type[Record] | str | None = None,
+        **fields: object,
+    ) -> tuple[PlacedTerm[K], ...]: ...
+    @overload
+    def terms(
+        self,
+        of: Issue | str | None = None,
+        /,
+        kind: TermKind | str | None = None,
+        *,
+        issue: Issue | str | None = None,
+        phase: int | PhaseScope | str | EllipsisType | None = ...,
+        actor: Actor | str | None = None,
+        on: Proposal | Version | str | EllipsisType | None = ...,
+        holder: Version | Position | type[Record] | str | None = None,
+        **fields: object,
+    ) -> tuple[PlacedTerm[Term], ...]: ...
+    def terms(
+        self,
+        of: type[Term] | Issue | str | None = None,
+        /,
+        kind: TermKind | str | None = None,
+        *,
+        issue: Issue | str | None = None,
+        phase: int | PhaseScope | str | EllipsisType | None = ...,
+        actor: Actor | str | None = None,
+        on: Proposal | Version | str | EllipsisType | None = ...,
+        holder: Version | Position | type[Record] | str | None = None,
+        **fields: object,
+    ) -> tuple[PlacedTerm[Any], ...]:
+        """The terms of all versions and positions, or those for which all of this holds.
 
         Args:
-            issue: The issue.
+            of: A class of terms, such as `ReleaseTerm`, or an issue.
             kind: The kind of term.
+            issue: The issue.
+            phase: The phase: a number, ``"whole"``, or None where none is reported.
+            actor: Who puts them forward: the actor of the position that holds them, alone or jointly, an
+                author of the version that does, or one by whom a draft says that they are proposed.
+            on: What the version or position that holds them is on: of a proposal, all its versions and all
+                positions on it or on one of them; of a version, that one and the positions on it. None:
+                positions that concern no text.
+            holder: The version or position that holds them, or the class or collection of these.
             fields: Values of other fields, as of `Collection.where`: ``status="bracketed"``.
 
         Raises:
-            UnknownId: There is no such issue, no such kind of term, or no such word.
+            UnknownId: There is no such issue, actor, text or holder, no such kind of term, or no such word.
             UnknownField: No term has such a field.
         """
-        specs: dict[str, tuple[FieldSpec, ...]] = {}
-        for cls in TERM_CLASSES.values():
-            for spec in fields_of(cls):
-                if spec not in specs.get(spec.name, ()):
-                    specs[spec.name] = (*specs.get(spec.name, ()), spec)
-        _check_sought(fields, specs, "Term", "terms")
-        kinds = {word.value: word for word in TermKind}
-        if isinstance(kind, str) and kind not in kinds:
-            raise UnknownId(kind, kinds, "kind of term")
-        chosen = kinds[kind] if isinstance(kind, str) else kind
+        cls, issue = (of, issue) if isinstance(of, type) else (Term, issue if of is None else of)
+        if phase is not ...:
+            fields["phase"] = _phase(phase)
         if issue is not None:
-            issue = self.issues[issue].id
-        return tuple(
-            PlacedTerm(term, holder, f"{address_of(holder)}/terms/{term.label}")
-            for holder in self.holders()
-            for term in holder.terms or ()
-            if (issue is None or term.issue == issue)
+            fields["issue"] = self.issues[issue].id if isinstance(issue, str) else issue.id
+        _check_sought(fields, _specs_of_terms(), "Term", "terms")
+        chosen = None if kind is None else looked_up(_KINDS, str(kind), "kind of term")
+        is_held = [
+            *([] if actor is None else [_is_put_forward_by(self, actor)]),
+            *([] if on is ... else [_is_on(self, on)]),
+            *([] if holder is None else [_is_held_by(self, holder)]),
+        ]
+        return Results(
+            PlacedTerm(term, held_by, f"{address_of(held_by)}/terms/{term.label}")
+            for held_by in self.holders()
+            for term in held_by.terms or ()
+            if isinstance(term, cls)
             and (chosen is None or term.kind is chosen)
             and all(_matches(getattr(term, name, None), sought) for name, sought in fields.items())
+            and all(holds(held_by, term) for holds in is_held)
         )
 
     def evidence(self) -> Iterator[Cited]:

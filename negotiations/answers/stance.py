@@ -14,6 +14,7 @@ from negotiations.answers.answer import Answer
 from negotiations.chronology import Chronology, view_as_of
 from negotiations.claims import Attribution
 from negotiations.errors import UnknownId
+from negotiations.lookup import Entries, Results
 from negotiations.model import Actor, Evidence, Position, Proposal, Term, Version
 from negotiations.records import address_of
 from negotiations.vocabulary import Certainty, PositionAct, VersionRole, Voice
@@ -80,8 +81,10 @@ class StanceTerm:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Stance(Answer):
+class Stance(Answer, Entries[StanceTerm, tuple[StanceTerm, ...]]):
     """What a party is reported to want within one negotiation.
+
+    A sequence of the readings that stand; ``stance["ceasefire"]`` has those on an issue.
 
     Attributes:
         party: The actor whose stance it is.
@@ -96,6 +99,7 @@ class Stance(Answer):
     """
 
     derived: ClassVar[tuple[str, ...]] = ("unsettled",)
+    entry_noun: ClassVar[str] = "issue of the stance"
 
     party: str
     on: str | None
@@ -135,9 +139,15 @@ class Stance(Answer):
         """The issues that it speaks on."""
         return tuple(dict.fromkeys(reading.term.issue for reading in self.readings))
 
+    def _entries(self) -> tuple[StanceTerm, ...]:
+        return self.readings
+
+    def _by_key(self) -> dict[str, tuple[StanceTerm, ...]]:
+        return {issue: self.on_issue(issue) for issue in self.issues}
+
     def on_issue(self, issue: str) -> tuple[StanceTerm, ...]:
         """What stands on an issue; empty where nothing is reported."""
-        return tuple(reading for reading in self.readings if reading.term.issue == issue)
+        return Results(reading for reading in self.readings if reading.term.issue == issue)
 
     def __repr__(self) -> str:
         number = len(self.readings)

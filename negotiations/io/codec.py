@@ -15,7 +15,7 @@ from negotiations.io.strict_json import dumps, pointer_text, read_json
 from negotiations.limits import up_to
 from negotiations.model import TERM_CLASSES, Amount, Term, Timing
 from negotiations.model.amounts import exact_of, number_of
-from negotiations.model.base import DuplicateKey, Value, field_of, fields_of, not_a_word
+from negotiations.model.base import DuplicateKey, Shown, Value, field_of, fields_of, not_a_word
 from negotiations.model.extra import Extra, UnfitExtra
 from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
@@ -78,6 +78,9 @@ def to_data(item: object) -> Any:
     if isinstance(item, Vocabulary):
         return item.value
     return item
+
+
+Shown.data_maker = to_data
 
 
 def _bound(item: Bounded[Any, Any]) -> Any:

@@ -7,6 +7,7 @@ from inspect import cleandoc
 from itertools import islice
 
 from negotiations.errors import Problem, nearest
+from negotiations.io.layout import FILE_KINDS
 from negotiations.io.strict_json import pointer_text
 from negotiations.limits import MAXIMUM_PROBLEMS, MORE, up_to
 from negotiations.model import TERM_CLASSES, Amount, Term
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DIALECT",
+    "dataset_schema",
     "definitions_of",
     "document_problems",
     "first_paragraph",
@@ -65,6 +67,25 @@ def schema_of(kind: FileKind) -> Schema:
     if kind.is_list:
         body = {"type": "array", "items": body}
     return {**head, **body, "$defs": definitions_of(kind.record)}
+
+
+def dataset_schema() -> Schema:
+    """The schema of the outline of a whole dataset in one document: what it has, and not what is in it.
+
+    What is in it is validated against the schemas of its records.
+    """
+    return {
+        "$schema": DIALECT,
+        "type": "object",
+        "properties": {
+            kind.collection: {
+                "description": first_paragraph(kind.record),
+                "type": "object" if kind.collection == "metadata" else "array",
+            }
+            for kind in FILE_KINDS
+        },
+        "additionalProperties": False,
+    }
 
 
 def record_schema(record: type[Value]) -> Schema:
@@ -445,7 +466,7 @@ def record_at(root: Any, pointer: tuple[str | int, ...]) -> str:
             except (KeyError, IndexError, TypeError):
                 break
             above.append("" if isinstance(part, int) else part)
-        is_record = above in ([], [""], ["versions", ""])
+        is_record = above in ([], [""], ["versions", ""], ["", "versions", ""])
         if is_record and isinstance(value, dict) and isinstance(value.get("id"), str):
             key = value["id"]
     return key

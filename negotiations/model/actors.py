@@ -43,7 +43,7 @@ class Actor(Record):
         default=None,
     )
     also_called: tuple[str, ...] | None = attribute(
-        ALSO_CALLED, FieldRole.WORDED, default=None, examples=(["the council"],)
+        ALSO_CALLED, FieldRole.DESCRIPTION, default=None, examples=(["the council"],)
     )
     identifiers: tuple[Identifier, ...] | None = attribute(
         "What other registers call it.", FieldRole.BOOKKEEPING, default=None
@@ -62,7 +62,7 @@ class Place(Record):
     spellings: tuple[str, ...] | None = attribute(
         "Every form of the name met in the sources.", FieldRole.WORDED, default=None
     )
-    also_called: tuple[str, ...] | None = attribute(ALSO_CALLED, FieldRole.WORDED, default=None)
+    also_called: tuple[str, ...] | None = attribute(ALSO_CALLED, FieldRole.DESCRIPTION, default=None)
     coordinates: Coordinates | None = attribute(
         "Where it is: a point for it, as a gazetteer gives it and not as the sources do.",
         FieldRole.BOOKKEEPING,

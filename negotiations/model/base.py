@@ -271,13 +271,18 @@ class DuplicateKey(ValueError):
 
 
 class Shown:
-    """The base of what a notebook shows as a page. The maker of pages is set by a higher floor."""
+    """The base of what a notebook shows as a page, and of what has data.
+
+    The makers of pages and of data are set by higher floors.
+    """
 
     __slots__ = ()
     if TYPE_CHECKING:
         page_maker: ClassVar[Callable[[Any], str | None] | None]
+        data_maker: ClassVar[Callable[[Any], Any]]
     else:
         page_maker = None
+        data_maker = None
 
     def _repr_html_(self) -> str | None:
         return None if Shown.page_maker is None else Shown.page_maker(self)
@@ -402,6 +407,18 @@ class Value(Shown):
     def replace(self, **changes: Any) -> Self:
         """A copy in which these fields have other values."""
         return attrs.evolve(self, **changes)  # type: ignore[misc]
+
+    def to_data(self) -> dict[str, Any]:
+        """The value as plain JSON data: dictionaries, lists, texts, numbers and truth values.
+
+        What is not reported is left out. `from_json` reads the text of it back.
+
+        >>> from negotiations.model import Place
+        >>> Place(id="ford", name="The ford", kind="crossing", within=("valley",)).to_data()
+        {'id': 'ford', 'name': 'The ford', 'kind': 'crossing', 'within': ['valley']}
+        """
+        data: dict[str, Any] = Shown.data_maker(self)
+        return data
 
     def __hash__(self) -> int:
         return hash((type(self), self._content(self)))

@@ -55,7 +55,7 @@ class Issue(Record):
     label: str = attribute("The name to show.", FieldRole.NAME)
     definition: str = attribute("What belongs to it and what does not.", FieldRole.WORDED)
     also_called: tuple[str, ...] | None = attribute(
-        ALSO_CALLED, FieldRole.WORDED, default=None, examples=(["hostages"],)
+        ALSO_CALLED, FieldRole.DESCRIPTION, default=None, examples=(["hostages"],)
     )
     kind: Word[TermKind] = attribute("The kind that its terms have.")
     unit: str | None = attribute(
