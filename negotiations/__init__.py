@@ -8,6 +8,7 @@ terms: 1 newly reported, 7 not mentioned any more
 
 from negotiations import vocabulary
 from negotiations.about import __version__ as __version__
+from negotiations.answers.between import Between
 from negotiations.answers.blame import Blame, BlameLine, Origin
 from negotiations.answers.compiled_values import (
     Compiled,
@@ -135,6 +136,7 @@ from negotiations.model import (
     WithdrawalTerm,
 )
 from negotiations.model.base import FieldSpec, Value
+from negotiations.model.extra import Extra
 from negotiations.model.terms import TermLabel
 from negotiations.model.values import Count, Duration, When
 from negotiations.records import Collection
@@ -149,6 +151,7 @@ __all__ = [
     "Anchor",
     "ArticleText",
     "Attribution",
+    "Between",
     "Blame",
     "BlameLine",
     "Bracketed",
@@ -183,6 +186,7 @@ __all__ = [
     "Event",
     "Evidence",
     "EvidenceChanged",
+    "Extra",
     "FieldGap",
     "FieldSpec",
     "Figure",

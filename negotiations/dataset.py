@@ -11,6 +11,7 @@ from types import EllipsisType
 from typing import Any, Self, overload
 
 from negotiations.answers.answer import Answer
+from negotiations.answers.between import Between, Day
 from negotiations.answers.blame import Blame
 from negotiations.answers.compiled_values import Compiled
 from negotiations.answers.dataset_diff import DatasetDiff, diff_datasets
@@ -31,7 +32,7 @@ from negotiations.folder.writing import write_folder
 from negotiations.frames import Table
 from negotiations.io.layout import bundled_folder
 from negotiations.limits import MORE
-from negotiations.lookup import looked_up
+from negotiations.lookup import Results, looked_up
 from negotiations.model import (
     Actor,
     Event,
@@ -225,7 +226,7 @@ class Dataset(Collections):
         >>> [match.text for match in ng.load().find("kamel")]
         ['Abbas Kamel']
         """
-        return tuple(find(self, text))
+        return Results(find(self, text))
 
     def attribution(self, record: Value | str, field: str | None = None) -> Attribution:
         """Who says a record or term, or one field of it, and who denies it.
@@ -262,6 +263,32 @@ class Dataset(Collections):
         (True, False)
         """
         return timeline(self.records, None if issue is None else self.issues[issue].id)
+
+    def between(self, start: Day, end: Day, issue: str | None = None) -> Between:
+        """What was between two days, both included: certainly, possibly, and what nothing is known of.
+
+        Each record is placed by all that is known of its order, as in the timeline; what is known to lie
+        outside is left out.
+
+        Args:
+            start: A day, a date in EDTF (from the beginning of it), or None for an open beginning.
+            end: A day, a date in EDTF (to the end of it), or None for an open end.
+            issue: Only what is on this issue.
+
+        Raises:
+            UnknownId: There is no such issue.
+            NegotiationsError: An end is no date or has no day, or the interval ends before it begins.
+
+        >>> import negotiations as ng
+        >>> summer = ng.load().between("2024-06", "2024-07")
+        >>> summer.start, summer.end
+        (datetime.date(2024, 6, 1), datetime.date(2024, 7, 31))
+        >>> summer.certain[0].address
+        'events/early-july-terms-agreed'
+        """
+        from negotiations.answers.between import between
+
+        return between(self.records, start, end, None if issue is None else self.issues[issue].id)
 
     @overload
     def diff(self, a: Dataset, /) -> DatasetDiff: ...

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar, overload
 
 from negotiations.errors import UnknownId
+from negotiations.model.base import Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,24 +84,13 @@ class Entries(Sequence[T], Generic[T, F]):
         return list(self._by_key())
 
 
-class Results(tuple[T, ...]):
+class Results(tuple[T, ...], Shown):
     """A tuple of results that a notebook shows as a table."""
 
     __slots__ = ()
-    if TYPE_CHECKING:
-        page_maker: ClassVar[Any]
-    else:
-        # Set by the maker of pages, which is on a higher floor.
-        page_maker = None
 
-    @overload  # type: ignore[override]
-    def __getitem__(self, key: slice) -> Results[T]: ...
-    @overload
-    def __getitem__(self, key: Any) -> T: ...
-    def __getitem__(self, key: Any) -> Any:
-        found = tuple.__getitem__(self, key)
-        return Results(found) if isinstance(key, slice) else found
+    if not TYPE_CHECKING:  # to type checkers a slice of it is a tuple, which it is
 
-    def _repr_html_(self) -> str | None:
-        made: str | None = None if Results.page_maker is None else Results.page_maker(self)
-        return made
+        def __getitem__(self, key: Any) -> Any:
+            found = tuple.__getitem__(self, key)
+            return Results(found) if isinstance(key, slice) else found

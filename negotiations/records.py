@@ -30,7 +30,7 @@ from negotiations.model import (
     Term,
     Version,
 )
-from negotiations.model.base import Value, fields_of
+from negotiations.model.base import Shown, Value, fields_of
 from negotiations.vocabulary import PhaseScope, TermKind, VersionRole, Vocabulary
 
 TYPE_CHECKING = False
@@ -83,7 +83,7 @@ def address_of(record: Record) -> str:
     return f"{_NAMES[type(record)]}/{record.id}"
 
 
-class Collection(Mapping[str, R], Generic[R]):
+class Collection(Mapping[str, R], Shown, Generic[R]):
     """Records of one kind by id, in the order of their ids; versions proposal by proposal.
 
     A missing id raises `UnknownId`, with the ids that look like it.
@@ -96,6 +96,11 @@ class Collection(Mapping[str, R], Generic[R]):
         # A chronology gives versions in the order of time.
         ordered = records if kind is Version else sorted(records, key=lambda record: record.id)
         self._by_id = {record.id: record for record in ordered}
+
+    @property
+    def name(self) -> str:
+        """The name of the collection, as in addresses."""
+        return _NAMES[self._kind]
 
     def __getitem__(self, key: str) -> R:
         if not isinstance(key, str):

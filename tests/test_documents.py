@@ -131,7 +131,7 @@ class Annotated(ng.Dataset):
 
 
 def test_a_subclass_survives(tmp_path: Path) -> None:
-    """What is made of a dataset is of its class: with records, without some, pickled, read from a document."""
+    """What is made of a dataset is of its class: with records, without some, pickled, read back."""
     write(tmp_path, tiny())
     dataset = Annotated.of_records(ng.load(tmp_path).records)
     hill = dataset.places["hill"]

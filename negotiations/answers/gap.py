@@ -126,7 +126,7 @@ class TermGap:
         return "nothing that is wanted is reported by both"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class IssueGap:
     """How two parties stand on one issue.
 
@@ -166,6 +166,10 @@ class IssueGap:
     def has(self, kind: FlagKind | str) -> bool:
         """Whether the issue has a flag of this kind."""
         return FlagKind(str(kind)) in {flag.kind for flag in self.flags}
+
+    def __repr__(self) -> str:
+        flags = "".join(f"; {flag.kind}" for flag in self.flags)
+        return f"<{self.issue}: {self.status} ({self.certainty}), {self.why}{flags}>"
 
 
 def _acts(issue: IssueGap, side: int) -> tuple[PositionAct, ...]:

@@ -93,7 +93,7 @@ class Cell:
         return tuple(passage for term in self.terms for passage in term.evidence or ())
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Row:
     """One issue in one phase, across all columns.
 
@@ -117,6 +117,9 @@ class Row:
     def differs(self) -> bool:
         """Whether two columns differ, for certain or possibly."""
         return self.difference.is_possible
+
+    def __repr__(self) -> str:
+        return f"<{self.label}: {' | '.join(str(cell.state) for cell in self.cells)}>"
 
 
 @attrs.frozen(kw_only=True, repr=False)

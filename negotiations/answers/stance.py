@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Stance", "StanceTerm", "is_on", "scope_of", "scopes_of", "speakers_for", "stance"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class StanceTerm:
     """One term of one position, as a reading of what a party wants.
 
@@ -78,6 +78,10 @@ class StanceTerm:
     def evidence(self) -> tuple[Evidence, ...]:
         """The passages that it rests on, denials among them."""
         return self.term.evidence or self.position.evidence or ()
+
+    def __repr__(self) -> str:
+        contested = ", contested" if self.contested else ""
+        return f"<{self.address}: {self.act.phrase}, {self.voice}{contested}>"
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -18,7 +18,7 @@ import attrs
 from negotiations.compare.values import same, unlike
 from negotiations.limits import MAXIMUM_ALIGNED_WORDS
 from negotiations.model import Evidence, OtherTerm, Term, Timing, Version
-from negotiations.model.base import FieldRole, FieldSpec, Value, field_of, fields_of
+from negotiations.model.base import FieldRole, FieldSpec, Shown, Value, field_of, fields_of
 from negotiations.model.evidence import passages_on
 from negotiations.model.terms import is_excluded
 from negotiations.model.values import Bounded
@@ -100,7 +100,7 @@ def _path(steps: tuple[str | Pair, ...]) -> str:
 
 
 @attrs.frozen(slots=True, eq=False, repr=False)
-class Change:
+class Change(Shown):
     """One difference between two records.
 
     Attributes:

@@ -80,7 +80,7 @@ def to_data(item: object) -> Any:
     return item
 
 
-Shown.data_maker = to_data
+Shown._data_maker = to_data  # noqa: SLF001 - it is for the maker to set
 
 
 def _bound(item: Bounded[Any, Any]) -> Any:

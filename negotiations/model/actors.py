@@ -62,7 +62,9 @@ class Place(Record):
     spellings: tuple[str, ...] | None = attribute(
         "Every form of the name met in the sources.", FieldRole.WORDED, default=None
     )
-    also_called: tuple[str, ...] | None = attribute(ALSO_CALLED, FieldRole.DESCRIPTION, default=None)
+    also_called: tuple[str, ...] | None = attribute(
+        ALSO_CALLED, FieldRole.DESCRIPTION, default=None
+    )
     coordinates: Coordinates | None = attribute(
         "Where it is: a point for it, as a gazetteer gives it and not as the sources do.",
         FieldRole.BOOKKEEPING,

@@ -31,7 +31,11 @@ if TYPE_CHECKING:
     Taken = TypeVar("Taken")
 
     class Given(Generic[Held, Taken]):
-        """A field that holds one type and is given as another, as type checkers see it."""
+        """A field that holds one type and is given as another, as type checkers see it.
+
+        Only where the class that declares it has no subclass: mypy takes the given type of an inherited
+        field for the one that it holds.
+        """
 
         def __get__(self, owner: object, kind: object = None) -> Held: ...
         def __set__(self, owner: object, given: Taken) -> None: ...
@@ -246,10 +250,12 @@ def not_a_word(words: Iterable[Vocabulary], found: object) -> str:
     >>> not_a_word(PlaceKind, "crosing").partition("found ")[2]
     "'crosing'; did you mean 'crossing'?"
     """
-    known = [word.value for word in words]
+    members = list(words)
+    known = [word.value for word in members]
     shown = repr(found)
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    close = nearest(found, known, 1) if isinstance(found, str) else ()
+    other = [word.value for word in members if found in word.also_called]
+    close = other or (nearest(found, known, 1) if isinstance(found, str) else ())
     hint = f"; did you mean {close[0]!r}?" if close else ""
     return f"expected one of {', '.join(known)}, found {shown}{hint}"
 
@@ -279,10 +285,10 @@ class Shown:
     __slots__ = ()
     if TYPE_CHECKING:
         page_maker: ClassVar[Callable[[Any], str | None] | None]
-        data_maker: ClassVar[Callable[[Any], Any]]
+        _data_maker: ClassVar[Callable[[Any], Any]]
     else:
         page_maker = None
-        data_maker = None
+        _data_maker = None
 
     def _repr_html_(self) -> str | None:
         return None if Shown.page_maker is None else Shown.page_maker(self)
@@ -417,7 +423,7 @@ class Value(Shown):
         >>> Place(id="ford", name="The ford", kind="crossing", within=("valley",)).to_data()
         {'id': 'ford', 'name': 'The ford', 'kind': 'crossing', 'within': ['valley']}
         """
-        data: dict[str, Any] = Shown.data_maker(self)
+        data: dict[str, Any] = Shown._data_maker(self)  # noqa: SLF001 - of this module's own
         return data
 
     def __hash__(self) -> int:

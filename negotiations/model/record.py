@@ -1,9 +1,6 @@
 """The base of all records that stand in a collection."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from negotiations.model.base import FieldRole, Given, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.extra import Extra
 from negotiations.model.patterns import ID_PATTERN
@@ -36,7 +33,7 @@ class Record(Value):
     evidence: tuple[Evidence, ...] | None = attribute(
         "The passages it rests on.", FieldRole.BOOKKEEPING, default=None
     )
-    extra: Given[Extra | None, Extra | Mapping[str, Any] | None] = attribute(
+    extra: Extra | None = attribute(
         "Data of your own, which the library carries along and does not read: an object of any shape.",
         FieldRole.BOOKKEEPING,
         default=None,

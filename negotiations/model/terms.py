@@ -134,7 +134,7 @@ class Term(Value):
     key_fields = ("issue", "phase", "case", "alternative")
 
     issue: str = attribute("The agenda item that it settles.", refers_to="issues")
-    phase: Given[int | PhaseScope | None, int | PhaseScope | str | None] = attribute(
+    phase: int | PhaseScope | None = attribute(
         "The ordinal of its phase, or `whole` for the whole text. Absent: not reported.",
         default=None,
         minimum=1,
@@ -152,7 +152,7 @@ class Term(Value):
         pattern=ID_PATTERN,
         examples=("option-1",),
     )
-    status: WordOrNone[TermStatus] = attribute(
+    status: TermStatus | None = attribute(
         "How settled its words are. Absent: the source does not say.",
         FieldRole.CONTEXT,
         default=None,
