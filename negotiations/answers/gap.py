@@ -168,7 +168,7 @@ class IssueGap:
         return FlagKind(str(kind)) in {flag.kind for flag in self.flags}
 
     def __repr__(self) -> str:
-        flags = "".join(f"; {flag.kind}" for flag in self.flags)
+        flags = "".join(f"; {kind}" for kind in dict.fromkeys(flag.kind for flag in self.flags))
         return f"<{self.issue}: {self.status} ({self.certainty}), {self.why}{flags}>"
 
 
