@@ -379,7 +379,7 @@ class Collections:
     ) -> tuple[PlacedTerm[Term], ...]: ...
     def terms(
         self,
-        of: type[Term] | Issue | str | None = None,
+        of: type[K] | Issue | str | None = None,
         /,
         kind: TermKind | str | None = None,
         *,
@@ -389,7 +389,7 @@ class Collections:
         on: Proposal | Version | str | EllipsisType | None = ...,
         holder: Version | Position | type[Record] | str | None = None,
         **fields: object,
-    ) -> tuple[PlacedTerm[Any], ...]:
+    ) -> tuple[PlacedTerm[K], ...] | tuple[PlacedTerm[Term], ...]:
         """The terms of all versions and positions, or those for which all of this holds.
 
         Args:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import attrs
 
@@ -22,7 +22,6 @@ from negotiations.vocabulary import Level
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
-    from typing import ClassVar
 
 __all__ = ["Diff", "TermHolder", "diff", "diff_terms", "side_name"]
 
