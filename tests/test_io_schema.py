@@ -590,7 +590,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "unknown field 'zzz'",
                 found="'zzz'",
                 expected=ACTOR_FIELDS,
-                remedy="remove it, or write its content into `note`",
+                remedy="remove it, or move it into `extra`",
                 record="a",
             ),
             fault(
@@ -600,7 +600,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "unknown field 'a/b~c'",
                 found="'a/b~c'",
                 expected=ACTOR_FIELDS,
-                remedy="remove it, or write its content into `note`",
+                remedy="remove it, or move it into `extra`",
                 record="a",
             ),
         ],

@@ -526,11 +526,10 @@ def _explain(
         for key in instance:
             if key not in known:
                 close = nearest(key, known, 1)
-                remedy = (
-                    f"write {close[0]!r}"
-                    if close
-                    else "remove it, or write its content into `note`"
+                place = (
+                    "move it into `extra`" if "extra" in known else "write its content into `note`"
                 )
+                remedy = f"write {close[0]!r}" if close else f"remove it, or {place}"
                 yield (
                     (*path, key),
                     f"unknown field {_shown(key)}",

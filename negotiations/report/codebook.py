@@ -179,7 +179,7 @@ def _fields(cls: type[Value], used: Counter[object], specs: Iterable[FieldSpec])
 
 
 def _type(spec: FieldSpec) -> str:
-    names = {"str": "text", "int": "integer", "bool": "true/false"}
+    names = {"Extra": "JSON object", "str": "text", "int": "integer", "bool": "true/false"}
     said = " or ".join(names.get(kind.__name__, kind.__name__) for kind in spec.types)
     return f"list of {said}" if spec.many else said
 
