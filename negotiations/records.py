@@ -31,7 +31,8 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.base import Shown, Value, fields_of
-from negotiations.vocabulary import PhaseScope, TermKind, VersionRole, Vocabulary
+from negotiations.term_filters import filters, phase_of
+from negotiations.vocabulary import PhaseScope, TermKind, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from negotiations.model.base import FieldSpec
 
     P = TypeVarWithDefault("P", bound=Term, default=Term)
-    _Holds = Callable[[Version | Position, Term], bool]
 else:
     P = TypeVar("P", bound=Term)
 
@@ -199,67 +199,6 @@ def _specs_of_terms() -> dict[str, tuple[FieldSpec, ...]]:
     return specs
 
 
-def _phase(phase: object) -> object:
-    """A phase as terms have it; a number may be given as text.
-
-    Raises:
-        UnknownId: It is a text, and neither a number nor the word for the whole text.
-    """
-    if not isinstance(phase, str) or phase.isdecimal():
-        return phase
-    return looked_up({word.value: word for word in PhaseScope}, phase, "phase")
-
-
-def _named(records: Collections, name: Record | str, among: tuple[str, ...], noun: str) -> Record:
-    """The record of one of these collections with an address or a bare id.
-
-    Raises:
-        UnknownId: There is none.
-    """
-    if isinstance(name, Record):
-        return name
-    known = {
-        form: record
-        for collection in among
-        for record in records.collections[collection].values()
-        for form in (record.id, f"{collection}/{record.id}")
-    }
-    record: Record = looked_up(known, name, noun)
-    return record
-
-
-def _is_put_forward_by(records: Collections, actor: Actor | str) -> _Holds:
-    name = _named(records, actor, ("actors",), "actor").id
-
-    def holds(holder: Version | Position, term: Term) -> bool:
-        if name in (term.proposed_by or ()):
-            return True
-        if isinstance(holder, Position):
-            return name == holder.actor or name in (holder.joint_with or ())
-        roles = holder.roles or ()
-        return any(role.actor == name and role.role is VersionRole.AUTHOR for role in roles)
-
-    return holds
-
-
-def _is_on(records: Collections, on: Proposal | Version | str | None) -> _Holds:
-    if on is None:
-        return lambda holder, _: isinstance(holder, Position) and holder.on is None
-    text = _named(records, on, ("proposals", "versions"), "proposal or version")
-    texts = [text, *((text.versions or ()) if isinstance(text, Proposal) else ())]
-    names = {form for each in texts for form in (each.id, address_of(each))}
-    return lambda holder, _: (holder.on if isinstance(holder, Position) else holder.id) in names
-
-
-def _is_held_by(records: Collections, holder: Record | type[Record] | str) -> _Holds:
-    classes = {name: COLLECTIONS[name] for name in ("versions", "positions")}
-    kind = classes.get(holder) if isinstance(holder, str) else holder
-    if isinstance(kind, type):
-        return lambda held_by, _: isinstance(held_by, kind)
-    name = address_of(_named(records, holder, tuple(classes), "version or position"))  # type: ignore[arg-type]
-    return lambda held_by, _: address_of(held_by) == name
-
-
 def _read_only(collections: Mapping[str, Collection[Any]]) -> Mapping[str, Collection[Any]]:
     return MappingProxyType(dict(collections))
 
@@ -411,16 +350,12 @@ class Collections:
         """
         cls, issue = (of, issue) if isinstance(of, type) else (Term, issue if of is None else of)
         if phase is not ...:
-            fields["phase"] = _phase(phase)
+            fields["phase"] = phase_of(phase)
         if issue is not None:
             fields["issue"] = self.issues[issue].id if isinstance(issue, str) else issue.id
         _check_sought(fields, _specs_of_terms(), "Term", "terms")
         chosen = None if kind is None else looked_up(_KINDS, str(kind), "kind of term")
-        is_held = [
-            *([] if actor is None else [_is_put_forward_by(self, actor)]),
-            *([] if on is ... else [_is_on(self, on)]),
-            *([] if holder is None else [_is_held_by(self, holder)]),
-        ]
+        chosen_by = filters(self.collections, actor=actor, on=on, holder=holder)
         return Results(
             PlacedTerm(term, held_by, f"{address_of(held_by)}/terms/{term.label}")
             for held_by in self.holders()
@@ -428,7 +363,7 @@ class Collections:
             if isinstance(term, cls)
             and (chosen is None or term.kind is chosen)
             and all(_matches(getattr(term, name, None), sought) for name, sought in fields.items())
-            and all(holds(held_by, term) for holds in is_held)
+            and all(holds(held_by, term) for holds in chosen_by)
         )
 
     def evidence(self) -> Iterator[Cited]:

@@ -33,6 +33,7 @@ FLOORS = {
     "model": 2,
     "frames": 3,
     "io": 3,
+    "term_filters": 3,
     "records": 4,
     "articles": 4,
     "chronology": 5,
