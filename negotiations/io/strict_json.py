@@ -69,9 +69,15 @@ class JsonText:
 
 
 def read_json(
-    file: str, data: bytes, *, limit: int = MAXIMUM_BYTES
+    file: str, data: bytes, *, limit: int | None = None
 ) -> tuple[JsonText | None, tuple[Problem, ...]]:
-    """Parse bytes, up to so many, as strict JSON; problems are returned, never raised."""
+    """Parse bytes as strict JSON; problems are returned, never raised.
+
+    Args:
+        file: The file that the problems name.
+        data: The bytes.
+        limit: How many there may be; as many as a file may have if None.
+    """
     lines: _Lines | None = None
 
     def refuse(message: str, remedy: str, offset: int = 0, text: str = "") -> Problem:
@@ -82,7 +88,7 @@ def read_json(
             rule="json", file=file, line=line, column=column, message=message, remedy=remedy
         )
 
-    if refusal := _no_text(data, limit):
+    if refusal := _no_text(data, MAXIMUM_BYTES if limit is None else limit):
         return None, (refuse(*refusal),)
     try:
         text = data.decode("utf-8")
