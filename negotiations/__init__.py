@@ -11,8 +11,8 @@ from negotiations.shown import Shown as _Shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from negotiations import vocabulary
-    from negotiations.answers.answer import (
-        to_json,
+    from negotiations.answers.between import (
+        Between,
     )
     from negotiations.answers.blame import (
         Blame,
@@ -99,9 +99,6 @@ if TYPE_CHECKING:
         Diff,
         TermHolder,
     )
-    from negotiations.compare.document_reading import (
-        from_json,
-    )
     from negotiations.compare.fields import (
         FieldGap,
     )
@@ -132,6 +129,10 @@ if TYPE_CHECKING:
         load,
         read_export,
         save,
+    )
+    from negotiations.documents import (
+        from_json,
+        to_json,
     )
     from negotiations.errors import (
         AmbiguousId,
@@ -206,6 +207,9 @@ if TYPE_CHECKING:
         FieldSpec,
         Value,
     )
+    from negotiations.model.extra import (
+        Extra,
+    )
     from negotiations.model.terms import (
         TermLabel,
     )
@@ -243,6 +247,7 @@ __all__ = [
     "Anchor",
     "ArticleText",
     "Attribution",
+    "Between",
     "Blame",
     "BlameLine",
     "Bracketed",
@@ -277,6 +282,7 @@ __all__ = [
     "Event",
     "Evidence",
     "EvidenceChanged",
+    "Extra",
     "FieldGap",
     "FieldSpec",
     "Figure",
@@ -397,7 +403,7 @@ __all__ = [
 # The modules that have public names, for Python: one is loaded when a name of it is first asked for.
 # All other public names are those of the model. The imports above say the same to type checkers.
 _HOMES = {
-    "answers.answer": "to_json",
+    "answers.between": "Between",
     "answers.blame": "Blame BlameLine Origin",
     "answers.compiled_values": (
         "Compiled CompiledPart CompiledValue CompiledVersion Latest PlacedEvent Refusal"
@@ -417,7 +423,6 @@ _HOMES = {
     ),
     "compare.conflict": "Conflict",
     "compare.diff": "Diff TermHolder",
-    "compare.document_reading": "from_json",
     "compare.fields": "FieldGap",
     "compare.lean": "Lean",
     "compare.merge": "Merge merge",
@@ -427,6 +432,7 @@ _HOMES = {
         "Attribution Cited Dataset IncompleteDataset Match PlacedTerm UpgradedDataset check diff "
         "export load read_export save"
     ),
+    "documents": "from_json to_json",
     "errors": (
         "AmbiguousId InvalidDataset MissingExtra NegotiationsError PassageNotFound "
         "PatchDoesNotFit Problem UnknownField UnknownId"
@@ -434,6 +440,7 @@ _HOMES = {
     "folder.upgrading": "UpgradedFile upgrade",
     "frames": "ColumnType Table TableColumn",
     "model.base": "FieldSpec Value",
+    "model.extra": "Extra",
     "model.terms": "TermLabel",
     "model.values": "Count Duration When",
     "records": "Collection",
@@ -481,5 +488,13 @@ def _table_of(diff: "Diff") -> "Table":
     return changes_of_diff(diff)
 
 
+def _data_of(value: object) -> object:
+    """A value of the model as plain data of JSON."""
+    from negotiations.io.codec import to_data
+
+    return to_data(value)
+
+
 _Shown.page_maker = _page_of
+_Shown.data_maker = _data_of
 _Shown.table_maker = _table_of

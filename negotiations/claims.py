@@ -10,6 +10,7 @@ from negotiations.errors import UnknownField
 from negotiations.model import Evidence, Figure, Position
 from negotiations.model.base import Value, fields_of
 from negotiations.records import Records, walk
+from negotiations.shown import Shown
 from negotiations.vocabulary import Support
 
 TYPE_CHECKING = False
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Attribution", "attribution_of", "bearing_on"]
 
 
-@attrs.frozen(kw_only=True)
-class Attribution:
+@attrs.frozen(kw_only=True, repr=False)
+class Attribution(Shown):
     """Who says a record, who denies it, and from how many independent origins it comes.
 
     Attributes:
@@ -66,6 +67,15 @@ class Attribution:
                 for field in passage.fields or (None,):
                     voices.setdefault(field, []).extend(passage.claimants or (passage.source,))
         return {field: _distinct(names) for field, names in voices.items()}
+
+    def __repr__(self) -> str:
+        parts = {
+            "said by": (*self.claimants, *self.narrated_by),
+            "denied by": self.deniers,
+            "from": self.origins,
+        }
+        told = [f"{label} {', '.join(names)}" for label, names in parts.items() if names]
+        return f"<Attribution: {'; '.join(told) or 'nobody says it'}>"
 
     @classmethod
     def of(cls, records: Records, evidence: Iterable[Evidence]) -> Attribution:

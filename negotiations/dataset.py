@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import EllipsisType
-from typing import Any, overload
+from typing import Any, Self, overload
 
 from negotiations.answers.answer import Answer
+from negotiations.answers.between import Between, Day
 from negotiations.answers.blame import Blame
 from negotiations.answers.compiled_values import Compiled
 from negotiations.answers.dataset_diff import DatasetDiff, diff_datasets
@@ -25,10 +26,11 @@ from negotiations.claims import Attribution, attribution_of
 from negotiations.compare.diff import Diff
 from negotiations.compare.diff import diff as diff_records
 from negotiations.errors import InvalidDataset, Problem, UnknownId
-from negotiations.folder.reading import check_folder, read_folder
+from negotiations.folder.reading import Folder, check_folder, read_folder
 from negotiations.frames import Table
 from negotiations.io.layout import bundled_folder
 from negotiations.limits import MORE
+from negotiations.lookup import Results, looked_up
 from negotiations.model import (
     Actor,
     Event,
@@ -79,6 +81,7 @@ __all__ = [
     "load",
     "read_export",
     "save",
+    "settled",
 ]
 
 
@@ -93,7 +96,8 @@ class _InTime(Mapping[str, Collection[Any]]):
     def __getitem__(self, name: str) -> Collection[Any]:
         if name == "versions":
             return Chronology.of(self._records).versions
-        return self._records.collections[name]
+        collection: Collection[Any] = looked_up(self._records.collections, name, "collection")
+        return collection
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._records.collections)
@@ -146,7 +150,7 @@ class Dataset(Collections):
         object.__setattr__(self, "records", Records.of(metadata, records))
 
     @classmethod
-    def of_records(cls, records: Records) -> Dataset:
+    def of_records(cls, records: Records) -> Self:
         """A dataset of records that stand in their collections already."""
         dataset = cls.__new__(cls)
         object.__setattr__(dataset, "records", records)
@@ -159,7 +163,7 @@ class Dataset(Collections):
         raise AttributeError(f"a Dataset is immutable; {name!r} cannot be deleted")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Dataset.of_records, (self.records,)
+        return type(self).of_records, (self.records,)
 
     @property
     def metadata(self) -> Metadata | None:
@@ -224,7 +228,7 @@ class Dataset(Collections):
         >>> [match.text for match in ng.load().find("kamel")]
         ['Abbas Kamel']
         """
-        return tuple(find(self, text))
+        return Results(find(self, text))
 
     def attribution(self, record: Value | str, field: str | None = None) -> Attribution:
         """Who says a record or term, or one field of it, and who denies it.
@@ -261,6 +265,32 @@ class Dataset(Collections):
         (True, False)
         """
         return timeline(self.records, None if issue is None else self.issues[issue].id)
+
+    def between(self, start: Day, end: Day, issue: str | None = None) -> Between:
+        """What was between two days, both included: certainly, possibly, and what nothing is known of.
+
+        Each record is placed by all that is known of its order, as in the timeline; what is known to lie
+        outside is left out.
+
+        Args:
+            start: A day, a date in EDTF (from the beginning of it), or None for an open beginning.
+            end: A day, a date in EDTF (to the end of it), or None for an open end.
+            issue: Only what is on this issue.
+
+        Raises:
+            UnknownId: There is no such issue.
+            NegotiationsError: An end is no date or has no day, or the interval ends before it begins.
+
+        >>> import negotiations as ng
+        >>> summer = ng.load().between("2024-06", "2024-07")
+        >>> summer.start, summer.end
+        (datetime.date(2024, 6, 1), datetime.date(2024, 7, 31))
+        >>> summer.certain[0].address
+        'events/early-july-terms-agreed'
+        """
+        from negotiations.answers.between import between
+
+        return between(self.records, start, end, None if issue is None else self.issues[issue].id)
 
     @overload
     def diff(self, a: Dataset, /) -> DatasetDiff: ...
@@ -507,8 +537,8 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
     def _record(self, record: Record | str | None) -> Record | None:
         return self.records.resolve(record) if isinstance(record, str) else record
 
-    def with_records(self, *records: Record) -> Dataset:
-        """A dataset with these records added, or in place of those with the same address.
+    def with_records(self, *records: Record) -> Self:
+        """A dataset of the same class with these records added, or in place of those with the same address.
 
         A version goes into its proposal; metadata takes the place of the metadata. No rule is
         checked: `check` does that, and `save` before it writes.
@@ -519,16 +549,18 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
 
         >>> import negotiations as ng
         >>> river = Dataset().with_records(
-        ...     ng.Place(id="ford", name="The ford", kind=ng.vocabulary.PlaceKind.CROSSING))
+        ...     ng.Place(id="ford", name="The ford", kind="crossing"))
         >>> river.with_records(river.places["ford"].replace(name="Old ford")).places["ford"].name
         'Old ford'
         """
         added = [_of_kind(Record, record) for record in records]
         _refuse_twins(added)
-        return Dataset.of_records(self.records.with_records(added))
+        return type(self).of_records(self.records.with_records(added))
 
-    def without(self, *addresses: str) -> Dataset:
-        """A dataset without the records at these addresses; a proposal goes with its versions.
+    def without(self, *addresses: str) -> Self:
+        """A dataset of the same class without the records at these addresses.
+
+        A proposal goes with its versions.
 
         Raises:
             UnknownId: No record has an address; the error names the nearest.
@@ -538,7 +570,7 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
         >>> "egypt" in ng.load().without("actors/egypt").actors
         False
         """
-        return Dataset.of_records(self.records.without(addresses))
+        return type(self).of_records(self.records.without(addresses))
 
     def table(self, name: str, *, names: bool = False) -> Table:
         """One table of the dataset, to filter, to join, or to make a frame of.
@@ -865,7 +897,6 @@ def load(
     if path is None and rev is None:
         return _bundled()
     from negotiations.folder.releases import read_release
-    from negotiations.rules import RULES, chosen
 
     folder = bundled_folder() if path is None else path
     read, written = read_release(folder, rev, upgrade=upgrade)
@@ -874,6 +905,20 @@ def load(
             UpgradedDataset(f"it is in format {written}, and is read as if upgraded to {FORMAT}"),
             stacklevel=2,
         )
+    return Dataset.of_records(settled(read, stacklevel=3))
+
+
+def settled(read: Folder, *, stacklevel: int) -> Records:
+    """The records of a dataset that was read, where nothing in it makes answers wrong.
+
+    Raises:
+        InvalidDataset: Something does; ``problems`` has all that was found.
+
+    Warns:
+        IncompleteDataset: It breaks rules that do not make answers wrong.
+    """
+    from negotiations.rules import RULES, chosen
+
     errors = [
         each
         for each in chosen(read.problems)
@@ -887,9 +932,9 @@ def load(
         number = f"more than {number}" if read.cut else number
         warnings.warn(
             IncompleteDataset(f"{number} left, see `negotiations check`: {errors[0].message}"),
-            stacklevel=2,
+            stacklevel=stacklevel,
         )
-    return Dataset.of_records(read.records)
+    return read.records
 
 
 def save(dataset: Dataset, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:

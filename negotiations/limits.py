@@ -23,6 +23,7 @@ __all__ = [
     "MAXIMUM_BYTES",
     "MAXIMUM_DEPTH",
     "MAXIMUM_ENTRIES",
+    "MAXIMUM_EXTRA_DEPTH",
     "MAXIMUM_FOLDER_BYTES",
     "MAXIMUM_HASHED",
     "MAXIMUM_PARAGRAPHS",
@@ -51,6 +52,8 @@ MAXIMUM_BYTES = 4 * MEBIBYTE
 MAXIMUM_FOLDER_BYTES = 64 * MEBIBYTE
 # The nesting of brackets in a JSON file.
 MAXIMUM_DEPTH = 64
+# The nesting of brackets in the extra data of a record, so that all that holds records can be read.
+MAXIMUM_EXTRA_DEPTH = 32
 # The number of files and folders under data/ and seeds/.
 MAXIMUM_ENTRIES = 10_000
 # The number of problems reported for one file, and for a folder.

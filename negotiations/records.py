@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
+from types import EllipsisType, MappingProxyType
 from typing import Any, Generic, TypeVar, overload
 
 import attrs
@@ -12,6 +12,7 @@ import attrs
 from negotiations.errors import AmbiguousId, UnknownField, UnknownId
 from negotiations.io.layout import FILE_KINDS
 from negotiations.io.strict_json import pointer_text
+from negotiations.lookup import Results, looked_up
 from negotiations.model import (
     TERM_CLASSES,
     Actor,
@@ -30,17 +31,27 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.base import Value, fields_of
-from negotiations.vocabulary import TermKind, Vocabulary
+from negotiations.shown import Shown
+from negotiations.term_filters import filters, phase_of
+from negotiations.vocabulary import PhaseScope, TermKind, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    # Without a kind of term, a `PlacedTerm` is one of any.
+    from typing_extensions import TypeVar as TypeVarWithDefault
+
     from negotiations.io.strict_json import Pointer
     from negotiations.model.base import FieldSpec
 
+    P = TypeVarWithDefault("P", bound=Term, default=Term)
+else:
+    P = TypeVar("P", bound=Term)
+
 R = TypeVar("R", bound=Record)
 D = TypeVar("D")
+K = TypeVar("K", bound=Term)
 V = TypeVar("V", bound=Value)
 
 __all__ = [
@@ -73,7 +84,7 @@ def address_of(record: Record) -> str:
     return f"{_NAMES[type(record)]}/{record.id}"
 
 
-class Collection(Mapping[str, R], Generic[R]):
+class Collection(Mapping[str, R], Shown, Generic[R]):
     """Records of one kind by id, in the order of their ids; versions proposal by proposal.
 
     A missing id raises `UnknownId`, with the ids that look like it.
@@ -87,13 +98,15 @@ class Collection(Mapping[str, R], Generic[R]):
         ordered = records if kind is Version else sorted(records, key=lambda record: record.id)
         self._by_id = {record.id: record for record in ordered}
 
+    @property
+    def name(self) -> str:
+        """The name of the collection, as in addresses."""
+        return _NAMES[self._kind]
+
     def __getitem__(self, key: str) -> R:
         if not isinstance(key, str):
             raise KeyError(key)
-        try:
-            return self._by_id[key]
-        except KeyError:
-            raise UnknownId(key, self._by_id, _NAMES[self._kind].removesuffix("s")) from None
+        return looked_up(self._by_id, key, _NAMES[self._kind].removesuffix("s"))
 
     @overload
     def get(self, key: str, /) -> R | None: ...
@@ -114,6 +127,9 @@ class Collection(Mapping[str, R], Generic[R]):
     def __contains__(self, key: object) -> bool:
         return key in self._by_id
 
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self._by_id)
+
     def where(
         self, predicate: Callable[[R], bool] | None = None, /, **fields: object
     ) -> tuple[R, ...]:
@@ -128,7 +144,7 @@ class Collection(Mapping[str, R], Generic[R]):
         """
         specs = {spec.name: (spec,) for spec in fields_of(self._kind)}
         _check_sought(fields, specs, self._kind.__name__, _NAMES[self._kind])
-        return tuple(
+        return Results(
             record
             for record in self._by_id.values()
             if (predicate is None or predicate(record))
@@ -171,26 +187,45 @@ def _matches(value: Any, sought: Any) -> bool:
     return bool(value == sought)
 
 
+_KINDS = {word.value: word for word in TermKind}
+
+
+def _specs_of_terms() -> dict[str, tuple[FieldSpec, ...]]:
+    """The declarations of all fields that some kind of term has, by name."""
+    specs: dict[str, tuple[FieldSpec, ...]] = {}
+    for cls in TERM_CLASSES.values():
+        for spec in fields_of(cls):
+            if spec not in specs.get(spec.name, ()):
+                specs[spec.name] = (*specs.get(spec.name, ()), spec)
+    return specs
+
+
 def _read_only(collections: Mapping[str, Collection[Any]]) -> Mapping[str, Collection[Any]]:
     return MappingProxyType(dict(collections))
 
 
-@attrs.frozen
-class PlacedTerm:
+@attrs.frozen(repr=False)
+class PlacedTerm(Generic[P]):
     """A term with the version or position that holds it."""
 
-    term: Term
+    term: P
     holder: Version | Position
     address: str
 
+    def __repr__(self) -> str:
+        return f"<{self.address}: {self.term.kind}>"
 
-@attrs.frozen
+
+@attrs.frozen(repr=False)
 class Cited:
     """A piece of evidence with the record that rests on it, and where in the record."""
 
     address: str
     pointer: str
     evidence: Evidence
+
+    def __repr__(self) -> str:
+        return f"<{self.address} {self.pointer}: {self.evidence!r}>"
 
 
 class Collections:
@@ -254,39 +289,82 @@ class Collections:
         """The coded articles."""
         return self.collections["sources"]
 
+    @overload
     def terms(
-        self, issue: str | None = None, kind: TermKind | str | None = None, **fields: object
-    ) -> tuple[PlacedTerm, ...]:
-        """The terms of all versions and positions, on one issue or of one kind.
+        self,
+        of: type[K],
+        /,
+        kind: TermKind | str | None = None,
+        *,
+        issue: Issue | str | None = None,
+        phase: int | PhaseScope | str | EllipsisType | None = ...,
+        actor: Actor | str | None = None,
+        on: Proposal | Version | str | EllipsisType | None = ...,
+        holder: Version | Position | type[Record] | str | None = None,
+        **fields: object,
+    ) -> tuple[PlacedTerm[K], ...]: ...
+    @overload
+    def terms(
+        self,
+        of: Issue | str | None = None,
+        /,
+        kind: TermKind | str | None = None,
+        *,
+        issue: Issue | str | None = None,
+        phase: int | PhaseScope | str | EllipsisType | None = ...,
+        actor: Actor | str | None = None,
+        on: Proposal | Version | str | EllipsisType | None = ...,
+        holder: Version | Position | type[Record] | str | None = None,
+        **fields: object,
+    ) -> tuple[PlacedTerm[Term], ...]: ...
+    def terms(
+        self,
+        of: type[K] | Issue | str | None = None,
+        /,
+        kind: TermKind | str | None = None,
+        *,
+        issue: Issue | str | None = None,
+        phase: int | PhaseScope | str | EllipsisType | None = ...,
+        actor: Actor | str | None = None,
+        on: Proposal | Version | str | EllipsisType | None = ...,
+        holder: Version | Position | type[Record] | str | None = None,
+        **fields: object,
+    ) -> tuple[PlacedTerm[K], ...] | tuple[PlacedTerm[Term], ...]:
+        """The terms of all versions and positions, or those for which all of this holds.
 
         Args:
-            issue: The issue.
+            of: A class of terms, such as `ReleaseTerm`, or an issue.
             kind: The kind of term.
+            issue: The issue.
+            phase: The phase: a number, ``"whole"``, or None where none is reported.
+            actor: Who puts them forward: the actor of the position that holds them, alone or jointly, an
+                author of the version that does, or one by whom a draft says that they are proposed.
+            on: What the version or position that holds them is on: of a proposal, all its versions and all
+                positions on it or on one of them; of a version, that one and the positions on it. None:
+                positions that concern no text.
+            holder: The version or position that holds them, or the class or collection of these.
             fields: Values of other fields, as of `Collection.where`: ``status="bracketed"``.
 
         Raises:
-            UnknownId: There is no such issue, no such kind of term, or no such word.
+            UnknownId: There is no such issue, actor, text or holder, no such kind of term, or no such word.
             UnknownField: No term has such a field.
         """
-        specs: dict[str, tuple[FieldSpec, ...]] = {}
-        for cls in TERM_CLASSES.values():
-            for spec in fields_of(cls):
-                if spec not in specs.get(spec.name, ()):
-                    specs[spec.name] = (*specs.get(spec.name, ()), spec)
-        _check_sought(fields, specs, "Term", "terms")
-        kinds = {word.value: word for word in TermKind}
-        if isinstance(kind, str) and kind not in kinds:
-            raise UnknownId(kind, kinds, "kind of term")
-        chosen = kinds[kind] if isinstance(kind, str) else kind
+        cls, issue = (of, issue) if isinstance(of, type) else (Term, issue if of is None else of)
+        if phase is not ...:
+            fields["phase"] = phase_of(phase)
         if issue is not None:
-            issue = self.issues[issue].id
-        return tuple(
-            PlacedTerm(term, holder, f"{address_of(holder)}/terms/{term.label}")
-            for holder in self.holders()
-            for term in holder.terms or ()
-            if (issue is None or term.issue == issue)
+            fields["issue"] = self.issues[issue].id if isinstance(issue, str) else issue.id
+        _check_sought(fields, _specs_of_terms(), "Term", "terms")
+        chosen = None if kind is None else looked_up(_KINDS, str(kind), "kind of term")
+        chosen_by = filters(self.collections, actor=actor, on=on, holder=holder)
+        return Results(
+            PlacedTerm(term, held_by, f"{address_of(held_by)}/terms/{term.label}")
+            for held_by in self.holders()
+            for term in held_by.terms or ()
+            if isinstance(term, cls)
             and (chosen is None or term.kind is chosen)
             and all(_matches(getattr(term, name, None), sought) for name, sought in fields.items())
+            and all(holds(held_by, term) for holds in chosen_by)
         )
 
     def evidence(self) -> Iterator[Cited]:

@@ -1,4 +1,4 @@
-"""What is shown as a page or given as a table, on the lowest floor: the highest sets the makers of both."""
+"""What is shown as a page or given as data, on the lowest floor: the highest sets what makes them."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -9,12 +9,13 @@ __all__ = ["Shown"]
 
 
 class Shown:
-    """The base of what a notebook shows as a page. Higher floors make pages, and tables of diffs."""
+    """The base of what a notebook shows as a page. Higher floors make pages, data, and tables of diffs."""
 
     __slots__ = ()
     if TYPE_CHECKING:
         page_maker: ClassVar[Callable[[Any], str | None] | None]
         table_maker: ClassVar[Callable[[Any], Any]]
+        data_maker: ClassVar[Callable[[Any], Any]]
     else:
         page_maker = None
 

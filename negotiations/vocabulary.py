@@ -23,15 +23,27 @@ _OWN = "negotiations"
 
 
 class Vocabulary(Enum):
-    """A closed set of words, each with a definition and the source of the term."""
+    """A closed set of words, each with a definition and the source of the term.
+
+    ``also_called`` are other words that readers may have for a member: `Dataset.find` knows them, and
+    files do not take them.
+    """
 
     definition: str
     source: str
+    also_called: tuple[str, ...]
     _value_: str
 
-    def __new__(cls, word: str, definition: str = "", source: str = _OWN, *_: str) -> "Vocabulary":
-        """Make a member of its word, its meaning and the source of the term."""
-        return _member(cls, word, definition, source)
+    def __new__(
+        cls,
+        word: str,
+        definition: str = "",
+        source: str = _OWN,
+        also_called: tuple[str, ...] = (),
+        *_: str,
+    ) -> "Vocabulary":
+        """Make a member of its word, its meaning, the source of the term, and other words for it."""
+        return _member(cls, word, definition, source, also_called)
 
     def __eq__(self, other: object) -> bool:
         """Whether it is the same member, or the word that files have for it.
@@ -51,12 +63,19 @@ class Vocabulary(Enum):
         return self._value_
 
 
-def _member(cls: "type[V]", word: str, definition: str, source: str) -> "V":
+def _member(
+    cls: "type[V]",
+    word: str,
+    definition: str,
+    source: str,
+    also_called: tuple[str, ...] = (),
+) -> "V":
     """A new member of a vocabulary, with what all members have."""
     member = object.__new__(cls)
     member._value_ = word
     member.definition = definition
     member.source = source
+    member.also_called = also_called
     return member
 
 
@@ -176,42 +195,97 @@ class Support(Vocabulary):
 class ActorKind(Vocabulary):
     """What sort of actor it is."""
 
-    STATE = "state", "A state, or its government as a whole.", "CAMEO actor codes"
-    ORGANISATION = "organisation", "An armed, political or international organisation.", "PA-X"
-    OFFICE = "office", "An office, ministry, service or mission of a state or organisation."
-    PERSON = "person", "A named human being.", "W3C PROV Person"
+    STATE = (
+        "state",
+        "A state, or its government as a whole.",
+        "CAMEO actor codes",
+        ("country", "government"),
+    )
+    ORGANISATION = (
+        "organisation",
+        "An armed, political or international organisation.",
+        "PA-X",
+        ("organization",),
+    )
+    OFFICE = (
+        "office",
+        "An office, ministry, service or mission of a state or organisation.",
+        _OWN,
+        ("ministry", "agency"),
+    )
+    PERSON = ("person", "A named human being.", "W3C PROV Person", ("individual",))
     GROUP = "group", "People named only by what they have in common, such as U.S. officials."
-    OUTLET = "outlet", "A newspaper, broadcaster or news site."
+    OUTLET = ("outlet", "A newspaper, broadcaster or news site.", _OWN, ("media", "news outlet"))
 
 
 class PlaceKind(Vocabulary):
     """What sort of place it is."""
 
     TERRITORY = "territory", "A country, a territory, or a part of one."
-    CITY = "city", "A city or town."
-    BORDER = "border", "A line between two territories and the land along it."
+    CITY = ("city", "A city or town.", _OWN, ("town",))
+    BORDER = (
+        "border",
+        "A line between two territories and the land along it.",
+        _OWN,
+        ("frontier",),
+    )
     CORRIDOR = "corridor", "A strip of land that is negotiated about by a name of its own."
-    CROSSING = "crossing", "A place where a border is crossed."
+    CROSSING = (
+        "crossing",
+        "A place where a border is crossed.",
+        _OWN,
+        ("border crossing", "checkpoint"),
+    )
     SITE = "site", "A building, base, plant or other place of one use."
 
 
 class TermKind(Vocabulary):
     """What a term settles: the tag ``kind`` of a term, and the kind that an issue gives its terms."""
 
-    CEASEFIRE = "ceasefire", "A halt to fighting.", "ETH/PRIO ceasefire"
-    RELEASE = "release", "Captives, prisoners or remains set free or handed over.", "PAM, PA-X"
+    CEASEFIRE = (
+        "ceasefire",
+        "A halt to fighting.",
+        "ETH/PRIO ceasefire",
+        ("truce", "cessation of hostilities", "armistice"),
+    )
+    RELEASE = (
+        "release",
+        "Captives, prisoners or remains set free or handed over.",
+        "PAM, PA-X",
+        ("exchange", "swap"),
+    )
     SELECTION = "selection", "Who decides which persons a release covers."
-    WITHDRAWAL = "withdrawal", "Forces leaving a territory.", "PAM Withdrawal of Troops"
-    PRESENCE = "presence", "Forces at a corridor, border or crossing."
-    MOVEMENT = "movement", "Civilians moving from one area to another.", "PA-X"
-    PROVISION = "provision", "Aid or reconstruction.", "PA-X"
-    GOVERNANCE = "governance", "Who governs a place.", "PA-X"
-    CONTINUATION = "continuation", "Carrying out, extending or reopening agreed terms."
-    FORCE_USE = "force-use", "Force that stays permitted."
+    WITHDRAWAL = (
+        "withdrawal",
+        "Forces leaving a territory.",
+        "PAM Withdrawal of Troops",
+        ("pullout", "disengagement"),
+    )
+    PRESENCE = ("presence", "Forces at a corridor, border or crossing.", _OWN, ("deployment",))
+    MOVEMENT = (
+        "movement",
+        "Civilians moving from one area to another.",
+        "PA-X",
+        ("freedom of movement",),
+    )
+    PROVISION = ("provision", "Aid or reconstruction.", "PA-X", ("relief", "assistance"))
+    GOVERNANCE = ("governance", "Who governs a place.", "PA-X", ("administration",))
+    CONTINUATION = (
+        "continuation",
+        "Carrying out, extending or reopening agreed terms.",
+        _OWN,
+        ("extension",),
+    )
+    FORCE_USE = ("force-use", "Force that stays permitted.", _OWN, ("military action",))
     MEASURE = "measure", "A quantity in the unit that the issue names."
     CHOICE = "choice", "One of the options that the issue names."
     TERRITORY = "territory", "What becomes of a territory: who holds, gets or recognises it."
-    VERIFICATION = "verification", "Who checks, and how, that another term is carried out.", "PAM"
+    VERIFICATION = (
+        "verification",
+        "Who checks, and how, that another term is carried out.",
+        "PAM",
+        ("monitoring", "inspection"),
+    )
     OTHER = "other", "A term that only its summary describes."
 
 
@@ -348,7 +422,12 @@ class TalksRole(Vocabulary):
     """The part that an actor has in talks."""
 
     PARTY = "party", "A side whose own commitments are negotiated.", "PA-X"
-    MEDIATOR = "mediator", "A third party that carries or shapes proposals.", "PA-X third parties"
+    MEDIATOR = (
+        "mediator",
+        "A third party that carries or shapes proposals.",
+        "PA-X third parties",
+        ("broker", "intermediary", "go-between"),
+    )
     HOST = "host", "Provides the place.", "PA-X third parties"
     GUARANTOR = "guarantor", "Answers for what is agreed.", "PA-X third parties"
     OBSERVER = "observer", "Present without a part in it.", "PA-X third parties"
@@ -358,7 +437,12 @@ class VersionRole(Vocabulary):
     """The part that an actor has in one version of a text."""
 
     AUTHOR = "author", "Wrote or put forward the text.", "W3C PROV wasAttributedTo"
-    MEDIATOR = "mediator", "Carried the text between others.", "PA-X third parties"
+    MEDIATOR = (
+        "mediator",
+        "Carried the text between others.",
+        "PA-X third parties",
+        ("broker", "intermediary", "go-between"),
+    )
     ADDRESSEE = "addressee", "Is asked to accept the text."
 
 
@@ -389,8 +473,13 @@ class Completeness(Vocabulary):
 class Permanence(OrderedVocabulary):
     """How lasting a ceasefire is meant to be."""
 
-    TEMPORARY = "temporary", "A truce or pause with an end.", "ETH/PRIO ceasefire type"
-    PERMANENT = "permanent", "A lasting end to fighting.", "ETH/PRIO ceasefire type"
+    TEMPORARY = (
+        "temporary",
+        "A truce or pause with an end.",
+        "ETH/PRIO ceasefire type",
+        ("interim", "pause"),
+    )
+    PERMANENT = ("permanent", "A lasting end to fighting.", "ETH/PRIO ceasefire type", ("lasting",))
 
 
 class ReleaseScope(OrderedVocabulary):
@@ -405,10 +494,15 @@ class Who(Vocabulary):
     """A property that the persons of a release group share."""
 
     WOMEN = "women", "Women."
-    CHILDREN = "children", "Children."
-    SOLDIERS = "soldiers", "Members of armed forces."
-    LIVING = "living", "Alive."
-    DECEASED = "deceased", "Dead: their remains are what is returned."
+    CHILDREN = ("children", "Children.", _OWN, ("minors",))
+    SOLDIERS = ("soldiers", "Members of armed forces.", _OWN, ("troops", "military personnel"))
+    LIVING = ("living", "Alive.", _OWN, ("alive",))
+    DECEASED = (
+        "deceased",
+        "Dead: their remains are what is returned.",
+        _OWN,
+        ("dead", "bodies", "remains"),
+    )
     LIFE_SENTENCE = "life-sentence", "Serving a sentence for life."
     LONG_TERM_SENTENCE = "long-term-sentence", "Serving a long sentence, not for life."
 
@@ -492,11 +586,13 @@ class PositionAct(Vocabulary):
         "accepts",
         "Has said yes to it, or has permitted it.",
         "PLOVER AGREE, CAMEO 03",
+        ("agrees",),
     )
     OFFERS = (
         "offers",
         "Would give it or bring it about, mostly on a condition that the passage names.",
         "PLOVER AGREE, CAMEO 03",
+        ("proposes",),
     )
     WOULD_ACCEPT = (
         "would-accept",
@@ -507,16 +603,19 @@ class PositionAct(Vocabulary):
         "demands",
         "Asks it of another, insists on it, or refuses its opposite; also a wish called pressure.",
         "PLOVER REQUEST, CAMEO 10",
+        ("insists", "requires"),
     )
     INTENDS = (
         "intends",
         "Means to do it or to bring it about, and is not said to have asked it of anybody.",
         "CAMEO 03 (express intent)",
+        ("plans",),
     )
     PREFERS = (
         "prefers",
         "Would rather have it: a wish, a leaning or an aversion, and is not said to ask or to plan.",
         "preference, negotiation analysis (Raiffa)",
+        ("favours",),
     )
 
     @property
@@ -565,11 +664,17 @@ class EventAct(Vocabulary):
     cameo: str
 
     def __new__(
-        cls, word: str, definition: str, plover: str = "", cameo: str = "", *_: str
+        cls,
+        word: str,
+        definition: str,
+        plover: str = "",
+        cameo: str = "",
+        also_called: tuple[str, ...] = (),
+        *_: str,
     ) -> "EventAct":
-        """Make a member of its word, its meaning and its codes."""
+        """Make a member of its word, its meaning, its codes and other words for it."""
         source = "PLOVER / CAMEO" if plover or cameo else _OWN
-        member = _member(cls, word, definition, source)
+        member = _member(cls, word, definition, source, also_called)
         member.plover = plover
         member.cameo = cameo
         return member
@@ -589,54 +694,103 @@ class EventAct(Vocabulary):
             EventAct.IMPLEMENT,
         )
 
-    ATTACK = "attack", "Uses force: kills, strikes, takes captives.", "ASSAULT", "190"
-    IMPLEMENT = "implement", "Carries out what a text provides."
-    BREACH = "breach", "Does what agreed terms forbid; not another's view that it does.", "", "128"
-    WITHDRAW = "withdraw", "Takes back its own offer, demand or text.", "REJECT", "120"
-    ACCEPT = "accept", "Says yes to a text, or to what is agreed on an issue.", "AGREE", "037"
+    ATTACK = (
+        "attack",
+        "Uses force: kills, strikes, takes captives.",
+        "ASSAULT",
+        "190",
+        ("assault", "strike"),
+    )
+    IMPLEMENT = ("implement", "Carries out what a text provides.", "", "", ("carry out",))
+    BREACH = (
+        "breach",
+        "Does what agreed terms forbid; not another's view that it does.",
+        "",
+        "128",
+        ("violate", "violation"),
+    )
+    WITHDRAW = (
+        "withdraw",
+        "Takes back its own offer, demand or text.",
+        "REJECT",
+        "120",
+        ("retract",),
+    )
+    ACCEPT = (
+        "accept",
+        "Says yes to a text, or to what is agreed on an issue.",
+        "AGREE",
+        "037",
+        ("agree", "approve"),
+    )
     ACCEPT_IN_PRINCIPLE = (
         "accept-in-principle",
         "Says yes tentatively, or subject to details or to the consent of another.",
         "AGREE",
         "037",
     )
-    REJECT = "reject", "Says no to a text, a demand, talks or an idea put to it.", "REJECT", "127"
+    REJECT = (
+        "reject",
+        "Says no to a text, a demand, talks or an idea put to it.",
+        "REJECT",
+        "127",
+        ("refuse", "decline"),
+    )
     REQUEST_CHANGES = (
         "request-changes",
         "Asks for a text to be changed, or hardens its own terms.",
         "REQUEST",
         "100",
     )
-    PRESENT = "present", "Puts a text, an offer or a demand before others.", "CONSULT", "046"
+    PRESENT = (
+        "present",
+        "Puts a text, an offer or a demand before others.",
+        "CONSULT",
+        "046",
+        ("propose", "submit"),
+    )
     PREPARE = "prepare", "Works on a text, or is to present or pass on one."
     MEDIATE = (
         "mediate",
         "Works between others for a deal, their talks or a text, and asks nothing of one side.",
         "CONSULT",
         "045",
+        ("broker",),
     )
     THREATEN = (
         "threaten",
         "Announces harm, or another course, with a condition or without.",
         "THREATEN",
         "130",
+        ("warn",),
     )
-    STALL = "stall", "Talks, progress or implementation stop, do not begin or are held up."
+    STALL = (
+        "stall",
+        "Talks, progress or implementation stop, do not begin or are held up.",
+        "",
+        "",
+        ("deadlock", "impasse"),
+    )
     PRESS = (
         "press",
         "Urges or asks another to act or to yield, or is presented as pressure on it.",
         "REQUEST",
         "105",
+        ("urge", "pressure"),
     )
     DISPUTE = (
         "dispute",
         "Denies or rebuts what another says of it, of a text or of an issue.",
+        "",
+        "",
+        ("deny", "denial"),
     )
     ASSESS = (
         "assess",
         "Gives a view: of prospects, of a text, or of an act, praise and blame included.",
         "",
         "010",
+        ("evaluate", "comment"),
     )
     OTHER = "other", "Another act; its summary says what."
 

@@ -31,6 +31,8 @@ _HELD = "Some 40 captives are held"
 _PART = "which has South keep part of the hill."
 _DENIED = "North denied that it had agreed"
 _OURS = {"summary": "In our own words.", "note": "A remark."}
+_OF_RECORDS = {**_OURS, "extra": {"batch": {"done": [1, 0.5, None, True]}, "word": "x"}}
+_OTHER_WORDS = {"also_called": ["a first word", "another"]}
 
 
 def _denied(field: str, value: Any) -> dict[str, Any]:
@@ -165,7 +167,7 @@ def full() -> Files:
         "released": "2001-09-30",
         "url": "https://doi.org/10.1000/182",
         "ignored": [{"rule": "source-cited", "record": "sources/later", "reason": "Coded next."}],
-        **_OURS,
+        **_OF_RECORDS,
         "evidence": _whole_evidence(),
     }
     # Another edition of the same text, of which nothing is coded: the dataset sets that aside.
@@ -183,14 +185,14 @@ def full() -> Files:
         "furniture": [1],
         "paragraphs_by": "line",
         "errors": [{"paragraph": 5, "summary": "The clerk is called a guard."}],
-        **_OURS,
+        **_OF_RECORDS,
         "evidence": _whole_evidence(),
     }
     actors = files["data/actors.json"]
     actors[0]["member_of"] = [
         {"organisation": "south", "role": "clerk", "evidence": _whole_evidence("role")}
     ]
-    actors[0] |= {**_OURS, "evidence": _whole_evidence()}
+    actors[0] |= {**_OF_RECORDS, **_OTHER_WORDS, "evidence": _whole_evidence()}
     actors[2]["identifiers"] = [{"scheme": "wikidata", "id": "Q1"}]
     files["data/places.json"][0] |= {
         "identifiers": [{"scheme": "geonames", "id": "1"}],
@@ -202,16 +204,18 @@ def full() -> Files:
             "source": "A map of 2001",
         },
         "spellings": ["the hill", "Hill"],
-        **_OURS,
+        **_OTHER_WORDS,
+        **_OF_RECORDS,
         "evidence": _whole_evidence(),
     }
     issues = files["data/issues.json"]
     seat = next(issue for issue in issues if issue["id"] == "seat")
     seat |= {
         "options_are_ordered": True,
+        **_OTHER_WORDS,
         "crosswalk": [{"scheme": "PAM", "code": "seat", "note": "Nearly."}],
         "polarity": [{"field": "option", "more": "south", "less": "north", "note": "A reading."}],
-        **_OURS,
+        **_OF_RECORDS,
         "evidence": _whole_evidence(),
     }
     for kind in TermKind:
@@ -238,11 +242,11 @@ def full() -> Files:
         "outcome": "A draft.",
         "on": ["proposals/accord", "accord@spring"],
         "identifiers": [{"scheme": "wikidata", "id": "Q2"}],
-        **_OURS,
+        **_OF_RECORDS,
     }
     accord = files[ACCORD]
     accord["identifiers"] = [{"scheme": "pax", "id": "3"}]
-    accord |= {**_OURS, "evidence": _whole_evidence()}
+    accord |= {**_OF_RECORDS, "evidence": _whole_evidence()}
     accord["versions"][1] |= {
         "supplements": ["accord@spring"],
         "implements": ["accord@spring"],
@@ -269,7 +273,7 @@ def full() -> Files:
             {"ordinal": 2},
         ],
         "terms": _terms(),
-        **_OURS,
+        **_OF_RECORDS,
     }
     values: tuple[tuple[str, str, Any], ...] = (
         ("ceasefire", "permanence", "permanent"),
@@ -293,7 +297,7 @@ def full() -> Files:
     files["data/positions/south.json"][0] |= {
         "joint_with": ["north"],
         "when": {"edtf": "2001-05", "basis": "inferred", "note": "After the round."},
-        **_OURS,
+        **_OF_RECORDS,
         "evidence": _whole_evidence(),
     }
     files["data/positions/south.json"][0]["terms"][0]["phase"] = 3
@@ -323,7 +327,7 @@ def full() -> Files:
             }
         ],
         "when": {"edtf": "2001-05-20", "basis": "stated"},
-        **_OURS,
+        **_OF_RECORDS,
         "evidence": [
             *_said("“We keep the hill,” a clerk of South said", claimants=["clerk"]),
             _denied("when", {"edtf": "2001-06", "basis": "stated"}),
@@ -338,7 +342,7 @@ def full() -> Files:
             "evidence": _said(_DENIED, claimants=["north"]),
         }
     )
-    files["data/figures.json"][0] |= {**_OURS, "evidence": _said(_HELD, hedged=True)}
+    files["data/figures.json"][0] |= {**_OF_RECORDS, "evidence": _said(_HELD, hedged=True)}
     files["data/figures.json"][0]["claims"][0] |= {
         "when": {"edtf": "2001-05", "basis": "stated"},
         "note": "A remark.",

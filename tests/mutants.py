@@ -47,6 +47,7 @@ from negotiations.io.strict_json import JsonText, pointer_text
 from negotiations.limits import (
     MAXIMUM_BYTES,
     MAXIMUM_DEPTH,
+    MAXIMUM_EXTRA_DEPTH,
     MAXIMUM_PROBLEMS,
     MAXIMUM_PROBLEMS_IN_ALL,
     MORE,
@@ -80,6 +81,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.base import FieldSpec, Value, fields_of
+from negotiations.model.extra import Extra
 from negotiations.model.patterns import NOT_BLANK
 from negotiations.model.proposals import RELATIONS
 from negotiations.model.sources import FORMAT
@@ -299,10 +301,10 @@ def _of_fields(spot: Spot) -> Iterator[Mutant]:
             yield from _of_field(spot, spec, known)
     yield _fault(
         spot,
-        "extra field",
+        "unknown field",
         "schema",
-        ("extra",),
-        (("extra",), "x"),
+        ("unheard",),
+        (("unheard",), "x"),
         keyword="additionalProperties",
     )
 
@@ -340,8 +342,23 @@ def _of_field(spot: Spot, spec: FieldSpec, known: set[str]) -> Iterator[Mutant]:
         yield from _retyped(spot, spec, (name, 0), _json_types(spec.types))
         yield from _of_item(spot, spec, (name, 0), held[0])
         yield from _twice(spot, spec, held)
+    elif spec.types == (Extra,):
+        yield from _of_extra(spot, name)
     elif not spec.many:
         yield from _of_item(spot, spec, (name,), held)
+
+
+def _of_extra(spot: Spot, name: str) -> Iterator[Mutant]:
+    """Extra data that cannot be kept: numbers that readers of JSON lose, and too many levels."""
+    deep: Any = {}
+    for _ in range(MAXIMUM_EXTRA_DEPTH):
+        deep = {"in": deep}
+    for way, blamed, value in (
+        ("integer beyond 2**53 - 1 in extra data", ("all", 1), {"all": [1, 2**53]}),
+        ("integer below 1 - 2**53 in extra data", ("all",), {"all": -(2**53)}),
+        ("extra data nested too deeply", ("in",) * 3, deep),
+    ):
+        yield _fault(spot, way, "value", (name, *blamed), ((name,), value), field=name)
 
 
 def _of_formats(spot: Spot) -> Iterator[Mutant]:

@@ -18,8 +18,10 @@ from strategies import (
     RECORD_CLASSES,
     by_class,
     evidence,
+    extras,
     ids,
     key_of,
+    numbers,
     texts,
     tuples_of,
     version_ids,
@@ -45,6 +47,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.base import FieldSpec, Value, fields_of
+from negotiations.model.extra import Extra
 from negotiations.model.timing import Timing
 from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.vocabulary import (
@@ -178,6 +181,8 @@ def edited(draw: st.DrawFn, value: V) -> V:
         return value.replace(**{spec.name: draw(st.none() | tuples_of(evidence()))})
     if spec.many and not spec.ordered:
         return value.replace(**{spec.name: draw(_items(spec, held))})
+    if spec.types == (Extra,):
+        return value.replace(extra=draw(_other_extra(held)))
     if isinstance(value, Identifier | Coordinates):
         return draw(by_class(type(value)))
     if spec.optional and held is not None and draw(st.booleans()):
@@ -187,6 +192,15 @@ def edited(draw: st.DrawFn, value: V) -> V:
     if spec.name == "completeness":
         return value.replace(completeness=draw(st.sampled_from(Completeness)))
     return value.replace(**{spec.name: draw(_fresh(value, spec))})
+
+
+def _other_extra(held: Extra | None) -> st.SearchStrategy[Extra | None]:
+    """Other extra data: none, all anew, or with a few names of the same."""
+    anew = st.none() | extras()
+    if not held:
+        return anew
+    few = st.dictionaries(st.sampled_from([*held, "a", "b"]), numbers() | extras(), max_size=2)
+    return anew | few.map(lambda more: Extra({**held, **more}))
 
 
 @st.composite

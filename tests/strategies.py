@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -71,7 +72,8 @@ from negotiations.model import (
     Version,
     WithdrawalTerm,
 )
-from negotiations.model.base import Value, fields_of
+from negotiations.model.base import MAXIMUM_INTEGER, Value, fields_of
+from negotiations.model.extra import Extra
 from negotiations.model.patterns import NOT_BLANK
 from negotiations.model.sources import FORMAT
 from negotiations.model.values import Bounded, Count, Duration, When
@@ -475,8 +477,40 @@ def _cited() -> dict[str, Strategy[Any]]:
 
 
 @cache
-def _recorded() -> dict[str, Strategy[Any]]:
+def _worded() -> dict[str, Strategy[Any]]:
     return {"summary": texts(), **_cited()}
+
+
+@cache
+def numbers() -> Strategy[int | float | Decimal]:
+    """Numbers that extra data keep, as Python and as strict JSON give them."""
+    doubles = st.floats(allow_nan=False, allow_infinity=False)
+    exact = doubles.map(lambda number: Decimal(repr(number)))
+    return st.integers(-MAXIMUM_INTEGER, MAXIMUM_INTEGER) | doubles | exact
+
+
+@cache
+def json_objects() -> Strategy[dict[str, Any]]:
+    """JSON objects of any shape, with all that JSON has."""
+    text = st.text(st.characters(codec="utf-8"), max_size=4)
+    atoms = st.none() | st.booleans() | numbers() | text
+    inner = st.recursive(
+        atoms,
+        lambda part: st.lists(part, max_size=2) | st.dictionaries(text, part, max_size=2),
+        max_leaves=4,
+    )
+    return st.dictionaries(text, inner, max_size=3)
+
+
+@cache
+def extras() -> Strategy[Extra]:
+    """Extra data of records."""
+    return json_objects().map(Extra)
+
+
+@cache
+def _recorded() -> dict[str, Strategy[Any]]:
+    return {"extra": extras(), **_worded()}
 
 
 # --- actors, places, sources, issues ------------------------------------------------------------
@@ -520,6 +554,7 @@ def actors() -> Strategy[Actor]:
             "member_of": tuples_of(memberships()),
             "speaks_for": ids(),
             "spellings": tuples_of(texts()),
+            "also_called": tuples_of(texts()),
             "identifiers": tuples_of(identifiers()),
             **_recorded(),
         },
@@ -536,6 +571,7 @@ def places() -> Strategy[Place]:
         {
             "within": tuples_of(ids()),
             "spellings": tuples_of(texts()),
+            "also_called": tuples_of(texts()),
             "coordinates": coordinates(),
             "identifiers": tuples_of(identifiers()),
             **_recorded(),
@@ -708,6 +744,7 @@ def issues(kind: TermKind | None = None) -> Strategy[Issue]:
             "kind": st.sampled_from(TermKind) if kind is None else st.just(kind),
         },
         {
+            "also_called": tuples_of(texts()),
             "unit": texts(),
             "options": tuples_of(texts(), max_size=3),
             "options_are_ordered": st.booleans(),
@@ -873,7 +910,7 @@ def terms(
             "deadline": timings(),
             "clause": texts(),
             "conditions": tuples_of(conditions()),
-            **_recorded(),
+            **_worded(),
         },
         _fitting if kind is TermKind.RELEASE else lambda given: given,
     )
@@ -894,7 +931,7 @@ def phases(ordinal: int | None = None) -> Strategy[Phase]:
     return _made(
         Phase,
         {"ordinal": st.integers(1, 4) if ordinal is None else st.just(ordinal)},
-        {"label": texts(), "duration": durations(), **_recorded()},
+        {"label": texts(), "duration": durations(), **_worded()},
     )
 
 

@@ -241,7 +241,7 @@ def test_pages_in_other_formats(run: Run, tmp_path: Path, name: str) -> None:
 
 def test_a_command_offers_the_formats_that_it_has(run: Run) -> None:
     """What has no page has no Markdown."""
-    found = run("timeline", "--output-format", "markdown")
+    found = run("find", "gaza", "--output-format", "markdown")
     assert (found.status, found.out) == (2, "")
     assert "'markdown' is not one of 'text', 'json'" in found.err
 

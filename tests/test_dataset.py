@@ -300,7 +300,14 @@ def test_where_on_a_collection_of_a_dataset(ds: ng.Dataset) -> None:
         ),
         ("GAZETTE  report", [("sources/report", "/label", "Gazette report")]),
         ("a clerk of", [("actors/clerk", "/name", "A clerk of South")]),
-        ("halt to fire", [("issues/fire", "/label", "Halt to fire")]),
+        # By the label of an issue, what is coded on it is found as well.
+        (
+            "halt to fire",
+            [
+                ("issues/fire", "/label", "Halt to fire"),
+                ("versions/accord@spring", "/terms/fire@1/issue", "fire"),
+            ],
+        ),
         ("a halt to all", [("issues/fire", "/definition", "A halt to all fire.")]),
         ("by the river", [("talks/river-round", "/title", "Round by the river")]),
         ("second draft", [("versions/accord@summer", "/labels", "second draft")]),

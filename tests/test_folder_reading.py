@@ -665,7 +665,8 @@ governance, continuation, force-use, measure, choice, territory, verification, o
 data/actors.json:9:5: error[schema] unknown field 'speak_for'
   record: actors/clerk /0/speak_for
   found: 'speak_for'
-  expected: one of id, name, kind, member_of, speaks_for, spellings, identifiers, summary, note, evidence
+  expected: one of id, name, kind, member_of, speaks_for, spellings, \
+also_called, identifiers, summary, note, evidence, extra
   remedy: write 'speaks_for'""",
     "two missing fields": """\
 data/actors.json:10:3: error[schema] the field 'kind' is missing

@@ -822,20 +822,20 @@ REFUSED: list[Refused] = [
     (
         "several faults",
         Actor,
-        {"id": 5, "kind": "xyz", "spellings": "abc", "extra": 1},
+        {"id": 5, "kind": "xyz", "spellings": "abc", "unheard": 1},
         [
             ("/id", "expected a string, found 5"),
             ("", "the field 'name' is missing"),
             ("/kind", f"expected one of {ACTOR_KINDS}, found 'xyz'"),
             ("/spellings", "expected an array, found 'abc'"),
-            ("/extra", "unknown field 'extra'"),
+            ("/unheard", "unknown field 'unheard'"),
         ],
         [
             ("", "the field 'name' is missing"),
             ("/id", "id: wrong type"),
             ("/kind", "kind: not an allowed word"),
             ("/spellings", "spellings: wrong type"),
-            ("/extra", "unknown field 'extra'"),
+            ("/unheard", "unknown field 'unheard'"),
         ],
     ),
     (

@@ -40,6 +40,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.base import FieldSpec, Value, fields_of
+from negotiations.model.extra import Extra
 from negotiations.model.patterns import (
     NOT_BLANK,
 )
@@ -241,7 +242,10 @@ def test_a_property_says_what_its_field_does(cls: type[Value], spec: FieldSpec) 
     assert len(texts) == (str in spec.types)
     assert len(numbers) == len({int, Decimal} & {*spec.types})
     named = {name_of(branch["$ref"]) for branch in branches if "$ref" in branch}
-    assert named == {each.__name__ for each in spec.types if each not in (str, int, bool, Decimal)}
+    free = [branch for branch in branches if branch.get("type") == "object"]
+    assert len(free) == (Extra in spec.types)
+    plain = (str, int, bool, Decimal, Extra)
+    assert named == {each.__name__ for each in spec.types if each not in plain}
 
 
 @pytest.mark.parametrize("cls", [Count, Duration])
@@ -387,7 +391,8 @@ def fault(
 
 
 ACTOR_FIELDS = (
-    "one of id, name, kind, member_of, speaks_for, spellings, identifiers, summary, note, evidence"
+    "one of id, name, kind, member_of, speaks_for, spellings, also_called, identifiers, summary, note, "
+    "evidence, extra"
 )
 EVIDENCE_FIELDS = (
     "one of source, paragraph, start, end, sha256, claimants, via, support, hedged, fields, "
@@ -585,7 +590,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "unknown field 'zzz'",
                 found="'zzz'",
                 expected=ACTOR_FIELDS,
-                remedy="remove it, or write its content into `note`",
+                remedy="remove it, or move it into `extra`",
                 record="a",
             ),
             fault(
@@ -595,7 +600,7 @@ BROKEN: list[tuple[str, type[Value], bool, str, list[Problem]]] = [
                 "unknown field 'a/b~c'",
                 found="'a/b~c'",
                 expected=ACTOR_FIELDS,
-                remedy="remove it, or write its content into `note`",
+                remedy="remove it, or move it into `extra`",
                 record="a",
             ),
         ],

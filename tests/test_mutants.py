@@ -36,6 +36,7 @@ from negotiations.io.layout import bundled_folder, file_kind_of
 from negotiations.io.strict_json import dumps, read_json
 from negotiations.model import Term
 from negotiations.model.base import Value, fields_of
+from negotiations.model.extra import Extra
 from negotiations.model.values import Bounded, Count
 from negotiations.rules import RULES
 from negotiations.vocabulary import Vocabulary
@@ -96,7 +97,7 @@ def plain(kind: type) -> type:
         return str
     if kind is Decimal:
         return float
-    return dict if issubclass(kind, Value) else kind
+    return dict if issubclass(kind, Value | Extra) else kind
 
 
 def test_the_original_has_every_field_of_every_class() -> None:

@@ -214,7 +214,7 @@ def test_where_takes_a_predicate_and_fields_together(actors: Collection[Actor]) 
             (),
             (
                 "Actor has no field 'zzz'; its fields are id, name, kind, member_of, speaks_for, "
-                "spellings, identifiers, summary, note, evidence"
+                "spellings, also_called, identifiers, summary, note, evidence, extra"
             ),
         ),
     ],

@@ -45,8 +45,10 @@ from pages import exactly, gazette, hostile_dataset, page, release, words_of
 def test_a_page_names_what_is_not_reported(record: Record) -> None:
     """Every field that is silent, but our own words and the evidence; an issue is nobody's report."""
     relations = ("supplements", "implements", "translates")
-    registers = ("identifiers", "coordinates")
-    quiet = ("summary", "note", "evidence", "coded_on", "paragraphs_by", *registers, *relations)
+    quiet = (
+        *("summary", "note", "evidence", "extra", "also_called"),
+        *("coded_on", "paragraphs_by", "identifiers", "coordinates", *relations),
+    )
     silent = [
         spec.name.replace("_", " ")
         for spec in fields_of(record)

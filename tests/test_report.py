@@ -58,7 +58,8 @@ def test_the_codebook_has_everything() -> None:
         for spec in fields_of(cls):
             assert f"| `{spec.name}` |" in text, (cls, spec.name)
     for word in ng.vocabulary.EventAct:
-        assert f"| `{word}` | {word.definition} |" in text
+        also = f" Also called {', '.join(word.also_called)}." if word.also_called else ""
+        assert f"| `{word}` | {word.definition}{also} |" in text
     for issue in ng.load().issues.values():
         assert f"### `{issue.id}`: {issue.label}" in text
 

@@ -14,6 +14,7 @@ from negotiations.io.codec import to_data, value_to_json
 from negotiations.io.strict_json import dumps
 from negotiations.model import Record
 from negotiations.model.base import Value
+from negotiations.model.extra import Extra
 from negotiations.records import address_of
 from negotiations.shown import Shown
 
@@ -47,6 +48,8 @@ def data_of(item: Any) -> Any:
         return item.to_data()
     if isinstance(item, Value):
         return to_data(item)
+    if isinstance(item, Extra):
+        return item.to_data()
     if isinstance(item, Enum):
         return item.value
     if isinstance(item, date):

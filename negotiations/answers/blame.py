@@ -11,14 +11,14 @@ they are named too. Nothing here says who wrote a thing, or who gave way.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, overload
+from typing import Any, ClassVar
 
 import attrs
 
 from negotiations.answers.answer import Answer, data_of
 from negotiations.answers.succession import Succession
 from negotiations.chronology import Chronology, Time
+from negotiations.lookup import Entries
 from negotiations.model import Evidence
 from negotiations.model.base import Value, fields_of
 from negotiations.model.evidence import passages_on
@@ -87,34 +87,30 @@ class BlameLine:
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
-class Blame(Answer, Sequence[BlameLine]):
-    """For each term, phase and reported field of a version, where it is first reported."""
+class Blame(Answer, Entries[BlameLine, BlameLine]):
+    """For each term, phase and reported field of a version, where it is first reported.
+
+    A sequence of lines, each found by its path: ``blame["/terms/ceasefire@1"]``.
+    """
+
+    entry_noun: ClassVar[str] = "line of the blame"
 
     version: str
     lines: tuple[BlameLine, ...]
 
-    @overload
-    def __getitem__(self, index: int) -> BlameLine: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[BlameLine, ...]: ...
-    def __getitem__(self, index: int | slice) -> BlameLine | tuple[BlameLine, ...]:
-        return self.lines[index]
+    def _entries(self) -> tuple[BlameLine, ...]:
+        return self.lines
 
-    def __len__(self) -> int:
-        return len(self.lines)
+    def _by_key(self) -> dict[str, BlameLine]:
+        return {line.path: line for line in self.lines}
 
     def line(self, path: str) -> BlameLine:
-        """The line of this path.
+        """The line of this path, as ``blame[path]`` gives it.
 
         Raises:
             UnknownId: The version reports nothing there.
         """
-        from negotiations.errors import UnknownId
-
-        known = {line.path: line for line in self.lines}
-        if path not in known:
-            raise UnknownId(path, known, "line of the blame")
-        return known[path]
+        return self[path]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Blame):

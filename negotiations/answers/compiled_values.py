@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import attrs
 
 from negotiations.answers.answer import Answer
@@ -9,6 +11,7 @@ from negotiations.answers.statements import Reading
 from negotiations.chronology import Time
 from negotiations.claims import Attribution
 from negotiations.errors import UnknownId
+from negotiations.lookup import Entries, looked_up
 from negotiations.model import Event, Phase, Term
 from negotiations.vocabulary import Certainty, Completeness, EventAct, Order
 
@@ -160,8 +163,8 @@ class CompiledVersion:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Compiled(Answer):
-    """The latest reported state of a proposal.
+class Compiled(Answer, Entries[CompiledPart, CompiledPart]):
+    """The latest reported state of a proposal: a sequence of its terms, each found by its label.
 
     Attributes:
         proposal: The id of the proposal.
@@ -173,6 +176,8 @@ class Compiled(Answer):
         events: Events on the proposal as a whole.
     """
 
+    entry_noun: ClassVar[str] = "compiled term"
+
     proposal: str
     as_of: str | None
     versions: tuple[CompiledVersion, ...]
@@ -181,16 +186,19 @@ class Compiled(Answer):
     ended: tuple[CompiledPart, ...]
     events: tuple[PlacedEvent, ...]
 
+    def _entries(self) -> tuple[CompiledPart, ...]:
+        return self.terms
+
+    def _by_key(self) -> dict[str, CompiledPart]:
+        return {part.label: part for part in self.terms}
+
     def term(self, label: str) -> CompiledPart:
         """The compiled term with this label, such as ``prisoner-release@1``.
 
         Raises:
             UnknownId: No version in the view reports one.
         """
-        known = {part.label: part for part in self.terms}
-        if label not in known:
-            raise UnknownId(label, known, "compiled term")
-        return known[label]
+        return self[label]
 
     def version(self, name: str) -> CompiledVersion:
         """A version, by its id.
@@ -198,10 +206,7 @@ class Compiled(Answer):
         Raises:
             UnknownId: The proposal has no such version.
         """
-        known = {version.version: version for version in self.versions}
-        if name not in known:
-            raise UnknownId(name, known, "version")
-        return known[name]
+        return looked_up({version.version: version for version in self.versions}, name, "version")
 
     def __repr__(self) -> str:
         used = [version.version for version in self.versions if version.by.is_possible]

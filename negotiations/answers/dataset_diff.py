@@ -11,9 +11,9 @@ import attrs
 from negotiations.answers.answer import Answer
 from negotiations.compare.diff import Diff, diff
 from negotiations.compare.document import diff_to_data
-from negotiations.errors import UnknownId
 from negotiations.frames import Table
 from negotiations.io.codec import to_data
+from negotiations.lookup import looked_up
 from negotiations.model import Metadata, Proposal, Record, Version
 from negotiations.model.base import fields_of
 from negotiations.records import COLLECTIONS, Records, address_of
@@ -61,10 +61,10 @@ class ByAddress(Mapping[str, T], Generic[T]):
     def __getitem__(self, key: str) -> T:
         if not isinstance(key, str):
             raise KeyError(key)
-        try:
-            return self._by_address[key]
-        except KeyError:
-            raise UnknownId(key, self._by_address, self._what) from None
+        return looked_up(self._by_address, key, self._what)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self._by_address)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._by_address)

@@ -1,4 +1,8 @@
-"""Search for a text in the records: in names, summaries, notes, and quantities in words."""
+"""Search for a text in the records: in names, summaries, notes, quantities in words, and coded words.
+
+Readers have other words than the dataset. What a record or a member of a vocabulary is also called stands
+with it; a search for that word gives what a search for its name would, and says so.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,12 @@ import re
 import attrs
 
 from negotiations.folding import folded
-from negotiations.model import Record
-from negotiations.model.base import FieldRole, fields_of
+from negotiations.model import Issue, Record
+from negotiations.model.base import FieldRole, fields_of, name_of
+from negotiations.model.record import ALSO_CALLED
 from negotiations.model.values import Bounded
 from negotiations.records import address_of, label_pointer, walk
+from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,40 +24,167 @@ if TYPE_CHECKING:
     from typing import Any
 
     from negotiations.model.base import FieldSpec
+    from negotiations.model.base import Value as ModelValue
 
 __all__ = ["Match", "find"]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Match:
-    """Where a text was found: the record, the field, and the text that the field has."""
+    """Where a text was found.
+
+    Attributes:
+        address: The address of the record.
+        record: The record.
+        pointer: The field, by the keys of the items that it is in.
+        text: What the field says.
+        called: What was found in the place of the words that were sought, and by what name it goes:
+            ``Release of captives, also called hostages``. Empty where the words themselves stand there.
+    """
 
     address: str
     record: Record
     pointer: str
     text: str
+    called: str = ""
+
+    def __repr__(self) -> str:
+        called = f"; {self.called}" if self.called else ""
+        return f"<{self.address} {self.pointer}: {self.text!r}{called}>"
+
+
+@attrs.frozen
+class _Meaning:
+    """A record that goes by the words that were sought: its id, what to say of it, and its names."""
+
+    id: str
+    is_issue: bool
+    said: str
+    names: tuple[re.Pattern[str], ...]
 
 
 def find(records: Iterable[Record], text: str) -> Iterator[Match]:
     """Find the records that have a text, each once, by the field that is most worth reading.
 
-    Names and labels come first, then summaries, quantities, other words and notes, and ids last.
-    Digits at an end of the text are a whole number: 50 is not found in 250.
+    Names and labels come first, then summaries, quantities, other words and notes, then what stands
+    there in other words, and ids last. Digits at an end of the text are a whole number: 50 is not found
+    in 250. A last word in the plural finds the singular.
     """
     sought = folded(text).strip()
     if not sought:
         return
+    pattern = _pattern(sought)
+    every = list(records)
+    meanings = [meaning for record in every for meaning in _meanings(record, sought)]
+    for record in every:
+        found = [*_in_words(record, pattern, sought), *_by_meaning(record, sought, meanings)]
+        if found:
+            yield min(found, key=lambda match: match[:2])[2]
+
+
+# --- what is sought -----------------------------------------------------------------------------
+
+
+def _pattern(sought: str) -> re.Pattern[str]:
     before = r"(?<![0-9])(?<![0-9][.,])" if sought[0].isdigit() else ""
     after = r"(?![0-9])(?![.,][0-9])" if sought[-1].isdigit() else ""
-    pattern = re.compile(before + re.escape(sought) + after)
-    for record in records:
-        matches = [
-            (_rank(spec), len(path), Match(address_of(record), record, pointer, content))
-            for path, pointer, spec, content in _texts(record)
-            if pattern.search(folded(content))
-        ]
-        if matches:
-            yield min(matches, key=lambda match: match[:2])[2]
+    stem = _singular(sought)
+    ending = ""
+    if stem != sought:
+        stem, ending = (stem[:-1], "(?:y|ies)") if sought.endswith("ies") else (stem, "s?")
+    return re.compile(before + re.escape(stem) + ending + after)
+
+
+def _singular(words: str) -> str:
+    """The words with the last of them in the singular, as far as its letters tell.
+
+    >>> _singular("hostages"), _singular("bodies"), _singular("press"), _singular("us")
+    ('hostage', 'body', 'press', 'us')
+    """
+    if re.search(r"[^\W\d_]{2}ies$", words):
+        return words[:-3] + "y"
+    return words[:-1] if re.search(r"[^\W\d_]{2}[^\W\d_su]s$", words) else words
+
+
+def _is(word: str, sought: str) -> bool:
+    """Whether a word is what was sought, in the singular or the plural."""
+    return _singular(folded(word).strip()) == _singular(sought)
+
+
+def _meanings(record: Record, sought: str) -> Iterator[_Meaning]:
+    """The record, if it goes by the words that were sought; an issue by its own label, too."""
+    name = name_of(record)
+    aliases: tuple[str, ...] = getattr(record, "also_called", None) or ()
+    alias = next((alias for alias in aliases if _is(alias, sought)), None)
+    if name is None or (alias is None and not (isinstance(record, Issue) and _is(name, sought))):
+        return
+    # As the names of an issue are coded, and seldom written out, its label alone is looked for.
+    names = (name, *(getattr(record, "spellings", None) or ()))
+    yield _Meaning(
+        record.id,
+        isinstance(record, Issue),
+        _called(name, alias),
+        tuple(map(_whole, names)) if alias is not None else (),
+    )
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    """A name as whole words; one of few letters, such as US, is a word of its own too often."""
+    words = folded(name).strip()
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)" if len(words) > 3 else r"(?!)")
+
+
+def _called(name: str, alias: str | None) -> str:
+    return name if alias is None else f"{name}, also called {alias}"
+
+
+# --- where it stands ----------------------------------------------------------------------------
+
+_Found = tuple[int, int, Match]
+
+
+def _in_words(record: Record, pattern: re.Pattern[str], sought: str) -> Iterator[_Found]:
+    """Where the words themselves stand in a record."""
+    for path, pointer, spec, content in _texts(record):
+        if pattern.search(folded(content)):
+            is_alias = spec.doc is ALSO_CALLED
+            said = _called(name_of(record) or record.id, content) if is_alias else ""
+            match = Match(address_of(record), record, pointer, content, said)
+            # Of several other words for it, the one that was sought is named.
+            yield _rank(spec), -1 if is_alias and _is(content, sought) else len(path), match
+
+
+def _by_meaning(record: Record, sought: str, meanings: list[_Meaning]) -> Iterator[_Found]:
+    """Where something stands in a record that goes by the words: its name, an issue, a coded word."""
+    if meanings:
+        for path, pointer, _, content in _texts(record):
+            words = folded(content)
+            for meaning in meanings:
+                if any(name.search(words) for name in meaning.names):
+                    match = Match(address_of(record), record, pointer, content, meaning.said)
+                    yield _IN_OTHER_WORDS, len(path), match
+    issues = {meaning.id: meaning.said for meaning in meanings if meaning.is_issue}
+    for path, value in walk(record):
+        for spec in fields_of(value):
+            for said, content in _coded(value, spec, sought, issues):
+                pointer = f"{label_pointer(record, path)}/{spec.name}"
+                match = Match(address_of(record), record, pointer, content, said)
+                yield _CODED, len(path), match
+
+
+def _coded(
+    value: ModelValue, spec: FieldSpec, sought: str, issues: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    """What is to be said of coded words of a field that are sought, and these."""
+    content = getattr(value, spec.name)
+    for item in content if isinstance(content, tuple) else (content,):
+        if "issues" in spec.refers_to and item in issues:
+            yield issues[item], item
+        elif isinstance(item, Vocabulary):
+            word = str(item)
+            alias = next((alias for alias in item.also_called if _is(alias, sought)), None)
+            if alias is not None or _is(word.replace("-", " "), sought) or _is(word, sought):
+                yield _called(word, alias), word
 
 
 def _texts(record: Record) -> Iterator[tuple[tuple[Any, ...], str, FieldSpec, str]]:
@@ -79,9 +212,13 @@ def _is_searched(spec: FieldSpec) -> bool:
     return str in spec.types and not spec.refers_to and not spec.pattern
 
 
+# What is less worth reading has a higher rank.
+_IN_OTHER_WORDS, _CODED, _ID = 5, 6, 7
+
+
 def _rank(spec: FieldSpec) -> int:
     if spec.name == "id":
-        return 5
+        return _ID
     if spec.role is FieldRole.NOTE:
         return 4
     if spec.role is FieldRole.NAME:

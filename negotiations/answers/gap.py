@@ -15,6 +15,7 @@ from negotiations.answers.stance import Stance, StanceTerm, is_on, scope_of, sta
 from negotiations.chronology import view_as_of
 from negotiations.compare.align import aligned_terms
 from negotiations.compare.fields import FieldGap, fields_of_both
+from negotiations.lookup import Entries, Results
 from negotiations.model import Event, Position, Talks, Term, Version
 from negotiations.model.base import fields_of
 from negotiations.records import address_of
@@ -125,7 +126,7 @@ class TermGap:
         return "nothing that is wanted is reported by both"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class IssueGap:
     """How two parties stand on one issue.
 
@@ -166,6 +167,10 @@ class IssueGap:
         """Whether the issue has a flag of this kind."""
         return FlagKind(str(kind)) in {flag.kind for flag in self.flags}
 
+    def __repr__(self) -> str:
+        flags = "".join(f"; {kind}" for kind in dict.fromkeys(flag.kind for flag in self.flags))
+        return f"<{self.issue}: {self.status} ({self.certainty}), {self.why}{flags}>"
+
 
 def _acts(issue: IssueGap, side: int) -> tuple[PositionAct, ...]:
     """The acts of a side in what the status rests on; without a comparison, in all its readings."""
@@ -175,8 +180,10 @@ def _acts(issue: IssueGap, side: int) -> tuple[PositionAct, ...]:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Gap(Answer):
+class Gap(Answer, Entries[IssueGap, IssueGap]):
     """Where two parties stand apart within one negotiation, issue by issue.
+
+    A sequence of the issues on the table, each found by its id.
 
     Attributes:
         a: The stance of the one party.
@@ -186,11 +193,19 @@ class Gap(Answer):
         issues: The issues on the table, by id.
     """
 
+    entry_noun: ClassVar[str] = "issue on the table"
+
     a: Stance
     b: Stance
     on: str | None
     as_of: str | None
     issues: tuple[IssueGap, ...]
+
+    def _entries(self) -> tuple[IssueGap, ...]:
+        return self.issues
+
+    def _by_key(self) -> dict[str, IssueGap]:
+        return {entry.issue: entry for entry in self.issues}
 
     def of(self, issue: str) -> IssueGap:
         """How they stand on an issue; unknown where it is not on the table.
@@ -206,7 +221,7 @@ class Gap(Answer):
     def where(self, status: GapStatus | str) -> tuple[IssueGap, ...]:
         """The issues of one status."""
         chosen = GapStatus(str(status))
-        return tuple(entry for entry in self.issues if entry.status is chosen)
+        return Results(entry for entry in self.issues if entry.status is chosen)
 
     def __repr__(self) -> str:
         counts = [(len(self.where(status)), status) for status in GapStatus]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, overload
+from typing import Any, ClassVar
 
 import attrs
 
@@ -14,6 +14,7 @@ from negotiations.claims import Attribution
 from negotiations.compare.diff import Diff
 from negotiations.compare.document import diff_to_data
 from negotiations.errors import UnknownId
+from negotiations.lookup import Entries
 from negotiations.model import Event, Position, Term, Version
 from negotiations.records import address_of
 from negotiations.vocabulary import Bearing, Order, Saying
@@ -98,26 +99,25 @@ class Step:
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
-class History(Answer, Sequence[Step]):
+class History(Answer, Entries[Step, Step]):
     """What was said on an issue, or on all issues, of a text, step by step.
 
     ``of`` is the address of the proposal or version, or None where the history is of an issue through
-    all texts; ``issue`` is None where it is of all issues.
+    all texts; ``issue`` is None where it is of all issues. It is a sequence of steps, each found by the
+    address of its record.
     """
+
+    entry_noun: ClassVar[str] = "step of the history"
 
     of: str | None
     issue: str | None
     steps: tuple[Step, ...]
 
-    @overload
-    def __getitem__(self, index: int) -> Step: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Step, ...]: ...
-    def __getitem__(self, index: int | slice) -> Step | tuple[Step, ...]:
-        return self.steps[index]
+    def _entries(self) -> tuple[Step, ...]:
+        return self.steps
 
-    def __len__(self) -> int:
-        return len(self.steps)
+    def _by_key(self) -> dict[str, Step]:
+        return {step.address: step for step in self.steps}
 
     def step(self, address: str) -> Step:
         """The step of the record with this address or id.

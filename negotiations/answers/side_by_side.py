@@ -21,6 +21,7 @@ from negotiations.compare.changes import Moved, NotCoded, Pair, Reported, Unrepo
 from negotiations.compare.diff import diff_terms
 from negotiations.compare.phases import aligned_phases
 from negotiations.errors import NegotiationsError
+from negotiations.lookup import Entries, Results
 from negotiations.model import Actor, Evidence, Position, Record, Term, Version
 from negotiations.records import address_of
 from negotiations.vocabulary import CellState, Certainty, Level, Support
@@ -92,7 +93,7 @@ class Cell:
         return tuple(passage for term in self.terms for passage in term.evidence or ())
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Row:
     """One issue in one phase, across all columns.
 
@@ -117,10 +118,13 @@ class Row:
         """Whether two columns differ, for certain or possibly."""
         return self.difference.is_possible
 
+    def __repr__(self) -> str:
+        return f"<{self.label}: {' | '.join(str(cell.state) for cell in self.cells)}>"
+
 
 @attrs.frozen(kw_only=True, repr=False)
-class SideBySide(Answer):
-    """A table of two to twelve columns.
+class SideBySide(Answer, Entries[Row, Row]):
+    """A table of two to twelve columns: a sequence of its rows, each found by its label.
 
     Attributes:
         columns: What stands across.
@@ -128,17 +132,25 @@ class SideBySide(Answer):
         base: The number of the column, from 0, that the others are compared with.
     """
 
+    entry_noun: ClassVar[str] = "row of the table"
+
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     base: int = 0
 
+    def _entries(self) -> tuple[Row, ...]:
+        return self.rows
+
+    def _by_key(self) -> dict[str, Row]:
+        return {row.label: row for row in self.rows}
+
     def row(self, label: str) -> Row | None:
         """The row of an issue and phase, or None where no column has one."""
-        return next((row for row in self.rows if row.label == label), None)
+        return self.get(label)
 
     def where(self, *, issue: str | None = None, differs: bool | None = None) -> tuple[Row, ...]:
         """The rows on an issue, or those in which columns differ or may differ, or those in which not."""
-        return tuple(
+        return Results(
             row
             for row in self.rows
             if (issue is None or row.issue == issue) and (differs is None or row.differs is differs)

@@ -14,6 +14,7 @@ from negotiations.answers.answer import Answer
 from negotiations.chronology import Chronology, view_as_of
 from negotiations.claims import Attribution
 from negotiations.errors import UnknownId
+from negotiations.lookup import Entries, Results
 from negotiations.model import Actor, Evidence, Position, Proposal, Term, Version
 from negotiations.records import address_of
 from negotiations.vocabulary import Certainty, PositionAct, VersionRole, Voice
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Stance", "StanceTerm", "is_on", "scope_of", "scopes_of", "speakers_for", "stance"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class StanceTerm:
     """One term of one position, as a reading of what a party wants.
 
@@ -78,10 +79,16 @@ class StanceTerm:
         """The passages that it rests on, denials among them."""
         return self.term.evidence or self.position.evidence or ()
 
+    def __repr__(self) -> str:
+        contested = ", contested" if self.contested else ""
+        return f"<{self.address}: {self.act.phrase}, {self.voice}{contested}>"
+
 
 @attrs.frozen(kw_only=True, repr=False)
-class Stance(Answer):
+class Stance(Answer, Entries[StanceTerm, tuple[StanceTerm, ...]]):
     """What a party is reported to want within one negotiation.
+
+    A sequence of the readings that stand; ``stance["ceasefire"]`` has those on an issue.
 
     Attributes:
         party: The actor whose stance it is.
@@ -96,6 +103,7 @@ class Stance(Answer):
     """
 
     derived: ClassVar[tuple[str, ...]] = ("unsettled",)
+    entry_noun: ClassVar[str] = "issue of the stance"
 
     party: str
     on: str | None
@@ -135,9 +143,15 @@ class Stance(Answer):
         """The issues that it speaks on."""
         return tuple(dict.fromkeys(reading.term.issue for reading in self.readings))
 
+    def _entries(self) -> tuple[StanceTerm, ...]:
+        return self.readings
+
+    def _by_key(self) -> dict[str, tuple[StanceTerm, ...]]:
+        return {issue: self.on_issue(issue) for issue in self.issues}
+
     def on_issue(self, issue: str) -> tuple[StanceTerm, ...]:
         """What stands on an issue; empty where nothing is reported."""
-        return tuple(reading for reading in self.readings if reading.term.issue == issue)
+        return Results(reading for reading in self.readings if reading.term.issue == issue)
 
     def __repr__(self) -> str:
         number = len(self.readings)

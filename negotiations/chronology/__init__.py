@@ -4,7 +4,7 @@ from negotiations.chronology.as_of import AsOf, View, view_as_of
 from negotiations.chronology.graphs import components, on_circles
 from negotiations.chronology.links import lineage, referred, when_of
 from negotiations.chronology.order import Chronology, Ordered, is_later, versions_of
-from negotiations.chronology.timeline import Time, TimelineEntry, timeline
+from negotiations.chronology.timeline import Time, TimelineEntry, entries, timeline
 
 __all__ = [
     "AsOf",
@@ -14,6 +14,7 @@ __all__ = [
     "TimelineEntry",
     "View",
     "components",
+    "entries",
     "is_later",
     "lineage",
     "on_circles",

@@ -8,16 +8,19 @@ import attrs
 
 from negotiations.chronology.links import timed, when_of
 from negotiations.chronology.order import Chronology
+from negotiations.lookup import Results
 from negotiations.model import Record
 from negotiations.model.values import When
-from negotiations.records import issues_of
+from negotiations.records import address_of, issues_of
 from negotiations.vocabulary import Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from negotiations.records import Records
 
-__all__ = ["Time", "TimelineEntry", "timeline"]
+__all__ = ["Time", "TimelineEntry", "entries", "timeline"]
 
 
 @attrs.frozen(kw_only=True)
@@ -57,7 +60,7 @@ class Time:
         return f"from {self.earliest} to {self.latest}"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class TimelineEntry:
     """A record in the order of time.
 
@@ -86,14 +89,28 @@ class TimelineEntry:
         """Whether anything is known of when it was."""
         return self.time.is_known
 
+    @property
+    def address(self) -> str:
+        """The address of the record."""
+        return address_of(self.record)
+
+    def __repr__(self) -> str:
+        order = "" if self.order is None else f"; order {self.order}"
+        return f"<{self.address} ({self.time}{order})>"
+
 
 def timeline(records: Records, issue: str | None = None) -> tuple[TimelineEntry, ...]:
     """All that has a time, or what of it is on an issue, in its order; the undated ones last."""
-    chronology = Chronology.of(records)
     chosen = (record for record in records if issue is None or issue in issues_of(record))
-    return tuple(
+    return entries(records, timed(chosen))
+
+
+def entries(records: Records, chosen: Iterable[Record]) -> tuple[TimelineEntry, ...]:
+    """Some of the records, each with its time and its order to the one before it among these."""
+    chronology = Chronology.of(records)
+    return Results(
         TimelineEntry(
             record=place.record, time=Time.of(chronology, place.record), order=place.order
         )
-        for place in chronology.in_order(timed(chosen))
+        for place in chronology.in_order(chosen)
     )

@@ -23,6 +23,7 @@ from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_PARAGRAPHS, MAXIMUM_PARTS, MEBIBYTE
 from negotiations.model import Amount, Case, Coordinates, Evidence, Identifier, Uncoded
 from negotiations.model.base import Value, fields_of
+from negotiations.model.extra import Extra
 from negotiations.model.timing import Timing
 from negotiations.model.values import Count, Duration, When
 from negotiations.vocabulary import Basis, IdentifierScheme, Qualifier, Vocabulary
@@ -95,7 +96,7 @@ def _option(spec: FieldSpec, *, required: bool) -> click.Option:
         metavar, hint = "NUMBERS: REASON", f"As in {_UNCODED}; or {_PARTS}"
     elif kind in _SHORT_PARTS:
         metavar, hint = _SHORT_PARTS[kind]
-    elif issubclass(kind, Value):
+    elif kind is Extra or issubclass(kind, Value):
         metavar, hint = "JSON", _PARTS
     elif kind is bool:
         metavar, hint = "true|false", ""
@@ -186,6 +187,8 @@ def datum(spec: FieldSpec, text: str) -> Any:
         return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else text
     if kind is Uncoded and (entries := _uncoded(text)) is not None:
         return entries
+    if kind is Extra:
+        return _object(text)
     if not issubclass(kind, Value):
         return text
     if kind in _SHORT:
@@ -378,6 +381,15 @@ def _read(name: str, expected: str) -> str:
         ) from None
     except UnicodeDecodeError:
         raise _Unreadable(f"{name!r} is not UTF-8", expected) from None
+
+
+def _object(text: str) -> Any:
+    """The one JSON value of a text, of a file, or of standard input; what it must be is checked later."""
+    given = text if text.lstrip()[:1] in ("{", "[", '"') else _read(text, _PARTS)
+    document, problems = read_json("", given.encode("utf-8", "surrogatepass"))
+    if document is None:
+        raise _Unreadable(problems[0].message, f"A JSON object: {_PARTS}", given[:60])
+    return document.value
 
 
 def _json(text: str) -> list[Any]:

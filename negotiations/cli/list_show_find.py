@@ -15,6 +15,7 @@ from negotiations.cli.common import (
     PAGE_FORMATS,
     Output,
     Session,
+    complete_id_of,
     complete_part_to_read,
     example,
     operand,
@@ -47,7 +48,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from negotiations.answers.find import Match
     from negotiations.records import Records
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
@@ -106,6 +106,7 @@ def _complete_condition(
         "negotiations list",
         "negotiations list events --where actors=hamas",
         "negotiations list terms --where status=bracketed",
+        "negotiations list terms --actor hamas --on may-proposal",
     ),
 )
 @click.argument("kind", required=False, shell_complete=_complete_kind)
@@ -117,9 +118,50 @@ def _complete_condition(
     help="Only records whose field has this value. Can be repeated.",
     shell_complete=_complete_condition,
 )
+@click.option(
+    "--actor",
+    metavar="ACTOR",
+    shell_complete=complete_id_of(("actors",)),
+    help="Of terms: only those that this actor puts forward, in a position, a text or a draft.",
+)
+@click.option(
+    "--on",
+    metavar="TEXT",
+    shell_complete=complete_id_of(("proposals", "versions")),
+    help="Of terms: only those of this proposal or version, and of positions on it.",
+)
+@click.option(
+    "--phase",
+    metavar="PHASE",
+    help="Of terms: only those of this phase: a number, `whole`, or `none` where none is reported.",
+)
+@click.option(
+    "--holder",
+    metavar="RECORD",
+    shell_complete=complete_id_of(("versions", "positions")),
+    help="Of terms: only those that this version or position holds; or all `versions` or `positions`.",
+)
+@click.option(
+    "--claimant",
+    metavar="ACTOR",
+    shell_complete=complete_id_of(("actors",)),
+    help="Of terms: only those that the sources attribute to this actor.",
+)
+@click.option(
+    "--hedged/--unhedged",
+    default=None,
+    help="Of terms: only those that every passage hedges, or that some passage says plainly.",
+)
 @with_output
 def list_command(
-    session: Session, output: Output, kind: str | None, conditions: tuple[str, ...]
+    session: Session,
+    output: Output,
+    kind: str | None,
+    conditions: tuple[str, ...],
+    claimant: str | None,
+    *,
+    hedged: bool | None,
+    **options: str | None,
 ) -> int:
     """List the records of a KIND, or count all kinds. Exit status 1: none match.
 
@@ -128,6 +170,16 @@ def list_command(
     from negotiations.render.text import table
 
     dataset = session.dataset
+    filters = {name: value for name, value in options.items() if value is not None}
+    if kind != _TERMS and (filters or claimant is not None or hedged is not None):
+        named = [
+            *filters,
+            *(["claimant"] if claimant else []),
+            *([] if hedged is None else ["hedged"]),
+        ]
+        raise click.UsageError(
+            f"--{named[0]} chooses among terms: negotiations list terms --{named[0]} …"
+        )
     if kind is None:
         if conditions:
             raise click.UsageError(
@@ -143,7 +195,9 @@ def list_command(
             )
         return NOTHING
     if kind == _TERMS:
-        return _list_terms(session, output, _fields(conditions))
+        return _list_terms(
+            session, output, {**_fields(conditions), **filters}, claimant=claimant, hedged=hedged
+        )
     if kind not in COLLECTIONS:
         # The kinds are those of the model, whichever dataset is read; so none is named with them.
         known = (*COLLECTIONS, _TERMS)
@@ -173,11 +227,28 @@ def list_command(
     return NOTHING
 
 
-def _list_terms(session: Session, output: Output, fields: dict[str, Any]) -> int:
+def _list_terms(
+    session: Session,
+    output: Output,
+    fields: dict[str, Any],
+    *,
+    claimant: str | None,
+    hedged: bool | None,
+) -> int:
     """List the terms of all versions and positions."""
     from negotiations.render.text import table
 
-    placed = session.dataset.terms(**fields)
+    dataset = session.dataset
+    if fields.get("phase") == "none":
+        fields["phase"] = None
+    if claimant is not None:
+        claimant = dataset.actors[claimant.removeprefix("actors/")].id
+    placed = [
+        at
+        for at in dataset.terms(**fields)
+        if (claimant is None or claimant in dataset.attribution(at.term).claimants)
+        and (hedged is None or dataset.attribution(at.term).hedged is hedged)
+    ]
     if output.is_json:
         output.json([{"address": at.address, "term": to_data(at.term)} for at in placed])
         return output.status(not placed)
@@ -347,43 +418,39 @@ def _record_or_part(session: Session, address: str) -> tuple[Value, Value]:
     return record, operand(session, address.partition("/terms/")[0]) if is_part else record
 
 
-@click.command("find", epilog=example("negotiations find philadelphi"))
+@click.command(
+    "find", epilog=example("negotiations find philadelphi", "negotiations find hostages")
+)
 @click.argument("text")
 @with_output
 def find_command(session: Session, output: Output, text: str) -> int:
     """Find TEXT in names, summaries, notes, spellings and quantities. Exit status 1: nothing found.
 
-    Numbers match as a whole: 50 is not found in 250.
+    Numbers match as a whole: 50 is not found in 250. What records and coded words are also called is
+    known, and the answer says so: hostages finds what is on the release of captives.
     """
     from negotiations.plaintext import plain as safe
+    from negotiations.render.listings import matched_words
     from negotiations.render.text import table
 
     matches = session.dataset.find(text)
     if output.is_json:
         output.json(
             [
-                {"address": match.address, "pointer": match.pointer, "text": match.text}
+                {
+                    "address": match.address,
+                    "pointer": match.pointer,
+                    "text": match.text,
+                    **({"called": match.called} if match.called else {}),
+                }
                 for match in matches
             ]
         )
     elif matches:
         words = Wording(session.dataset.records)
-        rows = [(match.address, safe(_worth_reading(match, words))) for match in matches]
+        rows = [(match.address, safe(matched_words(match, words))) for match in matches]
         output.write(table(("address", "text"), rows, width=session.width, color=output.color))
         session.say(plural(len(matches), "match", "matches"))
     else:
         session.say(f"nothing contains {safe(text)!r}")
     return output.status(not matches)
-
-
-def _worth_reading(match: Match, words: Wording) -> str:
-    """The title of a match, and the field that matched if it is not the title.
-
-    The id is shown beside it, and not repeated.
-    """
-    title = words.title(match.record)
-    if not title or match.text in title:
-        return title or match.text
-    if match.pointer == "/id":
-        return title
-    return f"{title} ({match.pointer.rpartition('/')[2].replace('_', ' ')}: {match.text})"

@@ -125,7 +125,8 @@ def _part_command(address: str, part: Part) -> click.Command:
             click.Option(
                 ["--keep"],
                 is_flag=True,
-                help="Keep the items of the lists that are there, and add those given.",
+                help="Keep the items of the lists, and the names in extra data, that are there, and add "
+                "those given.",
             ),
         ],
         help=f"Set fields of {part.address}, and leave the others as they are.",

@@ -8,18 +8,20 @@ import click
 
 from negotiations.cli.common import (
     NOTHING,
+    PAGE_FORMATS,
     Output,
     Session,
     complete_issue,
     example,
     known_issue,
-    with_output,
+    output_in,
 )
 from negotiations.io.codec import to_data
 from negotiations.records import address_of
+from negotiations.render.listings import between_page, day_of, timeline_page
 from negotiations.render.text import table
-from negotiations.render.wording import Wording, date_words
-from negotiations.vocabulary import Basis, Order
+from negotiations.render.wording import Wording
+from negotiations.vocabulary import Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,26 +32,58 @@ _SIGNS = {None: " ", Order.CERTAIN: " ", Order.POSSIBLE: "~", Order.UNKNOWN: "?"
 
 
 @click.command(
-    "timeline", epilog=example("negotiations timeline", "negotiations timeline --issue ceasefire")
+    "timeline",
+    epilog=example(
+        "negotiations timeline",
+        "negotiations timeline --issue ceasefire",
+        "negotiations timeline --from 2024-06 --to 2024-07",
+    ),
 )
 @click.option(
     "--issue", metavar="ISSUE", shell_complete=complete_issue, help="Only records on this issue."
 )
-@with_output
-def timeline_command(session: Session, output: Output, issue: str | None) -> int:
+@click.option(
+    "--from",
+    "start",
+    metavar="DATE",
+    help="Only what is, or can be, of this date or a later one: a day, a month, a year, in EDTF.",
+)
+@click.option(
+    "--to",
+    "end",
+    metavar="DATE",
+    help="Only what is, or can be, of this date or an earlier one, to the end of it.",
+)
+@output_in(*PAGE_FORMATS)
+def timeline_command(
+    session: Session, output: Output, issue: str | None, start: str | None, end: str | None
+) -> int:
     """List versions, events, talks and positions in chronological order, undated ones last.
 
     A record without a printed date is listed with the days that its known order allows.
+
+    With --from or --to, what is certainly, what is possibly and what is not known to be in the interval
+    stands apart.
     """
     dataset = session.dataset
+    if start is not None or end is not None:
+        answer = dataset.between(start, end, known_issue(session, issue))
+        if output.is_json:
+            output.json(answer.to_data())
+        else:
+            output.page(between_page(answer, Wording(dataset.records)))
+        return NOTHING
     entries = dataset.timeline(known_issue(session, issue))
     if output.is_json:
         output.json([_entry_data(entry) for entry in entries])
         return NOTHING
     words = Wording(dataset.records)
+    if output.format != "text":
+        output.page(timeline_page(entries, words))
+        return NOTHING
     rows = [
         (
-            f"{_SIGNS[entry.order]} {_day(entry)}",
+            f"{_SIGNS[entry.order]} {day_of(entry)}",
             f"{address_of(entry.record)}\n{words.title(entry.record)}{_after(entry, words)}",
         )
         for entry in entries
@@ -60,18 +94,6 @@ def timeline_command(session: Session, output: Output, issue: str | None) -> int
         "the entry above."
     )
     return NOTHING
-
-
-def _day(entry: TimelineEntry) -> str:
-    """The date of an entry, or what is known of it; worked-out dates are marked."""
-    when = entry.time.when
-    if when is not None and when.edtf is not None:
-        return date_words(when.edtf) + ("" if when.basis is Basis.STATED else "*")
-    if entry.earliest is not None and entry.latest is not None:
-        return f"{entry.earliest}/{entry.latest}*"
-    if entry.latest is not None:
-        return f"by {entry.latest}*"
-    return f"not before {entry.earliest}*" if entry.earliest is not None else "–"
 
 
 def _after(entry: TimelineEntry, words: Wording) -> str:

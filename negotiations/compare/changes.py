@@ -24,6 +24,7 @@ from negotiations.model.evidence import passages_on
 from negotiations.model.terms import is_excluded
 from negotiations.model.values import Bounded
 from negotiations.records import item_label
+from negotiations.shown import Shown
 from negotiations.vocabulary import Certainty, Level, Limit, OrderedVocabulary, Support
 
 TYPE_CHECKING = False
@@ -99,7 +100,7 @@ def _path(steps: tuple[str | Pair, ...]) -> str:
     return "".join(f"/{step if isinstance(step, str) else step.label}" for step in steps)
 
 
-class Change(Struct, frozen=True, eq=False):
+class Change(Struct, Shown, frozen=True, eq=False):
     """One difference between two records.
 
     Attributes:

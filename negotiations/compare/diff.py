@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, overload
+from collections.abc import Mapping
+from typing import Any, ClassVar, Protocol
 
 import attrs
 
@@ -14,6 +14,7 @@ from negotiations.compare.phases import BY_NUMBER, Phasing
 from negotiations.compare.summary import Summary, summary_of
 from negotiations.errors import NegotiationsError, PatchDoesNotFit, UnknownId
 from negotiations.frames import Table
+from negotiations.lookup import Entries, Results
 from negotiations.model import Issue, Position, Term, Version
 from negotiations.model.base import Value, fields_of
 from negotiations.shown import Shown
@@ -58,8 +59,8 @@ class TermHolder(Protocol):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Diff(Shown, Sequence[Change]):
-    """All differences between two records, as a sequence of changes.
+class Diff(Shown, Entries[Change, Change]):
+    """All differences between two records, as a sequence of changes, each found by its path.
 
     It is false if and only if the two are equal. ``whole`` is false where the two are of different
     kinds, such as a position and a version, or are stances: then only what can be compared is.
@@ -75,16 +76,13 @@ class Diff(Shown, Sequence[Change]):
     same: int = 0
     unsettled: tuple[str, ...] = ()
     phasing: Phasing = BY_NUMBER
+    entry_noun: ClassVar[str] = "change"
 
-    @overload
-    def __getitem__(self, index: int) -> Change: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Change, ...]: ...
-    def __getitem__(self, index: int | slice) -> Change | tuple[Change, ...]:
-        return self.changes[index]
+    def _entries(self) -> tuple[Change, ...]:
+        return self.changes
 
-    def __len__(self) -> int:
-        return len(self.changes)
+    def _by_key(self) -> dict[str, Change]:
+        return {change.path: change for change in self.changes}
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Diff):
@@ -119,7 +117,7 @@ class Diff(Shown, Sequence[Change]):
             if leans is not None and leans not in parties:
                 raise UnknownId(leans, sorted(parties), "party that a polarity names")
         least = Level(at_least) if isinstance(at_least, str) else at_least
-        return tuple(
+        return Results(
             change
             for change in self.changes
             if (issue is None or change.issue == issue)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 import attrs
 
@@ -17,6 +17,7 @@ from negotiations.compare.conflict import SIDES, Conflict
 from negotiations.compare.merge_run import MergeRun
 from negotiations.errors import UnknownId
 from negotiations.io.codec import to_data
+from negotiations.lookup import Entries
 from negotiations.model import Record, Term
 from negotiations.model.base import Value
 from negotiations.shown import Shown
@@ -28,8 +29,10 @@ T = TypeVar("T")
 
 
 @attrs.frozen(eq=False, repr=False)
-class Merge(Shown, Generic[T]):
+class Merge(Shown, Entries[Conflict, Conflict], Generic[T]):
     """The outcome of merging two sides. It has no truth value: ask `is_clean`.
+
+    A sequence of its conflicts, each found by its path.
 
     Attributes:
         base: The common ancestor; None if there was none.
@@ -49,6 +52,14 @@ class Merge(Shown, Generic[T]):
     conflicts: tuple[Conflict, ...]
     _resolutions: Mapping[str, Any] = attrs.field(factory=dict)
     _unsettled: frozenset[str] | None = frozenset()
+
+    entry_noun: ClassVar[str] = "conflict"
+
+    def _entries(self) -> tuple[Conflict, ...]:
+        return self.conflicts
+
+    def _by_key(self) -> dict[str, Conflict]:
+        return {conflict.path: conflict for conflict in self.conflicts}
 
     @property
     def is_clean(self) -> bool:

@@ -17,6 +17,7 @@ from negotiations.errors import NegotiationsError
 from negotiations.io.strict_json import pointer_text
 from negotiations.model import Evidence, Term, Version
 from negotiations.model.base import Value, fields_of
+from negotiations.model.extra import Extra, UnfitExtra, told_apart
 from negotiations.vocabulary import Completeness, Level
 
 TYPE_CHECKING = False
@@ -39,6 +40,9 @@ _EMPTINESS = "one side says that there are none, and the other says nothing of i
 _CLOSED = "one side says that the text is known in full, and the other changed what is known of it"
 _MOVED = "a term moved to another phase, and both sides changed the terms on this issue"
 _UNSETTLED = "the sides settled an earlier conflict differently"
+
+# What stands at a name that an object does not have; null would be a value.
+_NOTHING = object()
 
 
 class MergeRun:
@@ -71,12 +75,53 @@ class MergeRun:
             return self._conflict(steps, triple, owners, _UNSETTLED)
         if ours is None or theirs is None:
             return self._conflict(steps, triple, owners, _GONE)
+        if isinstance(ours, Extra) and isinstance(theirs, Extra):
+            return self._extra(steps, triple, owners)
         if not _has_parts(triple):
             why = _BOTH_ADDED if base is None else _BOTH_CHANGED
             return self._conflict(steps, triple, owners, why)
         if _excluded(ours) is not _excluded(theirs):
             return self._conflict(steps, triple, owners, _EXCLUDED)
         return self._parts(steps, triple, owners)
+
+    def _extra(self, steps: Steps, triple: Triple, owners: Triple) -> Any:
+        """Extra data name by name, and so the objects in them.
+
+        Where the sides conflict on a name that has null somewhere, the object conflicts as a whole: what
+        stands there could not be told from nothing.
+        """
+        before = len(self.conflicts)
+        sides: list[Mapping[str, Any]] = [
+            side if isinstance(side, Extra) else {} for side in triple
+        ]
+        merged: dict[str, Any] = {}
+        for name in sorted({name for side in sides for name in side}):
+            here = (*steps, Label(name))
+            there = [told_apart(side[name]) if name in side else _NOTHING for side in sides]
+            parts = (sides[0].get(name), sides[1].get(name), sides[2].get(name))
+            if self._is_agreed(here, (there[0], there[1], there[2])):
+                agreed = sides[2] if there[1] == there[0] else sides[1]
+                merged |= {name: agreed[name]} if name in agreed else {}
+            elif not self._is_unsettled(here) and all(
+                isinstance(part, Extra) for part in parts[1:]
+            ):
+                merged[name] = self._extra(here, parts, owners)
+            elif any(side.get(name, _NOTHING) is None for side in sides):
+                del self.conflicts[before:]
+                return self._conflict(steps, triple, owners, _BOTH_CHANGED)
+            else:
+                why = _BOTH_ADDED if there[0] is _NOTHING else _BOTH_CHANGED
+                why = _GONE if _NOTHING in there[1:] else why
+                why = _UNSETTLED if self._is_unsettled(here) else why
+                held = self._conflict(here, parts, owners, why)
+                merged |= {} if held is None else {name: held}
+        try:
+            return Extra(merged)
+        except UnfitExtra as fault:
+            raise NegotiationsError(
+                f"what was given for a conflict in {pointer_text(steps)} does not fit: {fault}; "
+                "nothing was changed"
+            ) from None
 
     def _is_agreed(self, steps: Steps, triple: Triple) -> bool:
         """Whether both sides have the same, or one of them has what the ancestor has."""

@@ -20,6 +20,7 @@ from negotiations.io.codec import canonical, to_data
 from negotiations.io.strict_json import pointer_text
 from negotiations.model import Source, Term, Uncoded
 from negotiations.model.base import field_of
+from negotiations.model.extra import Extra
 from negotiations.model.terms import TermLabel
 from negotiations.records import address_of, label_pointer
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from negotiations.io.strict_json import Pointer
     from negotiations.model import Record
+    from negotiations.model.base import FieldSpec
     from negotiations.records import Records
     from negotiations.rules import Finding
 
@@ -159,11 +161,8 @@ def _applied(
         stays = keep or (isinstance(part.content, Source) and has_rest(value))
         if spec is not None and spec.types == (Term,) and isinstance(value, list):
             value = [completed_part(records, item) for item in value]  # noqa: PLW2901
-        if spec is not None and stays and isinstance(value, list) and name in inner:
-            if spec.types == (Uncoded,):
-                inner[name] = [*without_named(inner[name], value), *value]
-            else:
-                inner[name] = _joined(inner[name], value, spec.types[0])
+        if spec is not None and stays and name in inner and isinstance(value, list | dict):
+            inner[name] = _kept(inner[name], value, spec)
         else:
             inner[name] = value
     faults: tuple[Problem, ...] = ()
@@ -172,6 +171,15 @@ def _applied(
         if part.content.uncoded == () and "uncoded" not in unset:
             data.setdefault("uncoded", [])
     return data, [of_part(part, fault) for fault in faults]
+
+
+def _kept(present: Any, value: Any, spec: FieldSpec) -> Any:
+    """What stands in a field that keeps what is there: items of a list, names in extra data."""
+    if spec.types == (Uncoded,):
+        return [*without_named(present, value), *value]
+    if isinstance(value, list):
+        return _joined(present, value, spec.types[0])
+    return {**present, **value} if spec.types == (Extra,) else value
 
 
 def _joined(items: list[Any], more: list[Any], kind: type) -> list[Any]:

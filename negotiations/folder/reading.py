@@ -14,7 +14,7 @@ from negotiations.folder.listing import list_files, no_file_of_windows, unreadab
 from negotiations.io.codec import canonical, structure_problems, to_data
 from negotiations.io.decoding import decoded, decoded_list
 from negotiations.io.layout import FILE_KINDS, FileKind
-from negotiations.io.schema import schema_problems
+from negotiations.io.schema import dataset_schema, document_problems, record_at, schema_problems
 from negotiations.io.strict_json import JsonText, pointer_text, read_json
 from negotiations.limits import (
     MAXIMUM_BYTES,
@@ -24,7 +24,7 @@ from negotiations.limits import (
     Collector,
     read_regular,
 )
-from negotiations.model import Metadata, Proposal, Record
+from negotiations.model import Metadata, Proposal, Record, Source
 from negotiations.records import Records, address_of, label_pointer
 from negotiations.vocabulary import Severity
 
@@ -45,6 +45,7 @@ __all__ = [
     "data_files",
     "no_description",
     "other_format",
+    "read_document",
     "read_folder",
 ]
 
@@ -157,40 +158,26 @@ def read_folder(
         reader.read(relative, kind)
         if not trusted:
             reader.problems.add(*no_file_of_windows(relative, kind))
-    records = Records.of(
-        reader.metadata, _without_duplicates(reader.records), on_disk=reader.fingerprints
-    )
-    read = Folder(records, (), reader.origins, _Items())
-    problems = reader.problems
-    if not trusted and files:
-        from negotiations.rules import findings, judged
-        from negotiations.rules.ignoring import reason_of
+    has_rules = bool(not trusted and files)
+    if has_rules and DESCRIPTION not in dict(files) and reader.knows("metadata"):
+        reader.problems.add(no_description())
+    sources = (record for record in reader.records if isinstance(record, Source))
+    return reader.folder(opened(texts, sources), has_rules=has_rules)
 
-        if DESCRIPTION not in dict(files) and reader.knows("metadata"):
-            problems.add(no_description())
-        sources = opened(texts, read.records.sources.values())
-        reason = reason_of(read.records.metadata)
-        left_out: set[tuple[str, str]] = set()
-        for finding in findings(read.records, texts=sources):
-            if not reader.sees(finding):
-                continue
-            address = address_of(finding.record)
-            ignored = reason(finding.rule, address)
-            severity = Severity.WARNING if ignored else finding.severity
-            if not problems.is_full(read.file_of(finding), severity, finding.rule):
-                problems.add(attrs.evolve(read.problem(finding), ignored=ignored))
-            elif ignored:
-                left_out.add((finding.rule, address))
-        settled = judged(
-            problems,
-            read.records,
-            with_texts=sources is not None,
-            show=read.problem,
-            stands=reader.sees,
-            left_out=left_out,
-        )
-        return attrs.evolve(read, problems=settled, cut=problems.cut)
-    return attrs.evolve(read, problems=tuple(problems), cut=problems.cut)
+
+def read_document(text: str) -> Folder:
+    """Read a whole dataset from one JSON document, as a folder's files are read and checked."""
+    reader = _Reader(Path(), trusted=False)
+    document, wrong = read_json(
+        "", text.encode("utf-8", "surrogatepass"), limit=MAXIMUM_FOLDER_BYTES
+    )
+    reader.problems.add(*wrong)
+    if document is not None:
+        wrong = document_problems(document, dataset_schema)
+        reader.problems.add(*wrong)
+        if isinstance(document.value, dict):
+            reader.take_document(document)
+    return reader.folder(None, has_rules=document is not None, is_document=True)
 
 
 def other_format(folder: str | os.PathLike[str]) -> Problem | None:
@@ -279,12 +266,23 @@ class _Reader:
         if document is None or incomplete or not isinstance(document.value, expected):
             self._unread_collections |= {kind.collection, *_inside(kind)}
             return
-        parts: list[tuple[Pointer, Any]] = [((), document.value)]
-        if kind.is_list:
-            parts = [((index,), item) for index, item in enumerate(document.value)]
+        self.take(document, kind, (), wrong)
+
+    def take(
+        self, document: JsonText, kind: FileKind, at: Pointer, wrong: Iterable[Problem]
+    ) -> None:
+        """Make the record, or the list of records, at a place of a document.
+
+        Places at which something is known to be wrong already are not reported again.
+        """
+        there = document.value
+        for step in at:
+            there = there[step]
+        parts: list[tuple[Pointer, Any]] = [(at, there)]
+        if kind.is_list or isinstance(there, list):
+            parts = [((*at, index), item) for index, item in enumerate(there)]
         for pointer, data in parts:
             record, faults = structure_problems(kind.record, document, data, pointer)
-            # Places that the schema has reported already are not reported again.
             self.problems.add(
                 *(
                     _addressed(fault, kind)
@@ -299,6 +297,63 @@ class _Reader:
                     self._unread_collections |= {kind.collection, *_inside(kind)}
             else:
                 self._keep(record, kind, document, pointer)
+
+    def take_document(self, document: JsonText) -> None:
+        """Make the records of a whole dataset: its metadata, and a list for each collection."""
+        for kind in FILE_KINDS:
+            at, is_list = (kind.collection,), kind.record is not Metadata
+            there = document.value.get(kind.collection)
+            if not isinstance(there, list if is_list else dict):
+                if kind.collection in document.value:
+                    self._unread_collections |= {kind.collection, *_inside(kind)}
+                continue
+            wrong = [
+                _addressed(
+                    attrs.evolve(problem, record=_id_at(document.value, problem.pointer)), kind
+                )
+                for problem in schema_problems(document, kind.record, is_list=is_list, at=at)
+            ]
+            self.problems.add(*wrong)
+            if any(problem.rule == MORE for problem in wrong):
+                self._unread_collections |= {kind.collection, *_inside(kind)}
+            else:
+                self.take(document, kind, at, wrong)
+
+    def folder(self, texts: Texts | None, *, has_rules: bool, is_document: bool = False) -> Folder:
+        """What was read, with the problems between records where the rules are to be checked."""
+        records = Records.of(
+            self.metadata,
+            _without_duplicates(self.records),
+            on_disk=None if is_document else self.fingerprints,
+        )
+        read = Folder(records, (), self.origins, _Items())
+        problems = self.problems
+        if not has_rules:
+            return attrs.evolve(read, problems=tuple(problems), cut=problems.cut)
+        from negotiations.rules import findings, judged
+        from negotiations.rules.ignoring import reason_of
+
+        reason = reason_of(read.records.metadata)
+        left_out: set[tuple[str, str]] = set()
+        for finding in findings(read.records, texts=texts):
+            if not self.sees(finding):
+                continue
+            address = address_of(finding.record)
+            ignored = reason(finding.rule, address)
+            severity = Severity.WARNING if ignored else finding.severity
+            if not problems.is_full(read.file_of(finding), severity, finding.rule):
+                problems.add(attrs.evolve(read.problem(finding), ignored=ignored))
+            elif ignored:
+                left_out.add((finding.rule, address))
+        settled = judged(
+            problems,
+            read.records,
+            with_texts=texts is not None,
+            show=read.problem,
+            stands=self.sees,
+            left_out=left_out,
+        )
+        return attrs.evolve(read, problems=settled, cut=problems.cut)
 
     def document(self, relative: str) -> JsonText | None:
         """The JSON of a file; None if it cannot be read."""
@@ -332,14 +387,14 @@ class _Reader:
             self.problems.add(_duplicate(record, document, pointer, self.origins[address]))
             return
         self.origins[address] = _Origin(document, pointer)
-        if kind.stem and not self.trusted:
+        if kind.stem and not self.trusted and document.file:
             self.problems.add(*_misplaced(record, kind, document, pointer))
         if isinstance(record, Metadata):
             self.metadata = record
             return
         self.records.append(record)
         if isinstance(record, Proposal):
-            self.problems.add(*_versions(record, document, self.origins))
+            self.problems.add(*_versions(record, document, pointer, self.origins))
 
     def sees(self, finding: Finding) -> bool:
         """Whether a finding is certain although some records could not be read.
@@ -379,6 +434,13 @@ def _ids_in(data: Any) -> set[str]:
     }
 
 
+def _id_at(dataset: Any, pointer: str) -> str:
+    """The id of the record around a pointer into a document of a dataset; empty where it has none."""
+    _, collection, *rest = pointer.split("/")
+    inside = tuple(int(step) if step.isdecimal() else step for step in rest)
+    return record_at(dataset[collection], inside)
+
+
 def _addressed(problem: Problem, kind: FileKind) -> Problem:
     """A problem of one file, with the address of the record instead of its id."""
     if not problem.record:
@@ -410,13 +472,16 @@ def _without_duplicates(records: list[Record]) -> Iterator[Record]:
 
 
 def _versions(
-    proposal: Proposal, document: JsonText, origins: dict[str, _Origin]
+    proposal: Proposal, document: JsonText, at: Pointer, origins: dict[str, _Origin]
 ) -> Iterator[Problem]:
-    raw = document.value.get("versions", [])
+    holder = document.value
+    for step in at:
+        holder = holder[step]
+    raw = holder.get("versions", [])
     # The first version with each id: duplicates in one file are reported by the codec.
     indices = {item["id"]: index for index, item in reversed([*enumerate(raw)])}
     for version in proposal.versions or ():
-        pointer: Pointer = ("versions", indices[version.id])
+        pointer: Pointer = (*at, "versions", indices[version.id])
         address = address_of(version)
         if address in origins:
             yield _duplicate(version, document, pointer, origins[address])
@@ -426,6 +491,7 @@ def _versions(
 
 def _duplicate(record: Record, document: JsonText, pointer: Pointer, original: _Origin) -> Problem:
     line, column = document.place((*pointer, "id"))
+    file = original.document.file
     place = original.document.place((*original.pointer, "id"))
     return Problem(
         rule="unique-id",
@@ -435,7 +501,7 @@ def _duplicate(record: Record, document: JsonText, pointer: Pointer, original: _
         record=address_of(record),
         pointer=pointer_text((*pointer, "id")),
         message=f"duplicate id {record.id!r}",
-        found=f"the same id at {original.document.file}:{place[0]}:{place[1]}",
+        found=f"the same id at {f'{file}:' if file else ''}{place[0]}:{place[1]}",
         expected="a unique id",
         remedy="rename one of the two",
     )

@@ -17,7 +17,15 @@ from negotiations.io.strict_json import dumps, pointer_text, read_json
 from negotiations.limits import up_to
 from negotiations.model import TERM_CLASSES, Amount, Term
 from negotiations.model.amounts import exact_of, number_of
-from negotiations.model.base import DuplicateKey, Value, compiled, field_of, fields_of
+from negotiations.model.base import (
+    DuplicateKey,
+    Value,
+    compiled,
+    field_of,
+    fields_of,
+    not_a_word,
+)
+from negotiations.model.extra import Extra, UnfitExtra
 from negotiations.model.values import Bounded, Count, Duration
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
 
@@ -84,6 +92,8 @@ def _writer(cls: type) -> Writer:
         return _writer_of_fields(cls)
     if issubclass(cls, tuple):
         return lambda items: [_WRITERS[type(item)](item) for item in items]
+    if issubclass(cls, Extra):
+        return Extra.to_data
     if issubclass(cls, Decimal):
         return number_of
     return _WORD if issubclass(cls, Vocabulary) else _itself
@@ -102,7 +112,7 @@ def _writer_of_fields(cls: type[Value]) -> Writer:
     lines = [f"def write(item):\n data = {{{', '.join(kind)}}}"]
     for spec in fields_of(cls):
         is_plain = not spec.many and not any(
-            issubclass(kind, Value | Vocabulary | Decimal) for kind in spec.types
+            issubclass(kind, Value | Vocabulary | Decimal | Extra) for kind in spec.types
         )
         made = "part" if is_plain else "writers[type(part)](part)"
         lines.append(f" part = item.{spec.name}")
@@ -169,9 +179,7 @@ def _converter() -> Converter:
 
         def hook(data: Any, _: Any) -> Vocabulary:
             if not isinstance(data, str) or data not in words:
-                close = nearest(data, words, 1) if isinstance(data, str) else ()
-                hint = f"; did you mean {close[0]!r}?" if close else ""
-                raise _Mismatch(f"expected one of {', '.join(words)}, found {_shown(data)}{hint}")
+                raise _Mismatch(not_a_word(cls, data))
             return words[data]
 
         return hook
@@ -246,6 +254,14 @@ def _converter() -> Converter:
         # The shortest text that means the double is the number that was written.
         return exact_of(Decimal(repr(data)) if isinstance(data, float) else data, "a number")
 
+    def extra(data: Any, _: Any) -> Extra:
+        if type(data) is not dict:
+            raise _Mismatch(f"expected an object, found {_shown(data)}")
+        try:
+            return Extra(data)
+        except UnfitExtra as fault:
+            raise _Mismatch(fault.message, fault.at) from None
+
     def bound(data: dict[str, Any], cls: type[B], kind: type) -> B:
         ((name, amount),) = data.items()
         qualifier: Qualifier = converter.structure(name, Qualifier)
@@ -269,6 +285,7 @@ def _converter() -> Converter:
         converter.register_structure_hook(cls, bounded)
     converter.register_structure_hook(Amount, amount)
     converter.register_structure_hook(Decimal, number)
+    converter.register_structure_hook(Extra, extra)
     converter.register_structure_hook_func(lambda kind: kind is Term, term)
     return converter
 

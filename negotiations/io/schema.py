@@ -7,11 +7,13 @@ from inspect import cleandoc
 from itertools import islice
 
 from negotiations.errors import Problem, nearest
+from negotiations.io.layout import FILE_KINDS
 from negotiations.io.strict_json import pointer_text
 from negotiations.limits import MAXIMUM_PROBLEMS, MORE, up_to
 from negotiations.model import TERM_CLASSES, Amount, Term
 from negotiations.model.amounts import MAXIMUM_DIGITS
 from negotiations.model.base import MAXIMUM_INTEGER, Value, fields_of
+from negotiations.model.extra import Extra
 from negotiations.model.patterns import DURATION_PATTERN, FORMS, NOT_BLANK
 from negotiations.model.values import Bounded, Count, Duration, When
 from negotiations.vocabulary import Qualifier, TermKind, Vocabulary
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DIALECT",
+    "dataset_schema",
     "definitions_of",
     "document_problems",
     "first_paragraph",
@@ -41,7 +44,13 @@ __all__ = [
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_SCALARS: dict[type, str] = {str: "string", int: "integer", bool: "boolean", Decimal: "number"}
+_SCALARS: dict[type, str] = {
+    str: "string",
+    int: "integer",
+    bool: "boolean",
+    Decimal: "number",
+    Extra: "object",
+}
 
 
 def schema_of(kind: FileKind) -> Schema:
@@ -58,6 +67,25 @@ def schema_of(kind: FileKind) -> Schema:
     if kind.is_list:
         body = {"type": "array", "items": body}
     return {**head, **body, "$defs": definitions_of(kind.record)}
+
+
+def dataset_schema() -> Schema:
+    """The schema of the outline of a whole dataset in one document: what it has, and not what is in it.
+
+    What is in it is validated against the schemas of its records.
+    """
+    return {
+        "$schema": DIALECT,
+        "type": "object",
+        "properties": {
+            kind.collection: {
+                "description": first_paragraph(kind.record),
+                "type": "object" if kind.collection == "metadata" else "array",
+            }
+            for kind in FILE_KINDS
+        },
+        "additionalProperties": False,
+    }
 
 
 def record_schema(record: type[Value]) -> Schema:
@@ -438,7 +466,7 @@ def record_at(root: Any, pointer: tuple[str | int, ...]) -> str:
             except (KeyError, IndexError, TypeError):
                 break
             above.append("" if isinstance(part, int) else part)
-        is_record = above in ([], [""], ["versions", ""])
+        is_record = above in ([], [""], ["versions", ""], ["", "versions", ""])
         if is_record and isinstance(value, dict) and isinstance(value.get("id"), str):
             key = value["id"]
     return key
@@ -498,11 +526,10 @@ def _explain(
         for key in instance:
             if key not in known:
                 close = nearest(key, known, 1)
-                remedy = (
-                    f"write {close[0]!r}"
-                    if close
-                    else "remove it, or write its content into `note`"
+                place = (
+                    "move it into `extra`" if "extra" in known else "write its content into `note`"
                 )
+                remedy = f"write {close[0]!r}" if close else f"remove it, or {place}"
                 yield (
                     (*path, key),
                     f"unknown field {_shown(key)}",

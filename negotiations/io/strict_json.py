@@ -79,8 +79,16 @@ class JsonText:
         return self._places[0].place(pointer, of_key=of_key)
 
 
-def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, ...]]:
-    """Parse bytes as strict JSON; problems are returned, never raised."""
+def read_json(
+    file: str, data: bytes, *, limit: int | None = None
+) -> tuple[JsonText | None, tuple[Problem, ...]]:
+    """Parse bytes as strict JSON; problems are returned, never raised.
+
+    Args:
+        file: The file that the problems name.
+        data: The bytes.
+        limit: How many there may be; as many as a file may have if None.
+    """
     lines: _Lines | None = None
 
     def refuse(message: str, remedy: str, offset: int = 0, text: str = "") -> Problem:
@@ -91,7 +99,7 @@ def read_json(file: str, data: bytes) -> tuple[JsonText | None, tuple[Problem, .
             rule="json", file=file, line=line, column=column, message=message, remedy=remedy
         )
 
-    if refusal := _no_text(data):
+    if refusal := _no_text(data, MAXIMUM_BYTES if limit is None else limit):
         return None, (refuse(*refusal),)
     try:
         text = data.decode("utf-8")
@@ -161,10 +169,10 @@ def _exact(text: str) -> float | Decimal:
     return number if math.isfinite(number) and Decimal(repr(number)) == written else written
 
 
-def _no_text(data: bytes) -> tuple[str, str] | None:
+def _no_text(data: bytes, limit: int) -> tuple[str, str] | None:
     """The message and the remedy for bytes that are not read as text."""
-    if len(data) > MAXIMUM_BYTES:
-        return f"the file is larger than {MAXIMUM_BYTES // MEBIBYTE} MiB", "split the dataset"
+    if len(data) > limit:
+        return f"the file is larger than {limit // MEBIBYTE} MiB", "split the dataset"
     marked = ((message, remedy) for mark, message, remedy in _MARKS if data.startswith(mark))
     return next(marked, None)
 

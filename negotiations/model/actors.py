@@ -1,10 +1,10 @@
 """Who acts and where: actors and places."""
 
-from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, Word, attribute, value
 from negotiations.model.coordinates import Coordinates
 from negotiations.model.evidence import Evidence
 from negotiations.model.identifiers import Identifier
-from negotiations.model.record import Record
+from negotiations.model.record import ALSO_CALLED, Record
 from negotiations.vocabulary import ActorKind, PlaceKind
 
 __all__ = ["Actor", "Membership", "Place"]
@@ -29,7 +29,7 @@ class Actor(Record):
     """A state, organisation, office, person, unnamed group or outlet."""
 
     name: str = attribute("The name to show.", FieldRole.NAME)
-    kind: ActorKind = attribute("What sort of actor it is.")
+    kind: Word[ActorKind] = attribute("What sort of actor it is.")
     member_of: tuple[Membership, ...] | None = attribute("What it belongs to.", default=None)
     speaks_for: str | None = attribute(
         "The party for which this actor speaks: its word counts as the party's. "
@@ -42,6 +42,9 @@ class Actor(Record):
         FieldRole.WORDED,
         default=None,
     )
+    also_called: tuple[str, ...] | None = attribute(
+        ALSO_CALLED, FieldRole.DESCRIPTION, default=None, examples=(["the council"],)
+    )
     identifiers: tuple[Identifier, ...] | None = attribute(
         "What other registers call it.", FieldRole.BOOKKEEPING, default=None
     )
@@ -52,12 +55,15 @@ class Place(Record):
     """A territory, city, border, corridor or crossing."""
 
     name: str = attribute("The name to show.", FieldRole.NAME)
-    kind: PlaceKind = attribute("What sort of place it is.")
+    kind: Word[PlaceKind] = attribute("What sort of place it is.")
     within: tuple[str, ...] | None = attribute(
         "The places that it lies in or, for a border, between.", default=None, refers_to="places"
     )
     spellings: tuple[str, ...] | None = attribute(
         "Every form of the name met in the sources.", FieldRole.WORDED, default=None
+    )
+    also_called: tuple[str, ...] | None = attribute(
+        ALSO_CALLED, FieldRole.DESCRIPTION, default=None
     )
     coordinates: Coordinates | None = attribute(
         "Where it is: a point for it, as a gazetteer gives it and not as the sources do.",

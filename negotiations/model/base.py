@@ -10,23 +10,58 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, is_not
 from types import UnionType
 from typing import Any, Self
 
 import attrs
 
+from negotiations.errors import nearest
 from negotiations.model.patterns import ID_PATTERN, VERSION_ID_PATTERN
 from negotiations.shown import Shown
 from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import ClassVar, TypeVar, dataclass_transform
+    from collections.abc import Callable, Iterable
+    from typing import ClassVar, Generic, TypeAlias, TypeVar, dataclass_transform
 
     T = TypeVar("T")
+    V = TypeVar("V", bound=Vocabulary)
+    Held = TypeVar("Held")
+    Taken = TypeVar("Taken")
+
+    class Given(Generic[Held, Taken]):
+        """A field that holds one type and is given as another, as type checkers see it.
+
+        Only where the class that declares it has no subclass: mypy takes the given type of an inherited
+        field for the one that it holds.
+        """
+
+        def __get__(self, owner: object, kind: object = None) -> Held: ...
+        def __set__(self, owner: object, given: Taken) -> None: ...
+
+    Word: TypeAlias = Given[V, V | str]
+    WordOrNone: TypeAlias = Given[V | None, V | str | None]
 else:
+
+    class Given:
+        """A field that holds one type and is given as another: ``Given[Held, Taken]``."""
+
+        def __class_getitem__(cls, types: tuple[Any, Any]) -> Any:
+            return types[0]
+
+    class Word:
+        """A field that holds a member of a vocabulary, and is given as that or as its word."""
+
+        def __class_getitem__(cls, kind: type[Vocabulary]) -> Any:
+            return kind
+
+    class WordOrNone:
+        """A field of that sort that may be left out."""
+
+        def __class_getitem__(cls, kind: type[Vocabulary]) -> Any:
+            return kind | None
 
     def dataclass_transform(**_: object) -> object:
         """Stand in for the typing decorator, which only type checkers need."""
@@ -38,7 +73,10 @@ __all__ = [
     "DuplicateKey",
     "FieldRole",
     "FieldSpec",
+    "Given",
     "Value",
+    "Word",
+    "WordOrNone",
     "attribute",
     "compiled",
     "converts",
@@ -48,6 +86,7 @@ __all__ = [
     "has_laws",
     "leading_fields",
     "name_of",
+    "not_a_word",
     "value",
 ]
 
@@ -209,6 +248,23 @@ def _spec(declared: attrs.Attribute[Any], key_fields: tuple[str, ...]) -> FieldS
     )
 
 
+def not_a_word(words: Iterable[Vocabulary], found: object) -> str:
+    """What is to be said where none of the words of a vocabulary is found, with the nearest of them.
+
+    >>> from negotiations.vocabulary import PlaceKind
+    >>> not_a_word(PlaceKind, "crosing").partition("found ")[2]
+    "'crosing'; did you mean 'crossing'?"
+    """
+    members = list(words)
+    known = [word.value for word in members]
+    shown = repr(found)
+    shown = shown if len(shown) <= 60 else shown[:57] + "..."
+    other = [word.value for word in members if found in word.also_called]
+    close = other or (nearest(found, known, 1) if isinstance(found, str) else ())
+    hint = f"; did you mean {close[0]!r}?" if close else ""
+    return f"expected one of {', '.join(known)}, found {shown}{hint}"
+
+
 def _sort_key(item: Any) -> Any:
     if isinstance(item, Value):
         return item.key
@@ -271,16 +327,20 @@ class Value(Shown):
                     raise TypeError(f"{type(self).__name__}.{spec.name} is required, found None")
             elif spec.many:
                 self._check_items(spec, content)
-            else:
-                self._check_item(spec, content)
+            elif (held := self._checked(spec, content)) is not content:
+                object.__setattr__(self, spec.name, held)
         self._validate()
 
     def _validate(self) -> None:
         """Check the laws of the class; overridden by classes that have some."""
 
-    def _check_item(self, spec: FieldSpec, item: Any) -> None:
+    def _checked(self, spec: FieldSpec, item: Any) -> Any:
+        """What a field holds of an item that is given for it."""
         # bool is an int to isinstance, and True is not a number of people.
         if not isinstance(item, spec.types) or (isinstance(item, bool) and bool not in spec.types):
+            held = self._taken(spec, item)
+            if held is not None:
+                return held
             raise TypeError(
                 f"{type(self).__name__}.{spec.name}: expected {_describe(spec.types)}, "
                 f"found {type(item).__name__} {item!r}"
@@ -292,6 +352,24 @@ class Value(Shown):
                 f"{type(self).__name__}.{spec.name}: expected a number from {spec.minimum or 0} to "
                 f"{spec.maximum}, found {item:f}"
             )
+        return item
+
+    def _taken(self, spec: FieldSpec, given: Any) -> Any:
+        """What a field holds where its word is given for a member, or plain data; None: nothing."""
+        if isinstance(given, str):
+            closed = [kind for kind in spec.types if issubclass(kind, Vocabulary)]
+            words = [word for kind in closed for word in kind]
+            for word in words:
+                if word == given:
+                    return word
+            if words:
+                others = tuple(kind for kind in spec.types if kind not in closed)
+                either = f"expected {_describe(others)}, or one of " if others else ""
+                said = not_a_word(words, given)
+                said = either + said.removeprefix("expected one of ") if either else said
+                raise ValueError(f"{type(self).__name__}.{spec.name}: {said}")
+        makers = (kind for kind in spec.types if hasattr(kind, "of_data"))
+        return next((made for kind in makers if (made := kind.of_data(given)) is not None), None)
 
     def _check_items(self, spec: FieldSpec, items: Any) -> None:
         if type(items) is not tuple:
@@ -299,8 +377,10 @@ class Value(Shown):
                 f"{type(self).__name__}.{spec.name}: expected a tuple of {_describe(spec.types)}, "
                 f"found {type(items).__name__} {items!r}"
             )
-        for item in items:
-            self._check_item(spec, item)
+        held = tuple([self._checked(spec, item) for item in items])
+        if any(map(is_not, held, items)):
+            object.__setattr__(self, spec.name, held)
+            items = held
         if len(items) < 2:
             return
         keyed = sorted(((_sort_key(item), item) for item in items), key=lambda pair: pair[0])
@@ -326,6 +406,18 @@ class Value(Shown):
     def replace(self, **changes: Any) -> Self:
         """A copy in which these fields have other values."""
         return attrs.evolve(self, **changes)  # type: ignore[misc]
+
+    def to_data(self) -> dict[str, Any]:
+        """The value as plain JSON data: dictionaries, lists, texts, numbers and truth values.
+
+        What is not reported is left out. `from_json` reads the text of it back.
+
+        >>> from negotiations.model import Place
+        >>> Place(id="ford", name="The ford", kind="crossing", within=("valley",)).to_data()
+        {'id': 'ford', 'name': 'The ford', 'kind': 'crossing', 'within': ['valley']}
+        """
+        data: dict[str, Any] = Shown.data_maker(self)
+        return data
 
     def __hash__(self) -> int:
         return hash((type(self), self._content(self)))

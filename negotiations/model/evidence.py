@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 from negotiations.limits import MAXIMUM_PARAGRAPHS, MAXIMUM_PASSAGE, MAXIMUM_TEXT_BYTES
 from negotiations.model.amounts import Amount
-from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, Word, attribute, value
 from negotiations.model.patterns import SHA256_PATTERN
 from negotiations.model.timing import Timing
 from negotiations.model.values import Count, Duration, When
@@ -66,7 +66,7 @@ class Evidence(Value):
         ordered=True,
         refers_to="actors",
     )
-    support: Support = attribute("How the passage bears on the record.")
+    support: Word[Support] = attribute("How the passage bears on the record.")
     hedged: bool | None = attribute(
         "Whether the passage holds open what the record states, in the article's words ('reportedly') "
         "or the speaker's ('could'); the codebook lists the words.",

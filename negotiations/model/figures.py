@@ -1,6 +1,6 @@
 """Background quantities, with one claim for each source."""
 
-from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, Word, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.record import Record
 from negotiations.model.values import Count, When
@@ -18,7 +18,7 @@ class FigureClaim(Value):
     source: str = attribute("The source that gives it.", refers_to="sources")
     count: Count = attribute("The number.")
     when: When | None = attribute("The time that the number is for.", default=None)
-    rank: Rank = attribute("How the claim stands beside the others.")
+    rank: Word[Rank] = attribute("How the claim stands beside the others.")
     reason: str = attribute("Why it has this rank.", FieldRole.WORDED)
     note: str | None = attribute("A coder's remark.", FieldRole.NOTE, default=None)
     evidence: tuple[Evidence, ...] | None = attribute(

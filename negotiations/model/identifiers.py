@@ -2,7 +2,7 @@
 
 import re
 
-from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, Word, attribute, value
 from negotiations.model.patterns import END
 from negotiations.vocabulary import IdentifierScheme
 
@@ -19,7 +19,7 @@ class Identifier(Value):
 
     key_fields = ("scheme", "id")
 
-    scheme: IdentifierScheme = attribute("The register.")
+    scheme: Word[IdentifierScheme] = attribute("The register.")
     id: str = attribute("The identifier in it.", FieldRole.BOOKKEEPING)
 
     def _validate(self) -> None:

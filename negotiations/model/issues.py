@@ -1,8 +1,8 @@
 """What is negotiated about: the agenda, which is the axis of comparison."""
 
-from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, Word, attribute, value
 from negotiations.model.patterns import ID_PATTERN
-from negotiations.model.record import Record
+from negotiations.model.record import ALSO_CALLED, Record
 from negotiations.vocabulary import CrosswalkScheme, TermKind
 
 __all__ = ["Case", "Crosswalk", "Issue", "Polarity"]
@@ -14,7 +14,7 @@ class Crosswalk(Value):
 
     key_fields = ("scheme", "code")
 
-    scheme: CrosswalkScheme = attribute("The codebook.")
+    scheme: Word[CrosswalkScheme] = attribute("The codebook.")
     code: str = attribute("The code or variable name in it.")
     note: str | None = attribute("How close the match is.", FieldRole.NOTE, default=None)
 
@@ -54,7 +54,10 @@ class Issue(Record):
 
     label: str = attribute("The name to show.", FieldRole.NAME)
     definition: str = attribute("What belongs to it and what does not.", FieldRole.WORDED)
-    kind: TermKind = attribute("The kind that its terms have.")
+    also_called: tuple[str, ...] | None = attribute(
+        ALSO_CALLED, FieldRole.DESCRIPTION, default=None, examples=(["hostages"],)
+    )
+    kind: Word[TermKind] = attribute("The kind that its terms have.")
     unit: str | None = attribute(
         "The unit of its amounts, for terms of kind `measure`.", default=None
     )

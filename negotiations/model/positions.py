@@ -1,6 +1,6 @@
 """What actors want: a set of terms, at a time, according to someone."""
 
-from negotiations.model.base import FieldRole, attribute, value
+from negotiations.model.base import FieldRole, Word, attribute, value
 from negotiations.model.record import Record
 from negotiations.model.terms import Term
 from negotiations.model.values import When
@@ -24,7 +24,7 @@ class Position(Record):
         default=None,
         refers_to="actors",
     )
-    act: PositionAct = attribute("How the holder puts it.")
+    act: Word[PositionAct] = attribute("How the holder puts it.")
     on: str | None = attribute(
         "The proposal or version that it concerns, where there is one.",
         FieldRole.CONTEXT,

@@ -1,6 +1,6 @@
 """Proposals and their versions (FRBR work and expression; OCDS release)."""
 
-from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, Word, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.identifiers import Identifier
 from negotiations.model.patterns import VERSION_ID_PATTERN
@@ -22,7 +22,7 @@ class Role(Value):
     key_fields = ("actor", "role")
 
     actor: str = attribute("Who.", refers_to="actors")
-    role: VersionRole = attribute("In which part.")
+    role: Word[VersionRole] = attribute("In which part.")
     note: str | None = attribute("A coder's remark.", FieldRole.NOTE, default=None)
     evidence: tuple[Evidence, ...] | None = attribute(
         "The passages that say so.", FieldRole.BOOKKEEPING, default=None
@@ -87,7 +87,7 @@ class Version(Record):
     tabled: When | None = attribute(
         "When it was put before others.", FieldRole.CONTEXT, default=None
     )
-    completeness: Completeness = attribute(
+    completeness: Word[Completeness] = attribute(
         "Whether all of the text is known, or parts of it.", FieldRole.BOOKKEEPING
     )
     coded_on: tuple[str, ...] | None = attribute(

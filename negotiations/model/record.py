@@ -2,9 +2,15 @@
 
 from negotiations.model.base import FieldRole, Value, attribute, value
 from negotiations.model.evidence import Evidence
+from negotiations.model.extra import Extra
 from negotiations.model.patterns import ID_PATTERN
 
-__all__ = ["Record"]
+__all__ = ["ALSO_CALLED", "Record"]
+
+# What the field of that name means, wherever it is.
+ALSO_CALLED = (
+    "Other words that readers may have for it, and search by, whether or not a source prints them."
+)
 
 
 @value
@@ -26,4 +32,10 @@ class Record(Value):
     )
     evidence: tuple[Evidence, ...] | None = attribute(
         "The passages it rests on.", FieldRole.BOOKKEEPING, default=None
+    )
+    extra: Extra | None = attribute(
+        "Data of your own, which the library carries along and does not read: an object of any shape.",
+        FieldRole.BOOKKEEPING,
+        default=None,
+        examples=({"batch": 7, "checked": True},),
     )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from negotiations.limits import MAXIMUM_PARAGRAPHS
-from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, WordOrNone, attribute, value
 from negotiations.model.patterns import (
     ADDRESS_PATTERN,
     DAY_PATTERN,
@@ -182,7 +182,7 @@ class Source(Record):
     paragraphs: int = attribute(
         "How many paragraphs the file has.", minimum=1, maximum=MAXIMUM_PARAGRAPHS
     )
-    paragraphs_by: ParagraphsBy | None = attribute(
+    paragraphs_by: WordOrNone[ParagraphsBy] = attribute(
         "What separates its paragraphs. Absent: the end of a line.", default=None
     )
     furniture: tuple[int, ...] | None = attribute(

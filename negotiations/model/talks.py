@@ -1,6 +1,6 @@
 """Rounds of talks, and what happens: the events."""
 
-from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, Word, WordOrNone, attribute, value
 from negotiations.model.evidence import Evidence
 from negotiations.model.identifiers import Identifier
 from negotiations.model.record import Record
@@ -18,7 +18,7 @@ class Participant(Value):
     key_fields = ("actor", "role")
 
     actor: str = attribute("Who.", refers_to="actors")
-    role: TalksRole = attribute("In which part.")
+    role: Word[TalksRole] = attribute("In which part.")
     meetings: Count | None = attribute("At how many of the meetings.", default=None)
     note: str | None = attribute("A coder's remark.", FieldRole.NOTE, default=None)
     evidence: tuple[Evidence, ...] | None = attribute(
@@ -36,10 +36,12 @@ class Talks(Record):
         "Where it was held.", default=None, refers_to="places"
     )
     participants: tuple[Participant, ...] | None = attribute("Who took part.", default=None)
-    format: TalksFormat | None = attribute("Who sat with whom.", default=None)
+    format: WordOrNone[TalksFormat] = attribute("Who sat with whom.", default=None)
     rounds: Count | None = attribute("How many rounds it had.", default=None)
     duration: Duration | None = attribute("How long it lasted.", default=None)
-    status: TalksStatus | None = attribute("How far it had got when it was reported.", default=None)
+    status: WordOrNone[TalksStatus] = attribute(
+        "How far it had got when it was reported.", default=None
+    )
     outcome: str | None = attribute(
         "What came of it, in our own words.", FieldRole.WORDED, default=None
     )
@@ -58,7 +60,7 @@ class Talks(Record):
 class Event(Record):
     """An act that concerns a text, a position, talks or an issue. It changes none of them."""
 
-    act: EventAct = attribute("What was done.")
+    act: Word[EventAct] = attribute("What was done.")
     actors: tuple[str, ...] | None = attribute("Who did it.", default=None, refers_to="actors")
     toward: tuple[str, ...] | None = attribute(
         "Whom the act is directed at (CAMEO target).", default=None, refers_to="actors"

@@ -6,7 +6,9 @@ from negotiations.model.amounts import Amount
 from negotiations.model.base import (
     MAXIMUM_INTEGER,
     FieldRole,
+    Given,
     Value,
+    WordOrNone,
     attribute,
     value,
 )
@@ -103,7 +105,7 @@ class Condition(Value):
         pattern=TERM_LABEL_PATTERN,
         examples=("ceasefire@1",),
     )
-    how: ConditionKind | None = attribute("How the term hangs on it.", default=None)
+    how: WordOrNone[ConditionKind] = attribute("How the term hangs on it.", default=None)
     summary: str = attribute("What must happen, in our own words.", FieldRole.WORDED)
 
 
@@ -114,7 +116,7 @@ class Group(Value):
     key_fields = ("who", "citizens_of")
 
     count: Count | None = attribute("How many they are.", default=None)
-    who: tuple[Who, ...] | None = attribute(
+    who: Given[tuple[Who, ...] | None, tuple[Who | str, ...] | None] = attribute(
         "What they have in common, all of it together: living soldiers are both.", default=None
     )
     citizens_of: str | None = attribute(
@@ -244,9 +246,9 @@ class CeasefireTerm(Term):
     """A halt to fighting."""
 
     kind = TermKind.CEASEFIRE
-    permanence: Permanence | None = attribute("How lasting it is meant to be.", default=None)
+    permanence: WordOrNone[Permanence] = attribute("How lasting it is meant to be.", default=None)
     duration: Duration | None = attribute("How long it lasts.", default=None, limited=True)
-    limit: Limit | None = attribute(
+    limit: WordOrNone[Limit] = attribute(
         "Whether the duration is the most or the least that the text allows. Absent: it is what is to be.",
         default=None,
     )
@@ -268,11 +270,11 @@ class ReleaseTerm(Term):
         "The earlier number that `increment` is added to.", default=None
     )
     increment: Count | None = attribute("How many more than the earlier number.", default=None)
-    limit: Limit | None = attribute(
+    limit: WordOrNone[Limit] = attribute(
         "Whether the number is the most or the least that the text allows. Absent: it is what is to be.",
         default=None,
     )
-    scope: ReleaseScope | None = attribute("How many of those held it covers.", default=None)
+    scope: WordOrNone[ReleaseScope] = attribute("How many of those held it covers.", default=None)
     groups: tuple[Group, ...] | None = attribute("How the number divides.", default=None)
 
     def _validate(self) -> None:
@@ -304,7 +306,7 @@ class SelectionTerm(Term):
     veto_by: str | None = attribute("Who may refuse a name.", default=None, refers_to="actors")
     objected: Count | None = attribute("How many names were objected to.", default=None)
     named: Count | None = attribute("How many names were put forward.", default=None, limited=True)
-    limit: Limit | None = attribute(
+    limit: WordOrNone[Limit] = attribute(
         "Whether `named` is the most or the least that the text allows. Absent: it is what is to be.",
         default=None,
     )
@@ -321,7 +323,7 @@ class WithdrawalTerm(Term):
     place: str | None = attribute(
         "What they leave.", FieldRole.SUBJECT, default=None, refers_to="places"
     )
-    extent: WithdrawalExtent | None = attribute("How much of it they leave.", default=None)
+    extent: WordOrNone[WithdrawalExtent] = attribute("How much of it they leave.", default=None)
 
 
 @value
@@ -335,11 +337,13 @@ class PresenceTerm(Term):
     place: str | None = attribute(
         "Where they are.", FieldRole.SUBJECT, default=None, refers_to="places"
     )
-    extent: PresenceExtent | None = attribute("How much of the presence remains.", default=None)
-    activity: Activity | None = attribute("What they do there.", default=None)
-    segment: Segment | None = attribute("How much of the line they cover.", default=None)
+    extent: WordOrNone[PresenceExtent] = attribute(
+        "How much of the presence remains.", default=None
+    )
+    activity: WordOrNone[Activity] = attribute("What they do there.", default=None)
+    segment: WordOrNone[Segment] = attribute("How much of the line they cover.", default=None)
     strength: Count | None = attribute("How many they are.", default=None, limited=True)
-    limit: Limit | None = attribute(
+    limit: WordOrNone[Limit] = attribute(
         "Whether the strength is the most or the least that the text allows. Absent: it is what is to be.",
         default=None,
     )
@@ -356,7 +360,7 @@ class MovementTerm(Term):
     destination: str | None = attribute(
         "Where to.", FieldRole.SUBJECT, default=None, refers_to="places"
     )
-    regime: Regime | None = attribute("How free it is.", default=None)
+    regime: WordOrNone[Regime] = attribute("How free it is.", default=None)
 
 
 @value
@@ -400,9 +404,9 @@ class ContinuationTerm(Term):
     of_phase: int | None = attribute(
         "The phase of it, where the source names one.", FieldRole.SUBJECT, default=None, minimum=1
     )
-    mode: ContinuationMode | None = attribute("What is to become of them.", default=None)
+    mode: WordOrNone[ContinuationMode] = attribute("What is to become of them.", default=None)
     duration: Duration | None = attribute("For how long.", default=None, limited=True)
-    limit: Limit | None = attribute(
+    limit: WordOrNone[Limit] = attribute(
         "Whether the duration is the most or the least that the text allows. Absent: it is what is to be.",
         default=None,
     )
@@ -413,7 +417,7 @@ class ForceUseTerm(Term):
     """Force that stays permitted."""
 
     kind = TermKind.FORCE_USE
-    permitted: ForcePermission | None = attribute("How much.", default=None)
+    permitted: WordOrNone[ForcePermission] = attribute("How much.", default=None)
     place: str | None = attribute("Where.", FieldRole.SUBJECT, default=None, refers_to="places")
 
 
@@ -425,7 +429,7 @@ class MeasureTerm(Term):
     amount: Amount | None = attribute(
         "How much, in its own unit or in that of the issue.", default=None, limited=True
     )
-    limit: Limit | None = attribute(
+    limit: WordOrNone[Limit] = attribute(
         "Whether the amount is the most or the least that the text allows. Absent: it is what is to be.",
         default=None,
     )
@@ -447,7 +451,7 @@ class TerritoryTerm(Term):
     place: str | None = attribute(
         "Which territory.", FieldRole.SUBJECT, default=None, refers_to="places"
     )
-    disposition: Disposition | None = attribute("What becomes of it.", default=None)
+    disposition: WordOrNone[Disposition] = attribute("What becomes of it.", default=None)
     to: tuple[str, ...] | None = attribute(
         "Who gets, keeps, recognises or administers it.", default=None, refers_to="actors"
     )

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Generic, Self, TypeVar
 
-from negotiations.model.base import FieldRole, Value, attribute, value
+from negotiations.model.base import FieldRole, Value, WordOrNone, attribute, value
 from negotiations.model.patterns import DURATION_PATTERN, EDTF_PATTERN, FORMS, NOT_BLANK
 from negotiations.vocabulary import Basis, Certainty, Qualifier
 
@@ -395,7 +395,7 @@ class When(Value):
         pattern=EDTF_PATTERN,
         examples=("2024-08-16", "2024-08", "XXXX-05", "2024-08-15/2024-08-16"),
     )
-    basis: Basis | None = attribute("What the date rests on.", default=None)
+    basis: WordOrNone[Basis] = attribute("What the date rests on.", default=None)
     after: str | None = attribute(
         "The record that this one is known to follow, where no date is known.",
         default=None,

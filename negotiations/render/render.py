@@ -67,6 +67,24 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     yield Blame, blame_page
     yield Compiled, compiled_page
     yield Merge, merge_page
+    from negotiations.answers.between import Between
+    from negotiations.claims import Attribution
+    from negotiations.compare.changes import Change
+    from negotiations.lookup import Results
+    from negotiations.records import Collection
+    from negotiations.render.listings import (
+        attribution_page,
+        between_page,
+        change_page,
+        collection_page,
+        results_page,
+    )
+
+    yield Between, between_page
+    yield Change, change_page
+    yield Attribution, attribution_page
+    yield Collection, collection_page
+    yield Results, results_page
     yield Table, data_table_page
     yield DatasetDiff, dataset_diff_page
 

@@ -34,6 +34,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.base import FieldRole, Value, field_of, fields_of, name_of
+from negotiations.model.extra import Extra
 from negotiations.model.proposals import RELATIONS
 from negotiations.model.terms import split_label
 from negotiations.model.values import Bounded, When
@@ -389,7 +390,7 @@ class Wording:
             if getattr(record, spec.name) is None
             and spec.role not in quiet
             and spec.name not in _MEANS_NOTHING
-            and spec.types not in ((Coordinates,), (Evidence,), (Identifier,))
+            and spec.types not in ((Coordinates,), (Evidence,), (Extra,), (Identifier,))
         ]
 
 

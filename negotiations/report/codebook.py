@@ -179,7 +179,7 @@ def _fields(cls: type[Value], used: Counter[object], specs: Iterable[FieldSpec])
 
 
 def _type(spec: FieldSpec) -> str:
-    names = {"str": "text", "int": "integer", "bool": "true/false"}
+    names = {"Extra": "JSON object", "str": "text", "int": "integer", "bool": "true/false"}
     said = " or ".join(names.get(kind.__name__, kind.__name__) for kind in spec.types)
     return f"list of {said}" if spec.many else said
 
@@ -189,15 +189,20 @@ def _words(words: type[Vocabulary], used: Counter[object]) -> Iterator[str]:
         yield from ("From least to most.", "")
     if words is EventAct:
         rows = [
-            (f"`{word}`", word.definition, word.plover or "–", word.cameo or "–", str(used[word]))
+            (f"`{word}`", _meaning(word), word.plover or "–", word.cameo or "–", str(used[word]))
             for word in EventAct
         ]
         yield from _table(("word", "meaning", "PLOVER", "CAMEO", "used"), rows)
         return
     yield from _table(
         ("word", "meaning", "source of the term", "used"),
-        [(f"`{word}`", word.definition, word.source, str(used[word])) for word in words],
+        [(f"`{word}`", _meaning(word), word.source, str(used[word])) for word in words],
     )
+
+
+def _meaning(word: Vocabulary) -> str:
+    also = f" Also called {', '.join(word.also_called)}." if word.also_called else ""
+    return word.definition + also
 
 
 def _vocabularies() -> list[type[Vocabulary]]:
@@ -221,6 +226,8 @@ def _issues(dataset: Collections, used: Counter[object]) -> Iterator[str]:
         number = used["issue", issue.id]
         yield from (f"### `{issue.id}`: {issue.label} ({number} used)", "")
         yield from (f"{issue.definition} Terms of kind `{issue.kind}`.", "")
+        if issue.also_called:
+            yield f"- also called {', '.join(issue.also_called)}"
         for rule in issue.polarity or ():
             note = f" {rule.note}" if rule.note else ""
             yield f"- more `{rule.field}` leans toward {rule.more}, less toward {rule.less}.{note}"

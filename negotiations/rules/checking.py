@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from negotiations.errors import UnknownId
 from negotiations.limits import MORE, up_to
+from negotiations.lookup import Results
 from negotiations.rules import ignoring
 from negotiations.rules.rule import Finding
 
@@ -91,7 +92,7 @@ def chosen(
         UnknownId: There is no such rule; the error names the nearest.
     """
     selected, excluded = known_rules(select), known_rules(ignore)
-    return tuple(
+    return Results(
         problem
         for problem in problems
         # That some problems are not reported is always said: they may be of the selected rules.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import assert_type
+from typing import Any, assert_type
 
 import negotiations as ng
 from negotiations.vocabulary import (
@@ -15,8 +15,12 @@ from negotiations.vocabulary import (
     Completeness,
     GapStatus,
     Order,
+    PhaseScope,
+    PlaceKind,
     PositionAct,
     TermKind,
+    TermStatus,
+    Who,
 )
 
 ds = ng.load()
@@ -33,7 +37,13 @@ for version in ds.versions.values():
     assert_type(version.terms, tuple[ng.Term, ...] | None)
 for placed in ds.terms(issue="gaza-withdrawal", kind=TermKind.WITHDRAWAL):
     assert_type(placed, ng.PlacedTerm)
+    assert_type(placed.term, ng.Term)
     assert_type(placed.holder, ng.Version | ng.Position)
+releases = ds.terms(
+    ng.ReleaseTerm, actor="hamas", on="may-proposal", phase="whole", holder="positions"
+)
+assert_type(releases, tuple[ng.PlacedTerm[ng.ReleaseTerm], ...])
+assert_type(releases[0].term.count, ng.Count | None)
 for cited in ds.evidence():
     assert_type(cited.evidence, ng.Evidence)
 
@@ -46,9 +56,24 @@ assert_type(count.less_than(ng.Count.exactly(150)), ng.Certainty)
 assert_type(ng.Duration.exactly("P6W").high, timedelta | None)
 assert_type(ng.Duration.between("P6W", "P8W"), ng.Duration)
 
+# Words stand for the members of vocabularies, and hold them.
+ford = ng.Place(id="ford", name="The ford", kind="crossing", extra=ng.Extra({"batch": 7}))
+assert_type(ford.kind, PlaceKind)
+assert_type(ng.Place(id="ford", name="The ford", kind=PlaceKind.CROSSING), ng.Place)
+assert_type(ford.extra, ng.Extra | None)
+assert_type(ford.to_data(), dict[str, Any])
+assert_type(ng.Group(who=("women", Who.CHILDREN)).who, tuple[Who, ...] | None)
+term = ng.OtherTerm(issue="fire", phase=PhaseScope.WHOLE, status=TermStatus.AGREED)
+assert_type(term.phase, int | PhaseScope | None)
+assert_type(term.status, TermStatus | None)
+
 # Comparing.
 diff = ds.diff("may-proposal@may", "may-proposal@bridging")
 assert_type(diff, ng.Diff)
+assert_type(diff[0], ng.Change)
+assert_type(diff["/id"], ng.Change)
+assert_type(diff[:2], tuple[ng.Change, ...])
+assert_type(diff.get("/id"), ng.Change | None)
 assert_type(ng.diff(count, count), ng.Diff)
 for change in diff:
     assert_type(change, ng.Change)
@@ -72,6 +97,13 @@ assert_type(history[0], ng.Step)
 assert_type(history[0].order, Order | None)
 stance = ds.stance("hamas", on="may-proposal")
 assert_type(stance, ng.Stance)
+assert_type(stance["ceasefire"], tuple[ng.StanceTerm, ...])
+assert_type(stance[0], ng.StanceTerm)
+assert_type(ds.history("may-proposal").get("versions/may-proposal@may"), ng.Step | None)
+between = ds.between("2024-06", None)
+assert_type(between, ng.Between)
+assert_type(between.certain, tuple[ng.TimelineEntry, ...])
+assert_type(between["events/killing-of-haniyeh"], ng.TimelineEntry)
 assert_type(stance.readings, tuple[ng.StanceTerm, ...])
 gap = ds.gap("israel", "hamas", on="ceasefire-agreement-2025")
 assert_type(gap.issues, tuple[ng.IssueGap, ...])
@@ -96,6 +128,7 @@ assert_type(ds.cite("actors/qatar", "bibtex"), str)
 # In and out.
 assert_type(ng.from_json(ng.Actor, "{}"), ng.Actor)
 assert_type(ng.from_json(ng.Diff, "{}"), ng.Diff)
+assert_type(ng.from_json(ng.Dataset, ng.to_json(ds)), ng.Dataset)
 assert_type(ng.to_json(actor), str)
 assert_type(ng.render(diff, "html", dataset=ds), str)
 assert_type(ng.check("folder"), tuple[ng.Problem, ...])
@@ -104,3 +137,11 @@ assert_type(ds.texts("articles"), ng.Texts)
 assert_type(ds.texts("articles").locate("report", "words"), tuple[ng.Evidence, ...])
 assert_type(ds.texts("articles").evidence("report", "words", nth=2), ng.Evidence)
 assert_type(ds.with_records(actor), ng.Dataset)
+
+
+class Annotated(ng.Dataset):
+    """A class of one's own."""
+
+
+assert_type(Annotated().with_records(actor).without("actors/qatar"), Annotated)
+assert_type(ng.from_json(Annotated, "{}"), Annotated)
