@@ -16,8 +16,10 @@ from operator import attrgetter
 from msgspec.structs import astuple
 
 from negotiations.io.shapes import kind_by_shape
+from negotiations.io.strict_json import read_json
 from negotiations.io.structs import class_of, is_raw, parsed, specs_beside
 from negotiations.model.base import Value, compiled, converts, fields_of, has_laws, leading_fields
+from negotiations.model.extra import Extra
 from negotiations.model.patterns import NOT_BLANK
 from negotiations.model.values import Bounded
 from negotiations.vocabulary import Qualifier, Vocabulary
@@ -155,6 +157,8 @@ def _conversion(spec: FieldSpec) -> Copier | None:
     """What makes a value of the model of what was parsed; None where they are the same."""
     if spec.types == (Decimal,):
         return _decimal
+    if spec.types == (Extra,):
+        return _extra
     if is_raw(spec):
         return lambda raw: _read_apart(raw, spec)
     if any(issubclass(kind, Value) for kind in spec.types):
@@ -265,6 +269,14 @@ def _decimal(raw: Any) -> Decimal:
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
         raise Unclear("no plain number")
     return Decimal(text)
+
+
+def _extra(raw: Any) -> Extra:
+    """Data of any shape, read as strictly as a file is."""
+    document, problems = read_json("", bytes(raw))
+    if document is None or problems:
+        raise Unclear("no plain data")
+    return Extra(document.value)
 
 
 def _read_apart(raw: Any, spec: FieldSpec) -> Any:

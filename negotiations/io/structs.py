@@ -14,6 +14,7 @@ from msgspec import Meta, Raw, defstruct, json
 
 from negotiations.model import TERM_CLASSES, Term
 from negotiations.model.base import Value, field_of, fields_of
+from negotiations.model.extra import Extra
 from negotiations.model.values import Bounded, Count
 from negotiations.vocabulary import Qualifier, Vocabulary
 
@@ -93,11 +94,13 @@ def _field(spec: FieldSpec) -> Any:
 def is_raw(spec: FieldSpec) -> bool:
     """Whether the values of a field are left as they are written.
 
-    An exact decimal is, and so is one of several kinds that only their shapes tell apart.
+    An exact decimal is, and data of any shape, and what is of several kinds that only their shapes tell
+    apart.
     """
     objects = [kind for kind in spec.types if issubclass(kind, Value)]
     words = [kind for kind in spec.types if kind is str or issubclass(kind, Vocabulary)]
-    return Decimal in spec.types or len(objects) > 1 or len(words) > 1
+    apart = len(objects) > 1 or len(words) > 1
+    return Decimal in spec.types or Extra in spec.types or apart
 
 
 def _item(spec: FieldSpec) -> Any:
