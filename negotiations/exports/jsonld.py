@@ -32,6 +32,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.model.base import Value, fields_of
+from negotiations.model.extra import Extra
 from negotiations.model.values import Bounded, Duration, When
 from negotiations.records import COLLECTIONS, Records, address_of, label_pointer
 from negotiations.tables.shown import bounds
@@ -180,6 +181,8 @@ class _Writer:
             return {"@id": iri_of(self._meant(item, spec))}
         if isinstance(item, Decimal):
             return {"@value": f"{item:f}", "@type": "xsd:decimal"}
+        if isinstance(item, Extra):
+            return {"@value": item.to_data(), "@type": "@json"}
         return item
 
     def _meant(self, name: str, spec: FieldSpec) -> str:
