@@ -182,6 +182,16 @@ def test_a_value_of_several_parts_stands_in_one_cell(tmp_path: Path) -> None:
     ]
 
 
+def test_data_of_your_own_stand_as_json(tmp_path: Path) -> None:
+    """They are carried along; a text that is no object is refused."""
+    sheets = changed("actors", 2, "extra", '{"minutes": 12.5, "tags": ["new"]}')
+    actor = before_and_after(read(write_csv(tmp_path, sheets)))[1].actors["upper-village"]
+    assert actor.extra is not None
+    assert actor.extra.to_data() == {"minutes": 12.5, "tags": ["new"]}
+    sheets = changed("actors", 2, "extra", "twelve minutes")
+    assert said(read(write_csv(tmp_path, sheets))) == ["actors!C2: it is no JSON object; "]
+
+
 amounts = st.sampled_from([">100", "30-40", "~40,000", "many", "max 800000", "12", "1.5"])
 texts_of_cells = st.text(
     st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12

@@ -12,6 +12,7 @@ from negotiations.folder.paragraphs import REST, spans_in
 from negotiations.limits import MAXIMUM_PARAGRAPHS
 from negotiations.model import Timing, Uncoded
 from negotiations.model.base import FieldRole, Value, fields_of
+from negotiations.model.extra import Extra
 from negotiations.model.patterns import EDTF_PATTERN, FORMS, ID_PATTERN, VERSION_ID_PATTERN
 from negotiations.model.values import Bounded, When
 from negotiations.sheets.columns import words_in
@@ -97,6 +98,10 @@ def _single(spec: FieldSpec, text: str) -> Any:
         return _within(spec, int(text))
     if spec.types == (int,):
         raise Unreadable("it is no whole number", "a whole number", "write a whole number")
+    if kind is Extra:
+        if not text.startswith("{"):
+            raise Unreadable("it is no JSON object", 'an object such as {"minutes": 12}')
+        return json_in(text)
     if spec.types == (Decimal,):
         if not re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text):
             raise Unreadable("it is no number", "a number such as 40.37767", "write a number")

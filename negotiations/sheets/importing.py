@@ -65,7 +65,7 @@ class Imported:
     changes: tuple[RecordChange, ...]
     remarks: tuple[str, ...]
     left_out: tuple[Problem, ...] = ()
-    _both: tuple[Records, Records]
+    _both: tuple[Records, Records] = attrs.field(alias="both")
 
     def __repr__(self) -> str:
         added = sum(change.before is None for change in self.changes)

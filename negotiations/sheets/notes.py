@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from negotiations.model import Amount, Timing, Uncoded
 from negotiations.model.base import Value, fields_of
+from negotiations.model.extra import Extra
 from negotiations.model.values import Count, Duration, When
 from negotiations.sheets.columns import (
     SHEETS,
@@ -106,6 +107,7 @@ _FORMS: dict[type, str] = {
     Duration: "A length of time: 6 weeks, ~3 months, 2-3 days, P6W.",
     Timing: "2015-12-31, within 14 days after signing, before event:ID, after term:ISSUE@1.",
     When: "2024-08-16, 2024-08 or 2024; or: after ID, where only that is known.",
+    Extra: 'A JSON object: {"minutes": 12}.',
     Uncoded: "Paragraphs and the reason: 12-80: an annex | rest: not about the talks.",
 }
 
