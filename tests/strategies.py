@@ -484,7 +484,7 @@ def _worded() -> dict[str, Strategy[Any]]:
 @cache
 def numbers() -> Strategy[int | float | Decimal]:
     """Numbers that extra data keep, as Python and as strict JSON give them."""
-    doubles = st.floats(allow_nan=False, allow_infinity=False)
+    doubles = st.floats(-MAXIMUM_INTEGER, MAXIMUM_INTEGER, allow_nan=False)
     exact = doubles.map(lambda number: Decimal(repr(number)))
     return st.integers(-MAXIMUM_INTEGER, MAXIMUM_INTEGER) | doubles | exact
 

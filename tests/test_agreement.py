@@ -47,7 +47,10 @@ def rearranged(draw: st.DataObject, data: Any, name: str = "") -> Any:
     """The same data with keys, and items whose order means nothing, in another order."""
     if isinstance(data, dict):
         items = draw.draw(st.permutations(list(data.items())))
-        return {key: rearranged(draw, value, key) for key, value in items}
+        # The arrays of data of one's own have an order.
+        return {
+            key: value if key == "extra" else rearranged(draw, value, key) for key, value in items
+        }
     if isinstance(data, list):
         items = [rearranged(draw, item) for item in data]
         return items if name in ORDERED else draw.draw(st.permutations(items))

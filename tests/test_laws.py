@@ -136,7 +136,10 @@ def _in_diff(compared: Diff, issue: str) -> set[str]:
         if _whole(change):
             # Two ways of writing that there is none are no difference.
             found.add(kind.lower() if change.certainty.is_possible else "")
-        elif change.level >= Level.CLARIFYING and isinstance(change, ng.Changed):
+        # Of two full texts, a detail that one of them lacks is added or removed.
+        elif change.level >= Level.CLARIFYING and isinstance(
+            change, ng.Changed | ng.Added | ng.Removed
+        ):
             if change.certainty.is_certain:
                 found.add("changed")
             elif change.certainty.is_possible:

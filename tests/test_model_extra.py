@@ -116,7 +116,7 @@ def _deep(levels: int) -> dict[str, Any]:
         (
             {"a": [0, 2**53]},
             (
-                "extra/a/1: an integer beyond 9007199254740991, which not every reader of JSON keeps; "
+                "extra/a/1: a number beyond 9007199254740991, which not every reader of JSON keeps; "
                 "write it as text"
             ),
         ),

@@ -450,9 +450,12 @@ COUNT_FAULTS = [
         "Count.upper: expected int, found bool False",
     ),
     (
-        lambda: Count(qualifier="exactly", amount=5),
-        TypeError,
-        "Count.qualifier: expected Qualifier, found str 'exactly'",
+        lambda: Count(qualifier="exact", amount=5),
+        ValueError,
+        (
+            "Count.qualifier: expected one of exactly, more_than, at_least, at_most, fewer_than, "
+            "between, about, unstated, found 'exact'; did you mean 'exactly'?"
+        ),
     ),
     (
         lambda: Count(qualifier=None, amount=5),
@@ -536,9 +539,9 @@ WHEN_FAULTS = [
     ),
     (lambda: When(edtf=2024), TypeError, "When.edtf: expected str, found int 2024"),
     (
-        lambda: When(edtf="2024", basis="stated"),
-        TypeError,
-        "When.basis: expected Basis, found str 'stated'",
+        lambda: When(edtf="2024", basis="state"),
+        ValueError,
+        "When.basis: expected one of stated, inferred, external, found 'state'; did you mean 'stated'?",
     ),
 ]
 

@@ -157,13 +157,14 @@ def _exact(number: Any, at: Steps) -> int | float:
     Raises:
         UnfitExtra: It is neither.
     """
+    # A whole number in another form, such as 1e20, is written as an integer by some programs.
+    if math.isfinite(number) and abs(number) > MAXIMUM_INTEGER:
+        raise UnfitExtra(
+            f"a number beyond {MAXIMUM_INTEGER}, which not every reader of JSON keeps; "
+            "write it as text",
+            at,
+        )
     if isinstance(number, int):
-        if abs(number) > MAXIMUM_INTEGER:
-            raise UnfitExtra(
-                f"an integer beyond {MAXIMUM_INTEGER}, which not every reader of JSON keeps; "
-                "write it as text",
-                at,
-            )
         return int(number)
     if not math.isfinite(number):
         raise UnfitExtra(f"{number} is no number that JSON has", at)
@@ -175,8 +176,7 @@ def _exact(number: Any, at: Steps) -> int | float:
             f"{str(number)[:40]} has more digits than every reader of JSON keeps; write it as text",
             at,
         )
-    whole = double.is_integer() and abs(double) <= MAXIMUM_INTEGER
-    return int(double) if whole else double
+    return int(double) if double.is_integer() else double
 
 
 def _refuse_depth(at: Steps) -> None:
