@@ -40,6 +40,7 @@ from negotiations.model import (
 )
 from negotiations.model.amounts import Amount
 from negotiations.model.base import DuplicateKey, FieldSpec, Value, fields_of
+from negotiations.model.coordinates import Coordinates
 from negotiations.model.patterns import FORMS
 from negotiations.model.timing import Anchor, Timing
 from negotiations.model.values import Bounded, Count, Duration, When
@@ -251,6 +252,7 @@ def test_unknown_fields_are_refused(cls: type[Value]) -> None:
 @often
 @given(values())
 @example(Amount.exactly(1))
+@example(Coordinates(latitude=Decimal(0), longitude=Decimal(0), source="a map"))
 def test_every_field_refuses_other_types(item: Value) -> None:
     """A field, or an item of it, is of its declared classes; nothing is converted."""
     name = type(item).__name__
@@ -260,9 +262,9 @@ def test_every_field_refuses_other_types(item: Value) -> None:
         with pytest.raises(TypeError) as fault:
             item.replace(**{spec.name: _Stranger()})
         if spec.types == (Decimal,):
-            # An amount is made of more than decimals, and says of what.
-            expected = "an Amount is made of an integer, a Decimal or text such as '1.5', not of "
-            assert str(fault.value) == f"{expected}a stranger"
+            # An exact number is made of more than decimals, and says of what.
+            expected = " is made of an integer, a Decimal or text such as '1.5', not of a stranger"
+            assert str(fault.value).endswith(expected)
             continue
         assert str(fault.value) == f"{expected}found _Stranger a stranger"
         if spec.many:

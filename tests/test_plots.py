@@ -293,7 +293,7 @@ def test_one_record_makes_a_picture() -> None:
                 ET.fromstring(plot.to_svg())
 
 
-@settings(max_examples=scaled(8))
+@settings(max_examples=scaled(4))
 @given(datasets())
 def test_every_dataset_makes_pictures(ds: ng.Dataset) -> None:
     """Whatever its records say, the specification is valid and the SVG is XML."""
