@@ -274,14 +274,18 @@ class PatchDoesNotFit(NegotiationsError):
 
 
 class MissingExtra(NegotiationsError, ImportError):
-    """A feature requires a library that an optional extra installs; ``extra`` names it."""
+    """A feature requires a library that an optional extra installs; ``extra`` names it.
 
-    def __init__(self, extra: str, feature: str) -> None:
+    Where it also requires a library of your own choice, such as pandas, ``own`` names that.
+    """
+
+    def __init__(self, extra: str, feature: str, own: str = "") -> None:
         self.extra = extra
         self.feature = feature
-        super().__init__(extra, feature)
+        self.own = own
+        super().__init__(extra, feature, own)
 
     def __str__(self) -> str:
-        return (
-            f'{self.feature} requires an optional extra: pip install "negotiations[{self.extra}]"'
-        )
+        needed = f"{self.own} and an optional extra" if self.own else "an optional extra"
+        before = f"{self.own} " if self.own else ""
+        return f'{self.feature} requires {needed}: pip install {before}"negotiations[{self.extra}]"'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -343,6 +344,19 @@ def test_frames_have_the_same_cells(name: str) -> None:
             assert str(frame[column.name].dtype) == "Int64"
     assert pl.DataFrame(made).height == len(made)
     assert made.to_polars().columns == names
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_library_of_your_own_is_named(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the command that installs it and the extra."""
+    monkeypatch.setitem(sys.modules, library, None)
+    made = ng.load().table("places")
+    with pytest.raises(ng.MissingExtra) as fault:
+        made.to_pandas() if library == "pandas" else made.to_polars()
+    assert str(fault.value) == (
+        f"making a frame requires {library} and an optional extra: "
+        f'pip install {library} "negotiations[tables]"'
+    )
 
 
 def plain(cell: Any) -> Any:

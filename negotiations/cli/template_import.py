@@ -23,8 +23,8 @@ from negotiations.cli.common import (
 )
 from negotiations.cli.written import refuse
 from negotiations.compare.diff import diff
-from negotiations.dataset import load
-from negotiations.errors import InvalidDataset
+from negotiations.dataset import load, read_export, save
+from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.folder.drafting import open_records
 from negotiations.folder.locking import alone
 from negotiations.plaintext import plain
@@ -154,15 +154,20 @@ def import_command(
     encoding: str,
     **flags: bool,
 ) -> int:
-    """Import filled-in sheets: a workbook (.xlsx), a folder of CSV files, or CSV files.
+    """Import filled-in sheets: a workbook (.xlsx), a folder of CSV files, or CSV files; or an export.
 
     A row with the words of a passage becomes a record with evidence: the words are looked up in the
     texts, and not stored. All problems are told at once, by sheet and cell, and then nothing is written.
     Blank cells leave what is recorded as it is, and no record is removed. Records that would change are
-    shown first. Exit status 1: there are changes that were not written; 2: there are problems.
+    shown first. An export with all tables, or the complete ones, becomes a new dataset. Exit status 1:
+    there are changes that were not written; 2: there are problems.
     """
     if into is not None and new is not None:
         raise click.UsageError("--into and --new exclude each other")
+    from negotiations.exports.reading import is_export
+
+    if len(sheets) == 1 and is_export(sheets[0]):
+        return _dataset_of_export(session, output, sheets[0], into, new)
     into = into or (session.directory if new is None else None)
     columns: dict[str, str] = {}
     for mapping in mappings:
@@ -194,6 +199,28 @@ def import_command(
                 output.json(_data(imported, None, written=False))
             return refuse(session, InvalidDataset(imported.problems))
         return _written(session, output, imported, into, target, flags)
+
+
+def _dataset_of_export(
+    session: Session, output: Output, export: Path, into: Path | None, new: Path | None
+) -> int:
+    """Write the dataset of an export into a new folder."""
+    if into is not None:
+        raise NegotiationsError(
+            f"{export} is an export of a whole dataset; give --new DIR, and see what differs with "
+            f"`negotiations diff {into} DIR`"
+        )
+    target = new or folder_beside(export)
+    refuse_dataset(target)
+    try:
+        made = read_export(export)
+        save(made, target)
+    except InvalidDataset as fault:
+        return refuse(session, fault)
+    if output.is_json:
+        output.json({"folder": str(target), "written": True})
+    session.say(f"wrote {target}: {made!r}")
+    return NOTHING
 
 
 def _written(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from negotiations.errors import InvalidDataset, MissingExtra, NegotiationsError, Problem
 from negotiations.exports.csv_files import cell_of_text
@@ -32,8 +34,26 @@ _LINE_BYTES = 64 * 1024 * 1024
 
 
 def is_export(path: Path) -> bool:
-    """Whether complete tables of ours can be looked for at a path."""
-    return path.is_dir() or path.name.endswith(tuple(_READERS))
+    """Whether a path holds complete tables of an export, and not sheets that somebody filled in."""
+    if path.is_dir():
+        inner = path / "data" if (path / DESCRIPTOR).is_file() else path
+        return any((inner / f"{name}{end}").is_file() for name in empty_tables() for end in _TABLES)
+    if path.name.endswith(".xlsx"):
+        return bool(_sheets_of(path) & empty_tables().keys())
+    return path.name.endswith(tuple(_READERS))
+
+
+_TABLES = (".csv", ".parquet")
+
+
+def _sheets_of(path: Path) -> set[str]:
+    """The names of the sheets of a workbook; none where it is no workbook."""
+    try:
+        with ZipFile(path) as archive:
+            listed = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+    except (OSError, BadZipFile, KeyError):
+        return set()
+    return set(re.findall(r'<sheet [^>]*?name="([^"]*)"', listed))
 
 
 def read_export(path: str | os.PathLike[str]) -> Records:
@@ -170,8 +190,6 @@ def _workbook(path: Path) -> Records:
         from openpyxl import load_workbook
     except ModuleNotFoundError as fault:
         raise MissingExtra("xlsx", "reading a workbook") from fault
-    from zipfile import BadZipFile
-
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, KeyError) as fault:

@@ -119,7 +119,7 @@ def pandas_frame(
     try:
         import pandas as pd
     except ModuleNotFoundError as fault:
-        raise MissingExtra(_EXTRA, "making a frame of pandas") from fault
+        raise MissingExtra(_EXTRA, "making a frame", "pandas") from fault
     kinds = {"int64": pd.Int64Dtype(), "bool": pd.BooleanDtype()}
     kinds |= {"double": pd.Float64Dtype(), "string": pd.StringDtype()}
     frame: PandasFrame = arrow_table(about, columns, rows).to_pandas(
@@ -140,7 +140,7 @@ def polars_frame(
     try:
         import polars as pl
     except ModuleNotFoundError as fault:
-        raise MissingExtra(_EXTRA, "making a frame of polars") from fault
+        raise MissingExtra(_EXTRA, "making a frame", "polars") from fault
     return pl.DataFrame(arrow_table(about, columns, rows))
 
 
