@@ -575,9 +575,10 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
     def table(self, name: str, *, names: bool = False) -> Table:
         """One table of the dataset, to filter, to join, or to make a frame of.
 
-        Tables for people: ``versions``, ``terms``, ``quantities``, ``positions``, ``events``, ``actors``,
-        ``places``, ``issues``, ``talks``, ``proposals``, ``figures``, ``sources``, ``claims``, ``evidence``
-        and ``changes``. The complete ones, of which the dataset can be made again, begin with ``data_``.
+        Tables for people: ``versions``, ``terms``, ``term_fields``, ``quantities``, ``positions``,
+        ``events``, ``actors``, ``places``, ``issues``, ``talks``, ``proposals``, ``figures``, ``sources``,
+        ``claims``, ``evidence`` and ``changes``. The complete ones, of which the dataset can be made again,
+        begin with ``data_``.
 
         Args:
             name: The name of the table.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import sys
 from typing import TYPE_CHECKING, Any
@@ -245,6 +246,22 @@ def test_every_term_claim_and_passage_has_its_rows() -> None:
     assert len(made["claims"]) == voices
     for name, collection in records.collections.items():
         assert len(made[name]) == len(collection)
+
+
+def test_the_long_table_of_terms_has_every_field_that_is_reported() -> None:
+    """Put together again, its rows are the terms, but for their keys and passages."""
+    records = records_of(full())
+    found: dict[str, dict[str, Any]] = {}
+    for row in table(records, "term_fields").to_dicts():
+        found.setdefault(str(row["term"]), {})[str(row["field"])] = json.loads(str(row["json"]))
+    expected: dict[str, dict[str, Any]] = {}
+    for placed in ng.Dataset.of_records(records).terms():
+        data = placed.term.to_data()
+        for name in ("kind", *placed.term.key_fields, "evidence"):
+            data.pop(name, None)
+        if data:
+            expected[placed.address] = data
+    assert found == expected
 
 
 def test_excluded_terms_are_marked_first() -> None:

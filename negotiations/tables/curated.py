@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import lru_cache
 
 import attrs
 
-from negotiations.frames import Table, TableColumn
-from negotiations.model import Record, Term, Version
-from negotiations.model.base import name_of
+from negotiations.frames import ColumnType, Table, TableColumn
+from negotiations.io.codec import to_data
+from negotiations.model import Evidence, Record, Term, Version
+from negotiations.model.base import field_of, name_of
+from negotiations.model.evidence import passages_on
 from negotiations.records import COLLECTIONS, Records, address_of
 from negotiations.tables.changes import CHANGES
 from negotiations.tables.holding import (
     EXCLUDED,
     HOLDER,
+    PLACED,
     excluded,
     holder_cells,
+    placed_cells,
 )
 from negotiations.tables.layout import named_fields
 from negotiations.tables.maker import Maker
 from negotiations.tables.passages import CLAIMS, EVIDENCE
 from negotiations.tables.quantities import QUANTITIES
-from negotiations.tables.shown import JOINED, Shown, shown, shown_columns
+from negotiations.tables.shown import JOINED, Shown, passages, shown, shown_columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,9 +43,8 @@ _HELD = (Term, Version)
 def curated_makers() -> dict[str, Maker]:
     """The makers of the tables for people, by name."""
     makers = [_of_records(name) for name in COLLECTIONS]
-    made = {
-        maker.name: maker for maker in (*makers, _terms(), QUANTITIES, CLAIMS, EVIDENCE, CHANGES)
-    }
+    others = (_terms(), _term_fields(), QUANTITIES, CLAIMS, EVIDENCE, CHANGES)
+    made = {maker.name: maker for maker in (*makers, *others)}
     first = ("versions", "terms", "quantities", "positions", "events")
     return {name: made[name] for name in (*first, *(each for each in made if each not in first))}
 
@@ -97,6 +101,51 @@ def _terms() -> Maker:
 
     meaning = "One term: what a version says, or a position wants, on one issue."
     return Maker(name="terms", meaning=meaning, columns=columns, key=("address",), rows=rows)
+
+
+def _term_fields() -> Maker:
+    """The long table of terms: a row for each field that is reported, whatever the kind of term."""
+    columns = (
+        EXCLUDED,
+        TableColumn(name="address", meaning="The term and the field.", required=True),
+        TableColumn(name="term", meaning="The term.", refers_to="terms", required=True),
+        *HOLDER,
+        *PLACED,
+        TableColumn(name="kind", meaning="The kind of term.", required=True),
+        TableColumn(name="field", meaning="The field.", required=True),
+        TableColumn(
+            name="text",
+            meaning="What is reported, as text; null for a list of none.",
+            searched=True,
+        ),
+        TableColumn(
+            name="json",
+            type=ColumnType.JSON,
+            meaning="What is reported, as JSON: all of it.",
+            required=True,
+        ),
+        TableColumn(name="passages", meaning="Where it stands: source and paragraph."),
+    )
+
+    def rows(record: Record, records: Records) -> Iterator[Row]:
+        terms: tuple[Term, ...] = getattr(record, "terms", None) or ()
+        for term in terms:
+            where = f"{address_of(record)}/terms/{term.label}"
+            about = (*holder_cells(record), *placed_cells(term), term.kind.value)
+            for name, data in to_data(term).items():
+                spec = field_of(term, name)
+                # Its key stands in columns of its own, and its passages in another table.
+                if spec is None or spec.is_key or spec.types == (Evidence,):
+                    continue
+                said = passages(passages_on(term, name), records.sources)
+                text, whole = shown(getattr(term, name)), json.dumps(data, ensure_ascii=False)
+                yield (
+                    *(excluded(term), f"{where}/{name}", where, *about),
+                    *(name, text, whole, said),
+                )
+
+    meaning = "One field of a term that is reported."
+    return Maker(name="term_fields", meaning=meaning, columns=columns, key=("address",), rows=rows)
 
 
 def with_names(table: Table, records: Records) -> Table:
