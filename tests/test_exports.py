@@ -356,6 +356,14 @@ def test_a_record_a_diff_and_answers(tmp_path: Path) -> None:
     assert ng.export(ds.table("terms"), tmp_path / "terms.csv").is_file()
 
 
+def test_a_table_that_a_record_has_no_row_in_is_told(tmp_path: Path) -> None:
+    """Nothing is written, and nothing is left open."""
+    place = ng.load().places["cairo"]
+    with pytest.raises(NegotiationsError, match="there is no table to export"):
+        ng.export(place, tmp_path / "a.sqlite", tables=["terms"])
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -200,14 +201,13 @@ def test_no_name_is_a_word_of_sql() -> None:
         ).fetchall()
     }
     assert known <= RESERVED
-    lite = sqlite3.connect(":memory:")
-    duck = duckdb.connect()
-    for each in sets_of(records_of(full())).values():
-        names = [column.name for column in each.columns]
-        assert len({name.lower() for name in names}) == len(names)
-        statement = f"create table {each.name} ({', '.join(f'{name} text' for name in names)})"
-        lite.execute(statement)
-        duck.execute(statement)
+    with closing(sqlite3.connect(":memory:")) as lite, closing(duckdb.connect()) as duck:
+        for each in sets_of(records_of(full())).values():
+            names = [column.name for column in each.columns]
+            assert len({name.lower() for name in names}) == len(names)
+            columns = ", ".join(f"{name} text" for name in names)
+            for database in (lite, duck):
+                database.execute(f"create table {each.name} ({columns})")
 
 
 def test_every_column_says_what_it_means() -> None:

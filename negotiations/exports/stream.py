@@ -7,7 +7,7 @@ from typing import Protocol
 
 import attrs
 
-from negotiations.errors import NegotiationsError, UnknownId
+from negotiations.errors import UnknownId
 from negotiations.frames import Row, Table
 from negotiations.model import Metadata
 from negotiations.records import Records
@@ -109,8 +109,6 @@ def content_of_tables(tables: Sequence[Table]) -> Content:
 
 def pour(content: Content, sink: Sink, progress: Progress | None = None) -> None:
     """Write all rows into a sink, in batches; whatever goes wrong, its files are closed."""
-    if not content.tables:
-        raise NegotiationsError("there is no table to export")
     tables = {table.name: table for table in content.tables}
     waiting: dict[str, list[Row]] = {name: [] for name in tables}
     reached = 0

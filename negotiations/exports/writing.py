@@ -87,6 +87,8 @@ def export(
             stage.write_text(text + "\n", encoding="utf-8")
         return target
     content = _content(value, tables, complete=complete)
+    if not content.tables:
+        raise NegotiationsError("there is no table to export: none of those chosen has a row of it")
     sources = _records_of(value).sources.values() if isinstance(value, Records) else ()
     makers: dict[str, Callable[[Path, bool], Sink]] = {
         "csv": lambda stage, is_file: CsvFiles(stage, is_file=is_file),
