@@ -97,24 +97,16 @@ class CsvFiles:
 
     def begin(self, tables: Sequence[Table]) -> None:
         """Make the files, with the names of the columns in the first line."""
-        for table in tables:
+        columns = () if self._is_file else (codebook(tables),)
+        for table in (*tables, *columns):
             path = self._target if self._is_file else self._target / f"{table.name}.csv"
             stream = path.open("w", encoding="utf-8", newline="")
             self._streams[table.name] = stream
             self._writers[table.name] = csv.writer(stream)
             self._writers[table.name].writerow([column.name for column in table.columns])
+            self.add(table, table.rows)
         if not self._is_file:
             (self._target / MARK).write_text(_README, encoding="utf-8")
-            self._write_codebook(tables)
-
-    def _write_codebook(self, tables: Sequence[Table]) -> None:
-        made = codebook(tables)
-        with (self._target / f"{CODEBOOK}.csv").open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow([column.name for column in made.columns])
-            writer.writerows(
-                [text_of_cell(cell, ColumnType.TEXT) for cell in row] for row in made.rows
-            )
 
     def add(self, table: Table, rows: Sequence[Row]) -> None:
         """Write some rows."""

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from negotiations.io.codec import to_data
-from negotiations.model import Metadata, Version
+from negotiations.model import Version
 from negotiations.records import Records, address_of
 
 TYPE_CHECKING = False
@@ -28,8 +28,6 @@ def write_ndjson(records: Records, path: Path, progress: Progress | None = None)
                 progress(step, total)
             if isinstance(record, Version):
                 continue
-            kind = (
-                "metadata" if isinstance(record, Metadata) else address_of(record).partition("/")[0]
-            )
-            line = {"collection": kind, "record": to_data(record)}
+            collection = address_of(record).partition("/")[0]
+            line = {"collection": collection, "record": to_data(record)}
             stream.write(json.dumps(line, ensure_ascii=False) + "\n")

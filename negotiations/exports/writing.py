@@ -52,28 +52,7 @@ def export(
 ) -> Path:
     """Write a dataset, a record, a diff, a table or an answer into a file or folder that others read.
 
-    It is written whole or not at all, and the same value gives the same bytes.
-
-    Args:
-        value: What to export.
-        path: The file or folder. A folder where the format is one of several files and there are several
-            tables.
-        format: ``csv``, ``xlsx``, ``parquet``, ``sqlite``, ``datapackage``, ``ndjson`` or ``jsonld``; by
-            default that of the suffix of the path.
-        tables: The tables of the dataset; all by default.
-        complete: True for the complete tables alone, from which the dataset can be read back; False for
-            those for people alone; None for both.
-        force: Whether to replace a file, or an earlier export.
-        base: Of JSON-LD, what the addresses of records are relative to; by default a URN of the dataset.
-        progress: Called with the number of records that are done, and of all.
-
-    Returns:
-        The path that was written.
-
-    Raises:
-        MissingExtra: The format needs a library that is not installed.
-        NegotiationsError: What is at the path is not to be replaced, or the format cannot hold this.
-        UnknownId: There is no such format or table.
+    The arguments, the result and the errors are those of `negotiations.export`, with records for a dataset.
     """
     target = Path(path)
     chosen = format_of(target, format)

@@ -6,7 +6,7 @@ from negotiations.errors import InvalidDataset, Problem
 from negotiations.io.codec import from_data
 from negotiations.model import Metadata, Proposal, Record, Version
 from negotiations.records import Records, address_of
-from negotiations.tables.layout import Children, Layout, Links, Part, layouts, table_of
+from negotiations.tables.layout import PREFIX, Children, Layout, Links, Part, layouts, table_of
 from negotiations.tables.relational import empty_tables
 
 TYPE_CHECKING = False
@@ -80,7 +80,7 @@ class _Reading:
         return Records.of(metadata, [each for each in made if not isinstance(each, Metadata)])
 
     def _records_of(self, layout: Layout) -> Iterable[Record]:
-        name = layout.name.removeprefix("data_")
+        name = layout.name.removeprefix(PREFIX)
         collection = "metadata" if layout.cls is Metadata else name
         for place, row in self.tables[layout.name]:
             address = f"{collection}/{row['id']}"

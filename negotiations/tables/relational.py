@@ -9,7 +9,7 @@ from negotiations.io.codec import to_data
 from negotiations.model import Record, Term, Version
 from negotiations.model.base import Value
 from negotiations.records import Records, address_of
-from negotiations.tables.layout import Layout, key_of, layouts, table_of
+from negotiations.tables.layout import PREFIX, Layout, key_of, layouts, table_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _rows(
 
 def _reference(owner: str, table: str, target: str) -> str | None:
     """The key of the owner in its table, where that is the table that a column refers to."""
-    if target.removeprefix("data_") != table.removeprefix("data_"):
+    if target.removeprefix(PREFIX) != table.removeprefix(PREFIX):
         return None
     return owner if "/" in owner.partition("/")[2] else owner.partition("/")[2]
 
