@@ -27,7 +27,7 @@ __all__ = [
     "write_xlsx",
 ]
 
-TEXT = EXAMPLE_TEXT + (
+TEXT = "".join(EXAMPLE_TEXT.splitlines(keepends=True)[:3]) + (
     "The mill pays a fee. The ford stays open.\n"
     "Lower Village would build a “new” gate within 14 days.\n"
     "The mill pays a fee, and 150 coins are added.\n"

@@ -17,7 +17,9 @@ from profiles import scaled
 from sheets import RIVER, changed, put_texts, read, rows_with, said, write_csv, write_xlsx
 
 import negotiations as ng
+from negotiations.exports.formats import FORMATS
 from negotiations.sheets.importing import before_and_after, read_sheets
+from negotiations.sheets.kinds import SHEETS
 from negotiations.sheets.sourcing import NOT_IN_SHEETS
 from negotiations.vocabulary import ActorKind
 
@@ -237,6 +239,12 @@ def _metadata() -> ng.Metadata:
 
 # --- the command --------------------------------------------------------------------------------
 
+# What a summary ends with, of the paragraphs that no row is about.
+UNREAD = (
+    "sources/river-gazette: nothing is said of 3 of 6 paragraphs (3-4,6); quote them, or give the reason "
+    "in the sheet uncoded\n"
+)
+
 
 @pytest.fixture
 def made(run: Run, tmp_path: Path) -> Path:
@@ -262,8 +270,8 @@ def test_a_second_import_changes_nothing(run: Run, made: Path) -> None:
     before = bytes_of(made)
     arguments = ("import", made.parent / "sheets", "--texts", made.parent / "articles")
     found = run(*arguments, "--into", made)
-    assert (found.status, found.out, found.err) == (0, "", f"nothing to change in {made}\n")
-    assert run("-d", made, *arguments).err == f"nothing to change in {made}\n"
+    assert (found.status, found.out, found.err) == (0, "", f"nothing to change in {made}\n{UNREAD}")
+    assert run("-d", made, *arguments).err == found.err
     refused = run(*arguments)
     assert (refused.status, refused.out) == (2, "")
     assert f"to change it, give --into {made}; for another, --new DIR" in refused.err
@@ -285,7 +293,7 @@ def test_an_edited_sheet_is_shown_before_it_is_written(
         made,
     )
     shown = run(*arguments, "--dry-run")
-    assert (shown.status, shown.err) == (1, f"would write to {made}: 1 record changed\n")
+    assert (shown.status, shown.err) == (1, f"would write to {made}: 1 record changed\n{UNREAD}")
     assert "changed versions/treaty@spring" in shown.out
     assert "at least 40 percent → at least 30 percent" in " ".join(shown.out.split())
     asked = run(*arguments)
@@ -297,7 +305,7 @@ def test_an_edited_sheet_is_shown_before_it_is_written(
     assert run(*arguments).status == 1
     assert bytes_of(made) == before
     monkeypatch.setattr("click.confirm", lambda *_, **__: True)
-    assert run(*arguments).err == f"wrote to {made}: 1 record changed\n"
+    assert run(*arguments).err == f"wrote to {made}: 1 record changed\n{UNREAD}"
     after = bytes_of(made)
     assert [name for name in after if after[name] != before[name]] == ["data/proposals/treaty.json"]
     assert run("check", made, "--texts", made.parent / "articles").status == 0
@@ -373,7 +381,8 @@ def test_mappings_on_the_command_line(run: Run, made: Path) -> None:
         "--into",
         made,
     )
-    assert run(*arguments, "--map", "terms.Zitat=quote").err == f"nothing to change in {made}\n"
+    mapped = run(*arguments, "--map", "terms.Zitat=quote")
+    assert mapped.err == f"nothing to change in {made}\n{UNREAD}"
     assert "write OLD=NEW" in run(*arguments, "--map", "Zitat").err
     assert "exclude each other" in run(*arguments, "--new", made.parent / "other").err
 
@@ -387,7 +396,7 @@ def test_template_on_the_command_line(run: Run, tmp_path: Path, made: Path) -> N
     assert imported.status == 0
     assert "left out, as the column `ignore` says" in imported.err
     data = run("template", tmp_path / "csv", "--output-format", "json").json
-    assert len(data["files"]) == 9
+    assert len(data["files"]) == len(SHEETS) + 1
 
 
 # --- the sheets of an analyst -------------------------------------------------------------------
@@ -477,7 +486,81 @@ def test_the_sheets_of_an_analyst_on_the_command_line(run: Run, tmp_path: Path) 
     mapped = [text for old, new in MAPPED.items() for text in ("--map", f"{old}={new}")]
     done = run("import", DRAFTS / "sheets", "--texts", DRAFTS, "--into", target, "--yes", *mapped)
     assert done.status == 0
-    assert done.err == f"wrote to {target}: 30 records added, 3 records changed\n"
+    wrote, *unread = done.err.splitlines()
+    assert wrote == f"wrote to {target}: 30 records added, 3 records changed"
+    assert [line.partition(":")[0] for line in unread] == [
+        "sources/dec-12",
+        "sources/dec-4",
+        "sources/dec-9",
+    ]
     found = run("check", target, "--texts", DRAFTS)
     assert (found.status, found.out) == (0, "")
     assert json.loads((target / "data" / "issues.json").read_text("utf-8"))
+
+
+# --- exports ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx", "sqlite", "datapackage", "ndjson"])
+def test_an_export_is_imported_as_sheets_are(
+    run: Run, made: Path, tmp_path: Path, name: str
+) -> None:
+    """The same changes nothing; of another the difference is shown first, and no record is removed."""
+    dataset = ng.load(made)
+    before = bytes_of(made)
+    form = FORMATS[name]
+    end = "" if form.folder else form.suffix
+    same = dataset.export(tmp_path / f"same{end}", name)
+    assert run("import", same, "--into", made).err == f"nothing to change in {made}\n"
+    assert bytes_of(made) == before
+    version = dataset.versions["treaty@spring"]
+    terms = tuple(term.replace(summary="As it was read.") for term in version.terms or ())
+    edited = (
+        dataset.with_records(version.replace(id="treaty@autumn", terms=terms))
+        .with_records(dataset.issues["captives"].replace(definition="Who is held."))
+        .with_records(ng.Actor(id="mill", kind="group", name="Mill"))
+    )
+    edited = ng.Dataset.of_records(edited.records.without(["versions/treaty@spring"]))
+    other = edited.export(tmp_path / f"other{end}", name)
+    shown = run("import", other, "--into", made, "--dry-run")
+    assert (shown.status, bytes_of(made)) == (1, before)
+    assert "added actors/mill\nadded versions/treaty@autumn\nchanged issues/captives\n" in shown.out
+    assert "Who is held." in shown.out
+    assert shown.err == f"would write to {made}: 2 records added, 1 record changed\n"
+    asked = run("import", other, "--into", made)
+    assert (asked.status, bytes_of(made)) == (1, before)
+    assert run("import", other, "--into", made, "--yes").status == 0
+    assert sorted(ng.load(made).versions) == ["treaty@autumn", "treaty@spring"]
+    assert run("import", other, "--into", made).err == (
+        "versions: kept, though not among those given: treaty@spring; to remove one: "
+        f"negotiations remove versions/treaty@spring\nnothing to change in {made}\n"
+    )
+
+
+def test_an_export_that_does_not_fit_changes_nothing(run: Run, made: Path, tmp_path: Path) -> None:
+    """What would break a rule is refused whole; what exports have no use for is refused, too."""
+    dataset = ng.load(made)
+    before = bytes_of(made)
+    stray = ng.Event(
+        id="act",
+        act="present",
+        actors=("nobody",),
+        evidence=dataset.versions["treaty@spring"].evidence,
+    )
+    broken = dataset.with_records(stray).export(tmp_path / "broken.ndjson", "ndjson")
+    refused = run("import", broken, "--into", made, "--yes")
+    assert (refused.status, bytes_of(made)) == (2, before)
+    assert "no record 'nobody' in actors" in refused.err
+    assert refused.err.endswith("nothing was written\n")
+    new = run("import", broken, "--new", tmp_path / "new")
+    assert (new.status, (tmp_path / "new").exists()) == (2, False)
+    whole = dataset.export(tmp_path / "whole.ndjson", "ndjson")
+    assert run("import", whole, "--new", tmp_path / "new", "--dry-run").status == 1
+    assert not (tmp_path / "new").exists()
+    assert run("import", whole, "--new", tmp_path / "new").status == 0
+    assert ng.load(tmp_path / "new") == dataset
+    assert "leave out --map" in run("import", whole, "--map", "a=b").err
+    assert "import it alone" in run("import", whole, broken).err
+    other = dataset.with_records(_metadata()).export(tmp_path / "other.ndjson", "ndjson")
+    kept = run("import", other, "--into", made)
+    assert kept.err.startswith("the export describes itself as 'made'; the description of ")

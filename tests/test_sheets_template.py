@@ -10,10 +10,12 @@ import pytest
 
 import negotiations as ng
 from negotiations.errors import NegotiationsError
-from negotiations.model import TERM_CLASSES, Evidence, Record, Source, Term
-from negotiations.model.base import fields_of
-from negotiations.sheets.columns import SHEETS, ColumnKind, sheet_named
+from negotiations.io.layout import FILE_KINDS, FileKind
+from negotiations.model import TERM_CLASSES, Evidence, Record, Source, Term, Uncoded, Version
+from negotiations.model.base import Value, field_of, fields_of
+from negotiations.sheets.columns import ColumnKind
 from negotiations.sheets.importing import before_and_after, read_sheets
+from negotiations.sheets.kinds import SHEETS, sheet_named
 from negotiations.sheets.naming import column_called
 from negotiations.sheets.notes import (
     EXAMPLE_TEXT,
@@ -38,9 +40,11 @@ def test_every_field_has_a_column(name: str) -> None:
         for spec in fields_of(cls):
             has_rows = issubclass(spec.types[0], Record | Term | Evidence)
             is_found = cls is Source and spec.name in ("sha256", "paragraphs")
+            # Ranges of paragraphs stand in one cell.
+            is_found = is_found or (cls is Uncoded and spec.name == "through")
             column = sheet.column(spec.name)
             assert (column is None) is (has_rows or is_found), spec.name
-            if column is not None and sheet.record is not Term:
+            if column is not None and sheet.record not in (Term, Uncoded):
                 assert column.spec == spec
 
 
@@ -82,8 +86,11 @@ def test_the_examples_are_a_dataset(tmp_path: Path) -> None:
     sheets = tmp_path / "sheets"
     sheets.mkdir()
     more = {
-        "actors": {"id": "lower-village", "kind": "organisation"},
-        "terms": {"holder": "lower-village-on-share", "issue": "water-share", "amount": ">50"},
+        "actors": [
+            {"id": "lower-village", "kind": "organisation"},
+            {"id": "judge", "kind": "person"},
+        ],
+        "terms": [{"holder": "lower-village-on-share", "issue": "water-share", "amount": ">50"}],
     }
     for name, row in EXAMPLES.items():
         with (sheets / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
@@ -91,21 +98,47 @@ def test_the_examples_are_a_dataset(tmp_path: Path) -> None:
                 stream, [column.name for column in shown_columns(sheet_named(name))]
             )
             writer.writeheader()
-            writer.writerows([row, *([more[name]] if name in more else [])])
+            writer.writerows([row, *more.get(name, ())])
     found = read_sheets(sheets, texts=texts)
     assert found.problems == ()
-    assert len(found.changes) == 9
-    (position,) = before_and_after(found)[1].positions.values()
+    assert len(found.changes) == 12
+    records = before_and_after(found)[1]
+    (position,) = records.positions.values()
     assert position.terms[0].evidence
+    assert found.unread == {}
+    version, talks = records.versions["river-treaty@spring"], records.talks["talks-at-the-mill"]
+    assert [len(role.evidence or ()) for role in version.roles or ()] == [1]
+    assert [len(phase.evidence or ()) for phase in version.phases or ()] == [1]
+    assert [part.actor for part in talks.participants or ()] == [
+        "judge",
+        "lower-village",
+        "upper-village",
+    ]
+    again = read_sheets(sheets, texts=texts, dataset=records)
+    assert (again.problems, again.changes) == ((), ())
+
+
+def test_what_rests_on_passages_of_its_own_has_rows_of_its_own() -> None:
+    """Whatever part of a record has evidence in the model can be given with a quotation."""
+    parts = {
+        (kind.collection or "versions", spec.name)
+        for kind in (*FILE_KINDS, FileKind("version", "versions", Version, "", is_list=False))
+        for spec in fields_of(kind.record)
+        if issubclass(spec.types[0], Value) and not issubclass(spec.types[0], Record)
+        if field_of(spec.types[0], "evidence") is not None
+    }
+    sheets = [sheet_named(name) for name in SHEETS]
+    given = {(holder, sheet.field) for sheet in sheets for holder in sheet.holders}
+    assert parts == given | {("figures", "claims")}
 
 
 def test_a_workbook_says_what_to_do(tmp_path: Path) -> None:
-    """A first sheet of ten lines; a note, an input message and a format on each column; lists of words."""
+    """A first sheet of notes; a note, an input message and a format on each column; lists of words."""
     write_template(tmp_path / "sheets.xlsx")
     book = openpyxl.load_workbook(tmp_path / "sheets.xlsx")
     assert book.sheetnames == ["read me", *SHEETS, "lists"]
     assert [cell.value for cell in book["read me"]["A"]] == list(READ_ME)
-    assert len(READ_ME) == 11
+    assert len(READ_ME) == 13
     assert book["lists"].sheet_state == "hidden"
     for name in SHEETS:
         sheet, columns = book[name], shown_columns(sheet_named(name))

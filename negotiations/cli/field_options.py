@@ -17,7 +17,7 @@ from click.shell_completion import CompletionItem
 from negotiations.cli.common import complete_id_of
 from negotiations.errors import Problem, nearest
 from negotiations.folder.naming import flag
-from negotiations.folder.paragraphs import REST, spans_in
+from negotiations.folder.paragraphs import numbers_in, uncoded_in
 from negotiations.io.streams import is_stream, read_operand
 from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_PARAGRAPHS, MAXIMUM_PARTS, MEBIBYTE
@@ -26,6 +26,7 @@ from negotiations.model.base import Value, fields_of
 from negotiations.model.extra import Extra
 from negotiations.model.timing import Timing
 from negotiations.model.values import Count, Duration, When
+from negotiations.sheets.written import Unreadable, timing_data
 from negotiations.vocabulary import Basis, IdentifierScheme, Qualifier, Vocabulary
 
 TYPE_CHECKING = False
@@ -233,38 +234,22 @@ def _case(text: str) -> dict[str, str] | None:
     return None if match is None else {"id": match[1], "label": match[2], "definition": match[3]}
 
 
-def _spans(text: str, expected: str) -> list[tuple[int, int]] | None:
-    try:
-        return spans_in(text)
-    except ValueError as fault:
-        raise _Unreadable(str(fault), expected, text) from None
-
-
 def _numbers(text: str) -> list[int] | str:
     """The paragraphs in a text such as ``3,5-9``, one by one; the text if it is none."""
-    spans = _spans(text, "As in 3,5-9.")
-    if spans is None:
-        return text
-    most = MAXIMUM_PARAGRAPHS
-    if max(last for _, last in spans) > most or sum(b - a + 1 for a, b in spans) > most:
-        raise _Unreadable(f"{text!r} is beyond {most}", f"Paragraphs from 1 to {most}.", text)
-    return [number for first, last in spans for number in range(first, last + 1)]
+    try:
+        numbers = numbers_in(text)
+    except ValueError as fault:
+        expected = f"As in 3,5-9, from 1 to {MAXIMUM_PARAGRAPHS}."
+        raise _Unreadable(str(fault), expected, text) from None
+    return text if numbers is None else numbers
 
 
 def _uncoded(text: str) -> list[dict[str, Any]] | None:
     """Paragraphs that yield no record with the reason, in short form; None if it is none."""
-    numbers, colon, reason = (part.strip() for part in text.partition(":"))
-    spans = _spans(numbers, f"As in {_UNCODED}.") if colon else None
-    if numbers != REST and spans is None:
-        return None
-    if not reason:
-        raise _Unreadable(f"a reason is wanted after {text.strip()!r}", f"As in {_UNCODED}.", text)
-    if spans is None:
-        return [{"paragraph": REST, "reason": reason}]
-    return [
-        {"paragraph": first, **({"through": last} if last > first else {}), "reason": reason}
-        for first, last in spans
-    ]
+    try:
+        return uncoded_in(text)
+    except ValueError as fault:
+        raise _Unreadable(str(fault), f"As in {_UNCODED}.", text) from None
 
 
 def _bounded(kind: type[Value], text: str) -> Any:
@@ -325,14 +310,10 @@ def _number(text: str) -> Any:
 
 def _timing(text: str) -> Any:
     """A date, or a time before, after or so long after something."""
-    match = re.fullmatch(r"(?:(before|after)|within +(\S+) +after) +(\S.*)", text.strip())
-    if match is None:
-        return {"on": text.strip().removeprefix("on ").strip()}
-    kind, _, rest = match[3].partition(":")
-    anchor = {kind: rest} if kind in ("term", "event") and rest else {"words": match[3]}
-    if match[2] is not None:
-        return {"within": _bounded(Duration, match[2]), "after": anchor}
-    return {match[1]: anchor}
+    try:
+        return timing_data(text)
+    except Unreadable as fault:
+        raise _Unreadable(str(fault), fault.expected, text) from None
 
 
 def _coordinates(text: str) -> dict[str, Any]:

@@ -23,14 +23,16 @@ from negotiations.cli.common import (
 )
 from negotiations.cli.written import refuse
 from negotiations.compare.diff import diff
-from negotiations.dataset import load, read_export, save
-from negotiations.errors import InvalidDataset, NegotiationsError
+from negotiations.dataset import load
+from negotiations.errors import InvalidDataset
 from negotiations.folder.drafting import open_records
 from negotiations.folder.locking import alone
+from negotiations.folder.paragraphs import ranges_text
 from negotiations.plaintext import plain
 from negotiations.render.render import page_of, write_page
 from negotiations.render.wording import Wording, plural
 from negotiations.report.problems import problem_data, problem_lines
+from negotiations.sheets.exported import imported_records
 from negotiations.sheets.importing import before_and_after, read_sheets
 from negotiations.sheets.template import write_template
 from negotiations.sheets.writing import folder_beside, refuse_dataset, write_into, write_new
@@ -38,6 +40,9 @@ from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from negotiations.records import Records
     from negotiations.sheets.importing import Imported
 
 __all__ = ["import_command", "template_command"]
@@ -80,7 +85,7 @@ def _complete_mapping(
     context: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Complete the name that a column is mapped to."""
-    from negotiations.sheets.columns import SHEETS, sheet_named
+    from negotiations.sheets.kinds import SHEETS, sheet_named
 
     del context, param
     old, equals, new = incomplete.partition("=")
@@ -159,35 +164,33 @@ def import_command(
     A row with the words of a passage becomes a record with evidence: the words are looked up in the
     texts, and not stored. All problems are told at once, by sheet and cell, and then nothing is written.
     Blank cells leave what is recorded as it is, and no record is removed. Records that would change are
-    shown first. An export with all tables, or the complete ones, becomes a new dataset. Exit status 1:
-    there are changes that were not written; 2: there are problems.
+    shown first. An export with all tables, or the complete ones, is imported in the same way. Exit status
+    1: there are changes that were not written; 2: there are problems.
     """
     if into is not None and new is not None:
         raise click.UsageError("--into and --new exclude each other")
-    from negotiations.exports.reading import is_export
-
-    if len(sheets) == 1 and is_export(sheets[0]):
-        return _dataset_of_export(session, output, sheets[0], into, new)
     into = into or (session.directory if new is None else None)
-    columns: dict[str, str] = {}
-    for mapping in mappings:
-        old, equals, name = mapping.partition("=")
-        if not (old.strip() and equals):
-            raise click.UsageError(f"--map {mapping!r}: write OLD=NEW")
-        columns[old.strip()] = name.strip()
     target = new or folder_beside(sheets[0])
     if into is None:
         refuse_dataset(target)
+    columns = _mapped(mappings)
+    try:
+        exported = _exported(sheets, columns, encoding)
+    except InvalidDataset as fault:
+        return refuse(session, fault)
     with alone(into) if into is not None and not flags["dry_run"] else nullcontext():
         records = None if into is None else open_records(into)
-        imported = read_sheets(
-            sheets,
-            texts=texts,
-            dataset=records,
-            columns=columns,
-            encoding=encoding,
-            leave_out=flags["leave_out"],
-        )
+        if exported is not None:
+            imported = imported_records(exported, records, texts=texts)
+        else:
+            imported = read_sheets(
+                sheets,
+                texts=texts,
+                dataset=records,
+                columns=columns,
+                encoding=encoding,
+                leave_out=flags["leave_out"],
+            )
         for remark in imported.remarks:
             session.say(session.typed(plain(remark)))
         if imported.left_out:
@@ -201,26 +204,33 @@ def import_command(
         return _written(session, output, imported, into, target, flags)
 
 
-def _dataset_of_export(
-    session: Session, output: Output, export: Path, into: Path | None, new: Path | None
-) -> int:
-    """Write the dataset of an export into a new folder."""
-    if into is not None:
-        raise NegotiationsError(
-            f"{export} is an export of a whole dataset; give --new DIR, and see what differs with "
-            f"`negotiations diff {into} DIR`"
-        )
-    target = new or folder_beside(export)
-    refuse_dataset(target)
-    try:
-        made = read_export(export)
-        save(made, target)
-    except InvalidDataset as fault:
-        return refuse(session, fault)
-    if output.is_json:
-        output.json({"folder": str(target), "written": True})
-    session.say(f"wrote {target}: {made!r}")
-    return NOTHING
+def _mapped(mappings: tuple[str, ...]) -> dict[str, str]:
+    """The names of columns and sheets with those that they stand for."""
+    columns: dict[str, str] = {}
+    for mapping in mappings:
+        old, equals, name = mapping.partition("=")
+        if not (old.strip() and equals):
+            raise click.UsageError(f"--map {mapping!r}: write OLD=NEW")
+        columns[old.strip()] = name.strip()
+    return columns
+
+
+def _exported(sheets: tuple[Path, ...], columns: dict[str, str], encoding: str) -> Records | None:
+    """The records of an export; None where the files are sheets that people fill in.
+
+    Raises:
+        InvalidDataset: Something in the export does not fit; all of it is told.
+    """
+    from negotiations.exports.reading import is_export, read_export
+
+    exports = [path for path in sheets if is_export(path)]
+    if not exports:
+        return None
+    if len(sheets) > 1:
+        raise click.UsageError(f"{exports[0]} is an export; import it alone")
+    if columns or encoding:
+        raise click.UsageError("an export has its own columns: leave out --map and --encoding")
+    return read_export(exports[0])
 
 
 def _written(
@@ -233,12 +243,12 @@ def _written(
 ) -> int:
     """Show what changes, ask, and write it."""
     folder = into or new
+    unread = tuple(_unread_lines(imported))
     if not imported.changes:
         if output.is_json:
             output.json(_data(imported, folder, written=False))
-        session.say(
-            f"nothing to change in {folder}" if into else "the sheets have no rows to import"
-        )
+        nothing = f"nothing to change in {folder}" if into else "the sheets have no rows to import"
+        session.say("\n".join([nothing, *unread]))
         return NOTHING
     changed = [change for change in imported.changes if change.before is not None]
     if not output.is_json:
@@ -247,7 +257,7 @@ def _written(
     if flags["dry_run"]:
         if output.is_json:
             output.json(_data(imported, folder, written=False))
-        session.say(f"would write to {folder}: {count}")
+        session.say("\n".join([f"would write to {folder}: {count}", *unread]))
         return output.status(imported.changes)
     if changed and not flags["yes"] and not _agreed(count, folder):
         session.say("nothing was written; give --yes to write the changes")
@@ -258,8 +268,21 @@ def _written(
         write_into(imported, into)
     if output.is_json:
         output.json(_data(imported, folder, written=True))
-    session.say(f"wrote to {folder}: {count}")
+    session.say("\n".join([f"wrote to {folder}: {count}", *unread]))
     return NOTHING
+
+
+def _unread_lines(imported: Imported) -> Iterator[str]:
+    """Of how many paragraphs nothing is said, source by source."""
+    sources = before_and_after(imported)[1].sources
+    for key, spans in imported.unread.items():
+        number = sum(last - first + 1 for first, last in spans)
+        most = plural(sources[key].paragraphs, "paragraph")
+        shown = ranges_text(spans[:12]) + (",…" if len(spans) > 12 else "")
+        yield (
+            f"sources/{key}: nothing is said of {number} of {most} ({shown}); quote them, or give the "
+            "reason in the sheet uncoded"
+        )
 
 
 def _agreed(count: str, folder: Path) -> bool:
@@ -299,4 +322,5 @@ def _data(imported: Imported, folder: Path | None, *, written: bool) -> dict[str
         "problems": [problem_data(problem) for problem in imported.problems],
         "left_out": [problem_data(problem) for problem in imported.left_out],
         "remarks": list(imported.remarks),
+        "unread": {key: ranges_text(spans) for key, spans in imported.unread.items()},
     }

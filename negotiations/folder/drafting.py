@@ -46,6 +46,7 @@ R = TypeVar("R", bound=Record)
 __all__ = [
     "LEFT_TO_DO",
     "NOT_KNOWN",
+    "RESTING",
     "Draft",
     "built",
     "completed",
@@ -66,7 +67,7 @@ LEFT_TO_DO = frozenset({"option-alone", "paragraphs-accounted", "source-cited"})
 # Rules that can be checked although other fields are missing.
 _WHATEVER_ELSE = frozenset({"references", "evidence-present"})
 # Parts that have their own evidence, or that of their record if none is given.
-_RESTING = (Term, Role, FigureClaim)
+RESTING = (Term, Role, FigureClaim)
 
 
 @attrs.frozen(kw_only=True)
@@ -120,7 +121,7 @@ def completed(records: Records, kind: type[Record], key: str, given: Data) -> Da
     if kind is Version:
         data.setdefault("completeness", Completeness.PARTIAL.value)
     passed_on = False
-    for name in (spec.name for spec in specs if spec.types[0] in _RESTING):
+    for name in (spec.name for spec in specs if spec.types[0] in RESTING):
         parts = data.get(name)
         if not isinstance(parts, list):
             continue

@@ -7,6 +7,7 @@ from typing import Any
 
 from negotiations.errors import Problem
 from negotiations.intervals import joined
+from negotiations.limits import MAXIMUM_PARAGRAPHS
 from negotiations.rules.walking import each_evidence
 
 TYPE_CHECKING = False
@@ -22,8 +23,11 @@ __all__ = [
     "REST",
     "free_ranges",
     "has_rest",
+    "numbers_in",
+    "open_paragraphs",
     "ranges_text",
     "spans_in",
+    "uncoded_in",
     "with_rest",
     "without_named",
 ]
@@ -71,6 +75,20 @@ def with_rest(records: Records, key: str, data: Data) -> tuple[Data, tuple[Probl
         # Nothing is left, so that nothing is said: an empty list would say that there is none.
         return {name: value for name, value in data.items() if name != "uncoded"}, ()
     return data | {"uncoded": [*named, *left]}, ()
+
+
+def open_paragraphs(records: Records, key: str, general: str) -> list[Interval]:
+    """The paragraphs of a source of which nothing is said: neither evidence, nor furniture, nor a reason.
+
+    Args:
+        records: The records.
+        key: The id of the source.
+        general: A reason that says nothing of a paragraph.
+    """
+    source = records.sources[key]
+    taken = [*_claimed(records, key), *((number, number) for number in source.furniture or ())]
+    taken += [(e.paragraph, e.last) for e in source.uncoded or () if e.reason != general]
+    return list(_gaps(taken, source.paragraphs))
 
 
 def without_named(entries: list[Any], given: list[Any]) -> list[Any]:
@@ -124,6 +142,48 @@ def spans_in(text: str) -> list[Interval] | None:
             raise ValueError(f"{part.strip()!r} ends before it begins")
         spans.append((first, last))
     return spans
+
+
+def numbers_in(text: str) -> list[int] | None:
+    """The paragraphs in a text such as ``3,5-9``, one by one; None if it is none.
+
+    Raises:
+        ValueError: A range ends before it begins, or they are more than a text can have.
+
+    >>> numbers_in("3, 5-7")
+    [3, 5, 6, 7]
+    """
+    spans, most = spans_in(text), MAXIMUM_PARAGRAPHS
+    if spans is None:
+        return None
+    if max(last for _, last in spans) > most or sum(b - a + 1 for a, b in spans) > most:
+        raise ValueError(f"{text!r} is beyond {most}")
+    return [number for first, last in spans for number in range(first, last + 1)]
+
+
+def uncoded_in(text: str) -> list[Data] | None:
+    """Entries of `uncoded` as people write them: paragraphs, a colon, the reason; None if it is none.
+
+    Raises:
+        ValueError: A range ends before it begins, or no reason is given.
+
+    >>> uncoded_in("3,5-9: an annex")
+    [{'paragraph': 3, 'reason': 'an annex'}, {'paragraph': 5, 'through': 9, 'reason': 'an annex'}]
+    >>> uncoded_in("rest: not about the talks"), uncoded_in("a letter: in full")
+    ([{'paragraph': 'rest', 'reason': 'not about the talks'}], None)
+    """
+    numbers, colon, reason = (part.strip() for part in text.partition(":"))
+    spans = spans_in(numbers) if colon else None
+    if numbers != REST and spans is None:
+        return None
+    if not reason:
+        raise ValueError(f"a reason is wanted after {text.strip()!r}")
+    like = {"reason": reason}
+    return (
+        [{"paragraph": REST, **like}]
+        if spans is None
+        else [_entry(first, last, like) for first, last in spans]
+    )
 
 
 def ranges_text(spans: Iterable[Interval]) -> str:

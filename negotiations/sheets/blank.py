@@ -6,8 +6,9 @@ import csv
 import io
 
 from negotiations.errors import MissingExtra
-from negotiations.sheets.columns import SHEETS, ColumnKind, SheetColumn, sheet_named, words_in
+from negotiations.sheets.columns import ColumnKind, SheetColumn, words_in
 from negotiations.sheets.grid import letters
+from negotiations.sheets.kinds import SHEETS, sheet_named
 from negotiations.sheets.notes import (
     READ_ME,
     example_row,
@@ -29,9 +30,7 @@ __all__ = ["blank_csv_files", "blank_workbook"]
 _ROWS = 5_000
 _OFFERED = 500
 # The collections whose records have a sheet.
-_SHEET_OF = {"versions": "texts"} | {
-    name: name for name in SHEETS if name not in ("texts", "terms")
-}
+_SHEET_OF = {sheet_named(name).collection: name for name in SHEETS}
 # What a workbook allows.
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
 
@@ -101,7 +100,7 @@ def blank_workbook(records: Records | None) -> bytes:
 def _fill(sheet: Any, name: str, formats: dict[str, Any], lists: _Lists) -> None:
     example = example_row(name)
     columns = shown_columns(sheet_named(name))
-    sheet.freeze_panes(1, 3 if name == "terms" else 2)
+    sheet.freeze_panes(1, 3 if sheet_named(name).holders else 2)
     sheet.set_column(0, len(columns) - 1, 18, formats["text"])
     for index, column in enumerate(columns):
         note = note_of(column)
@@ -122,7 +121,7 @@ def _fill(sheet: Any, name: str, formats: dict[str, Any], lists: _Lists) -> None
             else note[: _LONGEST_MESSAGE - 1] + "…",
             "validate": "any",
         }
-        source, is_closed = lists.source(column)
+        source, is_closed = lists.source(column, sheet_named(name).holders)
         if source:
             offer |= {"validate": "list", "source": source, "show_error": is_closed}
             offer |= {
@@ -144,11 +143,11 @@ class _Lists:
         """Hide the sheet."""
         self._sheet.hide()
 
-    def source(self, column: SheetColumn) -> tuple[str, bool]:
+    def source(self, column: SheetColumn, holders: tuple[str, ...]) -> tuple[str, bool]:
         """The range that a column offers, and whether nothing else may be written; none is empty."""
         spec = column.spec
         if column.kind is ColumnKind.HOLDER:
-            return self._ids(("versions",)), False
+            return self._ids(holders), False
         if spec is None:
             return "", False
         if spec.refers_to:

@@ -8,8 +8,7 @@ from typing import Any
 
 from negotiations.errors import nearest
 from negotiations.folder.naming import id_from
-from negotiations.folder.paragraphs import REST, spans_in
-from negotiations.limits import MAXIMUM_PARAGRAPHS
+from negotiations.folder.paragraphs import numbers_in, uncoded_in
 from negotiations.model import Timing, Uncoded
 from negotiations.model.base import FieldRole, Value, fields_of
 from negotiations.model.extra import Extra
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from negotiations.model.base import FieldSpec
     from negotiations.sheets.grid import Cell
 
-__all__ = ["data_of", "items_in"]
+__all__ = ["data_of", "items_in", "uncoded_entries"]
 
 # Words for yes and no, as spreadsheets in several languages write them.
 _YES = frozenset(
@@ -34,6 +33,8 @@ _YES = frozenset(
 )
 _NO = frozenset(["false", "no", "n", "0", "falsch", "nein", "faux", "non", "falso"])
 _SEPARATOR = re.compile(r"\s*(?:\||\n)\s*")
+_NUMBERS = "numbers, as in 3,5-9"
+_UNCODED = "paragraphs, a colon, the reason: 12-80: an annex | rest: as before"
 _ID_SEPARATOR = re.compile(r"\s*[|;,\n]\s*")
 
 
@@ -144,7 +145,10 @@ def _word(spec: FieldSpec, words: tuple[Vocabulary, ...], text: str) -> str:
             f"one number, or {listed}",
             "give what holds in several of them a row for each",
         )
-    close = nearest(text.casefold(), known.values(), 1)
+    meant = [
+        word.value for word in words if key_of(text) in {key_of(name) for name in word.also_called}
+    ]
+    close = meant or nearest(text.casefold(), known.values(), 1)
     raise Unreadable(
         f"{text!r} is none of the words", listed, f"write {close[0]!r}" if close else ""
     )
@@ -172,7 +176,7 @@ def items_in(spec: FieldSpec, text: str) -> list[Any]:
     if kind is int:
         return _paragraphs(text)
     if issubclass(kind, Uncoded):
-        return [entry for part in _SEPARATOR.split(text) if part for entry in _uncoded(part)]
+        return [entry for part in _SEPARATOR.split(text) if part for entry in uncoded_entries(part)]
     is_word = bool(spec.refers_to or words_in(spec))
     parts = (_ID_SEPARATOR if is_word else _SEPARATOR).split(text)
     items = [_item(spec, kind, part) for part in parts if part]
@@ -221,32 +225,32 @@ def _part(spec: FieldSpec, kind: type[Value], text: str) -> dict[str, Any]:
 
 
 def _paragraphs(text: str) -> list[int]:
-    spans = _spans(text)
-    if spans is None or sum(last - first + 1 for first, last in spans) > MAXIMUM_PARAGRAPHS:
-        raise Unreadable("they are no numbers of paragraphs", "numbers, as in 3,5-9")
-    return [number for first, last in spans for number in range(first, last + 1)]
-
-
-def _spans(text: str) -> list[tuple[int, int]] | None:
     try:
-        return spans_in(re.sub(r"[|;\n]", ",", text.replace("–", "-")))
+        numbers = numbers_in(_with_commas(text))
     except ValueError as fault:
-        raise Unreadable(str(fault), "numbers, as in 3,5-9") from None
+        raise Unreadable(str(fault), _NUMBERS) from None
+    if numbers is None:
+        raise Unreadable("they are no numbers of paragraphs", _NUMBERS)
+    return numbers
 
 
-def _uncoded(text: str) -> list[dict[str, Any]]:
-    numbers, _, reason = (part.strip() for part in text.partition(":"))
-    if not reason:
-        raise Unreadable(
-            f"{text!r} has no reason",
-            "paragraphs, a colon, the reason: 12-80: an annex | rest: as before",
-        )
-    if numbers == REST:
-        return [{"paragraph": REST, "reason": reason}]
-    spans = _spans(numbers)
-    if spans is None:
-        raise Unreadable(f"{numbers!r} are no numbers of paragraphs", "numbers, as in 3,5-9")
-    return [
-        {"paragraph": first, **({"through": last} if last > first else {}), "reason": reason}
-        for first, last in spans
-    ]
+def uncoded_entries(text: str) -> list[dict[str, Any]]:
+    """Entries of `uncoded` in a text such as ``12-80: an annex``.
+
+    Raises:
+        Unreadable: It has no paragraphs, or no reason.
+    """
+    numbers, colon, reason = text.partition(":")
+    try:
+        entries = uncoded_in(f"{_with_commas(numbers)}{colon}{reason}")
+    except ValueError as fault:
+        raise Unreadable(str(fault), _UNCODED) from None
+    if entries is None:
+        what = f"{numbers!r} are no numbers of paragraphs" if colon else f"{text!r} has no reason"
+        raise Unreadable(what, _UNCODED)
+    return entries
+
+
+def _with_commas(text: str) -> str:
+    """Numbers as sheets have them: with other marks between them, and with a dash in a range."""
+    return re.sub(r"[|;\n]", ",", re.sub("[–—‒]", "-", text))

@@ -7,28 +7,25 @@ words of the passage; of a date, what it rests on has a column of its own.
 from __future__ import annotations
 
 from enum import Enum
-from functools import lru_cache
 
 import attrs
 
 from negotiations.folder.drafting import NOT_KNOWN
 from negotiations.model import (
     TERM_CLASSES,
-    Actor,
-    Event,
     Evidence,
-    Issue,
-    Place,
-    Position,
+    Figure,
+    FigureClaim,
     Proposal,
     Record,
     Source,
     Term,
+    Uncoded,
     Version,
 )
 from negotiations.model.base import FieldRole, Value, field_of, fields_of
 from negotiations.model.values import When
-from negotiations.vocabulary import Completeness, TermKind, Vocabulary
+from negotiations.vocabulary import Completeness, Rank, TermKind, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,11 +36,11 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULTS",
     "EVIDENCE_CALLED",
-    "SHEETS",
+    "NOUNS",
     "ColumnKind",
     "SheetColumn",
     "SheetKind",
-    "sheet_named",
+    "columns_of",
     "spec_for",
     "words_in",
 ]
@@ -53,9 +50,10 @@ class ColumnKind(Enum):
     """What a column of a sheet is for."""
 
     IGNORE = "a mark by which a row is left out"
-    HOLDER = "the text or the position that a term is part of"
+    HOLDER = "the record that a part belongs to"
     FIELD = "a field of the record"
     PROPOSAL = "a field of the proposal that a version is one of"
+    CLAIM = "a field of what one source gives for a figure"
     DATE = "what a date rests on, beside the date"
     QUOTE = "the words of the passage"
     EVIDENCE = "who says it, and how it bears on the record"
@@ -96,36 +94,32 @@ class SheetKind:
         record: The class that a row makes; of a row of terms, `Term`.
         meaning: What a row is.
         columns: The columns, in the order of the template.
+        collection: The collection of its records; empty where a row makes a part of one.
+        field: Where a row makes a part of a record, the field that has such parts.
+        holders: The collections of the records that have them.
     """
 
     name: str
     record: type[Value]
     meaning: str
     columns: tuple[SheetColumn, ...]
+    collection: str = ""
+    field: str = ""
+    holders: tuple[str, ...] = ()
 
     def column(self, name: str) -> SheetColumn | None:
         """The column of a name; None if there is none."""
         return next((column for column in self.columns if column.name == name), None)
 
 
-_MEANINGS: dict[str, tuple[type[Value], str]] = {
-    "sources": (
-        Source,
-        "One file with the text of an article or a document, in the folder of texts.",
-    ),
-    "texts": (Version, "One state of the text of a proposal: a draft, a treaty, an offer."),
-    "issues": (Issue, "One item of the agenda."),
-    "terms": (Term, "What one text, or one position, says on one issue."),
-    "positions": (
-        Position,
-        "What one actor wants, at one time; what it wants is a row, or several, of terms.",
-    ),
-    "events": (Event, "One act."),
-    "actors": (Actor, "One state, organisation, office, person, group or outlet."),
-    "places": (Place, "One territory, city, border, corridor or crossing."),
-}
 # What is taken where nothing is given: a text is known in parts, and its language is not known.
-DEFAULTS = {"completeness": Completeness.PARTIAL.value, "language": NOT_KNOWN}
+DEFAULTS = {
+    "completeness": Completeness.PARTIAL.value,
+    "language": NOT_KNOWN,
+    "rank": Rank.NORMAL.value,
+}
+# What a record of a collection is called in a sheet.
+NOUNS = {"versions": "text", "positions": "position", "talks": "talks", "actors": "actor"}
 # What is read off the text of a source, or found by the quotation, and so has no column.
 _FOUND_IN_TEXT = ("start", "end", "sha256", "paragraphs")
 # What a field of evidence is called where its own name would be taken for something else.
@@ -134,36 +128,28 @@ EVIDENCE_CALLED = {
     "fields": "evidence_fields",
     "value": "evidence_value",
 }
+# What a field of a claim is called where the figure has one of that name.
+_CLAIM_CALLED = {"note": "claim_note"}
 _PROPOSAL = "proposal_"
 
 
-@lru_cache(maxsize=1)
-def _sheets() -> dict[str, SheetKind]:
-    return {
-        name: SheetKind(name=name, record=record, meaning=meaning, columns=tuple(_columns(record)))
-        for name, (record, meaning) in _MEANINGS.items()
-    }
-
-
-SHEETS = tuple(_MEANINGS)
-
-
-def sheet_named(name: str) -> SheetKind:
-    """The kind of sheet of a name."""
-    return _sheets()[name]
-
-
-def _columns(record: type[Value]) -> Iterator[SheetColumn]:
+def columns_of(record: type[Value], holders: tuple[str, ...] = ()) -> Iterator[SheetColumn]:
+    """The columns of a sheet whose rows make values of a class, which are parts of these holders."""
     yield SheetColumn(
         name="ignore",
         kind=ColumnKind.IGNORE,
         meaning="With anything in it, the row is left out.",
     )
-    if record is Term:
+    if record is Uncoded:
+        yield from _columns_of_uncoded()
+        return
+    if holders:
+        nouns = " or the ".join(NOUNS[name] for name in holders)
+        sheets = " or ".join("texts" if name == "versions" else name for name in holders)
         yield SheetColumn(
             name="holder",
             kind=ColumnKind.HOLDER,
-            meaning="The text or the position that it is part of: an id in texts or positions.",
+            meaning=f"The {nouns} that it is part of: an id in {sheets}.",
             required=True,
         )
     fields = list(_fields(record))
@@ -185,6 +171,8 @@ def _columns(record: type[Value]) -> Iterator[SheetColumn]:
                 )
     if record is not Source:
         yield from _evidence_columns()
+    if record is Figure:
+        yield from _columns_of_claims()
     for spec, kinds in others:
         if spec.optional:
             yield from _column(spec, kinds)
@@ -194,6 +182,43 @@ def _columns(record: type[Value]) -> Iterator[SheetColumn]:
         meaning="Several fields in one cell, as in: amount=5; option=yes",
         shown=False,
     )
+
+
+def _columns_of_claims() -> Iterator[SheetColumn]:
+    """What one source gives for a figure; its source is that of the quotation."""
+    for spec in fields_of(FigureClaim):
+        if _has_column(spec) and not spec.is_key:
+            for column in _column(spec, ()):
+                meaning = column.meaning
+                if spec.name == "reason":
+                    meaning += " Empty, of normal rank: the only claim, or one of several."
+                yield attrs.evolve(
+                    column,
+                    name=_CLAIM_CALLED.get(column.name, column.name),
+                    kind=ColumnKind.CLAIM if column.kind is ColumnKind.FIELD else column.kind,
+                    meaning=meaning,
+                    required=column.required and spec.name != "reason",
+                )
+
+
+def _columns_of_uncoded() -> Iterator[SheetColumn]:
+    """Which paragraphs, by their numbers or by words in them, and why nothing in them is coded."""
+    source, quote, paragraph, *_ = _evidence_columns()
+    yield source
+    yield attrs.evolve(
+        quote,
+        meaning="Words of the paragraph, where its number is not known. They are looked up and not stored.",
+    )
+    reason = field_of(Uncoded, "reason")
+    assert reason is not None  # noqa: S101 - for type checkers: a field of `Uncoded`
+    # A text, since it has ranges.
+    yield SheetColumn(
+        name=paragraph.name,
+        kind=ColumnKind.FIELD,
+        meaning="The paragraph, or several: 12, or 3-5,9; or rest for all of which nothing is said.",
+        spec=attrs.evolve(reason, name=paragraph.name, role=FieldRole.CONTENT),
+    )
+    yield from _column(reason, ())
 
 
 def _column(spec: FieldSpec, kinds: tuple[str, ...]) -> Iterator[SheetColumn]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Given", "given", "merged"]
 
+_PACKABLE = (ColumnKind.FIELD, ColumnKind.CLAIM, ColumnKind.EVIDENCE)
+
 
 @attrs.define(kw_only=True)
 class Given:
@@ -40,6 +42,8 @@ class Given:
         row: The first of the rows.
         data: The data by field.
         proposal: Of a version, the data of its proposal.
+        claim: Of a figure, the data of what one source gives for it.
+        further: Of a figure, what its other rows give.
         places: The place of each field; of those of the proposal with their prefix.
         passages: The data of each passage, with its row.
         is_broken: Whether something in it could not be read.
@@ -49,6 +53,8 @@ class Given:
     row: Row
     data: dict[str, Any] = attrs.field(factory=dict)
     proposal: dict[str, Any] = attrs.field(factory=dict)
+    claim: dict[str, Any] = attrs.field(factory=dict)
+    further: list[Given] = attrs.field(factory=list)
     places: dict[str, str] = attrs.field(factory=dict)
     passages: list[tuple[dict[str, Any], Row]] = attrs.field(factory=list)
     is_broken: bool = False
@@ -93,13 +99,14 @@ def given(row: Row, cite: Cite, problems: list[Problem], *, kind: str = "") -> G
         except Unreadable as fault:
             tell(place, fault, _found(cell))
             made.unread.add(column.name)
-    for name in [name for name, value in made.data.items() if isinstance(value, _Date)]:
-        try:
-            made.data[name] = made.data[name].data()
-        except Unreadable as fault:
-            del made.data[name]
-            tell(made.place(name), fault)
-            made.unread.add(name)
+    for target in (made.data, made.claim):
+        for name in [name for name, value in target.items() if isinstance(value, _Date)]:
+            try:
+                target[name] = target[name].data()
+            except Unreadable as fault:
+                del target[name]
+                tell(made.place(name), fault)
+                made.unread.add(name)
     try:
         found = cite(row, passage)
     except Unreadable as fault:
@@ -154,7 +161,7 @@ def _packed(row: Row, cell: Cell) -> Iterator[tuple[SheetColumn, Cell]]:
                 pairs.append((name, value.strip()))
     for name, value in pairs:
         inner = column_called(row.sheet, name)
-        if inner is None or inner.kind not in (ColumnKind.FIELD, ColumnKind.EVIDENCE):
+        if inner is None or inner.kind not in _PACKABLE:
             close = nearest(key_of(name), [column.name for column in row.sheet.columns], 1)
             raise Unreadable(
                 f"there is no field {name.strip()!r}",
@@ -184,13 +191,14 @@ def _put(
         )
         return
     if column.kind is ColumnKind.DATE:
-        date = made.data.setdefault(column.beside, _Date(column.beside))
+        dated = made.row.sheet.column(column.beside)
+        date = _target(made, dated).setdefault(column.beside, _Date(column.beside))
         date.beside[spec.name] = data_of(spec, cell)
         return
     cls = TERM_CLASSES[TermKind(kind)] if kind else row_class(made)
     has_increment = spec.name == "count" and field_of(cls, "increment") is not None
     value = data_of(spec, cell, has_increment=has_increment)
-    target = made.proposal if column.kind is ColumnKind.PROPOSAL else made.data
+    target = _target(made, column)
     made.places[column.name] = place
     if isinstance(value, Written):
         _put_number(target, cls, spec, value)
@@ -199,6 +207,12 @@ def _put(
         date.cell = value
     else:
         target[spec.name] = value
+
+
+def _target(made: Given, column: SheetColumn | None) -> dict[str, Any]:
+    """The data that a column is a field of."""
+    targets = {ColumnKind.PROPOSAL: made.proposal, ColumnKind.CLAIM: made.claim}
+    return made.data if column is None else targets.get(column.kind, made.data)
 
 
 def row_class(made: Given) -> type[Any]:
@@ -282,6 +296,7 @@ def merged(into: Given, other: Given, problems: list[Problem]) -> None:
     """Add what another row gives of the same record: further passages, and fields that it has not."""
     into.is_broken = into.is_broken or other.is_broken
     into.unread |= other.unread
+    into.further += [other, *other.further]
     for mine, theirs, prefix in (
         (into.data, other.data, ""),
         (into.proposal, other.proposal, "proposal_"),

@@ -8,16 +8,22 @@ import attrs
 
 from negotiations.errors import nearest
 from negotiations.folder.drafting import completed, completed_part, missing_fields
-from negotiations.folder.naming import command
 from negotiations.io.codec import to_data
 from negotiations.model import Position, Proposal, Term, Version
 from negotiations.model.terms import TermLabel
 from negotiations.sheets.gathering import Given, given, merged
+from negotiations.sheets.parts import (
+    tell_kept,
+    tell_without_holder,
+    with_parts_alone,
+    without_holder,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from negotiations.records import Records
     from negotiations.sheets.maker import Maker
+    from negotiations.sheets.parts import Parts
 
     # The terms that rows give, by holder and by label.
     Terms = dict[str, dict[str, tuple[Given, dict[str, Any]]]]
@@ -30,11 +36,13 @@ class Holders:
 
     Args:
         maker: Makes records, and gathers what is wrong.
+        parts: The roles and phases that have rows of their own.
         records: The records of the dataset, with the sources and issues of the rows.
     """
 
-    def __init__(self, maker: Maker, records: Records) -> None:
+    def __init__(self, maker: Maker, parts: Parts, records: Records) -> None:
         self._maker = maker
+        self._parts = parts
         self._records = records
         self._terms = self._read_terms()
 
@@ -57,15 +65,8 @@ class Holders:
                 self._maker.problems,
                 kind="" if known is None else known.kind.value,
             )
-            holder = str(made.data.pop("holder", "")).rpartition("/")[2]
+            holder = without_holder(self._maker, made)
             if not holder:
-                self._maker.tell(
-                    row.at("holder"),
-                    "the row does not say whose term it is",
-                    rule="schema",
-                    expected="an id in texts or positions",
-                    remedy="fill the cell",
-                )
                 continue
             if known is None:
                 if "issue" in made.unread or "issues" in self._maker.blind:
@@ -130,16 +131,18 @@ class Holders:
                 held[label] = term
         unnamed = [label for label in held if label not in terms]
         if is_whole and unnamed:
-            shown = ", ".join(unnamed[:5]) + (", …" if len(unnamed) > 5 else "")
-            remove = command("remove", f"{address}/terms/{unnamed[0]}")
-            self._maker.remarks.append(
-                f"{address} keeps terms that no row has: {shown}; to remove one: {remove}"
-            )
+            tell_kept(self._maker, address, "terms", unnamed)
         return tuple(held.values())
 
     def _proposals(self) -> list[Proposal]:
         """The proposals with the versions that rows give, or give terms of."""
-        rows = {str(made.data["id"]): made for made in self._maker.grouped("texts")}
+        texts = self._maker.grouped("texts")
+        whole = {str(made.data["id"]) for made in texts}
+        known = self._records.versions
+        rows = {
+            str(made.data["id"]): made
+            for made in with_parts_alone(texts, self._parts, known, "versions")
+        }
         changed: dict[str, list[Version]] = {}
         owners: dict[str, Given] = {}
         for key, made in rows.items():
@@ -156,8 +159,12 @@ class Holders:
                 )
             listed = self._terms.get(key, {})
             old = self._records.versions.get(key)
-            terms = self._with_terms(f"versions/{key}", old, listed) if listed else ()
-            version = self._version(made, terms)
+            terms = (
+                self._with_terms(f"versions/{key}", old, listed, is_whole=key in whole)
+                if listed
+                else ()
+            )
+            version = self._version(made, terms, self._parts.of(made, old, "versions"))
             if version is not None:
                 changed.setdefault(name, []).append(version)
         for key in self._terms.keys() - rows.keys():
@@ -174,8 +181,10 @@ class Holders:
                 found.append(proposal)
         return found
 
-    def _version(self, made: Given, terms: tuple[Term, ...]) -> Version | None:
-        version: Version | None = self._maker.record(made, self._records)
+    def _version(
+        self, made: Given, terms: tuple[Term, ...], parts: dict[str, Any]
+    ) -> Version | None:
+        version: Version | None = self._maker.record(made, self._records, "versions", extra=parts)
         return version.replace(terms=terms) if version is not None and terms else version
 
     def _proposal(self, name: str, owner: Given | None, versions: list[Version]) -> Proposal | None:
@@ -236,7 +245,7 @@ class Holders:
                 for term, _ in listed.values():
                     term.passages = term.passages or list(made.passages)
                 made.passages = []
-            position = self._maker.record(made, self._records, extra=extra)
+            position = self._maker.record(made, self._records, "positions", extra=extra)
             if position is not None:
                 found.append(position)
         for key in self._terms.keys() - rows.keys():
@@ -250,25 +259,15 @@ class Holders:
 
     def _tell_of_homeless(self) -> None:
         """Say which terms are of nothing that there is."""
-        if self._maker.blind & {"versions", "positions"}:
-            return
         rows = (
             *self._maker.rows.by_sheet.get("texts", ()),
             *self._maker.rows.by_sheet.get("positions", ()),
         )
         written = {str(cell.content) for row in rows if (cell := row.get("id")) is not None}
-        known = {*written, *self._records.versions, *self._records.positions} - self._maker.broken
+        known = {*written, *self._records.versions, *self._records.positions}
         for holder, listed in self._terms.items():
-            if holder in known or holder in self._maker.broken:
-                continue
             for made, _ in listed.values():
-                self._maker.tell(
-                    made.row.at("holder"),
-                    f"no text and no position {holder!r}",
-                    rule="references",
-                    expected="an id in texts or positions",
-                    remedy=_nearest(holder, known),
-                )
+                tell_without_holder(self._maker, made, holder, ("versions", "positions"), known)
 
 
 def _nearest(wanted: str, known: Any) -> str:

@@ -18,9 +18,17 @@ from negotiations.records import Records, address_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from negotiations.intervals import Interval
     from negotiations.sheets.rows import Rows
 
-__all__ = ["HasRecords", "Imported", "RecordChange", "before_and_after", "read_sheets"]
+__all__ = [
+    "HasRecords",
+    "Imported",
+    "RecordChange",
+    "before_and_after",
+    "changes_of",
+    "read_sheets",
+]
 
 
 class HasRecords(Protocol):
@@ -58,6 +66,8 @@ class Imported:
         changes: What each record was and is to be.
         remarks: What was left out, or read otherwise than people may think.
         left_out: What was wrong with the rows that were left out because this was asked for.
+        unread: Of each source that rows name, the paragraphs of which nothing is said: no record quotes
+            them, and neither a row nor the dataset gives a reason. First and last of each range.
     """
 
     records: tuple[Record, ...]
@@ -65,6 +75,7 @@ class Imported:
     changes: tuple[RecordChange, ...]
     remarks: tuple[str, ...]
     left_out: tuple[Problem, ...] = ()
+    unread: Mapping[str, tuple[Interval, ...]] = attrs.field(factory=dict)
     _both: tuple[Records, Records] = attrs.field(alias="both")
 
     def __repr__(self) -> str:
@@ -145,23 +156,24 @@ def _imported(
     found: dict[tuple[str, str], Any] = {}
     left: list[Problem] = []
     while True:
-        after, faults, remarks = records_of_rows(rows, before, texts, found)
+        made = records_of_rows(rows, before, texts, found)
         problems = sorted(
-            dict.fromkeys([*rows.problems, *faults]), key=lambda each: _place(each, order)
+            dict.fromkeys([*rows.problems, *made.problems]), key=lambda each: _place(each, order)
         )
         remaining = _without(rows, problems) if leave_out else None
         if remaining is None:
             break
         rows, gone = remaining
         left += gone
-    changes = _changes(before, after) if not problems else ()
+    changes = changes_of(before, made.records) if not problems else ()
     return Imported(
         records=tuple(change.after for change in changes),
         problems=_cut(problems),
         changes=changes,
-        remarks=(*rows.remarks, *(remarks if not problems else ())),
+        remarks=(*rows.remarks, *(made.remarks if not problems else ())),
         left_out=_cut(left),
-        both=(before, before if problems else after),
+        unread=made.unread if not problems else {},
+        both=(before, before if problems else made.records),
     )
 
 
@@ -208,11 +220,11 @@ def _without(rows: Rows, problems: Sequence[Problem]) -> tuple[Rows, list[Proble
     return attrs.evolve(rows, by_sheet=kept, problems=others), gone
 
 
-def _changes(before: Records, after: Records) -> tuple[RecordChange, ...]:
+def changes_of(before: Records, after: Records) -> tuple[RecordChange, ...]:
     """What each record was and is to be; a proposal counts without its versions, which are records."""
-    were = {address_of(record): record for record in before}
+    were = {address_of(record): record for record in before.everything()}
     changes = []
-    for record in after:
+    for record in after.everything():
         old = were.get(address_of(record))
         if old is None or _alone(old) != _alone(record):
             changes.append(RecordChange(address=address_of(record), before=old, after=record))

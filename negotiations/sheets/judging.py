@@ -12,6 +12,7 @@ from negotiations.model import Evidence
 from negotiations.records import address_of, label_pointer
 from negotiations.rules import RULES
 from negotiations.sheets.columns import EVIDENCE_CALLED, ColumnKind
+from negotiations.sheets.kinds import PART_SHEETS, sheet_named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,10 +78,14 @@ def _place_of(finding: Finding, places: Places) -> str:
     address = address_of(finding.record)
     path = label_pointer(finding.record, finding.path).split("/")[1:]
     owner, inner = places.get((address, "")), path
-    if path[:1] == ["terms"] and len(path) > 1:
-        term = places.get((address, "/".join(["", *path[:2]])))
-        if term is not None:
-            owner, inner = term, path[2:]
+    part = places.get((address, "/".join(["", *path[:2]])))
+    if part is not None and len(path) > 1:
+        owner, inner = part, path[2:]
+    elif len(path) == 1 and path[0] in {sheet_named(name).field for name in PART_SHEETS}:
+        # Of all parts together: the first that has a row.
+        within = f"/{path[0]}/"
+        of_parts = [key for key in places if key[0] == address and key[1].startswith(within)]
+        owner, inner = (places[of_parts[0]], []) if of_parts else (owner, inner)
     if owner is None:
         return ""
     if inner[:1] == ["evidence"]:

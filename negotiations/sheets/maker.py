@@ -9,28 +9,41 @@ import attrs
 from negotiations.articles import Texts
 from negotiations.errors import InvalidDataset, Problem
 from negotiations.folder.drafting import completed, missing_fields
-from negotiations.folder.naming import id_from
+from negotiations.folder.naming import command, id_from
 from negotiations.io.codec import from_data, to_data
-from negotiations.model import Record, Source, Version
+from negotiations.model import Source, Version
 from negotiations.records import COLLECTIONS
-from negotiations.sheets.columns import SHEETS, sheet_named
 from negotiations.sheets.gathering import Given, given, merged
 from negotiations.sheets.grid import cell_problem
+from negotiations.sheets.kinds import SHEETS, sheet_named
 from negotiations.sheets.quotations import Quotations
 from negotiations.sheets.sourcing import Sources
 from negotiations.sheets.written import Unreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from negotiations.records import Records
     from negotiations.sheets.rows import Row, Rows
 
-__all__ = ["Maker"]
+__all__ = ["Maker", "kept_records"]
 
 _ID = "lower-case letters and digits joined by hyphens, such as may-proposal"
-_COLLECTION = {record: name for name, record in COLLECTIONS.items()}
+
+
+def kept_records(collection: str, before: Records, named: Collection[str]) -> Iterator[str]:
+    """What is to be said of records that a dataset keeps although nothing given names them.
+
+    Nothing is said where none of those given is of the dataset: it is then added to.
+    """
+    known = before.collections[collection]
+    gone = [key for key in known if key not in named]
+    if gone and len(gone) < len(known):
+        shown = ", ".join(gone[:5]) + (f", … ({len(gone)} in all)" if len(gone) > 5 else "")
+        remove = command("remove", f"{collection}/{gone[0]}")
+        yield f"{collection}: kept, though not among those given: {shown}; to remove one: {remove}"
 
 
 class Maker:
@@ -50,10 +63,18 @@ class Maker:
         self.before = before
         self.problems: list[Problem] = []
         self.remarks: list[str] = []
-        self.sources = Sources(before, texts, self.problems)
+        mentioned = frozenset(
+            str(cell.content)
+            for listed in rows.by_sheet.values()
+            for row in listed
+            if (cell := row.get("source")) is not None
+        )
+        self.sources = Sources(before, texts, self.problems, mentioned)
         self._texts = texts
         self._found = found
         self.places: dict[tuple[str, str], Given] = {}
+        # The ids that rows have, by collection.
+        self.named: dict[str, set[str]] = {}
         # The ids of what could not be made: a reference to one of them is not wrong for that reason.
         self.broken: set[str] = set()
         # The collections of which a row has no id, or a sheet cannot be read: nothing is known to be
@@ -61,8 +82,7 @@ class Maker:
         self.blind: set[str] = set()
         if rows.problems:
             unread = [name for name in SHEETS if name not in rows.by_sheet]
-            kinds = [sheet_named(name).record for name in unread]
-            self.blind = {_COLLECTION[kind] for kind in kinds if issubclass(kind, Record)}
+            self.blind = {sheet_named(name).collection for name in unread} - {""}
         self._quotations: Quotations | None = None
 
     # --- rows -----------------------------------------------------------------------------------
@@ -77,7 +97,7 @@ class Maker:
                 cell = row.get("id")
                 if cell is None:
                     self.tell(row.at("id"), "the row has no id", expected=_ID, rule="schema")
-                    self.blind.add(_COLLECTION[row.sheet.record])  # type: ignore[index]
+                    self.blind.add(row.sheet.collection)
                 else:
                     # What was meant is referred to elsewhere, as it is or as it should be.
                     text = str(cell.content)
@@ -85,6 +105,7 @@ class Maker:
                 continue
             if made.is_broken:
                 self.broken.add(key)
+            self.named.setdefault(row.sheet.collection, set()).add(key)
             if key and key in groups:
                 merged(groups[key], made, self.problems)
             else:
@@ -111,15 +132,20 @@ class Maker:
             raise Unreadable("the quotation has no words", "the words of the passage")
         if self._quotations is None:
             self._quotations = Quotations(self._opened(), self._found)
-        found = self._sourced(row, source)
+        found = self.sourced(row, source)
         return self._quotations.passage(found, words, number) | passage
 
-    def _sourced(self, row: Row, text: str) -> Source:
+    def sourced(self, row: Row, text: str) -> Source:
+        """The source that a row names, or means where it names none.
+
+        Raises:
+            Unreadable: There is none, or it is not said which.
+        """
         known = len(self.sources.known)
         source = self.sources.of(text)
         if len(self.sources.known) != known:
-            assert self._quotations is not None  # noqa: S101 - for type checkers: set before
-            self._quotations.texts = self._opened()
+            if self._quotations is not None:
+                self._quotations.texts = self._opened()
             self.places.setdefault(("sources/" + source.id, ""), Given(row=row))
         return source
 
@@ -132,13 +158,20 @@ class Maker:
 
     # --- records --------------------------------------------------------------------------------
 
-    def record(self, made: Given, records: Records, *, extra: dict[str, Any] | None = None) -> Any:
+    def record(
+        self,
+        made: Given,
+        records: Records,
+        collection: str,
+        *,
+        extra: dict[str, Any] | None = None,
+    ) -> Any:
         """The record that rows give, with what the dataset has of it; None where it cannot be made."""
-        kind: Any = made.row.sheet.record
+        kind: Any = COLLECTIONS[collection]
         key = str(made.data["id"])
-        address = f"{_COLLECTION[kind]}/{key}"
+        address = f"{collection}/{key}"
         self.places[address, ""] = made
-        old = records.collections[_COLLECTION[kind]].get(key)
+        old = records.collections[collection].get(key)
         data = ({} if old is None else to_data(old)) | made.data | (extra or {})
         if made.passages:
             data["evidence"] = [passage for passage, _ in made.passages]
@@ -146,7 +179,9 @@ class Maker:
         terms = getattr(old, "terms", None) if kind is Version else None
         if kind is Version:
             data.pop("terms", None)
-        data = completed(records, kind, key, {name: data[name] for name in data if name != "id"})
+        if made.data.keys() > {"id"} or made.passages or old is None:
+            given_data = {name: data[name] for name in data if name != "id"}
+            data = completed(records, kind, key, given_data)
         record = self.built(kind, data, made, address, "")
         return record.replace(terms=terms) if record is not None and terms is not None else record
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from negotiations.sheets.columns import SHEETS, SheetColumn, SheetKind, sheet_named
+from negotiations.sheets.columns import SheetColumn, SheetKind
+from negotiations.sheets.kinds import SHEETS, sheet_named
 
 __all__ = ["called", "column_called", "key_of"]
 

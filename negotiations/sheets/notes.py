@@ -6,14 +6,8 @@ from negotiations.model import Amount, Timing, Uncoded
 from negotiations.model.base import Value, fields_of
 from negotiations.model.extra import Extra
 from negotiations.model.values import Count, Duration, When
-from negotiations.sheets.columns import (
-    SHEETS,
-    ColumnKind,
-    SheetColumn,
-    SheetKind,
-    sheet_named,
-    words_in,
-)
+from negotiations.sheets.columns import ColumnKind, SheetColumn, SheetKind, words_in
+from negotiations.sheets.kinds import SHEETS, sheet_named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,10 +31,12 @@ READ_ME = (
     "4. Begin with actors, issues and texts. Ids are lower-case letters and hyphens: upper-village.",
     "5. A text is one state of a proposal, with an @ in its id: river-treaty@spring, river-treaty@autumn.",
     "6. In terms, a row is what one text, or one position, says on one issue; holder is the id of that.",
-    "7. Copy the words that say so into quote, and name the article in source. They are not stored.",
-    "8. An empty cell: not reported. Numbers are as in the text: 40, >100, 30-40, ~40,000, max 5, many.",
-    "9. A row with a mark in the column ignore is left out, as are the examples.",
-    "10. Then: negotiations import THIS-FILE --texts FOLDER. What is unclear is told by sheet and cell.",
+    "7. Numbers that no text sets, such as persons killed, stand in figures: a row for each source.",
+    "8. Copy the words that say so into quote, and name the article in source. They are not stored.",
+    "9. Paragraphs that you have read and that hold nothing to code stand in uncoded, with the reason.",
+    "10. An empty cell: not reported. Numbers are as in the text: 40, >100, 30-40, ~40,000, max 5, many.",
+    "11. A row with a mark in the column ignore is left out, as are the examples. Sheets can stay empty.",
+    "12. Then: negotiations import THIS-FILE --texts FOLDER. What is unclear is told by sheet and cell.",
 )
 
 # An invented article, and what a reader would write down of it.
@@ -49,6 +45,9 @@ EXAMPLE_TEXT = (
     "In spring the council of Upper Village put a draft before Lower Village.\n"
     "The draft leaves Lower Village at least 40 percent of the water in a dry month.\n"
     "Lower Village wants more than 50 percent.\n"
+    "The mayors of both, whom a judge of Upper Village joined, met at the old mill for two days.\n"
+    "Some 300 wells have run dry.\n"
+    "It rained on Friday.\n"
 )
 EXAMPLES: dict[str, dict[str, str]] = {
     "sources": {
@@ -98,8 +97,58 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "source": "river-gazette",
         "quote": "the council of Upper Village put a draft before",
     },
+    "talks": {
+        "id": "talks-at-the-mill",
+        "title": "Talks at the old mill",
+        "source": "river-gazette",
+        "quote": "The mayors of both ... met at the old mill",
+        "places": "old-mill",
+        "participants": "upper-village: party | lower-village: party",
+        "duration": "2 days",
+        "on": "river-treaty@spring",
+    },
+    "figures": {
+        "id": "dry-wells",
+        "label": "Wells that have run dry",
+        "unit": "wells",
+        "source": "river-gazette",
+        "quote": "Some 300 wells have run dry",
+        "count": "~300",
+    },
     "actors": {"id": "upper-village", "name": "Upper Village", "kind": "organisation"},
     "places": {"id": "old-mill", "name": "The old mill", "kind": "site"},
+    "roles": {
+        "holder": "river-treaty@spring",
+        "actor": "upper-village",
+        "role": "author",
+        "source": "river-gazette",
+        "quote": "the council of Upper Village put a draft",
+    },
+    "phases": {
+        "holder": "river-treaty@spring",
+        "ordinal": "1",
+        "source": "river-gazette",
+        "quote": "in a dry month",
+        "label": "The dry months",
+    },
+    "participants": {
+        "holder": "talks-at-the-mill",
+        "actor": "judge",
+        "role": "mediator",
+        "source": "river-gazette",
+        "quote": "whom a judge of Upper Village joined",
+    },
+    "memberships": {
+        "holder": "judge",
+        "organisation": "upper-village",
+        "source": "river-gazette",
+        "quote": "a judge of Upper Village",
+    },
+    "uncoded": {
+        "source": "river-gazette",
+        "quote": "It rained on Friday",
+        "reason": "The weather.",
+    },
 }
 _FORMS: dict[type, str] = {
     Count: "A number: 150, >100, >=30, max 5, 30-40, ~40,000; or the source's word for it: many.",
@@ -130,7 +179,7 @@ def example_row(name: str) -> dict[str, str]:
 def note_of(column: SheetColumn) -> str:
     """What a column is for and how it is written.
 
-    >>> from negotiations.sheets.columns import sheet_named
+    >>> from negotiations.sheets.kinds import sheet_named
     >>> note_of(sheet_named("actors").column("kind"))
     'What sort of actor it is. One of: state, organisation, office, person, group, outlet. Needed.'
     """

@@ -8,8 +8,9 @@ from functools import partial
 import attrs
 
 from negotiations.errors import nearest
-from negotiations.sheets.columns import SHEETS, ColumnKind, SheetColumn, SheetKind, sheet_named
+from negotiations.sheets.columns import ColumnKind, SheetColumn, SheetKind
 from negotiations.sheets.grid import MAXIMUM_COLUMNS, Cell, Grid, Workbook, cell_problem
+from negotiations.sheets.kinds import SHEETS, sheet_named
 from negotiations.sheets.naming import called, column_called, key_of
 
 TYPE_CHECKING = False

@@ -35,14 +35,25 @@ NOT_IN_SHEETS = "No row of the imported sheets quotes it."
 class Sources:
     """The sources by their ids, with those that rows add."""
 
-    def __init__(self, records: Records, texts: Path | None, problems: list[Problem]) -> None:
+    def __init__(
+        self,
+        records: Records,
+        texts: Path | None,
+        problems: list[Problem],
+        mentioned: frozenset[str],
+    ) -> None:
         self.known: dict[str, Source] = dict(records.sources.items())
         # Of those, the sources that something rests on already: what is left of them is left.
         self._coded = {evidence.source for _, _, evidence, _ in each_evidence(records)}
         self.data: dict[str, dict[str, Any]] = {}
-        # Of those, the sources that rows that name none can mean; without any, the files.
-        self._listed = set(self.known)
+        # The sources that the sheet has, and what rows name beside them: what a row can mean that
+        # names none must not change when the same sheets are imported again.
+        self._mentioned = mentioned
+        self._listed: set[str] = set()
         self._declared: dict[str, frozenset[str]] = {}
+        # What rows set aside, by source; and the sources that rows name.
+        self._aside: dict[str, list[dict[str, Any]]] = {}
+        self.named: set[str] = set()
         # What rows can mean that name a source of which the row could not be read, or none.
         self._unread: set[str] = set()
         self._texts = texts
@@ -56,6 +67,8 @@ class Sources:
         data, row = given.data, given.row
         key = str(data.get("id") or id_from(stem_of(str(data.get("file_name", "")))))
         self._declared[key] = frozenset(data)
+        self.named.add(key)
+        self._listed.add(key)
         if key in self.known:
             self.data[key] = to_data(self.known[key]) | data
             return key
@@ -64,6 +77,7 @@ class Sources:
             described = self._described(file, key, data)
         except Unreadable as fault:
             place = row.at("file_name" if "file_name" in data else "id")
+            self._listed.discard(key)
             self._unread |= {"", key}
             self._problems.append(
                 cell_problem(place, fault.message, expected=fault.expected, remedy=fault.remedy)
@@ -72,7 +86,6 @@ class Sources:
         # What cannot be checked yet, such as the outlet, is added when all records are made.
         self.known[key] = from_data(Source, described)
         self.data[key] = described | data
-        self._listed.add(key)
         return key
 
     def _described(self, file: str, key: str, data: dict[str, Any]) -> dict[str, Any]:
@@ -112,6 +125,13 @@ class Sources:
             "give it: --texts DIR",
         )
 
+    def _choices(self) -> list[str]:
+        """What a row can mean that names no source."""
+        if self._listed or len(self._files) == 1:
+            return sorted(self._listed) or list(self._files)
+        named = {text for text in self._mentioned if text not in self.known}
+        return sorted({*self.known, *named}) or list(self._files)
+
     def of(self, text: str) -> Source:
         """The source that a cell means; of an empty one the only source there is.
 
@@ -123,7 +143,7 @@ class Sources:
         if text in self._unread and (text or len(self._listed) != 1):
             raise Unreadable("")
         if not text:
-            choices = sorted(self._listed) or list(self._files)
+            choices = self._choices()
             if len(choices) != 1:
                 raise Unreadable(
                     "it is not said in which text the words stand",
@@ -140,7 +160,12 @@ class Sources:
             self.data[name] = self._described(key, name, {})
             self.known[name] = from_data(Source, self.data[name])
             key = name
+        self.named.add(key)
         return self.known[key]
+
+    def set_aside(self, key: str, entries: list[dict[str, Any]]) -> None:
+        """Take entries of `uncoded` of a source, which rows of their own give."""
+        self._aside.setdefault(key, []).extend(entries)
 
     def _given(self, key: str) -> frozenset[str]:
         """The fields that a row gives of a source."""
@@ -158,19 +183,23 @@ class Sources:
             cited.setdefault(evidence.source, set()).add(evidence.paragraph)
         for key, source in self.known.items():
             data = self.data.get(key) or to_data(source)
-            if key not in cited and key not in self.data:
+            aside = self._aside.get(key, [])
+            if key not in cited and key not in self.data and not aside:
                 continue
             entries = data.get("uncoded", [])
             general = [entry for entry in entries if entry.get("reason") == NOT_IN_SHEETS]
             entries = [entry for entry in entries if entry not in general]
             is_new = key not in self._coded
-            if not has_rest(entries):
-                claimed = [{"paragraph": number} for number in sorted(cited.get(key, ()))]
-                entries = (
-                    entries if "uncoded" in self._given(key) else without_named(entries, claimed)
-                )
-                if general or (is_new and cited.get(key)):
-                    entries = [*entries, {"paragraph": REST, "reason": NOT_IN_SHEETS}]
+            claimed = [{"paragraph": number} for number in sorted(cited.get(key, ()))]
+            if "uncoded" not in self._given(key):
+                entries = without_named(entries, claimed)
+            if aside:
+                # What a row says of the rest is spelled out anew: more may be quoted now.
+                again = {entry["reason"] for entry in aside if has_rest([entry])}
+                kept = [entry for entry in entries if entry.get("reason") not in again]
+                entries = [*without_named(kept, aside), *aside]
+            if not has_rest(entries) and (general or (is_new and cited.get(key))):
+                entries = [*entries, {"paragraph": REST, "reason": NOT_IN_SHEETS}]
             data = {name: value for name, value in data.items() if name != "uncoded"}
             if entries:
                 data["uncoded"] = entries

@@ -65,8 +65,8 @@ def write_new(imported: Imported, folder: Path, version: str) -> tuple[str, ...]
         NegotiationsError: The folder is not empty, or its parent does not exist.
     """
     _refuse(imported)
-    metadata = described({}, folder.absolute().name, version)
     _, after = before_and_after(imported)
+    metadata = after.metadata or described({}, folder.absolute().name, version)
     records = after.with_records([metadata])
     files = {**new_files(metadata, all_schemas()), **files_of(records)}
     if after.sources:
