@@ -115,7 +115,7 @@ CELLS: list[tuple[str, int, str, str, list[str]]] = [
         "terms", 2, "paragraph", "5",
         ["terms!J2: found in ¶2, and not in ¶5; correct the number in the column paragraph, or empty it"],
     ),
-    ("terms", 2, "support", "implied", ["terms!D2: the evidence is implied and has no note; explain in `note` how the passage is read"]),
+    ("terms", 2, "support", "implied", ["terms!D2: the evidence is implied and has no note; explain in `evidence_note` how the passage is read"]),
     # Phases, truth values and words.
     ("terms", 2, "phase", "1,2", ["terms!C2: '1,2' is neither one number nor whole; give what holds in several of them a row for each"]),
     ("terms", 2, "included", "maybe", ["terms!H2: it is neither yes nor no; write true or false"]),
@@ -398,7 +398,7 @@ def test_rows_of_one_record_add_passages(tmp_path: Path) -> None:
     sheets["terms"][3][4] = ">50"
     assert said(read(write_csv(tmp_path, sheets))) == [
         "terms!E4: amount differs from terms!E2, which is of the same record; correct one of the two; "
-        "give another record another id, phase, case or option"
+        "another record has another id, and another term of the same issue another phase, case or alternative"
     ]
 
 

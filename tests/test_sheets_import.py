@@ -142,6 +142,28 @@ def test_rows_with_problems_are_left_out_where_this_is_asked_for(tmp_path: Path)
     assert "gate" not in before_and_after(found)[1].issues
 
 
+def test_one_fault_does_not_hide_others(tmp_path: Path) -> None:
+    """A row with a fault is checked in all its cells, and so are other rows of the same record."""
+    sheets = changed("terms", 2, "amount", "forty")
+    sheets["terms"][0] += ["obligors", "deadline"]
+    for row in sheets["terms"][1:]:
+        row += ["upper-vilage", "on the day"]
+    sheets["positions"] = [
+        ["id", "actor", "act", "on"],
+        ["lower-on-share", "lower-village", "rejects", "treaty@sprin"],
+    ]
+    sheets["terms"].append(["lower-on-share", "captives", "", "", "", "", "many", "", "", "", ""])
+    assert [line.partition(";")[0] for line in said(read(write_csv(tmp_path, sheets)))] == [
+        "positions!C2: 'rejects' is none of the words",
+        "positions!D2: no record 'treaty@sprin' in proposals or versions",
+        "terms!E2: it is a number in words",
+        "terms!J2: no record 'upper-vilage' in actors",
+        "terms!K2: it is no time that a text fixes",
+        "terms!J3: no record 'upper-vilage' in actors",
+        "terms!K3: it is no time that a text fixes",
+    ]
+
+
 def test_a_position_lends_its_quotation(tmp_path: Path) -> None:
     """To the terms that have none; and stays the same when it is imported again."""
     sheets = rows_with(

@@ -26,6 +26,7 @@ from negotiations.sheets.notes import (
     shown_columns,
 )
 from negotiations.sheets.template import write_template
+from negotiations.sheets.wording import sheets_called
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +65,7 @@ def test_every_column_is_found_by_its_name(name: str) -> None:
         assert len(note_of(column)) > 10
         for collection in column.spec.refers_to if column.spec is not None else ():
             if column.kind is ColumnKind.FIELD:
-                assert collection in note_of(column)
+                assert sheets_called((collection,)) in note_of(column)
 
 
 @pytest.mark.parametrize("target", ["sheets.xlsx", "sheets"])
@@ -138,7 +139,7 @@ def test_a_workbook_says_what_to_do(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "sheets.xlsx")
     assert book.sheetnames == ["read me", *SHEETS, "lists"]
     assert [cell.value for cell in book["read me"]["A"]] == list(READ_ME)
-    assert len(READ_ME) == 13
+    assert len(READ_ME) == 14
     assert book["lists"].sheet_state == "hidden"
     for name in SHEETS:
         sheet, columns = book[name], shown_columns(sheet_named(name))

@@ -12,7 +12,8 @@ from hypothesis import given
 from negotiations.io.codec import from_data, to_data
 from negotiations.model import Amount
 from negotiations.model.values import Count, Duration
-from negotiations.sheets.written import Unreadable, timing_data, written
+from negotiations.sheets.timing import timing_data
+from negotiations.sheets.written import Unreadable, written
 from negotiations.vocabulary import Limit, Qualifier
 
 # The ways in which people write a bound before a number.

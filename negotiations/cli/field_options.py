@@ -26,7 +26,8 @@ from negotiations.model.base import Value, fields_of
 from negotiations.model.extra import Extra
 from negotiations.model.timing import Timing
 from negotiations.model.values import Count, Duration, When
-from negotiations.sheets.written import Unreadable, timing_data
+from negotiations.sheets.timing import timing_data
+from negotiations.sheets.written import Unreadable
 from negotiations.vocabulary import Basis, IdentifierScheme, Qualifier, Vocabulary
 
 TYPE_CHECKING = False

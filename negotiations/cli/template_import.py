@@ -24,7 +24,7 @@ from negotiations.cli.common import (
 from negotiations.cli.written import refuse
 from negotiations.compare.diff import diff
 from negotiations.dataset import load
-from negotiations.errors import InvalidDataset
+from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.folder.drafting import open_records
 from negotiations.folder.locking import alone
 from negotiations.folder.paragraphs import ranges_text
@@ -116,7 +116,7 @@ def _complete_mapping(
 @texts_option("The folder of the texts that are quoted.")
 @click.option(
     "--into",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
     help="The dataset that the records are for; also that of -d. Without it, a new one is made.",
 )
@@ -171,6 +171,8 @@ def import_command(
         raise click.UsageError("--into and --new exclude each other")
     into = into or (session.directory if new is None else None)
     target = new or folder_beside(sheets[0])
+    if into is not None and not into.is_dir():
+        raise NegotiationsError(f"there is no folder {into}; for a new dataset, give --new {into}")
     if into is None:
         refuse_dataset(target)
     columns = _mapped(mappings)

@@ -55,6 +55,7 @@ __all__ = [
     "missing_fields",
     "new_findings",
     "open_records",
+    "passages_for",
     "source_data",
     "stand_in",
     "write_draft",
@@ -126,12 +127,24 @@ def completed(records: Records, kind: type[Record], key: str, given: Data) -> Da
         if not isinstance(parts, list):
             continue
         data[name] = [completed_part(records, part) for part in parts]
+        lent = passages_for(name, data.get("evidence"))
         for part in data[name]:
-            if isinstance(part, dict) and "evidence" in data and "evidence" not in part:
-                part["evidence"], passed_on = data["evidence"], True
+            if isinstance(part, dict) and lent and "evidence" not in part:
+                part["evidence"], passed_on = lent, True
     if passed_on and kind in (Position, Figure):
         del data["evidence"]
     return data
+
+
+def passages_for(field: str, passages: Any) -> Any:
+    """The passages of a record that parts of it rest on: all but those of other fields alone."""
+    if not isinstance(passages, list):
+        return passages
+    return [
+        {name: content for name, content in passage.items() if name != "fields"}
+        for passage in passages
+        if isinstance(passage, dict) and field in passage.get("fields", (field,))
+    ]
 
 
 def completed_part(records: Records, part: Any) -> Any:

@@ -16,8 +16,9 @@ from negotiations.model.patterns import EDTF_PATTERN, FORMS, ID_PATTERN, VERSION
 from negotiations.model.values import Bounded, When
 from negotiations.sheets.columns import words_in
 from negotiations.sheets.naming import key_of
+from negotiations.sheets.timing import timing_data
 from negotiations.sheets.typed_cells import bounded, content_text, day_of, json_in, no_date
-from negotiations.sheets.written import Unreadable, Written, is_made_by_spreadsheet, timing_data
+from negotiations.sheets.written import Unreadable, Written, is_made_by_spreadsheet
 from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
@@ -148,7 +149,9 @@ def _word(spec: FieldSpec, words: tuple[Vocabulary, ...], text: str) -> str:
     meant = [
         word.value for word in words if key_of(text) in {key_of(name) for name in word.also_called}
     ]
-    close = meant or nearest(text.casefold(), known.values(), 1)
+    # Words of a vocabulary are short, and many are alike: what begins otherwise is another.
+    alike = [word for word in known.values() if word[:1] == text[:1].casefold()]
+    close = meant or nearest(text.casefold(), alike, 1)
     raise Unreadable(
         f"{text!r} is none of the words", listed, f"write {close[0]!r}" if close else ""
     )

@@ -13,18 +13,22 @@ import attrs
 from negotiations.folder.drafting import NOT_KNOWN
 from negotiations.model import (
     TERM_CLASSES,
+    Event,
     Evidence,
     Figure,
     FigureClaim,
     Proposal,
     Record,
+    Role,
     Source,
+    Talks,
     Term,
     Uncoded,
     Version,
 )
 from negotiations.model.base import FieldRole, Value, field_of, fields_of
 from negotiations.model.values import When
+from negotiations.sheets.wording import EVIDENCE_CALLED, NOUNS, renamed, sheets_called
 from negotiations.vocabulary import Completeness, Rank, TermKind, Vocabulary
 
 TYPE_CHECKING = False
@@ -35,8 +39,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULTS",
-    "EVIDENCE_CALLED",
-    "NOUNS",
     "ColumnKind",
     "SheetColumn",
     "SheetKind",
@@ -118,16 +120,10 @@ DEFAULTS = {
     "language": NOT_KNOWN,
     "rank": Rank.NORMAL.value,
 }
-# What a record of a collection is called in a sheet.
-NOUNS = {"versions": "text", "positions": "position", "talks": "talks", "actors": "actor"}
+# What rests on passages in every dataset that passes: its quotation is needed.
+_QUOTED = (Version, Term, Role, Talks, Event, Figure)
 # What is read off the text of a source, or found by the quotation, and so has no column.
 _FOUND_IN_TEXT = ("start", "end", "sha256", "paragraphs")
-# What a field of evidence is called where its own name would be taken for something else.
-EVIDENCE_CALLED = {
-    "note": "evidence_note",
-    "fields": "evidence_fields",
-    "value": "evidence_value",
-}
 # What a field of a claim is called where the figure has one of that name.
 _CLAIM_CALLED = {"note": "claim_note"}
 _PROPOSAL = "proposal_"
@@ -145,11 +141,10 @@ def columns_of(record: type[Value], holders: tuple[str, ...] = ()) -> Iterator[S
         return
     if holders:
         nouns = " or the ".join(NOUNS[name] for name in holders)
-        sheets = " or ".join("texts" if name == "versions" else name for name in holders)
         yield SheetColumn(
             name="holder",
             kind=ColumnKind.HOLDER,
-            meaning=f"The {nouns} that it is part of: an id in {sheets}.",
+            meaning=f"The {nouns} that it is part of: an id in {sheets_called(holders)}.",
             required=True,
         )
     fields = list(_fields(record))
@@ -170,7 +165,9 @@ def columns_of(record: type[Value], holders: tuple[str, ...] = ()) -> Iterator[S
                     required=_is_needed(spec),
                 )
     if record is not Source:
-        yield from _evidence_columns()
+        for column in _evidence_columns():
+            is_needed = column.kind is ColumnKind.QUOTE and issubclass(record, _QUOTED)
+            yield attrs.evolve(column, required=is_needed)
     if record is Figure:
         yield from _columns_of_claims()
     for spec, kinds in others:
@@ -254,7 +251,7 @@ def _evidence_columns() -> Iterator[SheetColumn]:
         if spec.name in _FOUND_IN_TEXT:
             continue
         name = EVIDENCE_CALLED.get(spec.name, spec.name)
-        meaning = spec.doc
+        meaning = renamed(spec.doc)
         if spec.name == "source":
             meaning = (
                 "What is quoted: an id in sources, or the name of its file. Empty: the only one."
@@ -264,7 +261,7 @@ def _evidence_columns() -> Iterator[SheetColumn]:
                 "The paragraph, where several have the words; without a quotation, the whole of it."
             )
         elif spec.name == "support":
-            meaning += " Empty: explicit."
+            meaning += " Empty: explicit. A denial, or another number, contradicts."
         yield SheetColumn(name=name, kind=ColumnKind.EVIDENCE, meaning=meaning, spec=spec)
         if spec.name == "source":
             yield quote

@@ -105,7 +105,8 @@ def given(row: Row, cite: Cite, problems: list[Problem], *, kind: str = "") -> G
                 target[name] = target[name].data()
             except Unreadable as fault:
                 del target[name]
-                tell(made.place(name), fault)
+                # Nothing more is said of a date that could not be read.
+                tell(made.place(name), Unreadable("") if name in made.unread else fault)
                 made.unread.add(name)
     try:
         found = cite(row, passage)
@@ -328,6 +329,7 @@ def _merge_fields(
                     f"{column} differs from {into.place(column)}, which is of the same record",
                     rule="unique-key",
                     expected="the same value, or an empty cell",
-                    remedy="correct one of the two; give another record another id, phase, case or option",
+                    remedy="correct one of the two; another record has another id, and another term of the "
+                    "same issue another phase, case or alternative",
                 )
             )

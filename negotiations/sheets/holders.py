@@ -91,7 +91,8 @@ class Holders:
                 continue
             if made.is_broken:
                 self._maker.broken.add(holder)
-                continue
+                if made.unread & set(TermLabel._fields):
+                    continue
             parts: dict[str, Any] = {part: made.data.get(part) for part in TermLabel._fields}
             label = str(TermLabel(**parts))
             if (holder, label) in groups:
@@ -241,6 +242,8 @@ class Holders:
             shared = [passage for passage, _ in made.passages]
             terms = self._with_terms(address, old, listed, shared) if listed else ()
             extra = {"terms": [to_data(term) for term in terms]} if terms else {}
+            # What is wrong with its terms is told of them.
+            made.unread |= {"terms"} if listed else set()
             if any(not term.passages for term, _ in listed.values()):
                 for term, _ in listed.values():
                     term.passages = term.passages or list(made.passages)

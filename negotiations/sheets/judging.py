@@ -11,8 +11,9 @@ from negotiations.io.codec import to_data
 from negotiations.model import Evidence
 from negotiations.records import address_of, label_pointer
 from negotiations.rules import RULES
-from negotiations.sheets.columns import EVIDENCE_CALLED, ColumnKind
+from negotiations.sheets.columns import ColumnKind
 from negotiations.sheets.kinds import PART_SHEETS, sheet_named
+from negotiations.sheets.wording import EVIDENCE_CALLED, renamed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 __all__ = ["broken_rules", "column_of"]
 
 _ACCOUNTED = "paragraphs-accounted"
+# The field of a passage that is wanted where a rule finds that there is none.
+_LACKING = {"evidence-note": "note"}
+# Rules that say something of one field, whatever else is in the record.
+_OF_ONE_FIELD = frozenset(
+    ["references", "evidence-note", "evidence-paragraph", "evidence-fields", "evidence-prints"]
+)
 # Rules on all records, of which nothing is known while some could not be made.
 _OF_ALL = frozenset({_ACCOUNTED, "source-cited", "option-alone", "coded-on"})
 
@@ -43,6 +50,7 @@ def broken_rules(
     texts: Texts | None,
     unread: Collection[str] | None,
     blind: Collection[str] = (),
+    partial: Mapping[tuple[str, str], Collection[str]] | None = None,
 ) -> Iterator[Problem]:
     """The problems that there were not before, each with its cell.
 
@@ -53,24 +61,47 @@ def broken_rules(
         texts: The texts that passages are checked against.
         unread: The ids of what could not be made; None where everything was read.
         blind: The collections of which something has no id that is known.
+        partial: The fields that count of what could be made in part only.
     """
     known = {address_of(finding.record) for finding in RULES[_ACCOUNTED].findings(before)}
     for finding in new_findings(before, after, texts=texts):
-        if unread is not None and not _is_certain(finding, unread, blind):
+        if unread is not None and not _is_certain(finding, unread, blind, partial or {}):
             continue
         # Of a source that is coded passage by passage, less is left than before.
         if finding.rule == _ACCOUNTED and address_of(finding.record) in known:
             continue
-        yield attrs.evolve(finding.problem(), file=_place_of(finding, places))
+        problem = finding.problem()
+        if isinstance(_part_of(finding), Evidence):
+            problem = attrs.evolve(
+                problem, message=renamed(problem.message), remedy=renamed(problem.remedy)
+            )
+        yield attrs.evolve(problem, file=_place_of(finding, places))
 
 
-def _is_certain(finding: Finding, unread: Collection[str], blind: Collection[str]) -> bool:
+def _is_certain(
+    finding: Finding,
+    unread: Collection[str],
+    blind: Collection[str],
+    partial: Mapping[tuple[str, str], Collection[str]],
+) -> bool:
     """Whether a finding stands although some rows could not be read."""
     if finding.rule in _OF_ALL:
         return False
     if finding.rule == "references" and any(name in finding.expected for name in blind):
         return False
-    return finding.record.id not in unread and finding.found.rpartition("/")[2] not in unread
+    if finding.found.rpartition("/")[2] in unread:
+        return False
+    if finding.record.id not in unread:
+        return True
+    # Of a record that is not whole, what is said of a field that is as it was given.
+    address = address_of(finding.record)
+    path = label_pointer(finding.record, finding.path).split("/")[1:]
+    part = (address, "/".join(["", *path[:2]]))
+    fields, inner = (partial.get((address, "")), path)
+    if part in partial:
+        fields, inner = partial[part], path[2:]
+    is_given = bool(inner) and (fields is None or inner[0] in fields)
+    return is_given and (finding.rule in _OF_ONE_FIELD)
 
 
 def _place_of(finding: Finding, places: Places) -> str:
@@ -90,7 +121,8 @@ def _place_of(finding: Finding, places: Places) -> str:
         return ""
     if inner[:1] == ["evidence"]:
         row = _row_of_passage(owner, finding)
-        place = row.at(column_of(inner[2]) if len(inner) > 2 else "quote")
+        field = inner[2] if len(inner) > 2 else _LACKING.get(finding.rule, "start")
+        place = row.at(column_of(field))
         return row.at("quote") if place == row.place else place
     if address.startswith("proposals/"):
         return owner.place(f"proposal_{inner[0]}") if inner else owner.row.at("id")
@@ -114,13 +146,21 @@ def _key_place(owner: Given, finding: Finding) -> str:
 
 def _row_of_passage(owner: Given, finding: Finding) -> Row:
     """The row that gave the passage that a finding is about."""
+    here = _part_of(finding)
+    if isinstance(here, Evidence):
+        data = to_data(here)
+        return next((row for passage, row in owner.passages if passage == data), owner.row)
+    return owner.row
+
+
+def _part_of(finding: Finding) -> Any:
+    """The passage that a finding is about, or else the part of the record."""
     here: Any = finding.record
     for step in finding.path:
         here = here[step] if isinstance(step, int) else getattr(here, step)
         if isinstance(here, Evidence):
-            data = to_data(here)
-            return next((row for passage, row in owner.passages if passage == data), owner.row)
-    return owner.row
+            break
+    return here
 
 
 def column_of(field: str) -> str:

@@ -8,7 +8,7 @@ import attrs
 
 from negotiations.articles import Texts
 from negotiations.errors import InvalidDataset, Problem
-from negotiations.folder.drafting import completed, missing_fields
+from negotiations.folder.drafting import completed, missing_fields, stand_in
 from negotiations.folder.naming import command, id_from
 from negotiations.io.codec import from_data, to_data
 from negotiations.model import Source, Version
@@ -73,6 +73,8 @@ class Maker:
         self._texts = texts
         self._found = found
         self.places: dict[tuple[str, str], Given] = {}
+        # Of what could be made in part only, the fields that are as given.
+        self.partial: dict[tuple[str, str], frozenset[str]] = {}
         # The ids that rows have, by collection.
         self.named: dict[str, set[str]] = {}
         # The ids of what could not be made: a reference to one of them is not wrong for that reason.
@@ -186,7 +188,11 @@ class Maker:
         return record.replace(terms=terms) if record is not None and terms is not None else record
 
     def built(self, kind: Any, data: dict[str, Any], made: Given, address: str, within: str) -> Any:
-        """A value of the model with these data; None where they do not fit, which is noted."""
+        """A value of the model with these data. What does not fit is noted.
+
+        The value then has stand-ins for what is wrong, so that its other fields can be checked, too; it is
+        None where that is not possible. `partial` has the fields of it that count.
+        """
         needed = missing_fields(kind, data) if not within else ()
         missing = [spec for spec in needed if spec.name not in made.unread]
         for spec in missing:
@@ -198,14 +204,12 @@ class Maker:
                 record=address,
                 remedy="fill the cell",
             )
-        if missing or made.is_broken:
-            self.broken.add(address.partition("/")[2])
-            return None
-        try:
-            return from_data(kind, data)
-        except InvalidDataset as fault:
-            for problem in fault.problems:
-                field = problem.pointer.split("/")[1] if problem.pointer else ""
+        is_whole = not needed and not made.is_broken
+        value, faults = _made(kind, data)
+        fields = [problem.pointer.split("/")[1] if problem.pointer else "" for problem in faults]
+        for field, problem in zip(fields, faults, strict=True):
+            # Of what is not whole, only what its own cells say is wrong for certain.
+            if is_whole or field in made.data:
                 self.problems.append(
                     attrs.evolve(
                         problem,
@@ -215,5 +219,18 @@ class Maker:
                         remedy=problem.remedy or "correct the cell",
                     )
                 )
-            self.broken.add(address.partition("/")[2])
-            return None
+        if value is not None and is_whole:
+            return value
+        self.broken.add(address.partition("/")[2])
+        sound = {name: content for name, content in data.items() if name not in fields}
+        self.partial[address, within] = frozenset(sound)
+        lacking = {spec.name: stand_in(self.before, spec) for spec in missing_fields(kind, sound)}
+        return _made(kind, sound | lacking)[0]
+
+
+def _made(kind: Any, data: dict[str, Any]) -> tuple[Any, tuple[Problem, ...]]:
+    """The value that data give, and what does not fit."""
+    try:
+        return from_data(kind, data), ()
+    except InvalidDataset as fault:
+        return None, fault.problems

@@ -84,7 +84,13 @@ def records_of_rows(
     unread = maker.broken if maker.problems or rows.problems else None
     opened = Texts(texts, records.sources.values()) if texts is not None else None
     maker.problems += broken_rules(
-        before, records, maker.places, texts=opened, unread=unread, blind=maker.blind
+        before,
+        records,
+        maker.places,
+        texts=opened,
+        unread=unread,
+        blind=maker.blind,
+        partial=maker.partial,
     )
     # A file of a source need not have a row, where rows quote it.
     collections = [sheet_named(name).collection for name in SHEETS if name != "sources"]
@@ -116,7 +122,8 @@ def _made(
             claims = claims_of(maker, parts, made, old)
             extra, made.passages = {"claims": claims or []}, []
         record = maker.record(made, records, collection, extra=extra)
-        if record is not None:
+        # An issue says what may stand in terms, so that half of one would mislead.
+        if record is not None and not (collection == "issues" and record.id in maker.broken):
             yield record
 
 

@@ -8,6 +8,8 @@ from negotiations.model.extra import Extra
 from negotiations.model.values import Count, Duration, When
 from negotiations.sheets.columns import ColumnKind, SheetColumn, SheetKind, words_in
 from negotiations.sheets.kinds import SHEETS, sheet_named
+from negotiations.sheets.timing import TIMING_FORMS
+from negotiations.sheets.wording import sheets_called
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,10 +35,11 @@ READ_ME = (
     "6. In terms, a row is what one text, or one position, says on one issue; holder is the id of that.",
     "7. Numbers that no text sets, such as persons killed, stand in figures: a row for each source.",
     "8. Copy the words that say so into quote, and name the article in source. They are not stored.",
-    "9. Paragraphs that you have read and that hold nothing to code stand in uncoded, with the reason.",
-    "10. An empty cell: not reported. Numbers are as in the text: 40, >100, 30-40, ~40,000, max 5, many.",
-    "11. A row with a mark in the column ignore is left out, as are the examples. Sheets can stay empty.",
-    "12. Then: negotiations import THIS-FILE --texts FOLDER. What is unclear is told by sheet and cell.",
+    "9. A second row of the same thing adds a passage: another quotation, or, with support, a denial.",
+    "10. Paragraphs that you have read and that hold nothing to code stand in uncoded, with the reason.",
+    "11. An empty cell: not reported. Numbers are as in the text: 40, >100, 30-40, ~40,000, max 5, many.",
+    "12. A row with a mark in the column ignore is left out, as are the examples. Sheets can stay empty.",
+    "13. Then: negotiations import THIS-FILE --texts FOLDER. What is unclear is told by sheet and cell.",
 )
 
 # An invented article, and what a reader would write down of it.
@@ -76,8 +79,8 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "issue": "water-share",
         "source": "river-gazette",
         "quote": "leaves Lower Village at least 40 percent of the water",
-        "amount": ">=40",
-        "conditions": "in a dry month",
+        "amount": "min 40",
+        "conditions": "the month is dry",
     },
     "positions": {
         "id": "lower-village-on-share",
@@ -150,12 +153,14 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "reason": "The weather.",
     },
 }
+# Of values in one cell, the words of fields are listed up to this number.
+_MOST_WORDS = 8
 _FORMS: dict[type, str] = {
-    Count: "A number: 150, >100, >=30, max 5, 30-40, ~40,000; or the source's word for it: many.",
-    Amount: "A number, with a unit if the issue lacks it: 1.5, >=40, max 800000, 3-4 km, 100 USD per year.",
+    Count: "A number: 150, >100, 30-40, ~40,000; or the source's word for it: many.",
+    Amount: "A number, with a unit if the issue lacks it: 1.5, >40, 30-40, 3-4 km, 100 USD per year.",
     Duration: "A length of time: 6 weeks, ~3 months, 2-3 days, P6W.",
-    Timing: "2015-12-31, within 14 days after signing, before event:ID, after term:ISSUE@1.",
-    When: "2024-08-16, 2024-08 or 2024; or: after ID, where only that is known.",
+    Timing: TIMING_FORMS.capitalize() + ".",
+    When: "2024-08-16, 2024-08, 2024 or 2024-08-16/2024-08-20; or: after ID, where only that is known.",
     Extra: 'A JSON object: {"minutes": 12}.',
     Uncoded: "Paragraphs and the reason: 12-80: an annex | rest: not about the talks.",
 }
@@ -187,6 +192,10 @@ def note_of(column: SheetColumn) -> str:
     spec = column.spec
     if spec is not None and column.kind is not ColumnKind.QUOTE and spec.types != (int,):
         parts.append(_form(spec))
+    if spec is not None and spec.limited:
+        parts.append(
+            "min 40 and max 40: the floor and the ceiling that the text sets; >=40: as far as known."
+        )
     if column.kinds:
         parts.append(f"Only of issues of kind {', '.join(column.kinds)}.")
     if column.required:
@@ -199,7 +208,7 @@ def _form(spec: FieldSpec) -> str:
     several = " Several: between |." if spec.many else ""
     words = words_in(spec)
     if spec.refers_to:
-        return f"An id in {' or '.join(spec.refers_to)}.{several}"
+        return f"An id in {sheets_called(spec.refers_to)}.{several}"
     if words and len(spec.types) <= 2:
         listed = ", ".join(word.value for word in words)
         return f"{'A number, or one' if int in spec.types else 'One'} of: {listed}.{several}"
@@ -216,17 +225,17 @@ def _form(spec: FieldSpec) -> str:
 
 def _parts(kind: type[Value]) -> str:
     """How a value of several fields is written."""
-    needed = [spec.name for spec in fields_of(kind) if not spec.optional]
-    others = [spec.name for spec in fields_of(kind) if spec.optional and spec.name != "evidence"]
-    form = ": ".join(needed)
-    if not others:
-        return f"{form}."
-    beside = f"{others[0]}=…"
-    return (
-        f"{form}; {beside} (or {', '.join(others[1:])})."
-        if form
-        else f"{beside} (or {', '.join(others[1:])})."
-    )
+    specs = [spec for spec in fields_of(kind) if spec.name != "evidence"]
+    needed = ": ".join(spec.name for spec in specs if not spec.optional)
+    first, *others = [spec.name for spec in specs if spec.optional] or [""]
+    beside = f"{first}=…" if first else ""
+    beside += f" (or {', '.join(others)})" if others else ""
+    words = [
+        f" {spec.name}: one of {', '.join(word.value for word in words_in(spec))}."
+        for spec in specs
+        if 0 < len(words_in(spec)) <= _MOST_WORDS
+    ]
+    return "; ".join(filter(None, (needed, beside))) + "." + "".join(words)
 
 
 def notes_page() -> str:
@@ -242,4 +251,4 @@ def notes_page() -> str:
 
 def is_needed(column: SheetColumn) -> bool:
     """Whether the name of a column is shown in bold."""
-    return column.required or column.kind is ColumnKind.QUOTE
+    return column.required

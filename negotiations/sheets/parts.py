@@ -14,9 +14,10 @@ from negotiations.io.codec import to_data
 from negotiations.model import FigureClaim
 from negotiations.model.base import field_of, fields_of
 from negotiations.records import COLLECTIONS
-from negotiations.sheets.columns import DEFAULTS, NOUNS
+from negotiations.sheets.columns import DEFAULTS
 from negotiations.sheets.gathering import Given, given, merged
 from negotiations.sheets.kinds import PART_SHEETS, sheet_named
+from negotiations.sheets.wording import NOUNS, sheets_called
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,8 +77,10 @@ class Parts:
                     expected=spec.doc,
                     remedy="fill the cell",
                 )
-            if missing or made.is_broken or not holder:
+            if missing or made.is_broken:
                 self._maker.broken.add(holder)
+            keys = {*made.unread, *(spec.name for spec in missing)} & set(sheet.record.key_fields)
+            if keys or not holder:
                 continue
             listed = found.setdefault(holder, {})
             label = _label(sheet.record, made.data)
@@ -184,7 +187,7 @@ def without_holder(maker: Maker, made: Given) -> str:
             made.row.at("holder"),
             f"the row does not say whose {part} it is",
             rule="schema",
-            expected=f"an id in {_sheets(sheet.holders)}",
+            expected=f"an id in {sheets_called(sheet.holders)}",
             remedy="fill the cell",
         )
     return holder
@@ -202,13 +205,9 @@ def tell_without_holder(
         made.row.at("holder"),
         f"no {' and no '.join(NOUNS[name] for name in collections)} {holder!r}",
         rule="references",
-        expected=f"an id in {_sheets(collections)}",
+        expected=f"an id in {sheets_called(collections)}",
         remedy=f"write {close[0]!r}" if close else "add it",
     )
-
-
-def _sheets(collections: tuple[str, ...]) -> str:
-    return " or ".join("texts" if name == "versions" else name for name in collections)
 
 
 def tell_kept(maker: Maker, address: str, field: str, unnamed: list[str]) -> None:

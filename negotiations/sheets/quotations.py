@@ -116,6 +116,10 @@ class Quotations:
             remedy = "lengthen the quotation"
             if len(numbers) == len(passages):
                 remedy += ", or give the number in the column paragraph"
+            elif paragraph is None:
+                remedy += (
+                    ", or give the number of a paragraph that has it once in the column paragraph"
+                )
             raise Unreadable(
                 f"found {_times(len(passages))}, in {_places(numbers)}", "once", remedy
             )

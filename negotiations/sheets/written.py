@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Data = dict[str, Any]
 
-__all__ = ["Unreadable", "Written", "is_made_by_spreadsheet", "timing_data", "written"]
+__all__ = ["Unreadable", "Written", "is_made_by_spreadsheet", "written"]
 
 
 class Unreadable(Exception):
@@ -57,7 +57,10 @@ class Written:
 
 
 _LEAD = (
-    (r">=|≥|=>|at least|at_least|not less than|no fewer than", Qualifier.AT_LEAST),
+    (
+        r">=|≥|=>|at least|at_least|not less than|no less than|not fewer than|no fewer than",
+        Qualifier.AT_LEAST,
+    ),
     (r"<=|≤|=<|at most|at_most|up to|not more than|no more than", Qualifier.AT_MOST),
     (r">|more than|more_than|over|above", Qualifier.MORE_THAN),
     (r"<|fewer than|fewer_than|less than|under|below", Qualifier.FEWER_THAN),
@@ -310,24 +313,3 @@ def _refuse_large(rest: str, example: str) -> None:
         raise Unreadable(
             f"behind the number stands {match[0]!r}", example, "write all digits: 5000000"
         )
-
-
-def timing_data(text: str) -> Data:
-    """A point in time that a text fixes: a date, or before, after or so long after something.
-
-    >>> timing_data("within 14 days after signing")
-    {'within': {'exactly': 'P14D'}, 'after': {'words': 'signing'}}
-    >>> timing_data("after term:ceasefire@1"), timing_data("2015-12-31")
-    ({'after': {'term': 'ceasefire@1'}}, {'on': '2015-12-31'})
-
-    Raises:
-        Unreadable: The length of time is none.
-    """
-    match = re.fullmatch(r"(?:(before|after)|within +(.+?) +(?:after|of)) +(\S.*)", text.strip())
-    if match is None:
-        return {"on": text.strip().removeprefix("on ").strip()}
-    kind, _, rest = match[3].partition(":")
-    anchor = {kind: rest} if kind in ("term", "event") and rest else {"words": match[3]}
-    if match[2] is not None:
-        return {"within": written(Duration, match[2]).data, "after": anchor}
-    return {match[1]: anchor}
