@@ -275,6 +275,23 @@ DONE: list[tuple[str, Callable[[Any, Any], None], list[str]]] = [
         lambda _, made: made["terms"].write_formula("E2", "=1/0", None, "#DIV/0!"),
         ["terms!E2: it is an error of the spreadsheet; write the value itself"],
     ),
+    (
+        "an amount in a currency",
+        _cell("terms", "E2", 5, "[$$-409]#,##0.00"),
+        ["terms!E2: it is 5 and shown with '$'; format the column as text, and write the number with what belongs to it"],
+    ),
+    (
+        "a number with its unit in the format",
+        _cell("terms", "E2", 5, '0" km"'),
+        ["terms!E2: it is 5 and shown with 'km'; format the column as text, and write the number with what belongs to it"],
+    ),
+    (
+        "thousands",
+        _cell("terms", "E2", 40000, "0,"),
+        ["terms!E2: it is 40000 and shown with a thousandth of its size; "
+         "format the column as text, and write the number with what belongs to it"],
+    ),
+    ("a number with marks between thousands", _cell("terms", "E2", 40000, "#,##0.00_);(#,##0.00)"), []),
     ("rows that are formatted and empty", lambda book, made: made["terms"].write_blank("XFD1048576", None, book.add_format({"bold": True})), []),
 ]  # fmt: skip
 
@@ -287,6 +304,50 @@ def test_what_is_done_to_a_workbook(
 ) -> None:
     """Hidden, merged, computed and rounded: what cannot be seen is not imported."""
     assert said(read(write_xlsx(tmp_path, RIVER, more))) == expected
+
+
+def test_a_day_that_may_have_been_a_month_is_remarked_on(tmp_path: Path) -> None:
+    """A spreadsheet makes a whole day of a month, and some show it as one."""
+    sheets = changed("texts", 2, "tabled_basis", "stated")
+    found = read(
+        write_xlsx(tmp_path, sheets, _cell("texts", "E2", datetime(2024, 8, 1), "yyyy-mm-dd"))
+    )
+    assert found.problems == ()
+    assert found.remarks == (
+        "texts!E2: read as the first day of a month; a spreadsheet makes that of a month, too, which is then "
+        "written as text: 2024-08",
+    )
+
+
+# What is done to the names of columns; and all that is said.
+HEADINGS: list[tuple[str, list[str]]] = [
+    ("quote=quoet", ["terms!D1: the sheet terms has no column 'quoet'; write 'quote', or leave it out: --map 'quoet=-'"]),
+    ("issue=isue", ["terms!B1: the sheet terms has no column 'isue'; write 'issue', or leave it out: --map 'isue=-'"]),
+    ("issue=phse", ["terms!B1: the sheet terms has no column 'phse'; write 'phase', or leave it out: --map 'phse=-'"]),
+    (
+        "issue=",
+        ["terms!1: the sheet terms lacks the column 'issue', which each row needs; "
+         "add it, or say which stands for it: --map NAME=issue",
+         "terms!B2: the column has no name; name the column or empty it; in CSV, a text with a comma stands in \"…\""],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "expected"), HEADINGS)
+def test_a_heading_that_is_not_known_is_told_once(
+    tmp_path: Path, change: str, expected: list[str]
+) -> None:
+    """And not again in each row that lacks what stands under it."""
+    old, _, new = change.partition("=")
+    sheets = rows_with()
+    sheets["terms"][0] = [new if name == old else name for name in sheets["terms"][0]]
+    assert said(read(write_csv(tmp_path, sheets))) == expected
+
+
+def test_empty_sheets_are_called_so(tmp_path: Path) -> None:
+    """Whatever their names are."""
+    path = write_xlsx(tmp_path, {"terms": [], "Sheet1": []})
+    assert said(read(path)) == [": there is nothing in the sheets; fill them in, and save them"]
 
 
 def test_a_number_that_is_shown_with_zeros_is_read_so(tmp_path: Path) -> None:

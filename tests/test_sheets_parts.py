@@ -147,8 +147,8 @@ def test_a_figure_has_a_row_for_each_source(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sheet", "row", "expected"),
     [
-        ("roles", {"holder": "treaty@spring", "actor": "upper-village"}, "roles!2: role is missing; fill the cell"),
-        ("roles", {"actor": "upper-village", "role": "author"}, "roles!2: the row does not say whose role it is; fill the cell"),
+        ("roles", {"holder": "treaty@spring", "actor": "upper-village"}, "roles!1: the sheet roles lacks the column 'role', which each row needs; add it, or say which stands for it: --map NAME=role"),
+        ("roles", {"holder": "", "actor": "upper-village", "role": "author"}, "roles!A2: the row does not say whose role it is; fill the cell"),
         ("roles", {"holder": "treaty@sprin", "actor": "upper-village", "role": "author"}, "roles!A2: no text 'treaty@sprin'; write 'treaty@spring'"),
         ("roles", {"holder": "treaty@spring", "actor": "upper-vilage", "role": "author"}, "roles!B2: no record 'upper-vilage' in actors; write 'upper-village'"),
         ("roles", {"holder": "treaty@spring", "actor": "upper-village", "role": "broker"}, "roles!C2: 'broker' is none of the words; write 'mediator'"),

@@ -74,7 +74,7 @@ def given(row: Row, cite: Cite, problems: list[Problem], *, kind: str = "") -> G
         problems: What is wrong so far.
         kind: Of a row of terms, the kind of its issue; empty where that is not known.
     """
-    made = Given(row=row)
+    made = Given(row=row, unread=set(row.unclear))
 
     def tell(place: str, fault: Unreadable, found: str = "") -> None:
         made.is_broken = True

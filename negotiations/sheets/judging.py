@@ -67,6 +67,8 @@ def broken_rules(
     for finding in new_findings(before, after, texts=texts):
         if unread is not None and not _is_certain(finding, unread, blind, partial or {}):
             continue
+        if finding.rule == "evidence-present" and _is_unclear(finding, places):
+            continue
         # Of a source that is coded passage by passage, less is left than before.
         if finding.rule == _ACCOUNTED and address_of(finding.record) in known:
             continue
@@ -104,17 +106,31 @@ def _is_certain(
     return is_given and (finding.rule in _OF_ONE_FIELD)
 
 
+def _owner_of(finding: Finding, places: Places) -> tuple[Given | None, list[str]]:
+    """What rows gave of the part that a finding is about, or of the record, and the path in it."""
+    address = address_of(finding.record)
+    path = label_pointer(finding.record, finding.path).split("/")[1:]
+    part = places.get((address, "/".join(["", *path[:2]])))
+    return (
+        (part, path[2:])
+        if part is not None and len(path) > 1
+        else (places.get((address, "")), path)
+    )
+
+
+def _is_unclear(finding: Finding, places: Places) -> bool:
+    """Whether a quotation is missed where it may stand under a heading that could not be read."""
+    owner, _ = _owner_of(finding, places)
+    return owner is not None and "quote" in owner.row.unclear
+
+
 def _place_of(finding: Finding, places: Places) -> str:
     """The cell that a finding is about, or the nearest to it."""
     address = address_of(finding.record)
-    path = label_pointer(finding.record, finding.path).split("/")[1:]
-    owner, inner = places.get((address, "")), path
-    part = places.get((address, "/".join(["", *path[:2]])))
-    if part is not None and len(path) > 1:
-        owner, inner = part, path[2:]
-    elif len(path) == 1 and path[0] in {sheet_named(name).field for name in PART_SHEETS}:
+    owner, inner = _owner_of(finding, places)
+    if len(inner) == 1 and inner[0] in {sheet_named(name).field for name in PART_SHEETS}:
         # Of all parts together: the first that has a row.
-        within = f"/{path[0]}/"
+        within = f"/{inner[0]}/"
         of_parts = [key for key in places if key[0] == address and key[1].startswith(within)]
         owner, inner = (places[of_parts[0]], []) if of_parts else (owner, inner)
     if owner is None:

@@ -98,7 +98,8 @@ class Maker:
             if not key and name != "sources":
                 cell = row.get("id")
                 if cell is None:
-                    self.tell(row.at("id"), "the row has no id", expected=_ID, rule="schema")
+                    if "id" not in row.unclear:
+                        self.tell(row.at("id"), "the row has no id", expected=_ID, rule="schema")
                     self.blind.add(row.sheet.collection)
                 else:
                     # What was meant is referred to elsewhere, as it is or as it should be.

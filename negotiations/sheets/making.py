@@ -10,12 +10,14 @@ from negotiations.articles import Texts
 from negotiations.folder.paragraphs import open_paragraphs
 from negotiations.io.codec import from_data
 from negotiations.model import Record, Source
+from negotiations.model.values import When
 from negotiations.sheets.holders import Holders
 from negotiations.sheets.judging import broken_rules
 from negotiations.sheets.kinds import SHEETS, sheet_named
 from negotiations.sheets.maker import Maker, kept_records
 from negotiations.sheets.parts import Parts, claims_of, with_parts_alone
 from negotiations.sheets.sourcing import NOT_IN_SHEETS
+from negotiations.sheets.typed_cells import is_first_day
 from negotiations.sheets.uncoded import declare_uncoded, tell_of_quoted
 
 TYPE_CHECKING = False
@@ -104,9 +106,26 @@ def records_of_rows(
     return Made(
         records=records,
         problems=tuple(maker.problems),
-        remarks=(*maker.remarks, *kept),
+        remarks=(*_first_days(rows), *maker.remarks, *kept),
         unread={key: spans for key, spans in left.items() if spans},
     )
+
+
+def _first_days(rows: Rows) -> Iterator[str]:
+    """What is to be said of days that a spreadsheet may have made of months."""
+    places = [
+        place
+        for listed in rows.by_sheet.values()
+        for row in listed
+        for column, cell, place in row.cells.values()
+        if column.spec is not None and column.spec.types == (When,) and is_first_day(cell)
+    ]
+    if places:
+        shown = ", ".join(places[:10]) + (f", … ({len(places)} in all)" if len(places) > 10 else "")
+        yield (
+            f"{shown}: read as the first day of a month; a spreadsheet makes that of a month, too, which "
+            "is then written as text: 2024-08"
+        )
 
 
 def _made(

@@ -242,7 +242,7 @@ def claims_of(maker: Maker, parts: Parts, made: Given, old: Value | None) -> lis
     listed: Listed = {}
     for row in (made, *made.further):
         if not row.passages:
-            if not row.is_broken:
+            if not row.is_broken and "quote" not in row.unread:
                 maker.tell(
                     row.row.at("quote"),
                     "the number has no quotation",

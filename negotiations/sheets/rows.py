@@ -9,9 +9,10 @@ import attrs
 
 from negotiations.errors import nearest
 from negotiations.sheets.columns import ColumnKind, SheetColumn, SheetKind
-from negotiations.sheets.grid import MAXIMUM_COLUMNS, Cell, Grid, Workbook, cell_problem
+from negotiations.sheets.grid import Cell, Grid, Workbook, cell_problem
 from negotiations.sheets.kinds import SHEETS, sheet_named
 from negotiations.sheets.naming import called, column_called, key_of
+from negotiations.sheets.unseen import merged_away, unseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,12 +39,15 @@ class Row:
         place: The place of the row.
         cells: The column, the cell and its place, by the name of the column.
         places: The place of each cell, also of a blank one, by the name of the column.
+        unclear: The columns of which it is not known what they hold: those that the sheet lacks where a
+            heading could not be read, and cells that are merged into others.
     """
 
     sheet: SheetKind
     place: str
     cells: dict[str, tuple[SheetColumn, Cell, str]]
     places: Callable[[str], str]
+    unclear: frozenset[str] = frozenset()
 
     def get(self, name: str) -> Cell | None:
         """The cell of a column; None where it is blank."""
@@ -123,7 +127,9 @@ class _Finder:
             shown = ", ".join(self.ignored[:20])
             more = f" and {len(self.ignored) - 20} more" if len(self.ignored) > 20 else ""
             self.remarks.append(f"left out, as the column `ignore` says: {shown}{more}")
-        if not seen and not self.problems:
+        if not any(grid.rows for grid in self.book.grids) and not self.problems:
+            self._tell("", "there is nothing in the sheets", remedy="fill them in, and save them")
+        elif not seen and not self.problems:
             names = ", ".join(grid.name for grid in self.book.grids) or "none"
             self._tell(
                 "",
@@ -190,11 +196,15 @@ class _Finder:
             self.remarks.append(
                 f"{grid.place(min(above))}: not read, as it stands above the names of the columns"
             )
+        before = len(self.problems)
         known = dict(self._headings(grid, sheet, head, here))
         inside = {number: cells for number, cells in grid.rows.items() if number > head}
-        self._refuse_merged(grid, head)
-        self._refuse_hidden(grid, head, known, inside)
         indices = {column.name: index for index, column in known.items() if column is not None}
+        if len(self.problems) == before and inside:
+            self._refuse_lack(grid, sheet, head, indices)
+        is_unclear = len(self.problems) > before
+        absent = frozenset(c.name for c in sheet.columns if is_unclear and c.name not in indices)
+        self.problems += unseen(grid, head, known, inside)
         ignored: list[str] = []
         strangers: Counter[int] = Counter()
         for number, cells in sorted(inside.items()):
@@ -210,11 +220,17 @@ class _Finder:
             if any(column.kind is ColumnKind.IGNORE for column, _, _ in made.values()):
                 ignored.append(grid.place(number))
             elif made:
+                merged = {
+                    column.name
+                    for index in merged_away(grid, number)
+                    if (column := known.get(index)) is not None
+                }
                 yield Row(
                     sheet=sheet,
                     place=grid.place(number),
                     cells=made,
                     places=partial(_place, grid, number, indices),
+                    unclear=absent | merged,
                 )
         self.ignored += ignored
 
@@ -262,6 +278,21 @@ class _Finder:
             remedy = f"write {close[0]!r}, or leave it out: {leave}"
         self._tell(place, f"the sheet {sheet.name} has no column {name!r}", remedy=remedy)
 
+    def _refuse_lack(
+        self, grid: Grid, sheet: SheetKind, head: int, indices: Mapping[str, int]
+    ) -> None:
+        """Say once which columns the sheet lacks that each of its rows needs."""
+        for column in sheet.columns:
+            is_key = column.spec is not None and column.spec.is_key and column.required
+            # A source is found by its file, too.
+            is_key = is_key and sheet.name != "sources"
+            if (is_key or column.kind is ColumnKind.HOLDER) and column.name not in indices:
+                self._tell(
+                    grid.place(head),
+                    f"the sheet {sheet.name} lacks the column {column.name!r}, which each row needs",
+                    remedy=f"add it, or say which stands for it: --map NAME={column.name}",
+                )
+
     def _refuse_stranger(self, grid: Grid, number: int, index: int, cell: Cell) -> None:
         self._tell(
             grid.place(number, index),
@@ -271,38 +302,6 @@ class _Finder:
             if self.book.are_files
             else "name the column in the row of names, or empty it",
         )
-
-    def _refuse_merged(self, grid: Grid, head: int) -> None:
-        for top, left, bottom, right in grid.merged:
-            if bottom >= head:
-                self._tell(
-                    f"{grid.place(top, left)}:{grid.place(bottom, right).partition('!')[2]}",
-                    "the cells are merged, so that only the first of them holds a value",
-                    remedy="unmerge them, and write the value into each cell that it is meant for",
-                )
-
-    def _refuse_hidden(
-        self,
-        grid: Grid,
-        head: int,
-        known: Mapping[int, SheetColumn | None],
-        inside: Mapping[int, Mapping[int, Cell]],
-    ) -> None:
-        for number in sorted(grid.hidden_rows):
-            if number >= head:
-                self._tell(
-                    grid.place(number),
-                    "the row is hidden",
-                    remedy="show it, so that it can be seen what is imported, or delete it",
-                )
-        for index in sorted(grid.hidden_columns):
-            used = any(index in cells for cells in inside.values())
-            if used and known.get(index) is not None and index <= MAXIMUM_COLUMNS:
-                self._tell(
-                    grid.place(head, index),
-                    "the column is hidden and holds values",
-                    remedy="show it, so that it can be seen what is imported, or empty it",
-                )
 
 
 def _place(grid: Grid, number: int, indices: Mapping[str, int], name: str) -> str:

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from negotiations.sheets.grid import Cell
 
-__all__ = ["bounded", "content_text", "day_of", "json_in", "no_date"]
+__all__ = ["bounded", "content_text", "day_of", "is_first_day", "json_in", "no_date"]
 
 # What a spreadsheet keeps of a number.
 _DIGITS = 15
@@ -69,6 +69,12 @@ def _number(content: float, shown: str) -> Decimal:
             "",
             f"format the cell as a number, and write {content * 100:.{_DIGITS}g}",
         )
+    if beside := _shown_beside(shown):
+        raise Unreadable(
+            f"it is {content:.{_DIGITS}g} and shown with {beside}",
+            "",
+            "format the column as text, and write the number with what belongs to it",
+        )
     if content != content or abs(content) >= 10**_DIGITS:  # noqa: PLR0124 - not a number
         raise Unreadable(
             "it is a number of more than 15 digits, of which a spreadsheet keeps no more",
@@ -78,6 +84,20 @@ def _number(content: float, shown: str) -> Decimal:
     number = Decimal(f"{content:.{_DIGITS}g}") if isinstance(content, float) else Decimal(content)
     plain = number.normalize()
     return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
+
+
+# What a number format puts beside digits: texts and signs of currencies; and what divides by a thousand.
+_BESIDE = re.compile(r'"([^"]*)"|\[\$([^\]-]+)[^\]]*\]|([$€£¥₪])|\\(.)')
+_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
+
+
+def _shown_beside(shown: str) -> str:
+    """What a number format shows beside a number, and the cell does not hold; empty where nothing."""
+    first = shown.partition(";")[0]
+    beside = "".join("".join(groups) for groups in _BESIDE.findall(first)).strip()
+    if any(not letter.isspace() and letter not in "()-+.,'’_" for letter in beside):
+        return repr(beside)
+    return "a thousandth of its size" if _THOUSANDS.search(first) else ""
 
 
 def bounded(kind: type[Value], cell: Cell, *, has_increment: bool) -> Any:
@@ -165,6 +185,11 @@ def day_of(cell: Cell) -> str:
     if not re.match(EDTF_PATTERN, text):
         raise no_date(text)
     return text
+
+
+def is_first_day(cell: Cell) -> bool:
+    """Whether a spreadsheet has a date that is what it makes of a month, too."""
+    return isinstance(cell.content, date) and cell.content.day == 1
 
 
 def no_date(text: str) -> Unreadable:
