@@ -523,18 +523,15 @@ def test_the_sheets_of_an_analyst_on_the_command_line(run: Run, tmp_path: Path) 
 # --- exports ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["csv", "xlsx", "sqlite", "datapackage", "ndjson"])
+@pytest.mark.parametrize("name", ["xlsx", "ndjson"])
 def test_an_export_is_imported_as_sheets_are(
     run: Run, made: Path, tmp_path: Path, name: str
 ) -> None:
-    """The same changes nothing; of another the difference is shown first, and no record is removed."""
+    """The difference is shown first, and no record is removed."""
     dataset = ng.load(made)
     before = bytes_of(made)
     form = FORMATS[name]
     end = "" if form.folder else form.suffix
-    same = dataset.export(tmp_path / f"same{end}", name)
-    assert run("import", same, "--into", made).err == f"nothing to change in {made}\n"
-    assert bytes_of(made) == before
     version = dataset.versions["treaty@spring"]
     terms = tuple(term.replace(summary="As it was read.") for term in version.terms or ())
     edited = (

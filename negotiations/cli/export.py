@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +16,7 @@ from negotiations.cli.common import (
     on_option,
     operand,
 )
+from negotiations.cli.progress import progress_bar
 from negotiations.errors import NegotiationsError
 from negotiations.exports.formats import FORMATS
 
@@ -100,7 +98,7 @@ def export_command(
 
     session = context.ensure_object(Session)
     value = _value(session, what, on, as_of)
-    with _progress(session) as progress:
+    with progress_bar(session, "exporting") as progress:
         path = export(
             value,
             out,
@@ -133,18 +131,3 @@ def _value(session: Session, what: tuple[str, ...], on: str | None, as_of: str |
         f"cannot export {' '.join(what)!r}; give nothing, a record, two records, or one of "
         f"{', '.join(_ANSWERS)} and what it is of"
     )
-
-
-@contextmanager
-def _progress(session: Session) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on a terminal, for work that takes long enough to be seen."""
-    if session.quiet or not sys.stderr.isatty():
-        yield None
-        return
-    with click.progressbar(length=1, label="exporting", file=sys.stderr) as bar:
-
-        def tell(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        yield tell

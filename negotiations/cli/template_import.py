@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+import attrs
 import click
 from click.shell_completion import CompletionItem
 
@@ -21,6 +22,7 @@ from negotiations.cli.common import (
     texts_option,
     with_output,
 )
+from negotiations.cli.progress import progress_bar
 from negotiations.cli.written import refuse
 from negotiations.compare.diff import diff
 from negotiations.dataset import load
@@ -29,13 +31,21 @@ from negotiations.folder.drafting import open_records
 from negotiations.folder.locking import alone
 from negotiations.folder.paragraphs import ranges_text
 from negotiations.plaintext import plain
-from negotiations.render.render import page_of, write_page
+from negotiations.render.diffs import change_items
+from negotiations.render.page import Items, Page
+from negotiations.render.render import write_page
 from negotiations.render.wording import Wording, plural
 from negotiations.report.problems import problem_data, problem_lines
 from negotiations.sheets.exported import imported_records
 from negotiations.sheets.importing import before_and_after, read_sheets
 from negotiations.sheets.template import write_template
-from negotiations.sheets.writing import folder_beside, refuse_dataset, write_into, write_new
+from negotiations.sheets.writing import (
+    folder_beside,
+    refuse_dataset,
+    refuse_unwritable,
+    write_into,
+    write_new,
+)
 from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
@@ -185,14 +195,16 @@ def import_command(
         if exported is not None:
             imported = imported_records(exported, records, texts=texts)
         else:
-            imported = read_sheets(
-                sheets,
-                texts=texts,
-                dataset=records,
-                columns=columns,
-                encoding=encoding,
-                leave_out=flags["leave_out"],
-            )
+            with progress_bar(session, "reading") as progress:
+                imported = read_sheets(
+                    sheets,
+                    texts=texts,
+                    dataset=records,
+                    columns=columns,
+                    encoding=encoding,
+                    leave_out=flags["leave_out"],
+                    progress=progress,
+                )
         for remark in imported.remarks:
             session.say(session.typed(plain(remark)))
         if imported.left_out:
@@ -254,9 +266,10 @@ def _written(
         return NOTHING
     changed = [change for change in imported.changes if change.before is not None]
     if not output.is_json:
-        output.write("\n".join(_pages(session, output, imported)))
+        output.write("\n".join([*_pages(session, output, imported), ""]))
     count = _counted(imported)
     if flags["dry_run"]:
+        refuse_unwritable(imported)
         if output.is_json:
             output.json(_data(imported, folder, written=False))
         session.say("\n".join([f"would write to {folder}: {count}", *unread]))
@@ -303,15 +316,20 @@ def _counted(imported: Imported) -> str:
 
 
 def _pages(session: Session, output: Output, imported: Imported) -> list[str]:
-    """What is added, line by line, and the diff of each record that changes."""
+    """What is added, line by line, and of each record that changes, each change in a line.
+
+    What a change means is left to `diff`: here somebody looks whether the edits are those that were meant.
+    """
     records = before_and_after(imported)[1]
     words = Wording(records, None, Level.BOOKKEEPING)
     lines = [f"added {change.address}" for change in imported.changes if change.before is None]
     for change in imported.changes:
         if change.before is not None:
-            page = page_of(diff(change.before, change.after, issues=records.issues), words)
-            text = write_page(page, "text", width=session.width, color=output.color)
-            lines.append(f"changed {change.address}\n{text}")
+            found = diff(change.before, change.after, issues=records.issues)
+            items = change_items(tuple(found), found, words).items
+            heads = Items(tuple(attrs.evolve(item, blocks=()) for item in items))
+            page = Page(f"changed {change.address}", (heads,))
+            lines.append(write_page(page, "text", width=session.width, color=output.color).rstrip())
     return lines
 
 

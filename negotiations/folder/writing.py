@@ -29,7 +29,15 @@ if TYPE_CHECKING:
     from negotiations.model.base import Value
     from negotiations.records import Records
 
-__all__ = ["ChangedFiles", "changed_files", "file_text", "files_of", "write_files", "write_folder"]
+__all__ = [
+    "ChangedFiles",
+    "changed_files",
+    "file_text",
+    "files_of",
+    "unreadable",
+    "write_files",
+    "write_folder",
+]
 
 
 def files_of(records: Records) -> dict[str, str]:
@@ -84,7 +92,7 @@ def write_files(
         NegotiationsError: One of them is behind a link; nothing was written.
         OSError: One of them cannot be written.
     """
-    broken = [problem for name, text in texts.items() for problem in _problems_of(name, text)]
+    broken = unreadable(texts)
     if broken:
         raise InvalidDataset(broken)
     write_inside(Path(folder), texts, remove=remove)
@@ -113,7 +121,7 @@ def write_folder(
             f"{root} contains something other than a dataset; give a new or empty folder"
         )
     texts = files_of(records)
-    broken = [problem for name, text in texts.items() for problem in _problems_of(name, text)]
+    broken = unreadable(texts)
     if records.metadata is None:
         broken.append(
             Problem(
@@ -214,6 +222,11 @@ def _remove_empty(root: Path, new_folders: list[Path]) -> None:
     for path in paths:
         with suppress(OSError):  # it does not exist, or is not empty
             path.rmdir()
+
+
+def unreadable(texts: Mapping[str, str]) -> list[Problem]:
+    """What a reader would refuse in files that are to be written, such as one that is too large."""
+    return [problem for name, text in texts.items() for problem in _problems_of(name, text)]
 
 
 def _problems_of(relative: str, text: str) -> Iterator[Problem]:

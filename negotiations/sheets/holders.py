@@ -55,7 +55,7 @@ class Holders:
     def _read_terms(self) -> Terms:
         """The data of the terms that rows give, by holder and by label."""
         groups: dict[tuple[str, str], Given] = {}
-        for row in self._maker.rows.by_sheet.get("terms", ()):
+        for row in self._maker.read("terms"):
             issue = row.get("issue")
             name = "" if issue is None else str(issue.content)
             known = self._records.issues.get(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -97,6 +97,7 @@ def read_sheets(
     columns: Mapping[str, str] | None = None,
     encoding: str = "",
     leave_out: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Imported:
     r"""Read spreadsheets that follow the template, or that are mapped to it. Nothing is written.
 
@@ -111,6 +112,7 @@ def read_sheets(
             they stand for; ``"terms.Zitat": "quote"`` is of one sheet, and ``"-"`` leaves one out.
         encoding: The encoding of CSV files that are not UTF-8.
         leave_out: Whether rows with problems are left out, and named in ``left_out``.
+        progress: Called with the number of rows that are read, and of all.
 
     Raises:
         NegotiationsError: A file is not there, or is no workbook and no CSV file.
@@ -141,7 +143,7 @@ def read_sheets(
     book = read_workbook([Path(each) for each in paths], names=names, encoding=encoding)
     rows = rows_of(book, columns or {})
     order = {grid.name: index for index, grid in enumerate(book.grids)}
-    return _imported(rows, before, folder, order, leave_out=leave_out)
+    return _imported(rows, before, folder, order, leave_out=leave_out, progress=progress)
 
 
 def _records_of(dataset: HasRecords | Records) -> Records:
@@ -149,14 +151,20 @@ def _records_of(dataset: HasRecords | Records) -> Records:
 
 
 def _imported(
-    rows: Rows, before: Records, texts: Path | None, order: Mapping[str, int], *, leave_out: bool
+    rows: Rows,
+    before: Records,
+    texts: Path | None,
+    order: Mapping[str, int],
+    *,
+    leave_out: bool,
+    progress: Callable[[int, int], None] | None,
 ) -> Imported:
     from negotiations.sheets.making import records_of_rows
 
     found: dict[tuple[str, str], Any] = {}
     left: list[Problem] = []
     while True:
-        made = records_of_rows(rows, before, texts, found)
+        made = records_of_rows(rows, before, texts, found, progress)
         problems = sorted(
             dict.fromkeys([*rows.problems, *made.problems]), key=lambda each: _place(each, order)
         )

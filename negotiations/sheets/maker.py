@@ -22,7 +22,7 @@ from negotiations.sheets.written import Unreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from negotiations.records import Records
@@ -54,10 +54,16 @@ class Maker:
         before: The records of the dataset.
         texts: The folder of texts.
         found: The passages that were looked for before, by source and words.
+        progress: Called with the number of rows that are read, and of all.
     """
 
     def __init__(
-        self, rows: Rows, before: Records, texts: Path | None, found: dict[tuple[str, str], Any]
+        self,
+        rows: Rows,
+        before: Records,
+        texts: Path | None,
+        found: dict[tuple[str, str], Any],
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
         self.rows = rows
         self.before = before
@@ -86,13 +92,24 @@ class Maker:
             unread = [name for name in SHEETS if name not in rows.by_sheet]
             self.blind = {sheet_named(name).collection for name in unread} - {""}
         self._quotations: Quotations | None = None
+        self._progress = progress
+        self._all = sum(map(len, rows.by_sheet.values()))
+        self._done = 0
 
     # --- rows -----------------------------------------------------------------------------------
+
+    def read(self, name: str) -> Iterator[Row]:
+        """The rows of a sheet, one after the other; each counts as done when the next is asked for."""
+        for row in self.rows.by_sheet.get(name, ()):
+            yield row
+            self._done += 1
+            if self._progress is not None:
+                self._progress(self._done, self._all)
 
     def grouped(self, name: str) -> list[Given]:
         """What the rows of a sheet give, those with one id together."""
         groups: dict[str, Given] = {}
-        for row in self.rows.by_sheet.get(name, ()):
+        for row in self.read(name):
             made = given(row, self.cite, self.problems)
             key = str(made.data.get("id", ""))
             if not key and name != "sources":

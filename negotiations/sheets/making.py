@@ -22,7 +22,7 @@ from negotiations.sheets.uncoded import declare_uncoded, tell_of_quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from negotiations.errors import Problem
@@ -51,7 +51,11 @@ class Made:
 
 
 def records_of_rows(
-    rows: Rows, before: Records, texts: Path | None, found: dict[tuple[str, str], Any]
+    rows: Rows,
+    before: Records,
+    texts: Path | None,
+    found: dict[tuple[str, str], Any],
+    progress: Callable[[int, int], None] | None = None,
 ) -> Made:
     """All records of the dataset with those of the rows, and what is wrong with them.
 
@@ -60,8 +64,9 @@ def records_of_rows(
         before: The records of the dataset.
         texts: The folder of texts.
         found: The passages that were looked for before, by source and words; it is filled.
+        progress: Called with the number of rows that are read, and of all.
     """
-    maker = Maker(rows, before, texts, found)
+    maker = Maker(rows, before, texts, found, progress)
     for made in maker.grouped("sources"):
         key = maker.sources.declare(made)
         if key:

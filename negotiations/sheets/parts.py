@@ -60,7 +60,7 @@ class Parts:
     def _read(self, sheet: SheetKind) -> dict[str, Listed]:
         """What the rows of a sheet give, by holder and by key."""
         found: dict[str, Listed] = {}
-        for row in self._maker.rows.by_sheet.get(sheet.name, ()):
+        for row in self._maker.read(sheet.name):
             made = given(row, self._maker.cite, self._maker.problems)
             holder = without_holder(self._maker, made)
             missing = [

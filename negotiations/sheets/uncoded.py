@@ -26,7 +26,7 @@ __all__ = ["declare_uncoded", "tell_of_quoted"]
 def declare_uncoded(maker: Maker) -> list[tuple[str, Data, Given]]:
     """Take from the rows of the sheet what they say; each entry with its source and its row."""
     found = []
-    for row in maker.rows.by_sheet.get("uncoded", ()):
+    for row in maker.read("uncoded"):
 
         def cite(row: Row, passage: Data) -> Data | None:
             if "quote" in passage:

@@ -8,10 +8,10 @@ from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.folder.edit import Edit, write_edit
 from negotiations.folder.naming import stem_of
 from negotiations.folder.starting import all_schemas, described, make_folder, new_files
-from negotiations.folder.writing import files_of
+from negotiations.folder.writing import changed_files, files_of, unreadable
 from negotiations.sheets.importing import Imported, before_and_after
 
-__all__ = ["folder_beside", "refuse_dataset", "write_into", "write_new"]
+__all__ = ["folder_beside", "refuse_dataset", "refuse_unwritable", "write_into", "write_new"]
 
 
 def folder_beside(sheets: Path) -> Path:
@@ -44,7 +44,8 @@ def write_into(imported: Imported, folder: Path) -> tuple[str, ...]:
         InvalidDataset: The sheets have problems, or a file would be too large; nothing was written.
         OSError: A file cannot be written; none has changed.
     """
-    _refuse(imported)
+    if imported.problems:
+        raise InvalidDataset(imported.problems)
     before, after = before_and_after(imported)
     return write_edit(
         Edit(before=before, after=after, parts=()),
@@ -64,7 +65,7 @@ def write_new(imported: Imported, folder: Path, version: str) -> tuple[str, ...]
         InvalidDataset: The sheets have problems; nothing was written.
         NegotiationsError: The folder is not empty, or its parent does not exist.
     """
-    _refuse(imported)
+    refuse_unwritable(imported)
     _, after = before_and_after(imported)
     metadata = after.metadata or described({}, folder.absolute().name, version)
     records = after.with_records([metadata])
@@ -76,6 +77,13 @@ def write_new(imported: Imported, folder: Path, version: str) -> tuple[str, ...]
     return tuple(sorted(files))
 
 
-def _refuse(imported: Imported) -> None:
-    if imported.problems:
-        raise InvalidDataset(imported.problems)
+def refuse_unwritable(imported: Imported) -> None:
+    """Refuse what has problems, or makes a file that no reader would take.
+
+    Raises:
+        InvalidDataset: There is something; all of it is told.
+    """
+    before, after = before_and_after(imported)
+    problems = imported.problems or unreadable(changed_files(before, after).texts)
+    if problems:
+        raise InvalidDataset(problems)
