@@ -233,7 +233,24 @@ def test_generated_sheets_import_and_pass(rows: list[tuple[str, str, bool]]) -> 
         sheets = rows_with()
         sheets["issues"] = [["id", "kind", "definition", "unit"]]
         sheets["terms"] = [["holder", "issue", "quote", "amount", "summary", "hedged"]]
+        sheets["figures"] = [["id", "unit", "label", "quote", "count", "reason", "claim_note"]]
+        sheets["roles"] = [["holder", "actor", "role", "quote", "note"]]
+        sheets["uncoded"] = [["paragraph", "reason"], ["4-5", rows[0][1]]]
+        for key, role in (("upper-village", "author"), ("lower-village", "addressee")):
+            sheets["roles"].append(["treaty@spring", key, role, "put a draft", rows[-1][1]])
         for number, (amount, text, hedged) in enumerate(rows):
+            if not amount.startswith(("max", "1.5")):
+                reason = text if hedged else ""
+                figure = [
+                    f"figure-{number}",
+                    text,
+                    text,
+                    "150 coins are added",
+                    amount,
+                    reason,
+                    text,
+                ]
+                sheets["figures"].append(figure)
             sheets["issues"].append([f"issue-{number}", "measure", text, "percent"])
             quote = "leaves Lower Village ... 40 percent"
             sheets["terms"].append(
@@ -243,6 +260,8 @@ def test_generated_sheets_import_and_pass(rows: list[tuple[str, str, bool]]) -> 
         assert said(found) == []
         version = before_and_after(found)[1].versions["treaty@spring"]
         assert [term.summary for term in version.terms or ()] == [text for _, text, _ in rows]
+        assert [role.note for role in version.roles or ()] == [rows[-1][1]] * 2
+        assert found.unread == {"river-gazette": ((3, 3),)}
         ng.save(
             ng.Dataset.of_records(before_and_after(found)[1]).with_records(_metadata()),
             folder / "made",
@@ -580,6 +599,14 @@ def test_an_export_that_does_not_fit_changes_nothing(run: Run, made: Path, tmp_p
     assert ng.load(tmp_path / "new") == dataset
     assert "leave out --map" in run("import", whole, "--map", "a=b").err
     assert "import it alone" in run("import", whole, broken).err
+    for end in ("", ".xlsx"):
+        people = dataset.export(
+            tmp_path / f"people{end}", "csv" if not end else "xlsx", complete=False
+        )
+        assert (
+            "has none of the tables whose names begin with data_"
+            in run("import", people, "--into", made).err
+        )
     other = dataset.with_records(_metadata()).export(tmp_path / "other.ndjson", "ndjson")
     kept = run("import", other, "--into", made)
     assert kept.err.startswith("the export describes itself as 'made'; the description of ")

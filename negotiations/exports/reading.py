@@ -13,8 +13,9 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from negotiations.errors import InvalidDataset, MissingExtra, NegotiationsError, Problem
-from negotiations.exports.csv_files import cell_of_text
+from negotiations.exports.csv_files import CODEBOOK, cell_of_text
 from negotiations.exports.datapackage import DESCRIPTOR
+from negotiations.exports.target import MARK
 from negotiations.frames import Cell, ColumnType
 from negotiations.frames.arrow import parquet_rows
 from negotiations.io.codec import from_data, value_from_json, value_to_json
@@ -34,12 +35,17 @@ _LINE_BYTES = 64 * 1024 * 1024
 
 
 def is_export(path: Path) -> bool:
-    """Whether a path holds complete tables of an export, and not sheets that somebody filled in."""
+    """Whether a path holds tables of an export, and not sheets that somebody filled in.
+
+    An export of tables for people alone is one, too; `read_export` then says what it lacks.
+    """
     if path.is_dir():
+        if (path / MARK).is_file():
+            return True
         inner = path / "data" if (path / DESCRIPTOR).is_file() else path
         return any((inner / f"{name}{end}").is_file() for name in empty_tables() for end in _TABLES)
     if path.name.endswith(".xlsx"):
-        return bool(_sheets_of(path) & empty_tables().keys())
+        return bool(_sheets_of(path) & {CODEBOOK, *empty_tables()})
     return path.name.endswith(tuple(_READERS))
 
 

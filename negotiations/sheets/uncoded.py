@@ -91,8 +91,9 @@ def tell_of_quoted(maker: Maker, entries: list[tuple[str, Data, Given]], records
     for owner in maker.places.values():
         for passage, row in owner.passages:
             quoted[passage["source"], passage["paragraph"]] = row.at("quote")
+    ordered = sorted(quoted.items()) if entries else []
     for source, entry, made in entries:
-        for (name, number), place in sorted(quoted.items()):
+        for (name, number), place in ordered:
             if name == source and _has(entry, number):
                 maker.tell(
                     made.row.at("paragraph"),
