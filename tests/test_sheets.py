@@ -173,7 +173,12 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     sheets["terms"][2][5] = "newer"
     sheets["actors"][1][1] = "organization"
     found = read(write_csv(tmp_path, sheets))
-    assert [problem.file for problem in found.problems] == ["actors!B2", "terms!D2", "terms!E2"]
+    assert [problem.file for problem in found.problems] == [
+        "actors!B2",
+        "terms!D2",
+        "terms!E2",
+        "terms!F3",
+    ]
     # What the rules say of all records together is told once the cells can be read.
     sheets["terms"][1][3:5] = RIVER["terms"][1][3:5]
     sheets["actors"][1][1] = "organisation"

@@ -148,6 +148,7 @@ def test_one_fault_does_not_hide_others(tmp_path: Path) -> None:
     sheets["terms"][0] += ["obligors", "deadline"]
     for row in sheets["terms"][1:]:
         row += ["upper-vilage", "on the day"]
+    sheets["terms"][2][5] = "newer"
     sheets["positions"] = [
         ["id", "actor", "act", "on"],
         ["lower-on-share", "lower-village", "rejects", "treaty@sprin"],
@@ -159,6 +160,7 @@ def test_one_fault_does_not_hide_others(tmp_path: Path) -> None:
         "terms!E2: it is a number in words",
         "terms!J2: no record 'upper-vilage' in actors",
         "terms!K2: it is no time that a text fixes",
+        "terms!F3: the issue 'gate' has no such option",
         "terms!J3: no record 'upper-vilage' in actors",
         "terms!K3: it is no time that a text fixes",
     ]

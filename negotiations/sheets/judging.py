@@ -36,7 +36,19 @@ _ACCOUNTED = "paragraphs-accounted"
 _LACKING = {"evidence-note": "note"}
 # Rules that say something of one field, whatever else is in the record.
 _OF_ONE_FIELD = frozenset(
-    ["references", "evidence-note", "evidence-paragraph", "evidence-fields", "evidence-prints"]
+    [
+        "references",
+        "amount-unit",
+        "date-note",
+        "evidence-fields",
+        "evidence-note",
+        "evidence-paragraph",
+        "evidence-prints",
+        "evidence-value",
+        "identifier-scheme",
+        "term-case",
+        "term-option",
+    ]
 )
 # Rules on all records, of which nothing is known while some could not be made.
 _OF_ALL = frozenset({_ACCOUNTED, "source-cited", "option-alone", "coded-on"})
@@ -102,6 +114,8 @@ def _is_certain(
     fields, inner = (partial.get((address, "")), path)
     if part in partial:
         fields, inner = partial[part], path[2:]
+    if any(getattr(value, "issue", None) in unread for value in _along(finding)):
+        return False
     is_given = bool(inner) and (fields is None or inner[0] in fields)
     return is_given and (finding.rule in _OF_ONE_FIELD)
 
@@ -172,11 +186,18 @@ def _row_of_passage(owner: Given, finding: Finding) -> Row:
 def _part_of(finding: Finding) -> Any:
     """The passage that a finding is about, or else the part of the record."""
     here: Any = finding.record
-    for step in finding.path:
-        here = here[step] if isinstance(step, int) else getattr(here, step)
+    for here in _along(finding):
         if isinstance(here, Evidence):
             break
     return here
+
+
+def _along(finding: Finding) -> Iterator[Any]:
+    """The parts of the record on the way to what a finding is about."""
+    here: Any = finding.record
+    for step in finding.path:
+        here = here[step] if isinstance(step, int) else getattr(here, step)
+        yield here
 
 
 def column_of(field: str) -> str:

@@ -159,7 +159,7 @@ _FORMS: dict[type, str] = {
     Count: "A number: 150, >100, 30-40, ~40,000; or the source's word for it: many.",
     Amount: "A number, with a unit if the issue lacks it: 1.5, >40, 30-40, 3-4 km, 100 USD per year.",
     Duration: "A length of time: 6 weeks, ~3 months, 2-3 days, P6W.",
-    Timing: TIMING_FORMS.capitalize() + ".",
+    Timing: f"{TIMING_FORMS[0].upper()}{TIMING_FORMS[1:]}.",
     When: "2024-08-16, 2024-08, 2024 or 2024-08-16/2024-08-20; or: after ID, where only that is known.",
     Extra: 'A JSON object: {"minutes": 12}.',
     Uncoded: "Paragraphs and the reason: 12-80: an annex | rest: not about the talks.",

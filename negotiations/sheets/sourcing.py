@@ -190,7 +190,7 @@ class Sources:
             general = [entry for entry in entries if entry.get("reason") == NOT_IN_SHEETS]
             entries = [entry for entry in entries if entry not in general]
             is_new = key not in self._coded
-            claimed = [{"paragraph": number} for number in sorted(cited.get(key, ()))]
+            claimed = [{"paragraph": number} for number in sorted(cited.get(key, set()))]
             if "uncoded" not in self._given(key):
                 entries = without_named(entries, claimed)
             if aside:

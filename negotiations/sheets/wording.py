@@ -26,7 +26,10 @@ def sheets_called(collections: Iterable[str]) -> str:
     >>> sheets_called(("versions", "talks"))
     'texts or talks'
     """
-    return " or ".join(_SHEETS_OF.get(name, name) for name in collections)
+    names = tuple(collections)
+    if {"versions", "proposals"} <= {*names}:
+        names = ("texts (or what stands before the @)", *(n for n in names if n not in _SHEETS_OF))
+    return " or ".join(_SHEETS_OF.get(name, name) for name in names)
 
 
 def renamed(text: str) -> str:
