@@ -34,8 +34,8 @@ _VIEWS: dict[str, tuple[tuple[str, ...], str]] = {
     "numbers_by_version": (
         ("quantities", "versions"),
         """
-        select q.issue, q.version, v.tabled_earliest, q.phase, q.case_id, q.of_group, q.field, q.text,
-          q.low, q.high, q.unit, q.excluded, q.computed, q.contradicts, q.passages
+        select q.issue, q.version, v.tabled_earliest, q.phase, q.case_text, q.of_group, q.field, q.text,
+          q.low, q.high, q.unit, q.excluded, q.computed, q.contradicts, q.denied_by, q.hedged, q.passages
         from quantities q join versions v on v.id = q.version
         """,
     ),
@@ -43,7 +43,7 @@ _VIEWS: dict[str, tuple[tuple[str, ...], str]] = {
         ("quantities", "positions"),
         """
         select q.issue, q.actor, q.act, q.proposal, p.when_earliest, q.phase, q.field, q.text,
-          q.low, q.high, q.unit, q.excluded, q.computed, q.contradicts, q.passages
+          q.low, q.high, q.unit, q.excluded, q.computed, q.contradicts, q.denied_by, q.hedged, q.passages
         from quantities q join positions p on p.id = q.position
         """,
     ),
@@ -68,7 +68,7 @@ _VIEWS: dict[str, tuple[tuple[str, ...], str]] = {
         ("terms", "issues"),
         """
         select t.issue, i.label, t.version, t.position, t.actor, t.phase, t.excluded, t.kind, t.summary,
-          t.passages
+          t.denied_by, t.hedged, t.passages
         from terms t join issues i on i.id = t.issue
         """,
     ),

@@ -54,6 +54,8 @@ __all__ = [
 PREFIX = "data_"
 # Of how many tables an owner is named by a reference to each; of more, by its address alone.
 _REFERRED_OWNERS = 4
+# What a word of a key is made of where the key can stand in an address as it is.
+_IN_KEY = re.compile(r"[a-z0-9_@][a-z0-9_@-]*")
 _PLAIN = (str, int, bool, Decimal, Vocabulary)
 
 
@@ -136,21 +138,36 @@ def layouts() -> dict[str, Layout]:
 def key_of(cls: type[Value], data: dict[str, Any]) -> str:
     """What identifies an item in its list, made of its key alone, so that it is the same in every release.
 
-    It is the key as paths have it where that is made of ids and numbers, and otherwise the beginning of a
-    digest of the key; of the content where the class has no key.
+    It is the key as paths have it (`item_label`) where that is made of ids and numbers, and otherwise the
+    beginning of a digest of the key; of the content where the class has no key.
+
+    >>> from negotiations.model import Evidence, Group
+    >>> key_of(Group, {"count": {"exactly": 5}, "who": ["children", "women"]})
+    'children+women'
+    >>> key_of(Evidence, {"source": "report", "paragraph": 3})
+    '-2d9ce3ef9db56871'
     """
     names = cls.key_fields
     key: Any = {name: data.get(name) for name in names} if names else data
-    parts = list(key.values())
     if cls is Term:
         phase, case, option = (data.get(name) for name in ("phase", "case", "alternative"))
         marks = (("@", phase), (":", case), (".", option))
         label = "".join(f"{mark}{part}" for mark, part in marks if part is not None)
         return f"{data['issue']}{label}"
-    if names and all(re.fullmatch(r"[a-z0-9_@-]+", str(part)) for part in parts):
-        return ":".join(map(str, parts))
+    parts = list(key.values())
+    while names and parts and parts[-1] is None:
+        parts.pop()
+    words = [part if isinstance(part, list) else [part] for part in parts if part is not None]
+    if names and all(_IN_KEY.fullmatch(str(word)) for held in words for word in held):
+        return ":".join(map(_part_of_key, parts)) or "-"
     text = json.dumps(key, sort_keys=True, ensure_ascii=False)
     return "-" + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _part_of_key(part: Any) -> str:
+    if part is None:
+        return ""
+    return ("+".join(map(str, part)) or "+") if isinstance(part, list) else str(part)
 
 
 # --- which tables there are ---------------------------------------------------------------------
