@@ -63,6 +63,11 @@ def path_for(folder: Path, name: str) -> Path:
     return folder / f"out{'' if form.folder else form.suffix}"
 
 
+def path_of(folder: Path, name: str) -> Path:
+    """A path for each format beside the others."""
+    return folder / f"{name}{'' if FORMATS[name].folder else FORMATS[name].suffix}"
+
+
 def everything(path: Path) -> dict[str, bytes]:
     return contents(path) if path.is_dir() else {path.name: path.read_bytes()}
 
@@ -105,16 +110,26 @@ def test_any_dataset_is_read_back(
         assert content(read_export(written)) == content(dataset.records), name
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_the_same_dataset_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
-    """An export can be compared, and kept under version control."""
-    records = records_of(full())
-    one, other = (
-        everything(export(records, path_for(place, name), name))
-        for place in (tmp_path / "one", tmp_path / "other")
-        if place.mkdir() is None
+def test_the_same_dataset_gives_the_same_bytes(tmp_path: Path) -> None:
+    """In every format, in another process, with other hashes, in another time zone and umask."""
+    script = (
+        "import os, sys; os.umask(0o077); sys.path[:0] = sys.argv[2:]\n"
+        "from pathlib import Path\n"
+        "from test_exports import FORMATS, export, full, path_of, records_of\n"
+        "for name in FORMATS: export(records_of(full()), path_of(Path(sys.argv[1]), name), name)\n"
     )
-    assert one == other
+    one, other = tmp_path / "one", tmp_path / "other"
+    other.mkdir()
+    one.mkdir()
+    for name in FORMATS:
+        export(records_of(full()), path_of(one, name), name)
+    roots = [str(Path(ng.__file__).parents[1]), str(Path(__file__).parent)]
+    subprocess.run(
+        [sys.executable, "-c", script, str(other), *roots],
+        env={**os.environ, "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7", "LC_ALL": "C"},
+        check=True,
+    )
+    assert contents(one) == contents(other)
 
 
 @given(st.one_of(st.text(), st.sampled_from(["=1+1", "'=1", "+1", "-", "@x", "\t", "'", "''"])))
@@ -141,8 +156,8 @@ def test_numbers_keep_their_digits(number: int, amount: Any) -> None:
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled dataset in every format."""
     folder = tmp_path_factory.mktemp("exported")
-    for name, form in FORMATS.items():
-        export(ng.load().records, folder / f"{name}{'' if form.folder else form.suffix}", name)
+    for name in FORMATS:
+        export(ng.load().records, path_of(folder, name), name)
     return folder
 
 

@@ -170,7 +170,7 @@ def test_what_is_open_is_drawn_open() -> None:
 
 
 def test_what_is_denied_is_crossed_out_and_said() -> None:
-    """A number or an event that is denied is crossed out at each of its marks, and its words name the denier.
+    """A number or an event that is denied is crossed out at each mark, and its words name the denier.
 
     A number that a denial gives instead is ringed: it is the denier's own.
     """

@@ -120,7 +120,8 @@ def _refuse_what_is_there(path: Path, target: Path, *, force: bool) -> None:
         return
     mark = target / MARK
     listed = _text(mark).partition(_LIST)[2] if mark.is_file() else ""
-    others = sorted(_files_in(target) - set(listed.splitlines()))
+    known = set(listed.splitlines())
+    others = [name for name in _files_in(target) if name not in known]
     if others:
         name = plain(others[0])
         raise NegotiationsError(
@@ -136,10 +137,10 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
 
 
-def _files_in(folder: Path) -> set[str]:
-    """The paths in a folder of all that is no folder itself, but for the mark."""
+def _files_in(folder: Path) -> list[str]:
+    """The paths in a folder of all that is no folder itself, but for the mark; sorted."""
     found = (each for each in folder.rglob("*") if each.is_symlink() or not each.is_dir())
-    return {each.relative_to(folder).as_posix() for each in found} - {MARK}
+    return sorted({each.relative_to(folder).as_posix() for each in found} - {MARK})
 
 
 def _target(path: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,7 +44,9 @@ class Workbook:
             "strings_to_numbers": False,
             "strings_to_urls": False,
         }
-        self._book: Any = xlsxwriter.Workbook(str(target), options)
+        # Packed in memory, where it is small, since the library leaves its file open where a disk is full.
+        self._target, self._packed = target, io.BytesIO()
+        self._book: Any = xlsxwriter.Workbook(self._packed, options)
         self._book.set_properties(
             {
                 # A fixed day, so that the same dataset gives the same bytes.
@@ -119,21 +122,13 @@ class Workbook:
         sheet.write_string(row, index, text)
 
     def end(self) -> None:
-        """Write the file.
-
-        Raises:
-            OSError: It cannot be written.
-        """
-        from xlsxwriter.exceptions import FileCreateError
-
+        """Write the file."""
         for name, sheet in self._sheets.items():
             if self._reached[name] > 1:
                 sheet.autofilter(0, 0, self._reached[name] - 1, max(0, sheet.dim_colmax))
-        try:
-            self._book.close()
-        except FileCreateError as fault:
-            raise OSError(f"the workbook cannot be written: {fault}") from fault
+        self._book.close()
         self._waiting.cleanup()
+        self._target.write_bytes(self._packed.getbuffer())
 
     def abandon(self) -> None:
         """Leave the file as it is; it is removed with its name."""
