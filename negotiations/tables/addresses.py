@@ -10,7 +10,7 @@ from negotiations.io.codec import to_data
 from negotiations.model import Record, Term
 from negotiations.model.base import Value
 from negotiations.records import address_of, walk
-from negotiations.tables.layout import key_of
+from negotiations.tables.keys import key_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from negotiations.frames import ColumnType, TableColumn
 from negotiations.model import Position, Term, Version
 from negotiations.model.base import Value
+from negotiations.tables.cells import ordinal_column
 from negotiations.tables.shown import shown
 
 TYPE_CHECKING = False
@@ -35,11 +36,7 @@ HOLDER = (
 PLACED = (
     TableColumn(name="issue", meaning="The agenda item of the term.", refers_to="issues"),
     TableColumn(name="phase", meaning="The phase of the term: its number, or `whole`."),
-    TableColumn(
-        name="phase_ordinal",
-        type=ColumnType.INTEGER,
-        meaning="The number of the phase; null where that is a word or not reported.",
-    ),
+    ordinal_column("phase"),
     TableColumn(name="case_text", meaning="The case of the issue that the term is about."),
     TableColumn(name="alternative", meaning="Which of several options of a draft the term is."),
 )

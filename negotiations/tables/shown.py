@@ -18,7 +18,7 @@ from negotiations.model.amounts import number_of
 from negotiations.model.base import FieldSpec, Value, fields_of, name_of
 from negotiations.model.values import Bounded, Count, When
 from negotiations.records import Records, item_label
-from negotiations.tables.cells import typed, words_of
+from negotiations.tables.cells import number_column, ordinal_column, typed, words_of
 from negotiations.tables.names import column_name
 from negotiations.vocabulary import Support, Vocabulary
 
@@ -182,12 +182,7 @@ def _resting() -> Shown:
         return (first, len(evidence) if is_told else None, *others)
 
     first, *others = PASSAGES
-    return Shown((first, _number_of("passages"), *others), cells)
-
-
-def _number_of(name: str) -> TableColumn:
-    meaning = f"How many {name.replace('_', ' ')}; null where that is not reported, 0 for none."
-    return TableColumn(name=f"{name}_n", type=ColumnType.INTEGER, meaning=meaning)
+    return Shown((first, number_column("passages"), *others), cells)
 
 
 def _joined(spec: FieldSpec, name: str) -> Shown:
@@ -203,21 +198,19 @@ def _joined(spec: FieldSpec, name: str) -> Shown:
         value = getattr(item, spec.name, None)
         return (shown(value), None if value is None else len(value))
 
-    return Shown((text, _number_of(name)), cells)
+    return Shown((text, number_column(name)), cells)
 
 
 def _either(spec: FieldSpec, name: str) -> Shown:
     text = typed(spec, column_name(spec, name), type=ColumnType.TEXT, words=())
     if int not in spec.types:
         return Shown((text,), lambda item, _: (shown(getattr(item, spec.name, None)),))
-    meaning = f"The number of `{name}`; null where that is a word."
-    number = TableColumn(name=f"{name}_ordinal", type=ColumnType.INTEGER, meaning=meaning)
 
     def cells(item: Any, _: Records) -> tuple[Cell, ...]:
         value = getattr(item, spec.name, None)
         return (shown(value), value if type(value) is int else None)
 
-    return Shown((text, number), cells)
+    return Shown((text, ordinal_column(name)), cells)
 
 
 def _bounded(spec: FieldSpec, name: str, kind: type) -> Shown:
