@@ -42,7 +42,9 @@ class PublicNames(SphinxDirective):
         """The documentation of each name, in the order of the alphabet."""
         names = sorted({name for module in self.arguments for name in names_within(module)})
         if not names:
-            log.warning("no public names in %s", " ".join(self.arguments), location=self.get_location())
+            log.warning(
+                "no public names in %s", " ".join(self.arguments), location=self.get_location()
+            )
         documented = self.env.domaindata.setdefault("public-names", {"version": 0, "names": {}})
         documented["names"] |= dict.fromkeys(names, self.env.docname)
         return [node for name in names for node in self.parse_text_to_nodes(directive(name))]
