@@ -1,0 +1,83 @@
+"""The pages of docs/: what they show is what is printed, and notebooks run."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from commands import Run, run
+
+from negotiations.io.layout import bundled_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["run"]
+
+DOCS = bundled_folder() / "docs"
+BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.M | re.S)
+CELL = re.compile(r"^```\{code-cell\} python\n((?::.*\n)*)(.*?)^```$", re.M | re.S)
+
+pytestmark = pytest.mark.skipif(
+    not (DOCS / "tutorial.md").is_file(), reason="the pages stand in a checkout only"
+)
+
+
+def words(line: str) -> list[str]:
+    """The arguments of a command line, which calls this program and nothing else."""
+    program, *arguments = shlex.split(line)
+    assert program == "negotiations"
+    return arguments
+
+
+def cells_run(page: Path) -> tuple[dict[str, Any], list[Any]]:
+    """The values that the cells of a notebook make, and what each shows: the value of its last line."""
+    namespace: dict[str, Any] = {}
+    shown = []
+    for _, code in CELL.findall(page.read_text("utf-8")):
+        *body, last = ast.parse(code).body
+        module = ast.Module([*body, *([] if isinstance(last, ast.Expr) else [last])], [])
+        exec(compile(module, str(page), "exec"), namespace)
+        if isinstance(last, ast.Expr):
+            shown.append(eval(compile(ast.Expression(last.value), str(page), "eval"), namespace))
+    return namespace, shown
+
+
+@pytest.mark.parametrize(("name", "lines"), [("tutorial", 15), ("recipes", 0)])
+def test_the_commands_of_a_page_run(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, lines: int
+) -> None:
+    """Each, in order; and every line that the page shows is printed by the commands above it."""
+    monkeypatch.chdir(tmp_path)
+    printed, shown = "", 0
+    for kind, block in BLOCK.findall((DOCS / f"{name}.md").read_text("utf-8")):
+        if kind == "sh":
+            done = [run(*words(line)) for line in block.splitlines()]
+            assert [found.status for found in done] == [0] * len(done), done
+            printed = "".join(found.out for found in done)
+        else:
+            missing = [line for line in block.splitlines() if line not in printed.splitlines()]
+            assert missing == [], printed
+            shown += len(block.splitlines())
+    assert shown >= lines
+
+
+def test_the_recipes_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten questions; each has answers, and what the page says of them is so."""
+    monkeypatch.chdir(DOCS)
+    page = (DOCS / "recipes.md").read_text("utf-8")
+    assert len(re.findall(r"^## .*\?$", page, re.M)) == 10
+    values, shown = cells_run(DOCS / "recipes.md")
+    assert [value for value in shown if value is None or str(value) in ("", "[]", "()")] == []
+    assert set(values["who"]["role"]) > {"mediator", "party"}
+    assert list(values["changes"][values["on_force"]]["code"]) == [
+        "term.removed",
+        "term.added",
+        "term.resolved-otherwise",
+        "term.option-dropped",
+        "term.option-dropped",
+    ]
+    assert values["later"] == {"philadelphi-corridor"}
