@@ -19,6 +19,7 @@ extensions = [
     "command_help",
     "sphinx_copybutton",
     "public_names",
+    "schema_files",
 ]
 exclude_patterns = ["_build", "_ext"]
 

@@ -65,6 +65,19 @@ def test_the_commands_of_a_page_run(
     assert shown >= lines
 
 
+def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what it says between the cells follows from them."""
+    monkeypatch.chdir(DOCS)
+    values, _ = cells_run(DOCS / "first-analysis.md")
+    assert list(values["corridor"]["of"]).count("the text") == 1
+    parties = {values["ds"].actors[name].name for name in ("israel", "hamas")}
+    assert parties.isdisjoint(values["corridor"]["by the word of"])
+    of_israel = values["on_corridor"]["actor"] == "israel"
+    assert set(values["on_corridor"][of_israel]["support"]) == {"implied"}
+    gap = values["ds"].gap("israel", "hamas", on="may-proposal")
+    assert [entry.issue for entry in gap if entry.status == "apart"] == ["philadelphi-corridor"]
+
+
 def test_the_recipes_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten questions; each has answers, and what the page says of them is so."""
     monkeypatch.chdir(DOCS)
