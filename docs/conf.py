@@ -18,12 +18,15 @@ extensions = [
     "sphinx.ext.napoleon",
     "command_help",
     "sphinx_copybutton",
+    "notebook_files",
     "public_names",
     "schema_files",
 ]
 exclude_patterns = ["_build", "_ext"]
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_title = f"negotiations {release}"
 html_show_sphinx = False
 # No request leaves the site: the theme has its fonts and scripts with it.
@@ -39,3 +42,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 napoleon_use_ivar = True
+
+# What is copied of a session of Python is what was typed.
+copybutton_prompt_text = r">>> |\.\.\. "
+copybutton_prompt_is_regexp = True

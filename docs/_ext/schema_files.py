@@ -27,7 +27,9 @@ class SchemaFiles(SphinxDirective):
             path = folder / f"{name}.schema.json"
             self.env.note_dependency(str(path))
             file, meaning = described(json.loads(path.read_text("utf-8"))["description"])
-            lines.append(f"| {{download}}`{path.name} </../schema/{path.name}>` | {file} | {meaning} |")
+            lines.append(
+                f"| {{download}}`{path.name} </../schema/{path.name}>` | {file} | {meaning} |"
+            )
         return self.parse_text_to_nodes("\n".join(lines))
 
 
