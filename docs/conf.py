@@ -20,6 +20,7 @@ extensions = [
     "sphinx_copybutton",
     "notebook_files",
     "public_names",
+    "readable",
     "schema_files",
 ]
 exclude_patterns = ["_build", "_ext"]
@@ -42,6 +43,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 napoleon_use_ivar = True
+python_use_unqualified_type_names = True
 
 # What is copied of a session of Python is what was typed.
 copybutton_prompt_text = r">>> |\.\.\. "
