@@ -7,7 +7,6 @@ lead nowhere, and anything that a page would load from elsewhere make it fail; O
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import shutil
 import subprocess
@@ -42,7 +41,13 @@ class Links(HTMLParser):
         self.ids |= {given[name] for name in ("id", "name") if given.get(name)}
         self.loads |= {given[name] for name in LOADED & set(given)}
         if "href" in given:
-            follows = tag == "a" or given.get("rel") in {"next", "prev", "index", "search", "canonical"}
+            follows = tag == "a" or given.get("rel") in {
+                "next",
+                "prev",
+                "index",
+                "search",
+                "canonical",
+            }
             (self.leads if follows else self.loads).add(given["href"])
 
 
@@ -94,7 +99,11 @@ def build(into: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         html = Path(scratch) / "html"
         command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html"]
-        command += ["-d", str(Path(scratch) / "doctrees"), *(["-t", "explorers"] if explorers else [])]
+        command += [
+            "-d",
+            str(Path(scratch) / "doctrees"),
+            *(["-t", "explorers"] if explorers else []),
+        ]
         subprocess.run([*command, str(DOCS), str(html)], check=True)  # noqa: S603 — this interpreter
         shutil.rmtree(html / ".doctrees", ignore_errors=True)
         (html / ".buildinfo").unlink(missing_ok=True)
@@ -113,9 +122,11 @@ def build(into: Path) -> None:
 def main() -> None:
     """Build into the folder that is given."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("out", type=Path, help="a folder to make; one that this program made is replaced")
+    parser.add_argument(
+        "out", type=Path, help="a folder to make; one that this program made is replaced"
+    )
     into = parser.parse_args().out
-    if into.exists() and not ((into / "objects.inv").is_file() or not os.listdir(into)):
+    if into.exists() and any(into.iterdir()) and not (into / "objects.inv").is_file():
         sys.exit(f"{into} is there, and no site of this documentation; give another folder")
     into.parent.mkdir(parents=True, exist_ok=True)
     build(into)

@@ -1,4 +1,4 @@
-"""The picture of a diff in the README: what a terminal shows, as SVG without a font or a script from elsewhere.
+"""The picture of a diff in the README: what a terminal shows, as SVG that loads nothing.
 
 ``python docs/picture.py`` draws it again, and ``--check`` fails where it is stale.
 """
@@ -120,9 +120,8 @@ def picture() -> str:
     """The picture, light and dark."""
     text = shown()
     light, dark = (drawn(text, theme) for theme in (LIGHT, DARK))
-    styles = re.search(r"/\* styles \*/(.*?)/\* end \*/", dark, re.DOTALL)
-    assert styles is not None
-    made = light.replace("/* in the dark */", styles[1].strip())
+    styles = dark.partition("/* styles */")[2].partition("/* end */")[0]
+    made = light.replace("/* in the dark */", styles.strip())
     made = made.replace("/* styles */", "").replace("/* end */", "")
     # Only the lines of text are cut at their width, and each is as wide as it is anyway.
     made = re.sub(r' clip-path="[^"]*"', "", made)

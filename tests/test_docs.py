@@ -65,6 +65,19 @@ def test_the_commands_of_a_page_run(
     assert shown >= lines
 
 
+def test_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its lines of Python, and it is no longer than two screens."""
+    readme = (DOCS.parent / "README.md").read_text("utf-8")
+    assert readme.count("\n") <= 90
+    (code,) = re.findall(r"^```python\n(.*?)^```$", readme, re.M | re.S)
+    exec(compile(code, "README.md", "exec"), {})
+    assert capsys.readouterr().out.splitlines() == [
+        "term.reported /terms/philadelphi-corridor clarifying possible",
+        "   NYT relay 15",
+        "('unnamed-critics',) say so; ('prime-ministers-office',) deny it",
+    ]
+
+
 def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """And what it says between the cells follows from them."""
     monkeypatch.chdir(DOCS)
