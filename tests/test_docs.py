@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import runpy
 import shlex
 from typing import TYPE_CHECKING, Any
 
@@ -107,3 +108,26 @@ def test_the_recipes_run(monkeypatch: pytest.MonkeyPatch) -> None:
         "term.option-dropped",
     ]
     assert values["later"] == {"philadelphi-corridor"}
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ('<a href="b.html">to</a>', ["a.html: b.html is no file"]),
+        ('<a href="#nowhere">to</a>', ["a.html: #nowhere is no anchor"]),
+        ('<p id="here"><a href="a.html#here">to</a><a href="https://example.org">out</a>', []),
+        ('<img src="//example.org/x.png">', ["a.html: loads //example.org/x.png"]),
+        (
+            '<link rel="stylesheet" href="https://example.org/x.css">',
+            ["a.html: loads https://example.org/x.css"],
+        ),
+        (
+            "<style>@import 'http://example.org/x.css'</style>",
+            ["a.html: a style loads from elsewhere"],
+        ),
+    ],
+)
+def test_the_build_finds_what_is_wrong(tmp_path: Path, page: str, said: list[str]) -> None:
+    """Links that lead nowhere, and what a page loads from elsewhere; links out of the site are right."""
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    assert runpy.run_path(str(DOCS / "build.py"))["faults"](tmp_path) == said
