@@ -1,8 +1,8 @@
 """Build the site of the documentation, with the explorers of both datasets, and check what was built.
 
 ``python docs/build.py OUT`` needs the extras ``docs``, ``tables`` and ``plot``. Warnings of
-Sphinx, links that lead nowhere, and anything that a page would load from elsewhere make it fail; OUT is then
-left as it was.
+Sphinx, links that lead nowhere, and anything that a page would load from elsewhere make it fail; OUT is
+then left as it was.
 """
 
 from __future__ import annotations
