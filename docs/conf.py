@@ -30,6 +30,8 @@ html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_title = f"negotiations {release}"
 html_show_sphinx = False
+# Opened from the disk, a browser would refuse to fetch the pages that the summaries are taken from.
+html_show_search_summary = False
 # No request leaves the site: the theme has its fonts and scripts with it.
 html_theme_options = {"navigation_with_keys": True}
 
