@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.domains.python import PyObject
@@ -77,6 +78,15 @@ def signature(
     return None
 
 
+def pages_that_are(app: Sphinx, _page: str, source: list[str]) -> None:
+    """Leave out of a list of pages the patterns that no page fits."""
+
+    def kept(pattern: re.Match[str]) -> str:
+        return pattern[0] if any(Path(app.srcdir).glob(f"{pattern[1]}*.md")) else ""
+
+    source[0] = re.sub(r"^(\w+)\*\n", kept, source[0], flags=re.MULTILINE)
+
+
 def without_last_line(_app: Sphinx, _page: str, source: list[str]) -> None:
     """Leave out the empty line at the end of each example."""
     source[0] = _EXAMPLE.sub(r"\1", source[0])
@@ -91,5 +101,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("autodoc-process-docstring", keep_colons, priority=400)
     app.connect("autodoc-process-docstring", show_colons, priority=600)
     app.connect("autodoc-process-signature", signature)
+    app.connect("source-read", pages_that_are)
     app.connect("source-read", without_last_line)
     return {"parallel_read_safe": True}
