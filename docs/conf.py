@@ -28,6 +28,7 @@ exclude_patterns = ["_build", "_ext"]
 html_theme = "furo"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = ["site.js"]
 html_title = f"negotiations {release}"
 html_show_sphinx = False
 # Opened from the disk, a browser would refuse to fetch the pages that the summaries are taken from.

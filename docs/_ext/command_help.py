@@ -53,7 +53,7 @@ def within(
 
 def section(path: str, command: click.Command, context: click.Context) -> nodes.section:
     """The help of a command under its name, at an address of its own."""
-    made = nodes.section(ids=[path.replace(" ", "-")], names=[path])
+    made = nodes.section(ids=[f"negotiations-{path.replace(' ', '-')}"], names=[path])
     made += nodes.title(path, path)
     made += block(command, context)
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.domains.python import PyObject
@@ -87,6 +88,16 @@ def pages_that_are(app: Sphinx, _page: str, source: list[str]) -> None:
     source[0] = re.sub(r"^(\w+)\*\n", kept, source[0], flags=re.MULTILINE)
 
 
+def level_captions(
+    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: object
+) -> None:
+    """Give the captions of the navigation, which are headings, the level that the theme leaves out."""
+    tree = context.get("furo_navigation_tree", "")
+    context["furo_navigation_tree"] = tree.replace(
+        'role="heading"', 'role="heading" aria-level="2"'
+    )
+
+
 def without_last_line(_app: Sphinx, _page: str, source: list[str]) -> None:
     """Leave out the empty line at the end of each example."""
     source[0] = _EXAMPLE.sub(r"\1", source[0])
@@ -101,6 +112,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("autodoc-process-docstring", keep_colons, priority=400)
     app.connect("autodoc-process-docstring", show_colons, priority=600)
     app.connect("autodoc-process-signature", signature)
+    app.connect("html-page-context", level_captions, priority=900)
     app.connect("source-read", pages_that_are)
     app.connect("source-read", without_last_line)
     return {"parallel_read_safe": True}
