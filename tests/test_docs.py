@@ -8,12 +8,14 @@ import runpy
 import shlex
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 from commands import Run, run
 
 from negotiations.io.layout import bundled_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 __all__ = ["run"]
@@ -32,6 +34,13 @@ def words(line: str) -> list[str]:
     program, *arguments = shlex.split(line)
     assert program == "negotiations"
     return arguments
+
+
+@pytest.fixture(autouse=True)
+def options_as_before() -> Iterator[None]:
+    """What a notebook sets of pandas holds for it alone."""
+    with pd.option_context("display.max_colwidth", pd.get_option("display.max_colwidth")):
+        yield
 
 
 def cells_run(page: Path) -> tuple[dict[str, Any], list[Any]]:
