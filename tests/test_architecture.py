@@ -407,7 +407,7 @@ def test_a_command_loads_its_own_module() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.rpartition(".")[2] for name in done.stdout.splitlines()[-1].split()}
-    assert loaded == {"common", "main", "timeline"}
+    assert loaded == {"common", "groups", "main", "timeline"}
 
 
 def test_nothing_is_read_at_import() -> None:

@@ -574,7 +574,9 @@ def test_the_page_for_an_index_has_no_dead_links() -> None:
     for step in hook["substitutions"]:
         text = re.sub(step["pattern"], step["replacement"], text)
     assert re.findall(r"\]\((?!https?://)", text) == []
-    named = re.findall(r"\[[^\]]+\]\(([^)]+)\)", readme)
+    assert "![" in readme
+    assert "![" not in text
+    named = re.findall(r"(?<!!)\[[^\]]+\]\(([^)]+)\)", readme)
     assert len(named) > 10
     assert [name for name in named if not (ROOT / name).is_file()] == []
     assert [name for name in named if name not in text] == []

@@ -1543,6 +1543,17 @@ def test_the_help_lists_every_command(run: Run) -> None:
     assert examples_in(found.out)
 
 
+@pytest.mark.parametrize("group", [(), ("add",), ("git",), ("plot",)])
+def test_what_a_help_says_of_a_command_is_whole(run: Run, group: tuple[str, ...]) -> None:
+    """No summary is cut off with an ellipsis, and what wraps ends as a sentence does."""
+    found = run(*group, "--help")
+    listed = found.out.partition("Options:")[2].partition("  Example:")[0]
+    assert "..." not in listed
+    paragraphs = [part for part in listed.split("\n\n") if re.match(r"[A-Z]\w+:\n", part)]
+    assert paragraphs
+    assert [part for part in paragraphs if not part.endswith(".")] == []
+
+
 def every_example() -> list[str]:
     """The examples of all help texts."""
     made = [_cli.epilog or "", *(command.epilog or "" for command in _cli.commands.values())]

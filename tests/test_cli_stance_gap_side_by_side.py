@@ -272,16 +272,16 @@ def test_operands_and_options_are_completed(line: str, offered: list[str]) -> No
     assert completed(line) == offered
 
 
-# --- what the README shows ----------------------------------------------------------------------
+# --- what the page on the command line shows ----------------------------------------------------
 
-README = Path(__file__).parent.parent / "README.md"
+PAGE = Path(__file__).parent.parent / "docs" / "command-line.md"
 SHOWN = re.findall(
-    r"<!-- output: ([^\n]+) -->\n```text\n(.+?)```", README.read_text(encoding="utf-8"), re.DOTALL
+    r"<!-- output: ([^\n]+) -->\n```text\n(.+?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL
 )
 
 
 @pytest.mark.parametrize(("line", "shown"), SHOWN)
-def test_what_the_readme_shows_is_true(run: Run, line: str, shown: str) -> None:
+def test_what_the_page_shows_is_true(run: Run, line: str, shown: str) -> None:
     """Part by part, in this order; a line with an ellipsis alone stands for what is left out."""
     rest = run(*shlex.split(line)).out
     for part in shown.split("…\n"):

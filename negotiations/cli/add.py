@@ -10,6 +10,7 @@ import click
 from negotiations.cli.add_term import add_term_command
 from negotiations.cli.common import NOTHING, Output, Session, example, with_output
 from negotiations.cli.field_options import given_data, options_for
+from negotiations.cli.groups import Group
 from negotiations.cli.written import example_of, refuse, tell
 from negotiations.errors import InvalidDataset, Problem
 from negotiations.folder.drafting import NOT_KNOWN, draft, open_records, source_data, write_draft
@@ -33,7 +34,7 @@ _NAMES = {kind: name for name, kind in COLLECTIONS.items()}
 _FOUND_IN_FILE = ("file_name", "sha256", "paragraphs")
 
 
-class _Kinds(click.Group):
+class _Kinds(Group):
     """A command for each kind of record, made from the model when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

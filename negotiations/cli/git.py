@@ -15,6 +15,7 @@ import click
 
 from negotiations.cli import git_setup
 from negotiations.cli.common import FAILED, NOTHING, Output, Session, example, with_output
+from negotiations.cli.groups import Group
 from negotiations.cli.marked_files import (
     conflict_style,
     diff_lines,
@@ -51,6 +52,7 @@ _SIDES: tuple[Literal["ours", "base", "theirs"], ...] = ("ours", "base", "theirs
 
 @click.group(
     "git",
+    cls=Group,
     epilog=example("negotiations git install"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )

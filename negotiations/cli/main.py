@@ -14,6 +14,7 @@ import click
 
 from negotiations import __version__
 from negotiations.cli.common import FAILED, INTERRUPTED, Session, example
+from negotiations.cli.groups import Group
 from negotiations.errors import AmbiguousId, InvalidDataset, NegotiationsError, UnknownId
 from negotiations.plaintext import plain, plain_lines
 
@@ -78,7 +79,7 @@ class _Commands(MutableMapping[str, click.Command]):
         self._commands.pop(name, None)
 
 
-class _Group(click.Group):
+class _Group(Group):
     """A group whose commands are listed by purpose."""
 
     sections = (
@@ -114,11 +115,8 @@ class _Group(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands in sections."""
-        del ctx
         for title, names in self.sections:
-            with formatter.section(title):
-                rows = [(name, self.commands[name].get_short_help_str(60)) for name in names]
-                formatter.write_dl(rows)
+            self.write_section(formatter, title, names, ctx)
 
 
 @click.group(

@@ -15,6 +15,7 @@ from negotiations.cli.common import (
     example,
     on_option,
 )
+from negotiations.cli.groups import Group
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _force = click.option("--force", is_flag=True, help="Replace OUT if it exists.")
 
 @click.group(
     "plot",
+    cls=Group,
     epilog=example(
         "negotiations plot timeline timeline.svg --on may-proposal",
         "negotiations plot numbers prisoners.png --issue prisoner-release",
