@@ -7,10 +7,12 @@ import re
 from negotiations.plaintext import plain
 from negotiations.render.page import (
     Citation,
+    Fold,
     Items,
     Prose,
     Rows,
     Section,
+    Sides,
     as_items,
     new_citations,
     text_of,
@@ -69,7 +71,7 @@ class _Writer:
             title = _words(block.title)
             inner = [chunk for inside in block.blocks for chunk in self.block(inside, level + 1)]
             return [f"{'#' * min(level, 6)} {title}", *inner]
-        if isinstance(block, Rows | Items):
+        if isinstance(block, Rows | Items | Sides | Fold):
             return ["\n".join(self.bullets(block, 0))]
         return self.table(block)
 
@@ -89,6 +91,11 @@ class _Writer:
         if isinstance(block, Section):
             below = [text for inside in block.blocks for text in self.bullets(inside, depth + 1)]
             return [f"{indent}- **{_words(block.title)}**", *below]
+        if isinstance(block, Sides):
+            return self.bullets(block.as_rows(), depth)
+        if isinstance(block, Fold):
+            below = [text for inside in block.blocks for text in self.bullets(inside, depth + 1)]
+            return [f"{indent}- {self.line(block.head)}", *below]
         if isinstance(block, Prose):
             return [f"{indent}- {self.line(paragraph)}" for paragraph in block.lines]
         # A table cannot stand in a list.

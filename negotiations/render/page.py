@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     Kind: TypeAlias = Literal["text", "strong", "dim", "code", "ins", "del"]
     Part: TypeAlias = "Span | Citation"
     Line: TypeAlias = tuple[Part, ...]
-    Block: TypeAlias = "Prose | Rows | Items | Section | Table"
+    Block: TypeAlias = "Prose | Rows | Items | Section | Table | Sides | Fold"
 
 __all__ = [
     "Cell",
     "Citation",
     "Entry",
+    "Fold",
     "Item",
     "Items",
     "LabelledRow",
@@ -34,6 +35,8 @@ __all__ = [
     "Prose",
     "Rows",
     "Section",
+    "Side",
+    "Sides",
     "Span",
     "Table",
     "as_items",
@@ -93,10 +96,15 @@ class Mark(Enum):
 
 @attrs.frozen
 class Span:
-    """A piece of text. ``ins`` and ``del`` are the words that a text gained and lost."""
+    """A piece of text. ``ins`` and ``del`` are the words that a text gained and lost.
+
+    ``exact`` is the same in the words of the JSON, where these are other words: a date in EDTF. HTML has
+    it for a pointer that rests on the text.
+    """
 
     text: str
     kind: Kind = "text"
+    exact: str = ""
 
     @property
     def shown(self) -> str:
@@ -214,11 +222,16 @@ class Rows:
 
 @attrs.frozen
 class Item:
-    """An item of a list: a head, and blocks of its own."""
+    """An item of a list: a head, and blocks of its own.
+
+    ``anchor`` is its stable name within the page, such as the path of a change: a file of HTML has a
+    link to it.
+    """
 
     head: Line
     blocks: tuple[Block, ...] = ()
     mark: Mark | None = None
+    anchor: str = ""
 
 
 @attrs.frozen
@@ -230,11 +243,71 @@ class Items:
 
 @attrs.frozen
 class Section:
-    """Blocks under a heading."""
+    """Blocks under a heading; without an anchor of its own, it is named by its title in links."""
 
     title: str
     blocks: tuple[Block, ...]
     mark: Mark | None = None
+    anchor: str = ""
+
+
+@attrs.frozen
+class Fold:
+    """Blocks that most readers do not need: HTML shows their head alone until it is opened.
+
+    On a terminal and in Markdown, which cannot be opened, they are written out.
+    """
+
+    head: Line
+    blocks: tuple[Block, ...]
+    anchor: str = ""
+
+
+@attrs.frozen
+class Side:
+    """What one of two texts says, in a column of its own where there is room.
+
+    Attributes:
+        label: Which of the two it is.
+        said: The value in lines, with the words that the other side has not marked.
+        rows: The fields of a value that has several.
+        cited: The passages that say so.
+        silence: What an empty column says; without columns, an empty side is left out.
+    """
+
+    label: str
+    said: tuple[Line, ...] = ()
+    rows: tuple[LabelledRow, ...] = ()
+    cited: tuple[Citation, ...] = ()
+    silence: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands on this side."""
+        return not self.said and not self.rows and not self.cited
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The value and the passages, one below the other; a single value and passage on one line."""
+        if len(self.said) == len(self.cited) == 1:
+            return ((*self.said[0], Span(" – "), self.cited[0]),)
+        return (*self.said, *((citation,) for citation in self.cited))
+
+
+@attrs.frozen
+class Sides:
+    """The earlier text and the later, side by side."""
+
+    sides: tuple[Side, Side]
+
+    def as_rows(self) -> Rows:
+        """Both sides as rows, for where there are no columns: fields first, passages after them."""
+        rows: list[LabelledRow] = []
+        for side in self.sides:
+            rows += side.rows
+            if side.lines:
+                rows.append(LabelledRow(side.label, tuple(map(Entry, side.lines))))
+        return Rows(tuple(rows))
 
 
 @attrs.frozen
@@ -270,7 +343,7 @@ class Table:
 
 @attrs.frozen
 class Page:
-    """A whole page: its title, its lead, and its blocks."""
+    """A whole page: its title, its lead, and its blocks. A file of HTML lists the sections first."""
 
     title: str
     lead: tuple[Block, ...] = ()

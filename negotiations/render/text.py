@@ -8,11 +8,13 @@ import re
 from negotiations.plaintext import plain
 from negotiations.render.page import (
     Citation,
+    Fold,
     Items,
     Mark,
     Prose,
     Rows,
     Section,
+    Sides,
     Span,
     Table,
     new_citations,
@@ -22,6 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rich.console import Console
     from rich.padding import Padding
     from rich.text import Text
 
@@ -53,6 +56,8 @@ _STYLES = {
     Mark.SILENT: "dim",
     Mark.EXCLUDED: "red",
 }
+# By how much what continues the head of an item stands to the right of it, and of what is beneath it.
+_HANG = 4
 _KINDS = {"strong": "bold", "dim": "dim", "ins": "green", "del": "red"}
 
 
@@ -92,6 +97,12 @@ class _Writer:
             self.made.line(plain(block.title), style, indent)
             for inner in block.blocks:
                 self._block(inner, indent + 2)
+        elif isinstance(block, Sides):
+            self._rows(block.as_rows(), indent or 2)
+        elif isinstance(block, Fold):
+            self.made.line(self._text(block.head, "dim"), indent=indent, hang=_HANG)
+            for inner in block.blocks:
+                self._block(inner, indent + 2)
         else:
             self._table(block, indent)
 
@@ -113,7 +124,7 @@ class _Writer:
 
     def _item(self, item: Item, indent: int) -> None:
         if item.mark is None:
-            self.made.line(self._text(item.head), indent=indent)
+            self.made.line(self._text(item.head), indent=indent, hang=_HANG)
         else:
             style = _style_of(item.mark)
             head = self._text(item.head, style)
@@ -179,11 +190,17 @@ class TextPage:
             _environ={},
         )
 
-    def line(self, text: str | Text = "", style: str = "", indent: int = 0) -> None:
-        """Add a paragraph, wrapped to the width."""
+    def line(
+        self, text: str | Text = "", style: str = "", indent: int = 0, *, hang: int = 0
+    ) -> None:
+        """Add a paragraph, wrapped to the width; lines that continue it ``hang`` to the right."""
         from rich.padding import Padding
+        from rich.text import Text
 
-        self._console.print(Padding(_text(text, style), (0, 0, 0, indent)))
+        given = _text(text, style)
+        if hang and isinstance(given, Text):
+            given = _hanging(given, self._console, self.width - indent, hang)
+        self._console.print(Padding(given, (0, 0, 0, indent)))
 
     def rows(
         self,
@@ -286,6 +303,16 @@ def _shared_out(least: list[int], most: list[int], room: int) -> list[int]:
         widths[index] += grant
         left -= grant
     return widths
+
+
+def _hanging(text: Text, console: Console, width: int, hang: int) -> Text:
+    """A paragraph whose lines but the first begin further to the right, where it has several."""
+    from rich.text import Text
+
+    if text.cell_len <= width or width <= 2 * hang:
+        return text
+    first, *others = text.wrap(console, width - hang)
+    return Text("\n").join([first, *(Text(" " * hang) + line for line in others)])
 
 
 def _text(text: str | Text | Padding, style: str = "") -> Text | Padding:
