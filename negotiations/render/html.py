@@ -47,6 +47,9 @@ __all__ = ["html_file", "page_as_html", "styled_fragment", "stylesheet"]
 _ELEMENTS = {"strong": "strong", "code": "code", "ins": "ins", "del": "del"}
 # A page with fewer sections is seen at a glance.
 _LEAST_SECTIONS = 3
+# A table with fewer rows needs no head that stays.
+_LEAST_LONG = 8
+_HINT = "On a narrow screen, the table scrolls sideways."
 
 
 def page_as_html(page: Page, *, standalone: bool = False, linked: bool = False) -> str:
@@ -249,8 +252,11 @@ class _Writer:
             for name, cells in table.rows
         )
         notes = "".join(map(self.note, cited))
+        size = " long" if len(table.rows) >= _LEAST_LONG else ""
+        hint = f'<p class="hint">{_HINT}</p>\n' if len(table.heads) > 2 else ""
         return (
-            f'<div class="region" role="group" tabindex="0" aria-label={attribute(caption)}>\n'
+            f'{hint}<div class="region{size}" role="group" tabindex="0" '
+            f"aria-label={attribute(caption)}>\n"
             f"<table>\n<caption>{isolated(caption)}</caption>\n"
             f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>"
             + (f'\n<ul class="notes">\n{notes}</ul>' if notes else "")
