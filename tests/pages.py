@@ -456,7 +456,7 @@ def texts_of(item: Any) -> list[str]:
     if isinstance(item, Span):
         return [item.shown]
     if attrs.has(type(item)):
-        hidden = ("corner", "anchor", "exact", "silence")
+        hidden = ("corner", "anchor", "anchors", "exact", "silence")
         names = (field.name for field in attrs.fields(type(item)) if field.name not in hidden)
         held = (getattr(item, name) for name in names)
         return [text for each in held for text in texts_of(each)]

@@ -49,7 +49,7 @@ _ELEMENTS = {"strong": "strong", "code": "code", "ins": "ins", "del": "del"}
 _LEAST_SECTIONS = 3
 # A table with fewer rows needs no head that stays.
 _LEAST_LONG = 8
-_HINT = "On a narrow screen, the table scrolls sideways."
+_HINT = "The table scrolls sideways where it is wider than the page."
 
 
 def page_as_html(page: Page, *, standalone: bool = False, linked: bool = False) -> str:
@@ -216,22 +216,24 @@ class _Writer:
             f"<li>{self.part(citation, numbered=False)}</li>" for citation in side.cited
         )
         passages = f'<ul class="cited">{cited}</ul>\n' if cited else ""
-        silence = f'<p class="dim">{isolated(plain(side.silence))}</p>\n' if side.is_empty else ""
+        is_silent = side.is_silent and bool(side.silence)
+        silence = f'<p class="dim">{isolated(plain(side.silence))}</p>\n' if is_silent else ""
         label = f'<p class="label">{isolated(plain(side.label))}</p>\n'
-        kind = "side empty" if side.is_empty else "side"
+        kind = "side empty" if is_silent else "side"
         return f'<div class="{kind}">\n{label}{said}{rows}{silence}{passages}</div>\n'
 
     def item(self, item: Item, level: int) -> str:
         """An item of a list, with a link to it where it has an anchor."""
         anchor = self.anchored(item.anchor) if item.anchor else ""
         link = self.link(anchor, text_of(item.head)) if anchor else ""
-        head = self.line(item.head) + link
+        others = "".join(f"<span{_id(self.anchored(name))}></span>" for name in item.anchors)
+        head = (others if self.linked else "") + self.line(item.head) + link
         inner = self.blocks(item.blocks, level)
         if item.mark is None:
             return f"<li{_id(anchor)}><p>{head}</p>\n{inner}</li>\n"
         sign = f'<span class="sign" aria-hidden="true">{escape(item.mark.sign)}</span>'
         word = f'<span class="spoken">{item.mark.word}: </span>'
-        shown = f'<p class="change">{sign} {word}{head}</p>'
+        shown = f'<p class="change">{sign} <span>{word}{head}</span></p>'
         return f"<li{_id(anchor)}{_class_of(item.mark)}>{shown}\n{inner}</li>\n"
 
     def table(self, table: Table) -> str:
@@ -246,10 +248,13 @@ class _Writer:
             *(self.line(head, numbered=True) for head in table.heads),
         )
         head = "".join(f'<th scope="col">{cell}</th>' for cell in heads)
+        names = [attribute(text_of(head)) for head in table.heads]
+        anchors = table.anchors or ("",) * len(table.rows)
         body = "".join(
-            f'<tr><th scope="row">{self.line(name, numbered=True)}</th>'
-            f"{''.join(map(self.cell, cells))}</tr>\n"
-            for name, cells in table.rows
+            f"<tr{_id(self.anchored(anchor) if anchor else '')}>"
+            f'<th scope="row">{self.line(name, numbered=True)}</th>'
+            f"{''.join(map(self.cell, cells, names))}</tr>\n"
+            for anchor, (name, cells) in zip(anchors, table.rows, strict=True)
         )
         notes = "".join(map(self.note, cited))
         size = " long" if len(table.rows) >= _LEAST_LONG else ""
@@ -262,12 +267,12 @@ class _Writer:
             + (f'\n<ul class="notes">\n{notes}</ul>' if notes else "")
         )
 
-    def cell(self, cell: Cell) -> str:
-        """A cell of a table."""
+    def cell(self, cell: Cell, name: str) -> str:
+        """A cell of a table, with the name of its column for where the table is a list."""
         lines = [self.line(text, numbered=True) for text in cell.lines]
         if cell.mark is not None:
             lines.append(f'<span class="word">({cell.mark.word})</span>')
-        return f"<td{_class_of(cell.mark)}>{'<br>'.join(lines)}</td>"
+        return f"<td data-head={name}{_class_of(cell.mark or cell.tint)}>{'<br>'.join(lines)}</td>"
 
     def notes(self) -> str:
         """All citations of a file, each with links back to where it stands."""

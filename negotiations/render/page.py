@@ -63,6 +63,7 @@ class Mark(Enum):
     ALIKE = ("~=", "the same in other words")
     REPORTED = ("?+", "only on the second side")
     UNREPORTED = ("?-", "only on the first side")
+    RETOLD = ("?~", "told of both sides, and otherwise")
     EVIDENCE = ("=", "other passages")
     RESOLVED = ("=>", "resolved: no longer several options")
     OPENED = ("=<", "opened: several options now")
@@ -225,13 +226,14 @@ class Item:
     """An item of a list: a head, and blocks of its own.
 
     ``anchor`` is its stable name within the page, such as the path of a change: a file of HTML has a
-    link to it.
+    link to it. What is told with it has ``anchors`` that lead to it, too.
     """
 
     head: Line
     blocks: tuple[Block, ...] = ()
     mark: Mark | None = None
     anchor: str = ""
+    anchors: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -272,7 +274,8 @@ class Side:
         said: The value in lines, with the words that the other side has not marked.
         rows: The fields of a value that has several.
         cited: The passages that say so.
-        silence: What an empty column says; without columns, an empty side is left out.
+        silence: What a column says that has neither a value nor fields; without columns, a side is left
+            out that has no passages either.
     """
 
     label: str
@@ -282,16 +285,20 @@ class Side:
     silence: str = ""
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing stands on this side."""
-        return not self.said and not self.rows and not self.cited
+    def is_silent(self) -> bool:
+        """Whether this side says nothing."""
+        return not self.said and not self.rows
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """The value and the passages, one below the other; a single value and passage on one line."""
-        if len(self.said) == len(self.cited) == 1:
-            return ((*self.said[0], Span(" – "), self.cited[0]),)
-        return (*self.said, *((citation,) for citation in self.cited))
+        said = self.said
+        if self.is_silent and self.cited and self.silence:
+            said = (line(self.silence),)
+        if len(said) == len(self.cited) == 1:
+            return ((*said[0], Span(" – "), self.cited[0]),)
+        dash = (Span("– "),) if said else ()
+        return (*said, *((*dash, citation) for citation in self.cited))
 
 
 @attrs.frozen
@@ -302,20 +309,25 @@ class Sides:
 
     def as_rows(self) -> Rows:
         """Both sides as rows, for where there are no columns: fields first, passages after them."""
-        rows: list[LabelledRow] = []
-        for side in self.sides:
-            rows += side.rows
-            if side.lines:
-                rows.append(LabelledRow(side.label, tuple(map(Entry, side.lines))))
+        rows = [row for side in self.sides for row in side.rows]
+        rows += [
+            LabelledRow(side.label, tuple(map(Entry, side.lines)))
+            for side in self.sides
+            if side.lines
+        ]
         return Rows(tuple(rows))
 
 
 @attrs.frozen
 class Cell:
-    """A cell of a table: lines, and in words what sort of cell it is."""
+    """A cell of a table: lines, and in words what sort of cell it is.
+
+    With ``tint`` instead of ``mark`` the lines say it themselves.
+    """
 
     lines: tuple[Line, ...]
     mark: Mark | None = None
+    tint: Mark | None = None
 
 
 @attrs.frozen
@@ -323,10 +335,11 @@ class Table:
     """A table with a caption; its first column, under ``corner``, has the heads of the rows.
 
     Citations in it become numbers, and are listed beneath it. In text, a table whose columns would
-    have less room than ``least`` letters is a list instead.
+    have less room than ``least`` letters is a list instead. Rows can have ``anchors``, one each.
 
     Raises:
-        ValueError: A row has more or fewer cells than there are heads of columns.
+        ValueError: A row has more or fewer cells than there are heads of columns, or rows have anchors
+            and not one each.
     """
 
     caption: str
@@ -334,11 +347,14 @@ class Table:
     heads: tuple[Line, ...]
     rows: tuple[tuple[Line, tuple[Cell, ...]], ...]
     least: int = 0
+    anchors: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         for _, cells in self.rows:
             if len(cells) != len(self.heads):
                 raise ValueError(f"expected {len(self.heads)} cells in a row, found {len(cells)}")
+        if self.anchors and len(self.anchors) != len(self.rows):
+            raise ValueError(f"expected {len(self.rows)} anchors, found {len(self.anchors)}")
 
 
 @attrs.frozen
