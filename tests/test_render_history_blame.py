@@ -67,7 +67,9 @@ def test_a_step_says_what_changed_against_what_and_why() -> None:
     )
     read = shown(ds.history("accord", issue="captives"))
     assert "compared with versions/accord@v (it is derived from it) terms: 1 changed" in read
-    assert "~ captives, phase not reported: count: raised, 5 → 6 (by +1)" in read
+    assert (
+        "~ captives, phase not reported: count raised by 1 before 5 – gazette ¶1 after 6 " in read
+    )
 
 
 def test_what_is_not_compared_says_why() -> None:

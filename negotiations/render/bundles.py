@@ -148,7 +148,8 @@ def place_in_text(change: Change, names: Mapping[str, str]) -> tuple[Any, ...]:
 
 
 def _distance(change: Change) -> float:
-    before, after = change.before, change.after
+    before: Any = change.before
+    after: Any = change.after
     if isinstance(before, Term) or isinstance(after, Term) or isinstance(before, bool):
         return 1.0
     if not isinstance(change, Changed):
@@ -160,7 +161,9 @@ def _distance(change: Change) -> float:
         return abs(scale.index(before) - scale.index(after)) / max(len(scale) - 1, 1)
     if change.delta is None:
         return 0.0
-    ends = zip((before.low, before.high), (after.low, after.high), change.delta, strict=True)
+    bounds: list[Any] = [before, after]
+    lows, highs = ([getattr(each, name) for each in bounds] for name in ("low", "high"))
+    ends = zip(*zip(lows, highs, strict=True), change.delta, strict=True)
     return max((_share(moved, max(one, other)) for one, other, moved in ends if moved), default=0.0)
 
 

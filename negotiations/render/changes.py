@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from negotiations.compare.change_finder import AS_CODED
 from negotiations.compare.changes import (
     Added,
     Bracketed,
@@ -106,13 +107,14 @@ _DIFFER = {
 }
 # As many letters as several values may have to stand in one line.
 _SHORT = 60
+_NOT_IN_IT = "not in the text"
 # What stands on a side that has nothing there.
 _SILENCE: dict[type[Change], str] = {
-    Added: "not in the text",
-    Removed: "not in the text",
+    Added: _NOT_IN_IT,
+    Removed: _NOT_IN_IT,
     NotCoded: "not coded",
     EvidenceChanged: "no passage",
-    Reworded: "not in the text",
+    Reworded: _NOT_IN_IT,
 }
 
 
@@ -204,6 +206,8 @@ def _side(bundle: Bundle, index: int, label: str, words: Wording) -> Side:
     values = [(change.before, change.after)[index] for change in bundle.changes]
     is_silent = all(value is None for value in values)
     silence = _SILENCE.get(bundle.sort, "not reported") if is_silent else ""
+    if silence == _NOT_IN_IT and bundle.first.unsure == AS_CODED:
+        silence = "not said there, as coded"
     return Side(label, tuple(said), tuple(rows), tuple(dict.fromkeys(cited)), silence)
 
 
@@ -215,8 +219,10 @@ def _is_shown(change: Change) -> bool:
 
 
 def _is_edited(change: Change) -> bool:
-    """Whether a text was edited: some words are the same, others are not."""
-    return isinstance(change, Changed) and "=" in {sign for sign, _ in change.words}
+    """Whether a text was edited: some words are the same, others are not. A name is told in a line."""
+    if not isinstance(change, Changed) or "=" not in {sign for sign, _ in change.words}:
+        return False
+    return change.term is not None or len(change.before) + len(change.after) > _SHORT
 
 
 def _term_rows(change: Change, term: Term, words: Wording) -> list[LabelledRow]:

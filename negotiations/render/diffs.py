@@ -21,7 +21,7 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.compare.diff import side_name
-from negotiations.model import Term, Version
+from negotiations.model import Record, Term, Version
 from negotiations.model.base import Value, name_of
 from negotiations.render.bundles import Bundle, bundled, by_importance
 from negotiations.render.change_words import SIDES, SIDES_BETWEEN
@@ -169,10 +169,12 @@ def _on_terms(diff: Diff, shown: Sequence[Change], words: Wording, *, brief: boo
     in_time = in_time_order(diff, words)
     options = Options.of(diff, [change for change in shown if change.term is not None])
     brackets = [change for change in options.others if isinstance(change, Bracketed | Unbracketed)]
-    settled = options.changes if brief else ()
     blocks: list[Block] = []
-    first = [] if brief else list(options.items(diff, words, in_time=in_time))
-    of_options = [*first, *_items([*settled, *brackets], diff, words, in_time=in_time, brief=brief)]
+    if brief:
+        first = [_in_brief(change, words, in_time=in_time) for change in options.changes]
+    else:
+        first = list(options.items(diff, words, in_time=in_time))
+    of_options = [*first, *_items(brackets, diff, words, in_time=in_time, brief=brief)]
     if of_options:
         title, note = _OPTIONS if in_time else _OPTIONS_BETWEEN
         blocks.append(_section(title, note, of_options, MARKS[Bracketed]))
@@ -342,5 +344,6 @@ def _sides(diff: Diff, words: Wording) -> Rows:
         for fact in filter(None, facts):
             said = (*said, *line("; "), *fact) if said else fact
         address = line(dim(f" ({side_name(side)})"))
-        rows.append(row(name, said + address if words.records is not None else said))
+        is_named = words.records is not None and isinstance(side, Record)
+        rows.append(row(name, said + address if is_named else said))
     return Rows(tuple(rows))

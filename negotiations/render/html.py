@@ -185,7 +185,8 @@ class _Writer:
         anchor = self.anchored(section.anchor or section.title)
         if anchor and level == self.level + 1:
             number = sum(len(each.items) for each in section.blocks if isinstance(each, Items))
-            self.contents.append((anchor, section.title, number))
+            is_told = f"({number})" in section.title
+            self.contents.append((anchor, section.title, 0 if is_told else number))
         inner = self.blocks(section.blocks, level + 1)
         head = self.heading(section.title, level, section.mark, anchor)
         return f"<section{_id(anchor)}>\n{head}\n{inner}</section>"

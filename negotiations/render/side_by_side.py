@@ -108,7 +108,8 @@ def _parted(table: SideBySide, words: Wording) -> tuple[list[Numbered], list[Num
 
 
 def _speaking(table_row: Row) -> list[bool]:
-    return [bool(cell.terms) for cell in table_row.cells]
+    """Which columns have anything to say of a row: what is not coded there is more than silence."""
+    return [bool(cell.terms) or cell.state is not CellState.SILENT for cell in table_row.cells]
 
 
 def _table(numbered: list[Numbered], table: SideBySide, words: Wording) -> Table:

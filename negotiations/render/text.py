@@ -24,7 +24,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rich.console import Console
     from rich.padding import Padding
     from rich.text import Text
 
@@ -107,11 +106,18 @@ class _Writer:
             self._table(block, indent)
 
     def _rows(self, block: Rows, indent: int) -> None:
+        from rich.cells import cell_len
+
         rows: list[tuple[str, Text | Padding]] = []
+        labels = max(cell_len(plain(labelled.label)) for labelled in block.rows)
+        room = self.made.width - indent - labels - 2
         for labelled in block.rows:
             label = plain(labelled.label)
             for entry in labelled.entries:
-                rows.append((label, self._text(entry.line)))
+                said = self._text(entry.line)
+                if len(labelled.entries) > 1:  # what continues an entry is not read as another
+                    said = self.made.hanging(said, room, 2)
+                rows.append((label, said))
                 rows += [("", self._under(under)) for under in entry.under]
                 label = ""
         self.made.rows(rows, indent=indent, styles=("dim",))
@@ -199,8 +205,17 @@ class TextPage:
 
         given = _text(text, style)
         if hang and isinstance(given, Text):
-            given = _hanging(given, self._console, self.width - indent, hang)
+            given = self.hanging(given, self.width - indent, hang)
         self._console.print(Padding(given, (0, 0, 0, indent)))
+
+    def hanging(self, text: Text, width: int, hang: int) -> Text:
+        """A paragraph whose lines but the first begin further to the right, where it has several."""
+        from rich.text import Text
+
+        if text.cell_len <= width or width <= 2 * hang:
+            return text
+        first, *others = text.wrap(self._console, width - hang)
+        return Text("\n").join([first, *(Text(" " * hang) + line for line in others)])
 
     def rows(
         self,
@@ -303,16 +318,6 @@ def _shared_out(least: list[int], most: list[int], room: int) -> list[int]:
         widths[index] += grant
         left -= grant
     return widths
-
-
-def _hanging(text: Text, console: Console, width: int, hang: int) -> Text:
-    """A paragraph whose lines but the first begin further to the right, where it has several."""
-    from rich.text import Text
-
-    if text.cell_len <= width or width <= 2 * hang:
-        return text
-    first, *others = text.wrap(console, width - hang)
-    return Text("\n").join([first, *(Text(" " * hang) + line for line in others)])
 
 
 def _text(text: str | Text | Padding, style: str = "") -> Text | Padding:
