@@ -610,7 +610,7 @@ _IN_WORDS: dict[tuple[str, str], Callable[[Any], tuple[str, ...]]] = {
     ("BlameLine", "field"): lambda held: (held.replace("_", " "),),
     ("CompiledValue", "field"): lambda held: (held.replace("_", " "),),
     ("PlacedEvent", "is_last"): lambda held: ("last reported act",) if held else (),
-    ("Row", "differs"): lambda held: ("(columns",) if held else (),
+    ("Row", "differs"): lambda held: ("differ",) if held else (),
     ("SideBySide", "base"): lambda held: (f"{held + 1}, base",),
     ("StanceTerm", "contested"): lambda held: ("its own side denies it",) if held else (),
 }

@@ -273,7 +273,7 @@ class _Writer:
         lines = [self.line(text, numbered=True) for text in cell.lines]
         if cell.mark is not None:
             lines.append(f'<span class="word">({cell.mark.word})</span>')
-        return f"<td data-head={name}{_class_of(cell.mark or cell.tint)}>{'<br>'.join(lines)}</td>"
+        return f"<td{_class_of(cell.mark or cell.tint)} data-head={name}>{'<br>'.join(lines)}</td>"
 
     def notes(self) -> str:
         """All citations of a file, each with links back to where it stands."""
