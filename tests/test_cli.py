@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
@@ -13,6 +14,7 @@ import stat
 import subprocess
 import sys
 import threading
+from html import unescape
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
@@ -241,9 +243,41 @@ def test_pages_in_other_formats(run: Run, tmp_path: Path, name: str) -> None:
 
 def test_a_command_offers_the_formats_that_it_has(run: Run) -> None:
     """What has no page has no Markdown."""
-    found = run("find", "gaza", "--output-format", "markdown")
+    found = run("cite", "--output-format", "markdown")
     assert (found.status, found.out) == (2, "")
     assert "'markdown' is not one of 'text', 'json'" in found.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list",),
+        ("list", "positions"),
+        ("list", "terms", "--where", "issue=ceasefire"),
+        ("find", "hostages"),
+        ("timeline",),
+        ("coverage",),
+        ("reliability", REPOSITORY, REPOSITORY / "examples" / "paris-agreement"),
+    ],
+)
+def test_an_answer_says_the_same_in_every_format(run: Run, arguments: tuple[str, ...]) -> None:
+    """The records that the text names are those of the Markdown and of the HTML; CSV has even rows."""
+    text = run(*arguments)
+    keys = {key for records in DATASET.collections.values() for key in records}
+
+    def named(page: str) -> set[str]:
+        letters = "".join(re.sub("<[^>]*>", "", unescape(page)).replace("\\", "").split())
+        return {key for key in keys if key in letters}
+
+    for name in ("markdown", "html"):
+        found = run(*arguments, "--output-format", name)
+        assert found.status == text.status
+        assert named(found.out) == named(text.out)
+    if arguments[0] in ("list", "find", "timeline"):
+        rows = list(csv.reader(run(*arguments, "--output-format", "csv").out.splitlines()))
+        assert len(rows) > 1
+        assert {len(row) for row in rows} == {len(rows[0])}
+        assert "–" not in {cell for row in rows for cell in row}
 
 
 def test_show_takes_a_bare_id_where_it_is_unique(run: Run) -> None:
@@ -397,10 +431,11 @@ def test_a_hostile_record_file(run: Run, tmp_path: Path) -> None:
 def test_find_text(run: Run) -> None:
     """Where it stands, a line for each record, and how many there are."""
     found = run("find", "kamel")
-    assert (found.status, found.err) == (0, "1 match\n")
-    assert [line.split()[0] for line in found.out.splitlines()] == ["address", "actors/abbas-kamel"]
+    assert (found.status, found.err) == (0, "")
+    lines = [line.strip() for line in found.out.splitlines()]
+    assert lines == ["1 match for “kamel”", "", "Abbas Kamel", "actors/abbas-kamel"]
     assert run("-q", "find", "kamel").err == ""
-    assert run("find", "KAMEL").out == found.out
+    assert run("find", "KAMEL").out.splitlines()[1:] == found.out.splitlines()[1:]
 
 
 def test_find_as_json(run: Run) -> None:
@@ -1273,7 +1308,7 @@ def on_a_terminal(*arguments: str, env: dict[str, str], columns: int = 80) -> st
             stdin=subprocess.DEVNULL,
             stdout=follower,
             stderr=subprocess.DEVNULL,
-            env={**clean, "TERM": "xterm", **env},
+            env={**clean, "TERM": "xterm", "PAGER": "cat", **env},
             timeout=60,
             check=True,
         )
@@ -1311,6 +1346,27 @@ def test_pages_are_as_wide_as_the_terminal(columns: int, expected: int) -> None:
     shown = on_a_terminal("show", MAY, env={"NO_COLOR": "1"}, columns=columns)
     widest = max(map(len, shown.splitlines()))
     assert expected - 15 < widest <= expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "pager", "is_paged"),
+    [
+        (("show", "hamas"), "tr a-z A-Z", True),
+        (("--no-pager", "show", "hamas"), "tr a-z A-Z", False),
+        (("list",), "tr a-z A-Z", False),  # it fits
+        (("show", "hamas"), "no-such-pager --at all", False),
+        (("show", "hamas"), "true", True),  # it leaves before the end, which is no fault
+    ],
+)
+def test_a_long_result_on_a_terminal_is_paged(
+    arguments: tuple[str, ...], pager: str, *, is_paged: bool
+) -> None:
+    """By the pager that is named, with its colours; what is short, or has none, is written as it is."""
+    shown = on_a_terminal(*arguments, env={"NEGOTIATIONS_PAGER": pager})
+    assert ("hamas" in shown or "actors" in shown) is not is_paged
+    if pager.startswith("tr ") and is_paged:
+        assert "ACTORS/HAMAS" in shown
+        assert "\x1b[" in shown
 
 
 # --- folders ------------------------------------------------------------------------------------

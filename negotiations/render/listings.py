@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from negotiations.answers.find import Match
 from negotiations.answers.gap import IssueGap
 from negotiations.answers.side_by_side import Row
@@ -10,9 +12,22 @@ from negotiations.chronology import TimelineEntry
 from negotiations.compare.changes import Change
 from negotiations.errors import Problem
 from negotiations.model import Evidence, Record
+from negotiations.plaintext import plain
 from negotiations.records import Cited, PlacedTerm, address_of
 from negotiations.render.changes import change_item, change_line, mark_of
-from negotiations.render.page import Cell, Items, Page, Prose, Rows, Section, Table, dim, line
+from negotiations.render.page import (
+    Cell,
+    Item,
+    Items,
+    Page,
+    Prose,
+    Rows,
+    Section,
+    Table,
+    dim,
+    line,
+    strong,
+)
 from negotiations.render.records import attribution_rows, evidence_rows
 from negotiations.render.terms import gist
 from negotiations.render.wording import date_words, plural
@@ -20,7 +35,7 @@ from negotiations.vocabulary import Basis, Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from negotiations.answers.between import Between
@@ -36,7 +51,9 @@ __all__ = [
     "collection_page",
     "day_of",
     "matched_words",
+    "matches_page",
     "results_page",
+    "table_of",
     "timeline_page",
 ]
 
@@ -93,6 +110,22 @@ def _row(item: Any, words: Wording) -> tuple[Line, tuple[Cell, ...]]:
     return line(where), (Cell((what,), mark),)
 
 
+def table_of(title: str, caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Page:
+    """A page of one table of texts; a cell may have several lines."""
+    corner, *others = heads
+    table = Table(
+        caption,
+        corner,
+        tuple(map(line, others)),
+        tuple((line(first), tuple(map(_cell, cells))) for first, *cells in rows),
+    )
+    return Page(title, blocks=(table,))
+
+
+def _cell(text: str) -> Cell:
+    return Cell(tuple(map(line, text.split("\n"))))
+
+
 def matched_words(match: Match, words: Wording) -> str:
     """The title of a match, the field that matched if it is not the title, and in what other words.
 
@@ -103,6 +136,42 @@ def matched_words(match: Match, words: Wording) -> str:
     if title and match.text not in title and match.pointer != "/id":
         said = f"{title} ({match.pointer.rpartition('/')[2].replace('_', ' ')}: {match.text})"
     return f"{said} [{match.called}]" if match.called else said
+
+
+def matches_page(sought: str, matches: Sequence[Match], words: Wording) -> Page:
+    """Where a text was found: first where the words stand, then what else is called so, by its name."""
+    title = f"{plural(len(matches), 'match', 'matches')} for “{plain(sought)}”"
+    groups: dict[str, list[Match]] = {}
+    for match in matches:
+        groups.setdefault(match.called, []).append(match)
+    blocks: list[Block] = []
+    for called in sorted(groups, key=bool):  # the sort is stable, and "" comes first
+        items = Items(tuple(_match(match, sought, words) for match in groups[called]))
+        many = f"In other words: {called} ({len(groups[called])})"
+        blocks.append(Section(many, (items,)) if called else items)
+    return Page(title, blocks=tuple(blocks))
+
+
+def _match(match: Match, sought: str, words: Wording) -> Item:
+    """A record that matches; the field that matched, if its title does not show that."""
+    title = words.title(match.record)
+    field = match.pointer.rpartition("/")[2].replace("_", " ")
+    under = [line(dim(match.address))] if title else []
+    if not match.called and field != "id" and match.text not in title:
+        under.insert(0, line(dim(f"{field}: "), _around(match.text, sought)))
+    head = strong(title) if title else dim(match.address)
+    return Item(line(head), (Prose(tuple(under)),) if under else ())
+
+
+def _around(text: str, sought: str, room: int = 160) -> str:
+    """A text around the words that were sought in it, cut between words."""
+    text = plain(text)
+    if len(text) <= room:
+        return text
+    start = max(text.casefold().find(sought.casefold()) - room // 3, 0)
+    start = text.find(" ", start) + 1 if start else 0
+    end = text.rfind(" ", start, start + room) if len(text) > start + room else len(text)
+    return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
 
 
 def day_of(entry: TimelineEntry) -> str:
@@ -121,20 +190,23 @@ def between_page(answer: Between, words: Wording) -> Page:
     """What was within an interval, in three lists by how much is known of it."""
     on = f" on {words.name(answer.issue, ('issues',))}" if answer.issue else ""
     parts = (
-        ("certainly in it", answer.certain),
-        ("possibly in it", answer.possible),
-        ("not known whether in it: neither dated nor in any known order", answer.unknown),
+        ("Certainly in it", answer.certain),
+        ("Possibly in it", answer.possible),
+        ("Not known whether in it: neither dated nor in any known order", answer.unknown),
     )
     blocks = tuple(
-        _dated(f"{title} ({len(found)})", found, words) if found else Section(f"{title} (0)", ())
+        Section(f"{title} ({len(found)})", (_dated(found, words),) if found else ())
         for title, found in parts
     )
     return Page(f"{answer.name}{on}", lead=_SIGNED, blocks=blocks)
 
 
-def timeline_page(found: tuple[TimelineEntry, ...], words: Wording) -> Page:
-    """Records in the order of time."""
-    return Page("Timeline", lead=_SIGNED, blocks=(_dated("timeline", found, words),))
+def timeline_page(
+    found: tuple[TimelineEntry, ...], words: Wording, issue: str | None = None
+) -> Page:
+    """Records in the order of time, each by its title or summary."""
+    on = f" of {words.name(issue, ('issues',))}" if issue else ""
+    return Page(f"Timeline{on}", lead=_SIGNED, blocks=(_dated(found, words),) if found else ())
 
 
 _SIGNED = (
@@ -142,8 +214,8 @@ _SIGNED = (
         (
             line(
                 dim(
-                    "* worked out, not printed. ~ may be earlier than the one above; ? may be earlier or "
-                    "later than the one above."
+                    "* inferred, not printed. ~ may be earlier than the entry above; ? may be earlier or "
+                    "later than the entry above."
                 )
             ),
         )
@@ -153,15 +225,23 @@ _SIGNED = (
 _SIGNS = {None: "", Order.CERTAIN: "", Order.POSSIBLE: "~ ", Order.UNKNOWN: "? "}
 
 
-def _dated(caption: str, found: tuple[TimelineEntry, ...], words: Wording) -> Table:
-    rows = tuple(
-        (
-            line(_SIGNS[entry.order] + day_of(entry)),
-            (Cell((line(entry.address), line(dim(words.title(entry.record))))),),
+def _dated(found: Sequence[TimelineEntry], words: Wording) -> Items:
+    """Entries under their dates; a date that follows itself is said once."""
+    return Items(
+        tuple(
+            Item(line(strong(day)), (Items(tuple(_placed(entry, words) for entry in entries)),))
+            for day, entries in groupby(found, day_of)
         )
-        for entry in found
     )
-    return Table(caption, "when", (line("what"),), rows)
+
+
+def _placed(entry: TimelineEntry, words: Wording) -> Item:
+    """An entry: how sure its place is, what it is, what it is known to follow, and its address."""
+    title = words.title(entry.record).removesuffix(".")
+    when = entry.time.when
+    after = f" ({words.when(when)})" if when is not None and when.after is not None else ""
+    sign = _SIGNS[entry.order]
+    return Item(line(f"{sign}{title}{after}  " if title else sign, dim(entry.address)))
 
 
 def change_page(change: Change, words: Wording) -> Page:
