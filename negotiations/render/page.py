@@ -39,6 +39,7 @@ __all__ = [
     "Sides",
     "Span",
     "Table",
+    "Unopened",
     "as_items",
     "citations_in",
     "code",
@@ -253,16 +254,25 @@ class Section:
     anchor: str = ""
 
 
+class Unopened(Enum):
+    """What of folded blocks stands where they cannot be opened: on a terminal, and in Markdown."""
+
+    ALL = "all"
+    HEAD = "head"
+    NOTHING = "nothing"
+
+
 @attrs.frozen
 class Fold:
     """Blocks that most readers do not need: HTML shows their head alone until it is opened.
 
-    On a terminal and in Markdown, which cannot be opened, they are written out.
+    A page of which a part is left out where it cannot be opened says at which level it is written out.
     """
 
     head: Line
     blocks: tuple[Block, ...]
     anchor: str = ""
+    unopened: Unopened = Unopened.ALL
 
 
 @attrs.frozen

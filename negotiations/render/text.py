@@ -17,6 +17,7 @@ from negotiations.render.page import (
     Sides,
     Span,
     Table,
+    Unopened,
     new_citations,
 )
 
@@ -99,11 +100,16 @@ class _Writer:
         elif isinstance(block, Sides):
             self._rows(block.as_rows(), indent or 2)
         elif isinstance(block, Fold):
-            self.made.line(self._text(block.head, "dim"), indent=indent, hang=_HANG)
-            for inner in block.blocks:
-                self._block(inner, indent + 2)
+            self._fold(block, indent)
         else:
             self._table(block, indent)
+
+    def _fold(self, block: Fold, indent: int) -> None:
+        if block.unopened is not Unopened.NOTHING:
+            self.made.line(self._text(block.head, "dim"), indent=indent, hang=_HANG)
+        if block.unopened is Unopened.ALL:
+            for inner in block.blocks:
+                self._block(inner, indent + 2)
 
     def _rows(self, block: Rows, indent: int) -> None:
         from rich.cells import cell_len
