@@ -392,6 +392,11 @@ def level_option(command: Callable[..., int]) -> Callable[..., int]:
     )(command)
 
 
+def brief_option(command: Callable[..., int]) -> Callable[..., int]:
+    """The option ``--brief``."""
+    return click.option("--brief", is_flag=True, help="Show one line for each entry.")(command)
+
+
 def texts_option(what: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """The option ``--texts``, with what it is for."""
     return click.option(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from negotiations.answers.find import Match
 from negotiations.answers.gap import IssueGap
 from negotiations.answers.side_by_side import Row
@@ -14,6 +12,7 @@ from negotiations.errors import Problem
 from negotiations.model import Evidence, Record
 from negotiations.plaintext import plain
 from negotiations.records import Cited, PlacedTerm, address_of
+from negotiations.render.attributions import ORDER_SIGNS, SIGNS, by_date, time_words
 from negotiations.render.changes import change_item, change_line, mark_of
 from negotiations.render.page import (
     Cell,
@@ -31,7 +30,6 @@ from negotiations.render.page import (
 from negotiations.render.records import attribution_rows, evidence_rows
 from negotiations.render.terms import gist
 from negotiations.render.wording import date_words, plural
-from negotiations.vocabulary import Basis, Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,7 +47,6 @@ __all__ = [
     "between_page",
     "change_page",
     "collection_page",
-    "day_of",
     "matched_words",
     "matches_page",
     "results_page",
@@ -92,7 +89,10 @@ def _row(item: Any, words: Wording) -> tuple[Line, tuple[Cell, ...]]:
     elif isinstance(item, Match):
         where, what = item.address, line(matched_words(item, words))
     elif isinstance(item, TimelineEntry):
-        where, what = day_of(item), line(f"{item.address}: {words.title(item.record)}")
+        where, what = (
+            time_words(item.time, words),
+            line(f"{item.address}: {words.title(item.record)}"),
+        )
     elif isinstance(item, Change):
         where, what, mark = item.path, change_line(item, words), mark_of(item)
     elif isinstance(item, StanceTerm):
@@ -174,18 +174,6 @@ def _around(text: str, sought: str, room: int = 160) -> str:
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
 
 
-def day_of(entry: TimelineEntry) -> str:
-    """The date of an entry, or what is known of it; worked-out dates are marked."""
-    when = entry.time.when
-    if when is not None and when.edtf is not None:
-        return date_words(when.edtf) + ("" if when.basis is Basis.STATED else "*")
-    if entry.earliest is not None and entry.latest is not None:
-        return f"{entry.earliest}/{entry.latest}*"
-    if entry.latest is not None:
-        return f"by {entry.latest}*"
-    return f"not before {entry.earliest}*" if entry.earliest is not None else "–"
-
-
 def between_page(answer: Between, words: Wording) -> Page:
     """What was within an interval, in three lists by how much is known of it."""
     on = f" on {words.name(answer.issue, ('issues',))}" if answer.issue else ""
@@ -198,7 +186,9 @@ def between_page(answer: Between, words: Wording) -> Page:
         Section(f"{title} ({len(found)})", (_dated(found, words),) if found else ())
         for title, found in parts
     )
-    return Page(f"{answer.name}{on}", lead=_SIGNED, blocks=blocks)
+    is_open = answer.start is None and answer.end is None
+    title = "At any time" if is_open else f"Dated {date_words(answer.name)}"
+    return Page(f"{title}{on}", lead=_LEGEND, blocks=blocks)
 
 
 def timeline_page(
@@ -206,42 +196,22 @@ def timeline_page(
 ) -> Page:
     """Records in the order of time, each by its title or summary."""
     on = f" of {words.name(issue, ('issues',))}" if issue else ""
-    return Page(f"Timeline{on}", lead=_SIGNED, blocks=(_dated(found, words),) if found else ())
+    return Page(f"Timeline{on}", lead=_LEGEND, blocks=(_dated(found, words),) if found else ())
 
 
-_SIGNED = (
-    Prose(
-        (
-            line(
-                dim(
-                    "* inferred, not printed. ~ may be earlier than the entry above; ? may be earlier or "
-                    "later than the entry above."
-                )
-            ),
-        )
-    ),
-)
-# How an entry stands to the one before it.
-_SIGNS = {None: "", Order.CERTAIN: "", Order.POSSIBLE: "~ ", Order.UNKNOWN: "? "}
+_LEGEND = (Prose((line(dim(SIGNS)),)),)
 
 
 def _dated(found: Sequence[TimelineEntry], words: Wording) -> Items:
-    """Entries under their dates; a date that follows itself is said once."""
-    return Items(
-        tuple(
-            Item(line(strong(day)), (Items(tuple(_placed(entry, words) for entry in entries)),))
-            for day, entries in groupby(found, day_of)
-        )
-    )
+    """Entries under their dates."""
+    return by_date((time_words(entry.time, words), _placed(entry, words)) for entry in found)
 
 
 def _placed(entry: TimelineEntry, words: Wording) -> Item:
-    """An entry: how sure its place is, what it is, what it is known to follow, and its address."""
+    """An entry: how sure its place is, what it is, and its address."""
     title = words.title(entry.record).removesuffix(".")
-    when = entry.time.when
-    after = f" ({words.when(when)})" if when is not None and when.after is not None else ""
-    sign = _SIGNS[entry.order]
-    return Item(line(f"{sign}{title}{after}  " if title else sign, dim(entry.address)))
+    sign = ORDER_SIGNS[entry.order]
+    return Item(line(f"{sign}{title}  " if title else sign, dim(entry.address)))
 
 
 def change_page(change: Change, words: Wording) -> Page:

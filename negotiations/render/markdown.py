@@ -96,7 +96,9 @@ class _Writer:
         if isinstance(block, Sides):
             return self.bullets(block.as_rows(), depth)
         if isinstance(block, Fold):
-            head = [] if block.unopened is Unopened.NOTHING else [f"{indent}- {self.line(block.head)}"]
+            head = (
+                [] if block.unopened is Unopened.NOTHING else [f"{indent}- {self.line(block.head)}"]
+            )
             shown = block.blocks if block.unopened is Unopened.ALL else ()
             return head + [text for inside in shown for text in self.bullets(inside, depth + 1)]
         if isinstance(block, Prose):

@@ -52,10 +52,11 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     from negotiations.answers.stance import Stance
     from negotiations.compare.merge import Merge
     from negotiations.frames import Table
+    from negotiations.render.blame import blame_page
     from negotiations.render.compiled import compiled_page
     from negotiations.render.data_tables import data_table_page
     from negotiations.render.dataset_diffs import dataset_diff_page
-    from negotiations.render.history_blame import blame_page, history_page
+    from negotiations.render.history import history_page
     from negotiations.render.merges import merge_page
     from negotiations.render.side_by_side import table_page
     from negotiations.render.stance_gap import gap_page, stance_page
