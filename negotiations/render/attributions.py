@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
+from negotiations.plaintext import plain
 from negotiations.render.page import (
     Fold,
     Item,
@@ -18,6 +20,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import attribution_rows, content_rows
+from negotiations.render.terms import gist
 from negotiations.render.wording import date_words
 from negotiations.vocabulary import Certainty, Order, Support
 
@@ -45,6 +48,7 @@ __all__ = [
     "saying_words",
     "term_item",
     "time_words",
+    "told",
 ]
 
 HELD = {
@@ -77,6 +81,7 @@ def places(evidence: Iterable[Evidence], words: Wording) -> str:
     return "; ".join(f"{source} {_marked(numbers)}" for source, numbers in paragraphs.items())
 
 
+_NUMBER = re.compile(r"\d+")
 # Paragraphs of one source that are named one by one.
 _MOST = 8
 
@@ -86,6 +91,14 @@ def _marked(numbers: set[int]) -> str:
     if len(numbers) > _MOST:
         return f"¶{min(numbers)}–{max(numbers)} ({len(numbers)} paragraphs)"
     return ", ".join(f"¶{number}" for number in sorted(numbers))
+
+
+def told(term: Term, words: Wording) -> str:
+    """What a term says in one line: its summary, with its values where they have numbers that it lacks."""
+    said, content = plain(term.summary or "").removesuffix("."), gist(term, words)
+    if said and not set(_NUMBER.findall(content)) <= set(_NUMBER.findall(said)):
+        return f"{said} ({content})"
+    return said or content
 
 
 def folded(

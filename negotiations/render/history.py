@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import attrs
@@ -22,6 +21,7 @@ from negotiations.render.attributions import (
     saying_words,
     term_item,
     time_words,
+    told,
 )
 from negotiations.render.changes import change_line, mark_of
 from negotiations.render.diffs import change_items
@@ -41,7 +41,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import details, field_rows
-from negotiations.render.terms import coded_words, gist, of_texts, relation_words
+from negotiations.render.terms import coded_words, of_texts, relation_words
 from negotiations.render.wording import ORDERS, differing_roles, plural
 from negotiations.vocabulary import Bearing, Order, Saying
 
@@ -58,7 +58,6 @@ __all__ = ["history_page"]
 
 # A step lists its terms up to this number, and as many of its changes, the most important first.
 _MOST = 20
-_NUMBER = re.compile(r"\d+")
 _UNPLACED = "Order not known"
 _UNPLACED_HINT = (
     "These may come before, between or after the steps above. They are sorted by id, except where "
@@ -188,8 +187,8 @@ def _sentence(step: Step, wanted: _Wanted) -> Line:
     if isinstance(record, Event):
         passages = tuple(bearing_on(record, "act"))
     title = words.title(record).removesuffix(".") or _act_words(record, words)
-    told = "" if _names_its_voice(title, passages, words) else saying_words(passages, words)
-    return line(f"{title}{told}.")
+    voices = "" if _names_its_voice(title, passages, words) else saying_words(passages, words)
+    return line(f"{title}{voices}.")
 
 
 def _act_words(record: Event | Position, words: Wording) -> str:
@@ -232,13 +231,10 @@ def _term_line(step_term: StepTerm, step: Step, words: Wording) -> Line:
     """A term in one line; of a position with its act, and with voices that are not those of the step."""
     term, record = step_term.term, step.record
     act = f"{record.act.phrase}: " if isinstance(record, Position) else ""
-    told = saying_words(step_term.attribution.evidence, words)
-    if told == saying_words(step.attribution.evidence, words):
-        told = ""
-    said, content = (term.summary or "").removesuffix("."), gist(term, words)
-    if said and not set(_NUMBER.findall(content)) <= set(_NUMBER.findall(said)):
-        said = f"{said} ({content})"
-    return line(f"{act}{words.term_name(term)}: {said or content}{told}")
+    voices = saying_words(step_term.attribution.evidence, words)
+    if voices == saying_words(step.attribution.evidence, words):
+        voices = ""
+    return line(f"{act}{words.term_name(term)}: {told(term, words)}{voices}")
 
 
 def _details(step: Step, order: str, wanted: _Wanted, words: Wording) -> list[Block]:

@@ -56,10 +56,11 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     from negotiations.render.compiled import compiled_page
     from negotiations.render.data_tables import data_table_page
     from negotiations.render.dataset_diffs import dataset_diff_page
+    from negotiations.render.gap import gap_page
     from negotiations.render.history import history_page
     from negotiations.render.merges import merge_page
     from negotiations.render.side_by_side import table_page
-    from negotiations.render.stance_gap import gap_page, stance_page
+    from negotiations.render.stance import stance_page
 
     yield SideBySide, table_page
     yield Stance, stance_page

@@ -23,7 +23,7 @@ from negotiations.render.page import (
     row,
     strong,
 )
-from negotiations.render.stance_gap import SHORT_VOICES, said_by, stance_blocks
+from negotiations.render.stance import SHORT_VOICES, said_by, stance_blocks
 from negotiations.render.terms import coded_words, of_texts, relation_words, term_fields
 from negotiations.render.wording import differing_roles, label_name, plural, stance_name
 from negotiations.vocabulary import CellState, Certainty, Support
