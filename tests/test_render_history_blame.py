@@ -63,7 +63,9 @@ def test_each_step_says_its_order_to_the_one_before(
     assert said in other
     read = shown(ds.history("accord"))
     before = read.partition("Version w. ")[0]
-    assert before.endswith(f"January–March 2001 {sign}") if sign else before[-2:] not in ("~ ", "? ")
+    assert (
+        before.endswith(f"January–March 2001 {sign}") if sign else before[-2:] not in ("~ ", "? ")
+    )
     assert "order" not in read.partition("Version v")[2].partition("Order not known")[0]
 
 

@@ -302,3 +302,16 @@ def test_an_independent_validator_finds_no_fault(tmp_path: Path) -> None:
         for fault in each["messages"]
     ]
     assert faults == []
+
+
+def test_a_notebook_has_no_say_in_a_page() -> None:
+    """Every rule is inside a page, and counts more than a host's; nothing is loaded or set for others."""
+    rules = re.sub(r"/\*.*?\*/", "", stylesheet("notebook"), flags=re.DOTALL)
+    heads = re.findall(r"^([^{]+)\{", rules, re.MULTILINE)
+    assert heads
+    assert [head for head in heads if not head.startswith(".negotiations.negotiations ")] == []
+    assert "!important" not in rules
+    assert "url(" not in rules
+    shown = ng.load()._repr_html_()
+    assert '<dt style="float: none; width: auto">limits</dt>' in shown
+    assert '<th style="text-align: left" scope="col">records</th>' in shown

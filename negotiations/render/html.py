@@ -42,7 +42,7 @@ if TYPE_CHECKING:
         Table,
     )
 
-__all__ = ["html_file", "page_as_html", "styled_fragment", "stylesheet"]
+__all__ = ["html_file", "page_as_html", "stylesheet"]
 
 _ELEMENTS = {"strong": "strong", "code": "code", "ins": "ins", "del": "del"}
 # A page with fewer sections is seen at a glance.
@@ -66,14 +66,9 @@ def page_as_html(page: Page, *, standalone: bool = False, linked: bool = False) 
     return html_file(page.title, body) if standalone else body
 
 
-def styled_fragment(page: Page) -> str:
-    """A fragment with its style, for a notebook. The style leaves colours to the host."""
-    return f"<style>{stylesheet('layout')}</style>\n{page_as_html(page)}"
-
-
 @cache
 def stylesheet(name: str) -> str:
-    """The style of pages: ``layout``, which fits any host, or ``colours``, for a file."""
+    """The style of pages: ``layout``, which fits any host; ``colours`` for a file, or ``notebook``."""
     return (Path(__file__).parent / f"{name}.css").read_text(encoding="utf-8")
 
 

@@ -16,6 +16,7 @@ from negotiations.render.attributions import ORDER_SIGNS, SIGNS, by_date, time_w
 from negotiations.render.changes import change_item, change_line, mark_of
 from negotiations.render.page import (
     Cell,
+    Fold,
     Item,
     Items,
     Page,
@@ -54,8 +55,8 @@ __all__ = [
     "timeline_page",
 ]
 
-# The rows of a page that a notebook shows; what is left out is counted.
-_MOST = 200
+# The rows of a list that are shown, and those that are folded; what is left out is counted.
+_MOST, _MOST_OF_ALL = 20, 500
 
 
 def collection_page(collection: Collection[Any], words: Wording) -> Page:
@@ -72,12 +73,21 @@ def results_page(results: tuple[Any, ...], words: Wording) -> Page:
 
 def _table(caption: str, items: Iterable[Any], words: Wording) -> tuple[Block, ...]:
     listed = list(items)
-    rows = tuple(_row(item, words) for item in listed[:_MOST])
-    if not rows:
+    if not listed:
         return ()
-    more = len(listed) - len(rows)
-    rest = (Prose((line(dim(f"and {more} more")),)),) if more else ()
-    return (Table(caption, "where", (line("what"),), rows), *rest)
+    first, others = listed[:_MOST], listed[_MOST:_MOST_OF_ALL]
+    blocks: list[Block] = [_rows_of(caption, first, words)]
+    if others:
+        head = line(f"{len(listed) - len(first)} more")
+        table = _rows_of(f"{caption}, continued", others, words)
+        left = len(listed) - len(first) - len(others)
+        rest = (Prose((line(dim(f"and {left} more")),)),) if left else ()
+        blocks.append(Fold(head, (table, *rest)))
+    return tuple(blocks)
+
+
+def _rows_of(caption: str, items: Sequence[Any], words: Wording) -> Table:
+    return Table(caption, "where", (line("what"),), tuple(_row(item, words) for item in items))
 
 
 def _row(item: Any, words: Wording) -> tuple[Line, tuple[Cell, ...]]:

@@ -176,9 +176,9 @@ def render(
 
 def page_for_notebook(value: object) -> str | None:
     """The page of a value as a notebook shows it; of small values, such as a count, their repr."""
-    from negotiations.render.html import styled_fragment
+    from negotiations.render.notebook import notebook_html
     from negotiations.render.wording import Wording
 
     if isinstance(value, Value) and not isinstance(value, Record | Term):
         return None
-    return styled_fragment(page_of(value, Wording()))
+    return notebook_html(page_of(value, Wording()))
