@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from negotiations.answers.find import Match
 from negotiations.answers.gap import IssueGap
+from negotiations.answers.history_values import Step
 from negotiations.answers.side_by_side import Row
 from negotiations.answers.stance import StanceTerm
 from negotiations.chronology import TimelineEntry
@@ -27,6 +28,7 @@ from negotiations.render.page import (
     dim,
     line,
     strong,
+    text_of,
 )
 from negotiations.render.records import attribution_rows, evidence_rows
 from negotiations.render.terms import gist
@@ -48,6 +50,7 @@ __all__ = [
     "between_page",
     "change_page",
     "collection_page",
+    "entry_page",
     "matched_words",
     "matches_page",
     "results_page",
@@ -103,6 +106,9 @@ def _row(item: Any, words: Wording) -> tuple[Line, tuple[Cell, ...]]:
             time_words(item.time, words),
             line(f"{item.address}: {words.title(item.record)}"),
         )
+    elif isinstance(item, Step):
+        said = f"{words.title(item.record)} ({time_words(item.time, words)})"
+        where, what = item.address, line(said)
     elif isinstance(item, Change):
         where, what, mark = item.path, change_line(item, words), mark_of(item)
     elif isinstance(item, StanceTerm):
@@ -118,6 +124,12 @@ def _row(item: Any, words: Wording) -> tuple[Line, tuple[Cell, ...]]:
     elif isinstance(item, Problem):
         where, what = item.rule, line(str(item))
     return line(where), (Cell((what,), mark),)
+
+
+def entry_page(entry: Any, words: Wording) -> Page:
+    """One entry of an answer or a list: where it is, and what it says."""
+    where, (cell,) = _row(entry, words)
+    return Page(text_of(where), lead=(Prose(cell.lines),))
 
 
 def table_of(title: str, caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Page:

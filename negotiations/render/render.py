@@ -79,12 +79,22 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
         between_page,
         change_page,
         collection_page,
+        entry_page,
         results_page,
     )
 
     yield Between, between_page
     yield Change, change_page
     yield Attribution, attribution_page
+    from negotiations.answers.find import Match
+    from negotiations.answers.gap import IssueGap
+    from negotiations.answers.history_values import Step
+    from negotiations.answers.stance import StanceTerm
+    from negotiations.chronology import TimelineEntry
+    from negotiations.records import Cited, PlacedTerm
+
+    for kind in (Step, StanceTerm, IssueGap, Match, TimelineEntry, PlacedTerm, Cited):
+        yield kind, entry_page
     yield Collection, collection_page
     yield Results, results_page
     yield Table, data_table_page
