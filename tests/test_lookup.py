@@ -256,8 +256,8 @@ def test_the_timeline_takes_an_interval(run: Run) -> None:
     assert page.status == 0
     assert page.out.startswith("Dated 1 June to 31 July 2024\n")
     for title, part in (
-        ("certainly in it", answer.certain),
-        ("possibly in it", answer.possible),
+        ("Certainly in it", answer.certain),
+        ("Possibly in it", answer.possible),
         ("in any known order", answer.unknown),
     ):
         assert f"{title} ({len(part)})" in " ".join(page.out.split())

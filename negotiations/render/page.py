@@ -153,7 +153,7 @@ def line(*parts: str | Part) -> Line:
     """A line of text: strings are plain spans, and empty ones are left out.
 
     >>> line("before ", strong("150"), "")
-    (Span(text='before ', kind='text'), Span(text='150', kind='strong'))
+    (Span(text='before ', kind='text', exact=''), Span(text='150', kind='strong', exact=''))
     """
     spans = (Span(part) if isinstance(part, str) else part for part in parts)
     return tuple(part for part in spans if isinstance(part, Citation) or part.text)
@@ -204,7 +204,7 @@ def row(label: str, *entries: str | Part | Line | Entry) -> LabelledRow:
     """A labelled row; anything that is not yet an entry becomes one.
 
     >>> row("count", "150").entries
-    (Entry(line=(Span(text='150', kind='text'),), under=()),)
+    (Entry(line=(Span(text='150', kind='text', exact=''),), under=()),)
     """
     return LabelledRow(
         label, tuple(entry if isinstance(entry, Entry) else _entry(entry) for entry in entries)

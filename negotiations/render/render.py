@@ -174,7 +174,7 @@ def render(
     >>> ds = ng.load()
     >>> page = ng.render(ds.diff("may-proposal@may", "may-proposal@bridging"), dataset=ds)
     >>> page.splitlines()[0]
-    'may-proposal@may → may-proposal@bridging'
+    'Three-phase proposal of May 2024: may → bridging'
     """
     from negotiations.render.wording import Wording  # takes 6 ms, needed for pages only
 
