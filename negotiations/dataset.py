@@ -193,10 +193,10 @@ class Dataset(Collections):
         return f"<Dataset {name}: {', '.join(counts) or 'empty'}>"
 
     def _repr_html_(self) -> str:
-        from negotiations.render.html import styled_fragment
+        from negotiations.render.notebook import notebook_html
         from negotiations.render.records import overview_page
 
-        return styled_fragment(overview_page(self.records))
+        return notebook_html(overview_page(self.records))
 
     def resolve(self, address: str) -> Record | Term:
         """The record at an address (``actors/qatar``), or with an id that is unique.

@@ -18,6 +18,9 @@ D = TypeVar("D")
 
 __all__ = ["Entries", "Results", "looked_up"]
 
+# The results that a repr has.
+_MOST = 10
+
 
 def looked_up(known: Mapping[str, F], key: str, noun: str) -> F:
     """What is known by a key.
@@ -85,9 +88,15 @@ class Entries(Sequence[T], Generic[T, F]):
 
 
 class Results(tuple[T, ...], Shown):
-    """A tuple of results that a notebook shows as a table."""
+    """A tuple of results that a notebook shows as a table; of many, its repr has the first ten."""
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        if len(self) <= _MOST:
+            return tuple.__repr__(self)
+        first = ",\n ".join(map(repr, tuple.__getitem__(self, slice(_MOST))))
+        return f"({first},\n … and {len(self) - _MOST} more)"
 
     if not TYPE_CHECKING:  # to type checkers a slice of it is a tuple, which it is
 

@@ -205,7 +205,7 @@ def _read_only(collections: Mapping[str, Collection[Any]]) -> Mapping[str, Colle
 
 
 @attrs.frozen(repr=False)
-class PlacedTerm(Generic[P]):
+class PlacedTerm(Shown, Generic[P]):
     """A term with the version or position that holds it."""
 
     term: P
@@ -217,7 +217,7 @@ class PlacedTerm(Generic[P]):
 
 
 @attrs.frozen(repr=False)
-class Cited:
+class Cited(Shown):
     """A piece of evidence with the record that rests on it, and where in the record."""
 
     address: str

@@ -57,6 +57,7 @@ from negotiations.render.page import (
     Cell,
     Citation,
     Entry,
+    Fold,
     Item,
     Items,
     LabelledRow,
@@ -65,6 +66,8 @@ from negotiations.render.page import (
     Prose,
     Rows,
     Section,
+    Side,
+    Sides,
     Span,
     Table,
 )
@@ -350,7 +353,9 @@ _LETTERS = st.text("ab1 <>&\"'|*_[]()#`-+=!\\~:/.\n\t$שق\u202e\x1b\u2003", min
 foreign = st.one_of(st.sampled_from(TRICKY + HOSTILE), _LETTERS, texts(8)).filter(
     lambda text: plain(text).strip() != ""
 )
-_spans = st.builds(Span, foreign, st.sampled_from(("text", "strong", "dim", "code", "ins", "del")))
+_spans = st.builds(
+    Span, foreign, st.sampled_from(("text", "strong", "dim", "code", "ins", "del")), st.just("")
+)
 _citations = st.builds(
     Citation,
     place=foreign,
@@ -368,6 +373,19 @@ _rows = st.builds(LabelledRow, foreign, st.lists(_entries, min_size=1, max_size=
 
 
 @st.composite
+def _sides(draw: st.DrawFn) -> Sides:
+    some_rows = st.lists(_rows, max_size=2).map(tuple)
+    cited = st.lists(_citations, max_size=2).map(tuple)
+    one, other = (
+        Side(draw(foreign), draw(_some_lines), draw(some_rows), draw(cited)) for _ in range(2)
+    )
+    return Sides((one, other))
+
+
+_anchors = st.just("") | foreign
+
+
+@st.composite
 def _tables(draw: st.DrawFn) -> Table:
     width = draw(st.integers(1, 3))
     cells = st.builds(Cell, _some_lines, _marks)
@@ -379,10 +397,11 @@ def _tables(draw: st.DrawFn) -> Table:
 
 def _around(blocks: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     inner = st.lists(blocks, min_size=1, max_size=2).map(tuple)
-    items = st.builds(Item, lines, inner | st.just(()), _marks)
+    items = st.builds(Item, lines, inner | st.just(()), _marks, _anchors)
     return st.one_of(
         st.builds(Items, st.lists(items, min_size=1, max_size=2).map(tuple)),
-        st.builds(Section, foreign, inner, _marks),
+        st.builds(Section, foreign, inner, _marks, _anchors),
+        st.builds(Fold, lines, inner, _anchors),
     )
 
 
@@ -390,6 +409,7 @@ _blocks = st.recursive(
     st.one_of(
         st.builds(Prose, _some_lines),
         st.builds(Rows, st.lists(_rows, min_size=1, max_size=2).map(tuple)),
+        _sides(),
         _tables(),
     ),
     _around,
@@ -426,7 +446,8 @@ def harmless(item: Any) -> Any:
 def texts_of(item: Any) -> list[str]:
     """Every text that stands in a page, as a reader is to see it; of citations each part.
 
-    The corner of a table is left out: where a table becomes a list, it has no place.
+    Left out are the corner of a table, which has no place where a table becomes a list, and what is for
+    links and pointers alone.
     """
     if isinstance(item, str):
         return [plain(item)] if item else []
@@ -435,7 +456,8 @@ def texts_of(item: Any) -> list[str]:
     if isinstance(item, Span):
         return [item.shown]
     if attrs.has(type(item)):
-        names = (field.name for field in attrs.fields(type(item)) if field.name != "corner")
+        hidden = ("corner", "anchor", "anchors", "exact", "silence")
+        names = (field.name for field in attrs.fields(type(item)) if field.name not in hidden)
         held = (getattr(item, name) for name in names)
         return [text for each in held for text in texts_of(each)]
     return []
@@ -464,6 +486,10 @@ def markdown_words(text: str) -> str:
     return "".join(each.content for each in markdown_tokens(text) if each.type in kinds)
 
 
+# Words gained and lost, which HTML marks by elements, as they read without them.
+_SIGNS = {"ins": ("[+", "+]"), "del": ("[-", "-]")}
+
+
 class HtmlTree(HTMLParser):
     """The elements of an HTML text in their order, and what a reader of it sees."""
 
@@ -478,8 +504,10 @@ class HtmlTree(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.events.append(("start", tag, tuple(attrs)))
         self.silent += tag == "style"
+        self.words += _SIGNS.get(tag, ("", ""))[0]
 
     def handle_endtag(self, tag: str) -> None:
+        self.words += _SIGNS.get(tag, ("", ""))[1]
         self.events.append(("end", tag, ()))
         self.silent -= tag == "style"
 
@@ -582,7 +610,7 @@ _IN_WORDS: dict[tuple[str, str], Callable[[Any], tuple[str, ...]]] = {
     ("BlameLine", "field"): lambda held: (held.replace("_", " "),),
     ("CompiledValue", "field"): lambda held: (held.replace("_", " "),),
     ("PlacedEvent", "is_last"): lambda held: ("last reported act",) if held else (),
-    ("Row", "differs"): lambda held: ("(columns",) if held else (),
+    ("Row", "differs"): lambda held: ("differ",) if held else (),
     ("SideBySide", "base"): lambda held: (f"{held + 1}, base",),
     ("StanceTerm", "contested"): lambda held: ("its own side denies it",) if held else (),
 }

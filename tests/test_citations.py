@@ -244,9 +244,9 @@ def test_styles_in_words(style: str) -> None:
         ("2001-08-31/2001-09-01", "2001, August 31–2001, September 1"),
         ("2001-08/2001-09", "2001, August–2001, September"),
         ("2001/2002", "2001–2002"),
-        ("2001-08-20/..", "not before 2001-08-20"),
-        ("../2001-08", "by 2001-08"),
-        ("XXXX-05", "XXXX-05"),
+        ("2001-08-20/..", "not before 20 August 2001"),
+        ("../2001-08", "by August 2001"),
+        ("XXXX-05", "May of a year not stated"),
     ],
 )
 def test_dates_in_apa(edtf: str, words: str) -> None:
@@ -370,7 +370,7 @@ def test_items_of_csl_json() -> None:
         ("2001", {"date-parts": [[2001]]}),
         ("2001-09~", {"date-parts": [[2001, 9]], "circa": True}),
         ("2001/..", {"literal": "not before 2001"}),
-        ("XXXX-05", {"literal": "XXXX-05"}),
+        ("XXXX-05", {"literal": "May of a year not stated"}),
     ],
 )
 def test_dates_of_csl_json(edtf: str, expected: dict[str, Any]) -> None:

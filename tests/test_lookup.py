@@ -136,15 +136,36 @@ def test_a_notebook_shows_it(name: str) -> None:
     assert "<h2" in html
     for form in ("text", "markdown", "html"):
         assert ng.render(shown, form, dataset=DATASET)  # type: ignore[arg-type]
-    if not isinstance(shown, Results):
-        assert len(repr(shown)) < 3000
+    assert len(repr(shown)) < 3000
+
+
+def test_a_notebook_shows_an_entry_alone() -> None:
+    """What stands in an answer or a list has a page of its own."""
+    gap = DATASET.gap("israel", "hamas", on="may-proposal")
+    entries = (
+        DATASET.history("may-proposal")[0],
+        DATASET.stance("hamas", on="may-proposal")[0],
+        gap[0],
+        DATASET.find("kamel")[0],
+        DATASET.timeline()[0],
+        DATASET.terms()[0],
+        next(iter(DATASET.evidence())),
+    )
+    for entry in entries:
+        shown = entry._repr_html_()
+        assert shown is not None
+        assert '<article class="negotiations">' in shown
 
 
 def test_long_results_say_how_much_is_left_out() -> None:
-    """A page has the first 200, and counts the rest."""
+    """A page shows the first twenty and folds the next 480; a repr has ten, and counts the rest."""
     many = Results(DATASET.evidence())
-    assert len(many) > 200
-    assert f"and {len(many) - 200} more" in ng.render(many)
+    assert len(many) > 500
+    page = ng.render(many)
+    assert f"\n{len(many) - 20} more\n" in page
+    assert f"and {len(many) - 500} more" in page
+    assert repr(many).endswith(f",\n … and {len(many) - 10} more)")
+    assert len(repr(many).splitlines()) == 11
 
 
 # --- between two days ---------------------------------------------------------------------------
@@ -233,10 +254,10 @@ def test_the_timeline_takes_an_interval(run: Run) -> None:
     page = run("timeline", "--from", "2024-06", "--to", "2024-07")
     answer = DATASET.between("2024-06", "2024-07")
     assert page.status == 0
-    assert page.out.startswith("2024-06-01/2024-07-31\n")
+    assert page.out.startswith("Dated 1 June to 31 July 2024\n")
     for title, part in (
-        ("certainly in it", answer.certain),
-        ("possibly in it", answer.possible),
+        ("Certainly in it", answer.certain),
+        ("Possibly in it", answer.possible),
         ("in any known order", answer.unknown),
     ):
         assert f"{title} ({len(part)})" in " ".join(page.out.split())
@@ -372,7 +393,7 @@ def test_numbers_are_matched_whole(number: str) -> None:
 
 def test_find_on_the_command_line_says_what_is_also_called_so(run: Run) -> None:
     """The page and the JSON name both words."""
-    assert "[Release of captives, also called hostages]" in " ".join(
+    assert "In other words: Release of captives, also called hostages" in " ".join(
         re.sub(r"\s+", " ", run("find", "hostages").out).split()
     )
     data = run("find", "hostages", "--output-format", "json").json

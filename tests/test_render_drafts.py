@@ -180,16 +180,16 @@ def shown(value: Any, **options: Any) -> str:
         "Flow, dry season: resolved: option 2 of 3 (a minimum of 60 m³/s)",
         "option 1 dropped: a minimum of 50 m³/s",
         "option 3 dropped: no such term",
-        "Level: resolved, as none of the options: 42 m (the options were 40 m and 45 m)",
+        "Level: resolved, as none of the options: 42 m",
         "option a dropped: 40 m",
         "Disputes: no longer in brackets",
         "Boats: in brackets now",
-        (
-            "Fund: amount: lowered, 100,000 crowns per year → 80,000 crowns per year "
-            "(by -20,000 crowns per year)"
-        ),
-        "Guards: strength: ceiling raised, 600,000 → 800,000 (by +200,000)",
-        "deadline: 2031-12-31 → within 14 days after signing",
+        "Fund: amount lowered by 20,000 crowns per year",
+        "80,000 crowns per year",
+        "strength ceiling raised by 200,000",
+        "a maximum of 800,000",
+        "31 December 2031",
+        "within 14 days after signing",
         "Not coded in treaty@june",
         "Nets: Nets are allowed",
         "gazette, Art. 8, ¶8",
@@ -241,7 +241,7 @@ def test_what_is_opened_is_told_the_other_way_round() -> None:
     later = JUNE.replace(id="treaty@december", tabled=When(edtf="2031-12", basis=Basis.STATED))
     read = shown(diff(OCTOBER, later, issues=DS.issues))
     assert "opened, as one of several options now: option 2 of 3 (a minimum of 60 m³/s)" in read
-    assert "opened, and none of the options now: 42 m (the options are 40 m and 45 m)" in read
+    assert "opened, and none of the options now: 42 m" in read
 
 
 def test_a_limit_is_told_from_what_a_source_knows() -> None:
@@ -253,7 +253,7 @@ def test_a_limit_is_told_from_what_a_source_knows() -> None:
         "at most 600 crowns"
     )
     assert gist(ceiling.replace(amount=Amount.unstated("some")), words) == (
-        'a maximum, not given ("some") crowns'
+        'a maximum, not given ("some"), in crowns'
     )
     # The limit of a selection is that of the names put forward, and of none other.
     names = SelectionTerm(
@@ -285,8 +285,8 @@ def test_a_condition_says_how_and_on_what(how: ConditionKind | None, said: str) 
 @pytest.mark.parametrize(
     ("timing", "said"),
     [
-        (Timing(on="2015-12-31"), "2015-12-31"),
-        (Timing(on="../2015-12"), "by 2015-12"),
+        (Timing(on="2015-12-31"), "31 December 2015"),
+        (Timing(on="../2015-12"), "by December 2015"),
         (Timing(after=SIGNING), "after signing"),
         (Timing(before=Anchor(term="flow@1")), "before Flow, phase 1"),
         (
@@ -351,16 +351,17 @@ def test_a_lean_of_a_limit_is_told() -> None:
     """A floor that is raised leans as the polarity of its field says."""
     before, after = draft("june", flow(50), month=6), draft("october", flow("60.5"), month=10)
     read = shown(diff(before, after, issues=DS.issues))
-    assert "amount: floor raised, 50 m³/s → 60.5 m³/s (by +10.5 m³/s)" in read
-    assert "leans toward Lowland" in read
+    assert "amount floor raised by 10.5 m³/s before a minimum of 50 m³/s" in read
+    assert "Leans toward Lowland" in read
 
 
 def test_what_differs_in_unit_has_no_difference() -> None:
     """Of metres and feet, no number of either tells by how much one is more."""
     one = MeasureTerm(issue="x", amount=Amount.exactly(3).of("m"))
     two = one.replace(amount=Amount.exactly(5).of("ft"))
-    assert "3 m → 5 ft" in shown(diff(one, two))
-    assert "(by" not in shown(diff(one, two))
+    read = shown(diff(one, two))
+    assert "amount first 3 m second 5 ft" in read
+    assert " by " not in read
 
 
 @given(terms(), terms())

@@ -42,49 +42,52 @@ from negotiations.render.page import (
 GOLDEN = """\
 # plan@one → plan@two
 
-- **first**: First draft; tabled 2024-05; known in part
-- **second**: Second draft; date not reported; known in part
-
-terms: 1 differing, 1 reported only of the second, 1 reported only of the first
+One term differing; one reported only of the second; one reported only of the first.
 
 Both texts are known in part: a term that is not mentioned may still stand.
 
-## Differing: both report it, and differently
+- **first**: First draft; tabled May 2024; known in part
+- **second**: Second draft; date not reported; known in part
 
-- `~` prisoners, phase 1: count: raised, 150 → 250 (by +100)
-  - **first**: gazette ¶1
+## Differing
+
+Both report it, and differently.
+
+- `~` prisoners, phase 1: count higher in the second by 100
+  - **first**: 150 – gazette ¶1
   - **second**:
-    - gazette ¶4
-    - gazette ¶5, DENIED by south
-  - **reading**: substantive; certain that the values differ; leans toward north, by the coded polarity \
-of prisoners: count
+    - 250
+    - – gazette ¶4
+    - – gazette ¶5, DENIED by south
+  - **reading**: Leans toward north, by the coded polarity of count.
 
-## Only on the second side: nothing is reported of the first
+## Only on the second side
+
+Nothing is reported of the first; silence is no concession.
 
 - `?+` border, phase not reported
   - **says**: A smaller guard.
   - **extent**: reduced
   - **second**: gazette ¶6, according to north, hedged
-  - **reading**: clarifying; lean undetermined: one side is silent on it, and silence is no concession
 
-## Only on the first side: nothing is reported of the second
+## Only on the first side
+
+Nothing is reported of the second; silence is no concession.
 
 - `?-` veto, phase not reported
   - **first**: gazette ¶2
 
 ## Same content, other passages
 
-- `=` prisoners, phase 1: evidence: 1 passage → 2 passages
-  - **first**: gazette ¶1, characters 100–109
+- `=` prisoners, phase 1: denied only in reports of the second
+  - **first**: gazette ¶1
   - **second**:
-    - gazette ¶4, characters 400–409
-    - gazette ¶5, characters 500–509, DENIED by south
-  - **reading**: clarifying; impossible that the texts differ; lean undetermined: \
-the issue prisoners has no polarity for evidence
+    - gazette ¶4
+    - gazette ¶5, DENIED by south
 
-## Other fields
+## About the texts
 
-- `?-` tabled: 2024-05 (reported only of the first)
+- `?-` tabled: May 2024 \\| not reported
 
 ---
 

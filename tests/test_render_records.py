@@ -118,7 +118,7 @@ def test_what_is_printed_stands_beside_what_is_resolved() -> None:
     when = When(edtf="2001-05-03", basis=Basis.EXTERNAL, printed="Thursday", note="By the almanac.")
     shown = words_of(page(version(tabled=when)))
     assert (
-        "tabled 2001-05-03 (date from general knowledge) printed: Thursday By the almanac." in shown
+        "tabled 3 May 2001, date from general knowledge printed: Thursday By the almanac." in shown
     )
     named = version(labels=("Draft", "Text"), evidence=(passage(2, prints=("Draft",)),))
     assert "labels Draft (gazette ¶2) Text" in words_of(page(named))

@@ -13,7 +13,7 @@ from negotiations.answers.side_by_side import Column, four_columns, side_by_side
 from negotiations.answers.stance import stance
 from negotiations.model import OtherTerm, ReleaseTerm
 from negotiations.model.values import Count
-from negotiations.render.page import Mark, Table, text_of
+from negotiations.render.page import Fold, Mark, Rows, Section, Table, text_of
 from negotiations.render.render import page_of
 from negotiations.render.wording import Wording
 from negotiations.vocabulary import Support
@@ -47,8 +47,9 @@ def test_every_state_has_its_word() -> None:
         for head, cells in table_of(FIRST, SECOND, FULL, draft("fourth")).rows
     }
     assert marks == {
-        "prisoners, phase 1 (columns differ)": [None, Mark.DIFFERS, Mark.SAME, Mark.SILENT],
-        "veto, phase not reported (columns differ)": [
+        "1. prisoners, phase 1": [None, None, Mark.DIFFERS, Mark.SAME, Mark.SILENT],
+        "2. veto, phase not reported": [
+            None,
             None,
             Mark.EXCLUDED,
             Mark.EXCLUDED,
@@ -60,7 +61,7 @@ def test_every_state_has_its_word() -> None:
 @pytest.mark.parametrize("base", [0, 1])
 def test_the_base_is_named_at_its_column_and_in_the_list(base: int) -> None:
     """Whichever column it is; pages count from 1."""
-    shown = [text_of(head) for head in table_of(FIRST, SECOND, base=base).heads]
+    shown = [text_of(head) for head in table_of(FIRST, SECOND, base=base).heads[1:]]
     assert [each.endswith(" (base)") for each in shown] == [base == 0, base == 1]
     read = words_of(page(side_by_side([FIRST, SECOND], base=base), width=200))
     assert f"{base + 1}, base plan@{('first', 'second')[base]}" in read
@@ -69,7 +70,7 @@ def test_the_base_is_named_at_its_column_and_in_the_list(base: int) -> None:
 def test_a_column_has_the_title_that_it_is_given() -> None:
     """With the name of what it holds."""
     heads = table_of(Column(holder=FIRST, title="ours"), SECOND).heads
-    assert [text_of(head) for head in heads] == ["ours: plan@first (base)", "plan@second"]
+    assert [text_of(head) for head in heads] == ["status", "ours: plan@first (base)", "plan@second"]
 
 
 def test_the_four_columns_have_their_titles() -> None:
@@ -77,9 +78,17 @@ def test_the_four_columns_have_their_titles() -> None:
     records = held(positioned("a", release(150, passage("north"))))
     found = four_columns(records, "plan@one", "north", "south", "plan@two")
     made = page_of(found, Wording())
-    (table,) = (block for block in made.blocks if isinstance(block, Table)) if found.rows else ()
-    assert [text_of(head) for head in table.heads] == [
-        "base text: plan@one (base)",
+    assert not any(isinstance(block, Table) for block in made.blocks)
+    (table,) = (table for block in made.blocks if isinstance(block, Fold) for table in block.blocks)
+    assert isinstance(table, Table)
+    ((_, (column, _)),) = table.rows
+    assert [text_of(line) for line in column.lines] == ["one party: north"]
+    (listed,) = (block for block in made.blocks if isinstance(block, Section))
+    (columns,) = listed.blocks
+    assert isinstance(columns, Rows)
+    titles = [text_of(row.entries[0].line).partition(";")[0] for row in columns.rows]
+    assert titles == [
+        "base text: plan@one",
         "one party: north",
         "other party: south",
         "compromise proposed: plan@two",
@@ -128,8 +137,10 @@ def test_markdown_has_a_table_and_a_narrow_terminal_a_list() -> None:
     found = side_by_side([FIRST, SECOND, position(release(9))])
     assert any(token.type == "table_open" for token in markdown_tokens(page(found, "markdown")))
     lines = page(found, width=40).splitlines()
-    start = lines.index("prisoners, phase 1 (columns differ)")
-    assert [" ".join(each.split()) for each in lines[start + 1 : start + 9]] == [
+    start = lines.index("1. prisoners, phase 1")
+    assert [" ".join(each.split()) for each in lines[start + 1 : start + 11]] == [
+        "status",
+        "!= differ",
         "plan@first (base)",
         "count: 150",
         "plan@second",

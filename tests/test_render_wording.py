@@ -56,21 +56,22 @@ DS = Dataset(
 )
 WORDS = Wording(DS.records)
 PERMANENT = CeasefireTerm(issue="halt", permanence=Permanence.PERMANENT)
+TEMPORARY = CeasefireTerm(issue="halt", permanence=Permanence.TEMPORARY)
 FULL = Wording(DS.records, level=Level.BOOKKEEPING)
 
 
 @pytest.mark.parametrize(
     ("when", "said"),
     [
-        (When(edtf="2001-05", basis=Basis.STATED), "2001-05"),
-        (When(edtf="2001-05", basis=Basis.INFERRED, note="x"), "2001-05 (date inferred)"),
+        (When(edtf="2001-05", basis=Basis.STATED), "May 2001"),
+        (When(edtf="2001-05", basis=Basis.INFERRED, note="x"), "May 2001, date inferred"),
         (
             When(edtf="2001-05", basis=Basis.EXTERNAL, note="x"),
-            "2001-05 (date from general knowledge)",
+            "May 2001, date from general knowledge",
         ),
-        (When(edtf="../2001-05", basis=Basis.STATED), "by 2001-05"),
-        (When(edtf="2001-05/..", basis=Basis.STATED), "not before 2001-05"),
-        (When(edtf="2001-05/2001-06", basis=Basis.STATED), "2001-05/2001-06"),
+        (When(edtf="../2001-05", basis=Basis.STATED), "by May 2001"),
+        (When(edtf="2001-05/..", basis=Basis.STATED), "not before May 2001"),
+        (When(edtf="2001-05/2001-06", basis=Basis.STATED), "May–June 2001"),
         (When(after="events/storm"), "after “A storm is over, and captives are counted”"),
         (When(after="events/other"), "after events/other"),
     ],
@@ -155,7 +156,8 @@ def test_a_phase_that_one_side_does_not_report_is_named_once() -> None:
     before = version(MeasureTerm(issue="water", amount=Amount.exactly(2)))
     after = version(MeasureTerm(issue="water", phase=1, amount=Amount.exactly(2)))
     shown = words_of(page(diff(before, after, issues=DS.issues), dataset=DS))
-    assert "Water: phase 1 (newly reported)" in shown
+    assert "Newly reported" in shown
+    assert "?+ Water after phase 1" in shown
 
 
 def test_an_amount_has_the_unit_of_its_issue() -> None:
@@ -164,34 +166,29 @@ def test_an_amount_has_the_unit_of_its_issue() -> None:
     after = version(MeasureTerm(issue="water", phase=1, amount=Amount.exactly(3)))
     assert term_fields(before.terms[0], WORDS) == [("amount", "2 litres")]
     shown = words_of(page(diff(before, after, issues=DS.issues), dataset=DS))
-    assert "Water, phase 1: amount: raised, 2 litres → 3 litres (by +1 litres)" in shown
+    assert "Water, phase 1: amount raised by 1 litres before 2 litres after 3 litres" in shown
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "said", "in_lines"),
     [
-        (
-            CeasefireTerm(issue="halt", permanence=Permanence.TEMPORARY),
-            PERMANENT,
-            "higher on its scale",
-        ),
-        (
-            PERMANENT,
-            CeasefireTerm(issue="halt", permanence=Permanence.TEMPORARY),
-            "lower on its scale",
-        ),
+        (TEMPORARY, PERMANENT, "permanence before temporary", "higher on its scale"),
+        (PERMANENT, TEMPORARY, "permanence before permanent", "lower on its scale"),
         (
             ReleaseTerm(issue="halt", count=Count.at_least(5)),
             ReleaseTerm(issue="halt", count=exactly(7)),
+            "count now told exactly before at least 5",
             "became exact",
         ),
     ],
 )
-def test_a_change_of_a_value_is_told_in_words(before: Term, after: Term, said: str) -> None:
-    """On pages and in the lines for git alike; the code has hyphens and stays in documents."""
+def test_a_change_of_a_value_is_told_in_words(
+    before: Term, after: Term, said: str, in_lines: str
+) -> None:
+    """On pages, and in the lines for git; the code has hyphens and stays in documents."""
     found = diff(version(before), version(after))
-    assert f": {said}, " in words_of(page(found))
-    assert f" {said}: " in next(change_lines(found))
+    assert f": {said} " in words_of(page(found))
+    assert f" {in_lines}: " in next(change_lines(found))
 
 
 def test_a_lean_is_told_by_names() -> None:
@@ -206,7 +203,7 @@ def test_a_lean_is_told_by_names() -> None:
     after = version(MeasureTerm(issue="water", phase=1, amount=Amount.exactly(3)))
     change = diff(before, after, issues=ds.issues)
     shown = words_of(page(change, dataset=ds))
-    assert f"leans toward {north.title()}, by the coded polarity of Water: amount" in shown
+    assert f"Leans toward {north.title()}, by the coded polarity of amount." in shown
     full = words_of(page(change, dataset=ds, level=Level.BOOKKEEPING))
     assert f"leans toward {north}, by the coded polarity of water.amount" in full
 

@@ -16,6 +16,7 @@ from negotiations.model.base import FieldRole, fields_of, name_of
 from negotiations.model.record import ALSO_CALLED
 from negotiations.model.values import Bounded
 from negotiations.records import address_of, label_pointer, walk
+from negotiations.shown import Shown
 from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
@@ -30,7 +31,7 @@ __all__ = ["Match", "find"]
 
 
 @attrs.frozen(repr=False)
-class Match:
+class Match(Shown):
     """Where a text was found.
 
     Attributes:

@@ -19,6 +19,7 @@ from negotiations.lookup import Entries, Results
 from negotiations.model import Event, Position, Talks, Term, Version
 from negotiations.model.base import fields_of
 from negotiations.records import address_of
+from negotiations.shown import Shown
 from negotiations.vocabulary import (
     Certainty,
     EventAct,
@@ -129,7 +130,7 @@ class TermGap:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class IssueGap:
+class IssueGap(Shown):
     """How two parties stand on one issue.
 
     Attributes:

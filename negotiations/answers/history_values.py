@@ -17,6 +17,7 @@ from negotiations.errors import UnknownId
 from negotiations.lookup import Entries
 from negotiations.model import Event, Position, Term, Version
 from negotiations.records import address_of
+from negotiations.shown import Shown
 from negotiations.vocabulary import Bearing, Order, Saying
 
 TYPE_CHECKING = False
@@ -59,7 +60,7 @@ class NotCompared:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Step:
+class Step(Shown):
     """A version, position or event in a history.
 
     Attributes:

@@ -17,6 +17,7 @@ from negotiations.errors import UnknownId
 from negotiations.lookup import Entries, Results
 from negotiations.model import Actor, Evidence, Position, Proposal, Term, Version
 from negotiations.records import address_of
+from negotiations.shown import Shown
 from negotiations.vocabulary import Certainty, EventAct, PositionAct, VersionRole, Voice
 
 TYPE_CHECKING = False
@@ -30,7 +31,7 @@ __all__ = ["Stance", "StanceTerm", "is_on", "scope_of", "scopes_of", "speakers_f
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class StanceTerm:
+class StanceTerm(Shown):
     """One term of one position, as a reading of what a party wants.
 
     Attributes:

@@ -12,6 +12,7 @@ from negotiations.lookup import Results
 from negotiations.model import Record
 from negotiations.model.values import When
 from negotiations.records import address_of, issues_of
+from negotiations.shown import Shown
 from negotiations.vocabulary import Order
 
 TYPE_CHECKING = False
@@ -61,7 +62,7 @@ class Time:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class TimelineEntry:
+class TimelineEntry(Shown):
     """A record in the order of time.
 
     Attributes:

@@ -45,7 +45,7 @@ def issued_of(edtf: str) -> Issued | None:
     """The parts of an EDTF date; None where there is none.
 
     >>> issued_of("2024-08-16/2024-09").last, issued_of("2024-08-20/..").words
-    ((2024, 9), 'not before 2024-08-20')
+    ((2024, 9), 'not before 20 August 2024')
     """
     if not edtf:
         return None

@@ -43,8 +43,11 @@ if TYPE_CHECKING:
 
     from negotiations.render.page import Page
 
-# The formats of commands that write a page.
+# The formats of commands that write a page, and of those that write a single table.
 PAGE_FORMATS = ("text", "json", "markdown", "html")
+TABLE_FORMATS = (*PAGE_FORMATS, "csv")
+# What a table for people has where nothing is reported; in CSV such a cell is empty.
+NOT_REPORTED = "–"
 
 NOTHING, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 _WRITING = re.compile(r"\bnegotiations (add|set|remove|rename)\b")
@@ -59,6 +62,7 @@ class Session:
     directory: Path | None = None
     color_wish: str = "auto"
     quiet: bool = False
+    paged: bool = True
     _dataset: Dataset | None = None
     _has_looked: bool = False
     _release: str = ""
@@ -197,6 +201,33 @@ class Output:
         )
         self.write(text)
 
+    def table(
+        self, title: str, caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]
+    ) -> None:
+        """Write a table in the chosen format: text and CSV have neither a title nor a caption."""
+        cells = [tuple(row) for row in rows]
+        if self.format == "text":
+            from negotiations.render.text import table
+
+            self.write(table(heads, cells, width=self.session.width, color=self.color))
+        elif self.format == "csv":
+            self.csv(heads, cells)
+        else:
+            from negotiations.render.listings import table_of
+
+            self.page(table_of(title, caption, heads, cells))
+
+    def csv(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Write CSV; what is not reported is an empty cell."""
+        import csv
+        import io
+
+        stream = io.StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(heads)
+        writer.writerows(["" if cell == NOT_REPORTED else cell for cell in row] for row in rows)
+        self._write(stream.getvalue(), shown=plain_lines(stream.getvalue()))
+
     def json(self, data: Any) -> None:
         """Write JSON in the canonical layout of the data files."""
         self.json_texts([data])
@@ -213,11 +244,22 @@ class Output:
         text = shown if self.file is None else text
         text = text if text.endswith("\n") or not text else text + "\n"
         if self.file is None:
-            click.echo(text, nl=False, color=True)
+            if not self._paged(text):
+                click.echo(text, nl=False, color=True)
             return
         sys.stdout.flush()  # it may be the same file
         # A file name need not be valid Unicode; its bytes are written as escapes.
         write_text(self.file, text.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+    def _paged(self, text: str) -> bool:
+        """Whether the text was shown in a pager: if it is longer than the terminal."""
+        if not self.session.paged or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+            return False
+        from negotiations.cli.paging import is_longer_than, pager_command, show_in_pager
+
+        size = shutil.get_terminal_size((80, 24))
+        command = pager_command() if is_longer_than(text, size) else []
+        return bool(command) and show_in_pager(text, command)
 
     def status(self, found: object) -> int:
         """The exit status: 1 if something was found, unless --exit-zero is given."""
@@ -348,6 +390,11 @@ def level_option(command: Callable[..., int]) -> Callable[..., int]:
         show_default=True,
         help="Show changes of this level and above. At bookkeeping, a page has everything that JSON has.",
     )(command)
+
+
+def brief_option(command: Callable[..., int]) -> Callable[..., int]:
+    """The option ``--brief``."""
+    return click.option("--brief", is_flag=True, help="Show one line for each entry.")(command)
 
 
 def texts_option(what: str) -> Callable[[Callable[..., int]], Callable[..., int]]:

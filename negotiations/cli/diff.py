@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     "diff",
     epilog=example(
         "negotiations diff may-proposal@may may-proposal@bridging",
+        "negotiations diff may-proposal@may may-proposal@bridging --brief",
         "negotiations diff may-proposal@may may-proposal@bridging --issue philadelphi-corridor",
         "negotiations diff hamas may-proposal@bridging",
         "negotiations diff may-proposal@may may-proposal@bridging --output-format json-patch",
@@ -87,6 +88,9 @@ if TYPE_CHECKING:
     help="Show changes of evidence at any level: where both sides say the same by other passages or "
     "claimants. The passages of the other changes are always shown.",
 )
+@click.option(
+    "--brief", is_flag=True, help="One line for each change, without passages, in the same order."
+)
 @texts_option(QUOTED_TEXTS)
 @on_option
 @as_of_option
@@ -106,6 +110,7 @@ def diff_command(  # noqa: PLR0913, PLR0917 - one argument for each option
     as_of: str | None,
     *,
     evidence: bool,
+    brief: bool,
 ) -> int:
     """Show what changed from A to B, with the passages of both sides.
 
@@ -122,7 +127,7 @@ def diff_command(  # noqa: PLR0913, PLR0917 - one argument for each option
     if rev is not None or rev2 is not None or any(map(names_dataset, filter(None, (a, b)))):
         _refuse_of_records(output, issue=issue, leans=leans, on=on, as_of=as_of)
         datasets = _datasets(session, (a, b), rev, rev2)
-        return show_difference(output, datasets, level, texts, evidence=evidence)
+        return show_difference(output, datasets, level, texts, evidence=evidence, brief=brief)
     if a is None or b is None:
         raise click.UsageError(
             f"Missing argument {'A' if a is None else 'B'!r}: give two operands, or --rev"
@@ -145,7 +150,7 @@ def diff_command(  # noqa: PLR0913, PLR0917 - one argument for each option
         output.json(diff_to_data(compared, changes))
         return output.status(changes)
     words = wording(session, texts, level)
-    output.page(diff_page(compared, words, changes, evidence=evidence))
+    output.page(diff_page(compared, words, changes, evidence=evidence, brief=brief))
     return output.status(changes)
 
 

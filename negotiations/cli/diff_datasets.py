@@ -60,6 +60,7 @@ def show_difference(
     texts: Path | None,
     *,
     evidence: bool,
+    brief: bool,
 ) -> int:
     """Write what changed between two datasets; the exit status."""
     old, new = sides
@@ -69,7 +70,7 @@ def show_difference(
     else:
         read = new.texts(texts) if texts is not None else None
         words = Wording(new.records, read, Level(level))
-        output.page(dataset_diff_page(difference, words, evidence=evidence))
+        output.page(dataset_diff_page(difference, words, evidence=evidence, brief=brief))
     return output.status(difference)
 
 

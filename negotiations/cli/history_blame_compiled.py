@@ -9,12 +9,14 @@ from negotiations.cli.common import (
     Output,
     Session,
     as_of_option,
+    brief_option,
     complete_id_of,
     complete_issue,
     example,
     known_issue,
     with_answer,
 )
+from negotiations.render.history import history_page
 from negotiations.render.render import page_of
 
 TYPE_CHECKING = False
@@ -40,16 +42,23 @@ __all__ = ["blame_command", "compiled_command", "history_command"]
 @click.option(
     "--issue", metavar="ISSUE", shell_complete=complete_issue, help="Only what bears on this issue."
 )
+@brief_option
 @with_answer
 def history_command(
-    session: Session, output: Output, words: Wording, of: str, issue: str | None
+    session: Session, output: Output, words: Wording, of: str, issue: str | None, *, brief: bool
 ) -> int:
-    """Show versions, positions and events step by step, as far as their order is known.
+    """Show versions, positions and events by date, as far as their order is known.
 
-    Each step says how sure its order is, what changed and compared with what, and what it is not
-    compared with and why. For an issue: through all texts. Exit status: 0.
+    Each step has a sign where its order is not sure, and says what changed and compared with what. The
+    level bookkeeping writes out passages, order, and what is not compared and why. For an issue: through
+    all texts. Exit status: 0.
     """
-    return _shown(output, words, session.dataset.history(of, known_issue(session, issue)))
+    history = session.dataset.history(of, known_issue(session, issue))
+    if output.is_json:
+        output.json(history.to_data())
+    else:
+        output.page(history_page(history, words, brief=brief))
+    return NOTHING
 
 
 @click.command("blame", epilog=example("negotiations blame may-proposal@bridging"))

@@ -13,6 +13,7 @@ from negotiations.claims import attribution_of
 from negotiations.cli.common import (
     NOTHING,
     PAGE_FORMATS,
+    TABLE_FORMATS,
     Output,
     Session,
     complete_id_of,
@@ -20,7 +21,6 @@ from negotiations.cli.common import (
     example,
     operand,
     output_in,
-    with_output,
 )
 from negotiations.errors import NegotiationsError, UnknownId
 from negotiations.io.codec import to_data
@@ -37,7 +37,10 @@ from negotiations.model import (
 )
 from negotiations.model.base import FieldRole, Value, field_of, fields_of
 from negotiations.model.values import When
+from negotiations.plaintext import plain
 from negotiations.records import COLLECTIONS
+from negotiations.render.listings import matches_page
+from negotiations.render.page import Page
 from negotiations.render.records import field_page
 from negotiations.render.render import page_of
 from negotiations.render.terms import gist, of_texts
@@ -48,6 +51,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from negotiations.answers.find import Match
     from negotiations.records import Records
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
@@ -152,7 +156,7 @@ def _complete_condition(
     default=None,
     help="Of terms: only those that every passage hedges, or that some passage says plainly.",
 )
-@with_output
+@output_in(*TABLE_FORMATS)
 def list_command(
     session: Session,
     output: Output,
@@ -167,8 +171,6 @@ def list_command(
 
     The KIND `terms` lists the terms of all versions and positions, with their addresses.
     """
-    from negotiations.render.text import table
-
     dataset = session.dataset
     filters = {name: value for name, value in options.items() if value is not None}
     if kind != _TERMS and (filters or claimant is not None or hedged is not None):
@@ -190,9 +192,7 @@ def list_command(
             output.json(counts)
         else:
             numbers = [(name, str(number)) for name, number in counts.items()]
-            output.write(
-                table(("kind", "records"), numbers, width=session.width, color=output.color)
-            )
+            output.table("Contents", "Records of each kind", ("kind", "records"), numbers)
         return NOTHING
     if kind == _TERMS:
         return _list_terms(
@@ -207,8 +207,7 @@ def list_command(
         output.json([to_data(record) for record in records])
         return output.status(not records)
     if not records:
-        session.say(f"no {kind} match")
-        return output.status(not records)
+        return _none(session, output, f"no {kind} match")
     words = Wording(dataset.records)
     heads = ["id", *(name.replace("_", " ") for name in _COLUMNS[kind])]
     rows = [
@@ -223,8 +222,18 @@ def list_command(
         # Without its denials, a claim would look undisputed.
         heads.append("denied by")
         rows = [[*cells, denied or "–"] for cells, denied in zip(rows, denials, strict=True)]
-    output.write(table(heads, rows, width=session.width, color=output.color))
+    output.table(kind.capitalize(), plural(len(rows), "record"), heads, rows)
     return NOTHING
+
+
+def _none(session: Session, output: Output, said: str) -> int:
+    """Say that nothing matches; a file of a page or table says so, too."""
+    if output.format == "csv":
+        output.write("")
+    elif output.format != "text":
+        output.page(Page(said.capitalize()))
+    session.say(said)
+    return output.status(found=True)
 
 
 def _list_terms(
@@ -236,8 +245,6 @@ def _list_terms(
     hedged: bool | None,
 ) -> int:
     """List the terms of all versions and positions."""
-    from negotiations.render.text import table
-
     dataset = session.dataset
     if fields.get("phase") == "none":
         fields["phase"] = None
@@ -253,8 +260,7 @@ def _list_terms(
         output.json([{"address": at.address, "term": to_data(at.term)} for at in placed])
         return output.status(not placed)
     if not placed:
-        session.say("no terms match")
-        return output.status(not placed)
+        return _none(session, output, "no terms match")
     words = Wording(session.dataset.records)
     some = [
         name
@@ -272,7 +278,7 @@ def _list_terms(
         ]
         for at in placed
     ]
-    output.write(table(heads, rows, width=session.width, color=output.color))
+    output.table("Terms", plural(len(rows), "term"), heads, rows)
     return NOTHING
 
 
@@ -422,35 +428,32 @@ def _record_or_part(session: Session, address: str) -> tuple[Value, Value]:
     "find", epilog=example("negotiations find philadelphi", "negotiations find hostages")
 )
 @click.argument("text")
-@with_output
+@output_in(*TABLE_FORMATS)
 def find_command(session: Session, output: Output, text: str) -> int:
     """Find TEXT in names, summaries, notes, spellings and quantities. Exit status 1: nothing found.
 
     Numbers match as a whole: 50 is not found in 250. What records and coded words are also called is
     known, and the answer says so: hostages finds what is on the release of captives.
     """
-    from negotiations.plaintext import plain as safe
-    from negotiations.render.listings import matched_words
-    from negotiations.render.text import table
-
     matches = session.dataset.find(text)
+    words = Wording(session.dataset.records)
     if output.is_json:
-        output.json(
-            [
-                {
-                    "address": match.address,
-                    "pointer": match.pointer,
-                    "text": match.text,
-                    **({"called": match.called} if match.called else {}),
-                }
-                for match in matches
-            ]
-        )
-    elif matches:
-        words = Wording(session.dataset.records)
-        rows = [(match.address, safe(matched_words(match, words))) for match in matches]
-        output.write(table(("address", "text"), rows, width=session.width, color=output.color))
-        session.say(plural(len(matches), "match", "matches"))
-    else:
-        session.say(f"nothing contains {safe(text)!r}")
+        output.json([_match_data(match) for match in matches])
+    elif output.format == "csv":
+        heads = ("address", "title", "field", "text", "called")
+        output.csv(heads, ([*_match_row(match, words)] for match in matches))
+    elif matches or output.format != "text":
+        output.page(matches_page(text, matches, words))
+    if not matches and not output.is_json:
+        session.say(f"nothing contains {plain(text)!r}")
     return output.status(not matches)
+
+
+def _match_data(match: Match) -> dict[str, str]:
+    called = {"called": match.called} if match.called else {}
+    return {"address": match.address, "pointer": match.pointer, "text": match.text, **called}
+
+
+def _match_row(match: Match, words: Wording) -> tuple[str, ...]:
+    title = words.title(match.record)
+    return match.address, title, match.pointer, match.text, match.called

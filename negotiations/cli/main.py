@@ -145,10 +145,19 @@ class _Group(Group):
     show_default=True,
     help="When to colour the output.",
 )
+@click.option(
+    "--pager/--no-pager",
+    "paged",
+    default=True,
+    help="Whether results longer than the terminal are shown in a pager: in that of NEGOTIATIONS_PAGER, "
+    "else of PAGER, else in less.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Suppress remarks on standard error.")
 @click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
 @click.pass_context
-def _cli(context: click.Context, directory: Path | None, color: str, quiet: bool) -> None:
+def _cli(
+    context: click.Context, directory: Path | None, color: str, *, paged: bool, quiet: bool
+) -> None:
     """Who offered what to whom, in which version of which proposal, according to whom.
 
     Look into a dataset of negotiation terms, compare versions of proposals, and curate records of
@@ -159,7 +168,8 @@ def _cli(context: click.Context, directory: Path | None, color: str, quiet: bool
     2 failed, 130 interrupted.
     """
     session = context.ensure_object(Session)
-    session.directory, session.color_wish, session.quiet = directory, color, quiet
+    session.directory, session.color_wish = directory, color
+    session.quiet, session.paged = quiet, paged
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -11,10 +11,12 @@ import click
 
 from negotiations.cli.common import (
     NOTHING,
+    PAGE_FORMATS,
     Output,
     Session,
     check_page,
     example,
+    output_in,
     texts_option,
     with_output,
 )
@@ -28,7 +30,7 @@ from negotiations.io.codec import to_data
 from negotiations.io.layout import bundled_folder
 from negotiations.io.strict_json import dumps
 from negotiations.render.text import TextPage
-from negotiations.render.wording import Wording, plural
+from negotiations.render.wording import Wording
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,45 +147,26 @@ def completion_command(session: Session, output: Output, shell: str) -> int:
     epilog=example("negotiations coverage", "negotiations coverage --texts my-articles"),
 )
 @texts_option("The folder of the article texts, to count sentences, too.")
-@with_output
+@output_in(*PAGE_FORMATS)
 def coverage_command(session: Session, output: Output, texts: pathlib.Path | None) -> int:
     """Show for each paragraph of the articles which records cite it, or why none does.
 
     With the texts, show the share of sentences that evidence covers: a sentence counts if evidence
     includes at least half of it. Exit status 1: a paragraph is not accounted for.
     """
-    from negotiations.report.coverage import ParagraphState, coverage
+    from negotiations.render.codings import coverage_page
+    from negotiations.report.coverage import coverage
 
     dataset = session.dataset
     folder = dataset.texts(texts) if texts is not None else None
     articles = coverage(dataset, folder)
-    open_paragraphs = [
-        paragraph
-        for article in articles
-        for paragraph in article.paragraphs
-        if paragraph.state is ParagraphState.OPEN
-    ]
     if output.is_json:
         output.json([_coverage_data(article) for article in articles])
-        return output.status(open_paragraphs)
-    page = TextPage(session.width, color=output.color)
-    for article in articles:
-        share = ""
-        if article.share is not None:
-            share = f": {article.covered} of {plural(article.sentences or 0, 'sentence')}"
-            share += f" covered by evidence ({article.share:.0%})"
-        page.line(f"{article.source.label} ({article.source.id}){share}", "bold")
-        rows = []
-        for paragraph in article.paragraphs:
-            count = (
-                "" if paragraph.covered is None else f"{paragraph.covered}/{paragraph.sentences}"
-            )
-            records = ", ".join(paragraph.records) or (paragraph.reason or paragraph.state.value)
-            rows.append((f"¶{paragraph.number}", count, records))
-        page.rows(rows, indent=2)
-        page.line()
-    output.write(str(page))
-    return output.status(open_paragraphs)
+    else:
+        output.page(coverage_page(articles))
+    return output.status(
+        any(paragraph.is_open for article in articles for paragraph in article.paragraphs)
+    )
 
 
 def _coverage_data(article: ArticleCoverage) -> dict[str, Any]:
@@ -235,7 +218,7 @@ def codebook_command(session: Session, output: Output, *, checking: bool) -> int
 @click.argument("a", type=click.Path(path_type=pathlib.Path))
 @click.argument("b", type=click.Path(path_type=pathlib.Path))
 @click.option("--disagreements/--no-disagreements", default=True, help="List every disagreement.")
-@with_output
+@output_in(*PAGE_FORMATS)
 def reliability_command(
     session: Session, output: Output, a: pathlib.Path, b: pathlib.Path, *, disagreements: bool
 ) -> int:
@@ -246,63 +229,19 @@ def reliability_command(
     disagreement with the passages of both. Exit status 1: they differ.
     """
     from negotiations.answers.reliability import reliability
+    from negotiations.render.codings import reliability_page
 
+    del session  # both datasets are given by name
     coding_a, coding_b = load(a), load(b)
     agreements = reliability(coding_a, coding_b)
-    differ = any(kind.disagreements or kind.only_a or kind.only_b for kind in agreements)
     if output.is_json:
         output.json([_reliability_data(kind) for kind in agreements])
-        return output.status(differ)
-    page = TextPage(session.width, color=output.color)
-    for kind in agreements:
-        share = "" if kind.share is None else f" ({kind.share:.0%} of all)"
-        page.line(
-            f"{kind.kind}: {plural(kind.both, 'unit')} in both{share}, "
-            f"{len(kind.only_a)} only in A, {len(kind.only_b)} only in B",
-            "bold",
-        )
-        rows = [
-            (
-                agreement.field,
-                agreement.level,
-                str(agreement.units),
-                "–" if agreement.share is None else f"{agreement.share:.0%}",
-                "–" if agreement.alpha is None else f"{agreement.alpha:.2f}",
-            )
-            for agreement in kind.fields
-        ]
-        if rows:
-            page.table(("field", "level", "units", "agree", "alpha"), rows)
-        if disagreements:
-            _list_disagreements(page, kind, Wording(coding_a.records), Wording(coding_b.records))
-        page.line()
-    page.line("alpha –: not defined, because there are too few units or no variation.", "dim")
-    output.write(str(page))
-    return output.status(differ)
-
-
-def _list_disagreements(page: TextPage, kind: KindAgreement, a: Wording, b: Wording) -> None:
-    for name, only in (("A", kind.only_a), ("B", kind.only_b)):
-        for address in only:
-            page.line(f"only in {name}: {address}", indent=2)
-    for disagreement in kind.disagreements:
-        page.line(
-            f"{disagreement.field}: {disagreement.a_value} | {disagreement.b_value}", indent=2
-        )
-        page.rows(
-            [
-                (
-                    "A",
-                    f"{disagreement.a}: {'; '.join(map(str, a.citations(disagreement.a_evidence)))}",
-                ),
-                (
-                    "B",
-                    f"{disagreement.b}: {'; '.join(map(str, b.citations(disagreement.b_evidence)))}",
-                ),
-            ],
-            indent=6,
-            styles=("dim", "dim"),
-        )
+    else:
+        words = (Wording(coding_a.records), Wording(coding_b.records))
+        output.page(reliability_page(agreements, *words, disagreements=disagreements))
+    return output.status(
+        any(kind.disagreements or kind.only_a or kind.only_b for kind in agreements)
+    )
 
 
 def _reliability_data(kind: KindAgreement) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from negotiations.cli.common import (
     Output,
     Session,
     as_of_option,
+    brief_option,
     complete_address,
     complete_id_of,
     complete_issue,
@@ -24,7 +25,9 @@ from negotiations.cli.common import (
 )
 from negotiations.model import Actor, Version
 from negotiations.render.attributions import gathered
+from negotiations.render.gap import gap_page
 from negotiations.render.render import page_of
+from negotiations.render.stance import stance_page
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from negotiations.answers.gap import Gap
     from negotiations.answers.side_by_side import SideBySide
     from negotiations.answers.stance import Stance
+    from negotiations.render.page import Page
     from negotiations.render.wording import Wording
 
 __all__ = ["gap_command", "side_by_side_command", "stance_command"]
@@ -169,7 +173,10 @@ def stance_command(
     def stance(scope: str | None) -> Stance:
         return session.dataset.stance(party, on=scope, as_of=as_of)
 
-    _show_all(session, output, words, stance, (party,), on, "Stances of {}")
+    def page(answer: Stance) -> Page:
+        return stance_page(answer, words)
+
+    _show_all(session, output, words, stance, (party,), on, "Stances of {}", page)
     return NOTHING
 
 
@@ -177,6 +184,7 @@ def stance_command(
     "gap",
     epilog=example(
         "negotiations gap israel hamas --on ceasefire-agreement-2025",
+        "negotiations gap israel hamas --brief",
         "negotiations gap israel hamas --output-format html -o gaps.html",
     ),
 )
@@ -184,6 +192,7 @@ def stance_command(
 @click.argument("b", metavar="PARTY", shell_complete=_complete_party)
 @on_option
 @as_of_option
+@brief_option
 @with_answer
 def gap_command(
     session: Session,
@@ -193,6 +202,8 @@ def gap_command(
     b: str,
     on: str | None,
     as_of: str | None,
+    *,
+    brief: bool,
 ) -> int:
     """Show where the stated positions of two parties are apart, issue by issue.
 
@@ -205,7 +216,11 @@ def gap_command(
     def gap(scope: str | None) -> Gap:
         return session.dataset.gap(a, b, on=scope, as_of=as_of)
 
-    answers = _show_all(session, output, words, gap, (a, b), on, "Gaps between {} and {}")
+    def page(answer: Gap) -> Page:
+        return gap_page(answer, words, brief=brief)
+
+    title = "Gaps between {} and {}"
+    answers = _show_all(session, output, words, gap, (a, b), on, title, page)
     return output.status(any(answer.where("apart") for answer in answers))
 
 
@@ -217,6 +232,7 @@ def _show_all(
     parties: tuple[str, ...],
     on: str | None,
     title: str,
+    page: Callable[[Any], Page],
 ) -> list[Any]:
     """The answers of one negotiation, or of all in which the parties have positions."""
     from negotiations.answers.stance import scopes_of
@@ -229,7 +245,7 @@ def _show_all(
         data = [answer.to_data() for answer in answers]
         output.json(data if on is None else data[0])
         return answers
-    pages = [page_of(answer, words) for answer in answers]
+    pages = [page(answer) for answer in answers]
     names = [words.voice(party.removeprefix("actors/")) for party in parties]
     output.page(pages[0] if on is not None else gathered(title.format(*names), pages))
     if not answers:

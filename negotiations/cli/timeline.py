@@ -8,7 +8,7 @@ import click
 
 from negotiations.cli.common import (
     NOTHING,
-    PAGE_FORMATS,
+    TABLE_FORMATS,
     Output,
     Session,
     complete_issue,
@@ -18,17 +18,12 @@ from negotiations.cli.common import (
 )
 from negotiations.io.codec import to_data
 from negotiations.records import address_of
-from negotiations.render.listings import between_page, day_of, timeline_page
-from negotiations.render.text import table
+from negotiations.render.listings import between_page, timeline_page
 from negotiations.render.wording import Wording
-from negotiations.vocabulary import Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from negotiations.chronology import TimelineEntry
-
-# How an entry stands to the one before it.
-_SIGNS = {None: " ", Order.CERTAIN: " ", Order.POSSIBLE: "~", Order.UNKNOWN: "?"}
 
 
 @click.command(
@@ -54,7 +49,7 @@ _SIGNS = {None: " ", Order.CERTAIN: " ", Order.POSSIBLE: "~", Order.UNKNOWN: "?"
     metavar="DATE",
     help="Only what is, or can be, of this date or an earlier one, to the end of it.",
 )
-@output_in(*PAGE_FORMATS)
+@output_in(*TABLE_FORMATS)
 def timeline_command(
     session: Session, output: Output, issue: str | None, start: str | None, end: str | None
 ) -> int:
@@ -67,6 +62,8 @@ def timeline_command(
     """
     dataset = session.dataset
     if start is not None or end is not None:
+        if output.format == "csv":
+            raise click.UsageError("--output-format csv: leave out --from and --to")
         answer = dataset.between(start, end, known_issue(session, issue))
         if output.is_json:
             output.json(answer.to_data())
@@ -74,31 +71,25 @@ def timeline_command(
             output.page(between_page(answer, Wording(dataset.records)))
         return NOTHING
     entries = dataset.timeline(known_issue(session, issue))
+    words = Wording(dataset.records)
     if output.is_json:
         output.json([_entry_data(entry) for entry in entries])
-        return NOTHING
-    words = Wording(dataset.records)
-    if output.format != "text":
-        output.page(timeline_page(entries, words))
-        return NOTHING
-    rows = [
-        (
-            f"{_SIGNS[entry.order]} {day_of(entry)}",
-            f"{address_of(entry.record)}\n{words.title(entry.record)}{_after(entry, words)}",
-        )
-        for entry in entries
-    ]
-    output.write(table(("when", "what"), rows, width=session.width, color=output.color))
-    session.say(
-        "* inferred, not printed. ~ may be earlier than the entry above; ? may be earlier or later than "
-        "the entry above."
-    )
+    elif output.format == "csv":
+        output.csv(_COLUMNS, (_entry_row(entry, words) for entry in entries))
+    else:
+        output.page(timeline_page(entries, words, issue))
     return NOTHING
 
 
-def _after(entry: TimelineEntry, words: Wording) -> str:
+_COLUMNS = ("when", "earliest", "latest", "order", "address", "title")
+
+
+def _entry_row(entry: TimelineEntry, words: Wording) -> tuple[str, ...]:
     when = entry.time.when
-    return f" ({words.when(when)})" if when is not None and when.after is not None else ""
+    said = (when.edtf or "") if when is not None else ""
+    days = (day.isoformat() if day is not None else "" for day in (entry.earliest, entry.latest))
+    order = entry.order.value if entry.order is not None else ""
+    return said, *days, order, address_of(entry.record), words.title(entry.record)
 
 
 def _entry_data(entry: TimelineEntry) -> dict[str, Any]:

@@ -42,10 +42,10 @@ if TYPE_CHECKING:
     Owners = tuple[Any, Any]
     Told = tuple[type[Change], str]
 
-__all__ = ["ChangeFinder"]
+__all__ = ["AS_CODED", "ChangeFinder"]
 
 _BRACKETED = TermStatus.BRACKETED
-_AS_CODED = "it is not said there, as coded"
+AS_CODED = "it is not said there, as coded"
 _NOT_IDENTIFIED = "not all that tells them from others is reported, so that they may be two"
 
 
@@ -151,7 +151,7 @@ class ChangeFinder:
         if closed or (self.sides.full[silent] and self._lacks(spec, steps)):
             unsure = self.unsure
             if not closed and spec.types[0] not in (Term, Phase):
-                unsure = unsure or _AS_CODED
+                unsure = unsure or AS_CODED
             return (Removed if silent else Added), unsure
         return (Unreported if silent else Reported), self.unsure
 

@@ -49,6 +49,18 @@ class Summary:
     terms_opened: int = 0
     terms_not_coded: int = 0
 
+    @property
+    def terms_on_both(self) -> int:
+        """How many terms stand on both sides, whether or not something differs in them."""
+        return (
+            self.terms_changed
+            + self.terms_in_other_detail
+            + self.terms_moved
+            + self.terms_resolved
+            + self.terms_opened
+            + self.terms_same
+        )
+
     def __str__(self) -> str:
         parts = [
             (self.terms_added, "added"),

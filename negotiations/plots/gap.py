@@ -12,7 +12,7 @@ from negotiations.plots.layers import altair, fitting
 from negotiations.plots.layout import check_size
 from negotiations.plots.plot import Plot
 from negotiations.records import Records
-from negotiations.render.stance_gap import SHORT_VOICES
+from negotiations.render.stance import SHORT_VOICES
 from negotiations.render.terms import gist
 from negotiations.render.wording import Wording, label_name, plural
 from negotiations.vocabulary import Certainty, GapStatus, Voice

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from itertools import groupby
+
+from negotiations.plaintext import plain
 from negotiations.render.page import (
+    Fold,
     Item,
+    Items,
     Page,
     Rows,
     Section,
+    Unopened,
     dim,
     line,
     row,
     strong,
 )
 from negotiations.render.records import attribution_rows, content_rows
-from negotiations.vocabulary import Certainty, Support
+from negotiations.render.terms import gist
+from negotiations.render.wording import date_words
+from negotiations.vocabulary import Certainty, Order, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,17 +31,24 @@ if TYPE_CHECKING:
     from negotiations.chronology import Time
     from negotiations.claims import Attribution
     from negotiations.model import Evidence, Term
-    from negotiations.render.page import LabelledRow
+    from negotiations.render.page import Block, LabelledRow
     from negotiations.render.wording import Wording
 
 __all__ = [
+    "FOLDED",
+    "ORDER_SIGNS",
+    "SIGNS",
     "bounds_row",
+    "by_date",
     "citing_rows",
+    "folded",
     "gathered",
+    "places",
     "saying_rows",
     "saying_words",
     "term_item",
     "time_words",
+    "told",
 ]
 
 HELD = {
@@ -40,6 +56,69 @@ HELD = {
     Certainty.POSSIBLE: "possible: it may be later than the requested time",
     Certainty.IMPOSSIBLE: "impossible: later than the requested time, and left out",
 }
+
+# How a record in a list stands to the one above it; the first has nothing above it.
+ORDER_SIGNS = {None: "", Order.CERTAIN: "", Order.POSSIBLE: "~ ", Order.UNKNOWN: "? "}
+SIGNS = "~ by its date, it may be earlier than the entry above; ? earlier or later is not known."
+FOLDED = "The level bookkeeping writes out what is folded: passages, remarks and order."
+
+
+def by_date(entries: Iterable[tuple[str, Item]]) -> Items:
+    """Items under their dates; a date that follows itself is said once."""
+    return Items(
+        tuple(
+            Item(line(strong(day)), (Items(tuple(item for _, item in dated)),))
+            for day, dated in groupby(entries, lambda entry: entry[0])
+        )
+    )
+
+
+def places(evidence: Iterable[Evidence], words: Wording) -> str:
+    """Where passages are, each source named once: ``CNN relay ¶8, ¶16; NYT relay ¶9``."""
+    paragraphs: dict[str, set[int]] = {}
+    for passage in evidence:
+        paragraphs.setdefault(words.source(passage.source), set()).add(passage.paragraph)
+    return "; ".join(f"{source} {_marked(numbers)}" for source, numbers in paragraphs.items())
+
+
+_NUMBER = re.compile(r"\d+")
+# Paragraphs of one source that are named one by one.
+_MOST = 8
+
+
+def _marked(numbers: set[int]) -> str:
+    """Paragraphs by their numbers; of many, how many they are and between which they lie."""
+    if len(numbers) > _MOST:
+        return f"¶{min(numbers)}–{max(numbers)} ({len(numbers)} paragraphs)"
+    return ", ".join(f"¶{number}" for number in sorted(numbers))
+
+
+def told(term: Term, words: Wording) -> str:
+    """What a term says in one line: its summary, with its values where they have numbers that it lacks."""
+    said, content = plain(term.summary or "").removesuffix("."), gist(term, words)
+    if said and not set(_NUMBER.findall(content)) <= set(_NUMBER.findall(said)):
+        return f"{said} ({content})"
+    return said or content
+
+
+def folded(
+    evidence: Iterable[Evidence],
+    blocks: Iterable[Block],
+    words: Wording,
+    otherwise: str = "details",
+) -> tuple[Block, ...]:
+    """Blocks under the places of the passages; on a full page they are written out everywhere.
+
+    So they are where the article texts are given, which the passages are then quoted from.
+    """
+    inside = tuple(blocks)
+    if not inside:
+        return ()
+    cited = places(evidence, words)
+    unopened = Unopened.HEAD if cited else Unopened.NOTHING
+    if words.is_full or words.texts is not None:
+        unopened = Unopened.ALL
+    return (Fold(line(dim(cited or otherwise)), inside, unopened=unopened),)
 
 
 def citing_rows(
@@ -96,13 +175,22 @@ def _voices(passages: list[Evidence], words: Wording) -> str:
 def time_words(time: Time, words: Wording) -> str:
     """The date of something, with its basis; in full, what is printed, and the remark."""
     if time.when is None:
-        return str(time)
+        return str(time) if words.is_full else _bounds_words(time)
     said = words.when(time.when)
     if not words.is_full:
         return said
     printed = f"printed: {time.when.printed}" if time.when.printed else ""
     remarks = "; ".join(filter(None, (printed, time.when.note)))
     return f"{said} ({remarks})" if remarks else said
+
+
+def _bounds_words(time: Time) -> str:
+    """The days between which something is known to lie, by what it follows or precedes."""
+    first, last = (day.isoformat() if day else ".." for day in (time.earliest, time.latest))
+    if not time.is_known:
+        return "not dated"
+    said = date_words(first if first == last else f"{first}/{last}")
+    return f"{said}, by its order"
 
 
 def bounds_row(time: Time, words: Wording) -> list[LabelledRow]:

@@ -7,12 +7,17 @@ from negotiations.model import Phase, Term
 from negotiations.model.base import fields_of
 from negotiations.records import address_of
 from negotiations.render.attributions import (
+    FOLDED,
     HELD,
+    ORDER_SIGNS,
+    SIGNS,
     bounds_row,
     citing_rows,
+    folded,
     saying_rows,
     saying_words,
     time_words,
+    told,
 )
 from negotiations.render.page import (
     Entry,
@@ -35,6 +40,7 @@ from negotiations.vocabulary import Certainty, Completeness, Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from negotiations.answers.compiled_values import (
@@ -79,6 +85,8 @@ def compiled_page(view: Compiled, words: Wording) -> Page:
         said = "No term of its versions is reported." if view.versions else _NO_VERSION
         lead[-1] = line(said)
         lead += _elsewhere(view.proposal)
+    elif not words.is_full:
+        lead += [line(dim(SIGNS)), line(dim(FOLDED))]
     if view.versions:
         versions = Items(tuple(_version(version, words) for version in view.versions))
         blocks.append(Section("Versions", (versions,)))
@@ -88,8 +96,7 @@ def compiled_page(view: Compiled, words: Wording) -> Page:
         ("Ended: a later text is known not to contain it", view.ended),
     ):
         if parts:
-            items = Items(tuple(_part(part, view, words) for part in parts))
-            blocks.append(Section(name, (items,)))
+            blocks.append(Section(name, (_parts(parts, view, words),)))
     events = _events(view.events, words)
     if events:
         title_of = "Events" if words.is_full else "Last reported acts"
@@ -108,6 +115,24 @@ def _elsewhere(proposal: str) -> list[Line]:
 
 
 def _version(version: CompiledVersion, words: Wording) -> Item:
+    """A version: its date, how far it is known, and the last reported acts on it."""
+    if words.is_full:
+        return _whole_version(version, words)
+    text = None if words.records is None else words.records.versions.get(version.version)
+    said = [time_words(version.time, words), f"known {_known(version.completeness, words)}"]
+    if text is not None:
+        said += [coded_words(text), *relation_words(text)]
+    if version.by is not Certainty.CERTAIN:
+        said.append(f"by that time {HELD[version.by]}")
+    if not version.last_events:
+        said.append("no decision on it is reported")
+    sign = ORDER_SIGNS[version.order]
+    head = line(sign, strong(version.version), f" – {'; '.join(filter(None, said))}")
+    return Item(head, _events(version.events, words), anchor=f"versions/{version.version}")
+
+
+def _whole_version(version: CompiledVersion, words: Wording) -> Item:
+    """Everything that is said of a version."""
     text = None if words.records is None else words.records.versions.get(version.version)
     coded = "" if text is None else coded_words(text)
     rows = [
@@ -143,6 +168,16 @@ def _events(events: tuple[PlacedEvent, ...], words: Wording) -> tuple[Block, ...
 def _event(placed: PlacedEvent, words: Wording) -> Item:
     event = placed.event
     last = "last reported act: " if placed.is_last else ""
+    if not words.is_full:
+        lines = [line(event.summary)] if event.summary else []
+        when = time_words(placed.time, words)
+        if placed.by is not Certainty.CERTAIN:
+            when += f"; by that time {HELD[placed.by]}"
+        lines.append(line(dim(when)))
+        evidence = placed.attribution.evidence
+        inside = (Rows(tuple(saying_rows(placed.attribution, words))),)
+        blocks = (Prose(tuple(lines)), *(folded(evidence, inside, words) if evidence else ()))
+        return Item(line(last, *_decision(event, words)), blocks)
     rows = [row("says", event.summary)] if event.summary and not words.is_full else []
     rows.append(row("when", time_words(placed.time, words)))
     rows += bounds_row(placed.time, words)
@@ -178,6 +213,67 @@ def _refused(part: CompiledPart, view: Compiled, words: Wording) -> list[Labelle
             said = f"{', '.join(act.value for act in refusal.acts)}: {', '.join(refusal.events)}"
             entries.append(Entry(line(f"{refusal.version} is refused: {said}")))
     return [row("its text", *entries)] if entries else []
+
+
+def _parts(parts: Sequence[CompiledPart], view: Compiled, words: Wording) -> Items:
+    """Terms or phases; those that stand by the same versions, over the same silence, together."""
+    if words.is_full:
+        return Items(tuple(_part(part, view, words) for part in parts))
+    groups: dict[tuple[str, ...], list[CompiledPart]] = {}
+    for part in parts:
+        groups.setdefault(_standing_words(part), []).append(part)
+    return Items(
+        tuple(
+            Item(
+                line(dim(f"{'. '.join(standing)}.")),
+                (Items(tuple(_line_of(part, view, words) for part in together)),),
+            )
+            for standing, together in groups.items()
+        )
+    )
+
+
+def _standing_words(part: CompiledPart) -> tuple[str, ...]:
+    """By which versions a part stands as it does, and over which silence."""
+    said: list[str] = []
+    for reading in part.standing:
+        head = f"{_stands(part)} {reading.value.value} in {', '.join(reading.versions)}"
+        silent = "; ".join(_silence(reading, is_full=False))
+        said.append(f"{head[:1].upper()}{head[1:]}{f'; {silent}' if silent else ''}")
+    return tuple(said)
+
+
+def _line_of(part: CompiledPart, view: Compiled, words: Wording) -> Item:
+    """A term or phase in a line for each reading; what earlier versions say of it, and its passages."""
+    name = label_name(part.label, words) if part.issue is not None else f"phase {part.label}"
+    said: list[Line] = []
+    rows: list[LabelledRow] = []
+    for reading in part.standing:
+        items = [latest.item for latest in part.latest if latest.version in reading.versions]
+        which = f"{', '.join(reading.versions)}: " if len(part.standing) > 1 else ""
+        what = _gist(items[0], words) if items else reading.value.value
+        denied = reading.attribution.deniers
+        denial = f", denied by {words.voices(denied)}" if denied else ""
+        said.append(line(which, what, denial))
+        rows += [shown for item in items[:1] for shown in _content(item, words)]
+        rows += saying_rows(reading.attribution, words, owner=next(iter(items), None))
+    evidence = [passage for reading in part.standing for passage in reading.attribution.evidence]
+    refused = _refused(part, view, words)
+    beyond = [_value(value, part, words) for value in part.values if _is_beyond(value, part)]
+    first, *others = said or [line("")]
+    blocks: list[Block] = [Prose(tuple(others))] if others else []
+    blocks += [Rows((*refused, *beyond))] if refused or beyond else []
+    inside = (Rows(tuple(rows)),) if rows else ()
+    head = line(strong(name), ": ", *first)
+    return Item(head, (*blocks, *folded(evidence, inside, words)), anchor=part.label)
+
+
+def _gist(item: Term | Phase, words: Wording) -> str:
+    if isinstance(item, Term):
+        return told(item, words)
+    label = "" if item.label == f"Phase {item.ordinal}" else item.label
+    said = filter(None, (label, str(item.duration) if item.duration else "", item.summary))
+    return "; ".join(said).removesuffix(".")
 
 
 def _part(part: CompiledPart, view: Compiled, words: Wording) -> Item:
@@ -255,16 +351,21 @@ def _said(value: Any, field: str, part: CompiledPart, words: Wording) -> str:
     return words.value(value)
 
 
-def _reading(reading: Reading, said: str, words: Wording) -> list[Entry]:
-    """A reading: what it says, in which versions, and over which silence it is carried."""
-    is_news = words.is_full or reading.since != reading.versions
+def _silence(reading: Reading, *, is_full: bool) -> list[str]:
+    """Since when it is reported, and over which silence it is carried."""
+    is_news = is_full or reading.since != reading.versions
     silent = (
         ("first reported in", reading.since if is_news else ()),
         ("carried over the silence of", reading.carried_over),
         ("carried into, where the field is not reported", reading.carried_into),
         ("also silent, and in unknown order to it", reading.also_silent),
     )
-    under: list[Line] = [line(f"{label}: {', '.join(names)}") for label, names in silent if names]
+    return [f"{label}: {', '.join(names)}" for label, names in silent if names]
+
+
+def _reading(reading: Reading, said: str, words: Wording) -> list[Entry]:
+    """A reading: what it says, in which versions, and over which silence it is carried."""
+    under: list[Line] = [line(said) for said in _silence(reading, is_full=words.is_full)]
     if words.is_full and isinstance(reading.value, Standing) is False:
         under += [
             line(citation) for citation in words.citations(reading.attribution.evidence, exact=True)

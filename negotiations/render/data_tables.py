@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negotiations.render.page import Cell, Page, Prose, Rows, Section, Table, line, row
+from negotiations.render.page import Cell, Fold, Page, Prose, Rows, Table, line, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["data_table_page"]
 
-_SHOWN_ROWS = 50
+_SHOWN_ROWS = 20
 _LEAST = 8
 
 
@@ -26,7 +26,10 @@ def data_table_page(table: DataTable, _: Wording) -> Page:
     ]
     blocks: list[Block] = []
     if filled:
-        first, *others = filled
+        first = next(
+            (index for index in filled if table.columns[index].name == "address"), filled[0]
+        )
+        others = [index for index in filled if index != first]
         blocks.append(
             Table(
                 caption=table.meaning,
@@ -45,7 +48,7 @@ def data_table_page(table: DataTable, _: Wording) -> Page:
     if empty:
         blocks.append(Prose((line(f"without any value: {', '.join(empty)}"),)))
     meanings = tuple(row(column.name, column.meaning) for column in table.columns)
-    blocks.append(Section("Columns", (Rows(meanings),)))
+    blocks.append(Fold(line("What the columns mean"), (Rows(meanings),)))
     rows = f"{len(table)} {'row' if len(table) == 1 else 'rows'}"
     return Page(f"{table.name}: {rows}", blocks=tuple(blocks))
 

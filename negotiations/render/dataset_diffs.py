@@ -35,11 +35,14 @@ if TYPE_CHECKING:
 __all__ = ["dataset_diff_page"]
 
 
-def dataset_diff_page(difference: DatasetDiff, words: Wording, *, evidence: bool = False) -> Page:
+def dataset_diff_page(
+    difference: DatasetDiff, words: Wording, *, evidence: bool = False, brief: bool = False
+) -> Page:
     """What changed from one dataset to another as a page, with a section for each collection.
 
     Of changed records, the changes of the level of the page and above are shown; with ``evidence``,
-    those of evidence as well. Of added and removed ones, a full page has all fields.
+    those of evidence as well; if ``brief``, each in a line. Of added and removed ones, a full page
+    has all fields.
     """
     title = f"{dataset_name(difference.old)} → {dataset_name(difference.new)}"
     if not difference:
@@ -67,7 +70,9 @@ def dataset_diff_page(difference: DatasetDiff, words: Wording, *, evidence: bool
             hidden_changes += len(compared) - len(shown)
             if shown:
                 head = _head(address, compared.b, words)
-                items.append(Item(head, (change_items(shown, compared, words),), Mark.CHANGED))
+                items.append(
+                    Item(head, (change_items(shown, compared, words, brief=brief),), Mark.CHANGED)
+                )
             else:
                 hidden_records += 1
         counts = ", ".join(f"{n} {what}" for what, n in numbers.items() if n and what != "same")

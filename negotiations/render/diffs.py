@@ -1,8 +1,9 @@
-"""The page of a diff: the summary first, then the terms, then what else the records say."""
+"""The page of a diff: what happened in a sentence, then the terms, then what else is told of the texts."""
 
 from __future__ import annotations
 
-from negotiations.chronology import is_later
+import attrs
+
 from negotiations.compare.changes import (
     Added,
     Bracketed,
@@ -20,55 +21,85 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.compare.diff import side_name
-from negotiations.model import Position, Record, Version
-from negotiations.model.base import Value
-from negotiations.render.changes import MARKS, SIDES, SIDES_BETWEEN, change_item, sort_of
-from negotiations.render.options import Options
-from negotiations.render.page import Items, Mark, Page, Prose, Rows, Section, dim, line, row
-from negotiations.render.terms import coded_words, of_texts, relation_words
-from negotiations.render.wording import (
-    Wording,
-    differing_roles,
-    label_name,
-    plural,
-    stance_name,
+from negotiations.model import Record, Term, Version
+from negotiations.model.base import Value, name_of
+from negotiations.render.bundles import Bundle, bundled, by_importance
+from negotiations.render.change_words import SIDES, SIDES_BETWEEN
+from negotiations.render.changes import (
+    MARKS,
+    bundle_item,
+    change_item,
+    change_line,
+    mark_of,
+    reading_of,
 )
+from negotiations.render.diff_heads import (
+    diff_title,
+    has_no_phase,
+    holds_drafts,
+    in_time_order,
+    summary_lines,
+)
+from negotiations.render.options import Options
+from negotiations.render.page import Item, Items, Page, Prose, Rows, Section, dim, line, row, strong
+from negotiations.render.terms import coded_words, gist, of_texts, relation_words
+from negotiations.render.texts_told import told_of_texts
+from negotiations.render.wording import Wording, differing_roles, plural, stance_name
+from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from negotiations.compare.diff import Diff
-    from negotiations.compare.summary import Summary
-    from negotiations.render.page import Block, Item
+    from negotiations.render.page import Block, Line, Mark
 
 __all__ = ["change_items", "diff_page"]
 
 # What both sides say in different words is not a change of the text.
-_ALIKE = "The same in other words"
-# Where the second text is known to be the later.
-_SECTIONS: tuple[tuple[type[Change], str], ...] = (
-    (Added, "Added: the earlier text is reported not to contain it"),
-    (Removed, "Removed: the later text is reported not to contain it"),
-    (Moved, "Moved to another phase"),
-    (Changed, "Changed: both report it, and differently"),
-    (Renumbered, "The same under another number: of a phase, a clause or an option"),
-    (Reworded, _ALIKE),
-    (Reported, "Newly reported: the earlier reports are silent on it, so it need not be new"),
-    (Unreported, "Not mentioned any more: silence, not removal"),
-    (EvidenceChanged, "Same content, other passages"),
-)
-# Where it is not, and between sides that are not drafts of one text, nothing is new or gone.
-_BETWEEN: dict[type[Change], str] = {
-    Added: "Only in the second: the first is reported not to contain it",
-    Removed: "Only in the first: the second is reported not to contain it",
-    Moved: "In another phase",
-    Changed: "Differing: both report it, and differently",
-    Reported: "Only on the second side: nothing is reported of the first",
-    Unreported: "Only on the first side: nothing is reported of the second",
+_ALIKE = ("The same in other words", "What both say is not told to differ.")
+# Each sort of change under its title, with what holds for all of them. Where the second text is known to
+# be the later:
+_SECTIONS: dict[type[Change], tuple[str, str]] = {
+    Changed: ("Changed", "Both report it, and differently."),
+    Added: ("Added", "The earlier text is reported not to contain it."),
+    Removed: ("Removed", "The later text is reported not to contain it."),
+    Moved: ("Moved to another phase", ""),
+    Reported: (
+        "Newly reported",
+        "The earlier reports are silent on it, so it need not be new; silence is no concession.",
+    ),
+    Unreported: (
+        "Not mentioned any more",
+        "Silence, not removal: it may still stand, and silence is no concession.",
+    ),
+    Renumbered: ("Under another number", "The same phase, clause or option."),
+    Reworded: _ALIKE,
+    EvidenceChanged: ("Same content, other passages", ""),
+    NotCoded: ("Not coded", ""),
 }
-_OPTIONS, _OPTIONS_BETWEEN = "Options and brackets: what became of them", "Options and brackets"
-_NOT_CODED = "Not coded in {}: nothing is known of what it says on this, and nothing is compared"
+# Where it is not, and between sides that are not drafts of one text, nothing is new or gone.
+_BETWEEN: dict[type[Change], tuple[str, str]] = {
+    **_SECTIONS,
+    Changed: ("Differing", "Both report it, and differently."),
+    Added: ("Only in the second", "The first is reported not to contain it."),
+    Removed: ("Only in the first", "The second is reported not to contain it."),
+    Moved: ("In another phase", ""),
+    Reported: (
+        "Only on the second side",
+        "Nothing is reported of the first; silence is no concession.",
+    ),
+    Unreported: (
+        "Only on the first side",
+        "Nothing is reported of the second; silence is no concession.",
+    ),
+}
+# What is told more exactly in one report than in the other may be one and the same.
+_CLARIFIED = ("Told more or less exactly", "Both report it, and what they report may be the same.")
+_OPTIONS = ("Options and brackets", "What became of them in the later text.")
+_OPTIONS_BETWEEN = ("Options and brackets", "")
+_NOT_CODED = "Nothing is known of what {} says on this, and nothing is compared."
+_ORDER = (*_SECTIONS,)
 
 
 def diff_page(
@@ -77,15 +108,23 @@ def diff_page(
     changes: Sequence[Change] | None = None,
     *,
     evidence: bool = False,
+    brief: bool = False,
 ) -> Page:
-    """A diff as a page; with ``changes``, only those are listed, while the summary is of all.
+    """A diff as a page.
 
-    With ``evidence``, changes of evidence are shown whatever the level.
+    Args:
+        diff: The diff.
+        words: The wording.
+        changes: The changes that are listed, if not all; the summary is of all.
+        evidence: Whether changes of evidence are shown whatever the level.
+        brief: Whether each change is one line, without passages.
     """
-    title = f"{side_name(diff.a)} → {side_name(diff.b)}"
+    title = diff_title(diff, words)
     words = of_texts(words, (diff.a, diff.b))
+    if has_no_phase(diff) and words.records is not None and not words.is_full:
+        words = attrs.evolve(words, names_phases=False)  # said once, at the head
     if not diff:
-        unsettled = [line(dim(remark)) for remark in _left_out(diff, words)]
+        unsettled = summary_lines(diff, words)
         return Page(title, lead=(Prose((line("no differences"), *unsettled)),))
     listed = diff.changes if changes is None else tuple(changes)
     shown = [
@@ -95,36 +134,15 @@ def diff_page(
         or (evidence and isinstance(change, EvidenceChanged))
         or isinstance(change, NotCoded)
     ]
-    on_terms = [change for change in shown if change.term is not None]
-    rest = [change for change in shown if change.term is None]
     chosen = f"{len(listed)} of {plural(len(diff), 'change')} selected."
-    some = (Prose((line(dim(chosen)),)),) if len(listed) < len(diff) else ()
-    blocks: list[Block] = [_summary(diff, words), *some]
-    in_time = _in_time(diff, words)
-
-    def section(
-        title: str, mark: Mark | None, here: Iterable[Change], first: Iterable[Item]
-    ) -> None:
-        each = (change_item(change, words, diff.lean(change), in_time=in_time) for change in here)
-        items = (*first, *each)
-        if items:
-            blocks.append(Section(title, (Items(items),), mark))
-
-    options = Options.of(diff, on_terms)
-    brackets = [change for change in options.others if isinstance(change, Bracketed | Unbracketed)]
-    together = options.items(diff, words, in_time=in_time)
-    section(_OPTIONS if in_time else _OPTIONS_BETWEEN, Mark.OPTIONS, brackets, together)
-    for kind, usual in _SECTIONS:
-        head = usual if in_time else _BETWEEN.get(kind, usual)
-        section(head, MARKS[kind], (at for at in options.others if sort_of(at) is kind), ())
-    for silent, side in enumerate((diff.a, diff.b)):
-        here = [
-            change
-            for change in options.others
-            if isinstance(change, NotCoded) and (change.before, change.after)[silent] is None
-        ]
-        section(_NOT_CODED.format(side_name(side)), Mark.NOT_CODED, here, ())
-    section("Other fields", None, sorted(rest, key=_by_field), ())
+    some = (line(dim(chosen)),) if len(listed) < len(diff) else ()
+    lead: list[Block] = [Prose((*summary_lines(diff, words), *some))]
+    if not brief:
+        lead.append(_sides(diff, words))
+    blocks = [
+        *_on_terms(diff, shown, words, brief=brief),
+        *_on_texts(diff, shown, words, brief=brief),
+    ]
     hidden = len(listed) - len(shown)
     if hidden:
         said = (
@@ -132,30 +150,173 @@ def diff_page(
             "summaries, notes, ids, evidence); the level bookkeeping shows all."
         )
         blocks.append(Prose((line(dim(said)),)))
-    return Page(title, lead=(_sides(diff, words),), blocks=tuple(blocks))
+    return Page(title, lead=tuple(lead), blocks=tuple(blocks))
 
 
-def change_items(changes: Sequence[Change], diff: Diff, words: Wording) -> Items:
-    """Changes as items, those of the options for one thing together."""
+def change_items(
+    changes: Sequence[Change], diff: Diff, words: Wording, *, brief: bool = False
+) -> Items:
+    """Changes as items, those of the options for one thing together; if ``brief``, each in a line."""
+    if brief:
+        return Items(tuple(_items(changes, diff, words, in_time=True, brief=True)))
     options = Options.of(diff, changes)
     items = options.items(diff, words, in_time=True)
-    others = (change_item(change, words, diff.lean(change)) for change in options.others)
-    return Items((*items, *others))
+    return Items((*items, *_items(options.others, diff, words, in_time=True)))
 
 
-def _in_time(diff: Diff, words: Wording) -> bool:
-    """Whether the second side is known to be no earlier than the first: a page then says so.
+def _on_terms(diff: Diff, shown: Sequence[Change], words: Wording, *, brief: bool) -> list[Block]:
+    """A section for each sort of change of terms, by level."""
+    in_time = in_time_order(diff, words)
+    options = Options.of(diff, [change for change in shown if change.term is not None])
+    brackets = [change for change in options.others if isinstance(change, Bracketed | Unbracketed)]
+    blocks: list[Block] = []
+    if brief:
+        first = [_in_brief(change, words, in_time=in_time) for change in options.changes]
+    else:
+        first = list(options.items(diff, words, in_time=in_time))
+    of_options = [*first, *_items(brackets, diff, words, in_time=in_time, brief=brief)]
+    if of_options:
+        title, note = _OPTIONS if in_time else _OPTIONS_BETWEEN
+        blocks.append(_section(title, note, of_options, MARKS[Bracketed]))
+    groups: dict[tuple[int, int], list[Bundle]] = {}
+    rest = [change for change in options.others if not isinstance(change, Bracketed | Unbracketed)]
+    for bundle in _bundles(rest, words):
+        group = (-bundle.level.position, _ORDER.index(bundle.sort))
+        groups.setdefault(group, []).append(bundle)
+    titles = _SECTIONS if in_time else _BETWEEN
+    for (level, index), bundles in sorted(groups.items()):
+        sort = _ORDER[index]
+        title, note = titles[sort]
+        if sort is Changed and -level < Level.SUBSTANTIVE.position:
+            title, note = _CLARIFIED
+        if sort is NotCoded:
+            blocks += _not_coded(diff, bundles, words, in_time=in_time, brief=brief)
+            continue
+        known = [] if brief or words.is_full else _common_reading(bundles, diff, words)
+        items = _grouped(bundles, diff, words, in_time=in_time, brief=brief, known=known)
+        if words.is_full:
+            known = [f"Level: {bundles[0].level}."]
+        note = " ".join(filter(None, (note, *known)))
+        blocks.append(_section(title, note, items, MARKS[sort]))
+    return blocks
 
-    It is known of one record in two states, and of two records by the chronology.
-    """
-    a, b = diff.a, diff.b
-    if not isinstance(a, Record) or not isinstance(b, Record):
-        return False
-    if type(a) is type(b) and a.id == b.id:
-        return True
-    if not isinstance(a, Version) or not isinstance(b, Version):
-        return False
-    return is_later(b, a, words.records)
+
+def _common_reading(bundles: Sequence[Bundle], diff: Diff, words: Wording) -> list[str]:
+    """How all of these read alike, if they are several."""
+    if len(bundles) < 2:
+        return []
+    first, *others = (reading_of(bundle, diff.lean, words) for bundle in bundles)
+    return [said for said in first if all(said in other for other in others)]
+
+
+def _section(title: str, note: str, items: Iterable[Item], mark: Mark) -> Section:
+    """Items under a title, with what holds for all of them said first."""
+    lead = (Prose((line(dim(note)),)),) if note else ()
+    return Section(title, (*lead, Items(tuple(items))), mark)
+
+
+def _not_coded(
+    diff: Diff, bundles: Sequence[Bundle], words: Wording, *, in_time: bool, brief: bool
+) -> Iterable[Block]:
+    """A section for each side that is not coded on something."""
+    for silent, side in enumerate((diff.a, diff.b)):
+        here = [
+            bundle
+            for bundle in bundles
+            if (bundle.first.before, bundle.first.after)[silent] is None
+        ]
+        if here:
+            items = _grouped(here, diff, words, in_time=in_time, brief=brief)
+            note = _NOT_CODED.format(side_name(side))
+            yield _section(f"Not coded in {side_name(side)}", note, items, MARKS[NotCoded])
+
+
+def _bundles(changes: Sequence[Change], words: Wording) -> list[Bundle]:
+    """Changes as a page tells them: a full page each by itself."""
+    return [Bundle((change,)) for change in changes] if words.is_full else bundled(changes)
+
+
+def _items(
+    changes: Sequence[Change], diff: Diff, words: Wording, *, in_time: bool, brief: bool = False
+) -> list[Item]:
+    return _grouped(_bundles(changes, words), diff, words, in_time=in_time, brief=brief)
+
+
+def _grouped(
+    bundles: Sequence[Bundle],
+    diff: Diff,
+    words: Wording,
+    *,
+    in_time: bool,
+    brief: bool,
+    known: Container[str] = (),
+) -> list[Item]:
+    """Bundles as items, the most important first; several of one term stand under its name."""
+    issues = diff.issues or {}
+    names = {key: name_of(issue) or key for key, issue in issues.items()}
+    items: list[Item] = []
+    for of_term in by_importance(bundles, names):
+        if brief:
+            items += (
+                _in_brief(change, words, in_time=in_time)
+                for bundle in of_term
+                for change in bundle.changes
+            )
+            continue
+        made = [_item(bundle, diff, words, in_time=in_time, known=known) for bundle in of_term]
+        name = _common_name(made) if of_term[0].term and not words.is_full else ""
+        if name:
+            inside = tuple(_without(name, item) for item in made)
+            items.append(Item(line(strong(name)), (Items(inside),)))
+        else:
+            items += made
+    return items
+
+
+def _in_brief(change: Change, words: Wording, *, in_time: bool) -> Item:
+    """A change in a line; of a whole term with what it says."""
+    head = change_line(change, words, in_time=in_time)
+    term = next((side for side in (change.after, change.before) if isinstance(side, Term)), None)
+    is_told = type(change) in (Added, Removed, Reported, Unreported)
+    if is_told and term is not None and not term.is_excluded and not words.is_full:
+        said = term.summary.removesuffix(".") if term.summary else gist(term, words)
+        head = (*head, *line(f": {said}"))
+    return Item(head, (), mark_of(change), change.path)
+
+
+def _item(
+    bundle: Bundle, diff: Diff, words: Wording, *, in_time: bool, known: Container[str]
+) -> Item:
+    if words.is_full:
+        return change_item(bundle.first, words, diff.lean(bundle.first), in_time=in_time)
+    return bundle_item(bundle, words, diff.lean, in_time=in_time, known=known)
+
+
+def _common_name(items: Sequence[Item]) -> str:
+    """What the heads of several items begin with, up to a colon; empty where they share nothing."""
+    if len(items) < 2:
+        return ""
+    heads = [getattr(item.head[0], "text", "") for item in items]
+    name, colon, _ = heads[0].partition(": ")
+    return name if colon and all(head.startswith(f"{name}: ") for head in heads) else ""
+
+
+def _without(name: str, item: Item) -> Item:
+    first, *rest = item.head
+    text = getattr(first, "text", "").removeprefix(f"{name}: ")
+    return attrs.evolve(item, head=line(text, *rest))
+
+
+def _on_texts(diff: Diff, shown: Sequence[Change], words: Wording, *, brief: bool) -> list[Block]:
+    """What changed outside of terms: roles, dates and phases of texts in a line each."""
+    rest = sorted((change for change in shown if change.term is None), key=_by_field)
+    if not rest:
+        return []
+    in_time = in_time_order(diff, words)
+    if words.is_full or not holds_drafts(diff):
+        items = [change_item(change, words, diff.lean(change), in_time=in_time) for change in rest]
+        return [Section("Other fields", (Items(tuple(items)),))]
+    return [Section("About the texts", told_of_texts(diff, rest, words, brief=brief))]
 
 
 def _by_field(change: Change) -> tuple[str, str]:
@@ -166,95 +327,23 @@ def _by_field(change: Change) -> tuple[str, str]:
 
 
 def _sides(diff: Diff, words: Wording) -> Rows:
+    """Both sides with their titles, when they were tabled, and how much of them is known."""
     rows = []
-    names = SIDES if _in_time(diff, words) else SIDES_BETWEEN
+    names = SIDES if in_time_order(diff, words) else SIDES_BETWEEN
     for side, name in zip((diff.a, diff.b), names, strict=True):
         if not isinstance(side, Value):
             rows.append(row(name, stance_name(side, words)))
             continue
-        facts = [words.title(side).removesuffix(".")]
+        facts: list[Line] = [line(words.title(side).removesuffix("."))]
         if isinstance(side, Version):
-            facts.append(
-                f"tabled {words.when(side.tabled)}" if side.tabled else "date not reported"
-            )
-            facts.append("known in full" if side.is_known_in_full else "known in part")
-            facts += [coded_words(side), *relation_words(side)]
-            facts.append(differing_roles(side))
-        rows.append(row(name, "; ".join(fact for fact in facts if fact)))
+            tabled = line("tabled ", *words.dated(side.tabled)) if side.tabled else None
+            facts.append(tabled or line("date not reported"))
+            facts.append(line("known in full" if side.is_known_in_full else "known in part"))
+            facts += map(line, (coded_words(side), *relation_words(side), differing_roles(side)))
+        said: Line = ()
+        for fact in filter(None, facts):
+            said = (*said, *line("; "), *fact) if said else fact
+        address = line(dim(f" ({side_name(side)})"))
+        is_named = words.records is not None and isinstance(side, Record)
+        rows.append(row(name, said + address if is_named else said))
     return Rows(tuple(rows))
-
-
-def _who_speaks(diff: Diff) -> str:
-    """Whose issues are compared."""
-    kinds = [type(side) for side in (diff.a, diff.b) if not isinstance(side, Version)]
-    if len(kinds) > 1:
-        return "either of the two speaks"
-    return "the position speaks" if kinds == [Position] else "the stance speaks"
-
-
-def _left_out(diff: Diff, words: Wording) -> list[str]:
-    """The terms of a stance that are not compared."""
-    names = (f"{label_name(label, words)} ({label})" for label in diff.unsettled)
-    said = "Not compared, because the readings of a stance differ: "
-    return [f"{said}{', '.join(names)}."] if diff.unsettled else []
-
-
-def _summary(diff: Diff, words: Wording) -> Prose:
-    holders = isinstance(diff.a, Version | Position) or not isinstance(diff.a, Value)
-    summary = diff.summary()
-    said = summary_words(summary, in_time=_in_time(diff, words))
-    lines = [line(said if holders else plural(len(diff), "change"))]
-    if words.is_full:
-        marks = [MARKS[Changed if isinstance(change, Changed) else type(change)] for change in diff]
-        kinds = {mark.word: marks.count(mark) for mark in MARKS.values()}
-        levels = {level.value: number for level, number in summary.by_level.items()}
-        for name, numbers in (("changes", kinds), ("levels", levels)):
-            said = ", ".join(f"{number} {what}" for what, number in numbers.items() if number)
-            lines.append(line(dim(f"{name}: {said}")))
-    if not diff.phasing.is_by_number:
-        lines.append(
-            line(
-                dim(
-                    f"Phases: {diff.phasing}. They are paired by content, which is an interpretation."
-                )
-            )
-        )
-    if not diff.whole:
-        whose = _who_speaks(diff)
-        lines.append(line(dim(f"Compared only on the issues that {whose} on.")))
-    lines += [line(dim(remark)) for remark in _left_out(diff, words)]
-    partial = [
-        side for side in (diff.a, diff.b) if isinstance(side, Version) and not side.is_known_in_full
-    ]
-    if partial and holders:
-        both = "Both texts are" if len(partial) == 2 else "One text is"
-        said = f"{both} known in part: a term that is not mentioned may still stand."
-        lines.append(line(dim(said)))
-    return Prose(tuple(lines))
-
-
-def _options(number: int) -> str:
-    return "option" if number == 1 else "options"
-
-
-def summary_words(summary: Summary, *, in_time: bool) -> str:
-    """A summary; it speaks of time only where the second side is known to be later."""
-    if in_time:
-        return str(summary)
-    parts = (
-        (summary.terms_added, "only in the second"),
-        (summary.terms_removed, "only in the first"),
-        (summary.terms_changed, "differing"),
-        (summary.terms_in_other_detail, "told in more or less detail"),
-        (summary.terms_moved, "in another phase"),
-        (summary.terms_resolved, "settled only in the second"),
-        (summary.terms_opened, "settled only in the first"),
-        (summary.terms_reported, "reported only of the second"),
-        (summary.terms_unreported, "reported only of the first"),
-        (summary.terms_same, "the same"),
-        (summary.terms_not_coded, "not coded on one side"),
-        (summary.options_added, f"{_options(summary.options_added)} only in the second"),
-        (summary.options_dropped, f"{_options(summary.options_dropped)} only in the first"),
-    )
-    said = ", ".join(f"{number} {what}" for number, what in parts if number)
-    return f"terms: {said or 'none on either side'}"

@@ -4,23 +4,39 @@ from __future__ import annotations
 
 from negotiations.answers.find import Match
 from negotiations.answers.gap import IssueGap
+from negotiations.answers.history_values import Step
 from negotiations.answers.side_by_side import Row
 from negotiations.answers.stance import StanceTerm
 from negotiations.chronology import TimelineEntry
 from negotiations.compare.changes import Change
 from negotiations.errors import Problem
 from negotiations.model import Evidence, Record
+from negotiations.plaintext import plain
 from negotiations.records import Cited, PlacedTerm, address_of
+from negotiations.render.attributions import ORDER_SIGNS, SIGNS, by_date, time_words
 from negotiations.render.changes import change_item, change_line, mark_of
-from negotiations.render.page import Cell, Items, Page, Prose, Rows, Section, Table, dim, line
+from negotiations.render.page import (
+    Cell,
+    Fold,
+    Item,
+    Items,
+    Page,
+    Prose,
+    Rows,
+    Section,
+    Table,
+    dim,
+    line,
+    strong,
+    text_of,
+)
 from negotiations.render.records import attribution_rows, evidence_rows
 from negotiations.render.terms import gist
 from negotiations.render.wording import date_words, plural
-from negotiations.vocabulary import Basis, Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from negotiations.answers.between import Between
@@ -34,14 +50,16 @@ __all__ = [
     "between_page",
     "change_page",
     "collection_page",
-    "day_of",
+    "entry_page",
     "matched_words",
+    "matches_page",
     "results_page",
+    "table_of",
     "timeline_page",
 ]
 
-# The rows of a page that a notebook shows; what is left out is counted.
-_MOST = 200
+# The rows of a list that are shown, and those that are folded; what is left out is counted.
+_MOST, _MOST_OF_ALL = 20, 500
 
 
 def collection_page(collection: Collection[Any], words: Wording) -> Page:
@@ -58,12 +76,21 @@ def results_page(results: tuple[Any, ...], words: Wording) -> Page:
 
 def _table(caption: str, items: Iterable[Any], words: Wording) -> tuple[Block, ...]:
     listed = list(items)
-    rows = tuple(_row(item, words) for item in listed[:_MOST])
-    if not rows:
+    if not listed:
         return ()
-    more = len(listed) - len(rows)
-    rest = (Prose((line(dim(f"and {more} more")),)),) if more else ()
-    return (Table(caption, "where", (line("what"),), rows), *rest)
+    first, others = listed[:_MOST], listed[_MOST:_MOST_OF_ALL]
+    blocks: list[Block] = [_rows_of(caption, first, words)]
+    if others:
+        head = line(f"{len(listed) - len(first)} more")
+        table = _rows_of(f"{caption}, continued", others, words)
+        left = len(listed) - len(first) - len(others)
+        rest = (Prose((line(dim(f"and {left} more")),)),) if left else ()
+        blocks.append(Fold(head, (table, *rest)))
+    return tuple(blocks)
+
+
+def _rows_of(caption: str, items: Sequence[Any], words: Wording) -> Table:
+    return Table(caption, "where", (line("what"),), tuple(_row(item, words) for item in items))
 
 
 def _row(item: Any, words: Wording) -> tuple[Line, tuple[Cell, ...]]:
@@ -75,7 +102,13 @@ def _row(item: Any, words: Wording) -> tuple[Line, tuple[Cell, ...]]:
     elif isinstance(item, Match):
         where, what = item.address, line(matched_words(item, words))
     elif isinstance(item, TimelineEntry):
-        where, what = day_of(item), line(f"{item.address}: {words.title(item.record)}")
+        where, what = (
+            time_words(item.time, words),
+            line(f"{item.address}: {words.title(item.record)}"),
+        )
+    elif isinstance(item, Step):
+        said = f"{words.title(item.record)} ({time_words(item.time, words)})"
+        where, what = item.address, line(said)
     elif isinstance(item, Change):
         where, what, mark = item.path, change_line(item, words), mark_of(item)
     elif isinstance(item, StanceTerm):
@@ -93,6 +126,28 @@ def _row(item: Any, words: Wording) -> tuple[Line, tuple[Cell, ...]]:
     return line(where), (Cell((what,), mark),)
 
 
+def entry_page(entry: Any, words: Wording) -> Page:
+    """One entry of an answer or a list: where it is, and what it says."""
+    where, (cell,) = _row(entry, words)
+    return Page(text_of(where), lead=(Prose(cell.lines),))
+
+
+def table_of(title: str, caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Page:
+    """A page of one table of texts; a cell may have several lines."""
+    corner, *others = heads
+    table = Table(
+        caption,
+        corner,
+        tuple(map(line, others)),
+        tuple((line(first), tuple(map(_cell, cells))) for first, *cells in rows),
+    )
+    return Page(title, blocks=(table,))
+
+
+def _cell(text: str) -> Cell:
+    return Cell(tuple(map(line, text.split("\n"))))
+
+
 def matched_words(match: Match, words: Wording) -> str:
     """The title of a match, the field that matched if it is not the title, and in what other words.
 
@@ -105,63 +160,80 @@ def matched_words(match: Match, words: Wording) -> str:
     return f"{said} [{match.called}]" if match.called else said
 
 
-def day_of(entry: TimelineEntry) -> str:
-    """The date of an entry, or what is known of it; worked-out dates are marked."""
-    when = entry.time.when
-    if when is not None and when.edtf is not None:
-        return date_words(when.edtf) + ("" if when.basis is Basis.STATED else "*")
-    if entry.earliest is not None and entry.latest is not None:
-        return f"{entry.earliest}/{entry.latest}*"
-    if entry.latest is not None:
-        return f"by {entry.latest}*"
-    return f"not before {entry.earliest}*" if entry.earliest is not None else "–"
+def matches_page(sought: str, matches: Sequence[Match], words: Wording) -> Page:
+    """Where a text was found: first where the words stand, then what else is called so, by its name."""
+    title = f"{plural(len(matches), 'match', 'matches')} for “{plain(sought)}”"
+    groups: dict[str, list[Match]] = {}
+    for match in matches:
+        groups.setdefault(match.called, []).append(match)
+    blocks: list[Block] = []
+    for called in sorted(groups, key=bool):  # the sort is stable, and "" comes first
+        items = Items(tuple(_match(match, sought, words) for match in groups[called]))
+        many = f"In other words: {called} ({len(groups[called])})"
+        blocks.append(Section(many, (items,)) if called else items)
+    return Page(title, blocks=tuple(blocks))
+
+
+def _match(match: Match, sought: str, words: Wording) -> Item:
+    """A record that matches; the field that matched, if its title does not show that."""
+    title = words.title(match.record)
+    field = match.pointer.rpartition("/")[2].replace("_", " ")
+    under = [line(dim(match.address))] if title else []
+    if not match.called and field != "id" and match.text not in title:
+        under.insert(0, line(dim(f"{field}: "), _around(match.text, sought)))
+    head = strong(title) if title else dim(match.address)
+    return Item(line(head), (Prose(tuple(under)),) if under else ())
+
+
+def _around(text: str, sought: str, room: int = 160) -> str:
+    """A text around the words that were sought in it, cut between words."""
+    text = plain(text)
+    if len(text) <= room:
+        return text
+    start = max(text.casefold().find(sought.casefold()) - room // 3, 0)
+    start = text.find(" ", start) + 1 if start else 0
+    end = text.rfind(" ", start, start + room) if len(text) > start + room else len(text)
+    return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
 
 
 def between_page(answer: Between, words: Wording) -> Page:
     """What was within an interval, in three lists by how much is known of it."""
     on = f" on {words.name(answer.issue, ('issues',))}" if answer.issue else ""
     parts = (
-        ("certainly in it", answer.certain),
-        ("possibly in it", answer.possible),
-        ("not known whether in it: neither dated nor in any known order", answer.unknown),
+        ("Certainly in it", answer.certain),
+        ("Possibly in it", answer.possible),
+        ("Not known whether in it: neither dated nor in any known order", answer.unknown),
     )
     blocks = tuple(
-        _dated(f"{title} ({len(found)})", found, words) if found else Section(f"{title} (0)", ())
+        Section(f"{title} ({len(found)})", (_dated(found, words),) if found else ())
         for title, found in parts
     )
-    return Page(f"{answer.name}{on}", lead=_SIGNED, blocks=blocks)
+    is_open = answer.start is None and answer.end is None
+    title = "At any time" if is_open else f"Dated {date_words(answer.name)}"
+    return Page(f"{title}{on}", lead=_LEGEND, blocks=blocks)
 
 
-def timeline_page(found: tuple[TimelineEntry, ...], words: Wording) -> Page:
-    """Records in the order of time."""
-    return Page("Timeline", lead=_SIGNED, blocks=(_dated("timeline", found, words),))
+def timeline_page(
+    found: tuple[TimelineEntry, ...], words: Wording, issue: str | None = None
+) -> Page:
+    """Records in the order of time, each by its title or summary."""
+    on = f" of {words.name(issue, ('issues',))}" if issue else ""
+    return Page(f"Timeline{on}", lead=_LEGEND, blocks=(_dated(found, words),) if found else ())
 
 
-_SIGNED = (
-    Prose(
-        (
-            line(
-                dim(
-                    "* worked out, not printed. ~ may be earlier than the one above; ? may be earlier or "
-                    "later than the one above."
-                )
-            ),
-        )
-    ),
-)
-# How an entry stands to the one before it.
-_SIGNS = {None: "", Order.CERTAIN: "", Order.POSSIBLE: "~ ", Order.UNKNOWN: "? "}
+_LEGEND = (Prose((line(dim(SIGNS)),)),)
 
 
-def _dated(caption: str, found: tuple[TimelineEntry, ...], words: Wording) -> Table:
-    rows = tuple(
-        (
-            line(_SIGNS[entry.order] + day_of(entry)),
-            (Cell((line(entry.address), line(dim(words.title(entry.record))))),),
-        )
-        for entry in found
-    )
-    return Table(caption, "when", (line("what"),), rows)
+def _dated(found: Sequence[TimelineEntry], words: Wording) -> Items:
+    """Entries under their dates."""
+    return by_date((time_words(entry.time, words), _placed(entry, words)) for entry in found)
+
+
+def _placed(entry: TimelineEntry, words: Wording) -> Item:
+    """An entry: how sure its place is, what it is, and its address."""
+    title = words.title(entry.record).removesuffix(".")
+    sign = ORDER_SIGNS[entry.order]
+    return Item(line(f"{sign}{title}  " if title else sign, dim(entry.address)))
 
 
 def change_page(change: Change, words: Wording) -> Page:

@@ -7,10 +7,13 @@ import re
 from negotiations.plaintext import plain
 from negotiations.render.page import (
     Citation,
+    Fold,
     Items,
     Prose,
     Rows,
     Section,
+    Sides,
+    Unopened,
     as_items,
     new_citations,
     text_of,
@@ -69,8 +72,9 @@ class _Writer:
             title = _words(block.title)
             inner = [chunk for inside in block.blocks for chunk in self.block(inside, level + 1)]
             return [f"{'#' * min(level, 6)} {title}", *inner]
-        if isinstance(block, Rows | Items):
-            return ["\n".join(self.bullets(block, 0))]
+        if isinstance(block, Rows | Items | Sides | Fold):
+            bullets = self.bullets(block, 0)
+            return ["\n".join(bullets)] if bullets else []
         return self.table(block)
 
     def bullets(self, block: Block, depth: int) -> list[str]:
@@ -89,6 +93,14 @@ class _Writer:
         if isinstance(block, Section):
             below = [text for inside in block.blocks for text in self.bullets(inside, depth + 1)]
             return [f"{indent}- **{_words(block.title)}**", *below]
+        if isinstance(block, Sides):
+            return self.bullets(block.as_rows(), depth)
+        if isinstance(block, Fold):
+            head = (
+                [] if block.unopened is Unopened.NOTHING else [f"{indent}- {self.line(block.head)}"]
+            )
+            shown = block.blocks if block.unopened is Unopened.ALL else ()
+            return head + [text for inside in shown for text in self.bullets(inside, depth + 1)]
         if isinstance(block, Prose):
             return [f"{indent}- {self.line(paragraph)}" for paragraph in block.lines]
         # A table cannot stand in a list.

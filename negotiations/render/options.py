@@ -5,17 +5,21 @@ from __future__ import annotations
 import attrs
 
 from negotiations.compare.changes import (
+    Bracketed,
     Opened,
     OpenedOtherwise,
     OptionAdded,
     OptionDropped,
     Resolved,
     ResolvedOtherwise,
+    Unbracketed,
 )
 from negotiations.compare.options import topics_of
-from negotiations.render.changes import change_item, draft_words, mark_of, terms_of
+from negotiations.model.base import name_of
+from negotiations.render.bundles import Bundle, bundled, place_in_text
+from negotiations.render.changes import bundle_item, change_item, draft_words, terms_of
 from negotiations.render.page import Item, Items, Mark, line
-from negotiations.render.terms import gist, gist_parts
+from negotiations.render.terms import gist_parts
 from negotiations.render.wording import label_name, plural
 
 TYPE_CHECKING = False
@@ -49,6 +53,15 @@ class Options:
     together: dict[TermLabel, list[Change]]
     others: list[Change]
 
+    @property
+    def changes(self) -> list[Change]:
+        """The changes on what there are options for: of each thing, what was chosen first."""
+        return [
+            change
+            for changes in self.together.values()
+            for change in sorted(changes, key=lambda each: not isinstance(each, _CHOICES))
+        ]
+
     @classmethod
     def of(cls, diff: Diff, changes: Sequence[Change]) -> Options:
         """Part changes into those of options and others, in their order."""
@@ -61,7 +74,11 @@ class Options:
                 together.setdefault(topic, []).append(change)
             else:
                 others.append(change)
-        return cls(together, others)
+        names = {key: name_of(issue) or key for key, issue in (diff.issues or {}).items()}
+        in_order = sorted(
+            together.items(), key=lambda pair: min(place_in_text(each, names) for each in pair[1])
+        )
+        return cls(dict(in_order), others)
 
     def items(self, diff: Diff, words: Wording, *, in_time: bool) -> Iterator[Item]:
         """An item for each thing that there are, or were, options for."""
@@ -72,8 +89,12 @@ class Options:
             name = label_name(str(topic), words)
             shared = _shared([*before, *after], words)
             rest = []
-            for change in changes:
-                item = change_item(change, words, diff.lean(change), in_time=in_time)
+            told = [Bundle((change,)) for change in changes] if words.is_full else bundled(changes)
+            for bundle in told:
+                change = bundle.first
+                item = _item(bundle, diff, words, in_time=in_time)
+                if choice is not None and isinstance(change, Bracketed | Unbracketed):
+                    item = attrs.evolve(item, blocks=item.blocks if words.is_full else ())
                 if isinstance(change, OptionAdded | OptionDropped) and not words.is_full:
                     said = draft_words(change, words, in_time=in_time, without=shared)
                     label = _label(change.term, words)
@@ -87,7 +108,14 @@ class Options:
                 continue
             own = change_item(choice, words, diff.lean(choice), in_time=in_time)
             said = _choice_words(choice, before, after, words, in_time=in_time, shared=shared)
-            yield Item(line(f"{name}: {said}"), (*own.blocks, *listed), mark_of(choice))
+            head = line(f"{name}: {said}")
+            yield attrs.evolve(own, head=head, blocks=(*own.blocks, *listed))
+
+
+def _item(bundle: Bundle, diff: Diff, words: Wording, *, in_time: bool) -> Item:
+    if words.is_full:
+        return change_item(bundle.first, words, diff.lean(bundle.first), in_time=in_time)
+    return bundle_item(bundle, words, diff.lean, in_time=in_time)
 
 
 def _shared(terms: list[Term], words: Wording) -> frozenset[str]:
@@ -144,14 +172,7 @@ def _choice_words(
     in_time: bool,
     shared: frozenset[str],
 ) -> str:
-    """What was settled or opened, and what else it could have been."""
-    said_before = isinstance(choice, Resolved | ResolvedOtherwise)
-    options = before if said_before else after
+    """What was settled or opened; what else it could have been is listed beneath."""
+    options = before if isinstance(choice, Resolved | ResolvedOtherwise) else after
     of = f" of {len(options)}" if options else ""
-    said = draft_words(choice, words, in_time=in_time, of=of, without=shared)
-    if isinstance(choice, Resolved | Opened) or not options:
-        return said
-    listed = [gist(option, words, without=shared).replace("; ", ", ") for option in options]
-    all_of_them = " and ".join([", ".join(listed[:-1]), listed[-1]] if listed[1:] else listed)
-    were = "were" if said_before and in_time else "are"
-    return f"{said} (the options {were} {all_of_them})"
+    return draft_words(choice, words, in_time=in_time, of=of, without=shared)

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     Kind: TypeAlias = Literal["text", "strong", "dim", "code", "ins", "del"]
     Part: TypeAlias = "Span | Citation"
     Line: TypeAlias = tuple[Part, ...]
-    Block: TypeAlias = "Prose | Rows | Items | Section | Table"
+    Block: TypeAlias = "Prose | Rows | Items | Section | Table | Sides | Fold"
 
 __all__ = [
     "Cell",
     "Citation",
     "Entry",
+    "Fold",
     "Item",
     "Items",
     "LabelledRow",
@@ -34,8 +35,11 @@ __all__ = [
     "Prose",
     "Rows",
     "Section",
+    "Side",
+    "Sides",
     "Span",
     "Table",
+    "Unopened",
     "as_items",
     "citations_in",
     "code",
@@ -60,6 +64,7 @@ class Mark(Enum):
     ALIKE = ("~=", "the same in other words")
     REPORTED = ("?+", "only on the second side")
     UNREPORTED = ("?-", "only on the first side")
+    RETOLD = ("?~", "told of both sides, and otherwise")
     EVIDENCE = ("=", "other passages")
     RESOLVED = ("=>", "resolved: no longer several options")
     OPENED = ("=<", "opened: several options now")
@@ -93,10 +98,15 @@ class Mark(Enum):
 
 @attrs.frozen
 class Span:
-    """A piece of text. ``ins`` and ``del`` are the words that a text gained and lost."""
+    """A piece of text. ``ins`` and ``del`` are the words that a text gained and lost.
+
+    ``exact`` is the same in the words of the JSON, where these are other words: a date in EDTF. HTML has
+    it for a pointer that rests on the text.
+    """
 
     text: str
     kind: Kind = "text"
+    exact: str = ""
 
     @property
     def shown(self) -> str:
@@ -143,7 +153,7 @@ def line(*parts: str | Part) -> Line:
     """A line of text: strings are plain spans, and empty ones are left out.
 
     >>> line("before ", strong("150"), "")
-    (Span(text='before ', kind='text'), Span(text='150', kind='strong'))
+    (Span(text='before ', kind='text', exact=''), Span(text='150', kind='strong', exact=''))
     """
     spans = (Span(part) if isinstance(part, str) else part for part in parts)
     return tuple(part for part in spans if isinstance(part, Citation) or part.text)
@@ -194,7 +204,7 @@ def row(label: str, *entries: str | Part | Line | Entry) -> LabelledRow:
     """A labelled row; anything that is not yet an entry becomes one.
 
     >>> row("count", "150").entries
-    (Entry(line=(Span(text='150', kind='text'),), under=()),)
+    (Entry(line=(Span(text='150', kind='text', exact=''),), under=()),)
     """
     return LabelledRow(
         label, tuple(entry if isinstance(entry, Entry) else _entry(entry) for entry in entries)
@@ -214,11 +224,17 @@ class Rows:
 
 @attrs.frozen
 class Item:
-    """An item of a list: a head, and blocks of its own."""
+    """An item of a list: a head, and blocks of its own.
+
+    ``anchor`` is its stable name within the page, such as the path of a change: a file of HTML has a
+    link to it. What is told with it has ``anchors`` that lead to it, too.
+    """
 
     head: Line
     blocks: tuple[Block, ...] = ()
     mark: Mark | None = None
+    anchor: str = ""
+    anchors: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -230,19 +246,98 @@ class Items:
 
 @attrs.frozen
 class Section:
-    """Blocks under a heading."""
+    """Blocks under a heading; without an anchor of its own, it is named by its title in links."""
 
     title: str
     blocks: tuple[Block, ...]
     mark: Mark | None = None
+    anchor: str = ""
+
+
+class Unopened(Enum):
+    """What of folded blocks stands where they cannot be opened: on a terminal, and in Markdown."""
+
+    ALL = "all"
+    HEAD = "head"
+    NOTHING = "nothing"
+
+
+@attrs.frozen
+class Fold:
+    """Blocks that most readers do not need: HTML shows their head alone until it is opened.
+
+    A page of which a part is left out where it cannot be opened says at which level it is written out.
+    """
+
+    head: Line
+    blocks: tuple[Block, ...]
+    anchor: str = ""
+    unopened: Unopened = Unopened.ALL
+
+
+@attrs.frozen
+class Side:
+    """What one of two texts says, in a column of its own where there is room.
+
+    Attributes:
+        label: Which of the two it is.
+        said: The value in lines, with the words that the other side has not marked.
+        rows: The fields of a value that has several.
+        cited: The passages that say so.
+        silence: What a column says that has neither a value nor fields; without columns, a side is left
+            out that has no passages either.
+    """
+
+    label: str
+    said: tuple[Line, ...] = ()
+    rows: tuple[LabelledRow, ...] = ()
+    cited: tuple[Citation, ...] = ()
+    silence: str = ""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether this side says nothing."""
+        return not self.said and not self.rows
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The value and the passages, one below the other; a single value and passage on one line."""
+        said = self.said
+        if self.is_silent and self.cited and self.silence:
+            said = (line(self.silence),)
+        if len(said) == len(self.cited) == 1:
+            return ((*said[0], Span(" – "), self.cited[0]),)
+        dash = (Span("– "),) if said else ()
+        return (*said, *((*dash, citation) for citation in self.cited))
+
+
+@attrs.frozen
+class Sides:
+    """The earlier text and the later, side by side."""
+
+    sides: tuple[Side, Side]
+
+    def as_rows(self) -> Rows:
+        """Both sides as rows, for where there are no columns: fields first, passages after them."""
+        rows = [row for side in self.sides for row in side.rows]
+        rows += [
+            LabelledRow(side.label, tuple(map(Entry, side.lines)))
+            for side in self.sides
+            if side.lines
+        ]
+        return Rows(tuple(rows))
 
 
 @attrs.frozen
 class Cell:
-    """A cell of a table: lines, and in words what sort of cell it is."""
+    """A cell of a table: lines, and in words what sort of cell it is.
+
+    With ``tint`` instead of ``mark`` the lines say it themselves.
+    """
 
     lines: tuple[Line, ...]
     mark: Mark | None = None
+    tint: Mark | None = None
 
 
 @attrs.frozen
@@ -250,10 +345,11 @@ class Table:
     """A table with a caption; its first column, under ``corner``, has the heads of the rows.
 
     Citations in it become numbers, and are listed beneath it. In text, a table whose columns would
-    have less room than ``least`` letters is a list instead.
+    have less room than ``least`` letters is a list instead. Rows can have ``anchors``, one each.
 
     Raises:
-        ValueError: A row has more or fewer cells than there are heads of columns.
+        ValueError: A row has more or fewer cells than there are heads of columns, or rows have anchors
+            and not one each.
     """
 
     caption: str
@@ -261,16 +357,19 @@ class Table:
     heads: tuple[Line, ...]
     rows: tuple[tuple[Line, tuple[Cell, ...]], ...]
     least: int = 0
+    anchors: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         for _, cells in self.rows:
             if len(cells) != len(self.heads):
                 raise ValueError(f"expected {len(self.heads)} cells in a row, found {len(cells)}")
+        if self.anchors and len(self.anchors) != len(self.rows):
+            raise ValueError(f"expected {len(self.rows)} anchors, found {len(self.anchors)}")
 
 
 @attrs.frozen
 class Page:
-    """A whole page: its title, its lead, and its blocks."""
+    """A whole page: its title, its lead, and its blocks. A file of HTML lists the sections first."""
 
     title: str
     lead: tuple[Block, ...] = ()

@@ -52,13 +52,15 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     from negotiations.answers.stance import Stance
     from negotiations.compare.merge import Merge
     from negotiations.frames import Table
+    from negotiations.render.blame import blame_page
     from negotiations.render.compiled import compiled_page
     from negotiations.render.data_tables import data_table_page
     from negotiations.render.dataset_diffs import dataset_diff_page
-    from negotiations.render.history_blame import blame_page, history_page
+    from negotiations.render.gap import gap_page
+    from negotiations.render.history import history_page
     from negotiations.render.merges import merge_page
     from negotiations.render.side_by_side import table_page
-    from negotiations.render.stance_gap import gap_page, stance_page
+    from negotiations.render.stance import stance_page
 
     yield SideBySide, table_page
     yield Stance, stance_page
@@ -77,12 +79,22 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
         between_page,
         change_page,
         collection_page,
+        entry_page,
         results_page,
     )
 
     yield Between, between_page
     yield Change, change_page
     yield Attribution, attribution_page
+    from negotiations.answers.find import Match
+    from negotiations.answers.gap import IssueGap
+    from negotiations.answers.history_values import Step
+    from negotiations.answers.stance import StanceTerm
+    from negotiations.chronology import TimelineEntry
+    from negotiations.records import Cited, PlacedTerm
+
+    for kind in (Step, StanceTerm, IssueGap, Match, TimelineEntry, PlacedTerm, Cited):
+        yield kind, entry_page
     yield Collection, collection_page
     yield Results, results_page
     yield Table, data_table_page
@@ -162,7 +174,7 @@ def render(
     >>> ds = ng.load()
     >>> page = ng.render(ds.diff("may-proposal@may", "may-proposal@bridging"), dataset=ds)
     >>> page.splitlines()[0]
-    'may-proposal@may → may-proposal@bridging'
+    'Three-phase proposal of May 2024: may → bridging'
     """
     from negotiations.render.wording import Wording  # takes 6 ms, needed for pages only
 
@@ -174,9 +186,9 @@ def render(
 
 def page_for_notebook(value: object) -> str | None:
     """The page of a value as a notebook shows it; of small values, such as a count, their repr."""
-    from negotiations.render.html import styled_fragment
+    from negotiations.render.notebook import notebook_html
     from negotiations.render.wording import Wording
 
     if isinstance(value, Value) and not isinstance(value, Record | Term):
         return None
-    return styled_fragment(page_of(value, Wording()))
+    return notebook_html(page_of(value, Wording()))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import attrs
+
 from negotiations.answers.stance import Stance, speakers_for
 from negotiations.claims import bearing_on
 from negotiations.model import Position, Term, Version
 from negotiations.model.terms import split_label
 from negotiations.render.page import (
     Cell,
+    Fold,
     Mark,
     Page,
     Prose,
@@ -20,7 +23,7 @@ from negotiations.render.page import (
     row,
     strong,
 )
-from negotiations.render.stance_gap import SHORT_VOICES, said_by, stance_blocks
+from negotiations.render.stance import SHORT_VOICES, said_by, stance_blocks
 from negotiations.render.terms import coded_words, of_texts, relation_words, term_fields
 from negotiations.render.wording import differing_roles, label_name, plural, stance_name
 from negotiations.vocabulary import CellState, Certainty, Support
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from negotiations.answers.side_by_side import Cell as TableCell
     from negotiations.answers.side_by_side import Column, Row, SideBySide
     from negotiations.render.page import Block, Line
+
+    Numbered = tuple[int, list[Row]]
     from negotiations.render.wording import Wording
 
 __all__ = ["table_page"]
@@ -46,6 +51,7 @@ _MARKS = {
 }
 # The letters that a column of prose needs on a terminal.
 _LEAST = 16
+_LEAST_ALONE = 28
 
 
 def table_page(table: SideBySide, words: Wording) -> Page:
@@ -56,6 +62,8 @@ def table_page(table: SideBySide, words: Wording) -> Page:
     number = plural(len(table.columns), "column")
     said = f"{plural(len(known), 'row')}; columns differ in {differing or 'none'} of them"
     said += f" and may differ in {open_ones}" if open_ones else ""
+    several, alone = _parted(table, words)
+    said += f"; in {len(alone)}, one column alone speaks" if alone else ""
     hint = (
         "Cells are compared with the base column. Not reported means silence: reports cover only "
         "parts of a text, and of a party's positions."
@@ -70,8 +78,11 @@ def table_page(table: SideBySide, words: Wording) -> Page:
         )
     )
     blocks: list[Block] = []
-    if table.rows:
-        blocks.append(_table(table, words))
+    if several:
+        blocks.append(_table(several, table, words))
+    if alone:
+        head = f"Rows in which one column alone speaks ({len(alone)})"
+        blocks.append(Fold(line(head), (_alone_table(alone, table, words),)))
     blocks.append(Section("The columns", (columns,)))
     if words.is_full:
         stances = [column.holder for column in table.columns if isinstance(column.holder, Stance)]
@@ -83,16 +94,69 @@ def table_page(table: SideBySide, words: Wording) -> Page:
     return Page(f"Side by side: {number}", (lead,), tuple(blocks))
 
 
-def _table(table: SideBySide, words: Wording) -> Table:
+def _parted(table: SideBySide, words: Wording) -> tuple[list[Numbered], list[Numbered]]:
+    """The rows with their numbers: those in which several columns speak, and the others.
+
+    A full page has all of them in one table.
+    """
+    several: list[Numbered] = []
+    alone: list[Numbered] = []
+    for number, together in enumerate(_groups(table, words), 1):
+        speaking = [any(cells) for cells in zip(*map(_speaking, together), strict=True)]
+        (several if words.is_full or sum(speaking) != 1 else alone).append((number, together))
+    return several, alone
+
+
+def _speaking(table_row: Row) -> list[bool]:
+    """Which columns have anything to say of a row: what is not coded there is more than silence."""
+    return [bool(cell.terms) or cell.state is not CellState.SILENT for cell in table_row.cells]
+
+
+def _table(numbered: list[Numbered], table: SideBySide, words: Wording) -> Table:
     heads = tuple(
         line(strong(_head(column, words)), " (base)" if index == table.base else "")
         for index, column in enumerate(table.columns)
     )
     rows = tuple(
-        (_row_head(together, words), _cells(together, table, words))
-        for together in _groups(table, words)
+        (
+            _row_head(number, together, words),
+            (_status(together), *_cells(together, table, words)),
+        )
+        for number, together in numbered
     )
-    return Table("Issues and phases, by column", "issue", heads, rows, least=_LEAST)
+    anchors = tuple(f"/{together[0].label}" for _, together in numbered)
+    status = line("status")
+    return Table("Issues and phases, by column", "issue", (status, *heads), rows, _LEAST, anchors)
+
+
+def _status(together: list[Row]) -> Cell:
+    """Whether columns differ in a row, in words and by a mark."""
+    said = {
+        Certainty.CERTAIN: ("differ", Mark.DIFFERS),
+        Certainty.POSSIBLE: ("may differ", Mark.OPEN),
+        Certainty.IMPOSSIBLE: ("do not differ", None),
+    }
+    words, mark = said[_difference(together)]
+    sign = f"{mark.sign} " if mark else ""
+    return Cell((line(f"{sign}{words}"),), tint=mark)
+
+
+def _alone_table(numbered: list[Numbered], table: SideBySide, words: Wording) -> Table:
+    """The rows in which one column alone speaks: which, and what it says."""
+    rows = []
+    for number, together in numbered:
+        cells = _cells(together, table, words)
+        column = next(
+            index
+            for index, _ in enumerate(table.columns)
+            if any(table_row.cells[index].terms for table_row in together)
+        )
+        said = attrs.evolve(cells[column], mark=None)
+        who = Cell((line(_head(table.columns[column], words)),))
+        rows.append((_row_head(number, together, words), (who, said)))
+    anchors = tuple(f"/{together[0].label}" for _, together in numbered)
+    heads = (line("column"), line("what it says"))
+    return Table("One column alone speaks", "issue", heads, tuple(rows), _LEAST_ALONE, anchors)
 
 
 def _head(column: Column, words: Wording) -> str:
@@ -163,16 +227,13 @@ def _difference(together: list[Row]) -> Certainty:
     return next(difference for difference in surest if difference in known)
 
 
-def _row_head(together: list[Row], words: Wording) -> Line:
-    said = {Certainty.CERTAIN: " (columns differ)", Certainty.POSSIBLE: " (columns may differ)"}
-    difference = _difference(together)
-    differs = dim(said[difference]) if difference.is_possible else ""
+def _row_head(number: int, together: list[Row], words: Wording) -> Line:
     first = together[0]
     full = (" ", code(first.label), f" difference: {first.difference}") if words.is_full else ()
     label, of, column = first.label.partition(" of ")
     if not words.is_full:
         label = str(split_label(label)._replace(alternative=None))
-    return line(label_name(label, words), of and f", of {column}", differs, *full)
+    return line(f"{number}. {label_name(label, words)}", of and f", of {column}", *full)
 
 
 def _cells(together: list[Row], table: SideBySide, words: Wording) -> tuple[Cell, ...]:

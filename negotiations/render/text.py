@@ -8,13 +8,16 @@ import re
 from negotiations.plaintext import plain
 from negotiations.render.page import (
     Citation,
+    Fold,
     Items,
     Mark,
     Prose,
     Rows,
     Section,
+    Sides,
     Span,
     Table,
+    Unopened,
     new_citations,
 )
 
@@ -53,6 +56,8 @@ _STYLES = {
     Mark.SILENT: "dim",
     Mark.EXCLUDED: "red",
 }
+# By how much what continues the head of an item stands to the right of it, and of what is beneath it.
+_HANG = 4
 _KINDS = {"strong": "bold", "dim": "dim", "ins": "green", "del": "red"}
 
 
@@ -92,15 +97,33 @@ class _Writer:
             self.made.line(plain(block.title), style, indent)
             for inner in block.blocks:
                 self._block(inner, indent + 2)
+        elif isinstance(block, Sides):
+            self._rows(block.as_rows(), indent or 2)
+        elif isinstance(block, Fold):
+            self._fold(block, indent)
         else:
             self._table(block, indent)
 
+    def _fold(self, block: Fold, indent: int) -> None:
+        if block.unopened is not Unopened.NOTHING:
+            self.made.line(self._text(block.head, "dim"), indent=indent, hang=_HANG)
+        if block.unopened is Unopened.ALL:
+            for inner in block.blocks:
+                self._block(inner, indent + 2)
+
     def _rows(self, block: Rows, indent: int) -> None:
+        from rich.cells import cell_len
+
         rows: list[tuple[str, Text | Padding]] = []
+        labels = max(cell_len(plain(labelled.label)) for labelled in block.rows)
+        room = self.made.width - indent - labels - 2
         for labelled in block.rows:
             label = plain(labelled.label)
             for entry in labelled.entries:
-                rows.append((label, self._text(entry.line)))
+                said = self._text(entry.line)
+                if len(labelled.entries) > 1:  # what continues an entry is not read as another
+                    said = self.made.hanging(said, room, 2)
+                rows.append((label, said))
                 rows += [("", self._under(under)) for under in entry.under]
                 label = ""
         self.made.rows(rows, indent=indent, styles=("dim",))
@@ -113,7 +136,7 @@ class _Writer:
 
     def _item(self, item: Item, indent: int) -> None:
         if item.mark is None:
-            self.made.line(self._text(item.head), indent=indent)
+            self.made.line(self._text(item.head), indent=indent, hang=_HANG)
         else:
             style = _style_of(item.mark)
             head = self._text(item.head, style)
@@ -179,11 +202,26 @@ class TextPage:
             _environ={},
         )
 
-    def line(self, text: str | Text = "", style: str = "", indent: int = 0) -> None:
-        """Add a paragraph, wrapped to the width."""
+    def line(
+        self, text: str | Text = "", style: str = "", indent: int = 0, *, hang: int = 0
+    ) -> None:
+        """Add a paragraph, wrapped to the width; lines that continue it ``hang`` to the right."""
         from rich.padding import Padding
+        from rich.text import Text
 
-        self._console.print(Padding(_text(text, style), (0, 0, 0, indent)))
+        given = _text(text, style)
+        if hang and isinstance(given, Text):
+            given = self.hanging(given, self.width - indent, hang)
+        self._console.print(Padding(given, (0, 0, 0, indent)))
+
+    def hanging(self, text: Text, width: int, hang: int) -> Text:
+        """A paragraph whose lines but the first begin further to the right, where it has several."""
+        from rich.text import Text
+
+        if text.cell_len <= width or width <= 2 * hang:
+            return text
+        first, *others = text.wrap(self._console, width - hang)
+        return Text("\n").join([first, *(Text(" " * hang) + line for line in others)])
 
     def rows(
         self,

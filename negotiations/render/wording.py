@@ -40,7 +40,8 @@ from negotiations.model.terms import split_label
 from negotiations.model.values import Bounded, When
 from negotiations.plaintext import plain
 from negotiations.records import walk
-from negotiations.render.page import Citation
+from negotiations.render.dates import date_words
+from negotiations.render.page import Citation, Span, line
 from negotiations.vocabulary import (
     ActorKind,
     Basis,
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from negotiations.compare.diff import TermHolder
     from negotiations.model.base import FieldSpec
     from negotiations.records import Records
+    from negotiations.render.page import Line
 
 __all__ = [
     "ORDERS",
@@ -94,18 +96,6 @@ def plural(number: int, one: str, many: str = "") -> str:
     ('1 term', '2 terms', '0 parties')
     """
     return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def date_words(edtf: str) -> str:
-    """A date, with an interval that is open at one end in words.
-
-    >>> date_words("../2024-07"), date_words("2025-03/.."), date_words("2024-07/2024-08")
-    ('by 2024-07', 'not before 2025-03', '2024-07/2024-08')
-    """
-    first, _, last = edtf.partition("/")
-    if first == "..":
-        return f"by {last}"
-    return f"not before {first}" if last == ".." else edtf
 
 
 @attrs.frozen
@@ -180,7 +170,15 @@ class Wording:
             return f"after {self.titled(when.after or '')}"
         basis = _BASES.get(when.basis) if when.basis is not None else None
         said = date_words(when.edtf)
-        return f"{said} ({basis})" if basis else said
+        return f"{said}, {basis}" if basis else said
+
+    def dated(self, when: When) -> Line:
+        """A date with its basis; the date as it is in the JSON, too, for whoever asks for it."""
+        said = self.when(when)
+        if self.is_full or when.edtf is None:
+            return line(said)
+        date = date_words(when.edtf)
+        return line(Span(date, exact=when.edtf), said.removeprefix(date))
 
     def titled(self, address: str) -> str:
         """A record by its title, in quotation marks; by its address where it has none.
@@ -278,8 +276,9 @@ class Wording:
         return f"within {timing.within} after {words}" if timing.within else f"after {words}"
 
     def labelled(self, label: str) -> str:
-        """A term that another one names, by its label."""
-        return label_name(label, self) + (f" ({plain(label)})" if self.is_full else "")
+        """A term that another one names, by its label; of one without a phase none is missed."""
+        words = attrs.evolve(self, names_phases=self.is_full)
+        return label_name(label, words) + (f" ({plain(label)})" if self.is_full else "")
 
     def field_value(self, owner: Any, item: Any, spec: FieldSpec | None = None) -> str:
         """A value of a field of a record or term: an amount with its unit, a limit as such."""
@@ -441,16 +440,40 @@ def _behind(said: str, remark: str | None) -> str:
 
 
 def _group(words: Wording, group: Group) -> str:
-    who = ", ".join(map(words.word, group.who or ())) or "persons"
-    said = f"{group.count} ({who})" if group.count else who
-    citizens = group.citizens_of
-    return f"{said}, citizens of {words.name(citizens, ('actors',))}" if citizens else said
+    who = ", ".join(map(words.word, group.who or ()))
+    count = str(group.count) if group.count else ""
+    said = f"{count} ({who})" if count and who else count or who
+    if not group.citizens_of:
+        return said or "persons"
+    citizens = f"citizens of {words.voice(group.citizens_of, ('actors',))}"
+    return ", ".join(filter(None, (said, citizens)))
+
+
+# UCUM codes of units of time, and what they are called.
+_TIMES = {"a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour", "min": "minute"}
+
+
+def _amount(words: Wording, amount: Amount) -> str:
+    """An amount with its unit in words; of one that is not given, what it would be in."""
+    if words.is_full or amount.unit is None:
+        return str(amount)
+    called = _TIMES.get(amount.unit)
+    bare = amount.replace(unit=None, per=None)
+    if amount.qualifier is Qualifier.UNSTATED:
+        unit = f"{called}s{amount.replace(unit=None).of_what}" if called else amount.of_what.strip()
+        return f"{bare}, in {unit}"
+    if called is None:
+        return str(amount)
+    is_one = str(bare) == "1"
+    return f"{bare} {called if is_one else f'{called}s'}{amount.replace(unit=None).of_what}"
 
 
 def condition_subject(condition: Condition, words: Wording) -> str:
     """Whose a condition is, and which issue and term it is on; empty where none is named."""
     actor = [words.name(condition.actor, ("actors",))] if condition.actor else []
-    issue = [f"on {words.name(condition.issue, ('issues',))}"] if condition.issue else []
+    named = condition.term is not None and split_label(condition.term).issue == condition.issue
+    on = condition.issue if words.is_full or not named else None  # the term says it already
+    issue = [f"on {words.name(on, ('issues',))}"] if on else []
     term = [f"see {words.labelled(condition.term)}"] if condition.term else []
     return "; ".join([*actor, *issue, *term])
 
@@ -534,6 +557,7 @@ _NONE: dict[object, str] = {
 }
 
 _SAID: dict[type, Callable[[Wording, Any], str]] = {
+    Amount: _amount,
     PresenceExtent: lambda words, item: _NONE.get(item, words.word(item)),
     WithdrawalExtent: lambda words, item: _NONE.get(item, words.word(item)),
     Case: _case,

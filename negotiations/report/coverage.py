@@ -42,6 +42,11 @@ class ParagraphCoverage:
     sentences: int | None = None
     covered: int | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither cited nor accounted for."""
+        return self.state is ParagraphState.OPEN
+
 
 @attrs.frozen(kw_only=True)
 class ArticleCoverage:

@@ -1,0 +1,51 @@
+"""Dates in EDTF as people read them."""
+
+from __future__ import annotations
+
+from calendar import month_name
+
+__all__ = ["date_words"]
+
+_QUALIFIED = {
+    "~": ("about ", ""),
+    "?": ("", " (uncertain)"),
+    "%": ("about ", " (uncertain)"),
+}
+
+
+def date_words(edtf: str) -> str:
+    """A date in words: an interval with both ends, or as *by* or *not before* the end that it has.
+
+    >>> date_words("2024-08-16"), date_words("2024-08-15/2024-08-16"), date_words("2024-07/2024-08")
+    ('16 August 2024', '15–16 August 2024', 'July–August 2024')
+    >>> date_words("../2024-07"), date_words("2025-03/.."), date_words("2024-01~"), date_words("XXXX-05")
+    ('by July 2024', 'not before March 2025', 'about January 2024', 'May of a year not stated')
+    """
+    first, _, last = edtf.partition("/")
+    if first == "..":
+        return f"by {_date(last)}"
+    if last == "..":
+        return f"not before {_date(first)}"
+    return _interval(first, last) if last else _date(first)
+
+
+def _date(text: str) -> str:
+    before, after = _QUALIFIED.get(text[-1:], ("", ""))
+    year, *rest = text.rstrip("~?%").split("-")
+    day = f"{int(rest[1])} " if rest[1:] else ""
+    month = f"{month_name[int(rest[0])]} " if rest else ""
+    said = "of a year not stated" if year == "XXXX" else year
+    return f"{before}{day}{month}{said}{after}"
+
+
+def _interval(first: str, last: str) -> str:
+    """Both ends, with what they share said once: days of one month, months of one year."""
+    one, other = first.split("-"), last.split("-")
+    plain_ends = not set("~?%X") & set(first + last)
+    if not plain_ends or len(one) != len(other) or len(one) == 1 or one[0] != other[0]:
+        return f"{_date(first)} to {_date(last)}"
+    if len(one) == 2:
+        return f"{month_name[int(one[1])]}–{_date(last)}"
+    if one[1] == other[1]:
+        return f"{int(one[2])}–{_date(last)}"
+    return f"{int(one[2])} {month_name[int(one[1])]} to {_date(last)}"

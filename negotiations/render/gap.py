@@ -1,0 +1,266 @@
+"""The page of a gap: where the stated positions of two parties are apart, issue by issue."""
+
+from __future__ import annotations
+
+from negotiations.model.base import fields_of
+from negotiations.render.attributions import FOLDED, HELD, folded, told
+from negotiations.render.page import (
+    Entry,
+    Item,
+    Items,
+    Page,
+    Prose,
+    Rows,
+    Section,
+    code,
+    dim,
+    line,
+    row,
+    strong,
+)
+from negotiations.render.stance import (
+    named,
+    reading_line,
+    reading_rows,
+    stance_blocks,
+    stance_title,
+    without_phases,
+)
+from negotiations.render.wording import plural
+from negotiations.vocabulary import Certainty, FlagKind, GapStatus
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.answers.gap import FieldGap, Flag, Gap, IssueGap, TermGap
+    from negotiations.answers.stance import Stance, StanceTerm
+    from negotiations.model import Term
+    from negotiations.render.page import Block, LabelledRow, Line
+    from negotiations.render.wording import Wording
+
+__all__ = ["gap_page"]
+
+_CAVEAT = (
+    "A gap between stated positions, as far as they are reported. What either party would accept "
+    "in the end is not part of them: this is not a zone of possible agreement."
+)
+_ORDER = (GapStatus.APART, GapStatus.AGREED, GapStatus.ONE_SIDED, GapStatus.UNKNOWN)
+_SAME = {
+    Certainty.CERTAIN: "the same",
+    Certainty.POSSIBLE: "may be the same or not",
+    Certainty.IMPOSSIBLE: "they differ",
+}
+
+
+def gap_page(gap: Gap, words: Wording, *, brief: bool = False) -> Page:
+    """The page of a gap: the summary, then the issues, those apart first.
+
+    Args:
+        gap: The gap.
+        words: The wording; at the level bookkeeping, nothing is folded.
+        brief: Whether the page has one line for each issue.
+    """
+    names = [words.voice(stance.party) for stance in (gap.a, gap.b)]
+    on = f" on {words.name(gap.on, ('proposals',))}" if gap.on else ", on no text"
+    as_of = f", as of {gap.as_of}" if gap.as_of else ""
+    said = ", ".join(filter(None, (_number(gap, status) for status in _ORDER)))
+    number = plural(len(gap.issues), "issue")
+    readings = [reading for issue in gap.issues for reading in (*issue.a, *issue.b)]
+    plain_words, remarks = without_phases(readings, words)
+    lines = [line(f"{number}: {said}" if said else number), line(dim(_CAVEAT))]
+    if readings:
+        lines += remarks
+        lines += [] if brief or words.is_full else [line(dim(FOLDED))]
+    whose = Rows(tuple(counted for side in (gap.a, gap.b) for counted in _counted(side, words)))
+    blocks: list[Block] = []
+    for status in _ORDER:
+        issues = gap.where(status)
+        if issues:
+            build = _brief_issue if brief else _issue
+            items = Items(tuple(build(issue, gap, plain_words) for issue in issues))
+            title = f"{status.value.capitalize()} ({len(issues)})"
+            blocks.append(Section(title, (Prose((line(dim(status.definition)),)), items)))
+    if words.is_full:
+        blocks += [
+            Section(stance_title(stance, words), stance_blocks(stance, words))
+            for stance in (gap.a, gap.b)
+        ]
+    lead: tuple[Block, ...] = (Prose(tuple(lines)), *(() if brief else (whose,)))
+    return Page(f"Gap between {names[0]} and {names[1]}{on}{as_of}", lead, tuple(blocks))
+
+
+def _number(gap: Gap, status: GapStatus) -> str:
+    """How many issues have a status, and how many of them possibly only."""
+    issues = gap.where(status)
+    possible = sum(not issue.certainty.is_certain for issue in issues)
+    if not possible or status is GapStatus.UNKNOWN:
+        return f"{len(issues)} {status.value}" if issues else ""
+    some = "possibly" if possible == len(issues) else f"{possible} of them possibly"
+    return f"{len(issues)} {status.value} ({some})"
+
+
+def _counted(stance: Stance, words: Wording) -> list[LabelledRow]:
+    """Whose word counts as a party's, and which positions are later than the time asked for."""
+    name = words.name(stance.party, ("actors",))
+    rows = [row(name, f"by the word of {words.voices(stance.speakers)}")]
+    if stance.later:
+        rows.append(
+            row("left out", *(f"{address}, later than that time" for address in stance.later))
+        )
+    unsure = sum(reading.held is not Certainty.CERTAIN for reading in stance.readings)
+    if unsure:
+        rows.append(
+            row(
+                "not known",
+                f"whether {plural(unsure, 'reading')} {'was' if unsure == 1 else 'were'} held by then",
+            )
+        )
+    if stance.texts:
+        rows.append(row("texts of its own", *stance.texts))
+    return rows
+
+
+def _sides(issue_gap: IssueGap, gap: Gap) -> tuple[tuple[Stance, tuple[StanceTerm, ...]], ...]:
+    return (gap.a, issue_gap.a), (gap.b, issue_gap.b)
+
+
+def _brief_issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
+    """An issue in one line: what each party is reported to want."""
+    said = [
+        f"{words.name(side.party, ('actors',))} "
+        + "; ".join(f"{reading.act.phrase}: {told(reading.term, words)}" for reading in readings)
+        for side, readings in _sides(issue_gap, gap)
+        if readings
+    ]
+    flags = [flag.kind.value.replace("-", " ") for flag in issue_gap.flags]
+    remark = f" ({', '.join(dict.fromkeys(flags))})" if flags else ""
+    name = strong(words.name(issue_gap.issue, ("issues",)))
+    dash = " – " if said else ""
+    return Item(line(name, f"{dash}{' – '.join(said)}", dim(remark)), anchor=issue_gap.issue)
+
+
+def _issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
+    """An issue: why it has its status, what each party is reported to want; the rest is folded."""
+    why = line(f"{issue_gap.why[:1].upper()}{issue_gap.why[1:]}.")
+    is_said = issue_gap.status in (GapStatus.ONE_SIDED, GapStatus.UNKNOWN)
+    blocks: list[Block] = []
+    if issue_gap.comparisons or not is_said:
+        blocks.append(Prose((why, *_values(issue_gap, words))))
+    rows: list[LabelledRow] = []
+    for side, readings in _sides(issue_gap, gap):
+        name = words.name(side.party, ("actors",))
+        if readings:
+            rows.append(row(name, *(_entry(reading, words) for reading in readings)))
+        elif issue_gap.status is GapStatus.ONE_SIDED:
+            rows.append(row(name, dim("not reported")))
+    rows += [_flag(flag, words) for flag in issue_gap.flags]
+    blocks += [Rows(tuple(rows))] if rows else []
+    evidence = [passage for reading in (*issue_gap.a, *issue_gap.b) for passage in reading.evidence]
+    head = line(strong(words.name(issue_gap.issue, ("issues",))))
+    inside = _details(issue_gap, gap, words)
+    return Item(head, (*blocks, *folded(evidence, inside, words)), anchor=issue_gap.issue)
+
+
+def _entry(reading: StanceTerm, words: Wording) -> Entry:
+    """A reading, with what is not settled of its time."""
+    under: list[Line] = []
+    if reading.order_unknown:
+        others = ", ".join(named(address, words) for address in reading.order_unknown)
+        under.append(line(dim(f"may be superseded by {others}: order unknown")))
+    if reading.held is not Certainty.CERTAIN:
+        under.append(line(dim(HELD[reading.held])))
+    return Entry(reading_line(reading, words), tuple(under))
+
+
+def _values(issue_gap: IssueGap, words: Wording) -> list[Line]:
+    """The values that differ, or may, of what both sides report and want."""
+    lines = [
+        line(f"{field.name.replace('_', ' ')}: {_field(field, compared.a.term, words)}")
+        for compared in issue_gap.comparisons
+        for field in compared.fields
+        if field.same is not Certainty.CERTAIN
+        and None not in (field.a, field.b)
+        and not field.is_subject
+    ]
+    return list(dict.fromkeys(lines))
+
+
+def _details(issue_gap: IssueGap, gap: Gap, words: Wording) -> list[Block]:
+    """What is folded of an issue: its readings in full, and what is compared."""
+    rows: list[LabelledRow] = []
+    if issue_gap.comparisons:
+        rows.append(row("rests on", _acts(issue_gap, gap, words)))
+    if words.is_full:
+        status = f"{issue_gap.status} ({issue_gap.certainty.value})"
+        rows.append(row("status", f"{status}: {issue_gap.why}"))
+    blocks: list[Block] = [Rows(tuple(rows))] if rows else []
+    readings = [
+        Item(
+            line(f"{words.name(side.party, ('actors',))}: ", dim(reading.address)),
+            (Rows(tuple(reading_rows(reading, words))),),
+        )
+        for side, held in _sides(issue_gap, gap)
+        for reading in held
+    ]
+    flags = [
+        row(flag.kind.value.replace("-", " "), *flag.records)
+        for flag in issue_gap.flags
+        if flag.records
+    ]
+    blocks += [Rows(tuple(flags))] if flags else []
+    blocks += [Items(tuple(readings))] if readings else []
+    if words.is_full and issue_gap.comparisons:
+        compared = tuple(_comparison(each, words) for each in issue_gap.comparisons)
+        blocks.append(Items(compared))
+    return blocks
+
+
+def _acts(issue_gap: IssueGap, gap: Gap, words: Wording) -> str:
+    """How each party puts what the status rests on."""
+    sides = ((gap.a, issue_gap.a_acts), (gap.b, issue_gap.b_acts))
+    return "; ".join(
+        f"{words.name(side.party, ('actors',))} {' and '.join(act.phrase for act in acts)}"
+        for side, acts in sides
+    )
+
+
+def _flag(flag: Flag, words: Wording) -> LabelledRow:
+    who = words.voices(flag.who)
+    whose = words.voice(flag.party) if flag.party else ""
+    said = {
+        FlagKind.IN_DISPUTE: f"by {who}" if who else "as reported; nobody is named",
+        FlagKind.CONTESTED: f"the side of {whose} denies it: {who}",
+        FlagKind.ATTRIBUTED: f"only others say it of {whose}: {who}",
+        FlagKind.WITHDRAWN: f"{who} took back what {whose} wanted",
+    }[flag.kind]
+    is_sure = flag.held is Certainty.CERTAIN and not words.is_full
+    as_of_then = "" if is_sure else f"; {HELD[flag.held]}"
+    return row(flag.kind.value.replace("-", " "), line(said, dim(as_of_then)))
+
+
+def _comparison(compared: TermGap, words: Wording) -> Item:
+    rows = [
+        row(
+            field.name.replace("_", " "),
+            _field(field, compared.a.term, words),
+        )
+        for field in compared.fields
+    ]
+    head = line(code(compared.a.address), " and ", code(compared.b.address))
+    acts = ", ".join(act.value for act in compared.acts)
+    about = [
+        row("compared", f"{compared.status}: {compared.why}"),
+        row("acts", f"{acts}; the status is {compared.certainty}"),
+    ]
+    return Item(head, (Rows((*about, *rows)),))
+
+
+def _field(field_gap: FieldGap, owner: Term, words: Wording) -> str:
+    spec = next((spec for spec in fields_of(owner) if spec.name == field_gap.field), None)
+    values = (
+        "not reported" if value is None else words.field_value(owner, value, spec)
+        for value in (field_gap.a, field_gap.b)
+    )
+    sides = " and ".join(values)
+    sure = f"{field_gap.same.value}: " if words.is_full else ""
+    about = "; the subject of the terms, not a demand" if field_gap.is_subject else ""
+    return f"{sides}; {sure}{_SAME[field_gap.same]}{about}"
