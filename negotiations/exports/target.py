@@ -48,21 +48,31 @@ def new_file(path: Path, *, force: bool) -> Iterator[Path]:
 
 
 @contextmanager
-def new_folder(path: Path, *, force: bool) -> Iterator[Path]:
+def new_folder(
+    path: Path, *, force: bool, mark: str = MARK, what: str = "export", is_flushed: bool = True
+) -> Iterator[Path]:
     """A folder to fill beside the target, which takes its place when all is written.
 
-    With ``force`` an earlier export is replaced, and nothing else: other folders are never emptied.
+    With ``force`` an earlier folder of the same sort is replaced, and nothing else: other folders are
+    never emptied.
+
+    Args:
+        path: The folder.
+        force: Whether to replace an earlier one.
+        mark: The file by which an earlier one is known; whoever fills the folder writes it.
+        what: What the folder is, for messages.
+        is_flushed: Whether every file reaches the disk first, which takes milliseconds for each.
 
     Raises:
         NegotiationsError: There is something at the target that is not to be replaced.
     """
     target = _target(path)
-    _refuse_what_is_there(path, target, force=force)
+    _refuse_what_is_there(path, target, force=force, mark=mark, what=what)
     stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=target.parent))
     old: Path | None = None
     try:
         yield stage
-        for file in stage.rglob("*"):
+        for file in stage.rglob("*") if is_flushed else ():
             if file.is_file():
                 _flush(file)
         stage.chmod(0o777 & ~_umask())
@@ -81,18 +91,19 @@ def new_folder(path: Path, *, force: bool) -> Iterator[Path]:
             shutil.rmtree(old.parent, ignore_errors=True)
 
 
-def _refuse_what_is_there(path: Path, target: Path, *, force: bool) -> None:
+def _refuse_what_is_there(path: Path, target: Path, *, force: bool, mark: str, what: str) -> None:
     if target.is_file():
         raise NegotiationsError(f"{path} is a file; give the name of a folder")
     if not target.is_dir() or not any(target.iterdir()):
         return
-    if not (target / MARK).is_file():
+    article = "an" if what[0] in "aeiou" else "a"
+    if not (target / mark).is_file():
         raise NegotiationsError(
-            f"{path} holds files that are no export; give the name of a new folder"
+            f"{path} holds files that are no {what}; give the name of a new folder"
         )
     if not force:
         raise NegotiationsError(
-            f"{path} holds an export; give another name, or --force to replace it"
+            f"{path} holds {article} {what}; give another name, or --force to replace it"
         )
 
 
