@@ -22,7 +22,7 @@ T = TypeVar("T")
 __all__ = ["LARGEST", "bodies", "body", "fragment"]
 
 # The letters of a body that is written into one file; with its frame and links it stays under 300 KB.
-LARGEST = 180_000
+LARGEST = 140_000
 _TITLE = re.compile(r"<h[12][^>]*>.*?</h[12]>\n?", re.DOTALL)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
+from functools import cache
 
 from negotiations.answers.find import CODED, IN_OTHER_WORDS, coded_items, searched_texts
+from negotiations.chronology import Chronology
 from negotiations.folding import SHAPES
 from negotiations.model import Issue
 from negotiations.model.base import name_of
@@ -35,7 +36,9 @@ def write_index(frame: Frame) -> int:
     part: list[list[Any]] = []
     size = number = 0
 
-    for record in frame.records:
+    versions = Chronology.of(frame.records).versions
+    collections = {**frame.records.collections, "versions": versions}
+    for record in (record for found in collections.values() for record in found.values()):
         name = name_of(record)
         aliases = list(getattr(record, "also_called", None) or ())
         if name is not None and (aliases or isinstance(record, Issue)):
@@ -92,9 +95,14 @@ def _entry(record: Record, frame: Frame) -> list[Any]:
     ]
 
 
+# The planes of letters that have capitals; no other letter is folded.
+_LAST_WITH_CASE = 0x1FFFF
+
+
+@cache
 def _folds() -> dict[str, str]:
     """The letters that Python folds to something else than their small letters, which a script has."""
-    letters = map(chr, range(sys.maxunicode + 1))
+    letters = map(chr, range(_LAST_WITH_CASE + 1))
     return {letter: letter.casefold() for letter in letters if letter.casefold() != letter.lower()}
 
 

@@ -3,7 +3,7 @@
 explorer.finder = function finder(words) {
   const folded = explorer.folder(words);
   const [IN_OTHER_WORDS, CODED] = words.ranks;
-  const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
   const LETTER = "[\\p{L}\\p{Nl}\\p{No}]";
   const IES = new RegExp(`${LETTER}{2}ies$`, "u");
   const S = new RegExp(`${LETTER}{2}(?![su])${LETTER}s$`, "u");
