@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from builders import ARTICLE, write_text
+from builders import ARTICLE, ARTICLE_NAME, write_text
 from test_pages import Watched
 
 import negotiations as ng
@@ -58,7 +58,8 @@ def test_two_versions_are_chosen_by_keyboard(browser: Any, sites: dict[str, Path
     page.keyboard.press("Enter")
     page.wait_for_url("**/diffs/may-proposal@may/may-proposal@bridging.html")
     page.get_by_role("link", name="Choose other versions").click()
-    assert page.locator("#choose-b").input_value() == "may-proposal@bridging"
+    page.wait_for_url("**/compare.html?**")
+    page.wait_for_function("document.getElementById('choose-b').value === 'may-proposal@bridging'")
     page.locator("#choose-b").select_option("may-proposal@may")
     page.get_by_role("button", name="Compare").click()
     assert page.get_by_text("Choose two different versions.").is_visible()
@@ -118,7 +119,7 @@ def test_a_text_that_is_given_is_marked_and_leaves_the_page_for_nowhere(
     browser: Any, sites: dict[str, Path], tmp_path: Path
 ) -> None:
     """The passages of the records, in the very text and in one with a heading before it."""
-    path = write_text(tmp_path)
+    path = write_text(tmp_path) / ARTICLE_NAME
     watched = Watched(browser, sites["full"])
     page = watched.open("sources/report.paragraphs.html")
     asked = len(watched.asked)
@@ -129,7 +130,8 @@ def test_a_text_that_is_given_is_marked_and_leaves_the_page_for_nowhere(
     assert all(words in ARTICLE for words in page.locator(".own mark").all_inner_texts())
     page.locator(".own summary").first.click()
     target = page.locator(".own a").first.get_attribute("href")
-    assert target is not None and (sites["full"] / "sources" / target).resolve().is_file()
+    assert target is not None
+    assert (sites["full"] / "sources" / target).resolve().is_file()
     moved = tmp_path / "moved.txt"
     moved.write_text(f"A heading before it.\n\n{ARTICLE}", encoding="utf-8")
     page.locator("#own-file").set_input_files(moved)
@@ -139,8 +141,9 @@ def test_a_text_that_is_given_is_marked_and_leaves_the_page_for_nowhere(
     binary.write_bytes(b"\xff\xfe\x00")
     page.locator("#own-file").set_input_files(binary)
     page.get_by_text("The file is not text in UTF-8.").wait_for()
-    # Nothing was asked for but the places of the passages.
-    assert [url.rpartition("/")[2] for url in watched.asked[asked:]] == ["report.passages.js"]
+    # Nothing was asked for but the places of the passages; the browser may load its icon late.
+    names = [url.rpartition("/")[2] for url in watched.asked[asked:]]
+    assert [name for name in names if name != "icon.svg"] == ["report.passages.js"]
     assert watched.faults() == []
     watched.close()
 
@@ -152,4 +155,4 @@ def test_the_feed_is_read_by_a_reader_of_feeds(sites: dict[str, Path]) -> None:
     feed = feedparser.parse((sites["scripts"] / "feed.xml").read_bytes())
     assert (feed.bozo, feed.version) == (False, "atom10")
     assert [entry.title for entry in feed.entries] == ["Version 1.0.0"]
-    assert feed.feed.title.startswith("مفاوضات <الحدود>".replace("<", "&lt;").replace(">", "&gt;")) or feed.feed.title
+    assert feed.feed.id.startswith("urn:uuid:")
