@@ -26,9 +26,34 @@ if TYPE_CHECKING:
 
 __all__ = ["Release", "releases_in", "write_downloads", "write_releases"]
 
-# A dataset with more records has no single file of JSON: nobody could open it.
-MOST_IN_ONE = 5_000
+# A dataset with more records has none of the files that are read as one whole: they need memory in
+# proportion, of whoever writes them and of whoever opens them.
+MOST_IN_ONE = 3_000
 _FOLDER = "files"
+
+
+# What it is called, its format, what that is, and what it is good for; the first two are read in parts.
+_EXPORTS = (
+    (
+        "dataset.ndjson",
+        "ndjson",
+        "JSON, a line for each record",
+        "For programs that read one at a time.",
+    ),
+    (
+        "dataset.sqlite",
+        "sqlite",
+        "SQLite",
+        "A database with all tables, keys, search and views.",
+    ),
+    (
+        "dataset.jsonld",
+        "jsonld",
+        "JSON-LD",
+        "Linked data in PROV, Web Annotation and schema.org.",
+    ),
+    ("dataset.xlsx", "xlsx", "Excel workbook", "A sheet for each table for people."),
+)
 
 
 @attrs.frozen
@@ -61,7 +86,8 @@ def _files(frame: Frame) -> Iterator[Download]:
     records = frame.records
     folder = frame.stage / _FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    if sum(len(collection) for collection in records.collections.values()) <= MOST_IN_ONE:
+    is_small = sum(len(found) for found in records.collections.values()) <= MOST_IN_ONE
+    if is_small:
         frame.write(f"{_FOLDER}/dataset.json", to_json(Dataset.of_records(records)) + "\n")
         yield _download(
             frame,
@@ -69,27 +95,7 @@ def _files(frame: Frame) -> Iterator[Download]:
             "JSON, one object",
             "All records, as the files of the dataset have them.",
         )
-    for name, kind, title, about in (
-        (
-            "dataset.ndjson",
-            "ndjson",
-            "JSON, a line for each record",
-            "For programs that read one at a time.",
-        ),
-        (
-            "dataset.sqlite",
-            "sqlite",
-            "SQLite",
-            "A database with all tables, keys, search and views.",
-        ),
-        (
-            "dataset.jsonld",
-            "jsonld",
-            "JSON-LD",
-            "Linked data in PROV, Web Annotation and schema.org.",
-        ),
-        ("dataset.xlsx", "xlsx", "Excel workbook", "A sheet for each table for people."),
-    ):
+    for name, kind, title, about in _EXPORTS if is_small else _EXPORTS[:2]:
         try:
             is_book = kind == "xlsx"
             export(

@@ -81,14 +81,14 @@ def numbered(path: str, number: int) -> str:
 
 
 # How many paragraphs of a source one page has.
-PARAGRAPHS = 300
+PARAGRAPHS = 100
 
 
 def paragraph_path(source: str, paragraph: int) -> str:
     """The place of a paragraph of a source, by the id of the source.
 
-    >>> paragraph_path("report", 5), paragraph_path("report", 301)
-    ('sources/report.paragraphs.html#p5', 'sources/report.paragraphs=2.html#p301')
+    >>> paragraph_path("report", 5), paragraph_path("report", 101)
+    ('sources/report.paragraphs.html#p5', 'sources/report.paragraphs=2.html#p101')
     """
     page = f"sources/{file_name(source)}.paragraphs.html"
     return f"{numbered(page, (paragraph - 1) // PARAGRAPHS + 1)}#p{paragraph}"

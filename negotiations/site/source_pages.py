@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["SourcePages"]
 
 # How many records one paragraph lists.
-_MOST = 100
+_MOST = 20
 _SAID = {
     ParagraphState.FURNITURE: "No text of the article: an advert, a form or the like.",
     ParagraphState.OPEN: "Not cited, and not listed as left out.",

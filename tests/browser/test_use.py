@@ -48,6 +48,8 @@ def test_answers_are_found_in_a_script_from_right_to_left(
 
 def test_two_versions_are_chosen_by_keyboard(browser: Any, sites: dict[str, Path]) -> None:
     """A pair that is worked out leads to its page; the address of the choice stays good."""
+    from playwright.sync_api import expect
+
     watched = Watched(browser, sites["bundled"])
     page = watched.open("compare.html")
     page.locator("#choose-a").focus()
@@ -59,7 +61,7 @@ def test_two_versions_are_chosen_by_keyboard(browser: Any, sites: dict[str, Path
     page.wait_for_url("**/diffs/may-proposal@may/may-proposal@bridging.html")
     page.get_by_role("link", name="Choose other versions").click()
     page.wait_for_url("**/compare.html?**")
-    page.wait_for_function("document.getElementById('choose-b').value === 'may-proposal@bridging'")
+    expect(page.locator("#choose-b")).to_have_value("may-proposal@bridging")
     page.locator("#choose-b").select_option("may-proposal@may")
     page.get_by_role("button", name="Compare").click()
     assert page.get_by_text("Choose two different versions.").is_visible()
