@@ -7,11 +7,12 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from builders import ARTICLE, cite, dataset_of
+from commands import Run, run
 from datasets import datasets
 from full import full
 from hypothesis import given, settings
@@ -33,8 +34,7 @@ from negotiations.site.names import file_name, record_path
 from negotiations.site.pairs import Pairs
 from negotiations.vocabulary import ActorKind, Completeness
 
-if TYPE_CHECKING:
-    from commands import Run
+__all__ = ["run"]  # a fixture
 
 CHANGES = """\
 # Changes
