@@ -11,6 +11,7 @@ from negotiations.chronology import Chronology, entries
 from negotiations.plaintext import plain
 from negotiations.records import COLLECTIONS, address_of
 from negotiations.render.listings import day_of
+from negotiations.render.page import Prose, text_of
 from negotiations.render.render import page_of
 from negotiations.site.bodies import bodies
 from negotiations.site.names import numbered, record_path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from negotiations.model import Record
+    from negotiations.render.page import Page
     from negotiations.site.frame import Frame
 
 __all__ = ["KINDS", "RecordPages", "Row", "write_list"]
@@ -78,7 +80,7 @@ class RecordPages:
         frame.write(data, to_json(record) + "\n")
         one, many = KINDS[collection]
         title = frame.name(address)
-        parts = bodies(page_of(record, frame.words))
+        parts = bodies(_untitled(page_of(record, frame.words), frame.words.title(record), title))
         pages = [numbered(path, number) for number in range(1, len(parts) + 1)]
         for number, (part, where) in enumerate(zip(parts, pages, strict=True), start=1):
             is_first = number == 1
@@ -87,7 +89,6 @@ class RecordPages:
                 template,
                 title=title if is_first else f"{title}, part {number}",
                 heading=title,
-                labels=frame.words.title(record) if collection == "versions" else "",
                 kind=one,
                 key=plain(key),
                 address=address,
@@ -171,6 +172,15 @@ class RecordPages:
             )
             for entry in entries(frame.records, records)
         ]
+
+
+def _untitled(page: Page, title: str, heading: str) -> Page:
+    """A page that does not say at its beginning what its heading in the frame says."""
+    first = page.lead[0] if page.lead else None
+    if title != heading or not isinstance(first, Prose) or text_of(first.lines[0]) != title:
+        return page
+    rest = (Prose(first.lines[1:]),) if len(first.lines) > 1 else ()
+    return attrs.evolve(page, lead=(*rest, *page.lead[1:]))
 
 
 def _kind_of(record: Any) -> str:

@@ -184,8 +184,8 @@ class TextPages:
                 crumbs=[("Compare", "compare.html")],
                 about=None,
                 data=data,
-                a=self._side(a),
-                b=self._side(b),
+                a=a,
+                b=b,
                 reverse=diff_path(b, a) if is_reversed else "",
                 body=frame.links.linked(part, where),
                 pages=paths,
@@ -197,17 +197,6 @@ class TextPages:
         first, second = (self.frame.name(f"versions/{key}") for key in (a, b))
         proposal, _, name = b.partition("@")
         return f"{first} → {plain(name) if a.partition('@')[0] == proposal else second}"
-
-    def _side(self, key: str) -> dict[str, str]:
-        version = self.frame.records.versions[key]
-        return {
-            "id": plain(key),
-            "name": self.frame.words.title(version) or self.frame.name(f"versions/{key}"),
-            "path": record_path(f"versions/{key}"),
-            "when": self.frame.words.when(version.tabled)
-            if version.tabled
-            else "date not reported",
-        }
 
     def write_choice(self) -> None:
         """Write the page where two versions are chosen."""

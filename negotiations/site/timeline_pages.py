@@ -100,7 +100,7 @@ def _shown(entry: TimelineEntry, frame: Frame) -> Shown:
         kind=KINDS[collection],
         name=frame.name(entry.address),
         path=record_path(entry.address),
-        when=day_of(entry).removesuffix("*").replace("–", ""),
+        when=day_of(entry).removesuffix("*") if entry.is_dated or when is not None else "",
         is_worked_out=entry.is_dated and not stated,
         first=f"{entry.earliest or ''}",
         last=f"{entry.latest or ''}",

@@ -51,7 +51,7 @@
   }
 
   function cell(term, version) {
-    const made = make("td");
+    const made = make("td", { "data-head": version.title });
     if (term === undefined) {
       made.setAttribute("class", "silent");
       const full = version.known === "full text";
