@@ -22,7 +22,7 @@ T = TypeVar("T")
 __all__ = ["LARGEST", "bodies", "body", "fragment"]
 
 # The letters of a body that is written into one file; with its frame and links it stays under 300 KB.
-LARGEST = 140_000
+LARGEST = 160_000
 _TITLE = re.compile(r"<h[12][^>]*>.*?</h[12]>\n?", re.DOTALL)
 
 
@@ -45,6 +45,17 @@ def bodies(page: Page, largest: int = LARGEST) -> list[str]:
     whole = body(page)
     if len(whole) <= largest:
         return [whole]
+    room = largest
+    while True:
+        parts = [body(attrs.evolve(page, blocks=_joined(blocks))) for blocks in _parted(page, room)]
+        # Anchors, contents and notes are in no piece, and are known only when a part is written.
+        if max(map(len, parts)) <= largest or room < largest // 16:
+            return parts
+        room = room * 2 // 3
+
+
+def _parted(page: Page, largest: int) -> list[list[Block]]:
+    """The blocks of a page in parts, each of which has few enough letters by its pieces."""
     parts: list[list[Block]] = [[]]
     room = largest - len(body(attrs.evolve(page, blocks=())))
     left = room
@@ -55,7 +66,7 @@ def bodies(page: Page, largest: int = LARGEST) -> list[str]:
             left = room
         parts[-1].append(block)
         left -= size
-    return [body(attrs.evolve(page, blocks=_joined(blocks))) for blocks in parts]
+    return parts
 
 
 def _pieces(blocks: tuple[Block, ...], largest: int) -> Iterator[Block]:

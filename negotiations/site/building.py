@@ -65,9 +65,13 @@ def build(
         OSError: A file cannot be written; what was there is as it was.
     """
     Frame(records, out).check()
-    with new_folder(out, force=force, mark=MARK, what="explorer", is_flushed=False) as stage:
-        frame = Frame(records, stage, base_url)
-        return _write(frame, changes, progress)
+    try:
+        with new_folder(out, force=force, mark=MARK, what="explorer", is_flushed=False) as stage:
+            return _write(Frame(records, stage, base_url), changes, progress)
+    except OSError as fault:
+        # What cannot be written is in a folder that is gone by now, and may be named by nothing.
+        said = f"{fault.strerror or fault}; the explorer was not built, and what was there is as it was"
+        raise OSError(fault.errno, said, str(out)) from fault
 
 
 def _write(frame: Frame, changes: str, progress: Callable[[int, int], None] | None) -> int:

@@ -67,7 +67,7 @@ class TextPages:
     def _listed(self, place: Ordered, before: Ordered | None) -> dict[str, Any]:
         version: Any = place.record
         earlier: Any = before.record if before is not None else None
-        has_diff = earlier is not None and version.id in self.pairs.to(earlier.id)
+        has_diff = bool(earlier) and version.id in self.pairs.to(earlier.id)
         return {
             "name": plain(version.name),
             "title": self.frame.words.title(version),
@@ -81,8 +81,8 @@ class TextPages:
             "order": ORDERS[place.order] if before is not None else "",
             "is_sure": before is None
             or (place.order is not None and place.order.value == "certain"),
-            "diff": diff_path(earlier.id, version.id) if has_diff else "",
-            "earlier": plain(earlier.name) if earlier is not None else "",
+            "diff": diff_path(earlier.id, version.id) if earlier and has_diff else "",
+            "earlier": plain(earlier.name) if earlier else "",
         }
 
     def _side_by_side(self, versions: Sequence[Any]) -> tuple[str, int]:

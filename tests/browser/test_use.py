@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from builders import ARTICLE, ARTICLE_NAME, write_text
+from site_pages import pages_of
 from test_pages import Watched
 
 import negotiations as ng
@@ -146,6 +147,23 @@ def test_a_text_that_is_given_is_marked_and_leaves_the_page_for_nowhere(
     # Nothing was asked for but the places of the passages; the browser may load its icon late.
     names = [url.rpartition("/")[2] for url in watched.asked[asked:]]
     assert [name for name in names if name != "icon.svg"] == ["report.passages.js"]
+    assert watched.faults() == []
+    watched.close()
+
+
+def test_a_change_has_one_address_in_whatever_part_it_stands(
+    browser: Any, sites: dict[str, Path]
+) -> None:
+    """The address of the page with the anchor of the change leads to the part that has it."""
+    root = sites["paris"]
+    path = "diffs/paris-agreement@draft-9-december/paris-agreement@adopted.html"
+    later = pages_of(root)[path.replace(".html", "=2.html")]
+    anchor = next(each for each in later.ids if each.startswith("terms/"))
+    watched = Watched(browser, root)
+    page = watched.open(path)
+    page.goto(f"{page.url}#{anchor}")
+    page.reload()
+    page.wait_for_url(f"**/paris-agreement@adopted=2.html#{anchor}")
     assert watched.faults() == []
     watched.close()
 

@@ -35,6 +35,11 @@ globalThis.explorer = (() => {
     return element;
   }
 
+  // A page in parts: what an address names may stand in a later part.
+  const named = decodeURIComponent(location.hash.slice(1));
+  const next = document.querySelector('.pager a[rel="next"]');
+  if (named && next && !document.getElementById(named)) location.replace(next.href + location.hash);
+
   const bdi = (text) => make("bdi", {}, text);
   const root = () => document.body.dataset.root;
   return { part, load, make, bdi, root };
