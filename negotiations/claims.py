@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from negotiations.errors import UnknownField
-from negotiations.model import Evidence, Figure, Position
+from negotiations.model import Evidence, Figure, Position, Term
 from negotiations.model.base import Value, fields_of
 from negotiations.records import Records, walk
 from negotiations.shown import Shown
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-__all__ = ["Attribution", "attribution_of", "bearing_on"]
+__all__ = ["Attribution", "attribution_of", "bearing_on", "on_wish"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -126,6 +126,19 @@ def _origins(records: Records, saying: list[Evidence]) -> tuple[str, ...]:
         for name in outlets
         if name not in sources or set(sources[name].credited or ()).isdisjoint(outlets)
     )
+
+
+def on_wish(position: Position, term: Term) -> tuple[Evidence, ...]:
+    """The passages on one term of a position: its own, else the position's; and what denies them all.
+
+    Who denies that the party has this position denies each of its terms.
+    """
+    of_position = position.evidence or ()
+    if not term.evidence:
+        return of_position
+    denying = (passage for passage in of_position if passage.support is Support.CONTRADICTS)
+    fields = ("actor", "act", "terms")
+    return (*term.evidence, *(each for each in denying if any(map(each.bears_on, fields))))
 
 
 def bearing_on(value: Value, field: str | None) -> Iterator[Evidence]:

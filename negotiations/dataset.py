@@ -633,23 +633,31 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
         path: str | os.PathLike[str],
         format: str | None = None,  # noqa: A002 - what users call it
         *,
+        of: Record | str | None = None,
         tables: Iterable[str] = (),
         complete: bool | None = None,
         force: bool = False,
         base: str = "",
         progress: Callable[[int, int], None] | None = None,
     ) -> Path:
-        """Write the dataset into a file or folder that others read; see `negotiations.export`.
+        """Write the dataset, or a record of it, into a file or folder that others read.
+
+        The arguments and errors are those of `negotiations.export`. With ``of``, a record or an address,
+        that record alone is written; what it refers to is named as in the dataset, which an export of
+        the record by itself does not know.
 
         >>> import negotiations as ng, tempfile
         >>> folder = tempfile.mkdtemp()
         >>> ng.load().export(f"{folder}/numbers.csv", tables=["quantities"]).name
         'numbers.csv'
+        >>> path = ng.load().export(f"{folder}/may", "csv", of="may-proposal@may", complete=False)
+        >>> sorted(file.stem for file in path.glob("*.csv"))[3:]
+        ['quantities', 'term_fields', 'terms', 'versions']
         """
         from negotiations.exports.writing import export
 
         return export(
-            self.records,
+            self.records if of is None else self._record(of),
             path,
             format,
             tables=tables,
@@ -657,6 +665,7 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
             force=force,
             base=base,
             progress=progress,
+            within=self.records,
         )
 
     @property

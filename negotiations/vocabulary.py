@@ -874,6 +874,7 @@ class FlagKind(Vocabulary):
     IN_DISPUTE = "in-dispute", "An event says that the issue is in dispute, refused or stalled."
     CONTESTED = "contested", "The party's own side denies that this is its position."
     ATTRIBUTED = "attributed", "Only others say that this is the party's position."
+    WITHDRAWN = "withdrawn", "An event says that the party took this position back."
 
 
 class CellState(Vocabulary):

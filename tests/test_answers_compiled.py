@@ -378,9 +378,27 @@ def test_a_term_of_a_refused_text_is_marked(
     assert [each.version for each in found] == ["accord@a"] * bool(marked)
     assert [name for each in found for name in each.events] == [f"events/{act}-a" for act in marked]
     assert view.to_data()["terms"][0]["refused"] == [
-        {"version": "accord@a", "acts": [*map(str, marked)], "events": [f"events/{marked[0]}-a"]}
+        {
+            "version": "accord@a",
+            "acts": [*map(str, marked)],
+            "events": [f"events/{marked[0]}-a"],
+            "issues": [],
+        }
         for _ in found
     ]
+
+
+def test_a_refusal_names_the_issues_that_all_its_decisions_name() -> None:
+    """Where one names none, it may concern the whole text."""
+    over = {"act": EventAct.REJECT, "on": ("accord@a",)}
+    one = Event(id="one", issues=("captives", "crossings"), **over)
+    text = version("a", A, release(FIVE))
+    for events, issues in (
+        ((one,), ("captives", "crossings")),
+        ((one, Event(id="two", **over)), ()),
+    ):
+        (refusal,) = compiled(text, events=events).term("captives").refused
+        assert refusal.issues == issues
 
 
 def test_a_refusal_that_a_later_word_undoes_marks_nothing() -> None:

@@ -9,13 +9,15 @@ from negotiation import ACTORS, day, held, negotiations, passage, positioned
 from pairs import LAW
 
 import negotiations as ng
+from negotiations.answers.gap import gap
+from negotiations.answers.side_by_side import side_by_side
 from negotiations.answers.stance import is_on, scope_of, speakers_for, stance
 from negotiations.chronology import Chronology
 from negotiations.errors import NegotiationsError, UnknownId
-from negotiations.model import CeasefireTerm, ReleaseTerm, Term
+from negotiations.model import CeasefireTerm, Event, ReleaseTerm, Term
 from negotiations.model.values import Count, When
 from negotiations.records import Records, address_of
-from negotiations.vocabulary import Certainty, Support, Voice
+from negotiations.vocabulary import Certainty, EventAct, GapStatus, Support, Voice
 
 NAMES = [actor.id for actor in ACTORS]
 SCOPES = st.sampled_from([None, "plan", "other"])
@@ -264,3 +266,55 @@ def test_new_demands_are_contested_by_hamas_and_attributed_to_it() -> None:
         ("attributed", True, ("osama-hamdan",))
     ] * 2
     assert all(each.held is Certainty.CERTAIN for each in readings)
+
+
+def test_who_denies_a_position_denies_each_of_its_terms() -> None:
+    """A denial of the whole counts as one of the term does; one of a date alone does not."""
+    denial = passage("north-deputy", support=Support.CONTRADICTS, start=90)
+    term = ReleaseTerm(issue="captives", evidence=(passage("south"),))
+    for fields, deniers in (
+        (None, ("north-deputy",)),
+        (("act",), ("north-deputy",)),
+        (("when",), ()),
+    ):
+        whole = positioned("said", term, evidence=(denial.replace(fields=fields),))
+        (reading,) = stance(held(whole), "north", on="plan").readings
+        assert (reading.deniers, reading.contested) == (deniers, bool(deniers))
+        assert (denial in [each.replace(fields=None) for each in reading.evidence]) is bool(deniers)
+        table = side_by_side([whole, positioned("other", term)])
+        assert any(cell.contested for row in table.rows for cell in row.cells) is bool(deniers)
+
+
+@pytest.mark.parametrize(
+    ("actors", "when", "withdrawn"),
+    [
+        (("north",), None, True),
+        (("north-deputy",), None, True),
+        (None, None, True),
+        (("south",), None, False),
+        (("north",), "2001-06", True),
+    ],
+)
+def test_what_the_own_side_took_back_is_marked(
+    actors: tuple[str, ...] | None, when: str | None, withdrawn: bool
+) -> None:
+    """By nobody else, and it still stands as what was wanted."""
+    wish = positioned("wish", release(5), when=day("2001-05"))
+    back = Event(
+        id="back",
+        act=EventAct.WITHDRAW,
+        actors=actors,
+        on=("positions/wish",),
+        when=when and day(when),
+        summary="Taken back.",
+    )
+    other = positioned("other", release(9), actor="south")
+    records = held(wish, back, other)
+    (reading,) = stance(records, "north", on="plan").readings
+    assert reading.withdrawn_by == (("events/back",) if withdrawn else ())
+    found = gap(records, "north", "south", on="plan").of("captives")
+    assert found.status is GapStatus.APART
+    assert found.has("withdrawn") is withdrawn
+    assert found.certainty is (Certainty.POSSIBLE if withdrawn else Certainty.CERTAIN)
+    taken_back = "differs: count; possible only, since north is reported to have taken it back"
+    assert found.why == (taken_back if withdrawn else "differs: count")

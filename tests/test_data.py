@@ -92,6 +92,20 @@ def test_loaded_records_break_no_rule() -> None:
     assert ng.load(ROOT) == ng.load()
 
 
+def test_the_data_and_the_changelog_say_the_same_of_a_release() -> None:
+    """A version that the changelog calls unreleased has no day; one that is out has its day."""
+    changelog = ROOT / "CHANGELOG.md"
+    if not changelog.is_file():
+        pytest.skip("it stands in a checkout only")
+    heads = re.findall(r"^## ([^,\n]+), (.+)$", changelog.read_text(encoding="utf-8"), re.MULTILINE)
+    about = ng.load().metadata
+    assert about is not None
+    said = dict(heads)[about.version]
+    assert said == (about.released or "unreleased")
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert ("date-released" in cited) is (about.released is not None)
+
+
 def test_there_is_something_to_check() -> None:
     """The tests below are of files and passages that are there."""
     assert len(FILES) >= 10

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections import Counter
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
@@ -31,7 +32,7 @@ from sqlite_utils import Database
 
 import negotiations as ng
 from negotiations.errors import InvalidDataset, MissingExtra, NegotiationsError, UnknownId
-from negotiations.exports import target
+from negotiations.exports import target, xlsx
 from negotiations.exports.csv_files import cell_of_text, text_of_cell
 from negotiations.exports.formats import FORMATS
 from negotiations.exports.reading import read_export
@@ -60,6 +61,11 @@ SMALL = ng.Dataset(
 def path_for(folder: Path, name: str) -> Path:
     form = FORMATS[name]
     return folder / f"out{'' if form.folder else form.suffix}"
+
+
+def path_of(folder: Path, name: str) -> Path:
+    """A path for each format beside the others."""
+    return folder / f"{name}{'' if FORMATS[name].folder else FORMATS[name].suffix}"
 
 
 def everything(path: Path) -> dict[str, bytes]:
@@ -104,16 +110,26 @@ def test_any_dataset_is_read_back(
         assert content(read_export(written)) == content(dataset.records), name
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_the_same_dataset_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
-    """An export can be compared, and kept under version control."""
-    records = records_of(full())
-    one, other = (
-        everything(export(records, path_for(place, name), name))
-        for place in (tmp_path / "one", tmp_path / "other")
-        if place.mkdir() is None
+def test_the_same_dataset_gives_the_same_bytes(tmp_path: Path) -> None:
+    """In every format, in another process, with other hashes, in another time zone and umask."""
+    script = (
+        "import os, sys; os.umask(0o077); sys.path[:0] = sys.argv[2:]\n"
+        "from pathlib import Path\n"
+        "from test_exports import FORMATS, export, full, path_of, records_of\n"
+        "for name in FORMATS: export(records_of(full()), path_of(Path(sys.argv[1]), name), name)\n"
     )
-    assert one == other
+    one, other = tmp_path / "one", tmp_path / "other"
+    other.mkdir()
+    one.mkdir()
+    for name in FORMATS:
+        export(records_of(full()), path_of(one, name), name)
+    roots = [str(Path(ng.__file__).parents[1]), str(Path(__file__).parent)]
+    subprocess.run(
+        [sys.executable, "-c", script, str(other), *roots],
+        env={**os.environ, "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7", "LC_ALL": "C"},
+        check=True,
+    )
+    assert contents(one) == contents(other)
 
 
 @given(st.one_of(st.text(), st.sampled_from(["=1+1", "'=1", "+1", "-", "@x", "\t", "'", "''"])))
@@ -121,7 +137,8 @@ def test_no_text_becomes_a_formula(text: str) -> None:
     """A spreadsheet that opens the file sees no formula, and the text comes back as it was."""
     written = text_of_cell(text, ColumnType.TEXT)
     assert not written.startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert cell_of_text(written, ColumnType.TEXT) == (text or None)
+    assert cell_of_text(written, ColumnType.TEXT) == text
+    assert written != text_of_cell(None, ColumnType.TEXT)
 
 
 @given(st.integers(-(2**53), 2**53), st.decimals(0, 10**15, places=3))
@@ -139,8 +156,8 @@ def test_numbers_keep_their_digits(number: int, amount: Any) -> None:
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled dataset in every format."""
     folder = tmp_path_factory.mktemp("exported")
-    for name, form in FORMATS.items():
-        export(ng.load().records, folder / f"{name}{'' if form.folder else form.suffix}", name)
+    for name in FORMATS:
+        export(ng.load().records, path_of(folder, name), name)
     return folder
 
 
@@ -483,16 +500,26 @@ def test_a_file_that_may_not_grow_is_told(name: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_limits_of_a_workbook(tmp_path: Path) -> None:
+def test_limits_of_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A text too long for a cell is told with its row; other formats take it."""
     column = TableColumn(name="text", meaning="A text.")
     long = Table(
         name="long", meaning="A text.", columns=(column,), key=("text",), rows=(("x" * 32_768,),)
     )
-    with pytest.raises(NegotiationsError, match="row 1 of long has a text of 32,768 characters"):
-        export(long, tmp_path / "a.xlsx")
-    assert list(tmp_path.iterdir()) == []
+    told = "long has in row 2, text, a text of 32,768 characters, and a cell can have 32,767"
+    # An emoji is two of the characters that a sheet counts.
+    for text in ("x" * 32_768, "\U0001f54a" * 16_384):
+        with pytest.raises(NegotiationsError, match=told):
+            export(long.replace_rows([(text,)]), tmp_path / "a.xlsx")
+        assert list(tmp_path.iterdir()) == []
     assert export(long, tmp_path / "a.csv").is_file()
+    many = long.replace_rows([("x",)] * 10)
+    monkeypatch.setattr(xlsx, "_MOST_ROWS", 10)
+    with pytest.raises(
+        NegotiationsError, match="long has more rows than the 10 that a sheet can have"
+    ):
+        export(many, tmp_path / "a.xlsx")
+    assert export(many.replace_rows(many.rows[1:]), tmp_path / "a.xlsx").is_file()
 
 
 def test_a_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -572,6 +599,44 @@ def test_cells_of_another_type_are_told(tmp_path: Path) -> None:
         "integer",
     )
     assert problem.message.startswith("start is no integer")
+
+
+@pytest.mark.parametrize("name", ["csv", "datapackage", "sqlite", "ndjson", "parquet"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "long " * 40_000,
+        "a\0b",
+        "\u202eright to left",
+        "NA",
+        "null",
+        "x\r\ny",
+        "\ufeffx",
+        "_x0041_",
+        "007",
+    ],
+    ids=range(9),
+)
+def test_texts_come_back_as_they_were(text: str, name: str, tmp_path: Path) -> None:
+    """However long, and whatever a reader of tables could take it for."""
+    actor = ng.Actor(id="north", name="North", kind=ActorKind.STATE, note=text)
+    written = export(ng.Dataset(actors=[actor]).records, path_for(tmp_path, name), name)
+    assert read_export(written).actors["north"] == actor
+
+
+@pytest.mark.parametrize("value", [2.5, "1_000", "twelve", "٣", datetime(2001, 1, 2)])  # noqa: DTZ001
+def test_a_cell_of_a_sheet_is_not_made_to_fit(value: Any, tmp_path: Path) -> None:
+    """A number that somebody has edited is told where it is no integer, and not cut to one."""
+    path = export(records_of(full()), tmp_path / "out.xlsx", complete=True)
+    with closing(openpyxl.load_workbook(path)) as book:
+        sheet = book["data_evidence"]
+        heads = [cell.value for cell in sheet[1]]
+        sheet.cell(2, heads.index("start") + 1).value = value
+        book.save(path)
+    with pytest.raises(InvalidDataset) as fault:
+        read_export(path)
+    (problem,) = fault.value.problems
+    assert (problem.file, problem.expected) == ("data_evidence row 2", "integer")
 
 
 @pytest.mark.parametrize("name", ["csv", "xlsx", "sqlite", "ndjson", "datapackage", "parquet"])

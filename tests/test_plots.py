@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pytest
+from builders import records_of
 from commands import Run, completed, run
 from datasets import datasets
+from full import full
 from hypothesis import given, settings
 from profiles import scaled
 
@@ -99,14 +101,14 @@ def test_the_descriptions(pictures: dict[str, Plot]) -> None:
         "timeline": (
             "Timeline – Three-phase proposal of May 2024. "
             "20 events, 3 texts, 3 rounds of talks; 8 of them at no known time; 7 of them with no first or "
-            "no last day known. "
+            "no last day known; 1 of them denied by somebody. "
             "A record of several parties stands in the lane of each. "
             "A lane has what its party does, and what is done by those who speak for it; "
             "a text stands with those who wrote it. "
             "* The day is worked out, by a coder or from the order of records, and not printed as such."
         ),
         "numbers": (
-            "Numbers – Release of prisoners. 9 numbers. "
+            "Numbers – Release of prisoners. 9 numbers; 3 of them denied by somebody. "
             "Numbers of one issue, unit and measure share an axis. "
             "Where no source gives a number, its words stand."
         ),
@@ -135,7 +137,8 @@ def test_the_words_of_a_timeline(pictures: dict[str, Plot]) -> None:
 def test_the_words_of_numbers(pictures: dict[str, Plot]) -> None:
     """A number stands beside its mark; what is computed is said to be."""
     texts = texts_of(pictures["numbers"].to_svg())
-    assert "250; computed" in texts
+    assert "denied by Osama Hamdan: 250; computed" in texts
+    assert "crossed out: somebody denies it" in texts
     assert "five-for-250, life-sentence" in texts
     assert "Hamas: demands, increment" in texts
     assert next(iter(pictures["numbers"].table))[:3] == (
@@ -164,6 +167,32 @@ def test_what_is_open_is_drawn_open() -> None:
     # One arrow more is that of the legend.
     assert len([row for row in rows if row.get("shape") == "triangle-right"]) == len(open_ended) + 1
     assert 'not given ("many")' in texts_of(plot.to_svg())
+
+
+def test_what_is_denied_is_crossed_out_and_said() -> None:
+    """A number or an event that is denied is crossed out at each mark, and its words name the denier.
+
+    A number that a denial gives instead is ringed: it is the denier's own.
+    """
+    ds = ng.load()
+    rows = ds.table("quantities").to_dicts()
+    plot = ds.plot.numbers()
+    signs = [row["sign"] for row in values_of(plot.to_dict()) if "sign" in row]
+    denied = [row for row in rows if row["denied_by"] and not row["contradicts"]]
+    # One cross more is that of the legend.
+    assert signs.count("DENIED") == len(denied) + 1 > 1
+    assert signs.count("AGAINST") == 0
+    events = [row for row in ds.table("events").to_dicts() if row["denied_by"]]
+    shown = ds.plot.timeline()
+    told = {row["address"] for row in shown.table.to_dicts() if row["denied_by"]}
+    assert told == {f"events/{row['id']}" for row in events}
+    texts = texts_of(shown.to_svg())
+    assert len([text for text in texts if text.startswith("denied by")]) >= len(events)
+    every = ng.Dataset.of_records(records_of(full())).plot.numbers()
+    against = [row for row in every.table.to_dicts() if row["contradicts"]]
+    signs = [row["sign"] for row in values_of(every.to_dict()) if "sign" in row]
+    assert signs.count("AGAINST") == len(against) + 1 > 1
+    assert "given against the record: 1.5 coins" in " ".join(texts_of(every.to_svg()))
 
 
 def test_a_timeline_shows_every_record() -> None:

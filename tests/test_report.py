@@ -137,6 +137,29 @@ def test_times_of_terms_agree_by_what_they_say(
     assert found == ([] if said is None else [("deadline", *said)])
 
 
+def test_of_phrases_only_their_presence_is_compared() -> None:
+    """Two coders never word a qualifier alike: that both give one is all that they can agree on."""
+    ds = ng.load()
+    position = next(
+        each
+        for each in ds.positions.values()
+        if any(term.qualifiers and term.evidence for term in each.terms)
+    )
+    other = position.replace(
+        terms=tuple(
+            term.replace(qualifiers=("in other words",)) if term.qualifiers else term
+            for term in position.terms
+        )
+    )
+    (terms,) = (each for each in reliability(ds, ds.with_records(other)) if each.kind == "terms")
+    assert terms.disagreements == ()
+    assert "qualifiers reported" in {each.field for each in terms.fields}
+    assert "qualifiers" not in {each.field for each in terms.fields}
+    none = other.replace(terms=tuple(term.replace(qualifiers=None) for term in other.terms))
+    (terms,) = (each for each in reliability(ds, ds.with_records(none)) if each.kind == "terms")
+    assert {each.field for each in terms.disagreements} == {"qualifiers reported"}
+
+
 def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """The error says which extra to install."""
     monkeypatch.setitem(sys.modules, "krippendorff", None)

@@ -317,7 +317,7 @@ TINY = ng.Dataset(actors=(ng.Actor(id="a", name="One", kind=ActorKind.STATE),))
 
 
 def test_other_folders_are_never_emptied(tmp_path: Path) -> None:
-    """Only an explorer is replaced, and only if asked; what links lead to stays."""
+    """Only an explorer is replaced, only if asked, and only if nothing else was put into it."""
     kept = tmp_path / "mine"
     kept.mkdir()
     (kept / "work.txt").write_text("work", encoding="utf-8")
@@ -325,7 +325,7 @@ def test_other_folders_are_never_emptied(tmp_path: Path) -> None:
         with pytest.raises(NegotiationsError) as fault:
             build(TINY.records, kept, force=force)
         assert str(fault.value) == (
-            f"{kept} holds files that are no explorer; give the name of a new folder"
+            f"{kept} holds files that are no explorer, such as work.txt; give the name of a new folder"
         )
     out = tmp_path / "site"
     build(TINY.records, out)
@@ -335,8 +335,10 @@ def test_other_folders_are_never_emptied(tmp_path: Path) -> None:
         f"{out} holds an explorer; give another name, or --force to replace it"
     )
     (out / "linked").symlink_to(kept, target_is_directory=True)
+    with pytest.raises(NegotiationsError, match="such as linked; give the name of a new folder"):
+        build(TINY.records, out, force=True)
+    (out / "linked").unlink()
     build(TINY.records, out, force=True)
-    assert not (out / "linked").exists()
     assert (kept / "work.txt").read_text(encoding="utf-8") == "work"
     assert {path.name for path in tmp_path.iterdir()} == {"mine", "site"}
     with pytest.raises(NegotiationsError, match="is a file; give the name of a folder"):

@@ -270,6 +270,9 @@ def _refusal(version: CompiledVersion) -> Refusal | None:
         version=version.version,
         acts=tuple(event.act for event in refusing),
         events=tuple(address_of(event) for event in refusing),
+        issues=tuple(sorted({name for event in refusing for name in event.issues or ()}))
+        if all(event.issues for event in refusing)
+        else (),
     )
 
 

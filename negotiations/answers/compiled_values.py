@@ -56,11 +56,14 @@ class Refusal:
         version: Its id.
         acts: What the last decisions that refuse it are.
         events: Those decisions, as addresses, in the order of ``acts``.
+        issues: The issues that they are reported to concern, if each of them names some; else empty. That
+            the rest of the text is accepted does not follow.
     """
 
     version: str
     acts: tuple[EventAct, ...]
     events: tuple[str, ...]
+    issues: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -92,9 +92,11 @@ class TermGap:
 
         An intention, a preference and a readiness to accept are no demand, and leave open what the
         party would settle for: between them all is possible at most. So is it between a wish for one
-        phase and one of which the phase is not reported.
+        phase and one of which the phase is not reported, and with a wish that was taken back.
         """
-        firm = all(act.is_put_forward for act in self.acts)
+        firm = all(act.is_put_forward for act in self.acts) and not (
+            self.a.withdrawn_by or self.b.withdrawn_by
+        )
         known = firm and not self.is_across_phases and self.status is not GapStatus.UNKNOWN
         return Certainty.CERTAIN if known else Certainty.POSSIBLE
 
@@ -333,6 +335,11 @@ def _doubts(a: Stance, b: Stance, status: GapStatus, comparisons: tuple[TermGap,
         if not act.is_put_forward
     ]
     said = [f"{party} {act.phrase} it" for party, act in dict.fromkeys(acts)]
+    said += [
+        f"{side.party} is reported to have taken it back"
+        for index, side in enumerate((a, b))
+        if any((compared.a, compared.b)[index].withdrawn_by for compared in bearing)
+    ]
     if any(compared.is_across_phases for compared in bearing):
         said.append("the phase of one wish is not reported")
     return " and ".join(said)
@@ -382,6 +389,14 @@ def _flags(party: str, readings: tuple[StanceTerm, ...]) -> Iterator[Flag]:
                 party=party,
                 who=reading.claimants,
                 records=(reading.address,),
+                held=reading.held,
+            )
+        if reading.withdrawn_by:
+            yield Flag(
+                kind=FlagKind.WITHDRAWN,
+                party=party,
+                who=(reading.position.actor,),
+                records=reading.withdrawn_by,
                 held=reading.held,
             )
 

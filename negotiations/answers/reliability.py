@@ -346,6 +346,8 @@ def _coded(unit: _Unit, mapping: Counterparts) -> dict[str, tuple[Measurement, A
             if isinstance(content, Duration) and content.low is not None:
                 amount = content.low.days
             coded[spec.name] = ("ratio", amount if isinstance(amount, int) else None)
+        elif _is_phrases(spec):
+            coded[f"{spec.name} reported"] = ("nominal", "no" if content is None else "yes")
         elif isinstance(content, OrderedVocabulary):
             coded[spec.name] = ("ordinal", content.position)
         elif any(issubclass(kind, OrderedVocabulary) for kind in spec.types):
@@ -369,6 +371,14 @@ def _is_compared(spec: FieldSpec) -> bool:
     """Whether it is content, and not an id, a passage, free text in a coder's own words, or parts."""
     is_own = spec.types == (Evidence,) or spec.name in Record.key_fields
     return not (is_own or spec.is_in_words or spec.role is FieldRole.PARTS)
+
+
+def _is_phrases(spec: FieldSpec) -> bool:
+    """Whether it lists a coder's own phrases, such as qualifiers.
+
+    Two coders never use the same: all that they can agree on is whether there are any.
+    """
+    return spec.many and spec.types == (str,) and not (spec.refers_to or spec.pattern)
 
 
 def _category(content: Any, refers: tuple[str, ...], mapping: Counterparts) -> str | None:

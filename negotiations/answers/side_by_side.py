@@ -16,6 +16,7 @@ import attrs
 from negotiations.answers.answer import Answer
 from negotiations.answers.stance import Stance, StanceTerm, stance
 from negotiations.answers.succession import in_two_phases
+from negotiations.claims import on_wish
 from negotiations.compare.align import aligned_terms
 from negotiations.compare.changes import Moved, NotCoded, Pair, Reported, Unreported
 from negotiations.compare.diff import diff_terms
@@ -450,12 +451,16 @@ def _row(
                 else any(
                     passage.support is Support.CONTRADICTS
                     for term in terms
-                    for passage in term.evidence or ()
+                    for passage in _passages(column.holder, term)
                 ),
                 same_as=tuple(alike[number]),
             )
         )
     return Row(issue=issue, label=label, cells=tuple(cells), difference=difference)
+
+
+def _passages(holder: Holder, term: Term) -> tuple[Evidence, ...]:
+    return on_wish(holder, term) if isinstance(holder, Position) else term.evidence or ()
 
 
 _SURER = (Certainty.IMPOSSIBLE, Certainty.POSSIBLE, Certainty.CERTAIN)

@@ -12,18 +12,18 @@ import attrs
 
 from negotiations.answers.answer import Answer
 from negotiations.chronology import Chronology, view_as_of
-from negotiations.claims import Attribution
+from negotiations.claims import Attribution, on_wish
 from negotiations.errors import UnknownId
 from negotiations.lookup import Entries, Results
 from negotiations.model import Actor, Evidence, Position, Proposal, Term, Version
 from negotiations.records import address_of
-from negotiations.vocabulary import Certainty, PositionAct, VersionRole, Voice
+from negotiations.vocabulary import Certainty, EventAct, PositionAct, VersionRole, Voice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from negotiations.chronology import AsOf
+    from negotiations.chronology import AsOf, View
     from negotiations.records import Records
 
 __all__ = ["Stance", "StanceTerm", "is_on", "scope_of", "scopes_of", "speakers_for", "stance"]
@@ -48,6 +48,7 @@ class StanceTerm:
         order_unknown: The addresses of other readings on the same key and in the same voice that
             may be later and take its place: their order, or whether they were held by the time that
             was asked for, is not known.
+        withdrawn_by: The addresses of events by which the party's own side takes the position back.
     """
 
     derived: ClassVar[tuple[str, ...]] = ("act", "note")
@@ -63,6 +64,7 @@ class StanceTerm:
     held: Certainty = Certainty.CERTAIN
     superseded_by: tuple[str, ...] = ()
     order_unknown: tuple[str, ...] = ()
+    withdrawn_by: tuple[str, ...] = ()
 
     @property
     def act(self) -> PositionAct:
@@ -77,11 +79,12 @@ class StanceTerm:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """The passages that it rests on, denials among them."""
-        return self.term.evidence or self.position.evidence or ()
+        return on_wish(self.position, self.term)
 
     def __repr__(self) -> str:
         contested = ", contested" if self.contested else ""
-        return f"<{self.address}: {self.act.phrase}, {self.voice}{contested}>"
+        withdrawn = ", withdrawn" if self.withdrawn_by else ""
+        return f"<{self.address}: {self.act.phrase}, {self.voice}{contested}{withdrawn}>"
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -250,6 +253,7 @@ def stance(
     proposal = scope_of(records, on)
     view = view_as_of(records, as_of)
     speakers = speakers_for(records, actor.id)
+    chronology = Chronology.of(records)
     readings: list[StanceTerm] = []
     later: list[str] = []
     for position in records.collections["positions"].values():
@@ -259,11 +263,13 @@ def stance(
         if certainty is Certainty.IMPOSSIBLE:
             later.append(address_of(position))
         else:
+            withdrawn = tuple(_withdrawals(chronology, view, position, speakers))
             readings += [
-                _reading(records, position, term, speakers, certainty) for term in position.terms
+                _reading(records, position, term, speakers, certainty, withdrawn)
+                for term in position.terms
             ]
     ordered = sorted(
-        _ordered(Chronology.of(records), readings),
+        _ordered(chronology, readings),
         key=lambda reading: (reading.term.key, reading.address),
     )
     return Stance(
@@ -317,8 +323,9 @@ def _reading(
     term: Term,
     speakers: tuple[str, ...],
     certainty: Certainty,
+    withdrawn: tuple[str, ...],
 ) -> StanceTerm:
-    attribution = Attribution.of(records, term.evidence or position.evidence or ())
+    attribution = Attribution.of(records, on_wish(position, term))
     if set(attribution.claimants) & set(speakers):
         voice = Voice.OWN
     else:
@@ -333,7 +340,18 @@ def _reading(
         deniers=attribution.deniers,
         contested=bool(set(attribution.deniers) & set(speakers)),
         held=certainty,
+        withdrawn_by=withdrawn,
     )
+
+
+def _withdrawals(
+    chronology: Chronology, view: View, position: Position, speakers: tuple[str, ...]
+) -> Iterator[str]:
+    """The events by which a party's own side takes a position back."""
+    for event in chronology.events_on(position):
+        by_others = event.actors is not None and not set(event.actors) & set(speakers)
+        if event.act is EventAct.WITHDRAW and not by_others and view.by(event).is_possible:
+            yield address_of(event)
 
 
 def _ordered(chronology: Chronology, readings: list[StanceTerm]) -> Iterator[StanceTerm]:

@@ -6,8 +6,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import attrs
 import click
 
 from negotiations.cli.common import (
@@ -16,16 +18,34 @@ from negotiations.cli.common import (
     as_of_option,
     complete_address,
     example,
+    inferred_scope,
     on_option,
     operand,
 )
 from negotiations.errors import NegotiationsError
 from negotiations.exports.formats import FORMATS
+from negotiations.plaintext import plain_lines
 
 __all__ = ["export_command"]
 
-# The answers that can be exported, with how many operands each takes.
-_ANSWERS = {"history": 1, "blame": 1, "compiled": 1, "stance": 1, "gap": 2}
+
+@attrs.frozen
+class _Answer:
+    """An answer that can be exported: how many operands it takes, and which options."""
+
+    operands: range
+    takes: tuple[str, ...] = ()
+
+
+_ONE, _TWO = range(1, 2), range(2, 3)
+_ANSWERS = {
+    "history": _Answer(_ONE),
+    "blame": _Answer(_ONE),
+    "compiled": _Answer(_ONE, ("as_of",)),
+    "stance": _Answer(_ONE, ("on", "as_of")),
+    "gap": _Answer(_TWO, ("on", "as_of")),
+    "side-by-side": _Answer(range(2, 13), ("on", "as_of")),
+}
 
 
 def _complete_table(_: click.Context, __: click.Parameter, incomplete: str) -> list[Any]:
@@ -43,6 +63,7 @@ def _complete_table(_: click.Context, __: click.Parameter, incomplete: str) -> l
         "negotiations export csv numbers.csv --table quantities",
         "negotiations export xlsx changes.xlsx may-proposal@may may-proposal@bridging",
         "negotiations export csv gap gap israel hamas --on may-proposal",
+        "negotiations export csv - --table terms",
     ),
 )
 @click.argument("format", metavar="FORMAT", type=click.Choice(list(FORMATS)))
@@ -91,48 +112,80 @@ def export_command(
 
     FORMAT is csv, xlsx, parquet, sqlite, datapackage, ndjson or jsonld. WHAT is nothing for the whole
     dataset, a record, two records for their diff, or an answer: history, blame, compiled or stance and its
-    subject, or gap and two parties.
+    subject, gap and two parties, or side-by-side and its columns.
 
-    OUT is written whole or not at all. In the tables, an empty cell means not reported; the export itself
-    says what each column means.
+    OUT is written whole or not at all; - is standard output, for ndjson, jsonld and csv of one
+    table. In the tables, an empty cell means not reported; the export itself says what each column means.
     """
     from negotiations.exports.writing import export
 
     session = context.ensure_object(Session)
     value = _value(session, what, on, as_of)
-    with _progress(session) as progress:
-        path = export(
-            value,
-            out,
-            format,
-            tables=tables,
-            complete=complete,
-            force=force,
-            base=base,
-            progress=progress,
-        )
-    session.say(f"wrote {path}")
+
+    def write(path: Path) -> Path:
+        with _progress(session) as progress:
+            return export(
+                value,
+                path,
+                format,
+                tables=tables,
+                complete=complete,
+                force=force,
+                base=base,
+                progress=progress,
+                within=session.dataset.records,
+            )
+
+    if str(out) == "-":
+        _to_stdout(write, format, tables)
+    else:
+        session.say(f"wrote {write(out)}")
     return NOTHING
 
 
 def _value(session: Session, what: tuple[str, ...], on: str | None, as_of: str | None) -> object:
+    """What is exported: the records of the dataset, one record, a diff or an answer."""
+    name, operands = (what[0], what[1:]) if what else ("", ())
+    is_answer = name in _ANSWERS and len(operands) in _ANSWERS[name].operands
+    takes = _ANSWERS[name].takes if is_answer else ()
+    for option, given in (("on", on), ("as_of", as_of)):
+        if given is not None and option not in takes:
+            those = ", ".join(each for each, answer in _ANSWERS.items() if option in answer.takes)
+            raise click.UsageError(f"--{option.replace('_', '-')} applies to {those}")
     dataset = session.dataset
+    if is_answer:
+        ask = getattr(dataset, name.replace("-", "_"))
+        options = {"on": on, "as_of": as_of}
+        more = {option: options[option] for option in takes}
+        if name == "side-by-side":
+            columns = [operand(session, each) for each in operands]
+            return ask(*columns, **more | {"on": on or inferred_scope(operands, columns)})
+        return ask(*operands, **more)
     if not what:
         return dataset.records
-    name, *operands = what
-    if name in _ANSWERS and len(operands) == _ANSWERS[name]:
-        given: dict[str, Any] = {"as_of": as_of} if as_of is not None else {}
-        if name in ("stance", "gap"):
-            given["on"] = on
-        return getattr(dataset, name)(*operands, **given)
     if len(what) == 1:
         return operand(session, name)
-    if len(what) == 2:
+    if len(what) == 2 and name not in _ANSWERS:
         return dataset.diff(*(operand(session, each) for each in what))
     raise NegotiationsError(
         f"cannot export {' '.join(what)!r}; give nothing, a record, two records, or one of "
         f"{', '.join(_ANSWERS)} and what it is of"
     )
+
+
+def _to_stdout(write: Callable[[Path], Path], form: str, tables: tuple[str, ...]) -> None:
+    """Write the text of an export to standard output, once it is whole."""
+    if not (FORMATS[form].of_records or (form == "csv" and len(tables) == 1)):
+        raise click.UsageError(
+            "standard output takes ndjson, jsonld, or csv of one table; else give OUT a name"
+        )
+    with TemporaryDirectory(prefix="negotiations-") as folder:
+        path = write(Path(folder, f"out{FORMATS[form].suffix}"))
+        with path.open(encoding="utf-8", newline="") as stream:
+            # A terminal is shown nothing that it would obey.
+            shown = (plain_lines(line) for line in stream) if sys.stdout.isatty() else stream
+            for line in shown:
+                click.echo(line.encode(), nl=False)
 
 
 @contextmanager

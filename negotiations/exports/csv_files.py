@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from contextlib import ExitStack
 from pathlib import Path
 
 from negotiations.exports.target import MARK
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 __all__ = ["CODEBOOK", "CsvFiles", "cell_of_text", "codebook", "text_of_cell"]
 
 CODEBOOK = "codebook"
-# What a spreadsheet takes for a formula when it opens a file of text.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# What a spreadsheet takes for a formula when it opens a file of text; and a text of nothing, which would
+# look like one that is not reported.
+_MARKED = re.compile(r"'*(?:[=+\-@\t\r]|\Z)")
+_INTEGER = re.compile(r"-?[0-9]+")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _README = """\
 An export of a dataset of `negotiations`: tables in CSV (RFC 4180, UTF-8), one file each.
 
@@ -43,7 +47,7 @@ def text_of_cell(cell: Cell, kind: ColumnType) -> str:
     text = str(cell)
     if kind is ColumnType.INTEGER:
         return text
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _MARKED.match(text) else text
 
 
 def cell_of_text(text: str, kind: ColumnType) -> Cell:
@@ -55,15 +59,22 @@ def cell_of_text(text: str, kind: ColumnType) -> Cell:
     if text == "":
         return None
     if kind is ColumnType.INTEGER:
-        return int(text)
+        return int(_in_form(text, _INTEGER, "an integer, in digits"))
     if kind is ColumnType.NUMBER:
-        number = float(text)
+        number = float(_in_form(text, _NUMBER, "a number, in digits"))
         return int(number) if number.is_integer() else number
     if kind is ColumnType.BOOLEAN:
         if text not in ("true", "false"):
             raise ValueError(f"expected true or false, found {text!r}")
         return text == "true"
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+    return text[1:] if text.startswith("'") and _MARKED.match(text) else text
+
+
+def _in_form(text: str, form: re.Pattern[str], expected: str) -> str:
+    """The text, where it has a form; Python would take `1_000`, `nan` and other digits, too."""
+    if not form.fullmatch(text):
+        raise ValueError(f"expected {expected}, found {text!r}")
+    return text
 
 
 def codebook(tables: Sequence[Table]) -> Table:
@@ -117,8 +128,9 @@ class CsvFiles:
         )
 
     def end(self) -> None:
-        """Close the files."""
-        for stream in self._streams.values():
-            stream.close()
+        """Close the files, each of them even where another cannot be written to its end."""
+        with ExitStack() as stack:
+            for stream in self._streams.values():
+                stack.callback(stream.close)
 
     abandon = end

@@ -46,6 +46,7 @@ class DataPackage:
     def begin(self, tables: Sequence[Table]) -> None:
         """Make the files, and the descriptor."""
         self._files.begin(tables)
+        # The mark of the folder is that of the package.
         (self._target / "data" / MARK).replace(self._target / MARK)
         text = json.dumps(self._descriptor(tables), ensure_ascii=False, indent=2)
         (self._target / DESCRIPTOR).write_text(text + "\n", encoding="utf-8")

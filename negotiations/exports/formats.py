@@ -21,6 +21,7 @@ class Format:
         suffix: The suffix of a file of it.
         folder: Whether several tables make a folder.
         extra: The extra that it needs; empty where the standard library is enough.
+        of_records: Whether it has records, and no tables.
     """
 
     name: str
@@ -28,6 +29,28 @@ class Format:
     suffix: str
     folder: bool = False
     extra: str = ""
+    of_records: bool = False
+
+    def is_file(self, path: Path, tables: int) -> bool:
+        """Whether an export of so many tables is a file at a path, and not a folder.
+
+        Raises:
+            NegotiationsError: The path is called like a file, and several tables make a folder.
+
+        >>> [FORMATS["csv"].is_file(Path(name), 1) for name in ("terms.csv", "terms")]
+        [True, False]
+        """
+        if not self.folder:
+            return True
+        if not path.suffix or path.suffix not in _SUFFIXES:
+            return False
+        if tables == 1 and path.suffix == self.suffix:
+            return True
+        one = f", or one table for a file that ends in {self.suffix}" if self.suffix else ""
+        raise NegotiationsError(
+            f"{self.name} of {tables} {'table' if tables == 1 else 'tables'} is a folder, and {path} is "
+            f"called like a file; give the name of a folder{one}"
+        )
 
 
 FORMATS = {
@@ -44,10 +67,21 @@ FORMATS = {
         ),
         Format("sqlite", "a database with keys, search and views", ".sqlite"),
         Format("datapackage", "a Data Package (version 2) of CSV files", "", folder=True),
-        Format("ndjson", "a line of JSON for each record", ".ndjson"),
-        Format("jsonld", "linked data in PROV, Web Annotation and schema.org", ".jsonld"),
+        Format("ndjson", "a line of JSON for each record", ".ndjson", of_records=True),
+        Format(
+            "jsonld",
+            "linked data in PROV, Web Annotation and schema.org",
+            ".jsonld",
+            of_records=True,
+        ),
     )
 }
+
+
+_OTHER_SUFFIXES = {"sqlite": (".db", ".sqlite3"), "ndjson": (".jsonl",)}
+_SUFFIXES = {each.suffix for each in FORMATS.values() if each.suffix}.union(
+    *_OTHER_SUFFIXES.values()
+)
 
 
 def format_of(path: Path, name: str | None) -> Format:
@@ -68,6 +102,3 @@ def format_of(path: Path, name: str | None) -> Format:
         f"{path} does not say its format; name one of {', '.join(FORMATS)}, "
         f"or give a file that ends in {', '.join(each.suffix for each in FORMATS.values() if each.suffix)}"
     )
-
-
-_OTHER_SUFFIXES = {"sqlite": (".db", ".sqlite3"), "ndjson": (".jsonl",)}

@@ -23,6 +23,7 @@ from urllib.parse import quote
 
 from negotiations.errors import NegotiationsError
 from negotiations.exports.linked_words import classes_of, iri_of, standard_words
+from negotiations.exports.stream import those_of
 from negotiations.io.codec import to_data
 from negotiations.model import (
     Evidence,
@@ -40,6 +41,8 @@ from negotiations.vocabulary import Support, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from negotiations.model import Record
     from negotiations.model.base import FieldSpec
 
@@ -71,7 +74,7 @@ def base_of(records: Records) -> str:
     return f"urn:negotiations:{quote(name, safe='')}/"
 
 
-def jsonld(records: Records, *, base: str = "") -> dict[str, Any]:
+def jsonld(records: Records, *, base: str = "", only: Record | None = None) -> dict[str, Any]:
     """A dataset as a document of JSON-LD 1.1, with its context in it.
 
     Ids are the addresses of records, relative to the base: ``versions/may-proposal@may``. Parts of records
@@ -81,6 +84,7 @@ def jsonld(records: Records, *, base: str = "") -> dict[str, Any]:
     Args:
         records: The records.
         base: The address that ids are relative to; by default a URN of the dataset.
+        only: The one record to write, with those in it; None for all.
 
     Raises:
         NegotiationsError: The base is no absolute address that ends in a slash.
@@ -96,19 +100,20 @@ def jsonld(records: Records, *, base: str = "") -> dict[str, Any]:
             f"{base!r} is no base of ids: expected an absolute address that ends in a slash, "
             "such as https://example.org/talks/"
         )
-    graph: list[dict[str, Any]] = [_dataset(records)]
-    for record in records.everything():
+    chosen = those_of(records, only)
+    graph: list[dict[str, Any]] = [_dataset(records, chosen)]
+    for record in chosen:
         writer = _Writer(records, record)
         graph += [writer.node, *writer.annotations]
     return {"@context": {"@base": base, **context()}, "@graph": graph}
 
 
-def _dataset(records: Records) -> dict[str, Any]:
-    """The dataset as such, with all that it holds."""
+def _dataset(records: Records, chosen: Iterable[Record]) -> dict[str, Any]:
+    """The dataset as such, with those of its records that are written."""
     node: dict[str, Any] = {
         "@id": "./",
         "@type": ["schema:Dataset", "prov:Entity"],
-        "hasPart": [iri_of(address_of(record)) for record in records.everything()],
+        "hasPart": [iri_of(address_of(record)) for record in chosen],
     }
     measured = sorted({issue.label for issue in records.issues.values()})
     if measured:

@@ -6,27 +6,35 @@ import json
 from pathlib import Path
 
 from negotiations.io.codec import to_data
-from negotiations.model import Version
-from negotiations.records import Records, address_of
+from negotiations.model import Proposal, Version
+from negotiations.records import address_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from negotiations.exports.stream import Progress
+    from negotiations.model import Record
 
 __all__ = ["write_ndjson"]
 
 
-def write_ndjson(records: Records, path: Path, progress: Progress | None = None) -> None:
-    """Write a line for each record; a proposal stands with its versions.
+def write_ndjson(records: Sequence[Record], path: Path, progress: Progress | None = None) -> None:
+    """Write a line for each record; a proposal stands with its versions, which have no lines then.
 
-    A line is an object of the collection, its ``kind``, and the ``record`` as files have it.
+    A line is an object of the ``collection`` and the ``record`` as files have it.
     """
-    total = sum(1 for _ in records.everything())
+    inside = {
+        version.id
+        for record in records
+        if isinstance(record, Proposal)
+        for version in record.versions or ()
+    }
     with path.open("w", encoding="utf-8", newline="\n") as stream:
-        for step, record in enumerate(records.everything(), 1):
+        for step, record in enumerate(records, 1):
             if progress is not None:
-                progress(step, total)
-            if isinstance(record, Version):
+                progress(step, len(records))
+            if isinstance(record, Version) and record.id in inside:
                 continue
             collection = address_of(record).partition("/")[0]
             line = {"collection": collection, "record": to_data(record)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from negotiations.exports.target import MARK
@@ -45,8 +46,9 @@ class ParquetFiles:
         self._writers[table.name].write_batch(batch)
 
     def end(self) -> None:
-        """Close the files."""
-        for writer in self._writers.values():
-            writer.close()
+        """Close the files, each of them even where another cannot be written to its end."""
+        with ExitStack() as stack:
+            for writer in self._writers.values():
+                stack.callback(writer.close)
 
     abandon = end

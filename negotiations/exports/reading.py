@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -20,7 +21,7 @@ from negotiations.frames.arrow import parquet_rows
 from negotiations.io.codec import from_data, value_from_json, value_to_json
 from negotiations.io.layout import FILE_KINDS
 from negotiations.io.strict_json import read_json
-from negotiations.limits import read_regular
+from negotiations.limits import MAXIMUM_BYTES, read_regular
 from negotiations.model import Metadata, Record
 from negotiations.records import Records
 from negotiations.tables.reading import records_of_tables
@@ -132,6 +133,8 @@ def _folder(folder: Path) -> dict[str, Placed]:
     inner = folder / "data" if (folder / DESCRIPTOR).is_file() else folder
     found: dict[str, Placed] = {}
     problems: list[Problem] = []
+    # The limit of the module is for files of strangers, and less than a text may be.
+    csv.field_size_limit(MAXIMUM_BYTES)
     for name in empty_tables():
         text, binary = inner / f"{name}.csv", inner / f"{name}.parquet"
         if text.is_file():
@@ -216,19 +219,38 @@ def _padded(rows: Iterator[Sequence[Any]], width: int) -> Iterator[Sequence[Any]
 
 
 def _of_sheet(value: Any, kind: ColumnType) -> Cell:
+    """A cell as a sheet has it: typed, or as text where somebody has edited it.
+
+    Raises:
+        ValueError: It is of another type.
+    """
     if value is None:
         return None
-    if kind is ColumnType.BOOLEAN and isinstance(value, str):
-        return cell_of_text(value, kind)
-    if kind is ColumnType.INTEGER:
-        return int(value)
     if kind in (ColumnType.TEXT, ColumnType.JSON):
-        from openpyxl.utils.escape import unescape
-
-        # The format writes control characters as their numbers, and the reader leaves them so.
-        return str(unescape(str(value)))
+        return _unescaped(str(value))
+    if isinstance(value, str):
+        return cell_of_text(value, kind)
+    if kind is ColumnType.INTEGER and isinstance(value, float) and value.is_integer():
+        return int(value)
+    if type(value) not in _OF_SHEETS[kind]:
+        raise ValueError(f"expected {kind.value}, found {value}")
     cell: Cell = value
     return cell
+
+
+_OF_SHEETS: dict[ColumnType, tuple[type, ...]] = {
+    ColumnType.INTEGER: (int,),
+    ColumnType.NUMBER: (int, float),
+    ColumnType.BOOLEAN: (bool,),
+    ColumnType.DATE: (datetime,),
+}
+
+
+def _unescaped(text: str) -> str:
+    """A text of a sheet: the format has control characters as their numbers, and the reader leaves them."""
+    from openpyxl.utils.escape import unescape
+
+    return str(unescape(text))
 
 
 def _lines(path: Path) -> Records:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from textwrap import dedent
+from typing import ParamSpec
 
+from negotiations.errors import NegotiationsError
 from negotiations.exports.csv_files import codebook
 from negotiations.frames import ColumnType, Row, Table, TableColumn
 from negotiations.model import Metadata
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SqliteFile", "datasette_metadata"]
 
+P = ParamSpec("P")
+
 _TYPES = {
     ColumnType.INTEGER: "INTEGER",
     ColumnType.NUMBER: "REAL",
@@ -28,8 +34,8 @@ _VIEWS: dict[str, tuple[tuple[str, ...], str]] = {
     "numbers_by_version": (
         ("quantities", "versions"),
         """
-        select q.issue, q.version, v.tabled_earliest, q.phase, q.case_id, q.of_group, q.field, q.text,
-          q.low, q.high, q.unit, q.excluded, q.computed, q.contradicts, q.passages
+        select q.issue, q.version, v.tabled_earliest, q.phase, q.case_text, q.of_group, q.field, q.text,
+          q.low, q.high, q.unit, q.excluded, q.computed, q.contradicts, q.denied_by, q.hedged, q.passages
         from quantities q join versions v on v.id = q.version
         """,
     ),
@@ -37,7 +43,7 @@ _VIEWS: dict[str, tuple[tuple[str, ...], str]] = {
         ("quantities", "positions"),
         """
         select q.issue, q.actor, q.act, q.proposal, p.when_earliest, q.phase, q.field, q.text,
-          q.low, q.high, q.unit, q.excluded, q.computed, q.contradicts, q.passages
+          q.low, q.high, q.unit, q.excluded, q.computed, q.contradicts, q.denied_by, q.hedged, q.passages
         from quantities q join positions p on p.id = q.position
         """,
     ),
@@ -62,11 +68,24 @@ _VIEWS: dict[str, tuple[tuple[str, ...], str]] = {
         ("terms", "issues"),
         """
         select t.issue, i.label, t.version, t.position, t.actor, t.phase, t.excluded, t.kind, t.summary,
-          t.passages
+          t.denied_by, t.hedged, t.passages
         from terms t join issues i on i.id = t.issue
         """,
     ),
 }
+
+
+def _told(step: Callable[P, None]) -> Callable[P, None]:
+    """A step that raises what the system says of the file, such as that the disk is full, as others do."""
+
+    @wraps(step)
+    def told(*args: P.args, **more: P.kwargs) -> None:
+        try:
+            step(*args, **more)
+        except sqlite3.OperationalError as fault:
+            raise OSError(f"the database cannot be written: {fault}") from fault
+
+    return told
 
 
 class SqliteFile:
@@ -80,6 +99,7 @@ class SqliteFile:
         for pragma in ("page_size = 4096", "journal_mode = off", "synchronous = off"):
             self._database.execute(f"pragma {pragma}")
 
+    @_told
     def begin(self, tables: Sequence[Table]) -> None:
         """Make the tables, and one with the meaning of each column."""
         self._tables = tuple(tables)
@@ -91,11 +111,13 @@ class SqliteFile:
         self._database.execute(_definition(columns, {}))
         self.add(columns, columns.rows)
 
+    @_told
     def add(self, table: Table, rows: Sequence[Row]) -> None:
         """Write some rows."""
         marks = ", ".join("?" * len(table.columns))
         self._database.executemany(f"insert into {table.name} values ({marks})", rows)  # noqa: S608
 
+    @_told
     def end(self) -> None:
         """Make indexes, views and the search, check the references, and close the file."""
         names = {table.name for table in self._tables}
@@ -110,12 +132,30 @@ class SqliteFile:
                 self._database.execute(f"create view {view} as {dedent(question).strip()}")
         self._make_search()
         self._database.execute("commit")
-        broken = self._database.execute("pragma foreign_key_check").fetchall()
+        self._check_references()
         self._database.execute("pragma user_version = 1")
         self._database.execute("vacuum")
         self._database.close()
-        if broken:
-            raise ValueError(f"references lead nowhere: {broken[:5]}")
+
+    def _check_references(self) -> None:
+        """Refuse references that lead nowhere: a database would promise what is not there.
+
+        Raises:
+            NegotiationsError: There are some.
+        """
+        broken = self._database.execute("pragma foreign_key_check").fetchall()
+        if not broken:
+            return
+        table, row, target, number = broken[0]
+        keys = self._database.execute(f"pragma foreign_key_list({table})")
+        column = next(each[3] for each in keys if each[0] == number)
+        question = f"select {column} from {table} where rowid = ?"  # noqa: S608 - of our own names
+        ((cell,),) = self._database.execute(question, (row,)).fetchall()
+        more = f", and {len(broken) - 1} more" if len(broken) > 1 else ""
+        raise NegotiationsError(
+            f"{table}.{column} names {cell!r}, which is not in {target}{more}: `negotiations check` tells "
+            "which records name what is not there; fix them, or export to csv"
+        )
 
     def _make_search(self) -> None:
         """A full-text index of names, summaries and notes: ``search match 'corridor'``."""

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import attrs
 
 from negotiations.errors import UnknownId
 from negotiations.frames import Row, Table
-from negotiations.model import Metadata
+from negotiations.model import Metadata, Proposal, Record
 from negotiations.records import Records
 from negotiations.tables.curated import curated_makers
 from negotiations.tables.relational import empty_tables, rows_of
 
-__all__ = ["Content", "Sink", "chosen_tables", "content_of_records", "content_of_tables", "pour"]
+__all__ = [
+    "Content",
+    "Progress",
+    "Sink",
+    "chosen_tables",
+    "content_of_record",
+    "content_of_records",
+    "content_of_tables",
+    "pour",
+    "those_of",
+]
 
 # How many rows of one table are kept before they are written.
 BATCH = 5_000
@@ -75,14 +85,29 @@ def chosen_tables(names: Iterable[str], *, complete: bool | None = None) -> tupl
     return tuple([*people] * (complete is not True) + [*whole] * (complete is not False))
 
 
-def content_of_records(records: Records, names: Sequence[str]) -> Content:
-    """The rows of the chosen tables of a dataset, made record by record."""
+def those_of(records: Records, only: Record | None) -> tuple[Record, ...]:
+    """The records that are exported: all of a dataset, or one with those in it."""
+    if only is None:
+        return tuple(records.everything())
+    return (only, *((only.versions or ()) if isinstance(only, Proposal) else ()))
+
+
+def content_of_records(
+    records: Records, names: Sequence[str], only: Record | None = None
+) -> Content:
+    """The rows of the chosen tables, made record by record.
+
+    Args:
+        records: The dataset.
+        names: The tables.
+        only: The one record whose rows they are, with the records in it; None for all.
+    """
     makers = {name: maker for name, maker in curated_makers().items() if name in names}
     whole = {name: table for name, table in empty_tables().items() if name in names}
     every = {**{name: maker.empty for name, maker in makers.items()}, **whole}
 
     def rows() -> Iterator[tuple[int, str, Row]]:
-        for step, record in enumerate(records.everything(), 1):
+        for step, record in enumerate(those_of(records, only), 1):
             if whole:
                 for name, row in rows_of(record):
                     if name in whole:
@@ -92,8 +117,41 @@ def content_of_records(records: Records, names: Sequence[str]) -> Content:
                     for row in maker.rows(record, records):
                         yield step, name, row
 
-    steps = sum(1 for _ in records.everything())
-    return Content(tuple(every[name] for name in names), rows, steps, records.metadata)
+    return Content(
+        tuple(every[name] for name in names),
+        rows,
+        len(those_of(records, only)),
+        records.metadata,
+    )
+
+
+def content_of_record(records: Records, only: Record, names: Sequence[str]) -> Content:
+    """The rows of one record: the tables that have some, with the references that lead to them."""
+    content = content_of_records(records, names, only)
+    rows: dict[str, list[Row]] = {}
+    for _, name, row in content.rows():
+        rows.setdefault(name, []).append(row)
+    filled = {
+        table.name: table.replace_rows(rows[table.name])
+        for table in content.tables
+        if table.name in rows
+    }
+    return attrs.evolve(
+        content_of_tables([_with_sound_references(table, filled) for table in filled.values()]),
+        metadata=records.metadata,
+    )
+
+
+def _with_sound_references(table: Table, among: Mapping[str, Table]) -> Table:
+    """The table; of its references those that lead to rows of these tables, or to no table here."""
+    columns = []
+    for column in table.columns:
+        target = among.get(column.refers_to)
+        cells = {cell for cell in table[column.name] if cell is not None}
+        if target is not None and not cells <= set(target[target.key[0]]):
+            column = attrs.evolve(column, refers_to="")  # noqa: PLW2901 - the same column
+        columns.append(column)
+    return attrs.evolve(table, columns=tuple(columns))
 
 
 def content_of_tables(tables: Sequence[Table]) -> Content:

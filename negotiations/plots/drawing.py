@@ -19,11 +19,12 @@ from negotiations.plots.layers import (
     fitting,
     guides,
     points_at,
+    signs_at,
     spans_at,
     texts_at,
     view,
 )
-from negotiations.plots.layout import Axis, Mark
+from negotiations.plots.layout import Axis, Mark, Sign
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["empty_chart", "finished", "grid_of_text", "legend", "panel_chart"]
 
 # The widths of the labels, of the axis, and of the words at the right; the height of a line.
-LABELS, AXIS, WORDS, LINE = 450, 440, 270, 18
+LABELS, AXIS, WORDS, LINE = 450, 440, 330, 18
 WIDTH = LABELS + AXIS + WORDS
 # Where the legend begins, from the left end of the axis.
 _LEFT = 8.0 - LABELS
@@ -73,8 +74,10 @@ def empty_chart(said: str) -> Any:
 # --- lines on an axis ---------------------------------------------------------------------------
 
 
-def legend(marks: Iterable[Mark], axis: Axis) -> Any:
+def legend(marks: Iterable[Mark], axis: Axis, signs: Iterable[Sign] = ()) -> Any:
     """What the marks mean: their shapes, and a line for each way in which a place can be known."""
+    marks = tuple(marks)
+    over: list[dict[str, Any]] = []
     points: list[dict[str, Any]] = []
     rules: list[dict[str, Any]] = []
     words: list[dict[str, Any]] = []
@@ -83,6 +86,11 @@ def legend(marks: Iterable[Mark], axis: Axis) -> Any:
         points.append(_point(across, top, mark, filled=True))
         words.append({"x": across + _GAP, "y": top, "text": mark.word})
         across += 30 + 6.5 * len(mark.word)
+    for sign in signs:
+        points.append(_point(across, top, marks[0], filled=True))
+        over.append({"x": across, "y": top, "sign": sign.name})
+        words.append({"x": across + 1.2 * _GAP, "y": top, "text": sign.words})
+        across += 30 + 6 * len(sign.words)
     is_time = axis is Axis.TIME
     sample = next(iter(marks), Mark.EVENT)
     across, top = _LEFT, top + LINE
@@ -106,7 +114,9 @@ def legend(marks: Iterable[Mark], axis: Axis) -> Any:
     said = f"beside the axis: {'time' if is_time else 'number'} not known"
     words.append({"x": across + _GAP, "y": top, "text": said})
     return view(
-        [*spans_at(rules), points_at(points), texts_at(words, WIDTH)], AXIS, int(top + LINE / 2)
+        [*spans_at(rules), points_at(points), *signs_at(over), texts_at(words, WIDTH)],
+        AXIS,
+        int(top + LINE / 2),
     )
 
 
@@ -117,6 +127,7 @@ def panel_chart(panel: Panel) -> Any:
     words: list[dict[str, Any]] = []
     placed: list[tuple[float, Line]] = []
     beside: list[dict[str, Any]] = []
+    over: list[dict[str, Any]] = []
     down = 0.0
     for group in panel.groups:
         if group.title:
@@ -129,6 +140,7 @@ def panel_chart(panel: Panel) -> Any:
             placed.append((middle, line))
             if not line.is_placed:
                 beside.append(_point(0, middle, line.mark, filled=False))
+                over += _signs([{"y": middle}], line)
             down += LINE
     chart = view(
         [
@@ -136,6 +148,7 @@ def panel_chart(panel: Panel) -> Any:
             guides([{"y": row["y"] - LINE / 2} for row in heads], -LABELS, AXIS + WORDS, DIM),
             *_marks(placed, panel),
             points_at(beside, altair().value(AXIS + 2 * _GAP)),
+            *signs_at(over, altair().value(AXIS + 2 * _GAP)),
             texts_at(heads, WIDTH, x=-LABELS, bold=True),
             texts_at(labels, LABELS - 14 - 2 * _GAP, x=14 - LABELS),
             texts_at(words, WORDS - 3 * _GAP, x=AXIS + 3 * _GAP),
@@ -199,25 +212,44 @@ def _marks(placed: Sequence[tuple[float, Line]], panel: Panel) -> list[Any]:
     spans: list[dict[str, Any]] = []
     points: list[dict[str, Any]] = []
     arrows: list[dict[str, Any]] = []
+    over: list[dict[str, Any]] = []
     for middle, line in shown:
         low, high, near = line.places
         if line.is_exact:
             points.append({"at": low, **_point(0, middle, line.mark, filled=True)})
+            over += _signs(points[-1:], line)
             continue
         is_open = low is None or high is None
         first, last = (ends[0] if low is None else low), (ends[1] if high is None else high)
         spans.append({"at": first, "to": last, "y": middle, "open": is_open})
         known = [low, high] if (low, high) != (None, None) else [near]
-        points += [
+        ends_known = [
             {"at": place, **_point(0, middle, line.mark, filled=False)}
             for place in known
             if place is not None
         ]
+        points += ends_known
+        over += _signs(ends_known, line)
         for bound, end, leftward in ((low, ends[0], True), (high, ends[1], False)):
             if bound is None:
                 arrows.append({"at": end, **_arrow(0, middle, leftward=leftward)})
     across = _across(panel, ends)
-    return [*spans_at(spans, across), points_at(arrows, across), points_at(points, across)]
+    return [
+        *spans_at(spans, across),
+        points_at(arrows, across),
+        points_at(points, across),
+        *signs_at(over, across),
+    ]
+
+
+def _signs(points: Sequence[dict[str, Any]], line: Line) -> list[dict[str, Any]]:
+    """The sign of a line over each of its points."""
+    if line.sign is None:
+        return []
+    return [
+        {name: point[name] for name in ("at", "y") if name in point} | {"sign": line.sign.name}
+        for point in points
+    ]
 
 
 def _point(x: float, y: float, mark: Mark, *, filled: bool) -> dict[str, Any]:

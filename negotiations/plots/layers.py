@@ -7,6 +7,7 @@ from typing import Any
 
 from negotiations.errors import MissingExtra
 from negotiations.plaintext import plain
+from negotiations.plots.layout import Sign
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ __all__ = [
     "fitting",
     "guides",
     "points_at",
+    "signs_at",
     "spans_at",
     "texts_at",
     "view",
@@ -128,6 +130,18 @@ def points_at(rows: Sequence[dict[str, Any]], across: Any = None) -> Any:
             stroke=alt.Stroke("stroke:N", scale=None, legend=None),
         )
     )
+
+
+def signs_at(rows: Sequence[dict[str, Any]], across: Any = None) -> list[Any]:
+    """Signs over marks, at their own pixels or along an axis: a layer for each sort."""
+    layers = []
+    for sign in Sign:
+        chosen = [row for row in rows if row["sign"] == sign.name]
+        if chosen:
+            look = {"shape": sign.shape, "size": sign.area, "stroke": INK, "strokeWidth": 1.4}
+            mark = _chart(chosen).mark_point(opacity=1, **look)
+            layers.append(mark.encode(x=_pixels() if across is None else across, y=_down()))
+    return layers
 
 
 def spans_at(rows: Sequence[dict[str, Any]], across: Any = None) -> list[Any]:

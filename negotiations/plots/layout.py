@@ -15,7 +15,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["MOST_LINES", "Axis", "Group", "Line", "Mark", "Panel", "check_size"]
+__all__ = [
+    "MOST_LINES",
+    "Axis",
+    "Group",
+    "Line",
+    "Mark",
+    "Panel",
+    "Sign",
+    "check_size",
+    "denied_words",
+]
 
 # How many lines one picture holds; a longer one could not be read, nor made in reasonable time.
 MOST_LINES = 600
@@ -51,6 +61,28 @@ class Mark(Enum):
         return self.value[2]
 
 
+class Sign(Enum):
+    """What is drawn over or around a mark: its words in the legend, its shape as Vega has it, its area."""
+
+    DENIED = ("crossed out: somebody denies it", "M-1,-1L1,1M-1,1L1,-1", 190)
+    AGAINST = ("ringed: given by who denies the record", "circle", 190)
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self.value[0]
+
+    @property
+    def shape(self) -> str:
+        """Its shape, by the name that Vega has or as a path."""
+        return self.value[1]
+
+    @property
+    def area(self) -> int:
+        """Its area in square pixels."""
+        return self.value[2]
+
+
 class Axis(Enum):
     """What the places along a line are."""
 
@@ -69,6 +101,7 @@ class Line:
         low: Where it is at the least; None where there is no such bound. Times are milliseconds since 1970.
         high: Where it is at the most.
         near: The number that it is near to, where neither bound is known.
+        sign: What is drawn over its marks. The words say it, too.
     """
 
     label: str
@@ -77,6 +110,7 @@ class Line:
     low: float | None = None
     high: float | None = None
     near: float | None = None
+    sign: Sign | None = None
 
     @property
     def is_placed(self) -> bool:
@@ -122,6 +156,15 @@ class Panel:
     def lines(self) -> tuple[Line, ...]:
         """All lines."""
         return tuple(line for group in self.groups for line in group.lines)
+
+
+def denied_words(words: str, deniers: str) -> str:
+    """The words of a line; first, where they are not cut, that somebody denies it, and who.
+
+    >>> denied_words("250", "the office"), denied_words("250", "")
+    ('denied by the office: 250', '250')
+    """
+    return f"denied by {deniers}: {words}" if deniers else words
 
 
 def drawn(number: float | None) -> float | None:

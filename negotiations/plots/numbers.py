@@ -13,11 +13,22 @@ from negotiations.frames import Table
 from negotiations.model import Amount
 from negotiations.plots.drawing import empty_chart, finished, legend, panel_chart
 from negotiations.plots.layers import altair
-from negotiations.plots.layout import Axis, Group, Line, Mark, Panel, check_size, drawn
+from negotiations.plots.layout import (
+    Axis,
+    Group,
+    Line,
+    Mark,
+    Panel,
+    Sign,
+    check_size,
+    denied_words,
+    drawn,
+)
 from negotiations.plots.plot import Plot
 from negotiations.records import Records, address_of
 from negotiations.render.wording import Wording, plural
 from negotiations.tables import table
+from negotiations.tables.shown import JOINED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,13 +52,15 @@ _COLUMNS = (
     "actor",
     "act",
     "phase",
-    "case_id",
+    "case_text",
     "alternative",
     "field",
     "of_group",
     "excluded",
     "computed",
     "contradicts",
+    "denied_by",
+    "hedged",
     "low",
     "high",
     "unit",
@@ -89,16 +102,20 @@ def numbers_plot(records: Records, *, issue: str | None = None, on: str | None =
     counted = plural(len(lines), "number") if lines else ""
     untold = sum(not line.is_placed for line in lines)
     open_ended = sum(line.is_placed and None in (line.low, line.high) for line in lines)
+    denied, against = (sum(line.sign is sign for line in lines) for sign in Sign)
     unsure = [
         f"{untold} of them beside the axis: not given, excluded, or too large" if untold else "",
         f"{open_ended} of them with no lower or no upper bound" if open_ended else "",
+        f"{denied} of them denied by somebody" if denied else "",
+        f"{against} of them given by who denies the record" if against else "",
     ]
     said = "; ".join(filter(None, (counted, *unsure))) or "There is nothing to show"
     notes = [said, *([_NOTE] if lines else [])]
     parts = [panel_chart(panel) for panel in panels] or [empty_chart("No number to show.")]
     if lines:
         marks = [mark for mark in Mark if any(line.mark is mark for line in lines)]
-        parts.insert(0, legend(marks, Axis.NUMBER))
+        signs = [sign for sign in Sign if any(line.sign is sign for line in lines)]
+        parts.insert(0, legend(marks, Axis.NUMBER, signs))
     description = ". ".join(part.removesuffix(".") for part in (title, *notes)) + "."
     return Plot(
         title=title,
@@ -183,12 +200,20 @@ def _line(row: Row, words: Wording) -> Line:
         low = high = near = None
     return Line(
         label=_label(row, words),
-        words=_words(row),
+        words=_words(row, words),
         mark=_mark(row),
         low=low,
         high=high,
         near=near,
+        sign=_sign(row),
     )
+
+
+def _sign(row: Row) -> Sign | None:
+    """Whether a number is denied; one that a denial gives is the denier's own."""
+    if row["contradicts"]:
+        return Sign.AGAINST
+    return Sign.DENIED if row["denied_by"] else None
 
 
 def _mark(row: Row) -> Mark:
@@ -217,7 +242,7 @@ def _label(row: Row, words: Wording) -> str:
             ""
             if phase is None
             else ("whole text" if row["phase_ordinal"] is None else f"phase {phase}"),
-            words.case(row["issue"], row["case_id"]) if row["issue"] and row["case_id"] else "",
+            words.case(row["issue"], row["case_text"]) if row["issue"] and row["case_text"] else "",
             words.alternative(row["alternative"]) if row["alternative"] else "",
             row["of_group"] or "",
             "" if row["of_group"] else row["field"].replace("_", " ").replace("/", " "),
@@ -226,8 +251,8 @@ def _label(row: Row, words: Wording) -> str:
     )
 
 
-def _words(row: Row) -> str:
-    """The number in words, with all that a mark could not show of it."""
+def _words(row: Row, words: Wording) -> str:
+    """The number in words, with all that a mark shows of it or could not."""
     said = [row["text"]]
     if row["excluded"]:
         said = ["reported not to be there", row["text"]]
@@ -235,9 +260,16 @@ def _words(row: Row) -> str:
         f"{row['limit_word']}" if row["limit_word"] else "",
         row["qualifiers"] or "",
         "computed" if row["computed"] else "",
-        "given by a passage against the record" if row["contradicts"] else "",
+        "hedged" if row["hedged"] else "",
     )
-    return "; ".join([*said, *filter(None, remarks)])
+    told = "; ".join([*said, *filter(None, remarks)])
+    if _sign(row) is Sign.AGAINST:
+        return f"given against the record: {told}"
+    return denied_words(told, _voices(row["denied_by"], words))
+
+
+def _voices(deniers: str | None, words: Wording) -> str:
+    return words.voices(deniers.split(JOINED)) if deniers else ""
 
 
 def _shown_table(made: Table, rows: Sequence[Mapping[str, Any]]) -> Table:

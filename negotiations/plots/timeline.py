@@ -13,11 +13,21 @@ from negotiations.frames import ColumnType, Table, TableColumn
 from negotiations.plaintext import plain
 from negotiations.plots.drawing import empty_chart, finished, legend, panel_chart
 from negotiations.plots.layers import altair
-from negotiations.plots.layout import Axis, Group, Line, Mark, Panel, check_size
+from negotiations.plots.layout import (
+    Axis,
+    Group,
+    Line,
+    Mark,
+    Panel,
+    Sign,
+    check_size,
+    denied_words,
+)
 from negotiations.plots.plot import Plot
 from negotiations.records import Records, address_of
 from negotiations.render.wording import Wording, plural
 from negotiations.tables import table, tables
+from negotiations.tables.shown import JOINED
 from negotiations.vocabulary import Basis, VersionRole
 
 TYPE_CHECKING = False
@@ -43,6 +53,7 @@ _COLUMNS = (
     TableColumn(name="earliest", type=ColumnType.DATE, meaning="The first day it can be of."),
     TableColumn(name="latest", type=ColumnType.DATE, meaning="The last day it can be of."),
     TableColumn(name="words", meaning="When it was, in words.", required=True),
+    TableColumn(name="denied_by", meaning="Who denies it; null where nobody does."),
     TableColumn(name="address", meaning="The address of the record.", required=True),
 )
 
@@ -58,6 +69,7 @@ class _Shown:
     entry: TimelineEntry
     basis: str | None
     after: str | None
+    deniers: tuple[str, ...] = ()
 
 
 def timeline_plot(
@@ -100,9 +112,11 @@ def timeline_plot(
         each.entry.is_dated and None in (each.entry.earliest, each.entry.latest)
         for each in distinct.values()
     )
+    denied = sum(bool(each.deniers) for each in distinct.values())
     unsure = [
         f"{undated} of them at no known time" if undated else "",
         f"{open_ended} of them with no first or no last day known" if open_ended else "",
+        f"{denied} of them denied by somebody" if denied else "",
     ]
     said = "; ".join(filter(None, (counted, *unsure))) or "There is nothing to show"
     inferred = any(_is_inferred(each) for each in distinct.values())
@@ -110,7 +124,7 @@ def timeline_plot(
     parts = [_chart(lanes, words)] if rows else [empty_chart("No event, text or talks to show.")]
     if rows:
         marks = [mark for mark in Mark if any(each.mark is mark for _, each in rows)]
-        parts.insert(0, legend(marks, Axis.TIME))
+        parts.insert(0, legend(marks, Axis.TIME, [Sign.DENIED] if denied else []))
     description = ". ".join(part.removesuffix(".") for part in (title, *notes)) + "."
     return Plot(
         title=title,
@@ -173,6 +187,7 @@ def _shown(
                     entry=entries[address],
                     basis=_text(row[f"{date_name}_basis"]),
                     after=_text(row[f"{date_name}_after"]),
+                    deniers=tuple(str(row["denied_by"]).split(JOINED) if row["denied_by"] else ()),
                 )
 
 
@@ -270,10 +285,11 @@ def _chart(lanes: list[tuple[str | None, list[_Shown]]], words: Wording) -> Any:
             tuple(
                 Line(
                     label=each.label,
-                    words=_when(each, words),
+                    words=denied_words(_when(each, words), words.voices(each.deniers)),
                     mark=each.mark,
                     low=_milliseconds(each.entry.earliest),
                     high=_milliseconds(each.entry.latest),
+                    sign=Sign.DENIED if each.deniers else None,
                 )
                 for each in members
             ),
@@ -297,6 +313,7 @@ def _table(rows: list[tuple[str | None, _Shown]], words: Wording) -> Table:
                 None if each.entry.earliest is None else each.entry.earliest.isoformat(),
                 None if each.entry.latest is None else each.entry.latest.isoformat(),
                 plain(_when(each, words)),
+                plain(words.voices(each.deniers)) or None,
                 each.address,
             )
             for lane, each in rows

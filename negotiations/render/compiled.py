@@ -156,10 +156,13 @@ def _event(placed: PlacedEvent, words: Wording) -> Item:
 
 
 def _decision(event: Event, words: Wording) -> Line:
-    """An act, whose it is, to whom that is attributed and who denies it."""
+    """An act, on what, whose it is, on which conditions, who says and who denies it."""
+    names = [words.name(issue, ("issues",)) for issue in event.issues or ()]
+    about = f" on {', '.join(names)}" if names else ""
     who = f", by {words.voices(event.actors)}" if event.actors else ""
+    conditions = f", on {plural(len(event.conditions), 'condition')}" if event.conditions else ""
     told = saying_words(bearing_on(event, "act"), words)
-    return line(f"{words.word(event.act)}{who}{told}, ", code(address_of(event)))
+    return line(f"{words.word(event.act)}{about}{who}{conditions}{told}, ", code(address_of(event)))
 
 
 def _refused(part: CompiledPart, view: Compiled, words: Wording) -> list[LabelledRow]:

@@ -123,6 +123,8 @@ def _reading(reading: StanceTerm, words: Wording) -> Item:
         rows.append(row("denied by", _names(reading.deniers, words)))
     if reading.contested:
         rows.append(row("contested", "its own side denies it"))
+    if reading.withdrawn_by:
+        rows.append(row("taken back", *(line(code(name)) for name in reading.withdrawn_by)))
     rows += _standing(reading, words)
     rows += [
         *([row("note on the position", reading.note)] if reading.note else []),
@@ -282,6 +284,7 @@ def _flag(flag: Flag, words: Wording) -> LabelledRow:
         FlagKind.IN_DISPUTE: f"by {who}" if who else "as reported; nobody is named",
         FlagKind.CONTESTED: f"the side of {whose} denies it: {who}",
         FlagKind.ATTRIBUTED: f"only others say it of {whose}: {who}",
+        FlagKind.WITHDRAWN: f"{who} took back what {whose} wanted",
     }[flag.kind]
     as_of_then = (
         "" if flag.held is Certainty.CERTAIN and not words.is_full else f"; {HELD[flag.held]}"

@@ -26,6 +26,8 @@ __all__ = [
     "AsPlain",
     "AsWordOrNumber",
     "Cells",
+    "number_column",
+    "ordinal_column",
     "typed",
     "words_of",
 ]
@@ -59,6 +61,18 @@ def typed(spec: FieldSpec, name: str, **more: Any) -> TableColumn:
         "searched": spec.is_in_words,
     }
     return TableColumn(name=name, **given | more)
+
+
+def number_column(name: str) -> TableColumn:
+    """The column of how many items a list has."""
+    meaning = f"How many {name.replace('_', ' ')}; null where that is not reported, 0 for none."
+    return TableColumn(name=f"{name}_n", type=ColumnType.INTEGER, meaning=meaning)
+
+
+def ordinal_column(name: str) -> TableColumn:
+    """The column of the number of what can be a number or a word."""
+    meaning = f"The number of `{name}`; null where that is a word, or not reported."
+    return TableColumn(name=f"{name}_ordinal", type=ColumnType.INTEGER, meaning=meaning)
 
 
 @attrs.frozen
@@ -115,12 +129,7 @@ class AsWordOrNumber(Cells):
         """The columns of a field."""
         # Numbers stand beside the words, so the words are not all that a cell can have.
         text = typed(spec, name, type=ColumnType.TEXT, words=())
-        number = TableColumn(
-            name=f"{name}_ordinal",
-            type=ColumnType.INTEGER,
-            meaning=f"The number of `{name}`; null where that is a word.",
-        )
-        return cls((text, number))
+        return cls((text, ordinal_column(name)))
 
     def cells(self, value: Any) -> tuple[Cell, ...]:  # noqa: D102 - of the base
         return (None if value is None else str(value), value if isinstance(value, int) else None)
@@ -136,9 +145,7 @@ class AsNumberOf(Cells):
     @classmethod
     def of(cls, name: str) -> AsNumberOf:
         """The column of a list."""
-        meaning = f"How many {name} are reported; null where that is not reported, 0 for none."
-        kind = ColumnType.INTEGER
-        return cls((TableColumn(name=f"{name}_n", type=kind, meaning=meaning),))
+        return cls((number_column(name),))
 
     def cells(self, value: Any) -> tuple[Cell, ...]:  # noqa: D102 - of the base
         return (None if value is None else len(value),)

@@ -27,7 +27,7 @@ from negotiations.tables.layout import named_fields
 from negotiations.tables.maker import Maker
 from negotiations.tables.passages import CLAIMS, EVIDENCE
 from negotiations.tables.quantities import QUANTITIES
-from negotiations.tables.shown import JOINED, Shown, passages, shown, shown_columns
+from negotiations.tables.shown import JOINED, PASSAGES, Shown, passage_cells, shown, shown_columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _term_fields() -> Maker:
             meaning="What is reported, as JSON: all of it.",
             required=True,
         ),
-        TableColumn(name="passages", meaning="Where it stands: source and paragraph."),
+        *PASSAGES,
     )
 
     def rows(record: Record, records: Records) -> Iterator[Row]:
@@ -137,11 +137,11 @@ def _term_fields() -> Maker:
                 # Its key stands in columns of its own, and its passages in another table.
                 if spec is None or spec.is_key or spec.types == (Evidence,):
                     continue
-                said = passages(passages_on(term, name), records.sources)
+                said = passage_cells(passages_on(term, name), records)
                 text, whole = shown(getattr(term, name)), json.dumps(data, ensure_ascii=False)
                 yield (
                     *(excluded(term), f"{where}/{name}", where, *about),
-                    *(name, text, whole, said),
+                    *(name, text, whole, *said),
                 )
 
     meaning = "One field of a term that is reported."

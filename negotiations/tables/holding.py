@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from negotiations.frames import ColumnType, TableColumn
-from negotiations.model import Position, Record, Term, Version
+from negotiations.model import Position, Term, Version
+from negotiations.model.base import Value
+from negotiations.tables.cells import ordinal_column
 from negotiations.tables.shown import shown
 
 TYPE_CHECKING = False
@@ -34,17 +36,13 @@ HOLDER = (
 PLACED = (
     TableColumn(name="issue", meaning="The agenda item of the term.", refers_to="issues"),
     TableColumn(name="phase", meaning="The phase of the term: its number, or `whole`."),
-    TableColumn(
-        name="phase_ordinal",
-        type=ColumnType.INTEGER,
-        meaning="The number of the phase; null where that is a word or not reported.",
-    ),
-    TableColumn(name="case_id", meaning="The case of the issue that the term is about."),
+    ordinal_column("phase"),
+    TableColumn(name="case_text", meaning="The case of the issue that the term is about."),
     TableColumn(name="alternative", meaning="Which of several options of a draft the term is."),
 )
 
 
-def holder_cells(holder: Record) -> tuple[Cell, ...]:
+def holder_cells(holder: Value) -> tuple[Cell, ...]:
     """The cells of `HOLDER`."""
     if isinstance(holder, Version):
         return (holder.id, None, holder.proposal_id, None, None)

@@ -7,8 +7,6 @@ owner. Rows are made of the JSON data of records, and give them back.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from decimal import Decimal
 from functools import lru_cache
@@ -36,7 +34,7 @@ from negotiations.vocabulary import TermKind, Vocabulary
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any, TypeGuard
+    from typing import TypeGuard
 
 __all__ = [
     "PREFIX",
@@ -44,7 +42,6 @@ __all__ = [
     "Layout",
     "Links",
     "Part",
-    "key_of",
     "layouts",
     "named_fields",
     "table_of",
@@ -131,26 +128,6 @@ def table_of(cls: type[Value]) -> str:
 def layouts() -> dict[str, Layout]:
     """The layouts of all tables, by name: records first, then their parts."""
     return {name: _layout(cls) for cls, name in _names().items()}
-
-
-def key_of(cls: type[Value], data: dict[str, Any]) -> str:
-    """What identifies an item in its list, made of its key alone, so that it is the same in every release.
-
-    It is the key as paths have it where that is made of ids and numbers, and otherwise the beginning of a
-    digest of the key; of the content where the class has no key.
-    """
-    names = cls.key_fields
-    key: Any = {name: data.get(name) for name in names} if names else data
-    parts = list(key.values())
-    if cls is Term:
-        phase, case, option = (data.get(name) for name in ("phase", "case", "alternative"))
-        marks = (("@", phase), (":", case), (".", option))
-        label = "".join(f"{mark}{part}" for mark, part in marks if part is not None)
-        return f"{data['issue']}{label}"
-    if names and all(re.fullmatch(r"[a-z0-9_@-]+", str(part)) for part in parts):
-        return ":".join(map(str, parts))
-    text = json.dumps(key, sort_keys=True, ensure_ascii=False)
-    return "-" + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 # --- which tables there are ---------------------------------------------------------------------

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from negotiations.frames import ColumnType, TableColumn
-from negotiations.io.codec import to_data
-from negotiations.model import Evidence, Record, Term
-from negotiations.model.base import Value, fields_of
-from negotiations.records import Records, address_of, walk
+from negotiations.model import Evidence, Record
+from negotiations.model.base import fields_of
+from negotiations.records import Records
+from negotiations.tables.addresses import Part, parts_of
 from negotiations.tables.cells import typed
 from negotiations.tables.holding import HOLDER, PLACED, holder_cells, placed_cells
-from negotiations.tables.layout import key_of
 from negotiations.tables.maker import Maker
 from negotiations.tables.shown import shown_columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from negotiations.frames import Row
+    from negotiations.frames import Cell, Row
 
 __all__ = ["CLAIMS", "EVIDENCE"]
 
@@ -37,45 +36,32 @@ _WHERE = (
 _SHOWN = shown_columns(Evidence)
 
 
-def _each(record: Record) -> Iterator[tuple[str, str, Evidence, Value, Term | None]]:
-    """The passages of a record: address, address of the owner, passage, owner, term."""
-    found: list[tuple[tuple[str | int, ...], Value, str]] = []
-    for path, value in walk(record):
-        chain = [each for each in found if path[: len(each[0])] == each[0]]
-        found = chain
-        address = address_of(record)
-        if chain:
-            outer, _, above = chain[-1]
-            inner = path[len(outer) :]
-            names = "/".join(str(step) for step in inner if isinstance(step, str))
-            label = key_of(_declared(value), to_data(value)) if isinstance(inner[-1], int) else ""
-            address = "/".join(part for part in (above, names, label) if part)
-        found = [*chain, (path, value, address)]
-        if isinstance(value, Evidence):
-            owners = [each[1] for each in chain]
-            term = next((each for each in reversed(owners) if isinstance(each, Term)), None)
-            yield address, chain[-1][2], value, owners[-1], term
+def _passages_of(record: Record) -> Iterator[tuple[Part, Evidence]]:
+    for part in parts_of(record):
+        if isinstance(part.value, Evidence):
+            yield part, part.value
 
 
-def _declared(value: Value) -> type[Value]:
-    return Term if isinstance(value, Term) else type(value)
+def _where(part: Part) -> tuple[Cell, ...]:
+    """The cells of `_WHERE`."""
+    record = part.owners[0]
+    held = holder_cells(record.value)
+    return (record.address, part.owners[-1].address, *held, *placed_cells(part.term))
 
 
 def _evidence_rows(record: Record, records: Records) -> Iterator[Row]:
-    for address, owner, passage, _, term in _each(record):
-        cells = [cell for part in _SHOWN for cell in part.cells(passage, records)]
-        where = (address_of(record), owner, *holder_cells(record), *placed_cells(term))
-        yield (address, *where, passage.origin, *cells)
+    for part, passage in _passages_of(record):
+        cells = [cell for each in _SHOWN for cell in each.cells(passage, records)]
+        yield (part.address, *_where(part), passage.origin, *cells)
 
 
 def _claim_rows(record: Record, _: Records) -> Iterator[Row]:
-    for address, owner, passage, __, term in _each(record):
-        where = (address_of(record), owner, *holder_cells(record), *placed_cells(term))
+    for part, passage in _passages_of(record):
         for voice in passage.claimants or (None,):
             for field in passage.fields or (None,):
                 yield (
-                    f"{address}#{voice or ''}#{field or ''}",
-                    *where,
+                    f"{part.address}#{voice or ''}#{field or ''}",
+                    *_where(part),
                     field,
                     voice,
                     voice is None,
@@ -84,7 +70,7 @@ def _claim_rows(record: Record, _: Records) -> Iterator[Row]:
                     passage.hedged,
                     passage.source,
                     passage.paragraph,
-                    address,
+                    part.address,
                 )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from negotiations.frames import ColumnType, TableColumn
-from negotiations.model import Amount, Evidence, Group, Record, ReleaseTerm, Term
+from negotiations.model import Amount, Evidence, Group, Record, ReleaseTerm
 from negotiations.model.base import Value, fields_of
 from negotiations.model.values import Bounded, Count
-from negotiations.records import Records, address_of, label_pointer, walk
+from negotiations.records import Records
+from negotiations.tables.addresses import Part, parts_of
 from negotiations.tables.cells import typed, words_of
 from negotiations.tables.holding import (
     EXCLUDED,
@@ -20,16 +21,17 @@ from negotiations.tables.holding import (
     placed_cells,
 )
 from negotiations.tables.maker import Maker
-from negotiations.tables.shown import bounds, passages, shown
+from negotiations.tables.shown import PASSAGES, bounds, passage_cells, shown
 from negotiations.vocabulary import Limit, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from negotiations.frames import Row
-    from negotiations.io.strict_json import Pointer
 
 __all__ = ["QUANTITIES"]
 
+# What a number that no field has is computed of.
+_COMPUTED_OF = {"total": ("baseline", "increment")}
 _AMOUNT = {spec.name: spec for spec in fields_of(Amount)}
 _COLUMNS = (
     EXCLUDED,
@@ -94,19 +96,14 @@ _COLUMNS = (
     ),
     TableColumn(name="qualifiers", meaning="The qualifiers of the term. Between semicolons."),
     TableColumn(name="text", meaning="The number as it is written on pages.", required=True),
-    TableColumn(name="passages", meaning="Where it stands: source and paragraph."),
+    *PASSAGES,
 )
 
 
 def _rows(record: Record, records: Records) -> Iterator[Row]:
-    owners: dict[Pointer, Value] = {}
-    for path, value in walk(record):
-        owners[path] = value
-        for name, number in _numbers(value):
-            chain = [
-                owners[path[:size]] for size in range(len(path), -1, -1) if path[:size] in owners
-            ]
-            yield _row(record, records, path, chain, name, number)
+    for part in parts_of(record):
+        for name, number in _numbers(part.value):
+            yield _row(records, part, name, number)
 
 
 def _numbers(value: Value) -> Iterator[tuple[str, Bounded[Any, Any]]]:
@@ -119,24 +116,20 @@ def _numbers(value: Value) -> Iterator[tuple[str, Bounded[Any, Any]]]:
         yield "total", value.total
 
 
-def _row(
-    record: Record,
-    records: Records,
-    path: Pointer,
-    chain: list[Value],
-    name: str,
-    number: Bounded[Any, Any],
-) -> Row:
-    owner = chain[0]
-    term = next((each for each in chain if isinstance(each, Term)), None)
+def _row(records: Records, part: Part, name: str, number: Bounded[Any, Any]) -> Row:
+    owner, record = part.value, (*part.owners, part)[0].value
+    term = part.term
+    chain = [each.value for each in (part, *reversed(part.owners))]
     resting = next((each for each in chain if getattr(each, "evidence", None)), None)
     evidence: tuple[Evidence, ...] = getattr(resting, "evidence", None) or ()
     if isinstance(owner, Evidence):
         evidence, field = (owner,), (owner.fields or (name,))[0]
     else:
-        named = [step for step in path if isinstance(step, str) and step not in ("terms", "claims")]
+        named = [step for step in part.path if isinstance(step, str)]
+        named = [step for step in named if step not in ("terms", "claims")]
         field = name if resting is owner or not named else "/".join([*named, name])
-        evidence = tuple(each for each in evidence if each.bears_on(field.partition("/")[0]))
+        fields = _COMPUTED_OF.get(name, (field.partition("/")[0],))
+        evidence = tuple(each for each in evidence if each.bears_on(*fields))
     spec = next((each for each in fields_of(owner) if each.name == name), None)
     limit = getattr(owner, "limit", None) if spec is not None and spec.limited else None
     count = "count" if isinstance(number, Count) else "duration"
@@ -148,13 +141,13 @@ def _row(
     centre = None if measure == "duration" else number.centre
     return (
         excluded(term),
-        f"{address_of(record)}{label_pointer(record, path)}/{name}",
-        address_of(record),
+        f"{part.address}/{name}",
+        (*part.owners, part)[0].address,
         *holder_cells(record),
         *placed_cells(term),
         field,
         _group(owner),
-        name == "total" and not isinstance(owner, Evidence) and spec is None,
+        name in _COMPUTED_OF,
         isinstance(owner, Evidence) and owner.support is Support.CONTRADICTS,
         measure,
         number.qualifier.value,
@@ -167,7 +160,7 @@ def _row(
         None if limit is None else limit.value,
         shown(term.qualifiers) if term is not None else None,
         str(number),
-        passages(evidence, records.sources),
+        *passage_cells(evidence, records),
     )
 
 

@@ -9,7 +9,8 @@ from negotiations.io.codec import to_data
 from negotiations.model import Record, Term, Version
 from negotiations.model.base import Value
 from negotiations.records import Records, address_of
-from negotiations.tables.layout import PREFIX, Layout, key_of, layouts, table_of
+from negotiations.tables.keys import key_of
+from negotiations.tables.layout import PREFIX, Layout, layouts, table_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

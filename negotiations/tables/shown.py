@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from negotiations.claims import Attribution, bearing_on
 from negotiations.frames import ColumnType, TableColumn
 from negotiations.io.codec import value_to_json
 from negotiations.model import Amount, Evidence, Source, Term, Timing
@@ -17,9 +18,9 @@ from negotiations.model.amounts import number_of
 from negotiations.model.base import FieldSpec, Value, fields_of, name_of
 from negotiations.model.values import Bounded, Count, When
 from negotiations.records import Records, item_label
-from negotiations.tables.cells import typed, words_of
+from negotiations.tables.cells import number_column, ordinal_column, typed, words_of
 from negotiations.tables.names import column_name
-from negotiations.vocabulary import Vocabulary
+from negotiations.vocabulary import Support, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,16 @@ if TYPE_CHECKING:
 
     from negotiations.frames import Cell
 
-__all__ = ["JOINED", "Shown", "bounds", "passages", "shown", "shown_columns"]
+__all__ = [
+    "JOINED",
+    "PASSAGES",
+    "Shown",
+    "bounds",
+    "passage_cells",
+    "passages",
+    "shown",
+    "shown_columns",
+]
 
 # What stands between the items of a list in one cell.
 JOINED = "; "
@@ -76,9 +86,10 @@ def _number(bound: Any) -> int | float | None:
 
 
 def passages(evidence: Iterable[Evidence] | None, sources: Mapping[str, Source]) -> str | None:
-    """Where passages stand, as they are cited: ``CNN relay ¶12; AP ¶3``."""
+    """Where passages stand, as they are cited, and which deny it: ``CNN relay ¶12; AP ¶3 (denies)``."""
     cited = [
         f"{sources[each.source].label if each.source in sources else each.source} ¶{each.paragraph}"
+        f"{' (denies)' if each.support is Support.CONTRADICTS else ''}"
         for each in evidence or ()
     ]
     return JOINED.join(dict.fromkeys(cited)) or None
@@ -90,19 +101,22 @@ def shown_columns(
     name: str = "",
     spec: FieldSpec | None = None,
 ) -> list[Shown]:
-    """The columns of the fields of a class, without those of the classes in ``skip``."""
+    """The columns of the fields of a class, without those of the classes in ``skip``.
+
+    Those of the passages come last, of records that rest on those of their parts, too.
+    """
     if spec is not None:
         return list(_columns(spec, name or spec.name))
     listed = [each for each in fields_of(cls) if each.types[0] not in tuple(skip)]
     # What it is stands first, what it rests on last.
     listed.sort(key=lambda each: (each.types == (Evidence,), not each.is_key))
-    return [made for each in listed for made in _columns(each, each.name)]
+    return [part for each in listed for part in _columns(each, each.name)]
 
 
 def _columns(spec: FieldSpec, name: str) -> Iterator[Shown]:
     kind = spec.types[0]
     if spec.types == (Evidence,):
-        yield _passages(spec)
+        yield _resting()
     elif spec.many:
         yield _joined(spec, name)
     elif len(spec.types) > 1:
@@ -129,20 +143,46 @@ def _plain(value: Any) -> Cell:
     return made
 
 
-def _passages(spec: FieldSpec) -> Shown:
-    text = TableColumn(name="passages", meaning=f"{spec.doc} Source and paragraph.")
-    return Shown(
-        (text, _number_of("passages")),
-        lambda item, records: (
-            passages(getattr(item, spec.name, None), records.sources),
-            None if getattr(item, spec.name, None) is None else len(getattr(item, spec.name)),
-        ),
+PASSAGES = (
+    TableColumn(
+        name="passages", meaning="Where it stands: source and paragraph, and which deny it."
+    ),
+    TableColumn(
+        name="denied_by",
+        meaning="Who denies it, or a part of it: actors, and sources in their own voice. Between "
+        "semicolons.",
+        spelled=("actors", "sources"),
+    ),
+    TableColumn(
+        name="hedged",
+        type=ColumnType.BOOLEAN,
+        meaning="Whether every passage that says it hedges it; null where none says it.",
+    ),
+)
+
+
+def passage_cells(evidence: Iterable[Evidence], records: Records) -> tuple[Cell, ...]:
+    """The cells of `PASSAGES`."""
+    said = Attribution.of(records, evidence)
+    is_said = any(each.support is not Support.CONTRADICTS for each in said.evidence)
+    return (
+        passages(said.evidence, records.sources),
+        shown(said.deniers),
+        said.hedged if is_said else None,
     )
 
 
-def _number_of(name: str) -> TableColumn:
-    meaning = f"How many {name.replace('_', ' ')}; null where that is not reported, 0 for none."
-    return TableColumn(name=f"{name}_n", type=ColumnType.INTEGER, meaning=meaning)
+def _resting() -> Shown:
+    """The columns of what a record or a term rests on, by its own passages or those of its parts."""
+
+    def cells(item: Any, records: Records) -> tuple[Cell, ...]:
+        evidence = tuple(bearing_on(item, None))
+        is_told = evidence or getattr(item, "evidence", None) is not None
+        first, *others = passage_cells(evidence, records)
+        return (first, len(evidence) if is_told else None, *others)
+
+    first, *others = PASSAGES
+    return Shown((first, number_column("passages"), *others), cells)
 
 
 def _joined(spec: FieldSpec, name: str) -> Shown:
@@ -158,21 +198,19 @@ def _joined(spec: FieldSpec, name: str) -> Shown:
         value = getattr(item, spec.name, None)
         return (shown(value), None if value is None else len(value))
 
-    return Shown((text, _number_of(name)), cells)
+    return Shown((text, number_column(name)), cells)
 
 
 def _either(spec: FieldSpec, name: str) -> Shown:
     text = typed(spec, column_name(spec, name), type=ColumnType.TEXT, words=())
     if int not in spec.types:
         return Shown((text,), lambda item, _: (shown(getattr(item, spec.name, None)),))
-    meaning = f"The number of `{name}`; null where that is a word."
-    number = TableColumn(name=f"{name}_ordinal", type=ColumnType.INTEGER, meaning=meaning)
 
     def cells(item: Any, _: Records) -> tuple[Cell, ...]:
         value = getattr(item, spec.name, None)
         return (shown(value), value if type(value) is int else None)
 
-    return Shown((text, number), cells)
+    return Shown((text, ordinal_column(name)), cells)
 
 
 def _bounded(spec: FieldSpec, name: str, kind: type) -> Shown:
