@@ -108,7 +108,16 @@ class _Group(click.Group):
         ),
         (
             "Publish",
-            ("site", "export", "cite", "coverage", "reliability", "codebook", "schema", "completion"),
+            (
+                "site",
+                "export",
+                "cite",
+                "coverage",
+                "reliability",
+                "codebook",
+                "schema",
+                "completion",
+            ),
         ),
         ("Git", ("git",)),
     )
