@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import platform
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +13,7 @@ from benchmarks.answers import shapes
 from benchmarks.diff import accuracy, made_pair, real_pairs, scaling, speed
 from benchmarks.load import codec
 from benchmarks.measuring import Group, Measured, shown_time, written
+from benchmarks.pages import built, first_paints
 from benchmarks.peers import peers
 from benchmarks.start import programs
 from negotiations.render.text import table
@@ -90,6 +93,27 @@ def answers_command(size: int, terms: int, rounds: int) -> None:
     timings = shapes(size=size, terms=terms, rounds=rounds)
     rows = [(timing.shape, timing.question, shown_time(timing.seconds)) for timing in timings]
     click.echo(table(("dataset", "question", "median"), rows, width=80, color=False))
+
+
+@main.command("pages")
+@click.option(
+    "--versions", default=0, help="Also build an explorer of a dataset with so many versions."
+)
+@click.option("--rounds", default=15, show_default=True, help="The number of first paints.")
+@click.option("--no-browser", is_flag=True, help="Leave out the first paint, which needs Chromium.")
+def pages_command(versions: int, rounds: int, no_browser: bool) -> None:
+    """Time the building of the explorer, and the first paint of a diff page from the disk in Chromium."""
+    for number in (None, versions) if versions else (None,):
+        with TemporaryDirectory() as folder:
+            made = built(number, Path(folder))
+        click.echo(
+            f"explorer, {made.name}: {made.seconds:.1f} s ({made.worked:.1f} s of the processor), "
+            f"{made.files:,} files, {made.mebibytes:.0f} MiB at most, "
+            f"largest page {made.largest / 1000:.0f} kB"
+        )
+    if not no_browser:
+        usual, worst = first_paints(rounds)
+        click.echo(f"first paint of a diff page: median {usual:.0f} ms, worst {worst:.0f} ms")
 
 
 @main.command("accuracy")

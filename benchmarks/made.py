@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     Edit = Callable[[Term], tuple[Term | None, Expected]]
     Edited = list[tuple[Term | None, Term | None]]
 
-__all__ = ["EDITS", "KINDS", "pair"]
+__all__ = ["EDITS", "KINDS", "pair", "term"]
 
 
 _WORDS = (
@@ -111,7 +111,8 @@ KINDS: tuple[tuple[type[Term], dict[str, Any]], ...] = (
 )
 
 
-def _term(number: int, chance: random.Random) -> Term:
+def term(number: int, chance: random.Random) -> Term:
+    """The term on one issue, with two passages."""
     cls, fields = KINDS[number % len(KINDS)]
     return cls(
         issue=f"issue-{number:06}",
@@ -216,7 +217,7 @@ def pair(
         edits: The names of the edits, or how many to choose; at most the number of terms of a kind.
     """
     chance = random.Random(seed)  # noqa: S311 - a reproducible choice, not a secret
-    drafted = [_term(number, chance) for number in range(terms)]
+    drafted = [term(number, chance) for number in range(terms)]
     sides: Edited = [(term, term) for term in drafted]
     free = chance.sample(range(terms), terms)
     expected: Expected = set()

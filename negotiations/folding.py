@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["FoldedText", "fold", "fold_letters", "folded", "same_characters"]
+__all__ = ["SHAPES", "FoldedText", "fold", "fold_letters", "folded", "same_characters"]
 
 _SINGLE = "'‘’‚‛‹›ʼʻʽˈ′`´׳＇"
 _DOUBLE = '"“”„‟«»″״＂「」『』〝〞〟'
@@ -49,7 +49,8 @@ _INVISIBLE = (
     *range(0x2060, 0x2070),
     0xFEFF,
 )
-_SHAPES = {
+# What each mark or invisible character becomes before texts are compared.
+SHAPES = {
     **{ord(mark): "'" for mark in _SINGLE},
     **{ord(mark): '"' for mark in _DOUBLE},
     **{ord(dash): "-" for dash in _DASHES},
@@ -156,7 +157,7 @@ def _continues(letter: str) -> bool:
 
 def _shape(text: str) -> str:
     """The text without differences of shape; white space stays as it is."""
-    plain = text.translate(_SHAPES)
+    plain = text.translate(SHAPES)
     if plain.isascii():
         return plain.lower()
     composed = unicodedata.normalize("NFKC", plain).casefold()

@@ -52,10 +52,10 @@ FLOORS = {
     "report": 9,
     "exports": 9,
     "citations": 10,
-    "site": 10,
     "plots": 10,
     "dataset": 11,
     "documents": 11,
+    "site": 12,
     "": 12,
     "cli": 13,
     "__main__": 14,
@@ -77,6 +77,7 @@ HOMES = {
     "pyarrow": {"frames"},
     "altair": {"plots"},
     "vl_convert": {"plots"},
+    "jinja2": {"site"},
 }
 PUBLIC = [
     "Actor",

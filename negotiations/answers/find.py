@@ -22,12 +22,19 @@ from negotiations.vocabulary import Vocabulary
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any
 
+    from negotiations.io.strict_json import Pointer
     from negotiations.model.base import FieldSpec
-    from negotiations.model.base import Value as ModelValue
 
-__all__ = ["Match", "find"]
+__all__ = [
+    "CODED",
+    "IN_OTHER_WORDS",
+    "Match",
+    "SearchedText",
+    "coded_items",
+    "find",
+    "searched_texts",
+]
 
 
 @attrs.frozen(repr=False)
@@ -52,6 +59,25 @@ class Match(Shown):
     def __repr__(self) -> str:
         called = f"; {self.called}" if self.called else ""
         return f"<{self.address} {self.pointer}: {self.text!r}{called}>"
+
+
+@attrs.frozen
+class SearchedText:
+    """A text of a record that is searched.
+
+    Attributes:
+        depth: How many steps it is from the record.
+        pointer: The field, by the keys of the items that it is in.
+        content: The text.
+        rank: How much it is worth reading; less is more.
+        is_alias: Whether it is another word for the record.
+    """
+
+    depth: int
+    pointer: str
+    content: str
+    rank: int
+    is_alias: bool
 
 
 @attrs.frozen
@@ -146,50 +172,59 @@ _Found = tuple[int, int, Match]
 
 def _in_words(record: Record, pattern: re.Pattern[str], sought: str) -> Iterator[_Found]:
     """Where the words themselves stand in a record."""
-    for path, pointer, spec, content in _texts(record):
-        if pattern.search(folded(content)):
-            is_alias = spec.doc is ALSO_CALLED
-            said = _called(name_of(record) or record.id, content) if is_alias else ""
-            match = Match(address_of(record), record, pointer, content, said)
+    for text in searched_texts(record):
+        if pattern.search(folded(text.content)):
+            said = _called(name_of(record) or record.id, text.content) if text.is_alias else ""
+            match = Match(address_of(record), record, text.pointer, text.content, said)
             # Of several other words for it, the one that was sought is named.
-            yield _rank(spec), -1 if is_alias and _is(content, sought) else len(path), match
+            is_sought = text.is_alias and _is(text.content, sought)
+            yield text.rank, -1 if is_sought else text.depth, match
 
 
 def _by_meaning(record: Record, sought: str, meanings: list[_Meaning]) -> Iterator[_Found]:
     """Where something stands in a record that goes by the words: its name, an issue, a coded word."""
     if meanings:
-        for path, pointer, _, content in _texts(record):
-            words = folded(content)
+        for text in searched_texts(record):
+            words = folded(text.content)
             for meaning in meanings:
                 if any(name.search(words) for name in meaning.names):
-                    match = Match(address_of(record), record, pointer, content, meaning.said)
-                    yield _IN_OTHER_WORDS, len(path), match
+                    match = Match(
+                        address_of(record), record, text.pointer, text.content, meaning.said
+                    )
+                    yield IN_OTHER_WORDS, text.depth, match
     issues = {meaning.id: meaning.said for meaning in meanings if meaning.is_issue}
+    for path, field, item in coded_items(record):
+        said = _said_of(item, sought, issues)
+        if said is not None:
+            pointer = f"{label_pointer(record, path)}/{field}"
+            match = Match(address_of(record), record, pointer, str(item), said)
+            yield CODED, len(path), match
+
+
+def _said_of(item: str | Vocabulary, sought: str, issues: dict[str, str]) -> str | None:
+    """What is to be said of a coded word that is sought; None where it is not."""
+    if not isinstance(item, Vocabulary):
+        return issues.get(item)
+    word = str(item)
+    alias = next((alias for alias in item.also_called if _is(alias, sought)), None)
+    if alias is not None or _is(word.replace("-", " "), sought) or _is(word, sought):
+        return _called(word, alias)
+    return None
+
+
+def coded_items(record: Record) -> Iterator[tuple[Pointer, str, str | Vocabulary]]:
+    """The coded words of a record, each with its path and its field: issues by id, and vocabulary."""
     for path, value in walk(record):
         for spec in fields_of(value):
-            for said, content in _coded(value, spec, sought, issues):
-                pointer = f"{label_pointer(record, path)}/{spec.name}"
-                match = Match(address_of(record), record, pointer, content, said)
-                yield _CODED, len(path), match
+            is_issue = "issues" in spec.refers_to
+            content = getattr(value, spec.name)
+            for item in content if isinstance(content, tuple) else (content,):
+                if isinstance(item, Vocabulary) or (is_issue and isinstance(item, str)):
+                    yield path, spec.name, item
 
 
-def _coded(
-    value: ModelValue, spec: FieldSpec, sought: str, issues: dict[str, str]
-) -> Iterator[tuple[str, str]]:
-    """What is to be said of coded words of a field that are sought, and these."""
-    content = getattr(value, spec.name)
-    for item in content if isinstance(content, tuple) else (content,):
-        if "issues" in spec.refers_to and item in issues:
-            yield issues[item], item
-        elif isinstance(item, Vocabulary):
-            word = str(item)
-            alias = next((alias for alias in item.also_called if _is(alias, sought)), None)
-            if alias is not None or _is(word.replace("-", " "), sought) or _is(word, sought):
-                yield _called(word, alias), word
-
-
-def _texts(record: Record) -> Iterator[tuple[tuple[Any, ...], str, FieldSpec, str]]:
-    """All texts of a record, and its quantities as they are written, each with its place."""
+def searched_texts(record: Record) -> Iterator[SearchedText]:
+    """All texts of a record that are searched, and its quantities as they are written."""
     for path, value in walk(record):
         pointer = None
         for spec in fields_of(value):
@@ -199,7 +234,13 @@ def _texts(record: Record) -> Iterator[tuple[tuple[Any, ...], str, FieldSpec, st
             for item in content if isinstance(content, tuple) else (content,):
                 if isinstance(item, str | Bounded):
                     pointer = pointer or label_pointer(record, path)
-                    yield path, f"{pointer}/{spec.name}", spec, str(item)
+                    yield SearchedText(
+                        len(path),
+                        f"{pointer}/{spec.name}",
+                        str(item),
+                        _rank(spec),
+                        spec.doc is ALSO_CALLED,
+                    )
 
 
 def _is_bounded(spec: FieldSpec) -> bool:
@@ -214,7 +255,7 @@ def _is_searched(spec: FieldSpec) -> bool:
 
 
 # What is less worth reading has a higher rank.
-_IN_OTHER_WORDS, _CODED, _ID = 5, 6, 7
+IN_OTHER_WORDS, CODED, _ID = 5, 6, 7
 
 
 def _rank(spec: FieldSpec) -> int:

@@ -42,6 +42,7 @@ _MODULES = {
     "rule": ("rule",),
     "schema_codebook": ("schema", "codebook", "coverage", "reliability", "completion"),
     "set_remove": ("set", "remove"),
+    "site": ("site",),
     "stance_gap_side_by_side": ("stance", "gap", "side-by-side"),
     "template_import": ("template", "import"),
     "timeline": ("timeline",),
@@ -108,7 +109,16 @@ class _Group(Group):
         ),
         (
             "Publish",
-            ("export", "cite", "coverage", "reliability", "codebook", "schema", "completion"),
+            (
+                "site",
+                "export",
+                "cite",
+                "coverage",
+                "reliability",
+                "codebook",
+                "schema",
+                "completion",
+            ),
         ),
         ("Git", ("git",)),
     )

@@ -67,25 +67,34 @@ def check_file(path: Path, *, force: bool) -> Path:
 
 
 @contextmanager
-def new_folder(path: Path, *, force: bool) -> Iterator[Path]:
+def new_folder(
+    path: Path, *, force: bool, mark: str = MARK, what: str = "export", is_flushed: bool = True
+) -> Iterator[Path]:
     """A folder to fill beside the target, which takes its place when all is written.
 
-    With ``force`` an earlier export is replaced, and nothing else: a folder with a file that is not of
-    the export stays as it is.
+    With ``force`` an earlier folder of the same sort is replaced, and nothing else: a folder with a file
+    that is not of the export stays as it is.
+
+    Args:
+        path: The folder.
+        force: Whether to replace an earlier one.
+        mark: The file by which an earlier one is known, which lists its files.
+        what: What the folder is, for messages.
+        is_flushed: Whether every file reaches the disk first, which takes milliseconds for each.
 
     Raises:
         NegotiationsError: There is something at the target that is not to be replaced.
     """
     target = _target(path)
-    _refuse_what_is_there(path, target, force=force)
+    _refuse_what_is_there(path, target, force=force, mark=mark, what=what)
     stage: Path | None = None
     try:
         with _uninterrupted():
             stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=target.parent))
         yield stage
-        with (stage / MARK).open("a", encoding="utf-8") as stream:
-            stream.writelines(f"{line}\n" for line in ("", _LIST, "", *_files_in(stage)))
-        for name in (*_files_in(stage), MARK):
+        with (stage / mark).open("a", encoding="utf-8") as stream:
+            stream.writelines(f"{line}\n" for line in ("", _LIST, "", *_files_in(stage, mark)))
+        for name in (*_files_in(stage, mark), mark) if is_flushed else ():
             _flush(stage / name)
         stage.chmod(0o777 & ~_umask())
         with _uninterrupted():
@@ -113,23 +122,24 @@ def _put(stage: Path, target: Path) -> None:
         shutil.rmtree(old.parent, ignore_errors=True)
 
 
-def _refuse_what_is_there(path: Path, target: Path, *, force: bool) -> None:
+def _refuse_what_is_there(path: Path, target: Path, *, force: bool, mark: str, what: str) -> None:
     if target.exists() and not target.is_dir():
         raise NegotiationsError(f"{path} is a file; give the name of a folder")
     if not target.is_dir() or not any(target.iterdir()):
         return
-    mark = target / MARK
-    listed = _text(mark).partition(_LIST)[2] if mark.is_file() else ""
+    article = "an" if what[0] in "aeiou" else "a"
+    marked = target / mark
+    listed = _text(marked).partition(_LIST)[2] if marked.is_file() else ""
     known = set(listed.splitlines())
-    others = [name for name in _files_in(target) if name not in known]
+    others = [name for name in _files_in(target, mark) if name not in known]
     if others:
         name = plain(others[0])
         raise NegotiationsError(
-            f"{path} holds files that are no export, such as {name}; give the name of a new folder"
+            f"{path} holds files that are no {what}, such as {name}; give the name of a new folder"
         )
     if not force:
         raise NegotiationsError(
-            f"{path} holds an export; give another name, or --force to replace it"
+            f"{path} holds {article} {what}; give another name, or --force to replace it"
         )
 
 
@@ -137,10 +147,10 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
 
 
-def _files_in(folder: Path) -> list[str]:
+def _files_in(folder: Path, mark: str) -> list[str]:
     """The paths in a folder of all that is no folder itself, but for the mark; sorted."""
     found = (each for each in folder.rglob("*") if each.is_symlink() or not each.is_dir())
-    return sorted({each.relative_to(folder).as_posix() for each in found} - {MARK})
+    return sorted({each.relative_to(folder).as_posix() for each in found} - {mark})
 
 
 def _target(path: Path) -> Path:

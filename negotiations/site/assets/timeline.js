@@ -1,0 +1,233 @@
+"use strict";
+// The timeline as a picture that can be zoomed, made from the list, which stays beneath it.
+(() => {
+  const { make, bdi } = explorer;
+  const SVG = "http://www.w3.org/2000/svg";
+  const DAY = 86400000;
+  const LANES = ["text", "talks", "event", "position"];
+  const WIDTH = 1000;
+  const LEFT = 8;
+  const ROW = 14;
+  const place = document.getElementById("strip");
+  const days = (text) => (text ? Date.parse(`${text}T00:00:00Z`) / DAY : null);
+  const entries = [...document.querySelectorAll(".timeline li")]
+    .map((line) => ({
+      kind: line.dataset.kind,
+      first: days(line.dataset.first),
+      last: days(line.dataset.last),
+      when: line.querySelector(".when").textContent.trim(),
+      name: line.querySelector("a").textContent,
+      href: line.querySelector("a").getAttribute("href"),
+      order: line.querySelector(".unsure")?.textContent ?? "",
+      line,
+    }))
+    .filter((entry) => entry.first !== null || entry.last !== null);
+  if (entries.length < 2) return;
+  const known = entries.flatMap((entry) => [entry.first, entry.last]).filter((day) => day !== null);
+  const least = Math.min(...known);
+  const most = Math.max(...known, least + 1);
+  const pad = Math.max(2, (most - least) * 0.02);
+  const whole = { start: least - pad, end: most + pad };
+  const view = { ...whole };
+  const hidden = new Set();
+  let chosen = -1;
+
+  const element = (name, attributes, ...content) => {
+    const made = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...content);
+    return made;
+  };
+  const x = (day) => LEFT + ((day - view.start) / (view.end - view.start)) * (WIDTH - 2 * LEFT);
+  const clamp = (value) => Math.min(WIDTH - LEFT, Math.max(LEFT, value));
+
+  // Each entry in the first row of its lane where it covers no other one.
+  function rows(lane) {
+    const ends = [];
+    return lane.map((entry) => {
+      const [from, to] = [clamp(x(entry.first ?? view.start)), clamp(x(entry.last ?? view.end))];
+      let row = ends.findIndex((end) => end + 4 < from);
+      if (row < 0) row = ends.length;
+      ends[row] = Math.max(to, from + 10);
+      return { entry, from, to, row };
+    });
+  }
+
+  function ticks() {
+    const span = view.end - view.start;
+    const date = (day) => new Date(day * DAY).toISOString();
+    const made = [];
+    const [from, to] = [date(view.start), date(view.end)];
+    const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
+    if (span < 70) {
+      const step = Math.max(1, Math.round(span / 8));
+      for (let day = Math.ceil(view.start); day < view.end; day += step) made.push([day, date(day).slice(0, 10)]);
+      return made;
+    }
+    const step = Math.max(1, Math.round(span / 30 / 9));
+    if (years <= 8) {
+      let year = Number(from.slice(0, 4));
+      let month = Number(from.slice(5, 7));
+      for (;;) {
+        const day = Date.UTC(year, month - 1, 1) / DAY;
+        if (day > view.end) return made;
+        if (day >= view.start) made.push([day, new Date(day * DAY).toISOString().slice(0, 7)]);
+        month += step;
+        year += Math.floor((month - 1) / 12);
+        month = ((month - 1) % 12) + 1;
+      }
+    }
+    const jump = Math.ceil(years / 9);
+    for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year += jump) {
+      const day = Date.UTC(year, 0, 1) / DAY;
+      if (day >= view.start && day <= view.end) made.push([day, String(year)]);
+    }
+    return made;
+  }
+
+  function mark({ entry, from, to, row }, top, index) {
+    const y = top + row * ROW + ROW / 2;
+    const group = element("g", { class: `mark ${entry.kind}${index === chosen ? " chosen" : ""}` });
+    if (entry.first === null || entry.last === null) {
+      group.classList.add("open");
+      const open = entry.first === null ? `M${from + 6},${y - 4}L${from},${y}L${from + 6},${y + 4}` : `M${to - 6},${y - 4}L${to},${y}L${to - 6},${y + 4}`;
+      group.append(element("path", { d: open, class: "arrow" }));
+    }
+    if (to - from > 6) {
+      group.append(element("line", { x1: from, x2: to, y1: y, y2: y }));
+      if (entry.first !== null) group.append(element("circle", { cx: from, cy: y, r: 2.5 }));
+      if (entry.last !== null) group.append(element("circle", { cx: to, cy: y, r: 2.5 }));
+    } else {
+      group.append(element("circle", { cx: (from + to) / 2, cy: y, r: 4.5 }));
+    }
+    group.append(element("rect", { x: from - 5, y: y - ROW / 2, width: Math.max(10, to - from + 10), height: ROW, class: "hit" }));
+    group.append(element("title", {}, `${entry.when}: ${entry.name}`));
+    group.addEventListener("click", () => choose(index));
+    group.addEventListener("dblclick", () => location.assign(entry.href));
+    return group;
+  }
+
+  const inView = () =>
+    entries
+      .map((entry, index) => ({ entry, index }))
+      .filter(({ entry }) => !hidden.has(entry.kind) && (entry.last ?? view.end) >= view.start && (entry.first ?? view.start) <= view.end);
+
+  const picture = make("div", {
+    class: "picture",
+    role: "application",
+    tabindex: "0",
+    "aria-label": "Timeline. Arrow keys left and right choose, Enter opens, plus and minus zoom, Page Up and Page Down move, Home shows all.",
+  });
+  const said = make("p", { class: "said", role: "status" });
+
+  function draw() {
+    const seen = inView();
+    const parts = [];
+    let top = 22;
+    for (const kind of LANES) {
+      const lane = seen.filter(({ entry }) => entry.kind === kind);
+      if (!lane.length) continue;
+      const placed = rows(lane.map(({ entry }) => entry));
+      const height = Math.max(...placed.map(({ row }) => row + 1)) * ROW;
+      parts.push(element("rect", { x: 0, y: top, width: WIDTH, height: height + 20, class: "lane" }));
+      parts.push(element("text", { x: LEFT, y: top + 13, class: "name" }, kind));
+      placed.forEach((each, index) => parts.push(mark(each, top + 17, lane[index].index)));
+      top += height + 24;
+    }
+    const lines = ticks().flatMap(([day, label]) => [
+      element("line", { x1: x(day), x2: x(day), y1: 18, y2: top, class: "tick" }),
+      element("text", { x: Math.min(x(day) + 3, WIDTH - 60), y: 13, class: "day" }, label),
+    ]);
+    const svg = element("svg", { viewBox: `0 0 ${WIDTH} ${top + 2}`, "aria-hidden": "true" });
+    svg.append(...lines, ...parts);
+    picture.replaceChildren(svg);
+  }
+
+  function choose(index) {
+    chosen = index;
+    const entry = entries[index];
+    said.replaceChildren(
+      make("span", { class: `sort ${entry.kind}` }, entry.kind),
+      ` ${entry.when}: `,
+      make("a", { href: entry.href }, bdi(entry.name)),
+      entry.order ? ` (${entry.order})` : "",
+    );
+    draw();
+  }
+
+  function zoom(factor) {
+    const entry = entries[chosen];
+    const middle = entry ? ((entry.first ?? entry.last) + (entry.last ?? entry.first)) / 2 : (view.start + view.end) / 2;
+    const span = Math.min(whole.end - whole.start, Math.max(4, (view.end - view.start) * factor));
+    view.start = Math.max(whole.start, Math.min(middle - span / 2, whole.end - span));
+    view.end = view.start + span;
+    draw();
+  }
+
+  function move(share) {
+    const span = view.end - view.start;
+    view.start = Math.max(whole.start, Math.min(view.start + span * share, whole.end - span));
+    view.end = view.start + span;
+    draw();
+  }
+
+  function step(by) {
+    const seen = inView().map(({ index }) => index);
+    if (!seen.length) return;
+    const at = seen.indexOf(chosen);
+    choose(seen[at < 0 ? (by > 0 ? 0 : seen.length - 1) : Math.min(seen.length - 1, Math.max(0, at + by))]);
+  }
+
+  const keys = {
+    "+": () => zoom(0.5),
+    "=": () => zoom(0.5),
+    "-": () => zoom(2),
+    ArrowRight: () => step(1),
+    ArrowLeft: () => step(-1),
+    PageDown: () => move(0.5),
+    PageUp: () => move(-0.5),
+    Home: () => {
+      Object.assign(view, whole);
+      draw();
+    },
+    Enter: () => entries[chosen] && location.assign(entries[chosen].href),
+  };
+  picture.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+
+  const button = (label, words, action) => {
+    const made = make("button", { type: "button", "aria-label": words }, label);
+    made.addEventListener("click", action);
+    return made;
+  };
+  const kinds = LANES.filter((kind) => entries.some((entry) => entry.kind === kind)).map((kind) => {
+    const box = make("input", { type: "checkbox", checked: "" });
+    box.addEventListener("change", () => {
+      if (box.checked) hidden.delete(kind);
+      else hidden.add(kind);
+      for (const entry of entries) if (entry.kind === kind) entry.line.hidden = !box.checked;
+      draw();
+    });
+    return make("label", { class: `sort ${kind}` }, box, ` ${kind}`);
+  });
+  place.replaceChildren(
+    make(
+      "div",
+      { class: "tools" },
+      button("+", "Zoom in", () => zoom(0.5)),
+      button("−", "Zoom out", () => zoom(2)),
+      button("‹", "Earlier", () => move(-0.5)),
+      button("›", "Later", () => move(0.5)),
+      button("All", "Show all", keys.Home),
+      ...kinds,
+    ),
+    picture,
+    said,
+  );
+  said.textContent = "A dot is a known day, a line a span of days, an arrow an end that is not known. Choose one to read what it is.";
+  place.hidden = false;
+  draw();
+})();

@@ -1,0 +1,81 @@
+"""Links to records in HTML that has their addresses, and to the paragraphs that are cited."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+from negotiations.plaintext import plain
+from negotiations.site.names import link, paragraph_path, record_path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.records import Records
+
+__all__ = ["Links"]
+
+_TAG = re.compile(r"(<[^>]*>)")
+# An address, or the id of a version alone; no part of a longer word or path.
+_ADDRESS = re.compile(
+    r"(?<![\w/@:.-])(?:(?P<collection>[a-z]+)/)?(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*(?:@[a-z0-9]+(?:-[a-z0-9]+)*)?)"
+    r"(?P<term>/terms/[a-z0-9@:.-]*[a-z0-9])?(?![\w@-])"
+)
+_CITED = re.compile(r'(<span class="citation[^"]*">)([^<]*?) ¶([0-9]+)')
+# Within these no link is made: one cannot stand in another, nor in a button.
+_CLOSED = ("a", "summary", "button", "title", "option", "label")
+
+
+class Links:
+    """The records that HTML may name, and where their pages are."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        labels: dict[str, str] = {}
+        for source in records.sources.values():
+            label = escape(plain(source.label))
+            labels[label] = "" if label in labels else source.id
+        self._sources = {label: key for label, key in labels.items() if key}
+
+    def linked(self, html: str, path: str) -> str:
+        """HTML of a page in which every address of a record is a link to its page."""
+        html = _CITED.sub(lambda match: self._citation(match, path), html)
+        made: list[str] = []
+        closed: list[str] = []
+        for piece in _TAG.split(html):
+            if piece.startswith("<"):
+                name = re.match(r"</?([a-z0-9]+)", piece)
+                if name is not None and name[1] in _CLOSED:
+                    if piece.startswith("</"):
+                        closed.pop()
+                    else:
+                        closed.append(name[1])
+                made.append(piece)
+            elif closed or ("/" not in piece and "@" not in piece):
+                made.append(piece)
+            else:
+                made.append(_ADDRESS.sub(lambda match: self._address(match, path), piece))
+        return "".join(made)
+
+    def _citation(self, match: re.Match[str], path: str) -> str:
+        before, place, paragraph = match.groups()
+        # The clause of a draft stands between the label of its source and the paragraph.
+        label = place if place in self._sources else place.partition(", ")[0]
+        source = self._sources.get(label)
+        if source is None:
+            return match[0]
+        target = link(path, paragraph_path(source, int(paragraph)))
+        return f'{before}<a href="{escape(target)}">{place} ¶{paragraph}</a>'
+
+    def _address(self, match: re.Match[str], path: str) -> str:
+        collection, key = match["collection"], match["id"]
+        if collection is None:
+            if "@" not in key:
+                return match[0]
+            collection = "versions"
+        known = self._records.collections.get(collection)
+        if known is None or unescape(key) not in known:
+            return match[0]
+        target = link(path, record_path(f"{collection}/{key}"))
+        if target == link(path, path):
+            return match[0]  # the page itself
+        return f'<a href="{escape(target)}">{match[0]}</a>'

@@ -1,0 +1,236 @@
+"""A page for each record, and the lists of the records of a kind."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import attrs
+
+from negotiations.answers.answer import to_json
+from negotiations.chronology import Chronology, entries
+from negotiations.plaintext import plain
+from negotiations.records import COLLECTIONS, address_of
+from negotiations.render.listings import day_of
+from negotiations.render.page import Prose, text_of
+from negotiations.render.render import page_of
+from negotiations.site.bodies import bodies
+from negotiations.site.names import numbered, record_path
+from negotiations.site.uses import Uses, grouped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from negotiations.model import Record
+    from negotiations.render.page import Page
+    from negotiations.site.frame import Frame
+
+__all__ = ["KINDS", "RecordPages", "Row", "write_list"]
+
+# What the collections are called on the pages: one of them, and all of them.
+KINDS = {
+    "proposals": ("proposal", "Texts"),
+    "versions": ("version", "Versions of texts"),
+    "positions": ("position", "Positions"),
+    "events": ("event", "Events"),
+    "talks": ("talks", "Talks"),
+    "actors": ("actor", "Actors"),
+    "issues": ("issue", "Issues"),
+    "places": ("place", "Places"),
+    "figures": ("figure", "Figures"),
+    "sources": ("source", "Sources"),
+}
+# How many rows of a list one page has, and how many links a page has beside its content.
+ROWS = 400
+_MOST_LINKS = 60
+
+
+@attrs.frozen
+class Row:
+    """A row of a list: what it leads to, and what is said of it."""
+
+    name: str
+    path: str
+    remark: str = ""
+    when: str = ""
+
+
+class RecordPages:
+    """The pages of the records of one dataset."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.uses = Uses(frame.records)
+        self.chronology = Chronology.of(frame.records)
+
+    def write(self, record: Record, template: str = "record.html", **context: Any) -> None:
+        """Write the page of a record, in parts where it is long, and the record as JSON.
+
+        Args:
+            record: The record.
+            template: The template, which may put something before the record itself.
+            context: What it shows there.
+        """
+        frame = self.frame
+        address = address_of(record)
+        collection, _, key = address.partition("/")
+        path = record_path(address)
+        data = path.removesuffix(".html") + ".json"
+        frame.write(data, to_json(record) + "\n")
+        one, many = KINDS[collection]
+        title = frame.name(address)
+        parts = bodies(_untitled(page_of(record, frame.words), frame.words.title(record), title))
+        pages = [numbered(path, number) for number in range(1, len(parts) + 1)]
+        for number, (part, where) in enumerate(zip(parts, pages, strict=True), start=1):
+            is_first = number == 1
+            frame.page(
+                where,
+                template,
+                title=title if is_first else f"{title}, part {number}",
+                heading=title,
+                kind=one,
+                key=plain(key),
+                address=address,
+                section=_SECTIONS.get(collection, "Records"),
+                crumbs=self._crumbs(record, collection, many),
+                about=address,
+                data=data,
+                body=frame.links.linked(part, where),
+                pages=pages,
+                number=number,
+                named=self._linked(self.uses.names.get(address, ())) if is_first else [],
+                naming=self._linked(self.uses.named_by.get(address, ())) if is_first else [],
+                **context,
+            )
+
+    def _crumbs(self, record: Record, collection: str, many: str) -> list[tuple[str, str]]:
+        if collection == "versions":
+            proposal = f"proposals/{record.id.partition('@')[0]}"
+            return [
+                ("Texts", "proposals/index.html"),
+                (self.frame.name(proposal), record_path(proposal)),
+            ]
+        if collection == "proposals":
+            return [("Texts", "proposals/index.html")]
+        return [("Records", "records.html"), (many, f"{collection}/index.html")]
+
+    def _linked(self, addresses: tuple[str, ...]) -> list[tuple[str, list[tuple[str, str]], int]]:
+        """Links by collection: its title, the links, and how many more there are."""
+        found = []
+        groups = grouped(addresses)
+        for collection, (_, many) in KINDS.items():
+            listed = groups.get(collection, [])
+            links = [(self.frame.name(each), record_path(each)) for each in listed[:_MOST_LINKS]]
+            if links:
+                found.append((many, links, len(listed) - len(links)))
+        return found
+
+    def write_lists(self) -> None:
+        """Write the list of the records of each kind, and the list of the kinds."""
+        frame = self.frame
+        records = frame.records
+        for collection in COLLECTIONS:
+            if collection == "proposals":
+                continue  # its list shows the versions, too
+            found = records.collections[collection]
+            listed = [*(self.chronology.versions if collection == "versions" else found).values()]
+            rows = self._dated(listed) if collection in _DATED else list(map(self._row, listed))
+            write_list(
+                frame,
+                f"{collection}/index.html",
+                title=KINDS[collection][1],
+                rows=rows,
+                crumbs=[("Records", "records.html")],
+                about=_ABOUT[collection],
+                dated=collection in _DATED,
+            )
+        frame.page(
+            "records.html",
+            "records.html",
+            title="Records",
+            section="Records",
+            kinds=[
+                (many, _ABOUT[name], len(records.collections[name]), f"{name}/index.html")
+                for name, (_, many) in KINDS.items()
+            ],
+        )
+
+    def _row(self, record: Record) -> Row:
+        address = address_of(record)
+        remark = self.frame.summary(record) or _kind_of(record)
+        return Row(self.frame.name(address), record_path(address), remark)
+
+    def _dated(self, records: Sequence[Record]) -> list[Row]:
+        frame = self.frame
+        return [
+            Row(
+                frame.name(entry.address),
+                record_path(entry.address),
+                frame.summary(entry.record),
+                day_of(entry),
+            )
+            for entry in entries(frame.records, records)
+        ]
+
+
+def _untitled(page: Page, title: str, heading: str) -> Page:
+    """A page that does not say at its beginning what its heading in the frame says."""
+    first = page.lead[0] if page.lead else None
+    if title != heading or not isinstance(first, Prose) or text_of(first.lines[0]) != title:
+        return page
+    rest = (Prose(first.lines[1:]),) if len(first.lines) > 1 else ()
+    return attrs.evolve(page, lead=(*rest, *page.lead[1:]))
+
+
+def _kind_of(record: Any) -> str:
+    kind = getattr(record, "kind", None)
+    return "" if kind is None else str(kind).replace("-", " ")
+
+
+def write_list(
+    frame: Frame,
+    path: str,
+    *,
+    title: str,
+    rows: Sequence[Row],
+    crumbs: Sequence[tuple[str, str]],
+    about: str,
+    section: str = "Records",
+    dated: bool = False,
+    most: int = ROWS,
+) -> None:
+    """Write a list on as many pages as it takes."""
+    chunks = [rows[start : start + most] for start in range(0, len(rows), most)] or [[]]
+    pages = [numbered(path, number) for number in range(1, len(chunks) + 1)]
+    for number, chunk, where in zip(count(1), chunks, pages, strict=False):
+        frame.page(
+            where,
+            "list.html",
+            title=title if number == 1 else f"{title}, page {number}",
+            heading=title,
+            section=section,
+            crumbs=crumbs,
+            about_list=about,
+            rows=chunk,
+            dated=dated,
+            total=len(rows),
+            pages=pages,
+            number=number,
+        )
+
+
+_SECTIONS = {"proposals": "Texts", "versions": "Texts"}
+_DATED = ("events", "talks", "versions")
+_ABOUT = {
+    "proposals": "What was put on the table, each with its versions.",
+    "versions": "Each state of each text that is reported, in the order of time.",
+    "positions": "What an actor wants, as somebody reports it.",
+    "events": "What happened: offers, answers, visits, attacks and the rest, in the order of time.",
+    "talks": "Rounds of talks and meetings, in the order of time.",
+    "actors": "States, organisations, offices, persons, groups and outlets.",
+    "issues": "What the terms of texts and positions are about.",
+    "places": "Territories, cities, borders, corridors and crossings.",
+    "figures": "Numbers that sources give as background.",
+    "sources": "What everything rests on, with the records that each paragraph carries.",
+}

@@ -1,0 +1,114 @@
+"""The index of the search: what `find` looks through, in parts that a page loads one after the other."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from negotiations.answers.find import CODED, IN_OTHER_WORDS, coded_items, searched_texts
+from negotiations.chronology import Chronology
+from negotiations.folding import SHAPES
+from negotiations.model import Issue
+from negotiations.model.base import name_of
+from negotiations.records import COLLECTIONS, address_of, label_pointer
+from negotiations.site.names import record_path
+from negotiations.site.record_pages import KINDS
+from negotiations.vocabulary import Vocabulary
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from negotiations.model import Record
+    from negotiations.site.frame import Frame
+
+__all__ = ["write_index"]
+
+# The letters of a part: a page finds the first answers before it has loaded the others.
+PART = 250_000
+
+
+def write_index(frame: Frame) -> int:
+    """Write the index, and return the number of its parts.
+
+    The first script has what goes by other words: names, issues, members of vocabularies.
+    """
+    meanings: list[list[Any]] = []
+    part: list[list[Any]] = []
+    size = number = 0
+
+    versions = Chronology.of(frame.records).versions
+    collections = {**frame.records.collections, "versions": versions}
+    for record in (record for found in collections.values() for record in found.values()):
+        name = name_of(record)
+        aliases = list(getattr(record, "also_called", None) or ())
+        if name is not None and (aliases or isinstance(record, Issue)):
+            spellings = list(getattr(record, "spellings", None) or ())
+            meanings.append([record.id, int(isinstance(record, Issue)), name, aliases, spellings])
+        entry = _entry(record, frame)
+        part.append(entry)
+        size += _size(entry)
+        if size > PART:
+            number += 1
+            frame.script(f"search/part-{number}.js", f"part {number}", part)
+            part, size = [], 0
+    if part or number == 0:
+        number += 1
+        frame.script(f"search/part-{number}.js", f"part {number}", part)
+    frame.script(
+        "search/words.js",
+        "words",
+        {
+            "parts": number,
+            "meanings": meanings,
+            "collections": {name: KINDS[name][0] for name in COLLECTIONS},
+            "ranks": [IN_OTHER_WORDS, CODED],
+            "shapes": {chr(letter): shape for letter, shape in SHAPES.items()},
+            "folds": _folds(),
+        },
+    )
+    return number
+
+
+def _entry(record: Record, frame: Frame) -> list[Any]:
+    """A record: its address, page and title, its texts by rank, and its coded words."""
+    address = address_of(record)
+    texts = [
+        [text.rank, text.depth, text.pointer, text.content, int(text.is_alias)]
+        for text in searched_texts(record)
+    ]
+    codes: dict[tuple[str, bool, tuple[str, ...]], list[Any]] = {}
+    for path, field, item in coded_items(record):
+        aliases = item.also_called if isinstance(item, Vocabulary) else ()
+        key = (str(item), isinstance(item, Vocabulary), aliases)
+        if key not in codes or len(path) < codes[key][0]:
+            # The first of the nearest is found: what takes its place comes last.
+            codes.pop(key, None)
+            pointer = f"{label_pointer(record, path)}/{field}"
+            codes[key] = [len(path), pointer, str(item), int(key[1]), list(aliases)]
+    return [
+        address,
+        record_path(address),
+        frame.name(address),
+        name_of(record) or "",
+        texts,
+        sorted(codes.values(), key=lambda code: code[0]),
+    ]
+
+
+# The planes of letters that have capitals; no other letter is folded.
+_LAST_WITH_CASE = 0x1FFFF
+
+
+@cache
+def _folds() -> dict[str, str]:
+    """The letters that Python folds to something else than their small letters, which a script has."""
+    letters = map(chr, range(_LAST_WITH_CASE + 1))
+    return {letter: letter.casefold() for letter in letters if letter.casefold() != letter.lower()}
+
+
+def _size(entry: list[Any]) -> int:
+    return (
+        sum(60 + 6 * len(text[3]) // 5 + len(text[2]) for text in entry[4])
+        + 40 * len(entry[5])
+        + 100
+    )

@@ -1,0 +1,234 @@
+"""The pages of proposals, of their versions, and of what differs between two versions."""
+
+from __future__ import annotations
+
+from negotiations.answers.answer import to_json
+from negotiations.answers.side_by_side import MAXIMUM_COLUMNS, column, side_by_side
+from negotiations.chronology import versions_of
+from negotiations.compare.diff import diff
+from negotiations.plaintext import plain
+from negotiations.records import address_of
+from negotiations.render.render import page_of
+from negotiations.render.terms import term_fields
+from negotiations.render.wording import ORDERS, plural
+from negotiations.site.bodies import LARGEST, bodies, fragment
+from negotiations.site.names import diff_path, numbered, record_path
+from negotiations.site.pairs import MOST_IN_ALL, MOST_IN_PROPOSAL, Pairs
+from negotiations.site.record_pages import Row, write_list
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from negotiations.chronology import Ordered
+    from negotiations.model import Proposal, Version
+    from negotiations.site.frame import Frame
+    from negotiations.site.record_pages import RecordPages
+
+__all__ = ["TextPages"]
+
+# Up to so many versions, the page where two are chosen lists them itself; more are loaded.
+MOST_CHOICES = 150
+# How many versions the page of a proposal lists; the list of all versions has the others.
+MOST_LISTED = 200
+_TEXTS = ("Texts", "proposals/index.html")
+
+
+class TextPages:
+    """The pages of the texts of one dataset."""
+
+    def __init__(self, frame: Frame, pages: RecordPages) -> None:
+        self.frame = frame
+        self.pages = pages
+        self.pairs = Pairs(frame.records)
+
+    # --- proposals and versions -----------------------------------------------------------------
+
+    def write_proposal(self, proposal: Proposal) -> None:
+        """Write the page of a proposal: its versions, and these side by side."""
+        ordered = versions_of(proposal, self.frame.records)
+        listed = [
+            self._listed(place, before)
+            for place, before in zip(ordered, [None, *ordered], strict=False)
+        ]
+        table, shown = self._side_by_side([place.record for place in ordered])
+        path = record_path(address_of(proposal))
+        self.pages.write(
+            proposal,
+            "proposal.html",
+            versions=listed[:MOST_LISTED],
+            more=max(0, len(listed) - MOST_LISTED),
+            table=self.frame.links.linked(table, path),
+            shown=shown,
+            of=len(ordered),
+        )
+
+    def _listed(self, place: Ordered, before: Ordered | None) -> dict[str, Any]:
+        version: Any = place.record
+        earlier: Any = before.record if before is not None else None
+        has_diff = bool(earlier) and version.id in self.pairs.to(earlier.id)
+        return {
+            "name": plain(version.name),
+            "title": self.frame.words.title(version),
+            "path": record_path(address_of(version)),
+            "when": self.frame.words.when(version.tabled)
+            if version.tabled
+            else "date not reported",
+            "terms": plural(len(version.terms), "term")
+            if version.terms is not None
+            else "terms not reported",
+            "order": ORDERS[place.order] if before is not None else "",
+            "is_sure": before is None
+            or (place.order is not None and place.order.value == "certain"),
+            "diff": diff_path(earlier.id, version.id) if earlier and has_diff else "",
+            "earlier": plain(earlier.name) if earlier else "",
+        }
+
+    def _side_by_side(self, versions: Sequence[Any]) -> tuple[str, int]:
+        """The latest versions side by side, as many as a page can hold, and how many they are."""
+        number = min(len(versions), MAXIMUM_COLUMNS)
+        while number > 1:
+            columns = [column(self.frame.records, version) for version in versions[-number:]]
+            html = fragment(page_of(side_by_side(columns), self.frame.words))
+            if len(html) <= LARGEST // 2:
+                return html, number
+            number = number // 2
+        return "", 0
+
+    def write_version(self, version: Version) -> None:
+        """Write the page of a version, and its reported values for the page where two are chosen."""
+        frame = self.frame
+        others = [(name, diff_path(name, version.id)) for name in self.pairs.of(version.id)]
+        others.sort(key=lambda other: (other[0].partition("@")[0] != version.proposal_id,))
+        onward = [(name, diff_path(version.id, name)) for name in self.pairs.to(version.id)]
+        onward.sort(key=lambda other: (other[0].partition("@")[0] != version.proposal_id,))
+        self.pages.write(
+            version,
+            "version.html",
+            proposal=frame.name(f"proposals/{version.proposal_id}"),
+            proposal_path=record_path(f"proposals/{version.proposal_id}"),
+            others=others[:MOST_IN_ALL],
+            onward=onward[:MOST_IN_ALL],
+            version_id=version.id,
+        )
+        path = record_path(address_of(version)).removesuffix(".html") + ".values.js"
+        frame.script(path, f"version {version.id}", self._values(version))
+
+    def _values(self, version: Version) -> dict[str, Any]:
+        words = self.frame.words
+        return {
+            "id": version.id,
+            "title": self.frame.name(address_of(version)),
+            "page": record_path(address_of(version)),
+            "known": str(version.completeness).replace("-", " "),
+            "reported": version.terms is not None,
+            "diffs": {name: diff_path(version.id, name) for name in self.pairs.to(version.id)},
+            "terms": [
+                [
+                    term.label,
+                    words.term_name(term),
+                    plain(term.summary or ""),
+                    term_fields(term, words),
+                ]
+                for term in version.terms or ()
+            ],
+        }
+
+    def write_list(self) -> None:
+        """Write the list of the proposals."""
+        frame = self.frame
+        rows = [
+            Row(
+                frame.name(address_of(proposal)),
+                record_path(address_of(proposal)),
+                frame.summary(proposal),
+                plural(len(proposal.versions), "version")
+                if proposal.versions is not None
+                else "no version reported",
+            )
+            for proposal in frame.records.proposals.values()
+        ]
+        write_list(
+            frame,
+            "proposals/index.html",
+            title="Texts",
+            rows=rows,
+            crumbs=(),
+            about="What was put on the table. Each text has a page with its versions side by side.",
+            section="Texts",
+            dated=True,
+        )
+
+    # --- diffs ----------------------------------------------------------------------------------
+
+    def write_diff(self, a: str, b: str) -> None:
+        """Write the page of what differs between two versions, and the same as JSON."""
+        frame = self.frame
+        versions = frame.records.versions
+        found = diff(versions[a], versions[b], issues=frame.records.issues)
+        path = diff_path(a, b)
+        data = path.removesuffix(".html") + ".json"
+        frame.write(data, to_json(found) + "\n")
+        parts = bodies(page_of(found, frame.words))
+        paths = [numbered(path, number) for number in range(1, len(parts) + 1)]
+        is_reversed = a in self.pairs.to(b)
+        title = self._title(a, b)
+        for number, (part, where) in enumerate(zip(parts, paths, strict=True), start=1):
+            frame.page(
+                where,
+                "diff.html",
+                title=title + (f", part {number}" if number > 1 else ""),
+                heading=title,
+                section="Compare",
+                crumbs=[("Compare", "compare.html")],
+                about=None,
+                data=data,
+                a=a,
+                b=b,
+                reverse=diff_path(b, a) if is_reversed else "",
+                body=frame.links.linked(part, where),
+                pages=paths,
+                number=number,
+            )
+
+    def _title(self, a: str, b: str) -> str:
+        """What is compared: the names of two versions of one text, else those of the texts, too."""
+        first, second = (self.frame.name(f"versions/{key}") for key in (a, b))
+        proposal, _, name = b.partition("@")
+        return f"{first} → {plain(name) if a.partition('@')[0] == proposal else second}"
+
+    def write_choice(self) -> None:
+        """Write the page where two versions are chosen."""
+        frame = self.frame
+        versions = self.pages.chronology.versions
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for version in versions.values():
+            groups.setdefault(version.proposal_id, []).append(
+                (version.id, record_path(address_of(version)).removesuffix(".html") + ".values.js")
+            )
+        is_short = len(versions) <= MOST_CHOICES
+        if not is_short:
+            frame.script(
+                "search/versions.js",
+                "versions",
+                [choice for listed in groups.values() for choice in listed],
+            )
+        frame.page(
+            "compare.html",
+            "compare.html",
+            title="Compare two versions",
+            section="Compare",
+            scripts=["assets/compare.js"],
+            groups=[
+                (frame.name(f"proposals/{key}"), record_path(f"proposals/{key}"), listed)
+                for key, listed in groups.items()
+            ]
+            if is_short
+            else [],
+            number=len(versions),
+            pairs=[(a, b, diff_path(a, b)) for a, b in self.pairs] if self.pairs.are_all else [],
+            are_all=self.pairs.are_all,
+            pairs_number=len(self.pairs),
+            most=MOST_IN_PROPOSAL,
+        )

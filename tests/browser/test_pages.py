@@ -1,0 +1,175 @@
+"""Every page of several explorers, as Chromium shows it and as independent judges read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from browser_sites import SITES
+from node import run_node
+from site_pages import broken_links, files_of, pages_of
+
+WIDTHS = (390, 900, 1280)
+SCHEMES = ("light", "dark")
+HERE = Path(__file__).parent
+# A page of each sort: these are opened at every width, light and dark, and judged by axe.
+SORTS = {
+    "bundled": (
+        "index.html",
+        "proposals/index.html",
+        "proposals/may-proposal.html",
+        "versions/may-proposal@bridging.html",
+        "diffs/may-proposal@may/may-proposal@bridging.html",
+        "compare.html",
+        "timeline/index.html",
+        "matrix/index.html",
+        "matrix/may-proposal.html",
+        "matrix/may-proposal/hamas/israel.html",
+        "actors/hamas.html",
+        "issues/prisoner-release.html",
+        "sources/cnn-relay.html",
+        "sources/cnn-relay.paragraphs.html",
+        "events/index.html",
+        "search.html?q=hostages",
+        "download.html",
+        "releases.html",
+    ),
+    "paris": ("proposals/paris-agreement.html",),
+    "scripts": (
+        "index.html",
+        "proposals/draft.html",
+        "matrix/draft.html",
+        "timeline/index.html",
+        "actors/index.html",
+        "diffs/draft@v1/draft@v3.html",
+        "search.html?q=%D7%A0%D7%A1%D7%99%D7%92%D7%94",
+    ),
+    "long": ("compare.html?a=text-one%40v003&b=text-two%40v001", "versions/text-one@v007.html"),
+    "none": ("index.html", "timeline/index.html"),
+}
+# Styles are not loaded once more for axe: the policy of the pages lets no script do that.
+AXE = "axe.run(document, {resultTypes: ['violations'], preload: false})"
+# The width at which axe judges each scheme: the phone in one, the desk in the other.
+JUDGED = {"light": 390, "dark": 1280}
+
+
+class Watched:
+    """A page of the browser whose faults and requests are kept."""
+
+    def __init__(self, browser: Any, root: Path, **options: Any) -> None:
+        self.context = browser.new_context(**options)
+        self.page = self.context.new_page()
+        self.root = root
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda fault: self.said.append(str(fault)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+
+    def open(self, name: str) -> Any:
+        path, mark, query = name.partition("?")
+        self.page.goto(f"file://{quote(str(self.root / path))}{mark}{query}")
+        return self.page
+
+    def faults(self) -> list[str]:
+        """What the console said, and what was asked for that is not in the folder."""
+        inside = f"file://{quote(str(self.root))}/"
+        return self.said + [url for url in self.asked if not url.startswith(inside)]
+
+    def overflow(self) -> int:
+        """How many pixels the page is wider than its window."""
+        return int(
+            self.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+        )
+
+    def close(self) -> None:
+        self.context.close()
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_every_link_of_every_page_leads_somewhere(name: str, sites: dict[str, Path]) -> None:
+    """Also of the long ones, and of those of nothing; and no page is over 300 KB."""
+    root = sites[name]
+    pages = pages_of(root)
+    assert broken_links(root, pages) == []
+    assert [path for path, page in pages.items() if len(page.ids) != len(set(page.ids))] == []
+    files = files_of(root)
+    assert [(path, len(files[path])) for path in pages if len(files[path]) > 300_000] == []
+
+
+def test_an_independent_validator_finds_no_fault(sites: dict[str, Path], tmp_path: Path) -> None:
+    """html-validate, of a page of each sort, and of every page of the small explorers."""
+    (tmp_path / ".htmlvalidate.json").write_bytes((HERE / "htmlvalidate.json").read_bytes())
+    chosen = [(name, page.partition("?")[0]) for name, pages in SORTS.items() for page in pages]
+    for name in ("full", "scripts", "one", "none"):
+        chosen += [(name, page) for page in pages_of(sites[name])]
+    for name, page in chosen:
+        target = tmp_path / f"{name}__{page.replace('/', '__')}"
+        target.write_bytes((sites[name] / page).read_bytes())
+    tool = HERE.parent / "node_modules/html-validate/bin/html-validate.mjs"
+    assert run_node("html-validate", tool, "--formatter", "stylish", "*.html", cwd=tmp_path) == ""
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_page_of_each_sort_is_accessible_at_every_width(
+    scheme: str, browser: Any, sites: dict[str, Path], axe: str
+) -> None:
+    """axe finds nothing, the console says nothing, nothing is cut off, nothing comes from elsewhere."""
+    found = []
+    for name, pages in SORTS.items():
+        watched = Watched(browser, sites[name], color_scheme=scheme)
+        for path in pages:
+            for width in WIDTHS:
+                watched.page.set_viewport_size({"width": width, "height": 900})
+                if width == WIDTHS[0]:
+                    page = watched.open(path)
+                    page.wait_for_load_state("load")
+                    page.evaluate(
+                        "document.querySelectorAll('details').forEach(d => d.open = true)"
+                    )
+                if watched.overflow() > 0:
+                    found.append((name, path, width, "wider than the window"))
+                if width == JUDGED[scheme]:
+                    watched.page.evaluate(f"{axe};0")
+                    found += [
+                        (name, path, width, each["id"], each["nodes"][0]["html"][:200])
+                        for each in watched.page.evaluate(AXE)["violations"]
+                    ]
+        found += [(name, fault) for fault in watched.faults()]
+        watched.close()
+    assert found == []
+
+
+def test_every_page_opens_without_a_fault(browser: Any, sites: dict[str, Path]) -> None:
+    """Each page of the small explorers on a phone, and every sixth of the large ones."""
+    found = []
+    for name, root in sites.items():
+        watched = Watched(browser, root, viewport={"width": 390, "height": 800})
+        pages = sorted(path for path in files_of(root) if path.endswith(".html"))
+        for path in pages[:: 6 if len(pages) > 100 else 1]:
+            watched.open(path)
+            if watched.overflow() > 0:
+                found.append((name, path, watched.overflow()))
+        found += [(name, fault) for fault in watched.faults()]
+        watched.close()
+    assert found == []
+
+
+def test_pages_can_be_read_without_scripts(browser: Any, sites: dict[str, Path]) -> None:
+    """The timeline is a list, pairs are links, and what needs a script says so."""
+    watched = Watched(browser, sites["bundled"], java_script_enabled=False)
+    page = watched.open("timeline/index.html")
+    assert page.locator(".timeline li").count() > 100
+    assert not page.locator("#strip").is_visible()
+    page = watched.open("compare.html")
+    page.get_by_text("From may-proposal@may").click()
+    page.get_by_role("link", name="may-proposal@may → may-proposal@bridging").click()
+    assert page.url.endswith("diffs/may-proposal@may/may-proposal@bridging.html")
+    page = watched.open("search.html")
+    assert page.locator("noscript").inner_text().startswith("The search needs JavaScript.")
+    assert watched.faults() == []
+    watched.close()
