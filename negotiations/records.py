@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from types import EllipsisType, MappingProxyType
 from typing import Any, Generic, TypeVar, overload
 
@@ -571,14 +572,22 @@ def walk(value: Value, path: Pointer = ()) -> Iterator[tuple[Pointer, Value]]:
     Versions are themselves records, so a walk through a proposal does not enter them.
     """
     yield path, value
-    for spec in fields_of(value):
-        content = getattr(value, spec.name)
+    for name in _with_values(type(value)):
+        content = getattr(value, name)
         if isinstance(content, Value):
-            yield from walk(content, (*path, spec.name))
+            yield from walk(content, (*path, name))
         elif isinstance(content, tuple):
             for index, item in enumerate(content):
                 if isinstance(item, Value) and not isinstance(item, Version):
-                    yield from walk(item, (*path, spec.name, index))
+                    yield from walk(item, (*path, name, index))
+
+
+@cache
+def _with_values(cls: type[Value]) -> tuple[str, ...]:
+    """The fields that can hold values, and not texts and numbers alone."""
+    return tuple(
+        spec.name for spec in fields_of(cls) if any(issubclass(kind, Value) for kind in spec.types)
+    )
 
 
 def transformed(

@@ -54,6 +54,7 @@ FLOORS = {
     "citations": 10,
     "site": 10,
     "plots": 10,
+    "corpora": 10,
     "dataset": 11,
     "documents": 11,
     "": 12,

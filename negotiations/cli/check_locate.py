@@ -18,7 +18,6 @@ from negotiations.cli.common import (
     complete_rule,
     complete_source,
     example,
-    kind_of_record,
     output_in,
     texts_option,
     with_output,
@@ -27,6 +26,7 @@ from negotiations.cli.field_options import evidence_options, given_data
 from negotiations.dataset import check
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.io.codec import from_data, structure_problems, to_data
+from negotiations.io.kinds import kind_of_record
 from negotiations.io.layout import bundled_folder
 from negotiations.io.schema import schema_problems
 from negotiations.io.streams import is_stream, read_operand

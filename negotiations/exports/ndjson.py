@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from negotiations.io.codec import to_data
+from negotiations.io.lines import line_of
 from negotiations.model import Version
 from negotiations.records import Records, address_of
 
@@ -28,6 +27,4 @@ def write_ndjson(records: Records, path: Path, progress: Progress | None = None)
                 progress(step, total)
             if isinstance(record, Version):
                 continue
-            collection = address_of(record).partition("/")[0]
-            line = {"collection": collection, "record": to_data(record)}
-            stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+            stream.write(line_of(address_of(record).partition("/")[0], record) + "\n")
