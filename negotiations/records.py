@@ -572,7 +572,7 @@ def walk(value: Value, path: Pointer = ()) -> Iterator[tuple[Pointer, Value]]:
     Versions are themselves records, so a walk through a proposal does not enter them.
     """
     yield path, value
-    for name in _with_values(type(value)):
+    for name in _with_values(type(value)):  # type: ignore[arg-type] # a class has a hash
         content = getattr(value, name)
         if isinstance(content, Value):
             yield from walk(content, (*path, name))

@@ -16,7 +16,7 @@ from negotiations.errors import NegotiationsError
 from negotiations.exports.answers import answer_tables
 from negotiations.exports.csv_files import CsvFiles
 from negotiations.exports.datapackage import DataPackage
-from negotiations.exports.formats import format_of
+from negotiations.exports.formats import Format, format_of
 from negotiations.exports.jsonld import jsonld
 from negotiations.exports.ndjson import write_ndjson
 from negotiations.exports.parquet import ParquetFiles
@@ -33,10 +33,10 @@ from negotiations.exports.stream import (
 from negotiations.exports.target import new_file, new_folder
 from negotiations.exports.xlsx import Workbook
 from negotiations.frames import Table
-from negotiations.model import Record
+from negotiations.model import Record, Source
 from negotiations.records import Records
 
-__all__ = ["export"]
+__all__ = ["export", "write_tables"]
 
 
 def export(
@@ -69,6 +69,32 @@ def export(
     if not content.tables:
         raise NegotiationsError("there is no table to export: none of those chosen has a row of it")
     sources = _records_of(value).sources.values() if isinstance(value, Records) else ()
+    write_tables(content, target, chosen, sources=sources, force=force, progress=progress)
+    return target
+
+
+def write_tables(
+    content: Content,
+    target: Path,
+    chosen: Format,
+    *,
+    sources: Iterable[Source] = (),
+    force: bool = False,
+    progress: Progress | None = None,
+) -> None:
+    """Write tables into a file or folder, in a format that has tables.
+
+    Args:
+        content: The tables and their rows.
+        target: The file or folder.
+        chosen: The format.
+        sources: The sources that a Data Package names.
+        force: Whether to replace what is there.
+        progress: Is called with the steps done, and all steps.
+
+    Raises:
+        NegotiationsError: Something is at the target that is not to be replaced.
+    """
     makers: dict[str, Callable[[Path, bool], Sink]] = {
         "csv": lambda stage, is_file: CsvFiles(stage, is_file=is_file),
         "parquet": lambda stage, is_file: ParquetFiles(stage, is_file=is_file),
@@ -87,7 +113,6 @@ def export(
         with new_file(beside, force=True) as stage:
             text = datasette_metadata(target.stem, content.tables, content.metadata)
             stage.write_text(text + "\n", encoding="utf-8")
-    return target
 
 
 def _records_of(value: Any) -> Records:
