@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import platform
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +14,7 @@ from benchmarks.diff import accuracy, made_pair, real_pairs, scaling, speed
 from benchmarks.load import codec
 from benchmarks.measuring import Group, Measured, shown_time, written
 from benchmarks.peers import peers
+from benchmarks.scale import measures, written_measures
 from benchmarks.start import programs
 from negotiations.render.text import table
 
@@ -90,6 +93,28 @@ def answers_command(size: int, terms: int, rounds: int) -> None:
     timings = shapes(size=size, terms=terms, rounds=rounds)
     rows = [(timing.shape, timing.question, shown_time(timing.seconds)) for timing in timings]
     click.echo(table(("dataset", "question", "median"), rows, width=80, color=False))
+
+
+@main.command("scale")
+@click.option("--records", default=10_000, show_default=True, help="The number of versions.")
+@click.option("--jobs", default=2, show_default=True, help="The number of processes.")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the corpus and the results are written; a temporary folder by default.",
+)
+@_as_json
+@click.option("--markdown", is_flag=True, help="Write Markdown, which is the default.")
+def scale_command(
+    records: int, jobs: int, folder: Path | None, as_json: bool, markdown: bool
+) -> None:
+    """Check, compare and export a generated corpus, beside reading and parsing the same bytes."""
+    if as_json and markdown:
+        raise click.UsageError("--json and --markdown exclude each other")
+    with TemporaryDirectory(dir=folder) as inner:
+        found = list(measures(Path(inner), records, jobs=jobs))
+    for line in written_measures(found, as_json=as_json, jobs=jobs):
+        click.echo(line)
 
 
 @main.command("accuracy")

@@ -60,6 +60,7 @@ __all__ = [
     "Cited",
     "Collection",
     "Collections",
+    "Focused",
     "PlacedTerm",
     "Records",
     "address_of",
@@ -522,6 +523,15 @@ class Records(Collections):
             yield self.metadata
         yield from self
 
+    def walked(self) -> Iterable[tuple[Record, Pointer, Value]]:
+        """Every value in every record, with the record and the path in it."""
+        return ((record, path, part) for record in self.everything() for path, part in walk(record))
+
+    @property
+    def whole(self) -> Records:
+        """All records that are there, where these are some of them."""
+        return self
+
     def mapped(self, change: Callable[[Any], Any]) -> Records:
         """The records that ``change`` makes of these, and of the metadata.
 
@@ -558,6 +568,49 @@ class Records(Collections):
         name, _, key = candidates[0].partition("/")
         record: Record | None = self.collections[name].get(key)
         return record
+
+
+@attrs.frozen(eq=False)
+class Focused(Records):
+    """A few records, with those that they refer to.
+
+    All can be looked up, and the few alone are gone through: so rules find what is wrong in these, and not
+    in the others.
+    """
+
+    focus: tuple[Record, ...] = attrs.field(default=(), repr=False)
+    _walked: list[tuple[Record, Pointer, Value]] = attrs.field(factory=list, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if not self._walked:
+            self._walked.extend(
+                (record, path, part) for record in self.focus for path, part in walk(record)
+            )
+
+    def among(self, collections: Mapping[str, Collection[Any]]) -> Focused:
+        """The same few records among others."""
+        return Focused(self.metadata, collections, focus=self.focus, walked=self._walked)
+
+    def everything(self) -> Iterator[Record]:
+        """The few records."""
+        return iter(self.focus)
+
+    def __iter__(self) -> Iterator[Record]:
+        return (record for record in self.focus if not isinstance(record, Metadata))
+
+    def holders(self) -> Iterator[Version | Position]:
+        """Those of the few that hold terms."""
+        return (record for record in self.focus if isinstance(record, Version | Position))
+
+    def walked(self) -> Iterable[tuple[Record, Pointer, Value]]:
+        """Every value in the few records, with the record and the path in it."""
+        return self._walked
+
+    @property
+    def whole(self) -> Records:
+        """All records that are there."""
+        return Records(self.metadata, self.collections)
 
 
 def issues_of(record: Record) -> set[str]:

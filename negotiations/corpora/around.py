@@ -6,9 +6,9 @@ from collections import OrderedDict
 
 from negotiations.corpora.index import Index
 from negotiations.corpora.reading import Unit, checked_unit
-from negotiations.corpora.records import Checked, together
+from negotiations.corpora.records import Checked, collected, together
 from negotiations.model import Proposal, Record, Version
-from negotiations.records import Records
+from negotiations.records import Focused
 from negotiations.references import references
 
 TYPE_CHECKING = False
@@ -19,6 +19,8 @@ __all__ = ["Surroundings"]
 
 # How many bytes of JSON the records have that are kept, since the next record may refer to them, too.
 _KEPT = 4 * 1024 * 1024
+# How many places of records are kept.
+_PLACES = 20_000
 
 
 class Surroundings:
@@ -27,7 +29,15 @@ class Surroundings:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._units: OrderedDict[int, tuple[int, list[Checked]]] = OrderedDict()
+        self._places: dict[tuple[str, str], tuple[int, int] | None] = {}
         self._bytes = 0
+
+    def _find(self, address: tuple[str, str]) -> tuple[int, int] | None:
+        if address not in self._places:
+            if len(self._places) >= _PLACES:
+                self._places.clear()
+            self._places[address] = self.index.find(*address)
+        return self._places[address]
 
     def records(self, number: int, unit: Unit | None = None) -> list[Checked]:
         """The records of a unit, each with what is wrong in it; no rules are checked."""
@@ -44,7 +54,7 @@ class Surroundings:
 
     def get(self, collection: str, key: str) -> Record | None:
         """A record by its collection and id; None where there is none, or none that can be read."""
-        found = self.index.find(collection, key)
+        found = self._find((collection, key))
         if found is None:
             return None
         number, item = found
@@ -54,7 +64,7 @@ class Surroundings:
             return next((each for each in record.versions or () if each.id == key), None)
         return record
 
-    def of(self, record: Record) -> tuple[Records, frozenset[str]]:
+    def of(self, record: Record) -> tuple[Focused, frozenset[str]]:
         """A record with all that it refers to, as rules and tables take it.
 
         The second part are the references that lead to records which cannot be read.
@@ -67,13 +77,13 @@ class Surroundings:
         }
         found: list[Record] = []
         lost: set[str] = set()
-        for (collection, key), name in wanted.items():
-            other = self.get(collection, key)
+        for address, name in wanted.items():
+            other = self.get(*address)
             if other is not None and other is not record:
                 found.append(other)
-            elif other is None and self.index.find(collection, key) is not None:
+            elif other is None and self._find(address) is not None:
                 lost.add(name)
-        return together(record, found), frozenset(lost)
+        return alone.among(collected((*found, record))), frozenset(lost)
 
     def before(
         self, version: Version, number: int, item: int

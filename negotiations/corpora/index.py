@@ -109,7 +109,14 @@ class _Building:
             total += file.size
             self._database.execute(
                 "insert or ignore into files values (?, ?, ?, ?, ?, ?, null)",
-                (place, str(file.path), file.name, file.size, file.is_lines, file.is_packed),
+                (
+                    place,
+                    str(file.path.absolute()),
+                    file.name,
+                    file.size,
+                    file.is_lines,
+                    file.is_packed,
+                ),
             )
             # What a file has, and was begun with, may have grown since.
             (size,) = self._database.execute(

@@ -181,6 +181,7 @@ def _content(run: Run, names: tuple[str, ...]) -> Content:
         for step, name in enumerate(names, 1):
             with run.stream(name).open("rb") as stream:
                 for line in stream:
-                    yield step, name, tuple(json.loads(line))
+                    for row in json.loads(line):
+                        yield step, name, tuple(row)
 
     return Content(tuple(tables), rows, len(names))

@@ -26,7 +26,7 @@ from negotiations.io.strict_json import JsonText, read_json
 from negotiations.limits import MAXIMUM_BYTES
 from negotiations.lookup import looked_up
 from negotiations.model import Metadata, Proposal, Record, Version
-from negotiations.records import COLLECTIONS, Collection, Records, address_of
+from negotiations.records import COLLECTIONS, Collection, Focused, Records
 from negotiations.rules import Finding, Reach, findings
 from negotiations.tables.curated import curated_makers
 from negotiations.tables.relational import empty_tables, rows_of
@@ -37,6 +37,7 @@ __all__ = [
     "Checked",
     "check_document",
     "check_record",
+    "collected",
     "diff_of",
     "found_in",
     "rows_of_record",
@@ -50,6 +51,10 @@ KINDS: dict[str, type[Record]] = {**COLLECTIONS, "metadata": Metadata}
 _ENVELOPE = 1024
 MAXIMUM_LINE = MAXIMUM_BYTES + _ENVELOPE
 _ALONE = (Reach.RECORD,)
+_NAME_OF = {kind: name for name, kind in KINDS.items()}
+_NONE: dict[str, Collection[Any]] = {
+    name: Collection(kind, ()) for name, kind in COLLECTIONS.items()
+}
 
 
 @attrs.frozen
@@ -173,13 +178,9 @@ def _read(
     if not problems:
         record, problems = structure_problems(kind, document, part, at)
     key = part.get("id") if isinstance(part, dict) else None
-    address = f"{_collection_of(kind)}/{key}" if isinstance(key, str) else ""
+    address = f"{_NAME_OF[kind]}/{key}" if isinstance(key, str) else ""
     named = (attrs.evolve(each, record=address) for each in problems)
     return Checked(record, _placed(tuple(named), number))
-
-
-def _collection_of(kind: type[Record]) -> str:
-    return next(name for name, each in KINDS.items() if each is kind)
 
 
 def _placed(problems: Iterable[Problem], number: int) -> tuple[Problem, ...]:
@@ -219,7 +220,7 @@ def _of_another_kind(document: JsonText, kind: type[Record], name: str, number: 
         pointer="/collection",
         message="the record is of another kind",
         found=name,
-        expected=_collection_of(kind),
+        expected=_NAME_OF[kind],
         remedy="take the line out, or leave out the kind",
     )
 
@@ -227,23 +228,29 @@ def _of_another_kind(document: JsonText, kind: type[Record], name: str, number: 
 # --- rules --------------------------------------------------------------------------------------
 
 
-def together(record: Record, others: Iterable[Record] = ()) -> Records:
-    """A record with others around it, as rules and tables take them.
+def together(record: Record, others: Iterable[Record] = ()) -> Focused:
+    """A record, and the versions of a proposal, with others around it, as rules and tables take them.
 
     Unlike in a dataset, a version can stand without its proposal.
     """
-    held: dict[str, dict[str, Any]] = {name: {} for name in COLLECTIONS}
-    metadata: Metadata | None = None
-    for each in (*others, record):
-        if isinstance(each, Metadata):
-            metadata = each
-            continue
-        held[address_of(each).partition("/")[0]][each.id] = each
-        if isinstance(each, Proposal):
-            held["versions"] |= {version.id: version for version in each.versions or ()}
-    return Records(
-        metadata, {name: Collection(COLLECTIONS[name], held[name].values()) for name in COLLECTIONS}
-    )
+    metadata = record if isinstance(record, Metadata) else None
+    focus = (record, *(getattr(record, "versions", None) or ()))
+    return Focused(metadata, collected((*others, record)), focus=focus)
+
+
+def collected(records: Iterable[Record]) -> dict[str, Collection[Any]]:
+    """Records by collection, with the versions of proposals."""
+    held: dict[str, dict[str, Any]] = {}
+    for each in records:
+        if not isinstance(each, Metadata):
+            held.setdefault(_NAME_OF[type(each)], {})[each.id] = each
+        if isinstance(each, Proposal) and each.versions:
+            versions = held.setdefault("versions", {})
+            versions.update((version.id, version) for version in each.versions)
+    return {
+        name: Collection(kind, held[name].values()) if name in held else _NONE[name]
+        for name, kind in COLLECTIONS.items()
+    }
 
 
 def found_in(
@@ -299,18 +306,18 @@ def rows_of_record(
         others: What is there of the other records: for the units of issues, the labels of sources and
             the versions that were there before.
     """
-    records = together(record) if others is None else others
     whole = _complete(frozenset(tables))
+    makers = {name: maker for name, maker in curated_makers().items() if name in tables}
+    records = together(record) if others is None and makers else others
     for each in (record, *(getattr(record, "versions", None) or ())):
         if whole:
             for name, row in rows_of(each):
                 if name in whole:
                     yield name, row
         if not isinstance(each, Metadata):
-            for name, maker in curated_makers().items():
-                if name in tables:
-                    for row in maker.rows(each, records):
-                        yield name, row
+            for name, maker in makers.items():
+                for row in maker.rows(each, records):
+                    yield name, row
 
 
 @lru_cache(maxsize=8)

@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -110,15 +110,15 @@ def _run(
         done = index.total(upto=journal.unit)[1]
         entered = time.monotonic()
         size = {} if units is None else {"units": units}
-        work = chunks(index, journal.unit, **size)
-        for made in made_in_order(folder, task, work, jobs=jobs):
-            journal.add(made.chunk.last, made.texts, made.counts)
-            done += made.chunk.length
-            if progress is not None:
-                progress("working", done, total)
-            if time.monotonic() - entered >= _SECONDS:
-                journal.enter()
-                entered = time.monotonic()
+        with closing(chunks(index, journal.unit, **size)) as work:
+            for made in made_in_order(folder, task, work, jobs=jobs):
+                journal.add(made.chunk.last, made.texts, made.counts)
+                done += made.chunk.length
+                if progress is not None:
+                    progress("working", done, total)
+                if time.monotonic() - entered >= _SECONDS:
+                    journal.enter()
+                    entered = time.monotonic()
         journal.enter()
         return Run(journal.counts, journal.stream, tuple(index.grown()))
 

@@ -17,6 +17,7 @@ from negotiations.corpora.around import Surroundings
 from negotiations.corpora.index import Twin
 from negotiations.corpora.records import diff_of, found_in, rows_of_record, together
 from negotiations.errors import Problem
+from negotiations.frames import Row
 from negotiations.io.lines import line_of
 from negotiations.model import Proposal, Record, Version
 from negotiations.records import address_of, issues_of
@@ -126,7 +127,7 @@ class Lines:
 
 @attrs.frozen
 class Rows:
-    """Make the rows of tables of each record: a line of JSON for each row, in a stream for each table.
+    """Make the rows of tables of each record: a line of JSON for them, in a stream for each table.
 
     Attributes:
         tables: The names of the tables.
@@ -143,8 +144,12 @@ class Rows:
         for _, record in _sound(made, around, number, twins):
             made.counts["records"] += 1
             others = None if self.alone else around.of(record)[0]
+            rows: dict[str, list[Row]] = {}
             for name, row in rows_of_record(record, self.tables, others):
-                made.texts.append((name, json.dumps(row, ensure_ascii=False) + "\n"))
+                rows.setdefault(name, []).append(row)
+            made.texts.extend(
+                (name, json.dumps(some, ensure_ascii=False) + "\n") for name, some in rows.items()
+            )
         return made
 
 

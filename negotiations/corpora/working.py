@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import traceback
 from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -103,7 +104,13 @@ def _start(folder: Path, task: Task) -> None:
 
 
 def _make(chunk: Chunk) -> Made:
-    return _WORKERS[0].make(chunk)
+    try:
+        return _WORKERS[0].make(chunk)
+    except (NegotiationsError, OSError):
+        raise
+    except Exception as fault:  # noqa: BLE001 - told in words, and raised
+        # Not every error can be sent to another process, and one that cannot ends all of them.
+        raise RuntimeError("".join(traceback.format_exception(fault))) from None
 
 
 def made_in_order(folder: Path, task: Task, work: Iterator[Chunk], *, jobs: int) -> Iterator[Made]:
