@@ -11,6 +11,7 @@ import click
 
 from benchmarks.answers import shapes
 from benchmarks.diff import accuracy, made_pair, real_pairs, scaling, speed
+from benchmarks.kills import counted, killed_runs
 from benchmarks.load import codec
 from benchmarks.measuring import Group, Measured, shown_time, written
 from benchmarks.peers import peers
@@ -115,6 +116,20 @@ def scale_command(
         found = list(measures(Path(inner), records, jobs=jobs))
     for line in written_measures(found, as_json=as_json, jobs=jobs):
         click.echo(line)
+
+
+@main.command("kills")
+@click.option("--runs", default=30, show_default=True, help="How many runs are disturbed.")
+@click.option("--versions", default=3000, show_default=True, help="The size of the corpus.")
+@click.option("--seed", default=0, show_default=True, help="The seed of the moments.")
+def kills_command(runs: int, versions: int, seed: int) -> None:
+    """Kill runs over a corpus at random moments, resume them, and compare what comes of them."""
+    with TemporaryDirectory() as folder:
+        found = list(killed_runs(Path(folder), runs=runs, versions=versions, seed=seed))
+    for line in counted(found):
+        click.echo(line)
+    if not all(each.same and each.clean for each in found):
+        raise click.exceptions.Exit(1)
 
 
 @main.command("accuracy")

@@ -13,9 +13,9 @@ from negotiations.references import references
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-__all__ = ["Surroundings"]
+__all__ = ["Surroundings", "surrounded"]
 
 # How many bytes of JSON the records have that are kept, since the next record may refer to them, too.
 _KEPT = 4 * 1024 * 1024
@@ -69,21 +69,9 @@ class Surroundings:
 
         The second part are the references that lead to records which cannot be read.
         """
-        alone = together(record)
-        wanted = {
-            address: reference.name
-            for reference in references(alone)
-            for address in _meant(reference.name, reference.among)
-        }
-        found: list[Record] = []
-        lost: set[str] = set()
-        for address, name in wanted.items():
-            other = self.get(*address)
-            if other is not None and other is not record:
-                found.append(other)
-            elif other is None and self._find(address) is not None:
-                lost.add(name)
-        return alone.among(collected((*found, record))), frozenset(lost)
+        records, missing = surrounded(record, self.get)
+        lost = (name for address, name in missing.items() if self._find(address) is not None)
+        return records, frozenset(lost)
 
     def before(
         self, version: Version, number: int, item: int
@@ -100,6 +88,32 @@ class Surroundings:
         for name in names:
             found = self.get("versions", name.rpartition("/")[2])
             yield name, found if isinstance(found, Version) else None
+
+
+def surrounded(
+    record: Record, get: Callable[[str, str], Record | None]
+) -> tuple[Focused, dict[tuple[str, str], str]]:
+    """A record with all that it refers to; and the references that lead to nothing, by what they mean.
+
+    Args:
+        record: The record.
+        get: Gives a record by its collection and id, or None.
+    """
+    alone = together(record)
+    wanted = {
+        address: reference.name
+        for reference in references(alone)
+        for address in _meant(reference.name, reference.among)
+    }
+    found: list[Record] = []
+    missing: dict[tuple[str, str], str] = {}
+    for address, name in wanted.items():
+        other = get(*address)
+        if other is None:
+            missing[address] = name
+        elif other is not record:
+            found.append(other)
+    return alone.among(collected((*found, record))), missing
 
 
 def _meant(name: str, among: tuple[str, ...]) -> list[tuple[str, str]]:

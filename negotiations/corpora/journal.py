@@ -16,6 +16,7 @@ from negotiations.errors import NegotiationsError
 __all__ = ["Journal", "alone_in", "run_folder"]
 
 _PLAN, _PROGRESS, _LOCK, _STREAMS = "run.json", "progress.json", "lock", "made"
+_STAGE = "stage"
 
 
 def run_folder(out: Path) -> Path:
@@ -105,6 +106,13 @@ class Journal:
         path = self._made / name
         path.touch()
         return path
+
+    def stage(self) -> Path:
+        """A folder to write a result in; what an interrupted run left in it is removed."""
+        folder = self._folder / _STAGE
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        return folder
 
     def close(self) -> None:
         """Close all files; what is not entered is made again."""

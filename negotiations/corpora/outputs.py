@@ -143,7 +143,9 @@ def export_corpus(
             _put(run, out, print)
         else:
             told = None if progress is None else (lambda at, of: progress("writing", at, of))
-            write_tables(_content(run, names), out, chosen, force=force, progress=told)
+            write_tables(
+                _content(run, names), out, chosen, force=force, beside=run.stage, progress=told
+            )
         return Result(run.counts, problems, run.grown)
 
 

@@ -38,11 +38,13 @@ class Run:
     Attributes:
         counts: What was counted: ``records``, ``error``, ``warning`` and what the task counts.
         stream: Gives the file of a stream.
+        stage: An empty folder on the disk of the result, to write it in.
         grown: The files that have grown since the run began, each with the bytes that were not read.
     """
 
     counts: Counter[str]
     stream: Callable[[str], Path]
+    stage: Path
     grown: tuple[tuple[str, int], ...]
 
 
@@ -120,7 +122,7 @@ def _run(
                     journal.enter()
                     entered = time.monotonic()
         journal.enter()
-        return Run(journal.counts, journal.stream, tuple(index.grown()))
+        return Run(journal.counts, journal.stream, journal.stage(), tuple(index.grown()))
 
 
 def _plan(corpus: Path, task: Task) -> dict[str, Any]:

@@ -23,8 +23,13 @@ _STAGE = ".negotiations-export-"
 
 
 @contextmanager
-def new_file(path: Path, *, force: bool) -> Iterator[Path]:
+def new_file(path: Path, *, force: bool, beside: Path | None = None) -> Iterator[Path]:
     """A file to write beside the target, which takes its place when all is written.
+
+    Args:
+        path: The target.
+        force: Whether to replace what is there.
+        beside: The folder to write in meanwhile, on the same disk; that of the target if None.
 
     Raises:
         NegotiationsError: What is at the target is not to be replaced, or its folder does not exist.
@@ -34,7 +39,7 @@ def new_file(path: Path, *, force: bool) -> Iterator[Path]:
         raise NegotiationsError(f"{path} is a folder; give the name of a file")
     if target.exists() and not force:
         raise NegotiationsError(f"{path} exists; give another name, or --force to replace it")
-    handle, name = tempfile.mkstemp(prefix=_STAGE, dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=_STAGE, dir=beside or target.parent)
     os.close(handle)
     stage = Path(name)
     try:
@@ -48,17 +53,22 @@ def new_file(path: Path, *, force: bool) -> Iterator[Path]:
 
 
 @contextmanager
-def new_folder(path: Path, *, force: bool) -> Iterator[Path]:
+def new_folder(path: Path, *, force: bool, beside: Path | None = None) -> Iterator[Path]:
     """A folder to fill beside the target, which takes its place when all is written.
 
     With ``force`` an earlier export is replaced, and nothing else: other folders are never emptied.
+
+    Args:
+        path: The target.
+        force: Whether to replace an earlier export.
+        beside: The folder to write in meanwhile, on the same disk; that of the target if None.
 
     Raises:
         NegotiationsError: There is something at the target that is not to be replaced.
     """
     target = _target(path)
     _refuse_what_is_there(path, target, force=force)
-    stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=target.parent))
+    stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=beside or target.parent))
     old: Path | None = None
     try:
         yield stage
@@ -67,7 +77,7 @@ def new_folder(path: Path, *, force: bool) -> Iterator[Path]:
                 _flush(file)
         stage.chmod(0o777 & ~_umask())
         if target.exists():
-            old = Path(tempfile.mkdtemp(prefix=_STAGE, dir=target.parent)) / "old"
+            old = Path(tempfile.mkdtemp(prefix=_STAGE, dir=beside or target.parent)) / "old"
             target.rename(old)
         try:
             stage.rename(target)

@@ -80,6 +80,7 @@ def write_tables(
     *,
     sources: Iterable[Source] = (),
     force: bool = False,
+    beside: Path | None = None,
     progress: Progress | None = None,
 ) -> None:
     """Write tables into a file or folder, in a format that has tables.
@@ -90,6 +91,7 @@ def write_tables(
         chosen: The format.
         sources: The sources that a Data Package names.
         force: Whether to replace what is there.
+        beside: The folder to write in meanwhile; that of the target if None.
         progress: Is called with the steps done, and all steps.
 
     Raises:
@@ -106,11 +108,11 @@ def write_tables(
         len(content.tables) == 1 and bool(chosen.suffix) and target.name.endswith(chosen.suffix)
     )
     place = new_file if is_file else new_folder
-    with place(target, force=force) as stage:
+    with place(target, force=force, beside=beside) as stage:
         pour(content, makers[chosen.name](stage, is_file), progress)
     if chosen.name == "sqlite":
-        beside = target.with_name(f"{target.stem}-datasette.json")
-        with new_file(beside, force=True) as stage:
+        described = target.with_name(f"{target.stem}-datasette.json")
+        with new_file(described, force=True, beside=beside) as stage:
             text = datasette_metadata(target.stem, content.tables, content.metadata)
             stage.write_text(text + "\n", encoding="utf-8")
 
