@@ -29,7 +29,7 @@ _CODES = {name: code for code, name in enumerate(KINDS)}
 _NAMES = tuple(KINDS)
 _TABLES = """
 create table files (
-  id integer primary key, path text, name text, size integer, is_lines integer, is_packed integer,
+  id integer primary key, path text, name text, size integer, form text, is_packed integer,
   mark text);
 create table units (
   id integer primary key, file integer, line integer, offset integer, length integer, fault text);
@@ -114,7 +114,7 @@ class _Building:
                     str(file.path.absolute()),
                     file.name,
                     file.size,
-                    file.is_lines,
+                    file.form,
                     file.is_packed,
                 ),
             )
@@ -179,7 +179,7 @@ def _names_in(unit: Unit) -> Iterator[tuple[int, str, str, tuple[str, ...]]]:
     """The records of a unit: place, collection and id of each, and the ids of its versions."""
     if unit.data is None:
         return
-    found = named(unit.data) if unit.file.is_lines else None
+    found = named(unit.data) if unit.file.form != "json" else None
     if found is not None:
         if found[0] in _CODES:
             yield 0, *found
@@ -194,7 +194,7 @@ def _names_in(unit: Unit) -> Iterator[tuple[int, str, str, tuple[str, ...]]]:
 
 def _mark(file: CorpusFile, size: int) -> str:
     """What tells whether a file is still what it was, up to the size that it had."""
-    if not file.is_lines:
+    if file.form != "lines":
         return str(file.path.stat().st_mtime_ns)
     with file.path.open("rb") as stream:
         stream.seek(max(0, size - _TAIL))
@@ -218,9 +218,9 @@ def _refuse_changes(database: sqlite3.Connection) -> None:
 
 
 def _files(database: sqlite3.Connection) -> Iterator[tuple[CorpusFile, str | None]]:
-    rows = database.execute("select path, name, size, is_lines, is_packed, mark from files")
-    for path, name, size, is_lines, is_packed, mark in rows:
-        yield CorpusFile(Path(path), name, size, bool(is_lines), bool(is_packed)), mark
+    rows = database.execute("select path, name, size, form, is_packed, mark from files")
+    for path, name, size, form, is_packed, mark in rows:
+        yield CorpusFile(Path(path), name, size, form, bool(is_packed)), mark
 
 
 @attrs.frozen
@@ -329,12 +329,10 @@ class Index:
             if len(self._files) > 1000:
                 self._files.clear()
             row = self._database.execute(
-                "select path, name, size, is_lines, is_packed from files where id = ?", (number,)
+                "select path, name, size, form, is_packed from files where id = ?", (number,)
             ).fetchone()
-            path, name, size, is_lines, is_packed = row
-            self._files[number] = CorpusFile(
-                Path(path), name, size, bool(is_lines), bool(is_packed)
-            )
+            path, name, size, form, is_packed = row
+            self._files[number] = CorpusFile(Path(path), name, size, form, bool(is_packed))
         return self._files[number]
 
     def _stream(self, path: Path) -> IO[bytes]:

@@ -1,7 +1,7 @@
 """What a corpus consists of: the texts of its records, each with where it stands.
 
 A corpus is a file of newline-delimited JSON, plain or compressed, or a folder of such files and of files of
-records.
+records; or a folder with the complete tables of an export to Parquet.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import attrs
 
+from negotiations.corpora.parquet import has_tables, lines_in_tables, record_tables
 from negotiations.corpora.records import MAXIMUM_LINE, Checked, check_document, check_record
 from negotiations.corpora.streams import is_packed, lines_of
 from negotiations.errors import NegotiationsError, Problem
@@ -36,14 +37,15 @@ class CorpusFile:
         path: Where it is.
         name: The name that places have: the path as given, or the one inside the folder.
         size: Its bytes. What is added later is not read.
-        is_lines: Whether it has a record on each line; else it is JSON with a record or a list of some.
-        is_packed: Whether it is compressed.
+        form: ``lines`` where it has a record on each line, ``json`` where it is JSON with a record or a
+            list of some, ``tables`` where it is a table with a row for each record.
+        is_packed: Whether its records have to be unpacked to be found again.
     """
 
     path: Path
     name: str
     size: int
-    is_lines: bool
+    form: str
     is_packed: bool
 
 
@@ -113,11 +115,15 @@ def files_of(path: Path) -> Iterator[CorpusFile]:
         OSError: It cannot be read.
     """
     if path.is_file():
-        yield _file(path, str(path), is_lines=not path.name.endswith(".json"))
+        yield _file(path, str(path), "json" if path.name.endswith(".json") else "lines")
         return
     if not path.is_dir():
         what = "is neither a file nor a folder" if path.exists() else "does not exist"
         raise NegotiationsError(f"{path} {what}")
+    if has_tables(path):
+        for table in record_tables(path):
+            yield CorpusFile(table, table.name, table.stat().st_size, "tables", is_packed=True)
+        return
     found = False
     for file in _inside(path):
         found = True
@@ -125,7 +131,7 @@ def files_of(path: Path) -> Iterator[CorpusFile]:
     if not found:
         raise NegotiationsError(
             f"{path} has no files with records; expected files that end in .json, "
-            f"{', '.join(LINE_SUFFIXES)}"
+            f"{', '.join(LINE_SUFFIXES)}, or the complete tables of an export to Parquet"
         )
 
 
@@ -138,18 +144,22 @@ def _inside(folder: Path) -> Iterator[CorpusFile]:
                 continue
             if name.endswith((".json", *LINE_SUFFIXES)):
                 relative = path.relative_to(folder).as_posix()
-                yield _file(path, relative, is_lines=not name.endswith(".json"))
+                yield _file(path, relative, "json" if name.endswith(".json") else "lines")
 
 
-def _file(path: Path, name: str, *, is_lines: bool) -> CorpusFile:
-    packed = is_lines and is_packed(path)
-    return CorpusFile(path, name, path.stat().st_size, is_lines, packed)
+def _file(path: Path, name: str, form: str) -> CorpusFile:
+    packed = form == "lines" and is_packed(path)
+    return CorpusFile(path, name, path.stat().st_size, form, packed)
 
 
 def units_of(file: CorpusFile) -> Iterator[Unit]:
     """The units of a file, in order; blank lines are passed over."""
-    if not file.is_lines:
+    if file.form == "json":
         yield _whole(file)
+        return
+    if file.form == "tables":
+        for row, data in lines_in_tables(file.path):
+            yield Unit(file, row, 0, len(data), data)
         return
     is_empty = True
     for line in lines_of(file.path, size=file.size):
@@ -177,6 +187,6 @@ def checked_unit(unit: Unit, *, rules: bool = True) -> list[Checked]:
     if unit.fault or unit.data is None:
         return [Checked(None, (unit.problem(),))]
     name = unit.file.name
-    if unit.file.is_lines:
+    if unit.file.form != "json":
         return [check_record(unit.data, file=name, number=unit.line, rules=rules)]
     return check_document(unit.data, kind_by_place(name), file=name, rules=rules)
