@@ -113,7 +113,10 @@ def scale_command(
     if as_json and markdown:
         raise click.UsageError("--json and --markdown exclude each other")
     with TemporaryDirectory(dir=folder) as inner:
-        found = list(measures(Path(inner), records, jobs=jobs))
+        found = []
+        for each in measures(Path(inner), records, jobs=jobs):
+            found.append(each)
+            click.echo(f"{each.step}: {shown_time(each.seconds)}", err=True)
     for line in written_measures(found, as_json=as_json, jobs=jobs):
         click.echo(line)
 

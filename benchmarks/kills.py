@@ -125,6 +125,8 @@ def _strike(program: subprocess.Popen[bytes], chance: random.Random) -> str:
 
 def killed_runs(folder: Path, *, runs: int, versions: int, seed: int) -> Iterator[Outcome]:
     """Run each command in turn, kill it at random moments, resume it, and compare what came of it."""
+    # In the background of a shell, interrupts are ignored, also by what is run from here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     chance = random.Random(seed)  # noqa: S311 - reproducible moments, not a secret
     corpus = folder / "corpus.ndjson"
     _corpus(corpus, versions)

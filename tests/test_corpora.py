@@ -250,9 +250,11 @@ def test_a_packed_file_that_is_cut_off_is_read_as_far_as_it_goes(
     form: Callable[[Path], Path], tmp_path: Path
 ) -> None:
     path = form(tmp_path)
-    path.write_bytes(path.read_bytes()[:-9])
+    packed = path.read_bytes()
+    path.write_bytes(packed[: len(packed) * 7 // 8])
     problems: list[ng.Problem] = []
     scanned = [each.record for each in ng.scan(path, skip=problems.append)]
+    assert len(OUTERMOST) > len(scanned) > len(OUTERMOST) // 3  # zstd packs blocks of 128 KiB
     assert scanned == OUTERMOST[: len(scanned)]
     assert problems[-1].message == "the file ends in the middle of its compressed data"
     assert problems[-1].line > len(scanned)

@@ -84,7 +84,7 @@ def checked(
     if output.format not in ("text", "ndjson"):
         raise click.UsageError(f"a corpus is checked in text or ndjson, not in {output.format}")
     task = Check(select, ignore, output.format == "ndjson")
-    with _bar(session) as progress:
+    with _kept(session, output.file), _bar(session) as progress:
         result = check_corpus(
             corpus,
             _file(output, resume=resume),
@@ -102,7 +102,7 @@ def compared(session: Session, output: Output, corpus: Path, *, jobs: int, resum
     """Compare the versions of a corpus with those before them; the exit status."""
     if output.format not in ("text", "json", "ndjson"):
         raise click.UsageError(f"the diffs of a corpus are written as ndjson, not {output.format}")
-    with _bar(session) as progress:
+    with _kept(session, output.file), _bar(session) as progress:
         result = diff_corpus(
             corpus,
             _file(output, resume=resume),
@@ -132,7 +132,7 @@ def exported(
     resume: bool,
 ) -> int:
     """Export a corpus; the exit status."""
-    with _bar(session) as progress:
+    with _kept(session, out), _bar(session) as progress:
         result = export_corpus(
             corpus,
             out,
@@ -195,3 +195,14 @@ def _bar(session: Session) -> Iterator[Progress | None]:
     finally:
         for bar in bars.values():
             bar.render_finish()
+
+
+@contextmanager
+def _kept(session: Session, out: Path | None) -> Iterator[None]:
+    """Say, if the work is interrupted, how to go on with it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if out is not None:
+            session.say(f"what was done is kept beside {out}; go on with --resume")
+        raise

@@ -78,12 +78,13 @@ def _unpacked(
     stream.seek(0)
     limited: Any = io.BufferedReader(_Upto(stream, size), _BUFFER)
     if start.startswith(_GZIP):
+        # With no buffer around it, which would lose what was read before a damaged part.
         packed: Any = gzip.GzipFile(fileobj=limited, mode="rb")
-        return io.BufferedReader(packed, _BUFFER), (EOFError, OSError, zlib.error)
+        return packed, (EOFError, OSError, zlib.error)
     if start.startswith(_ZSTD):
         zstd = _zstd(path)
         packed = zstd.ZstdFile(limited, "rb")
-        return io.BufferedReader(packed, _BUFFER), (EOFError, OSError, zstd.ZstdError)
+        return packed, (EOFError, OSError, zstd.ZstdError)
     return limited, (OSError,)
 
 
