@@ -579,7 +579,9 @@ class Focused(Records):
     """
 
     focus: tuple[Record, ...] = attrs.field(default=(), repr=False)
-    _walked: list[tuple[Record, Pointer, Value]] = attrs.field(factory=list, repr=False)
+    _walked: list[tuple[Record, Pointer, Value]] = attrs.field(
+        factory=list, repr=False, alias="walked"
+    )
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()

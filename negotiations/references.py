@@ -56,7 +56,7 @@ def references(records: Records) -> Iterator[Reference]:
         if not path:
             owners.clear()
         owners[path] = value
-        for spec in _referring(type(value)):
+        for spec in _referring(type(value)):  # type: ignore[arg-type] # a class has a hash
             content = getattr(value, spec.name)
             if content is None:
                 continue

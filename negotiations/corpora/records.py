@@ -308,13 +308,15 @@ def rows_of_record(
     """
     whole = _complete(frozenset(tables))
     makers = {name: maker for name, maker in curated_makers().items() if name in tables}
-    records = together(record) if others is None and makers else others
+    records: Records | None = others
+    if records is None and makers:
+        records = together(record)
     for each in (record, *(getattr(record, "versions", None) or ())):
         if whole:
             for name, row in rows_of(each):
                 if name in whole:
                     yield name, row
-        if not isinstance(each, Metadata):
+        if records is not None and not isinstance(each, Metadata):
             for name, maker in makers.items():
                 for row in maker.rows(each, records):
                     yield name, row

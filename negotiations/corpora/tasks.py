@@ -45,9 +45,11 @@ class Task(Protocol):
     @property
     def chains(self) -> bool:
         """Whether the index must know the order of the versions of proposals."""
+        raise NotImplementedError
 
     def piece(self, around: Surroundings, number: int, twins: Twins) -> Piece:
         """What is given for a unit."""
+        raise NotImplementedError
 
 
 @attrs.frozen

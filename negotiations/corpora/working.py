@@ -8,7 +8,7 @@ import signal
 import threading
 import traceback
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -46,7 +46,7 @@ class Made:
     counts: Counter[str]
 
 
-def chunks(index: Index, after: int = 0, *, units: int = _UNITS) -> Iterator[Chunk]:
+def chunks(index: Index, after: int = 0, *, units: int = _UNITS) -> Generator[Chunk, None, None]:
     """The units of a corpus after one of them, in pieces of work."""
     first = last = length = 0
     for number, size in index.spans(after):
