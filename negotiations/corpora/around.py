@@ -20,7 +20,7 @@ __all__ = ["Surroundings", "surrounded"]
 # How many bytes of JSON the records have that are kept, since the next record may refer to them, too.
 _KEPT = 4 * 1024 * 1024
 # How many places of records are kept.
-_PLACES = 20_000
+_PLACES = 5_000
 
 
 class Surroundings:

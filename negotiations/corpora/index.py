@@ -57,8 +57,8 @@ def _connected(path: Path, *, write: bool) -> sqlite3.Connection:
         database.execute("pragma synchronous = normal")
     else:
         database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-    # 16 MiB, whatever the size of the corpus.
-    database.execute("pragma cache_size = -16384")
+    # 2 MiB, whatever the size of the corpus; the system keeps more of the file where it has room.
+    database.execute("pragma cache_size = -2048")
     return database
 
 
@@ -84,7 +84,7 @@ def build(folder: Path, corpus: Path, *, chains: bool, progress: Progress | None
             _refuse_changes(database)
             return
         with spool.open("ab") as stream:
-            os.truncate(spool, state.get("unpacked", 0))
+            stream.truncate(state.get("unpacked", 0))
             stream.seek(0, os.SEEK_END)
             _Building(database, stream, chains=chains).run(corpus, state.get("units", 0), progress)
 
