@@ -11,10 +11,12 @@ import click
 
 from benchmarks.answers import shapes
 from benchmarks.diff import accuracy, made_pair, real_pairs, scaling, speed
+from benchmarks.kills import counted, killed_runs
 from benchmarks.load import codec
 from benchmarks.measuring import Group, Measured, shown_time, written
 from benchmarks.pages import built, first_paints
 from benchmarks.peers import peers
+from benchmarks.scale import measures, written_measures
 from benchmarks.start import programs
 from negotiations.render.text import table
 
@@ -114,6 +116,45 @@ def pages_command(versions: int, rounds: int, no_browser: bool) -> None:
     if not no_browser:
         usual, worst = first_paints(rounds)
         click.echo(f"first paint of a diff page: median {usual:.0f} ms, worst {worst:.0f} ms")
+
+
+@main.command("scale")
+@click.option("--records", default=10_000, show_default=True, help="The number of versions.")
+@click.option("--jobs", default=2, show_default=True, help="The number of processes.")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the corpus and the results are written; a temporary folder by default.",
+)
+@_as_json
+@click.option("--markdown", is_flag=True, help="Write Markdown, which is the default.")
+def scale_command(
+    records: int, jobs: int, folder: Path | None, as_json: bool, markdown: bool
+) -> None:
+    """Check, compare and export a generated corpus, beside reading and parsing the same bytes."""
+    if as_json and markdown:
+        raise click.UsageError("--json and --markdown exclude each other")
+    with TemporaryDirectory(dir=folder) as inner:
+        found = []
+        for each in measures(Path(inner), records, jobs=jobs):
+            found.append(each)
+            click.echo(f"{each.step}: {shown_time(each.seconds)}", err=True)
+    for line in written_measures(found, as_json=as_json, jobs=jobs):
+        click.echo(line)
+
+
+@main.command("kills")
+@click.option("--runs", default=30, show_default=True, help="How many runs are disturbed.")
+@click.option("--versions", default=3000, show_default=True, help="The size of the corpus.")
+@click.option("--seed", default=0, show_default=True, help="The seed of the moments.")
+def kills_command(runs: int, versions: int, seed: int) -> None:
+    """Kill runs over a corpus at random moments, resume them, and compare what comes of them."""
+    with TemporaryDirectory() as folder:
+        found = list(killed_runs(Path(folder), runs=runs, versions=versions, seed=seed))
+    for line in counted(found):
+        click.echo(line)
+    if not all(each.same and each.clean for each in found):
+        raise click.exceptions.Exit(1)
 
 
 @main.command("accuracy")

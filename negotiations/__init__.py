@@ -115,6 +115,7 @@ if TYPE_CHECKING:
     from negotiations.compare.summary import (
         Summary,
     )
+    from negotiations.corpora.scanning import Scanned, scan
     from negotiations.dataset import (
         Attribution,
         Cited,
@@ -350,6 +351,7 @@ __all__ = [
     "Reworded",
     "Role",
     "Row",
+    "Scanned",
     "SelectionTerm",
     "SideBySide",
     "Source",
@@ -394,6 +396,7 @@ __all__ = [
     "read_sheets",
     "render",
     "save",
+    "scan",
     "to_json",
     "upgrade",
     "vocabulary",
@@ -428,6 +431,7 @@ _HOMES = {
     "compare.merge": "Merge merge",
     "compare.phases": "Phasing",
     "compare.summary": "Summary",
+    "corpora.scanning": "Scanned scan",
     "dataset": (
         "Attribution Cited Dataset IncompleteDataset Match PlacedTerm UpgradedDataset check diff "
         "export load read_export save"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from types import EllipsisType, MappingProxyType
 from typing import Any, Generic, TypeVar, overload
 
@@ -59,6 +60,7 @@ __all__ = [
     "Cited",
     "Collection",
     "Collections",
+    "Focused",
     "PlacedTerm",
     "Records",
     "address_of",
@@ -521,6 +523,15 @@ class Records(Collections):
             yield self.metadata
         yield from self
 
+    def walked(self) -> Iterable[tuple[Record, Pointer, Value]]:
+        """Every value in every record, with the record and the path in it."""
+        return ((record, path, part) for record in self.everything() for path, part in walk(record))
+
+    @property
+    def whole(self) -> Records:
+        """All records that are there, where these are some of them."""
+        return self
+
     def mapped(self, change: Callable[[Any], Any]) -> Records:
         """The records that ``change`` makes of these, and of the metadata.
 
@@ -559,6 +570,51 @@ class Records(Collections):
         return record
 
 
+@attrs.frozen(eq=False)
+class Focused(Records):
+    """A few records, with those that they refer to.
+
+    All can be looked up, and the few alone are gone through: so rules find what is wrong in these, and not
+    in the others.
+    """
+
+    focus: tuple[Record, ...] = attrs.field(default=(), repr=False)
+    _walked: list[tuple[Record, Pointer, Value]] = attrs.field(
+        factory=list, repr=False, alias="walked"
+    )
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if not self._walked:
+            self._walked.extend(
+                (record, path, part) for record in self.focus for path, part in walk(record)
+            )
+
+    def among(self, collections: Mapping[str, Collection[Any]]) -> Focused:
+        """The same few records among others."""
+        return Focused(self.metadata, collections, focus=self.focus, walked=self._walked)
+
+    def everything(self) -> Iterator[Record]:
+        """The few records."""
+        return iter(self.focus)
+
+    def __iter__(self) -> Iterator[Record]:
+        return (record for record in self.focus if not isinstance(record, Metadata))
+
+    def holders(self) -> Iterator[Version | Position]:
+        """Those of the few that hold terms."""
+        return (record for record in self.focus if isinstance(record, Version | Position))
+
+    def walked(self) -> Iterable[tuple[Record, Pointer, Value]]:
+        """Every value in the few records, with the record and the path in it."""
+        return self._walked
+
+    @property
+    def whole(self) -> Records:
+        """All records that are there."""
+        return Records(self.metadata, self.collections)
+
+
 def issues_of(record: Record) -> set[str]:
     """The issues that a record is on."""
     terms: tuple[Term, ...] = getattr(record, "terms", None) or ()
@@ -571,14 +627,22 @@ def walk(value: Value, path: Pointer = ()) -> Iterator[tuple[Pointer, Value]]:
     Versions are themselves records, so a walk through a proposal does not enter them.
     """
     yield path, value
-    for spec in fields_of(value):
-        content = getattr(value, spec.name)
+    for name in _with_values(type(value)):  # type: ignore[arg-type] # a class has a hash
+        content = getattr(value, name)
         if isinstance(content, Value):
-            yield from walk(content, (*path, spec.name))
+            yield from walk(content, (*path, name))
         elif isinstance(content, tuple):
             for index, item in enumerate(content):
                 if isinstance(item, Value) and not isinstance(item, Version):
-                    yield from walk(item, (*path, spec.name, index))
+                    yield from walk(item, (*path, name, index))
+
+
+@cache
+def _with_values(cls: type[Value]) -> tuple[str, ...]:
+    """The fields that can hold values, and not texts and numbers alone."""
+    return tuple(
+        spec.name for spec in fields_of(cls) if any(issubclass(kind, Value) for kind in spec.types)
+    )
 
 
 def transformed(

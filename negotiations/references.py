@@ -7,13 +7,14 @@ field that it denies another reference.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TypeVar
 
 import attrs
 
 from negotiations.model import Evidence, Ignored
 from negotiations.model.base import Value, field_of, fields_of
-from negotiations.records import COLLECTIONS, transformed, walk
+from negotiations.records import COLLECTIONS, transformed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,18 +51,21 @@ class Reference:
 
 def references(records: Records) -> Iterator[Reference]:
     """All references in the records and the metadata of a dataset, whether or not they resolve."""
-    for record in records.everything():
-        owners: dict[Pointer, Value] = {}
-        for path, value in walk(record):
-            owners[path] = value
-            for spec in fields_of(value):
-                among = _among(value, spec, owners.get(path[:-2]))
-                content = getattr(value, spec.name) if among else None
-                if content is None:
-                    continue
-                for index, name in enumerate(content if spec.many else (content,)):
-                    where = (*path, spec.name, index) if spec.many else (*path, spec.name)
-                    yield Reference(record, where, name, among, bool(spec.refers_to))
+    owners: dict[Pointer, Value] = {}
+    for record, path, value in records.walked():
+        if not path:
+            owners.clear()
+        owners[path] = value
+        for spec in _referring(type(value)):  # type: ignore[arg-type] # a class has a hash
+            content = getattr(value, spec.name)
+            if content is None:
+                continue
+            among = _among(value, spec, owners.get(path[:-2]))
+            if not among:
+                continue
+            for index, name in enumerate(content if spec.many else (content,)):
+                where = (*path, spec.name, index) if spec.many else (*path, spec.name)
+                yield Reference(record, where, name, among, bool(spec.refers_to))
 
 
 def rewritten(value: V, change: Callable[[str, tuple[str, ...]], str]) -> V:
@@ -81,6 +85,13 @@ def rewritten(value: V, change: Callable[[str, tuple[str, ...]], str]) -> V:
         return part.replace(**changes) if changes else part
 
     return transformed(value, with_references)
+
+
+@cache
+def _referring(cls: type[Value]) -> tuple[FieldSpec, ...]:
+    """The fields of a class that hold references, or may."""
+    undeclared = {Ignored: "record", Evidence: "value"}.get(cls)
+    return tuple(spec for spec in fields_of(cls) if spec.refers_to or spec.name == undeclared)
 
 
 def _among(value: Value, spec: FieldSpec, owner: Value | None) -> tuple[str, ...]:

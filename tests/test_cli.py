@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import json
 import os
@@ -1628,6 +1629,8 @@ def test_the_examples_run(
         (coded.folder / name).symlink_to(coded.folder.parent / name)
     (coded.folder / "my-articles").symlink_to(coded.texts)
     ng.write_template(coded.folder / "my-sheets")
+    lines = ng.export(ng.load(coded.folder), coded.folder / "terms.ndjson")
+    (coded.folder / "terms.ndjson.gz").write_bytes(gzip.compress(lines.read_bytes()))
     if (REPOSITORY / "docs").is_dir():
         shutil.copytree(REPOSITORY / "docs", coded.folder / "docs")
     monkeypatch.chdir(coded.folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -18,15 +19,16 @@ from negotiations.cli.common import (
     complete_rule,
     complete_source,
     example,
-    kind_of_record,
     output_in,
     texts_option,
     with_output,
 )
+from negotiations.cli.corpus import checked, corpus_in, corpus_options
 from negotiations.cli.field_options import evidence_options, given_data
 from negotiations.dataset import check
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.io.codec import from_data, structure_problems, to_data
+from negotiations.io.kinds import kind_of_record
 from negotiations.io.layout import bundled_folder
 from negotiations.io.schema import schema_problems
 from negotiations.io.streams import is_stream, read_operand
@@ -54,7 +56,10 @@ _TEXTS = texts_option("The folder of the article texts.")
 
 @click.command(
     "check",
-    epilog=example("negotiations check my-dataset --texts my-articles"),
+    epilog=example(
+        "negotiations check my-dataset --texts my-articles",
+        "negotiations check terms.ndjson.gz --jobs 2 --output-format ndjson -o problems.ndjson",
+    ),
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @_TEXTS
@@ -72,7 +77,8 @@ _TEXTS = texts_option("The folder of the article texts.")
     shell_complete=complete_rule,
     help="Leave this rule out.",
 )
-@output_in("text", "json", "github", "sarif")
+@corpus_options
+@output_in("text", "json", "ndjson", "github", "sarif")
 def check_command(
     session: Session,
     output: Output,
@@ -80,15 +86,28 @@ def check_command(
     texts: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    jobs: int,
+    *,
+    corpus: bool,
+    resume: bool,
 ) -> int:
     """Check datasets against the schemas and all rules; each problem has a remedy.
 
-    A PATH is the folder of a dataset, a file with records, or - for standard input. Without a PATH, the
+    A PATH is the folder of a dataset, a file with records, - for standard input, or a corpus: a file of
+    newline-delimited JSON of any size, plain or compressed, which is checked record by record, each with
+    what it refers to. Without a PATH, the
     dataset of -d, of the current folder, or the bundled one is checked. `negotiations rule` lists the
     rules. Problems that a dataset ignores in data/dataset.json are counted and not reported. Exit
     status 1: there are problems; 2: there is no dataset to check.
     """
     known_rules((*select, *ignore))
+    alone = corpus_in(paths, corpus=corpus, jobs=jobs, resume=resume)
+    if alone is not None:
+        if texts is not None:
+            raise click.UsageError("a corpus is checked without the texts: leave out --texts")
+        return checked(
+            session, output, alone, select=select, ignore=ignore, jobs=jobs, resume=resume
+        )
     blind = [name for name in select if RULES[name].wants_texts]
     if blind and texts is None:
         raise click.UsageError(
@@ -111,6 +130,9 @@ def check_command(
         output.write(github_commands(reported))
     elif output.is_json:
         output.json([problem_data(problem) for problem in reported])
+    elif output.format == "ndjson":
+        lines = (json.dumps(problem_data(each), ensure_ascii=False) for each in reported)
+        output.write("\n".join(lines))
     else:
         output.write(problem_lines(reported))
     matched = "" if texts is None or reported else ", and every passage matches its text"

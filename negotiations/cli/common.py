@@ -18,24 +18,25 @@ import click
 from click.shell_completion import CompletionItem
 
 from negotiations.dataset import Dataset, IncompleteDataset, UpgradedDataset, load
-from negotiations.errors import InvalidDataset, NegotiationsError, Problem, UnknownId
+from negotiations.errors import InvalidDataset, NegotiationsError, UnknownId
 from negotiations.folder.drafting import open_records
 from negotiations.folder.formatting import has_text
 from negotiations.folder.replacing import write_text
 from negotiations.io.codec import structure_problems
+from negotiations.io.kinds import kind_of_record
 from negotiations.io.layout import bundled_folder, dataset_around
 from negotiations.io.schema import schema_problems
 from negotiations.io.streams import STANDARD, descriptor_of, is_stream, read_operand
-from negotiations.io.strict_json import JsonText, dumps, read_json
+from negotiations.io.strict_json import dumps, read_json
 from negotiations.limits import MAXIMUM_BYTES
-from negotiations.model import Actor, Metadata, Position, Record, Version
-from negotiations.model.base import Value, fields_of
+from negotiations.model import Actor, Position, Record, Version
+from negotiations.model.base import Value
 from negotiations.plaintext import plain_json, plain_lines
 from negotiations.records import COLLECTIONS
 from negotiations.render.render import write_page
 from negotiations.render.wording import Wording
 from negotiations.rules import RULES
-from negotiations.vocabulary import Level, Vocabulary
+from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,8 +52,6 @@ NOT_REPORTED = "–"
 
 NOTHING, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 _WRITING = re.compile(r"\bnegotiations (add|set|remove|rename)\b")
-
-_KINDS: tuple[type[Record], ...] = (*COLLECTIONS.values(), Metadata)
 
 
 @attrs.define
@@ -496,46 +495,6 @@ def _record_file(path: Path) -> Record:
     if record is None:
         raise InvalidDataset(problems)
     return record
-
-
-def kind_of_record(document: JsonText) -> type[Record]:
-    """The most likely class of a record in a file, by its fields."""
-    if not isinstance(document.value, dict):
-        raise InvalidDataset(
-            [
-                Problem(
-                    rule="schema",
-                    file=document.file,
-                    line=1,
-                    column=1,
-                    message="the file does not contain a single record",
-                    found="an array" if isinstance(document.value, list) else "not an object",
-                    expected="an object with one record",
-                    remedy="give a file with one record, or an address",
-                )
-            ]
-        )
-    names = set(document.value)
-
-    def misfit(kind: type[Record]) -> tuple[int, int]:
-        specs = {spec.name: spec for spec in fields_of(kind)}
-        required = {name for name, spec in specs.items() if not spec.optional}
-        foreign = [
-            name
-            for name in names & specs.keys()
-            if _is_foreign(document.value[name], specs[name].types[0])
-        ]
-        strange = len(names - specs.keys()) + len(required - names) + len(foreign)
-        return (strange, -len(required & names))
-
-    return min(_KINDS, key=misfit)
-
-
-def _is_foreign(content: Any, kind: type) -> bool:
-    """Whether a value is not in the vocabulary of its field."""
-    if not issubclass(kind, Vocabulary):
-        return False
-    return content not in [word.value for word in kind]
 
 
 # --- completion ---------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from negotiations.cli.common import (
     texts_option,
     wording,
 )
+from negotiations.cli.corpus import compared, corpus_in, corpus_options
 from negotiations.cli.diff_datasets import (
     complete_operand,
     complete_revision,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
         "negotiations diff may-proposal@may may-proposal@bridging --output-format json-patch",
         "negotiations diff may-proposal@may may-proposal@bridging --output-format html -o page.html",
         "negotiations diff my-dataset second-coding",
+        "negotiations diff terms.ndjson.gz -o diffs.ndjson",
         "negotiations diff --rev v1.0.0",
         "negotiations diff --rev v1.0.0 --rev2 v1.1.0 --output-format json",
     ),
@@ -94,7 +96,8 @@ if TYPE_CHECKING:
 @texts_option(QUOTED_TEXTS)
 @on_option
 @as_of_option
-@output_in(*PAGE_FORMATS, "json-patch")
+@corpus_options
+@output_in(*PAGE_FORMATS, "json-patch", "ndjson")
 def diff_command(  # noqa: PLR0913, PLR0917 - one argument for each option
     session: Session,
     output: Output,
@@ -108,9 +111,12 @@ def diff_command(  # noqa: PLR0913, PLR0917 - one argument for each option
     texts: Path | None,
     on: str | None,
     as_of: str | None,
+    jobs: int,
     *,
     evidence: bool,
     brief: bool,
+    corpus: bool,
+    resume: bool,
 ) -> int:
     """Show what changed from A to B, with the passages of both sides.
 
@@ -119,11 +125,21 @@ def diff_command(  # noqa: PLR0913, PLR0917 - one argument for each option
     dataset of -d or of the current folder is compared with itself as it was at a revision of git,
     without a checkout.
 
+    A alone can be a corpus: a file of newline-delimited JSON of any size, plain or compressed. Each version
+    in it is compared with those that it was made from, or else with the one of the same proposal that
+    stands before it, and the result is a JSON document on each line.
+
     A term that later reports do not mention is never shown as removed. JSON is a document of the
     schema `diff`, which the library can read if it contains two records and all changes. A JSON Patch
     (RFC 6902) turns the JSON that `show` gives of A into that of B. An actor beside a text, or with
     --on, stands for its stance in the negotiation of that text. Exit status 1: they differ.
     """
+    alone = corpus_in((a, b), corpus=corpus, jobs=jobs, resume=resume)
+    if alone is not None:
+        _refuse_of_corpus(issue, leans, on, as_of, rev, rev2, texts)
+        return compared(session, output, alone, jobs=jobs, resume=resume)
+    if output.format == "ndjson":
+        raise click.UsageError("ndjson is for the diffs of a corpus; the diff of two is json")
     if rev is not None or rev2 is not None or any(map(names_dataset, filter(None, (a, b)))):
         _refuse_of_records(output, issue=issue, leans=leans, on=on, as_of=as_of)
         datasets = _datasets(session, (a, b), rev, rev2)
@@ -139,19 +155,27 @@ def diff_command(  # noqa: PLR0913, PLR0917 - one argument for each option
     if leans is not None:
         leans = session.dataset.actors[leans].id
     try:
-        compared = session.dataset.diff(*sides)
+        difference = session.dataset.diff(*sides)
     except TypeError as fault:
         raise NegotiationsError(str(fault)) from None
     if output.format == "json-patch":
-        output.json(compared.to_json_patch())
-        return output.status(compared)
-    changes = compared.where(issue=issue, leans=leans)
+        output.json(difference.to_json_patch())
+        return output.status(difference)
+    changes = difference.where(issue=issue, leans=leans)
     if output.is_json:
-        output.json(diff_to_data(compared, changes))
+        output.json(diff_to_data(difference, changes))
         return output.status(changes)
     words = wording(session, texts, level)
-    output.page(diff_page(compared, words, changes, evidence=evidence, brief=brief))
+    output.page(diff_page(difference, words, changes, evidence=evidence, brief=brief))
     return output.status(changes)
+
+
+def _refuse_of_corpus(*options: object) -> None:
+    if any(option is not None for option in options):
+        raise click.UsageError(
+            "of a corpus, each version is compared with the one before it, and all is written: give no "
+            "other options than --corpus, --jobs, --resume and -o"
+        )
 
 
 def _datasets(

@@ -21,6 +21,7 @@ from negotiations.cli.common import (
     on_option,
     operand,
 )
+from negotiations.cli.corpus import corpus_in, corpus_options, exported
 from negotiations.cli.progress import progress_bar
 from negotiations.errors import NegotiationsError
 from negotiations.exports.formats import FORMATS
@@ -62,6 +63,7 @@ def _complete_table(_: click.Context, __: click.Parameter, incomplete: str) -> l
         "negotiations export sqlite negotiations.sqlite",
         "negotiations export csv numbers.csv --table quantities",
         "negotiations export xlsx changes.xlsx may-proposal@may may-proposal@bridging",
+        "negotiations export parquet terms terms.ndjson.gz --complete",
         "negotiations export csv gap gap israel hamas --on may-proposal",
         "negotiations export csv - --table terms",
     ),
@@ -93,8 +95,9 @@ def _complete_table(_: click.Context, __: click.Parameter, incomplete: str) -> l
 @click.option("--force", is_flag=True, help="Replace the file, or the earlier export, that OUT is.")
 @on_option
 @as_of_option
+@corpus_options
 @click.pass_context
-def export_command(
+def export_command(  # noqa: PLR0913 - one argument for each option
     context: click.Context,
     /,
     format: str,  # noqa: A002 - what users call it
@@ -104,15 +107,19 @@ def export_command(
     on: str | None,
     as_of: str | None,
     base: str,
+    jobs: int,
     *,
     complete: bool | None,
     force: bool,
+    corpus: bool,
+    resume: bool,
 ) -> int:
     """Write the dataset, or WHAT of it, into a file or folder that others read.
 
     FORMAT is csv, xlsx, parquet, sqlite, datapackage, ndjson or jsonld. WHAT is nothing for the whole
     dataset, a record, two records for their diff, or an answer: history, blame, compiled or stance and its
-    subject, gap and two parties, or side-by-side and its columns.
+    subject, gap and two parties, or side-by-side and its columns; or a corpus: a file of
+    newline-delimited JSON of any size.
 
     OUT is written whole or not at all; - is standard output, for ndjson, jsonld and csv of one
     table. In the tables, an empty cell means not reported; the export itself says what each column means.
@@ -120,6 +127,19 @@ def export_command(
     from negotiations.exports.writing import export
 
     session = context.ensure_object(Session)
+    alone = corpus_in(what, corpus=corpus, jobs=jobs, resume=resume)
+    if alone is not None:
+        return exported(
+            session,
+            alone,
+            out,
+            FORMATS[format],
+            tables=tables,
+            complete=complete,
+            force=force,
+            jobs=jobs,
+            resume=resume,
+        )
     value = _value(session, what, on, as_of)
 
     def write(path: Path) -> Path:

@@ -27,7 +27,6 @@ from negotiations.cli.merge import conflict_lines
 from negotiations.cli.record_files import (
     ancestor_in,
     canonical_text,
-    kind_by_place,
     merged,
     read_bytes,
     records_in,
@@ -35,6 +34,7 @@ from negotiations.cli.record_files import (
 from negotiations.compare.diff import diff
 from negotiations.errors import InvalidDataset, NegotiationsError
 from negotiations.folder.replacing import write_text
+from negotiations.io.kinds import kind_by_place
 from negotiations.limits import MAXIMUM_BYTES, MEBIBYTE
 from negotiations.plaintext import plain, plain_lines
 from negotiations.records import address_of

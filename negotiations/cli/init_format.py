@@ -17,7 +17,6 @@ from negotiations.cli.common import (
     Output,
     Session,
     example,
-    kind_of_record,
     with_output,
 )
 from negotiations.cli.field_options import given_data, options_for
@@ -27,6 +26,7 @@ from negotiations.folder.locking import alone
 from negotiations.folder.reading import other_format
 from negotiations.folder.replacing import write_inside, write_text
 from negotiations.folder.starting import all_schemas, derived, described, make_folder, new_files
+from negotiations.io.kinds import kind_of_record
 from negotiations.io.layout import dataset_around
 from negotiations.io.streams import is_stream, read_operand
 from negotiations.io.strict_json import read_json

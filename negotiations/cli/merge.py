@@ -17,12 +17,12 @@ from negotiations.cli.common import (
 )
 from negotiations.cli.record_files import (
     ancestor_in,
-    kind_by_place,
     merged,
     read_bytes,
     records_in,
 )
 from negotiations.io.codec import to_data
+from negotiations.io.kinds import kind_by_place
 from negotiations.plaintext import plain
 from negotiations.render.lines import one_line
 from negotiations.render.wording import Wording, plural

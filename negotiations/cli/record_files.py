@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path, PurePath
+from pathlib import Path
 
 import attrs
 
-from negotiations.cli.common import kind_of_record
 from negotiations.cli.marked_files import ends_of
 from negotiations.compare.merge import merge, merge_of_ends
 from negotiations.errors import InvalidDataset, NegotiationsError, Problem
 from negotiations.io.codec import structure_problems, to_data
-from negotiations.io.layout import file_kind_of
+from negotiations.io.kinds import kind_of_record
 from negotiations.io.schema import schema_problems
 from negotiations.io.streams import read_operand
 from negotiations.io.strict_json import dumps, read_json
@@ -33,28 +32,10 @@ if TYPE_CHECKING:
 __all__ = [
     "ancestor_in",
     "canonical_text",
-    "kind_by_place",
     "merged",
     "read_bytes",
     "records_in",
 ]
-
-
-def kind_by_place(path: str) -> type[Record] | None:
-    """The class of the records in a file, by its path; None for other files.
-
-    Git may give only the name of a file, which is enough for kinds with a single file.
-
-    >>> kind_by_place("work/data/positions/north.json").__name__
-    'Position'
-    """
-    parts = PurePath(path).parts
-    for length in (3, 2):
-        kind = file_kind_of("/".join(parts[-length:]))
-        if kind is not None:
-            return kind.record
-    kind = file_kind_of(f"data/{parts[-1]}") if parts else None
-    return kind.record if kind is not None else None
 
 
 def read_bytes(path: Path) -> bytes:

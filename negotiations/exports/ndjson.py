@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from negotiations.io.codec import to_data
+from negotiations.io.lines import line_of
 from negotiations.model import Proposal, Version
 from negotiations.records import address_of
 
@@ -36,6 +35,4 @@ def write_ndjson(records: Sequence[Record], path: Path, progress: Progress | Non
                 progress(step, len(records))
             if isinstance(record, Version) and record.id in inside:
                 continue
-            collection = address_of(record).partition("/")[0]
-            line = {"collection": collection, "record": to_data(record)}
-            stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+            stream.write(line_of(address_of(record).partition("/")[0], record) + "\n")

@@ -27,8 +27,13 @@ _LIST = "The files of the export, each of which a later one may replace:"
 
 
 @contextmanager
-def new_file(path: Path, *, force: bool) -> Iterator[Path]:
+def new_file(path: Path, *, force: bool, beside: Path | None = None) -> Iterator[Path]:
     """A file to write beside the target, which takes its place when all is written.
+
+    Args:
+        path: The target.
+        force: Whether to replace what is there.
+        beside: The folder to write in meanwhile, on the same disk; that of the target if None.
 
     Raises:
         NegotiationsError: What is at the target is not to be replaced, or its folder does not exist.
@@ -37,7 +42,7 @@ def new_file(path: Path, *, force: bool) -> Iterator[Path]:
     stage: Path | None = None
     try:
         with _uninterrupted():
-            handle, name = tempfile.mkstemp(prefix=_STAGE, dir=target.parent)
+            handle, name = tempfile.mkstemp(prefix=_STAGE, dir=beside or target.parent)
             stage = Path(name)
             os.close(handle)
         yield stage
@@ -68,7 +73,13 @@ def check_file(path: Path, *, force: bool) -> Path:
 
 @contextmanager
 def new_folder(
-    path: Path, *, force: bool, mark: str = MARK, what: str = "export", is_flushed: bool = True
+    path: Path,
+    *,
+    force: bool,
+    mark: str = MARK,
+    what: str = "export",
+    is_flushed: bool = True,
+    beside: Path | None = None,
 ) -> Iterator[Path]:
     """A folder to fill beside the target, which takes its place when all is written.
 
@@ -81,6 +92,7 @@ def new_folder(
         mark: The file by which an earlier one is known, which lists its files.
         what: What the folder is, for messages.
         is_flushed: Whether every file reaches the disk first, which takes milliseconds for each.
+        beside: The folder to write in meanwhile, on the same disk; that of the target if None.
 
     Raises:
         NegotiationsError: There is something at the target that is not to be replaced.
@@ -90,7 +102,7 @@ def new_folder(
     stage: Path | None = None
     try:
         with _uninterrupted():
-            stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=target.parent))
+            stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=beside or target.parent))
         yield stage
         with (stage / mark).open("a", encoding="utf-8") as stream:
             stream.writelines(f"{line}\n" for line in ("", _LIST, "", *_files_in(stage, mark)))
@@ -98,19 +110,19 @@ def new_folder(
             _flush(stage / name)
         stage.chmod(0o777 & ~_umask())
         with _uninterrupted():
-            _put(stage, target)
+            _put(stage, target, beside or target.parent)
     finally:
         if stage is not None:
             with _uninterrupted():
                 shutil.rmtree(stage, ignore_errors=True)
 
 
-def _put(stage: Path, target: Path) -> None:
+def _put(stage: Path, target: Path, beside: Path) -> None:
     """Put a folder where another is, or none; what was there is removed, or stays if that fails."""
     if not target.exists():
         stage.rename(target)
         return
-    old = Path(tempfile.mkdtemp(prefix=_STAGE, dir=target.parent)) / "old"
+    old = Path(tempfile.mkdtemp(prefix=_STAGE, dir=beside)) / "old"
     try:
         target.rename(old)
         try:

@@ -39,7 +39,7 @@ from negotiations.frames import Table
 from negotiations.model import Metadata, Record, Source
 from negotiations.records import Records, walk
 
-__all__ = ["export"]
+__all__ = ["export", "write_tables"]
 
 
 def export(
@@ -81,19 +81,35 @@ def export(
     content = _content(value, names, within, complete=complete)
     if not content.tables:
         raise NegotiationsError("there is no table to export: none of those chosen has a row of it")
-    _write(content, target, chosen, _sources_of(value, within), progress, force=force)
+    sources = _sources_of(value, within)
+    write_tables(content, target, chosen, sources=sources, force=force, progress=progress)
     return target
 
 
-def _write(
+def write_tables(
     content: Content,
     target: Path,
     chosen: Format,
-    sources: Iterable[Source],
-    progress: Progress | None,
     *,
-    force: bool,
+    sources: Iterable[Source] = (),
+    force: bool = False,
+    beside: Path | None = None,
+    progress: Progress | None = None,
 ) -> None:
+    """Write tables into a file or folder, in a format that has tables.
+
+    Args:
+        content: The tables and their rows.
+        target: The file or folder.
+        chosen: The format.
+        sources: The sources that a Data Package names.
+        force: Whether to replace what is there.
+        beside: The folder to write in meanwhile; that of the target if None.
+        progress: Is called with the steps done, and all steps.
+
+    Raises:
+        NegotiationsError: Something is at the target that is not to be replaced.
+    """
     is_file = chosen.is_file(target, len(content.tables))
     makers: dict[str, Callable[[Path], Sink]] = {
         "csv": lambda stage: CsvFiles(stage, is_file=is_file),
@@ -106,12 +122,12 @@ def _write(
         if chosen.name == "sqlite":
             # What stands beside it takes its place first: the database does not stand without it.
             check_file(target, force=force)
-            beside = target.with_name(f"{target.stem}-datasette.json")
-            described = stack.enter_context(new_file(beside, force=force))
+            explanation = target.with_name(f"{target.stem}-datasette.json")
+            described = stack.enter_context(new_file(explanation, force=force, beside=beside))
             text = datasette_metadata(target.stem, content.tables, content.metadata)
             described.write_text(text + "\n", encoding="utf-8")
         place = new_file if is_file else new_folder
-        with place(target, force=force) as stage:
+        with place(target, force=force, beside=beside) as stage:
             pour(content, makers[chosen.name](stage), progress)
 
 

@@ -10,7 +10,7 @@ from negotiations.frames.columns import ColumnType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -154,6 +154,29 @@ def parquet_writer(path: Path, schema: Any) -> Any:
     from pyarrow.parquet import ParquetWriter
 
     return ParquetWriter(path, schema, compression="zstd")
+
+
+def parquet_batches(path: Path) -> tuple[list[str], Iterator[Sequence[Any]]]:
+    """The names of the columns of a file of Parquet, and its rows, of which a few thousand are kept.
+
+    Raises:
+        MissingExtra: pyarrow is not installed.
+        OSError: The file is no Parquet, or cannot be read.
+    """
+    arrow = pyarrow("reading Parquet")
+    from pyarrow.parquet import ParquetFile
+
+    try:
+        file = ParquetFile(path)
+    except arrow.ArrowInvalid as fault:
+        raise OSError(f"{path} is no file of Parquet: {fault}") from fault
+
+    def rows() -> Iterator[Sequence[Any]]:
+        with file:
+            for batch in file.iter_batches(batch_size=4096):
+                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+    return file.schema_arrow.names, rows()
 
 
 def parquet_rows(path: Path) -> tuple[list[str], Iterable[Sequence[Any]]]:

@@ -7,13 +7,14 @@ rules on files and shapes are checked while files are read, and are only describ
 
 from negotiations.rules.checking import RULES, chosen, findings, judged, known_rules
 from negotiations.rules.issues import ordered_fields
-from negotiations.rules.rule import ABSENT, Example, Finding, Rule
+from negotiations.rules.rule import ABSENT, Example, Finding, Reach, Rule
 
 __all__ = [
     "ABSENT",
     "RULES",
     "Example",
     "Finding",
+    "Reach",
     "Rule",
     "chosen",
     "findings",

@@ -6,11 +6,11 @@ from negotiations.errors import UnknownId
 from negotiations.limits import MORE, up_to
 from negotiations.lookup import Results
 from negotiations.rules import ignoring
-from negotiations.rules.rule import Finding
+from negotiations.rules.rule import Finding, Reach
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from negotiations.articles import Texts
     from negotiations.errors import Problem
@@ -22,9 +22,16 @@ __all__ = ["RULES", "chosen", "findings", "judged", "known_rules"]
 RULES: dict[str, Rule] = {rule.id: rule for rule in (*ignoring.OTHERS, *ignoring.RULES)}
 
 
-def findings(records: Records, *, texts: Texts | None = None) -> Iterator[Finding]:
-    """The findings of all rules; of those that need the article texts, if these are given."""
+def findings(
+    records: Records, *, texts: Texts | None = None, reaches: Collection[Reach] = tuple(Reach)
+) -> Iterator[Finding]:
+    """The findings of all rules that reach no further than is there.
+
+    Of those that need the article texts, too, if these are given.
+    """
     for rule in RULES.values():
+        if rule.reach not in reaches:
+            continue
         if not rule.wants_texts:
             yield from rule.findings(records)
         elif texts is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negotiations.chronology import Chronology
+from negotiations.chronology import Chronology, when_of
 from negotiations.model import Event, Position, Record, Talks, Version
 from negotiations.model.base import fields_of
 from negotiations.model.proposals import RELATIONS
@@ -63,8 +63,11 @@ def _date_order(records: Records) -> Iterator[Finding]:
     A record without a date is taken to be no earlier than the records that it follows. Dates that
     may be in order, such as a month and a day in it, are accepted; so are events that prepare a text.
     """
-    chronology = Chronology.of(records)
-    for record in records:
+    dated = [record for record in records if when_of(record) is not None]
+    if not dated:
+        return
+    chronology = Chronology.of(records.whole)
+    for record in dated:
         _, latest = chronology.declared(record)
         if latest is None:
             continue

@@ -8,7 +8,7 @@ from negotiations.model import Actor, Event, Place, Record, Version
 from negotiations.model.proposals import RELATIONS
 from negotiations.records import address_of
 from negotiations.references import references
-from negotiations.rules.rule import Example, Finding, rule, write_nearest
+from negotiations.rules.rule import Example, Finding, Reach, rule, write_nearest
 from negotiations.vocabulary import IdentifierScheme
 
 TYPE_CHECKING = False
@@ -26,6 +26,7 @@ __all__ = ["RULES"]
     "use an id that exists, or add the record",
     Example(file="data/actors.json", pointer="/0/speaks_for", value="soth"),
     may_be_ignored=False,
+    reach=Reach.REFERRED,
 )
 def _references(records: Records) -> Iterator[Finding]:
     """Every reference resolves to one record of a collection that the field can refer to.
@@ -146,6 +147,7 @@ def _version_id(records: Records) -> Iterator[Finding]:
         value=["accord@spring"],
     ),
     may_be_ignored=False,
+    reach=Reach.DATASET,
 )
 def _no_cycle(records: Records) -> Iterator[Finding]:
     """No record is derived from, within, a member of, after, or an answer to itself, even indirectly.

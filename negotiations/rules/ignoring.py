@@ -18,7 +18,15 @@ from negotiations.rules import (
     sources,
     terms,
 )
-from negotiations.rules.rule import Example, Finding, NearestRemedies, Rule, rule, write_nearest
+from negotiations.rules.rule import (
+    Example,
+    Finding,
+    NearestRemedies,
+    Reach,
+    Rule,
+    rule,
+    write_nearest,
+)
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
@@ -165,6 +173,7 @@ _UNUSED = Rule(
         reported=(_DATASET, "/ignored/0"),
     ),
     may_be_ignored=False,
+    reach=Reach.DATASET,
 )
 
 RULES: tuple[Rule, ...] = (_ignored_rule, _UNUSED)

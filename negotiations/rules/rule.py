@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from itertools import islice
 
 import attrs
@@ -26,6 +27,7 @@ __all__ = [
     "Example",
     "Finding",
     "NearestRemedies",
+    "Reach",
     "Rule",
     "listed",
     "rule",
@@ -34,6 +36,14 @@ __all__ = [
 
 # The value of an example that removes something; files have no null.
 ABSENT = None
+
+
+class Reach(Enum):
+    """The least that must be there besides a record for what a rule finds in it to be right."""
+
+    RECORD = "the record alone"
+    REFERRED = "the records that it refers to"
+    DATASET = "all records"
 
 
 @attrs.frozen(kw_only=True)
@@ -105,6 +115,7 @@ class Rule:
         example: A change to a valid dataset that breaks this rule and no other.
         may_be_ignored: Whether a dataset may ignore violations, by its own list.
         wants_texts: Whether it can only be checked with the texts of the articles.
+        reach: The least that must be there for its findings to be right.
         check: The function that finds violations in records; None if they are found on reading.
     """
 
@@ -116,6 +127,7 @@ class Rule:
     example: Example
     may_be_ignored: bool
     wants_texts: bool = False
+    reach: Reach = Reach.RECORD
     check: Check | None = None
 
     def findings(self, *subjects: Any) -> Iterator[Finding]:
@@ -137,6 +149,7 @@ def rule(
     severity: Severity = Severity.ERROR,
     may_be_ignored: bool = True,
     wants_texts: bool = False,
+    reach: Reach = Reach.RECORD,
 ) -> Callable[[Check], Rule]:
     """Turn a function that finds violations into a rule; its docstring has requirement and reason."""
 
@@ -151,6 +164,7 @@ def rule(
             example=example,
             may_be_ignored=may_be_ignored,
             wants_texts=wants_texts,
+            reach=reach,
             check=check,
         )
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from negotiations.chronology import components
 from negotiations.model import Event, Position, Timing, Version
 from negotiations.model.base import fields_of
-from negotiations.rules.rule import Example, Finding, NearestRemedies, listed, rule
+from negotiations.rules.rule import Example, Finding, NearestRemedies, Reach, listed, rule
 from negotiations.rules.walking import each_term
 from negotiations.vocabulary import Certainty, ConditionKind
 
@@ -116,6 +116,7 @@ def _labels_of(holder: Version | Position) -> dict[str, str]:
     "term-named",
     "write the label of a term of the same text or position, or say it in words",
     Example(file=_ACCORD, pointer="/versions/0/terms/1/conditions/0/term", value="fees"),
+    reach=Reach.REFERRED,
 )
 def _term_named(records: Records) -> Iterator[Finding]:
     """A condition or a time names a term that the same text or position has.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from negotiations.rules.rule import Example, Finding, listed, rule
+from negotiations.rules.rule import Example, Finding, Reach, listed, rule
 from negotiations.rules.walking import each_evidence
 from negotiations.vocabulary import Severity
 
@@ -26,6 +26,7 @@ __all__ = ["RULES"]
         pointer="/uncoded",
         reported=("seeds/report.json", ""),
     ),
+    reach=Reach.DATASET,
 )
 def _paragraphs_accounted(records: Records) -> Iterator[Finding]:
     """Every paragraph of a source is exactly one of: evidence, furniture, or uncoded with a reason.
@@ -146,6 +147,7 @@ def _paragraphs(numbers: Collection[int], *, verb: bool = False) -> str:
         },
     ),
     severity=Severity.WARNING,
+    reach=Reach.DATASET,
 )
 def _source_cited(records: Records) -> Iterator[Finding]:
     """Every source is cited by at least one record.

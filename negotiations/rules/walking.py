@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from negotiations.records import walk
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +16,7 @@ __all__ = ["each_evidence", "each_term", "each_value"]
 
 def each_value(records: Records) -> Iterator[tuple[Record, Pointer, Value]]:
     """Every value in every record, with the record and the path in it."""
-    for record in records.everything():
-        for path, value in walk(record):
-            yield record, path, value
+    yield from records.walked()
 
 
 def each_term(records: Records) -> Iterator[tuple[Version | Position, int, Term]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     # The rows of a table: each with the place to name in a message, and its cells by column.
     Rows = Sequence[tuple[str, Mapping[str, Cell]]]
 
-__all__ = ["records_of_tables"]
+__all__ = ["data_of_tables", "records_of_tables"]
 
 
 def records_of_tables(tables: Mapping[str, Rows]) -> Records:
@@ -33,6 +33,18 @@ def records_of_tables(tables: Mapping[str, Rows]) -> Records:
             value does not fit the model; ``problems`` has all of them, each with its table and row.
     """
     return _Reading(tables).records()
+
+
+def data_of_tables(
+    tables: Mapping[str, Rows],
+) -> tuple[list[tuple[str, str, dict[str, Any]]], tuple[Problem, ...]]:
+    """The JSON data of the records in complete tables, with collection and place; and the problems.
+
+    The records are not checked. A proposal that does not say how many versions it has, or has another
+    number of them, comes without them, and its versions come alone.
+    """
+    reading = _Reading(tables)
+    return list(reading.data()), tuple(reading.problems)
 
 
 class _Reading:
@@ -78,6 +90,34 @@ class _Reading:
         self._refuse_twins(made)
         metadata = next((each for each in made if isinstance(each, Metadata)), None)
         return Records.of(metadata, [each for each in made if not isinstance(each, Metadata)])
+
+    def data(self) -> Iterable[tuple[str, str, dict[str, Any]]]:
+        """The data of all records, of versions alone where their proposal does not have them."""
+        versions = layouts()[table_of(Version)]
+        held: set[str] = set()
+        for layout in layouts().values():
+            if not issubclass(layout.cls, Record) or layout.cls is Version:
+                continue
+            name = layout.name.removeprefix(PREFIX)
+            collection = "metadata" if layout.cls is Metadata else name
+            for place, row in self.tables[layout.name]:
+                address = f"{collection}/{row['id']}"
+                cells = row
+                if layout.cls is Proposal and self._has_its_versions(layout, row, address):
+                    held.add(address)
+                elif layout.cls is Proposal:
+                    self.by_owner[versions.name].pop(address, None)
+                    cells = {**row, _number_of_versions(layout): None}
+                yield collection, place, self._data(layout, place, cells, address, str(row["id"]))
+        for place, row in self.tables[versions.name]:
+            if str(row["owner"]) not in held:
+                key = str(row["id"])
+                yield "versions", place, self._data(versions, place, row, f"versions/{key}", key)
+
+    def _has_its_versions(self, layout: Layout, row: Mapping[str, Cell], address: str) -> bool:
+        number = row[_number_of_versions(layout)]
+        owned = self.by_owner[table_of(Version)].get(address, [])
+        return number is not None and len(owned) == number
 
     def _records_of(self, layout: Layout) -> Iterable[Record]:
         name = layout.name.removeprefix(PREFIX)
@@ -193,6 +233,12 @@ class _Reading:
             known.add(address)
         if self.problems:
             raise InvalidDataset(self.problems)
+
+
+def _number_of_versions(layout: Layout) -> str:
+    """The column of a proposal that says how many versions it has."""
+    part = next(part for part in layout.parts if part.path == ("versions",))
+    return part.cells.columns[0].name
 
 
 def _put(data: dict[str, Any], path: tuple[str, ...], value: Any) -> None:

@@ -1,0 +1,208 @@
+"""Corpora as the operands of ``check``, ``diff`` and ``export``."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from negotiations.cli.common import FOUND, NOTHING, Output, Session
+from negotiations.corpora.outputs import Result, check_corpus, diff_corpus, export_corpus
+from negotiations.corpora.reading import is_corpus
+from negotiations.corpora.running import Progress
+from negotiations.corpora.tasks import Check
+from negotiations.exports.formats import Format
+from negotiations.plaintext import plain
+from negotiations.render.wording import plural
+
+__all__ = ["checked", "compared", "corpus_in", "corpus_options", "exported"]
+
+
+def corpus_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the options of corpora to a command, which gets them as ``corpus``, ``jobs`` and ``resume``."""
+
+    @click.option(
+        "--corpus",
+        is_flag=True,
+        help="The operand is a corpus, although its name does not end in .ndjson or .jsonl (.gz, .zst): a "
+        "folder of files, or an export to Parquet.",
+    )
+    @click.option(
+        "--jobs",
+        type=click.IntRange(1, 256),
+        default=1,
+        show_default=True,
+        metavar="N",
+        help="Of a corpus: how many processes work. The result is the same.",
+    )
+    @click.option(
+        "--resume",
+        is_flag=True,
+        help="Of a corpus: go on with a run to the same file that was interrupted, if there is one.",
+    )
+    @functools.wraps(command)
+    def wrapped(*args: Any, **options: Any) -> int:
+        return command(*args, **options)
+
+    return wrapped
+
+
+def corpus_in(
+    operands: Sequence[str | Path | None], *, corpus: bool, jobs: int, resume: bool
+) -> Path | None:
+    """The corpus among the operands of a command; None if there is none.
+
+    Raises:
+        UsageError: There is something beside it, or options of corpora are given without one.
+    """
+    given = [Path(each) for each in operands if each is not None]
+    if not corpus and not any(map(is_corpus, given)):
+        if jobs != 1 or resume:
+            raise click.UsageError("--jobs and --resume apply to a corpus: give one, or --corpus")
+        return None
+    if len(given) != 1:
+        raise click.UsageError("a corpus stands alone: give one corpus and nothing else")
+    return given[0]
+
+
+def checked(
+    session: Session,
+    output: Output,
+    corpus: Path,
+    *,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    jobs: int,
+    resume: bool,
+) -> int:
+    """Check a corpus; the exit status."""
+    if output.format not in ("text", "ndjson"):
+        raise click.UsageError(f"a corpus is checked in text or ndjson, not in {output.format}")
+    task = Check(select, ignore, output.format == "ndjson")
+    with _kept(session, output.file), _bar(session) as progress:
+        result = check_corpus(
+            corpus,
+            _file(output, resume=resume),
+            _show,
+            task=task,
+            jobs=jobs,
+            resume=resume,
+            progress=progress,
+        )
+    _say(session, result)
+    return output.status(result.counts["error"] + result.counts["warning"])
+
+
+def compared(session: Session, output: Output, corpus: Path, *, jobs: int, resume: bool) -> int:
+    """Compare the versions of a corpus with those before them; the exit status."""
+    if output.format not in ("text", "json", "ndjson"):
+        raise click.UsageError(f"the diffs of a corpus are written as ndjson, not {output.format}")
+    with _kept(session, output.file), _bar(session) as progress:
+        result = diff_corpus(
+            corpus,
+            _file(output, resume=resume),
+            _show,
+            jobs=jobs,
+            resume=resume,
+            progress=progress,
+        )
+    _say(session, result)
+    counts = result.counts
+    session.say(
+        f"{plural(counts['compared'], 'pair')} of versions compared, {counts['different']} differ"
+    )
+    return output.status(counts["different"] + counts["error"])
+
+
+def exported(
+    session: Session,
+    corpus: Path,
+    out: Path,
+    chosen: Format,
+    *,
+    tables: tuple[str, ...],
+    complete: bool | None,
+    force: bool,
+    jobs: int,
+    resume: bool,
+) -> int:
+    """Export a corpus; the exit status."""
+    with _kept(session, out), _bar(session) as progress:
+        result = export_corpus(
+            corpus,
+            out,
+            chosen,
+            tables=tables,
+            complete=complete,
+            force=force,
+            jobs=jobs,
+            resume=resume,
+            progress=progress,
+        )
+    _say(session, result)
+    session.say(f"wrote {out}")
+    return FOUND if result.counts["error"] else NOTHING
+
+
+def _file(output: Output, *, resume: bool) -> Path | None:
+    if output.file is None and resume:
+        raise click.UsageError("--resume goes on with what is written to a file: add -o FILE")
+    return output.file
+
+
+def _show(line: str) -> None:
+    click.echo(plain(line))
+
+
+def _say(session: Session, result: Result) -> None:
+    for line in result.problems:
+        click.echo(plain(line), err=True)
+    counts = result.counts
+    wrong = [
+        plural(counts[severity], severity) for severity in ("error", "warning") if counts[severity]
+    ]
+    session.say(f"{plural(counts['records'], 'record')}: {', '.join(wrong) or 'no problems'}")
+    if result.problems and counts["error"] > len(result.problems):
+        session.say("the first problems are shown; `negotiations check` gives all")
+    for name, more in result.grown:
+        session.say(f"{name} has grown by {more:,} bytes since the run began; these were not read")
+
+
+@contextmanager
+def _bar(session: Session) -> Iterator[Progress | None]:
+    """A bar on a terminal for each part of the work."""
+    if session.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    bars: dict[str, Any] = {}
+
+    def tell(what: str, done: int, total: int) -> None:
+        if what not in bars:
+            for other in bars.values():
+                other.render_finish()
+            bars[what] = click.progressbar(length=max(total, 1), label=what, file=sys.stderr)
+        bar = bars[what]
+        bar.length = max(total, 1)
+        bar.update(done - bar.pos)
+
+    try:
+        yield tell
+    finally:
+        for bar in bars.values():
+            bar.render_finish()
+
+
+@contextmanager
+def _kept(session: Session, out: Path | None) -> Iterator[None]:
+    """Say, if the work is interrupted, how to go on with it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if out is not None:
+            session.say(f"what was done is kept beside {out}; go on with --resume")
+        raise
