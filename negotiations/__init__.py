@@ -116,6 +116,14 @@ if TYPE_CHECKING:
         Summary,
     )
     from negotiations.corpora.scanning import Scanned, scan
+    from negotiations.corpora.batches import (
+        MissingColumn,
+        batch_schema,
+        check_batches,
+        diff_batches,
+        table_batches,
+        version_batches,
+    )
     from negotiations.dataset import (
         Attribution,
         Cited,
@@ -309,6 +317,7 @@ __all__ = [
     "Membership",
     "Merge",
     "Metadata",
+    "MissingColumn",
     "MissingExtra",
     "Moved",
     "MovementTerm",
@@ -386,8 +395,11 @@ __all__ = [
     "Version",
     "When",
     "WithdrawalTerm",
+    "batch_schema",
     "check",
+    "check_batches",
     "diff",
+    "diff_batches",
     "export",
     "from_json",
     "load",
@@ -397,8 +409,10 @@ __all__ = [
     "render",
     "save",
     "scan",
+    "table_batches",
     "to_json",
     "upgrade",
+    "version_batches",
     "vocabulary",
     "write_template",
 ]
@@ -419,6 +433,9 @@ _HOMES = {
     "answers.statements": "Reading",
     "articles": "ArticleText NearMiss TextNotFound Texts",
     "chronology": "Time TimelineEntry",
+    "corpora.batches": (
+        "MissingColumn batch_schema check_batches diff_batches table_batches version_batches"
+    ),
     "compare.changes": (
         "Added Bracketed Change Changed EvidenceChanged Moved NotCoded Opened OpenedOtherwise "
         "OptionAdded OptionDropped Pair Removed Renumbered Reported Resolved ResolvedOtherwise "
