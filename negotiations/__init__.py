@@ -33,6 +33,9 @@ if TYPE_CHECKING:
         DatasetDiff,
         DatasetSummary,
     )
+    from negotiations.answers.find import (
+        Match,
+    )
     from negotiations.answers.gap import (
         Flag,
         Gap,
@@ -68,6 +71,9 @@ if TYPE_CHECKING:
     from negotiations.chronology import (
         Time,
         TimelineEntry,
+    )
+    from negotiations.claims import (
+        Attribution,
     )
     from negotiations.compare.changes import (
         Added,
@@ -116,11 +122,9 @@ if TYPE_CHECKING:
         Summary,
     )
     from negotiations.dataset import (
-        Attribution,
         Cited,
         Dataset,
         IncompleteDataset,
-        Match,
         PlacedTerm,
         UpgradedDataset,
         check,
@@ -409,6 +413,7 @@ _HOMES = {
         "Compiled CompiledPart CompiledValue CompiledVersion Latest PlacedEvent Refusal"
     ),
     "answers.dataset_diff": "ByAddress DatasetDiff DatasetSummary",
+    "answers.find": "Match",
     "answers.gap": "Flag Gap IssueGap TermGap",
     "answers.history_values": "Comparison History NotCompared Step StepTerm",
     "answers.side_by_side": "Cell Column Row SideBySide",
@@ -416,6 +421,7 @@ _HOMES = {
     "answers.statements": "Reading",
     "articles": "ArticleText NearMiss TextNotFound Texts",
     "chronology": "Time TimelineEntry",
+    "claims": "Attribution",
     "compare.changes": (
         "Added Bracketed Change Changed EvidenceChanged Moved NotCoded Opened OpenedOtherwise "
         "OptionAdded OptionDropped Pair Removed Renumbered Reported Resolved ResolvedOtherwise "
@@ -429,8 +435,8 @@ _HOMES = {
     "compare.phases": "Phasing",
     "compare.summary": "Summary",
     "dataset": (
-        "Attribution Cited Dataset IncompleteDataset Match PlacedTerm UpgradedDataset check diff "
-        "export load read_export save"
+        "Cited Dataset IncompleteDataset PlacedTerm UpgradedDataset check diff export load "
+        "read_export save"
     ),
     "documents": "from_json to_json",
     "errors": (

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import EllipsisType, MappingProxyType
 from typing import Any, Generic, TypeVar, overload
 
-import attrs
-
+from negotiations.deferred import field, frozen
 from negotiations.errors import AmbiguousId, UnknownField, UnknownId
 from negotiations.io.layout import FILE_KINDS
 from negotiations.io.strict_json import pointer_text
@@ -200,11 +199,7 @@ def _specs_of_terms() -> dict[str, tuple[FieldSpec, ...]]:
     return specs
 
 
-def _read_only(collections: Mapping[str, Collection[Any]]) -> Mapping[str, Collection[Any]]:
-    return MappingProxyType(dict(collections))
-
-
-@attrs.frozen(repr=False)
+@frozen(repr=False)
 class PlacedTerm(Generic[P]):
     """A term with the version or position that holds it."""
 
@@ -216,7 +211,7 @@ class PlacedTerm(Generic[P]):
         return f"<{self.address}: {self.term.kind}>"
 
 
-@attrs.frozen(repr=False)
+@frozen(repr=False)
 class Cited:
     """A piece of evidence with the record that rests on it, and where in the record."""
 
@@ -385,7 +380,7 @@ class Collections:
             yield from collection.values()
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Records(Collections):
     """All records of a dataset, by collection and by address.
 
@@ -397,9 +392,25 @@ class Records(Collections):
     """
 
     metadata: Metadata | None  # pyright: ignore[reportIncompatibleMethodOverride]
-    collections: Mapping[str, Collection[Any]] = attrs.field(converter=_read_only)  # pyright: ignore[reportIncompatibleMethodOverride]
-    on_disk: Mapping[str, str] | None = attrs.field(default=None, repr=False)
-    _ids: dict[str, list[str]] = attrs.field(init=False, repr=False)
+    collections: Mapping[str, Collection[Any]]  # pyright: ignore[reportIncompatibleMethodOverride]
+    on_disk: Mapping[str, str] | None = field(default=None, repr=False)
+    _ids: dict[str, list[str]] = field(init=False, repr=False)
+
+    # Written here, since the one that attrs would make is slow to be made, and all datasets need it.
+    def __init__(
+        self,
+        metadata: Metadata | None,
+        collections: Mapping[str, Collection[Any]],
+        on_disk: Mapping[str, str] | None = None,
+    ) -> None:
+        ids: dict[str, list[str]] = {}
+        for name, collection in collections.items():
+            for key in collection:
+                ids.setdefault(key, []).append(f"{name}/{key}")
+        object.__setattr__(self, "metadata", metadata)
+        object.__setattr__(self, "collections", MappingProxyType(dict(collections)))
+        object.__setattr__(self, "on_disk", on_disk)
+        object.__setattr__(self, "_ids", ids)
 
     @classmethod
     def of(
@@ -423,13 +434,6 @@ class Records(Collections):
             {name: Collection(COLLECTIONS[name], members) for name, members in by_name.items()},
             on_disk,
         )
-
-    def __attrs_post_init__(self) -> None:
-        ids: dict[str, list[str]] = {}
-        for name, collection in self.collections.items():
-            for key in collection:
-                ids.setdefault(key, []).append(f"{name}/{key}")
-        object.__setattr__(self, "_ids", ids)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.metadata, dict(self.collections), self.on_disk)

@@ -15,8 +15,7 @@ from bisect import bisect_left
 from decimal import Decimal, InvalidOperation
 from json.encoder import encode_basestring
 
-import attrs
-
+from negotiations.deferred import field, frozen
 from negotiations.errors import Problem
 from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_DEPTH, MEBIBYTE, up_to
 
@@ -53,14 +52,14 @@ def pointer_text(pointer: Pointer) -> str:
 _UNPARSED = object()
 
 
-@attrs.frozen
+@frozen
 class JsonText:
     """A valid JSON text, which is parsed when its value is asked for, with the places of its values."""
 
     file: str
     text: str
-    _value: Any = attrs.field(default=_UNPARSED, alias="value", repr=False)
-    _places: list[_Places] = attrs.field(factory=list, repr=False, eq=False)
+    _value: Any = field(default=_UNPARSED, alias="value", repr=False)
+    _places: list[_Places] = field(factory=list, repr=False, eq=False)
 
     @property
     def value(self) -> Any:
