@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any, NoReturn, TypeVar
 
-    from attrs import field, frozen
+    from attrs import evolve, field, frozen
 
     T = TypeVar("T")
 
-__all__ = ["Late", "LateModule", "declared", "field", "frozen"]
+__all__ = ["Late", "LateModule", "declared", "evolve", "field", "frozen"]
 
 # What a class declares: its fields, and the arguments for attrs.
 _DECLARED = "__deferred__"
@@ -87,6 +87,12 @@ if not TYPE_CHECKING:
         """Declare a field with the arguments of `attrs.field`."""
         return _Field(given)
 
+    def evolve(item: T, /, **changes: Any) -> T:
+        """Copy a value with other content in these fields, as `attrs.evolve` does."""
+        import attrs
+
+        return attrs.evolve(item, **changes)
+
     def frozen(cls: type | None = None, **options: Any) -> Any:
         """Make a class as `attrs.frozen` makes it, with its methods made later.
 
@@ -137,7 +143,7 @@ def _deferred(cls: type[T], options: dict[str, Any]) -> type[T]:
         "__delattr__": _refuse_to_delete,
         "__getstate__": _state,
         "__setstate__": _set_state,
-        "__replace__": _replaced,
+        "__replace__": evolve,
         **content,
         "__slots__": tuple(slots),
         "__qualname__": cls.__qualname__,
@@ -178,21 +184,24 @@ class _OfAttrs:
         self._name = name
 
     def __call__(self, cls: type) -> Any:
-        return getattr(_made_by_attrs(cls), self._name)
+        # Most objects are made, and are neither compared nor printed: those methods are left out.
+        without = () if self._name in _SELDOM else ("eq", "repr")
+        return getattr(_made_by_attrs(cls, without), self._name)
 
 
-_MADE: dict[type, type] = {}
+_SELDOM = ("__repr__", "__eq__", "__ne__", "__hash__", "__attrs_props__")
+_MADE: dict[tuple[type, tuple[str, ...]], type] = {}
 
 
-def _made_by_attrs(cls: type) -> type:
+def _made_by_attrs(cls: type, without: tuple[str, ...]) -> type:
     """The class that attrs makes of the same declarations: its methods work on objects of either."""
-    if cls in _MADE:
-        return _MADE[cls]
+    if (cls, without) in _MADE:
+        return _MADE[cls, without]
     import attrs
 
     own, options = cls.__dict__[_DECLARED]
     bases = tuple(
-        _made_by_attrs(base) if _DECLARED in base.__dict__ else base
+        _made_by_attrs(base, without) if _DECLARED in base.__dict__ else base
         for base in cls.__mro__[1:]
         if _DECLARED in base.__dict__ or "__attrs_attrs__" in base.__dict__
     )
@@ -207,8 +216,9 @@ def _made_by_attrs(cls: type) -> type:
     body["__module__"], body["__qualname__"] = cls.__module__, cls.__qualname__
     # A base of another one is among its bases already.
     direct = tuple(base for base in bases if not any(base in other.__mro__[1:] for other in bases))
-    made: type = attrs.frozen(type(cls.__name__, direct, body), **options)
-    return _MADE.setdefault(cls, made)
+    left_out = dict.fromkeys(without, False)
+    made: type = attrs.frozen(type(cls.__name__, direct, body), **{**options, **left_out})
+    return _MADE.setdefault((cls, without), made)
 
 
 def _refuse_to_set(_: object, name: str, value: object) -> NoReturn:  # noqa: ARG001 - given by Python
@@ -234,10 +244,3 @@ def _set_state(self: object, state: dict[str, Any]) -> None:
     """Set the fields of a copy."""
     for name, part in state.items():
         object.__setattr__(self, name, part)
-
-
-def _replaced(self: T, /, **changes: Any) -> T:
-    """A copy in which these fields have other values."""
-    import attrs
-
-    return attrs.evolve(self, **changes)  # type: ignore[misc]

@@ -14,7 +14,7 @@ from operator import attrgetter, is_not
 from types import UnionType
 from typing import Any, Self
 
-from negotiations.deferred import Late, declared, field, frozen
+from negotiations.deferred import Late, declared, evolve, field, frozen
 from negotiations.errors import nearest
 from negotiations.model.patterns import ID_PATTERN, VERSION_ID_PATTERN
 from negotiations.shown import Shown
@@ -404,9 +404,7 @@ class Value(Shown):
 
     def replace(self, **changes: Any) -> Self:
         """A copy in which these fields have other values."""
-        import attrs
-
-        return attrs.evolve(self, **changes)  # type: ignore[misc]
+        return evolve(self, **changes)  # type: ignore[misc]
 
     def to_data(self) -> dict[str, Any]:
         """The value as plain JSON data: dictionaries, lists, texts, numbers and truth values.
