@@ -33,6 +33,9 @@ if TYPE_CHECKING:
         DatasetDiff,
         DatasetSummary,
     )
+    from negotiations.answers.find import (
+        Match,
+    )
     from negotiations.answers.gap import (
         Flag,
         Gap,
@@ -68,6 +71,9 @@ if TYPE_CHECKING:
     from negotiations.chronology import (
         Time,
         TimelineEntry,
+    )
+    from negotiations.claims import (
+        Attribution,
     )
     from negotiations.compare.changes import (
         Added,
@@ -115,7 +121,6 @@ if TYPE_CHECKING:
     from negotiations.compare.summary import (
         Summary,
     )
-    from negotiations.corpora.scanning import Scanned, scan
     from negotiations.corpora.batches import (
         MissingColumn,
         batch_schema,
@@ -124,12 +129,11 @@ if TYPE_CHECKING:
         table_batches,
         version_batches,
     )
+    from negotiations.corpora.scanning import Scanned, scan
     from negotiations.dataset import (
-        Attribution,
         Cited,
         Dataset,
         IncompleteDataset,
-        Match,
         PlacedTerm,
         UpgradedDataset,
         check,
@@ -426,6 +430,7 @@ _HOMES = {
         "Compiled CompiledPart CompiledValue CompiledVersion Latest PlacedEvent Refusal"
     ),
     "answers.dataset_diff": "ByAddress DatasetDiff DatasetSummary",
+    "answers.find": "Match",
     "answers.gap": "Flag Gap IssueGap TermGap",
     "answers.history_values": "Comparison History NotCompared Step StepTerm",
     "answers.side_by_side": "Cell Column Row SideBySide",
@@ -433,6 +438,7 @@ _HOMES = {
     "answers.statements": "Reading",
     "articles": "ArticleText NearMiss TextNotFound Texts",
     "chronology": "Time TimelineEntry",
+    "claims": "Attribution",
     "corpora.batches": (
         "MissingColumn batch_schema check_batches diff_batches table_batches version_batches"
     ),
@@ -450,8 +456,8 @@ _HOMES = {
     "compare.summary": "Summary",
     "corpora.scanning": "Scanned scan",
     "dataset": (
-        "Attribution Cited Dataset IncompleteDataset Match PlacedTerm UpgradedDataset check diff "
-        "export load read_export save"
+        "Cited Dataset IncompleteDataset PlacedTerm UpgradedDataset check diff export load "
+        "read_export save"
     ),
     "documents": "from_json to_json",
     "errors": (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
-
+from negotiations import deferred as attrs
 from negotiations.errors import UnknownField
 from negotiations.model import Evidence, Figure, Position, Term
 from negotiations.model.base import Value, fields_of

@@ -6,29 +6,12 @@ import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 from types import EllipsisType
 from typing import Any, Self, overload
 
-from negotiations.answers.answer import Answer
-from negotiations.answers.between import Between, Day
-from negotiations.answers.blame import Blame
-from negotiations.answers.compiled_values import Compiled
-from negotiations.answers.dataset_diff import DatasetDiff, diff_datasets
-from negotiations.answers.find import Match, find
-from negotiations.answers.gap import Gap
-from negotiations.answers.history_values import History
-from negotiations.answers.side_by_side import Column, SideBySide
-from negotiations.answers.stance import Stance
-from negotiations.articles import Texts, opened
-from negotiations.chronology import AsOf, Chronology, TimelineEntry, timeline
-from negotiations.claims import Attribution, attribution_of
-from negotiations.compare.diff import Diff
-from negotiations.compare.diff import diff as diff_records
+from negotiations.deferred import LateModule
 from negotiations.errors import InvalidDataset, Problem, UnknownId
-from negotiations.folder.reading import Folder, check_folder, read_folder
-from negotiations.frames import Table
-from negotiations.io.layout import bundled_folder
+from negotiations.io.layout import bundled_path
 from negotiations.limits import MORE
 from negotiations.lookup import Results, looked_up
 from negotiations.model import (
@@ -61,18 +44,47 @@ from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import pathlib
+
+    from negotiations import articles, chronology, claims, frames
+    from negotiations.answers import answer, compiled_values, dataset_diff, history_values
+    from negotiations.answers import between as betweens
+    from negotiations.answers import blame as blames
+    from negotiations.answers import find as finds
+    from negotiations.answers import gap as gaps
+    from negotiations.answers import side_by_side as sides
+    from negotiations.answers import stance as stances
+    from negotiations.compare import diff as diffs
+    from negotiations.folder import reading
     from negotiations.plots import Plots
 else:
+    # Loaded when something of them is first asked for: a dataset is loaded without all its answers, and
+    # `typing.get_type_hints` finds their classes none the less.
+    pathlib = LateModule("pathlib")
+    articles = LateModule("negotiations.articles")
+    chronology = LateModule("negotiations.chronology")
+    claims = LateModule("negotiations.claims")
+    frames = LateModule("negotiations.frames")
+    answer = LateModule("negotiations.answers.answer")
+    compiled_values = LateModule("negotiations.answers.compiled_values")
+    dataset_diff = LateModule("negotiations.answers.dataset_diff")
+    history_values = LateModule("negotiations.answers.history_values")
+    betweens = LateModule("negotiations.answers.between")
+    blames = LateModule("negotiations.answers.blame")
+    finds = LateModule("negotiations.answers.find")
+    gaps = LateModule("negotiations.answers.gap")
+    sides = LateModule("negotiations.answers.side_by_side")
+    stances = LateModule("negotiations.answers.stance")
+    diffs = LateModule("negotiations.compare.diff")
+    reading = LateModule("negotiations.folder.reading")
     # The pictures are loaded when one is asked for; until then their class is object.
     Plots = object
 
 
 __all__ = [
-    "Attribution",
     "Cited",
     "Dataset",
     "IncompleteDataset",
-    "Match",
     "PlacedTerm",
     "UpgradedDataset",
     "check",
@@ -95,7 +107,7 @@ class _InTime(Mapping[str, Collection[Any]]):
 
     def __getitem__(self, name: str) -> Collection[Any]:
         if name == "versions":
-            return Chronology.of(self._records).versions
+            return chronology.Chronology.of(self._records).versions
         collection: Collection[Any] = looked_up(self._records.collections, name, "collection")
         return collection
 
@@ -218,7 +230,7 @@ class Dataset(Collections):
             raise UnknownId(label, terms, f"term of {holder}")
         return terms[label]
 
-    def find(self, text: str) -> tuple[Match, ...]:
+    def find(self, text: str) -> tuple[finds.Match, ...]:
         """Where a text stands in names, summaries, notes, spellings, and quantities as they are written.
 
         Case and the shape of quotation marks make no difference, and 50 is not found in 250. Each
@@ -228,9 +240,9 @@ class Dataset(Collections):
         >>> [match.text for match in ng.load().find("kamel")]
         ['Abbas Kamel']
         """
-        return Results(find(self, text))
+        return Results(finds.find(self, text))
 
-    def attribution(self, record: Value | str, field: str | None = None) -> Attribution:
+    def attribution(self, record: Value | str, field: str | None = None) -> claims.Attribution:
         """Who says a record or term, or one field of it, and who denies it.
 
         Of a position the evidence of its terms counts, of a figure that of its claims, and of a
@@ -246,9 +258,9 @@ class Dataset(Collections):
         (('unnamed-critics',), ('prime-ministers-office',), True)
         """
         value: Value = self.resolve(record) if isinstance(record, str) else record
-        return attribution_of(self.records, value, field)
+        return claims.attribution_of(self.records, value, field)
 
-    def timeline(self, issue: str | None = None) -> tuple[TimelineEntry, ...]:
+    def timeline(self, issue: str | None = None) -> tuple[chronology.TimelineEntry, ...]:
         """Versions, events, talks and positions in the order of time, the undated ones last.
 
         Each is placed by all that is known of its order, as in a history.
@@ -264,9 +276,11 @@ class Dataset(Collections):
         >>> entries[0].is_dated, entries[-1].is_dated
         (True, False)
         """
-        return timeline(self.records, None if issue is None else self.issues[issue].id)
+        return chronology.timeline(self.records, None if issue is None else self.issues[issue].id)
 
-    def between(self, start: Day, end: Day, issue: str | None = None) -> Between:
+    def between(
+        self, start: betweens.Day, end: betweens.Day, issue: str | None = None
+    ) -> betweens.Between:
         """What was between two days, both included: certainly, possibly, and what nothing is known of.
 
         Each record is placed by all that is known of its order, as in the timeline; what is known to lie
@@ -293,12 +307,16 @@ class Dataset(Collections):
         return between(self.records, start, end, None if issue is None else self.issues[issue].id)
 
     @overload
-    def diff(self, a: Dataset, /) -> DatasetDiff: ...
+    def diff(self, a: Dataset, /) -> dataset_diff.DatasetDiff: ...
     @overload
-    def diff(self, a: Value | Stance | str, b: Value | Stance | str) -> Diff: ...
     def diff(
-        self, a: Value | Stance | str | Dataset, b: Value | Stance | str | None = None
-    ) -> Diff | DatasetDiff:
+        self, a: Value | stances.Stance | str, b: Value | stances.Stance | str
+    ) -> diffs.Diff: ...
+    def diff(
+        self,
+        a: Value | stances.Stance | str | Dataset,
+        b: Value | stances.Stance | str | None = None,
+    ) -> diffs.Diff | dataset_diff.DatasetDiff:
         """What changed from one record to another, given as records or addresses.
 
         A `stance` is compared with another stance, a position or a version, term by term. Given
@@ -319,12 +337,12 @@ class Dataset(Collections):
         if isinstance(a, Dataset):
             if b is not None:
                 raise TypeError("a dataset is compared with this one: give it alone")
-            return diff_datasets(self.records, a.records)
+            return dataset_diff.diff_datasets(self.records, a.records)
         if b is None:
             raise TypeError("expected two records or addresses, or a dataset alone; found one")
         earlier, later = (self.resolve(side) if isinstance(side, str) else side for side in (a, b))
         if isinstance(earlier, Value) and isinstance(later, Value):
-            return diff_records(earlier, later, issues=self.issues)
+            return diffs.diff(earlier, later, issues=self.issues)
         from negotiations.answers.stance_diff import diff_stances
 
         return diff_stances(earlier, later, issues=self.issues)
@@ -334,8 +352,8 @@ class Dataset(Collections):
         party: Actor | str,
         *,
         on: Proposal | Version | str | None,
-        as_of: AsOf = None,
-    ) -> Stance:
+        as_of: chronology.AsOf = None,
+    ) -> stances.Stance:
         """What a party wants within the negotiation of one proposal, by its positions.
 
         Those of actors who speak for it count as its own. A later reading supersedes an earlier one
@@ -365,8 +383,8 @@ class Dataset(Collections):
         b: Actor | str,
         *,
         on: Proposal | Version | str | None,
-        as_of: AsOf = None,
-    ) -> Gap:
+        as_of: chronology.AsOf = None,
+    ) -> gaps.Gap:
         """Where two parties stand apart within the negotiation of one proposal, issue by issue.
 
         The arguments and errors are those of `stance`.
@@ -382,11 +400,11 @@ class Dataset(Collections):
 
     def side_by_side(
         self,
-        *columns: Version | Position | Stance | Column | Actor | str,
+        *columns: Version | Position | stances.Stance | sides.Column | Actor | str,
         on: Proposal | Version | str | EllipsisType | None = ...,
-        as_of: AsOf = None,
+        as_of: chronology.AsOf = None,
         base: int = 0,
-    ) -> SideBySide:
+    ) -> sides.SideBySide:
         """Issues down; versions, positions and stances across.
 
         Args:
@@ -419,8 +437,8 @@ class Dataset(Collections):
         other: Actor | str,
         compromise: Version | str,
         *,
-        as_of: AsOf = None,
-    ) -> SideBySide:
+        as_of: chronology.AsOf = None,
+    ) -> sides.SideBySide:
         """The four-column document: a base text, the two parties on it, and a compromise.
 
         It is the working document of trilogues between the institutions of the European Union. The
@@ -436,7 +454,9 @@ class Dataset(Collections):
 
         return four_columns(self.records, base, one, other, compromise, as_of=as_of)
 
-    def history(self, of: Record | str | None = None, issue: str | None = None) -> History:
+    def history(
+        self, of: Record | str | None = None, issue: str | None = None
+    ) -> history_values.History:
         """What versions, positions and events say, step by step, as far as their order is known.
 
         Args:
@@ -462,7 +482,7 @@ class Dataset(Collections):
         subject = self.records.resolve(of, among) if known else self._record(of)  # type: ignore[arg-type]
         return history(self.records, subject, issue)
 
-    def blame(self, version: Version | str) -> Blame:
+    def blame(self, version: Version | str) -> blames.Blame:
         """For each term, phase and reported field of a version, where it is first reported.
 
         Raises:
@@ -478,7 +498,9 @@ class Dataset(Collections):
             version = self.versions[version.removeprefix("versions/")]
         return blame(self.records, version)
 
-    def compiled(self, proposal: Proposal | str, as_of: AsOf = None) -> Compiled:
+    def compiled(
+        self, proposal: Proposal | str, as_of: chronology.AsOf = None
+    ) -> compiled_values.Compiled:
         """The latest reported value of each term of a proposal, with the version it comes from.
 
         Args:
@@ -572,7 +594,7 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
         """
         return type(self).of_records(self.records.without(addresses))
 
-    def table(self, name: str, *, names: bool = False) -> Table:
+    def table(self, name: str, *, names: bool = False) -> frames.Table:
         """One table of the dataset, to filter, to join, or to make a frame of.
 
         Tables for people: ``versions``, ``terms``, ``term_fields``, ``quantities``, ``positions``,
@@ -598,7 +620,7 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
 
         return table(self.records, name, names=names)
 
-    def tables(self, *, complete: bool = False) -> dict[str, Table]:
+    def tables(self, *, complete: bool = False) -> dict[str, frames.Table]:
         """All tables by name: those for people, or the complete ones with their keys and references.
 
         >>> import negotiations as ng
@@ -610,7 +632,7 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
 
         return tables(self.records, complete=complete)
 
-    def changes_table(self, along: str = "lineage") -> Table:
+    def changes_table(self, along: str = "lineage") -> frames.Table:
         """What changed between versions, as a table.
 
         Args:
@@ -639,7 +661,7 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
         force: bool = False,
         base: str = "",
         progress: Callable[[int, int], None] | None = None,
-    ) -> Path:
+    ) -> pathlib.Path:
         """Write the dataset, or a record of it, into a file or folder that others read.
 
         The arguments and errors are those of `negotiations.export`. With ``of``, a record or an address,
@@ -680,18 +702,18 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
 
         return Plots(self.records)
 
-    def texts(self, folder: str | os.PathLike[str]) -> Texts:
+    def texts(self, folder: str | os.PathLike[str]) -> articles.Texts:
         """The article texts of this dataset's sources, in a folder of your own.
 
         >>> import negotiations as ng
         >>> ng.load().texts("my-articles")
         <Texts my-articles: 5 sources>
         """
-        return Texts(folder, self.sources.values())
+        return articles.Texts(folder, self.sources.values())
 
     def check(
         self,
-        texts: Texts | str | os.PathLike[str] | None = None,
+        texts: articles.Texts | str | os.PathLike[str] | None = None,
         *,
         select: str | Iterable[str] = (),
         ignore: str | Iterable[str] = (),
@@ -709,13 +731,13 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
         from negotiations.rules import chosen, findings, judged
 
         chosen((), **names)  # an unknown rule is reported before the others are checked
-        articles = opened(texts, self.sources.values())
-        problems = (finding.problem() for finding in findings(self.records, texts=articles))
-        return chosen(judged(problems, self.records, with_texts=articles is not None), **names)
+        opened = articles.opened(texts, self.sources.values())
+        problems = (finding.problem() for finding in findings(self.records, texts=opened))
+        return chosen(judged(problems, self.records, with_texts=opened is not None), **names)
 
 
 def export(
-    value: Dataset | Record | Diff | Table | Answer,
+    value: Dataset | Record | diffs.Diff | frames.Table | answer.Answer,
     path: str | os.PathLike[str],
     format: str | None = None,  # noqa: A002 - what users call it
     *,
@@ -724,7 +746,7 @@ def export(
     force: bool = False,
     base: str = "",
     progress: Callable[[int, int], None] | None = None,
-) -> Path:
+) -> pathlib.Path:
     """Write a dataset, a record, a diff, a table or an answer into a file or folder that others read.
 
     It is written whole or not at all, and the same value gives the same bytes. An empty cell means *not
@@ -795,12 +817,12 @@ def read_export(path: str | os.PathLike[str]) -> Dataset:
 
 
 @overload
-def diff(a: Dataset, b: Dataset) -> DatasetDiff: ...
+def diff(a: Dataset, b: Dataset) -> dataset_diff.DatasetDiff: ...
 @overload
-def diff(a: Value, b: Value, *, issues: Mapping[str, Issue] | None = None) -> Diff: ...
+def diff(a: Value, b: Value, *, issues: Mapping[str, Issue] | None = None) -> diffs.Diff: ...
 def diff(
     a: Value | Dataset, b: Value | Dataset, *, issues: Mapping[str, Issue] | None = None
-) -> Diff | DatasetDiff:
+) -> diffs.Diff | dataset_diff.DatasetDiff:
     """What changed from ``a`` to ``b``: two records of one kind, a position and a version, or two datasets.
 
     Of two records, it is every difference of their fields; of two datasets, the records that were
@@ -830,7 +852,7 @@ def diff(
     for side in (a, b):
         if isinstance(side, Dataset):
             raise TypeError("a dataset is compared with a dataset, and a record with a record")
-    return diff_records(a, b, issues=issues)  # type: ignore[arg-type]
+    return diffs.diff(a, b, issues=issues)  # type: ignore[arg-type]
 
 
 def _of_kind(kind: type[Record], record: Any) -> Record:
@@ -865,7 +887,12 @@ def _refuse_twins(records: list[Record]) -> None:
 
 @lru_cache(maxsize=1)
 def _bundled() -> Dataset:
-    read = read_folder(bundled_folder(), trusted=True)
+    from negotiations.folder.bundled import generated
+
+    records = generated(bundled_path())
+    if records is not None:
+        return Dataset.of_records(records)
+    read = reading.read_folder(bundled_path(), trusted=True)
     if any(problem.severity is Severity.ERROR for problem in read.problems):
         raise InvalidDataset(read.problems)
     return Dataset.of_records(read.records)
@@ -908,8 +935,8 @@ def load(
         return _bundled()
     from negotiations.folder.releases import read_release
 
-    folder = bundled_folder() if path is None else path
-    read, written = read_release(folder, rev, upgrade=upgrade)
+    source = bundled_path() if path is None else path
+    read, written = read_release(source, rev, upgrade=upgrade)
     if written != FORMAT:
         warnings.warn(
             UpgradedDataset(f"it is in format {written}, and is read as if upgraded to {FORMAT}"),
@@ -918,7 +945,7 @@ def load(
     return Dataset.of_records(settled(read, stacklevel=3))
 
 
-def settled(read: Folder, *, stacklevel: int) -> Records:
+def settled(read: reading.Folder, *, stacklevel: int) -> Records:
     """The records of a dataset that was read, where nothing in it makes answers wrong.
 
     Raises:
@@ -972,7 +999,7 @@ def save(dataset: Dataset, path: str | os.PathLike[str], *, overwrite: bool = Fa
 def check(
     path: str | os.PathLike[str],
     *,
-    texts: Texts | str | os.PathLike[str] | None = None,
+    texts: articles.Texts | str | os.PathLike[str] | None = None,
     select: str | Iterable[str] = (),
     ignore: str | Iterable[str] = (),
     with_ignored: bool = False,
@@ -993,4 +1020,6 @@ def check(
     >>> [problem.rule for problem in check("no-such-folder")]
     ['folder']
     """
-    return check_folder(path, texts=texts, select=select, ignore=ignore, with_ignored=with_ignored)
+    return reading.check_folder(
+        path, texts=texts, select=select, ignore=ignore, with_ignored=with_ignored
+    )

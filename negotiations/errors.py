@@ -6,13 +6,10 @@ parse the message.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from heapq import nlargest
 from itertools import islice, takewhile
 from operator import eq
 
-import attrs
-
+from negotiations.deferred import frozen
 from negotiations.plaintext import plain
 from negotiations.vocabulary import Severity
 
@@ -46,6 +43,9 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     >>> nearest("quatar", ["qatar", "egypt"])
     ('qatar',)
     """
+    from difflib import get_close_matches  # loaded only where something is misspelt
+    from heapq import nlargest
+
     if len(word) > _LONGEST_COMPARED:
         return ()
     likely = list(known)
@@ -80,7 +80,7 @@ def _same_start(a: str, b: str) -> int:
     return sum(1 for _ in takewhile(bool, map(eq, a, b)))
 
 
-@attrs.frozen(kw_only=True, order=False)
+@frozen(kw_only=True, order=False)
 class Problem:
     """A problem of a dataset, with its remedy.
 

@@ -8,8 +8,7 @@ from functools import cache
 from types import EllipsisType, MappingProxyType
 from typing import Any, Generic, TypeVar, overload
 
-import attrs
-
+from negotiations.deferred import field, frozen
 from negotiations.errors import AmbiguousId, UnknownField, UnknownId
 from negotiations.io.layout import FILE_KINDS
 from negotiations.io.strict_json import pointer_text
@@ -206,7 +205,7 @@ def _read_only(collections: Mapping[str, Collection[Any]]) -> Mapping[str, Colle
     return MappingProxyType(dict(collections))
 
 
-@attrs.frozen(repr=False)
+@frozen(repr=False)
 class PlacedTerm(Shown, Generic[P]):
     """A term with the version or position that holds it."""
 
@@ -218,7 +217,7 @@ class PlacedTerm(Shown, Generic[P]):
         return f"<{self.address}: {self.term.kind}>"
 
 
-@attrs.frozen(repr=False)
+@frozen(repr=False)
 class Cited(Shown):
     """A piece of evidence with the record that rests on it, and where in the record."""
 
@@ -387,7 +386,7 @@ class Collections:
             yield from collection.values()
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Records(Collections):
     """All records of a dataset, by collection and by address.
 
@@ -399,9 +398,25 @@ class Records(Collections):
     """
 
     metadata: Metadata | None  # pyright: ignore[reportIncompatibleMethodOverride]
-    collections: Mapping[str, Collection[Any]] = attrs.field(converter=_read_only)  # pyright: ignore[reportIncompatibleMethodOverride]
-    on_disk: Mapping[str, str] | None = attrs.field(default=None, repr=False)
-    _ids: dict[str, list[str]] = attrs.field(init=False, repr=False)
+    collections: Mapping[str, Collection[Any]]  # pyright: ignore[reportIncompatibleMethodOverride]
+    on_disk: Mapping[str, str] | None = field(default=None, repr=False)
+    _ids: dict[str, list[str]] = field(init=False, repr=False)
+
+    # Written here, since the one that attrs would make is slow to be made, and all datasets need it.
+    def __init__(
+        self,
+        metadata: Metadata | None,
+        collections: Mapping[str, Collection[Any]],
+        on_disk: Mapping[str, str] | None = None,
+    ) -> None:
+        ids: dict[str, list[str]] = {}
+        for name, collection in collections.items():
+            for key in collection:
+                ids.setdefault(key, []).append(f"{name}/{key}")
+        object.__setattr__(self, "metadata", metadata)
+        object.__setattr__(self, "collections", MappingProxyType(dict(collections)))
+        object.__setattr__(self, "on_disk", on_disk)
+        object.__setattr__(self, "_ids", ids)
 
     @classmethod
     def of(
@@ -425,13 +440,6 @@ class Records(Collections):
             {name: Collection(COLLECTIONS[name], members) for name, members in by_name.items()},
             on_disk,
         )
-
-    def __attrs_post_init__(self) -> None:
-        ids: dict[str, list[str]] = {}
-        for name, collection in self.collections.items():
-            for key in collection:
-                ids.setdefault(key, []).append(f"{name}/{key}")
-        object.__setattr__(self, "_ids", ids)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.metadata, dict(self.collections), self.on_disk)
@@ -570,7 +578,7 @@ class Records(Collections):
         return record
 
 
-@attrs.frozen(eq=False)
+@frozen(eq=False)
 class Focused(Records):
     """A few records, with those that they refer to.
 
@@ -578,17 +586,23 @@ class Focused(Records):
     in the others.
     """
 
-    focus: tuple[Record, ...] = attrs.field(default=(), repr=False)
-    _walked: list[tuple[Record, Pointer, Value]] = attrs.field(
-        factory=list, repr=False, alias="walked"
-    )
+    focus: tuple[Record, ...] = field(default=(), repr=False)
+    _walked: list[tuple[Record, Pointer, Value]] = field(factory=list, repr=False, alias="walked")
 
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
-        if not self._walked:
-            self._walked.extend(
-                (record, path, part) for record in self.focus for path, part in walk(record)
-            )
+    def __init__(  # as that of all records
+        self,
+        metadata: Metadata | None,
+        collections: Mapping[str, Collection[Any]],
+        on_disk: Mapping[str, str] | None = None,
+        *,
+        focus: tuple[Record, ...] = (),
+        walked: list[tuple[Record, Pointer, Value]] | None = None,
+    ) -> None:
+        super().__init__(metadata, collections, on_disk)
+        if walked is None:
+            walked = [(record, path, part) for record in focus for path, part in walk(record)]
+        object.__setattr__(self, "focus", focus)
+        object.__setattr__(self, "_walked", walked)
 
     def among(self, collections: Mapping[str, Collection[Any]]) -> Focused:
         """The same few records among others."""

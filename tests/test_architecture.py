@@ -26,6 +26,7 @@ FLOORS = {
     "vocabulary": 0,
     "plaintext": 0,
     "shown": 0,
+    "deferred": 0,
     "folding": 0,
     "limits": 1,
     "errors": 1,

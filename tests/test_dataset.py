@@ -643,7 +643,7 @@ def test_a_stray_file_beside_the_bundled_data_does_not_keep_it_from_loading(
     write(tmp_path, put(tiny(), "seeds/notes.txt", value=b"x"))
     assert [each.severity for each in ng.check(tmp_path)] == [Severity.WARNING]
     bundled: Any = ng.dataset._bundled
-    monkeypatch.setattr("negotiations.dataset.bundled_folder", lambda: tmp_path)
+    monkeypatch.setattr("negotiations.dataset.bundled_path", lambda: str(tmp_path))
     bundled.cache_clear()
     try:
         assert ng.load() == dataset_of(tiny())

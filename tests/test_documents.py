@@ -15,6 +15,7 @@ from strategies import values
 
 import negotiations as ng
 from negotiations.io.layout import FILE_KINDS
+from negotiations.limits import MAXIMUM_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,3 +145,18 @@ def test_a_subclass_survives(tmp_path: Path) -> None:
         assert type(made) is Annotated
         assert made.size
     assert dataset == ng.load(tmp_path)
+
+
+def test_what_is_written_is_read_back_however_long_it_is() -> None:
+    """The limit on files is none on texts in memory: a document of ours is never too large for us."""
+    long = ng.Place(
+        id="ford", name="The ford", kind="crossing", note="x" * (MAXIMUM_BYTES // 2 + 1)
+    )
+    found = ng.diff(long, long.replace(name="The old ford"))
+    assert len(ng.to_json(found)) > MAXIMUM_BYTES
+    assert ng.from_json(ng.Diff, ng.to_json(found)) == found
+    longer = long.replace(summary=long.note)
+    assert len(ng.to_json(longer)) > MAXIMUM_BYTES
+    assert ng.from_json(ng.Place, ng.to_json(longer)) == longer
+    with pytest.raises(ng.InvalidDataset, match="unknown field 'nam'"):
+        ng.from_json(ng.Place, ng.to_json(longer).replace('"name"', '"nam"'))

@@ -20,9 +20,7 @@ from negotiations.io.codec import (
 from negotiations.io.codec import (
     value_from_json as from_json,
 )
-from negotiations.io.codec import (
-    value_to_json as to_json,
-)
+from negotiations.io.json_text import value_to_json as to_json
 from negotiations.io.schema import schema_problems
 from negotiations.io.strict_json import dumps, read_json
 from negotiations.model import (

@@ -10,7 +10,8 @@ import attrs
 
 from negotiations.compare.diff import Diff
 from negotiations.compare.document import diff_to_data
-from negotiations.io.codec import to_data, value_to_json
+from negotiations.io.codec import to_data
+from negotiations.io.json_text import value_to_json
 from negotiations.io.strict_json import dumps
 from negotiations.model import Record
 from negotiations.model.base import Value

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-import attrs
-
+from negotiations import deferred as attrs
 from negotiations.chronology.order import Chronology
 from negotiations.errors import NegotiationsError
 from negotiations.model import Event, Position, Record, Talks, Version

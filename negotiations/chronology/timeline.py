@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import attrs
-
+from negotiations import deferred as attrs
 from negotiations.chronology.links import timed, when_of
 from negotiations.chronology.order import Chronology
 from negotiations.lookup import Results

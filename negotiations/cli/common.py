@@ -19,13 +19,7 @@ from click.shell_completion import CompletionItem
 
 from negotiations.dataset import Dataset, IncompleteDataset, UpgradedDataset, load
 from negotiations.errors import InvalidDataset, NegotiationsError, UnknownId
-from negotiations.folder.drafting import open_records
-from negotiations.folder.formatting import has_text
-from negotiations.folder.replacing import write_text
-from negotiations.io.codec import structure_problems
-from negotiations.io.kinds import kind_of_record
 from negotiations.io.layout import bundled_folder, dataset_around
-from negotiations.io.schema import schema_problems
 from negotiations.io.streams import STANDARD, descriptor_of, is_stream, read_operand
 from negotiations.io.strict_json import dumps, read_json
 from negotiations.limits import MAXIMUM_BYTES
@@ -33,9 +27,6 @@ from negotiations.model import Actor, Position, Record, Version
 from negotiations.model.base import Value
 from negotiations.plaintext import plain_json, plain_lines
 from negotiations.records import COLLECTIONS
-from negotiations.render.render import write_page
-from negotiations.render.wording import Wording
-from negotiations.rules import RULES
 from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
@@ -43,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from negotiations.render.page import Page
+    from negotiations.render.wording import Wording
 
 # The formats of commands that write a page, and of those that write a single table.
 PAGE_FORMATS = ("text", "json", "markdown", "html")
@@ -195,6 +187,8 @@ class Output:
 
     def page(self, page: Page) -> None:
         """Write a page in the chosen format; HTML as a standalone file."""
+        from negotiations.render.render import write_page
+
         text = write_page(
             page, self.format, width=self.session.width, color=self.color, standalone=True
         )
@@ -246,6 +240,8 @@ class Output:
             if not self._paged(text):
                 click.echo(text, nl=False, color=True)
             return
+        from negotiations.folder.replacing import write_text  # loaded where a file is written
+
         sys.stdout.flush()  # it may be the same file
         # A file name need not be valid Unicode; its bytes are written as escapes.
         write_text(self.file, text.encode("utf-8", "backslashreplace").decode("utf-8"))
@@ -346,6 +342,8 @@ def check_page(session: Session, output: Output, *, current: str, name: str, mak
         name: Its path in the folder of the dataset.
         maker: The command that writes it, without the file.
     """
+    from negotiations.folder.formatting import has_text
+
     path = (session.folder or bundled_folder()) / name
     stale = not has_text(path, current)
     if output.is_json:
@@ -411,6 +409,8 @@ QUOTED_TEXTS = "The folder of the article texts; citations then quote the passag
 
 def wording(session: Session, texts: Path | None, level: str) -> Wording:
     """The words of a page: names from the dataset, passages from the texts."""
+    from negotiations.render.wording import Wording
+
     read = session.dataset.texts(texts) if texts is not None else None
     return Wording(session.dataset.records, read, Level(level))
 
@@ -480,6 +480,10 @@ def inferred_scope(operands: tuple[str, ...], records: Sequence[Any]) -> str | N
 
 
 def _record_file(path: Path) -> Record:
+    from negotiations.io.codec import structure_problems
+    from negotiations.io.kinds import kind_of_record
+    from negotiations.io.schema import schema_problems
+
     try:
         data = read_operand(path, MAXIMUM_BYTES)
     except OSError as fault:
@@ -512,6 +516,8 @@ def _shown(folder: Path) -> Path:
 
 
 def _dataset_for_completion(context: click.Context, *, own: bool = False) -> Dataset | None:
+    from negotiations.folder.drafting import open_records
+
     session = Session(context.find_root().params.get("directory"), quiet=True)
     try:
         # Ids of a dataset that is still being coded are offered too.
@@ -607,6 +613,8 @@ def _ids_of(collection: str, context: click.Context, incomplete: str) -> list[Co
 
 def complete_rule(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete ids of rules, with their requirements."""
+    from negotiations.rules import RULES
+
     return [
         CompletionItem(rule.id, help=rule.holds)
         for rule in RULES.values()

@@ -33,10 +33,8 @@ from negotiations.cli.diff_datasets import (
     of_revisions,
     show_difference,
 )
-from negotiations.compare.document import diff_to_data
 from negotiations.errors import NegotiationsError
 from negotiations.model import Actor, Position, Version
-from negotiations.render.diffs import diff_page
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -163,8 +161,12 @@ def diff_command(  # noqa: PLR0913, PLR0917 - one argument for each option
         return output.status(difference)
     changes = difference.where(issue=issue, leans=leans)
     if output.is_json:
+        from negotiations.compare.document import diff_to_data
+
         output.json(diff_to_data(difference, changes))
         return output.status(changes)
+    from negotiations.render.diffs import diff_page
+
     words = wording(session, texts, level)
     output.page(diff_page(difference, words, changes, evidence=evidence, brief=brief))
     return output.status(changes)

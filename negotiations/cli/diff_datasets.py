@@ -11,8 +11,6 @@ from click.shell_completion import CompletionItem
 from negotiations.cli.common import Output, Session, complete_address
 from negotiations.dataset import Dataset
 from negotiations.io.layout import dataset_around
-from negotiations.render.dataset_diffs import dataset_diff_page
-from negotiations.render.wording import Wording
 from negotiations.vocabulary import Level
 
 __all__ = [
@@ -68,6 +66,9 @@ def show_difference(
     if output.is_json:
         output.json(difference.to_data())
     else:
+        from negotiations.render.dataset_diffs import dataset_diff_page
+        from negotiations.render.wording import Wording
+
         read = new.texts(texts) if texts is not None else None
         words = Wording(new.records, read, Level(level))
         output.page(dataset_diff_page(difference, words, evidence=evidence, brief=brief))

@@ -6,7 +6,6 @@ is worked out when it is asked for.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -93,6 +92,8 @@ class Pair(Struct, frozen=True):
         if item.key_fields:
             return item_label(item, 0)
         # An item without a key of its own is identified by its content.
+        import hashlib  # costs 3 ms, and few changes are of what has no key
+
         return "#" + hashlib.sha256(repr(item.key).encode()).hexdigest()[:8]
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Protocol
 
-import attrs
-
 from negotiations.compare.change_finder import ChangeFinder
 from negotiations.compare.changes import Change
 from negotiations.compare.lean import Lean, lean_of
 from negotiations.compare.phases import BY_NUMBER, Phasing
 from negotiations.compare.summary import Summary, summary_of
+from negotiations.deferred import evolve, frozen
 from negotiations.errors import NegotiationsError, PatchDoesNotFit, UnknownId
 from negotiations.frames import Table
 from negotiations.lookup import Entries, Results
@@ -58,7 +57,7 @@ class TermHolder(Protocol):
         ...
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Diff(Shown, Entries[Change, Change]):
     """All differences between two records, as a sequence of changes, each found by its path.
 
@@ -167,7 +166,7 @@ class Diff(Shown, Entries[Change, Change]):
         """The diff the other way round: ``diff(b, a)``, without comparing again."""
         changes = tuple(change.inverted() for change in self.changes)
         phasing = self.phasing.inverted()
-        return attrs.evolve(self, a=self.b, b=self.a, changes=changes, phasing=phasing)
+        return evolve(self, a=self.b, b=self.a, changes=changes, phasing=phasing)
 
     def compose(self, later: Diff) -> Diff:
         """The diff from this one's earlier record to the later one's later record.

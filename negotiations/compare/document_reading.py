@@ -59,7 +59,9 @@ def from_json(kind: type[Any], text: str) -> Any:
     """
     if kind is not Diff:
         return codec.value_from_json(kind, text)
-    document, problems = read_json("", text.encode("utf-8", "surrogatepass"))
+    # However long it is: it is in memory already, and may be a diff that was written here.
+    data = text.encode("utf-8", "surrogatepass")
+    document, problems = read_json("", data, limit=len(data))
     if document is None:
         raise InvalidDataset(problems)
     return _DocumentReading(document).diff()

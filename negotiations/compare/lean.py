@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import attrs
-
 from negotiations.compare.changes import (
     Added,
     Changed,
@@ -19,6 +17,7 @@ from negotiations.compare.changes import (
     Totalled,
     Unreported,
 )
+from negotiations.deferred import frozen
 from negotiations.model import Polarity, Term, Timing
 from negotiations.model.values import Bounded
 from negotiations.vocabulary import OrderedVocabulary
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Lean", "lean_of"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Lean:
     """Whose way a change leans, by a polarity rule of the dataset: a coded reading, and not a fact.
 

@@ -13,8 +13,7 @@ from __future__ import annotations
 from itertools import combinations
 from operator import attrgetter
 
-import attrs
-
+from negotiations.deferred import evolve, frozen
 from negotiations.model import Term, Version
 from negotiations.model.base import FieldRole, Value, fields_of
 from negotiations.model.terms import TermLabel
@@ -34,7 +33,7 @@ _LABEL = 3
 _MAXIMUM = 24
 
 
-@attrs.frozen
+@frozen
 class Phasing:
     """How the phases of two texts pair.
 
@@ -68,7 +67,7 @@ class Phasing:
     def inverted(self) -> Phasing:
         """The same, seen from the later text."""
         if self.is_by_number:
-            return attrs.evolve(self, count=(self.count[1], self.count[0]))
+            return evolve(self, count=(self.count[1], self.count[0]))
         before = {after: phase for phase, after in self._pairs() if after is not None}
         return Phasing(
             tuple((after, before.get(after)) for after in range(1, self.count[1] + 1)),

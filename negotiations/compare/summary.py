@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import attrs
-
 from negotiations.compare.changes import (
     Changed,
     Moved,
@@ -13,6 +11,7 @@ from negotiations.compare.changes import (
     Resolved,
     Unreported,
 )
+from negotiations.deferred import frozen
 from negotiations.model import Term
 from negotiations.vocabulary import Level
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Summary", "summary_of"]
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Summary:
     """What a diff amounts to, in numbers of whole terms and of single changes.
 

@@ -19,7 +19,8 @@ from negotiations.exports.datapackage import DESCRIPTOR
 from negotiations.exports.target import MARK
 from negotiations.frames import Cell, ColumnType
 from negotiations.frames.arrow import parquet_rows
-from negotiations.io.codec import from_data, value_from_json, value_to_json
+from negotiations.io.codec import from_data, value_from_json
+from negotiations.io.json_text import value_to_json
 from negotiations.io.layout import FILE_KINDS
 from negotiations.io.strict_json import read_json
 from negotiations.limits import MAXIMUM_BYTES, read_regular

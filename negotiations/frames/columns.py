@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-import attrs
+from negotiations import deferred as attrs
 
 __all__ = ["Cell", "ColumnType", "Row", "TableColumn"]
 

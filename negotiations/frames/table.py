@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import attrs
-
+from negotiations import deferred as attrs
 from negotiations.errors import UnknownId
 from negotiations.frames.columns import Cell, Row, TableColumn
 from negotiations.shown import Shown

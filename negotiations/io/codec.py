@@ -13,7 +13,7 @@ from types import UnionType
 
 from negotiations.errors import InvalidDataset, Problem, nearest
 from negotiations.io.shapes import is_vocabulary, kind_by_shape
-from negotiations.io.strict_json import dumps, pointer_text, read_json
+from negotiations.io.strict_json import pointer_text, read_json
 from negotiations.limits import up_to
 from negotiations.model import TERM_CLASSES, Amount, Term
 from negotiations.model.amounts import exact_of, number_of
@@ -50,7 +50,6 @@ __all__ = [
     "structure_problems",
     "to_data",
     "value_from_json",
-    "value_to_json",
 ]
 
 
@@ -140,17 +139,6 @@ def _measured(item: Bounded[Any, Any]) -> dict[str, str]:
         return {}
     beside = {"unit": item.unit, "per": item.per}
     return {name: text for name, text in beside.items() if text is not None}
-
-
-def value_to_json(item: Value) -> str:
-    """A record or value as canonical JSON text, as in the data files.
-
-    >>> from negotiations.model.values import When
-    >>> from negotiations.vocabulary import Basis
-    >>> print(value_to_json(When(edtf="2024-05", basis=Basis.STATED)))
-    {"edtf": "2024-05", "basis": "stated"}
-    """
-    return dumps(to_data(item))
 
 
 # --- JSON → model -------------------------------------------------------------------------------
@@ -510,7 +498,7 @@ def checked_from_json(kind: type[V], data: bytes) -> V:
     """
     from negotiations.io.schema import schema_problems
 
-    document, problems = read_json("", data)
+    document, problems = read_json("", data, limit=len(data))
     if document is not None and not problems:
         problems = schema_problems(document, kind)
     if document is None or problems:

@@ -13,7 +13,6 @@ import msgspec
 
 from negotiations.io.copiers import copy_of
 from negotiations.io.structs import parsed
-from negotiations.limits import MAXIMUM_BYTES
 from negotiations.model.base import Value
 
 TYPE_CHECKING = False
@@ -44,8 +43,6 @@ def decoded_list(kind: type[V], data: bytes) -> tuple[V, ...] | None:
 
 
 def _decoded(kind: type[V], data: bytes, *, is_list: bool) -> tuple[V, ...] | None:
-    if len(data) > MAXIMUM_BYTES:
-        return None
     try:
         found = parsed(kind, data, is_list=is_list)
         made = tuple(map(copy_of, found if is_list else (found,)))

@@ -15,8 +15,7 @@ from bisect import bisect_left
 from decimal import Decimal, InvalidOperation
 from json.encoder import encode_basestring
 
-import attrs
-
+from negotiations.deferred import field, frozen
 from negotiations.errors import Problem
 from negotiations.limits import MAXIMUM_BYTES, MAXIMUM_DEPTH, MEBIBYTE, up_to
 
@@ -27,7 +26,16 @@ if TYPE_CHECKING:
 
     Pointer = tuple[str | int, ...]
 
-__all__ = ["JsonText", "dumps", "pointer_text", "read_json"]
+__all__ = [
+    "WIDTH",
+    "JsonText",
+    "dumps",
+    "in_lines",
+    "laid_out",
+    "pointer_text",
+    "read_json",
+    "text_of_data",
+]
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
@@ -53,14 +61,14 @@ def pointer_text(pointer: Pointer) -> str:
 _UNPARSED = object()
 
 
-@attrs.frozen
+@frozen
 class JsonText:
     """A valid JSON text, which is parsed when its value is asked for, with the places of its values."""
 
     file: str
     text: str
-    _value: Any = attrs.field(default=_UNPARSED, alias="value", repr=False)
-    _places: list[_Places] = attrs.field(factory=list, repr=False, eq=False)
+    _value: Any = field(default=_UNPARSED, alias="value", repr=False)
+    _places: list[_Places] = field(factory=list, repr=False, eq=False)
 
     @property
     def value(self) -> Any:
@@ -327,13 +335,17 @@ _TOKENS = re.compile(
 )
 
 
-def dumps(value: Any, *, width: int = 100) -> str:
+# The columns that a line of canonical JSON has.
+WIDTH = 100
+
+
+def dumps(value: Any, *, width: int = WIDTH) -> str:
     """Canonical JSON text: two spaces per level, with everything on one line that fits the width.
 
     >>> print(dumps({"id": "qatar", "spellings": ["Qatar"]}))
     {"id": "qatar", "spellings": ["Qatar"]}
     """
-    return _text(value, 0, 0, width)
+    return text_of_data(value, 0, 0, width)
 
 
 def _as_number(value: object) -> float:
@@ -351,7 +363,7 @@ _PLAIN: dict[type, Callable[[Any], str]] = {
 }
 
 
-def _text(value: Any, indent: int, used: int, width: int) -> str:
+def text_of_data(value: Any, indent: int, used: int, width: int) -> str:
     """The text of a value in lines indented by ``indent``; ``used`` columns are already taken.
 
     What fits only without what stands around it is longer in several lines than in one, so that the
@@ -364,19 +376,30 @@ def _text(value: Any, indent: int, used: int, width: int) -> str:
     inner, commas = indent + 2, len(value) - 1
     parts = []
     if isinstance(value, dict):
-        opening, closing = "{}"
+        brackets = "{}"
         for name, item in value.items():
             head = encode_basestring(name) + ": "
             if plain := _PLAIN.get(type(item)):
                 parts.append(head + plain(item))
                 continue
             taken = inner + len(head) + (len(parts) < commas)
-            parts.append(head + _text(item, inner, taken, width))
+            parts.append(head + text_of_data(item, inner, taken, width))
     else:
-        opening, closing = "[]"
+        brackets = "[]"
         for item in value:
-            parts.append(_text(item, inner, inner + (len(parts) < commas), width))
-    if used + 2 * len(parts) + sum(map(len, parts)) <= width:
-        return opening + ", ".join(parts) + closing
+            parts.append(text_of_data(item, inner, inner + (len(parts) < commas), width))
+    return laid_out(brackets, parts, inner, used, width)
+
+
+def laid_out(brackets: str, parts: list[str], inner: int, used: int, width: int = WIDTH) -> str:
+    """The text of an object or array with these parts, on one line if it fits."""
+    text = ", ".join(parts)
+    if not parts or used + len(text) + 2 <= width:
+        return f"{brackets[0]}{text}{brackets[1]}"
+    return in_lines(brackets, parts, inner)
+
+
+def in_lines(brackets: str, parts: list[str], inner: int) -> str:
+    """The text of an object or array with each part on a line of its own."""
     margin = "\n" + " " * inner
-    return opening + margin + f",{margin}".join(parts) + margin[:-2] + closing
+    return f"{brackets[0]}{margin}{f',{margin}'.join(parts)}{margin[:-2]}{brackets[1]}"

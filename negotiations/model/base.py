@@ -14,8 +14,7 @@ from operator import attrgetter, is_not
 from types import UnionType
 from typing import Any, Self
 
-import attrs
-
+from negotiations.deferred import Late, declared, evolve, field, frozen
 from negotiations.errors import nearest
 from negotiations.model.patterns import ID_PATTERN, VERSION_ID_PATTERN
 from negotiations.shown import Shown
@@ -90,6 +89,7 @@ __all__ = [
     "value",
 ]
 
+_REQUIRED = object()
 # The greatest integer that every reader of JSON keeps exactly (RFC 7493).
 MAXIMUM_INTEGER = 2**53 - 1
 
@@ -114,7 +114,7 @@ class FieldRole(Enum):
     BOOKKEEPING = "how it was coded: ids, passages, derivation, completeness"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class FieldSpec:
     """What the declaration of one field says.
 
@@ -197,7 +197,7 @@ def attribute(
     doc: str,
     role: FieldRole = FieldRole.CONTENT,
     *,
-    default: Any = attrs.NOTHING,
+    default: Any = _REQUIRED,
     ordered: bool = False,
     refers_to: str | tuple[str, ...] = (),
     pattern: str = "",
@@ -221,11 +221,26 @@ def attribute(
         "role": role,
         "limited": limited,
     }
-    return attrs.field(default=default, metadata=extras)
+    given = {} if default is _REQUIRED else {"default": default}
+    return field(**given, metadata=extras)
 
 
-def _spec(declared: attrs.Attribute[Any], key_fields: tuple[str, ...]) -> FieldSpec:
-    annotation: Any = declared.type
+def _specs_of(cls: type[Value]) -> tuple[FieldSpec, ...]:
+    """The declarations of the fields of a class, in the order in which files have them."""
+    keys = cls.key_fields
+    # The key that a class shares with others first, then what it adds, then what else it shares.
+    order: dict[str, int] = {}
+    specs: list[FieldSpec] = []
+    for name, annotation, given, is_inherited in declared(cls):
+        specs.append(_spec(name, annotation, given["metadata"], keys))
+        if is_inherited:
+            order[name] = -1 if name in keys else 1
+    return tuple(sorted(specs, key=lambda spec: order.get(spec.name, 0)))
+
+
+def _spec(
+    name: str, annotation: Any, metadata: dict[str, Any], key_fields: tuple[str, ...]
+) -> FieldSpec:
     parts = set(annotation.__args__) if isinstance(annotation, UnionType) else {annotation}
     optional = type(None) in parts
     parts.discard(type(None))
@@ -239,12 +254,12 @@ def _spec(declared: attrs.Attribute[Any], key_fields: tuple[str, ...]) -> FieldS
         else:
             types.append(part)
     return FieldSpec(
-        name=declared.name,
+        name=name,
         types=tuple(sorted(types, key=lambda kind: kind.__name__)),
         many=many,
         optional=optional,
-        is_key=declared.name in key_fields,
-        **declared.metadata,
+        is_key=name in key_fields,
+        **metadata,
     )
 
 
@@ -302,22 +317,6 @@ class Value(Shown):
         alike_fields = ()
         # What its key begins with where that is not the first of the key fields; always reported.
         sorted_by = ()
-
-    @classmethod
-    def __attrs_init_subclass__(cls) -> None:
-        attributes: tuple[attrs.Attribute[Any], ...] = cls.__attrs_attrs__  # type: ignore[attr-defined]
-        keys = cls.key_fields
-        # The key that a class shares with others first, then what it adds, then what else it shares.
-        shared = (declared.name for declared in attributes if declared.inherited)  # type: ignore[attr-defined]
-        order = {name: -1 if name in keys else 1 for name in shared}
-        ordered = sorted(attributes, key=lambda declared: order.get(declared.name, 0))
-        cls._specs = tuple(_spec(declared, keys) for declared in ordered)
-        cls._by_name = {spec.name: spec for spec in cls._specs}
-        names = [spec.name for spec in cls._specs]
-        getter = attrgetter(*names) if len(names) > 1 else _single(names[0])
-        cls._content = staticmethod(getter)
-        cls._differing = staticmethod(_first_difference)
-        cls.__eq__ = _first_comparison  # type: ignore[method-assign,assignment]
 
     def __attrs_post_init__(self) -> None:
         for spec in self._specs:
@@ -405,7 +404,7 @@ class Value(Shown):
 
     def replace(self, **changes: Any) -> Self:
         """A copy in which these fields have other values."""
-        return attrs.evolve(self, **changes)  # type: ignore[misc]
+        return evolve(self, **changes)  # type: ignore[misc]
 
     def to_data(self) -> dict[str, Any]:
         """The value as plain JSON data: dictionaries, lists, texts, numbers and truth values.
@@ -498,7 +497,27 @@ def _total(part: Any) -> Any:
 )
 def value(cls: type[T]) -> type[T]:
     """Make a class of the model: frozen, slotted, keyword-only."""
-    return attrs.define(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
+    made: Any = frozen(cls, kw_only=True, eq=False, repr=False)
+    for name, make in _LATE.items():
+        setattr(made, name, Late(name, make))
+    made._differing = staticmethod(_first_difference)  # noqa: SLF001 - of this module's own
+    made.__eq__ = _first_comparison
+    done: type[T] = made
+    return done
+
+
+def _content_of(cls: type[Value]) -> staticmethod[[Value], tuple[Any, ...]]:
+    """What gives all fields of a value."""
+    names = [spec.name for spec in cls._specs]
+    return staticmethod(attrgetter(*names) if len(names) > 1 else _single(names[0]))
+
+
+# What the declarations of a class give, made when it is first asked for.
+_LATE: dict[str, Callable[[type], Any]] = {
+    "_specs": _specs_of,
+    "_by_name": lambda cls: {spec.name: spec for spec in fields_of(cls)},
+    "_content": _content_of,
+}
 
 
 def differing(one: Value, other: Value) -> list[tuple[FieldSpec, Any, Any]]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-import attrs
-
+from negotiations import deferred as attrs
 from negotiations.plaintext import plain
 
 TYPE_CHECKING = False

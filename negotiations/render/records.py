@@ -41,7 +41,6 @@ from negotiations.render.page import (
 from negotiations.render.related import related
 from negotiations.render.terms import of_texts, term_fields
 from negotiations.render.wording import ORDERS, Wording, label_name, plural
-from negotiations.rules.evidence import printed_forms
 from negotiations.vocabulary import Order
 
 TYPE_CHECKING = False
@@ -271,6 +270,12 @@ def attribution_rows(said: Attribution, words: Wording) -> list[LabelledRow]:
     return rows
 
 
+def _printed_forms(record: Value) -> tuple[str, ...]:
+    from negotiations.rules.evidence import printed_forms  # loads all rules, for few pages
+
+    return printed_forms(record)
+
+
 def field_rows(record: Value, words: Wording) -> list[LabelledRow]:
     """A row for each field that is reported, the evidence last."""
     nested = (*_LISTED, "evidence", "id")
@@ -285,7 +290,7 @@ def field_rows(record: Value, words: Wording) -> list[LabelledRow]:
         printing = [
             passage for passage in getattr(record, "evidence", None) or () if passage.prints
         ]
-        if printing and value is printed_forms(record):
+        if printing and value is _printed_forms(record):
             rows.append(row(label, *(_printed(form, printing, words) for form in value)))
         else:
             rows.append(row(label, *(_entry(item, words, spec) for item in items)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-from negotiations.articles import Texts
 from negotiations.compare.diff import Diff
+from negotiations.deferred import LateModule
 from negotiations.model import Record, Term
 from negotiations.model.base import Value
 from negotiations.records import Records
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    from negotiations import articles
     from negotiations.render.page import Page
     from negotiations.render.wording import Wording
+else:
+    articles = LateModule("negotiations.articles")
 
 
 __all__ = ["FORMATS", "page_of", "render", "write_page"]
@@ -146,7 +149,7 @@ def render(
     format: Format = "text",  # noqa: A002 - what users call it
     *,
     dataset: HasRecords | None = None,
-    texts: Texts | None = None,
+    texts: articles.Texts | None = None,
     level: Level | str = Level.CLARIFYING,
     width: int | None = None,
     color: bool = False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cached_property
 
 from negotiations.plaintext import plain
 from negotiations.render.page import (
@@ -24,7 +25,9 @@ from negotiations.render.page import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
+    from rich.console import Console
     from rich.padding import Padding
     from rich.text import Text
 
@@ -177,6 +180,8 @@ class _Writer:
         return text
 
 
+# Where a column has less room, rich takes from the others, too.
+_LEAST = 12
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -184,17 +189,21 @@ class TextPage:
     """Lines and blocks of text, laid out by rich when the page is read."""
 
     def __init__(self, width: int, *, color: bool) -> None:
-        # Loaded here and not above: it takes 40 ms, and only pages for people need it.
+        self.width = max(width, 30)
+        self._color = color
+        self._stream = io.StringIO()
+
+    @cached_property
+    def _console(self) -> Console:
+        # Loaded here and not above: it takes 40 ms, and only coloured pages and tables need it.
         from rich.console import Console
 
-        self.width = max(width, 30)
-        self._stream = io.StringIO()
-        self._console = Console(
+        return Console(
             file=self._stream,
             width=self.width,
-            force_terminal=color,
-            color_system="standard" if color else None,
-            no_color=not color,
+            force_terminal=self._color,
+            color_system="standard" if self._color else None,
+            no_color=not self._color,
             highlight=False,
             markup=False,
             emoji=False,
@@ -206,13 +215,21 @@ class TextPage:
         self, text: str | Text = "", style: str = "", indent: int = 0, *, hang: int = 0
     ) -> None:
         """Add a paragraph, wrapped to the width; lines that continue it ``hang`` to the right."""
-        from rich.padding import Padding
         from rich.text import Text
 
         given = _text(text, style)
         if hang and isinstance(given, Text):
             given = self.hanging(given, self.width - indent, hang)
-        self._console.print(Padding(given, (0, 0, 0, indent)))
+        self._print(given, indent)
+
+    def _print(self, text: Text | Padding, indent: int) -> None:
+        """Add a text; without colours it is only wrapped, in a tenth of the time."""
+        if not self._color:
+            self._lines(_wrapped(text, self.width - indent), indent)
+            return
+        from rich.padding import Padding
+
+        self._console.print(Padding(text, (0, 0, 0, indent)))
 
     def hanging(self, text: Text, width: int, hang: int) -> Text:
         """A paragraph whose lines but the first begin further to the right, where it has several."""
@@ -220,8 +237,29 @@ class TextPage:
 
         if text.cell_len <= width or width <= 2 * hang:
             return text
-        first, *others = text.wrap(self._console, width - hang)
+        # The console is asked only for the styles of lines that are justified.
+        console: Any = None
+        first, *others = text.wrap(console, width - hang)
         return Text("\n").join([first, *(Text(" " * hang) + line for line in others)])
+
+    def _print_rows(self, rows: list[tuple[str | Text | Padding, ...]], indent: int) -> bool:
+        """Add rows of two columns without colours as rich lays them out, or leave them to it."""
+        from rich.cells import cell_len
+
+        names = [_safe(row[0]) for row in rows if isinstance(row[0], str) and len(row) == 2]
+        first = max(map(cell_len, names), default=0) + 2
+        room = self.width - indent - first
+        is_plain = len(names) == len(rows) and not any("\n" in name for name in names)
+        if self._color or room < _LEAST or not is_plain:
+            return False
+        for name, (_, cell) in zip(names, rows, strict=True):
+            label, *others = _wrapped(_text(cell), room)
+            self._lines([f"{name}{' ' * (first - cell_len(name))}{label}"], indent)
+            self._lines(others, indent + first)
+        return True
+
+    def _lines(self, lines: Iterable[str], indent: int) -> None:
+        self._stream.writelines(f"{' ' * indent}{line}\n" for line in lines)
 
     def rows(
         self,
@@ -235,7 +273,7 @@ class TextPage:
         from rich.table import Table as Grid
 
         cells = [tuple(row) for row in rows]
-        if not cells:
+        if not cells or self._print_rows(cells, indent):
             return
         grid = Grid.grid(padding=(0, 2, 0, 0))
         count = len(cells[0])
@@ -324,6 +362,18 @@ def _shared_out(least: list[int], most: list[int], room: int) -> list[int]:
         widths[index] += grant
         left -= grant
     return widths
+
+
+def _wrapped(text: Text | Padding, width: int) -> list[str]:
+    """The lines of a text, without colours."""
+    from rich.padding import Padding
+
+    if isinstance(text, Padding):
+        inner: Any = text.renderable
+        return [f"{' ' * text.left}{line}" for line in _wrapped(inner, width - text.left)]
+    # The console is asked only for the styles of lines that are justified.
+    console: Any = None
+    return [line.plain for line in text.wrap(console, width)]
 
 
 def _text(text: str | Text | Padding, style: str = "") -> Text | Padding:

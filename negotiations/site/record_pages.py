@@ -10,10 +10,10 @@ from negotiations.answers.answer import to_json
 from negotiations.chronology import Chronology, entries
 from negotiations.plaintext import plain
 from negotiations.records import COLLECTIONS, address_of
-from negotiations.render.listings import day_of
 from negotiations.render.page import Prose, text_of
 from negotiations.render.render import page_of
 from negotiations.site.bodies import bodies
+from negotiations.site.days import day_of
 from negotiations.site.names import numbered, record_path
 from negotiations.site.uses import Uses, grouped
 

@@ -7,7 +7,7 @@ from itertools import count
 import attrs
 
 from negotiations.chronology import timeline
-from negotiations.render.listings import day_of
+from negotiations.site.days import day_of
 from negotiations.site.names import numbered, record_path
 from negotiations.vocabulary import Basis, Order
 

@@ -12,7 +12,7 @@ import attrs
 
 from negotiations.claims import Attribution, bearing_on
 from negotiations.frames import ColumnType, TableColumn
-from negotiations.io.codec import value_to_json
+from negotiations.io.json_text import value_to_json
 from negotiations.model import Amount, Evidence, Source, Term, Timing
 from negotiations.model.amounts import number_of
 from negotiations.model.base import FieldSpec, Value, fields_of, name_of
