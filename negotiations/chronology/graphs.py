@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -150,6 +150,25 @@ class Reach:
             chain: ([place for place, _ in sorted(placed)], [name for _, name in sorted(placed)])
             for chain, placed in chains.items()
         }
+
+    def beside(
+        self, name: str, chains: Mapping[int, tuple[list[int], list[str]]], most: int
+    ) -> list[str] | None:
+        """The names in these chains that are not linked with a name; None if more than ``most`` are.
+
+        Along a chain every name leads to the one before it: they stand in one run between the others.
+        """
+        reached, (own, _) = self._reached[name], self._place[name]
+        beside: list[str] = []
+        for chain, (places, names) in chains.items():
+            if chain == own:
+                continue
+            start = bisect_right(places, reached.get(chain, -1))
+            end = bisect_left(names, True, start, key=lambda other: self.leads_to(other, name))  # noqa: FBT003 - used at once
+            beside += names[start:end]
+            if len(beside) > most:
+                return None
+        return beside
 
     def nearest(
         self, name: str, chains: Mapping[int, tuple[list[int], list[str]]]

@@ -273,19 +273,28 @@ class Chronology:
         known = [name for name in names if name in self._place]
         chains = self._reach.laid_out(known)
         linked = any(True for name in known for _ in self._reach.nearest(name, chains))
+        # A name of no known place is in no chain.
+        is_placed = len(known) == len(names)
         days = {name: self._days.get(name, UNKNOWN) for name in names}
         open_pairs: dict[str, list[str]] = {name: [] for name in names}
         # From day to day: what has not certainly ended when another may begin overlaps with it.
         active: list[tuple[date, str]] = []
+        lasting: dict[str, None] = {}
         for name in sorted(names, key=lambda name: (days[name][0] or date.min, name)):
             first, last = days[name]
             while active and active[0][0] < (first or date.min):
-                heappop(active)
-            for _, other in active:
+                del lasting[heappop(active)[1]]
+            others: Iterable[str] = lasting
+            if is_placed and linked and len(lasting) > len(chains):
+                # Along a chain only those between what it leads to and what leads to it are in question.
+                beside = self._reach.beside(name, chains, len(lasting))
+                others = lasting if beside is None else [one for one in beside if one in lasting]
+            for other in others:
                 if not linked or not (self._follows(name, other) or self._follows(other, name)):
                     open_pairs[name].append(other)
                     open_pairs[other].append(name)
             heappush(active, (last or date.max, name))
+            lasting[name] = None
         return open_pairs
 
 
