@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from benchmarks.answers import shapes
 from benchmarks.diff import accuracy, made_pair, real_pairs, scaling, speed
 from benchmarks.kills import counted, killed_runs
 from benchmarks.load import codec
-from benchmarks.measuring import Group, Measured, shown_time, written
+from benchmarks.measuring import Group, shown_time, written
 from benchmarks.pages import built, first_paints
 from benchmarks.peers import peers
 from benchmarks.scale import measures, written_measures
@@ -21,7 +20,7 @@ from benchmarks.start import programs
 from negotiations.render.text import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,7 +34,13 @@ _rounds = click.option(
 _quick = click.option(
     "--quick", is_flag=True, help="Leave out what is a hundred times larger, and sizes."
 )
-_as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON, not Markdown.")
+_as_json = click.option(
+    "--json/--markdown",
+    "as_json",
+    default=False,
+    show_default=True,
+    help="Write JSON, or tables for the documentation.",
+)
 
 
 @main.command("diff")
@@ -45,18 +50,19 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON, not
 def diff_command(rounds: int, quick: bool, as_json: bool) -> None:
     """Time comparisons of a generated pair, one a hundred times larger, the bundled ones, and by size."""
     _heading(err=True)
+    _write(_of_diffs(rounds, quick=quick), as_json)
+
+
+def _of_diffs(rounds: int, *, quick: bool) -> Iterator[Group]:
     few = max(3, rounds // 5)
-    pairs = [("28 terms, 6 edits", *made_pair(), rounds)]
+    pairs = [("Comparing 28 terms, 6 edits", *made_pair(), rounds)]
     if not quick:
-        pairs.append(("2,800 terms, 600 edits", *made_pair(times=100), few))
-    pairs += [(name, a, b, rounds) for name, a, b in real_pairs()]
-    groups = [Group(name, tuple(speed(a, b, rounds=turns))) for name, a, b, turns in pairs]
+        pairs.append(("Comparing 2,800 terms, 600 edits", *made_pair(times=100), few))
+    pairs += [(f"Comparing {name}", a, b, rounds) for name, a, b in real_pairs()]
+    for name, a, b, turns in pairs:
+        yield Group(name, tuple(speed(a, b, rounds=turns)))
     if not quick:
-        costs = [
-            Measured(f"{size:,} terms", *(cost,) * 3, few) for size, cost in scaling(rounds=few)
-        ]
-        groups.append(Group("Cost of one term, by size", tuple(costs)))
-    _write(groups, as_json)
+        yield Group("Comparing one term, by size", tuple(scaling(rounds=few)))
 
 
 @main.command("load")
@@ -76,25 +82,45 @@ def start_command(rounds: int, as_json: bool) -> None:
     _write(programs(rounds=rounds), as_json)
 
 
-@main.command("answers")
-@click.option(
+_size = click.option(
     "--size",
     default=1000,
     show_default=True,
     help="The number of versions of a chain, and of positions.",
 )
+
+
+@main.command("answers")
+@_size
 @click.option(
     "--terms", default=600, show_default=True, help="The number of terms of each of three versions."
 )
 @click.option(
     "--rounds", default=3, show_default=True, help="The number of times each question is asked."
 )
-def answers_command(size: int, terms: int, rounds: int) -> None:
-    """Time each answer on datasets with many versions, positions or terms."""
-    click.echo(f"Python {platform.python_version()}, {platform.machine()}, one process")
-    timings = shapes(size=size, terms=terms, rounds=rounds)
-    rows = [(timing.shape, timing.question, shown_time(timing.seconds)) for timing in timings]
-    click.echo(table(("dataset", "question", "median"), rows, width=80, color=False))
+@_as_json
+def answers_command(size: int, terms: int, rounds: int, as_json: bool) -> None:
+    """Time each answer on datasets with many versions, positions or terms; ratios are to the first."""
+    _write(shapes(size=size, terms=terms, rounds=rounds), as_json)
+
+
+@main.command("page")
+@_rounds
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path), default="docs/speed.md")
+def page_command(rounds: int, path: Path) -> None:
+    """Measure everything and write the tables into a page, behind the text above its first table."""
+    before = path.read_text(encoding="utf-8").partition(_TABLES)[0]
+    groups = [
+        *programs(rounds=rounds),
+        *codec(rounds=rounds, times=(1, 100)),
+        *_of_diffs(rounds, quick=False),
+        *shapes(size=1000, terms=600, rounds=3),
+    ]
+    tables = "\n".join(written(groups, as_json=False, heading="### "))
+    path.write_text(f"{before}{_TABLES}\n\n{tables}\n", encoding="utf-8")
+
+
+_TABLES = "## Measured"
 
 
 @main.command("pages")

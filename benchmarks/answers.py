@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import time
 from datetime import date, timedelta
-from statistics import median
 from typing import TYPE_CHECKING
 
-import attrs
-
 from benchmarks.diff import made_pair
+from benchmarks.measuring import Group, Measured
 from negotiations import (
     Actor,
     Amount,
@@ -34,16 +32,7 @@ from negotiations.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["Asked", "shapes"]
-
-
-@attrs.frozen
-class Asked:
-    """A question on a dataset of some shape, and the seconds that its answer takes."""
-
-    shape: str
-    question: str
-    seconds: float
+__all__ = ["shapes"]
 
 
 def _dataset(versions: tuple[Version, ...], positions: tuple[Position, ...] = ()) -> Dataset:
@@ -151,13 +140,13 @@ def _questions(ds: Dataset) -> Iterator[tuple[str, Callable[[], object]]]:
         yield "side by side", lambda: ds.side_by_side(first, second)
 
 
-def shapes(*, size: int, terms: int, rounds: int) -> Iterator[Asked]:
+def shapes(*, size: int, terms: int, rounds: int) -> Iterator[Group]:
     """Time each question on each shape, with a new dataset each time, so that nothing is cached.
 
     Args:
         size: The number of versions of a chain, and of positions.
         terms: The number of terms of each of three versions.
-        rounds: The number of times each question is asked; the median is given.
+        rounds: The number of times each question is asked.
     """
     datasets = (
         (f"a chain of {size:,} versions", _chain, size),
@@ -166,6 +155,7 @@ def shapes(*, size: int, terms: int, rounds: int) -> Iterator[Asked]:
         (f"three versions of {terms:,} terms", _many_terms, terms),
     )
     for name, make, number in datasets:
+        measured = []
         for question in [question for question, _ in _questions(make(2))]:
             seconds = []
             for _ in range(rounds):
@@ -174,4 +164,5 @@ def shapes(*, size: int, terms: int, rounds: int) -> Iterator[Asked]:
                 start = time.perf_counter()
                 ask()
                 seconds.append(time.perf_counter() - start)
-            yield Asked(name, question, median(seconds))
+            measured.append(Measured.of(question, seconds))
+        yield Group(name, tuple(measured))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import attrs
 
 import negotiations as ng
 from benchmarks.made import EDITS, pair
-from benchmarks.measuring import in_turns, timed
+from benchmarks.measuring import Measured, in_turns, timed
 from benchmarks.peers import bare_walk, peers
 from negotiations.io.codec import from_data, to_data
 from negotiations.model import Issue, Polarity
@@ -19,7 +18,6 @@ from negotiations.vocabulary import TermKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from benchmarks.measuring import Measured
     from negotiations import Diff, Version
 
 __all__ = ["accuracy", "real_pairs", "scaling", "speed"]
@@ -109,13 +107,13 @@ def real_pairs() -> Iterator[tuple[str, Version, Version]]:
 
 def scaling(
     *, rounds: int, sizes: tuple[int, ...] = (1_000, 10_000, 100_000)
-) -> Iterator[tuple[int, float]]:
-    """The seconds per term, in versions of increasing size."""
+) -> Iterator[Measured]:
+    """The time of one term, in versions of increasing size."""
     for size in sizes:
         a, b, _ = pair(seed=2, terms=size, edits=SIX_EDITS * (size // 28))
         b = from_data(ng.Version, to_data(b))
-        taken = [timed(partial(ng.diff, a, b), 1) for _ in range(rounds)]
-        yield size, statistics.median(taken) / size
+        taken = [timed(partial(ng.diff, a, b), 1) / size for _ in range(rounds)]
+        yield Measured.of(f"{size:,} terms", taken)
 
 
 @attrs.frozen

@@ -1,7 +1,7 @@
 """Measuring contenders in turns, and writing what was measured.
 
 Contenders take turns within each round, in a random order, so that other load of the machine affects all
-of them alike. A round of a contender is as many calls as fill five milliseconds.
+of them alike. A round of a contender is as many calls as fill ten milliseconds.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Group", "Measured", "in_turns", "shown_time", "timed", "written"]
 
-_FILL = 0.005
+_FILL = 0.01
 _PATIENCE = 0.3
 
 
 @attrs.frozen
 class Measured:
-    """The seconds of one call: the median of the rounds, with the quartiles."""
+    """The seconds of one call: the least and the median of the rounds, with the quartiles."""
 
     name: str
     median: float
@@ -35,14 +35,15 @@ class Measured:
     high: float
     rounds: int
     entries: int | None = None
+    least: float = 0.0
 
     @classmethod
     def of(cls, name: str, seconds: list[float], entries: int | None = None) -> Measured:
         """Summarize the rounds of one contender."""
         if len(seconds) < 2:
-            return cls(name, seconds[0], seconds[0], seconds[0], 1, entries)
+            return cls(name, seconds[0], seconds[0], seconds[0], 1, entries, seconds[0])
         low, middle, high = statistics.quantiles(seconds, n=4, method="inclusive")
-        return cls(name, middle, low, high, len(seconds), entries)
+        return cls(name, middle, low, high, len(seconds), entries, min(seconds))
 
 
 @attrs.frozen
@@ -60,10 +61,13 @@ class Group:
     common: str | None = None
 
     def ratio(self, one: Measured) -> float:
-        """How many times as long as the first contender it takes."""
-        shared = next((each.median for each in self.measured if each.name == self.common), 0.0)
+        """How many times as long as the first contender it takes, by the least of all rounds.
+
+        Other load of a machine only ever adds to a time, so that the least tells most.
+        """
+        shared = next((each.least for each in self.measured if each.name == self.common), 0.0)
         first = next(each for each in self.measured if each.name != self.common)
-        return (one.median - shared) / (first.median - shared)
+        return (one.least - shared) / (first.least - shared)
 
 
 def in_turns(
@@ -102,6 +106,8 @@ def timed(call: Callable[[], Any], repeats: int) -> float:
     gc.collect()
     gc.disable()
     try:
+        if repeats > 1:
+            call()  # looking for garbage leaves the caches of the processor cold
         start = time.perf_counter()
         for _ in range(repeats):
             call()
@@ -110,7 +116,7 @@ def timed(call: Callable[[], Any], repeats: int) -> float:
         gc.enable()
 
 
-def written(groups: Iterable[Group], *, as_json: bool) -> Iterator[str]:
+def written(groups: Iterable[Group], *, as_json: bool, heading: str = "") -> Iterator[str]:
     """What was measured, as JSON or as a Markdown table for each group."""
     machine = f"Python {platform.python_version()}, {platform.machine()}, one process at a time"
     if as_json:
@@ -128,13 +134,14 @@ def written(groups: Iterable[Group], *, as_json: bool) -> Iterator[str]:
     yield machine
     for group in groups:
         counted = any(one.entries is not None for one in group.measured)
-        yield f"\n{group.title}\n"
-        yield "| | median | quartiles | ratio |" + (" entries |" if counted else "")
-        yield "|---|---|---|---|" + ("---|" if counted else "")
+        yield f"\n{heading}{group.title}\n"
+        yield "| | least | median | quartiles | ratio |" + (" entries |" if counted else "")
+        yield "|---|---|---|---|---|" + ("---|" if counted else "")
         for one in group.measured:
             quartiles = f"{shown_time(one.low)} – {shown_time(one.high)}"
             ratio = "" if one.name == group.common else f"{group.ratio(one):,.2f}"
-            row = f"| {one.name} | {shown_time(one.median)} | {quartiles} | {ratio} |"
+            least, median = shown_time(one.least), shown_time(one.median)
+            row = f"| {one.name} | {least} | {median} | {quartiles} | {ratio} |"
             yield row + (f" {one.entries} |" if counted else "")
 
 

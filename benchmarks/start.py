@@ -32,7 +32,8 @@ _GROUPS: tuple[tuple[str, dict[str, tuple[str, ...]]], ...] = (
         "Loading the bundled dataset",
         {
             "attrs and cattrs alone": ("-c", "import attrs, cattrs"),
-            "negotiations.load": ("-c", _LOAD),
+            "negotiations.load": ("-c", "import negotiations as ng; ng.load()"),
+            "negotiations.load, and its versions in order": ("-c", _LOAD),
         },
     ),
     (

@@ -66,9 +66,11 @@ class LateModule:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        from importlib import import_module
+        module: ModuleType | None = sys.modules.get(self._name)
+        if module is None:
+            from importlib import import_module
 
-        module: ModuleType = import_module(self._name)
+            module = import_module(self._name)
         return getattr(module, name)
 
 
