@@ -612,7 +612,7 @@ five news articles (Version 0.2.0) [Data set], sources/axios-relay.
         >>> import negotiations as ng
         >>> table = ng.load().table("quantities")
         >>> table
-        <Table quantities: 32 rows, 29 columns>
+        <Table quantities: 32 rows, 31 columns>
         >>> table.column("low").meaning
         'The least that it can be; null where the source sets no lower bound.'
         """

@@ -8,7 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    Interval = tuple[int, int]
+# The first and the last of a range, or the offsets between which a passage stands.
+Interval = tuple[int, int]
 
 __all__ = ["common_length", "joined", "length"]
 

@@ -2,7 +2,7 @@
 
 ``default`` draws the same examples each time, so that a run says the same of the same code.
 ``explore`` draws ten times as many at random, and first replays what failed before: it remembers
-failures in ``.hypothesis``. ``few`` draws a third, for a quick look while writing.
+failures in ``.hypothesis``. ``few`` draws five, for a quick look while writing.
 
 No profile measures time: none has a deadline, nor a health check that fails on a busy machine.
 """
@@ -18,7 +18,7 @@ __all__ = ["scaled", "step"]
 
 # The number that `scaled` and `step` are counted from, and how many examples a law gets by default.
 _USUAL = 20
-_DEFAULT = 14
+_DEFAULT = 8
 
 _default = settings(
     max_examples=_DEFAULT,

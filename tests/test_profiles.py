@@ -30,13 +30,13 @@ def test_every_number_of_examples_follows_the_profile() -> None:
 @pytest.mark.parametrize(
     ("profile", "numbers", "database"),
     [
-        ("default", "14 42 1 1 28 True None", "NoneType"),
-        ("explore", "140 420 7 1 2 False None", "DirectoryBasedExampleDatabase"),
+        ("default", "8 24 1 2 50 True None", "NoneType"),
+        ("explore", "80 240 4 1 5 False None", "DirectoryBasedExampleDatabase"),
         ("few", "5 15 1 4 80 True None", "NoneType"),
     ],
 )
 def test_each_profile_has_its_share(profile: str, numbers: str, database: str) -> None:
-    """Ten times as many at random to explore, a third for a look, and always the same otherwise."""
+    """Ten times as many at random to explore, five for a look, and always the same otherwise."""
     done = subprocess.run(
         [sys.executable, "-c", SHOWN],
         cwd=TESTS,

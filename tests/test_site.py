@@ -18,6 +18,7 @@ from full import full
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from node import TESTS, run_node
+from profiles import scaled
 from site_pages import Page, broken_links, files_of, pages_of
 
 import negotiations as ng
@@ -130,7 +131,7 @@ def test_the_same_dataset_gives_the_same_bytes(
     assert files_of(again) == files_of(root)
 
 
-@settings(max_examples=2)
+@settings(max_examples=scaled(2))
 @given(st.data())
 def test_any_dataset_has_an_explorer(tmp_path_factory: pytest.TempPathFactory, data: Any) -> None:
     """Of records that know nothing of each other: every page is made, and every link leads somewhere."""

@@ -212,7 +212,8 @@ def _version_sentence(step: Step, record: Version, wanted: _Wanted) -> Line:
     number = plural(len(step.terms), "term") + " reported"
     said = _SAYING.get(step.saying, number) if step.saying is not None else number
     known = "known in full" if record.is_known_in_full else "known in part"
-    remarks = filter(None, (said, known, coded_words(record), differing_roles(record)))
+    relations = () if wanted.words.is_full else relation_words(record)
+    remarks = filter(None, (said, *relations, known, coded_words(record), differing_roles(record)))
     denied = f"; denied by {words.voices(step.attribution.deniers)}"
     remark = f"{'; '.join(remarks)}{denied if step.attribution.deniers else ''}."
     return line(strong(f"Version {name}"), f"{of}{called}. {remark[:1].upper()}{remark[1:]}")
@@ -268,7 +269,7 @@ def _about(record: Version | Position | Event, words: Wording) -> list[LabelledR
             shown for shown in field_rows(record, words) if shown.label != "evidence"
         ] + citing_rows("evidence of the record", record.evidence or (), words)
     if isinstance(record, Version):
-        return [row("relation", *said)] if (said := relation_words(record)) else []
+        return []  # its sentence says it
     named = ("actor", "act", "actors", "toward", "on", "conditions")
     return [shown for shown in field_rows(record, words) if shown.label in named]
 

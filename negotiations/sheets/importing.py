@@ -12,13 +12,13 @@ from typing import Any, Protocol
 import attrs
 
 from negotiations.errors import NegotiationsError, Problem
+from negotiations.intervals import Interval
 from negotiations.limits import MAXIMUM_PROBLEMS_IN_ALL, more_problems
 from negotiations.model import Proposal, Record
 from negotiations.records import Records, address_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from negotiations.intervals import Interval
     from negotiations.sheets.rows import Rows
 
 __all__ = [
