@@ -91,10 +91,10 @@ def _interrupted(step: Callable[..., Any], *, before: bool) -> Callable[..., Any
 
     def pressed(*args: Any, **more: Any) -> Any:
         if before:
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
         made = step(*args, **more)
         if not before:
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
         return made
 
     return pressed
