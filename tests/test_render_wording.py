@@ -40,6 +40,7 @@ DS = Dataset(
         Actor(id="office", name="Office of the North", kind=ActorKind.OFFICE),
         Actor(id="union", name="United Valleys", kind=ActorKind.STATE),
         Actor(id="joan", name="Joan of Hills", kind=ActorKind.PERSON),
+        Actor(id="ministry", name="Upland’s ministry", kind=ActorKind.OFFICE),
         Actor(id="house", name="Green House", kind=ActorKind.OFFICE),
         Actor(id="service", name="Watch", kind=ActorKind.OFFICE),
         Actor(id="herald", name="The Herald of Hills", kind=ActorKind.OUTLET),
@@ -107,6 +108,7 @@ def test_a_condition_is_a_clause(summary: str, said: str) -> None:
     [
         ("north", "according to North"),
         ("office", "according to the Office of the North"),
+        ("ministry", "according to Upland’s ministry"),
         ("union", "according to the United Valleys"),
         ("joan", "according to Joan of Hills"),
         ("somebody", "according to somebody"),

@@ -88,6 +88,9 @@ ORDERS = {
     None: "the first in this list",
 }
 
+# How the first word of a name ends that says whose it is: such a name has no article.
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+
 
 def plural(number: int, one: str, many: str = "") -> str:
     """A number with its noun.
@@ -135,8 +138,8 @@ class Wording:
         """A name within a sentence, as behind *according to* or *by*.
 
         The description of a group begins with a small letter unless it begins with a name. The name
-        of an office takes the article if it has several words, that of a state or an organisation if
-        it is "the … of …" or "the United …".
+        of an office takes the article if it has several words and does not begin with whose it is, that of
+        a state or an organisation if it is "the … of …" or "the United …".
         """
         name = self.name(key, among)
         actor = None if self.records is None else self.records.actors.get(key)
@@ -145,7 +148,7 @@ class Wording:
         if actor.kind is ActorKind.GROUP:
             return self.clause(name)
         if actor.kind is ActorKind.OFFICE:
-            takes_article = " " in name
+            takes_article = " " in name and not name.partition(" ")[0].endswith(_POSSESSIVE)
         else:
             is_named = actor.kind in (ActorKind.STATE, ActorKind.ORGANISATION)
             takes_article = is_named and (" of " in name or name.startswith("United "))
