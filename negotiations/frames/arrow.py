@@ -172,9 +172,12 @@ def parquet_batches(path: Path) -> tuple[list[str], Iterator[Sequence[Any]]]:
         raise OSError(f"{path} is no file of Parquet: {fault}") from fault
 
     def rows() -> Iterator[Sequence[Any]]:
-        with file:
-            for batch in file.iter_batches(batch_size=4096):
-                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        try:
+            with file:
+                for batch in file.iter_batches(batch_size=4096):
+                    yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        except arrow.ArrowInvalid as fault:
+            raise OSError(f"{path} is no file of Parquet: {fault}") from fault
 
     return file.schema_arrow.names, rows()
 
@@ -186,12 +189,5 @@ def parquet_rows(path: Path) -> tuple[list[str], Iterable[Sequence[Any]]]:
         MissingExtra: pyarrow is not installed.
         OSError: The file is no Parquet, or cannot be read.
     """
-    arrow = pyarrow("reading Parquet")
-    from pyarrow.parquet import read_table
-
-    try:
-        table = read_table(path)
-    except arrow.ArrowInvalid as fault:
-        raise OSError(f"{path} is no file of Parquet: {fault}") from fault
-    columns = [column.to_pylist() for column in table.columns]
-    return table.column_names, list(zip(*columns, strict=True))
+    names, rows = parquet_batches(path)
+    return names, list(rows)
