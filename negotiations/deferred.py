@@ -10,6 +10,7 @@ Nothing else is different.
 from __future__ import annotations
 
 import sys
+from functools import cached_property
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 
     from attrs import evolve, field, frozen
 
+    once = property
     T = TypeVar("T")
 
-__all__ = ["Late", "LateModule", "declared", "evolve", "field", "frozen"]
+__all__ = ["Late", "LateModule", "declared", "evolve", "field", "frozen", "once"]
 
 # What a class declares: its fields, and the arguments for attrs.
 _DECLARED = "__deferred__"
@@ -84,6 +86,31 @@ class _Field:
 
 
 if not TYPE_CHECKING:
+
+    class once(cached_property):  # noqa: N801 - used like a property
+        """A property that is worked out when it is first asked for, and kept with the object.
+
+        It is `functools.cached_property` without the lock that Python 3.11 takes, which costs more than
+        most of what is kept: two threads that ask at once work out the same.
+
+        >>> class Square:
+        ...     side = 3
+        ...
+        ...     @once
+        ...     def area(self):
+        ...         print("multiplied")
+        ...         return self.side**2
+        >>> square = Square()
+        >>> square.area, square.area
+        multiplied
+        (9, 9)
+        """
+
+        def __get__(self, instance: Any, owner: type | None = None) -> Any:
+            if instance is None:
+                return self
+            made = instance.__dict__[self.attrname] = self.func(instance)
+            return made
 
     def field(**given: Any) -> Any:
         """Declare a field with the arguments of `attrs.field`."""

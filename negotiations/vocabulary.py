@@ -76,6 +76,8 @@ def _member(
     member.definition = definition
     member.source = source
     member.also_called = also_called
+    if isinstance(member, OrderedVocabulary):
+        member.position = len(cls.__members__)
     return member
 
 
@@ -83,13 +85,11 @@ class OrderedVocabulary(Vocabulary):
     """A vocabulary whose members are ordered, from least to most, as they are defined.
 
     Members of one vocabulary compare with ``<``, ``<=``, ``>`` and ``>=`` by that order and never
-    by their spelling. Comparing members of two vocabularies raises ``TypeError``.
+    by their spelling. Comparing members of two vocabularies raises ``TypeError``. ``position`` is the
+    place of a member in the order, from 0.
     """
 
-    @property
-    def position(self) -> int:
-        """The place of the member in the order, from 0."""
-        return list(type(self)).index(self)
+    position: int
 
     def __lt__(self, other: object) -> bool:
         if type(other) is not type(self):

@@ -221,14 +221,13 @@ def _by_key(
         while end < len(pairs) and _issue(pairs[end]) == issue:
             end += 1
         paired = pairs[start:end]
-        if with_equal:
-            pairs[start:end] = _second_look(paired)
-            continue
-        # Terms that are equal, and left out, count as terms on the issue: each stands with itself.
-        known = {id(earlier) for earlier, _ in paired}
-        equal_ones = [(term, term) for term in on_issue(issue, before) if id(term) not in known]
-        joined = _second_look([*paired, *equal_ones])
-        pairs[start:end] = [pair for pair in joined if pair[0] is not pair[1]]
+        if not with_equal:
+            # Terms that are equal, and left out, count as terms on the issue: each stands with itself.
+            known = {id(earlier) for earlier, _ in paired}
+            there = on_issue(issue, before)
+            paired += [(term, term) for term in there if id(term) not in known]
+        joined = _second_look(paired)
+        pairs[start:end] = [pair for pair in joined if pair[0] is not pair[1] or with_equal]
     return pairs, equal
 
 
@@ -243,8 +242,13 @@ _key_parts = attrgetter(*Term.key_fields)
 
 
 def _is_before(one: Term, other: Term) -> bool:
-    """Whether a term sorts before another; mostly their issues tell."""
-    return one.issue < other.issue or (one.issue == other.issue and one.key < other.key)
+    """Whether a term sorts before another; mostly their issues tell, or the numbers of their phases."""
+    if one.issue != other.issue:
+        return one.issue < other.issue
+    phases = one.phase, other.phase
+    if type(phases[0]) is type(phases[1]) is int and phases[0] != phases[1]:
+        return phases[0] < phases[1]
+    return bool(one.key < other.key)
 
 
 def _along_phases(
@@ -272,7 +276,7 @@ def _issue(pair: Pairing) -> str:
 
 def _second_look(pairs: list[Pairing]) -> list[Pairing]:
     """Join the unpaired terms on one issue, where the rules allow it, by case and alternative."""
-    slots = list(dict.fromkeys(slot_of(pair[0] or pair[1]) for pair in pairs))
+    slots = dict.fromkeys([slot_of(pair[0] or pair[1]) for pair in pairs])
     if len(slots) > 1:
         by_slot = {
             slot: [pair for pair in pairs if slot_of(pair[0] or pair[1]) == slot] for slot in slots

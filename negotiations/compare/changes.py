@@ -1,24 +1,26 @@
 """Changes: plain values that say what differs between two records. Nothing here renders.
 
 A change holds references into both sides; everything else (code, path, level, evidence, certainty)
-is worked out when it is asked for.
+is worked out when it is first asked for, and kept.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from negotiations.compare.values import same, unlike
+from negotiations.deferred import once
 from negotiations.limits import MAXIMUM_ALIGNED_WORDS
 from negotiations.model import Evidence, OtherTerm, Term, Timing, Version
-from negotiations.model.base import FieldRole, FieldSpec, Value, field_of, fields_of
+from negotiations.model.base import FieldRole, FieldSpec, Value, field_of
 from negotiations.model.evidence import passages_on
 from negotiations.model.terms import is_excluded
 from negotiations.model.values import Bounded
@@ -85,8 +87,9 @@ class Pair(Struct, frozen=True):
         text that names none.
         """
         item = self.present
-        if isinstance(item, Term) and self.before is not None and self.before.phase is None:
-            item = self.before
+        if isinstance(item, Term):
+            before = self.before
+            return item.label if before is None or before.phase is not None else before.label
         if not isinstance(item, Value):
             return str(getattr(item, "value", item))
         if item.key_fields:
@@ -97,11 +100,16 @@ class Pair(Struct, frozen=True):
         return "#" + hashlib.sha256(repr(item.key).encode()).hexdigest()[:8]
 
 
+@cache
+def _sort_of(kind: type[Change]) -> str:
+    return re.sub("(?<=[a-z])(?=[A-Z])", "-", kind.__name__).lower()
+
+
 def _path(steps: tuple[str | Pair, ...]) -> str:
-    return "".join(f"/{step if isinstance(step, str) else step.label}" for step in steps)
+    return "".join([f"/{step if isinstance(step, str) else step.label}" for step in steps])
 
 
-class Change(Struct, Shown, frozen=True, eq=False):
+class Change(Struct, Shown, frozen=True, eq=False, dict=True):
     """One difference between two records.
 
     Attributes:
@@ -121,72 +129,82 @@ class Change(Struct, Shown, frozen=True, eq=False):
     root: type[Value]
     unsure: str = ""
 
-    @property
+    @once
     def field(self) -> str:
         """The innermost field on the path."""
-        return next((step for step in reversed(self.steps) if isinstance(step, str)), "")
+        for step in reversed(self.steps):
+            if type(step) is str:
+                return step
+        return ""
 
-    @property
+    @once
     def path(self) -> str:
         """Where it is, in field names and ids: ``/terms/prisoner-release@1/count``."""
         return _path(self.steps)
 
-    @property
+    @once
     def verb(self) -> str:
         """What happened, as the last part of the code."""
         return self.sort
 
-    @property
+    @once
     def sort(self) -> str:
         """The sort of change: the name of its class in small letters, ``option-dropped``."""
-        return re.sub("(?<=[a-z])(?=[A-Z])", "-", type(self).__name__).lower()
+        return _sort_of(type(self))
 
-    @property
+    @once
     def code(self) -> str:
         """A stable code for the sort of change: ``term.count.raised``."""
         noun = "term" if issubclass(self.root, Term) else self.root.__name__.lower()
         names: list[str] = []
+        last = len(self.steps) - 1
         for index, step in enumerate(self.steps):
-            if not isinstance(step, str):
+            if type(step) is not str:
                 continue
-            enters = index + 1 < len(self.steps)
-            if enters and step in _NOUNS:
+            if step in _NOUNS and index < last:
                 noun, names = _NOUNS[step], []
             else:
                 names.append(step)
         return ".".join([noun, *names, self.verb])
 
-    @property
+    @once
     def term(self) -> Term | None:
         """The term that it is in, as the later side has it where it has one."""
-        sides = [step.present for step in self.steps if isinstance(step, Pair)]
-        if issubclass(self.root, Term):
-            sides = [side for side in self.owners[::-1] if side is not None]
-        return next((side for side in sides if isinstance(side, Term)), None)
+        term: Term | None = None
+        if self._term_pair is not None:
+            term = self._term_pair.present
+        elif issubclass(self.root, Term):
+            term = next((side for side in self.owners[::-1] if isinstance(side, Term)), None)
+        return term
 
-    @property
+    @once
+    def _term_pair(self) -> Pair | None:
+        """The step of its path that enters a term, where there is one."""
+        for step in self.steps:
+            if type(step) is Pair and isinstance(step.present, Term):
+                return step
+        return None
+
+    @once
     def term_path(self) -> str:
         """The path of the term that it is in; empty outside of terms, or where terms are compared."""
-        for index, step in enumerate(self.steps, 1):
-            if isinstance(step, Pair) and isinstance(step.present, Term):
-                return _path(self.steps[:index])
-        return ""
+        if self._term_pair is None:
+            return ""
+        return _path(self.steps[: self.steps.index(self._term_pair) + 1])
 
-    @property
+    @once
     def is_of_term_itself(self) -> bool:
         """Whether it is in a field of the term, and not in something further in."""
-        inner = self.steps
-        for index, step in enumerate(self.steps):
-            if isinstance(step, Pair) and isinstance(step.present, Term):
-                inner = self.steps[index + 1 :]
-        return self.term is not None and len(inner) == 1
+        around = 0 if self._term_pair is None else self.steps.index(self._term_pair) + 1
+        return self.term is not None and len(self.steps) == around + 1
 
     @property
     def issue(self) -> str | None:
         """The issue of the term that it is in; None outside of terms."""
-        return self.term.issue if self.term is not None else None
+        term = self.term
+        return term.issue if term is not None else None
 
-    @property
+    @once
     def level(self) -> Level:
         """How much it matters to a reader of two drafts."""
         outermost, own = self._roles
@@ -196,19 +214,20 @@ class Change(Struct, Shown, frozen=True, eq=False):
             return Level.EDITORIAL
         if self._is_way_of_writing_none:
             return Level.BOOKKEEPING
-        if isinstance(self, Reworded | NotCoded):
+        kind = type(self)
+        if kind is Reworded or kind is NotCoded:
             return Level.BOOKKEEPING
-        if isinstance(self, Renumbered):
+        if kind is Renumbered:
             return Level.EDITORIAL
-        if isinstance(self, _OF_BRACKETS) and self.certainty.is_possible:
-            return Level.SUBSTANTIVE
-        if not self.certainty.is_possible:
+        if self.certainty is Certainty.IMPOSSIBLE:
             return Level.CLARIFYING
-        if isinstance(self, Reported | Unreported) or outermost is FieldRole.CONTEXT:
+        if kind in _OF_BRACKETS:
+            return Level.SUBSTANTIVE
+        if kind in _OF_SILENCE or outermost is FieldRole.CONTEXT:
             return Level.CLARIFYING
         return Level.CLARIFYING if self.verb in _SHARPER else Level.SUBSTANTIVE
 
-    @property
+    @once
     def _roles(self) -> tuple[FieldRole | None, FieldRole | None]:
         """The roles of the outermost field on the path, and of the innermost."""
         outermost = own = None
@@ -216,7 +235,7 @@ class Change(Struct, Shown, frozen=True, eq=False):
         for step in self.steps:
             if isinstance(step, Pair):
                 owner = step.present
-                if isinstance(owner, Version):
+                if type(owner) is Version:
                     outermost = None  # a version matters alike, alone and in its proposal
                 continue
             # The holder of the terms of a stance is not a value of the model.
@@ -226,7 +245,7 @@ class Change(Struct, Shown, frozen=True, eq=False):
             outermost = outermost or own
         return outermost, own
 
-    @property
+    @once
     def spec(self) -> FieldSpec | None:
         """The declaration of its innermost field, where that is one of a class of the model."""
         owner: Any = self.root
@@ -236,7 +255,7 @@ class Change(Struct, Shown, frozen=True, eq=False):
         known = isinstance(owner, Value) or issubclass(owner, Value)
         return field_of(owner, self.field) if known else None
 
-    @property
+    @once
     def _is_content_of_other_term(self) -> bool:
         """Whether it is in the summary of a term of kind other, which only its summary describes."""
         term = self.term
@@ -250,12 +269,12 @@ class Change(Struct, Shown, frozen=True, eq=False):
         A full text without the list and one with an empty list say the same; the difference is in
         the data alone, and is reported so that none is lost.
         """
-        if not isinstance(self, Reported | Unreported) or () not in (self.before, self.after):
+        if type(self) not in _OF_SILENCE or () not in (self.before, self.after):
             return False
-        speaking = self.owners[1] if isinstance(self, Reported) else self.owners[0]
+        speaking = self.owners[1] if type(self) is Reported else self.owners[0]
         return bool(getattr(speaking, self.field, None))
 
-    @property
+    @once
     def certainty(self) -> Certainty:
         """Whether the texts themselves are certain to differ here, by what is reported of them.
 
@@ -263,26 +282,20 @@ class Change(Struct, Shown, frozen=True, eq=False):
         """
         return Certainty.IMPOSSIBLE if self.is_in_excluded_term else self._of_its_kind
 
-    @property
+    @once
     def _of_its_kind(self) -> Certainty:
         """The certainty that a change of this kind has where the texts have what it is in."""
         return Certainty.POSSIBLE if self.unsure else Certainty.CERTAIN
 
-    @property
+    @once
     def is_in_excluded_term(self) -> bool:
         """Whether it is a detail of a term that is excluded on both sides: of what neither text has.
 
         The phase is none: it says where the text has no such term.
         """
-        sides = next(
-            (
-                (step.before, step.after)
-                for step in self.steps
-                if isinstance(step, Pair) and isinstance(step.present, Term)
-            ),
-            self.owners,
-        )
-        return all(map(is_excluded, sides)) and self.field != "phase"
+        pair = self._term_pair
+        before, after = self.owners if pair is None else (pair.before, pair.after)
+        return is_excluded(before) and is_excluded(after) and self.field != "phase"
 
     @property
     def evidence_before(self) -> tuple[Evidence, ...]:
@@ -296,20 +309,17 @@ class Change(Struct, Shown, frozen=True, eq=False):
 
     def _evidence(self, own: Any, owner: Any) -> tuple[Evidence, ...]:
         # A term that is no option any more, or is in no brackets, says so where it stands.
-        if own is None and not isinstance(self, (EvidenceChanged, *_OF_BRACKETS)):
-            return self._evidence_of_absence(owner)
+        if own is None and type(self) not in _TOLD_WHERE_IT_STANDS:
+            # Silence rests on no passage.
+            return passages_on(owner) if isinstance(self, _OF_ABSENCE) else ()
         if isinstance(own, Value) and getattr(own, "evidence", None):
             return tuple(own.evidence)  # type: ignore[attr-defined]
         return passages_on(owner, *self._fields_of_owner(owner)) if owner is not None else ()
 
-    def _evidence_of_absence(self, owner: Any) -> tuple[Evidence, ...]:
-        if isinstance(self, Added | Removed | Reworded):
-            return passages_on(owner)
-        return ()
-
     def _fields_of_owner(self, owner: Any) -> set[str]:
-        known = {spec.name for spec in fields_of(owner)} if isinstance(owner, Value) else set()
-        return {step for step in self.steps if isinstance(step, str)} & known
+        if not isinstance(owner, Value):
+            return set()
+        return {step for step in self.steps if isinstance(step, str) and field_of(owner, step)}
 
     def _content(self) -> tuple[Any, ...]:
         return (type(self), self.steps, self.before, self.after)
@@ -375,7 +385,7 @@ class Unbracketed(Change, frozen=True):
     """The words are no longer in brackets."""
 
 
-_OF_BRACKETS = (Resolved, Opened, Bracketed, Unbracketed)
+_OF_BRACKETS = frozenset((Resolved, Opened, Bracketed, Unbracketed))
 
 
 class NotCoded(Change, frozen=True):
@@ -384,7 +394,7 @@ class NotCoded(Change, frozen=True):
     The terms are not compared; the change makes the one record out of the other.
     """
 
-    @property
+    @once
     def certainty(self) -> Certainty:
         """What is not coded leaves everything open."""
         return Certainty.POSSIBLE
@@ -393,7 +403,7 @@ class NotCoded(Change, frozen=True):
 class Reported(Change, frozen=True):
     """The earlier side is silent on it. It need not be new."""
 
-    @property
+    @once
     def _of_its_kind(self) -> Certainty:
         """Silence leaves open whether the texts differ."""
         return Certainty.POSSIBLE
@@ -402,7 +412,7 @@ class Reported(Change, frozen=True):
 class Unreported(Change, frozen=True):
     """The later side is silent on it. It need not be gone, and nobody gave it up."""
 
-    @property
+    @once
     def _of_its_kind(self) -> Certainty:
         """Silence leaves open whether the texts differ."""
         return Certainty.POSSIBLE
@@ -423,27 +433,41 @@ class Changed(Change, frozen=True):
         changed: Change = replace(inverse, scale=self.scale)
         return changed
 
-    @property
+    @once
+    def is_more(self) -> bool | None:
+        """Whether it is certainly more than it was, or later; false: less; None: it cannot be told."""
+        before, after = self.before, self.after
+        if type(before) is not type(after):
+            return None
+        if isinstance(before, OrderedVocabulary):
+            return bool(before < after)
+        if isinstance(before, Bounded):
+            return _is_more(type(before).less_than, before, after)
+        if isinstance(before, Timing):
+            return _is_more(Timing.before_than, before, after)
+        if before in self.scale and after in self.scale:
+            return self.scale.index(before) < self.scale.index(after)
+        return after if isinstance(before, bool) else None
+
+    @once
     def verb(self) -> str:
         """How it changed: by bounds for numbers, up or down for ordered words."""
-        before, after = self.before, self.after
-        if type(before) is type(after):
-            if isinstance(before, Bounded):
-                return self._limit + bounds_verb(before, after)
-            if isinstance(before, Timing):
-                return _timing_verb(before, after)
-            if isinstance(before, OrderedVocabulary):
-                return "up" if before < after else "down"
-            if before in self.scale and after in self.scale:
-                return "up" if self.scale.index(before) < self.scale.index(after) else "down"
-        return "changed"
+        before, after, more = self.before, self.after, self.is_more
+        if isinstance(before, Bounded) and type(before) is type(after):
+            return self._limit + _bounds_verb(before, after, more=more)
+        if more is None or isinstance(before, bool):
+            return "changed"
+        if isinstance(before, Timing):
+            return "later" if more else "earlier"
+        return "up" if more else "down"
 
-    @property
+    @once
     def _of_its_kind(self) -> Certainty:
         """Whether the values themselves differ, or only what is known of them."""
-        known = unlike(same(self.before, self.after, self.spec))
-        if self._is_content_of_other_term:
-            known = Certainty.CERTAIN  # its words are all that there is of it
+        known = Certainty.CERTAIN
+        # Words of a term of kind other are all that there is of it.
+        if self.is_more is None and not self._is_content_of_other_term:
+            known = unlike(same(self.before, self.after, self.spec))
         return Certainty.POSSIBLE if known.is_certain and self.unsure else known
 
     @property
@@ -537,7 +561,7 @@ class Renumbered(Change, frozen=True):
 class Reworded(Change, frozen=True):
     """Neither side has it: one is reported not to, the other is known in full and does not mention it."""
 
-    @property
+    @once
     def _of_its_kind(self) -> Certainty:
         """Two ways of saying that something is absent do not make the texts differ."""
         return Certainty.IMPOSSIBLE
@@ -546,7 +570,7 @@ class Reworded(Change, frozen=True):
 class EvidenceChanged(Change, frozen=True):
     """The same thing is said, by other passages or other claimants."""
 
-    @property
+    @once
     def level(self) -> Level:
         """A denial that comes or goes is what readers look for; other passages are bookkeeping."""
         denials = [
@@ -555,12 +579,12 @@ class EvidenceChanged(Change, frozen=True):
         ]
         return Level.BOOKKEEPING if denials[0] == denials[1] else Level.CLARIFYING
 
-    @property
+    @once
     def verb(self) -> str:
         """The field is named ``evidence`` already."""
         return "changed"
 
-    @property
+    @once
     def _of_its_kind(self) -> Certainty:
         """Other passages do not make the texts differ."""
         return Certainty.IMPOSSIBLE
@@ -576,12 +600,16 @@ class EvidenceChanged(Change, frozen=True):
         return self.after or ()
 
 
-def _timing_verb(before: Timing, after: Timing) -> str:
-    """``earlier`` or ``later`` where that is certain."""
-    if after.before_than(before).is_certain:
-        return "earlier"
-    return "later" if before.before_than(after).is_certain else "changed"
+def _is_more(less: Callable[[Any, Any], Certainty], before: Any, after: Any) -> bool | None:
+    """Whether a value is certainly more than the earlier; false: less; None: it cannot be told."""
+    if less(before, after).is_certain:
+        return True
+    return False if less(after, before).is_certain else None
 
+
+_OF_SILENCE = frozenset((Reported, Unreported))
+_OF_ABSENCE = (Added, Removed, Reworded)
+_TOLD_WHERE_IT_STANDS = _OF_BRACKETS | {EvidenceChanged}
 
 _INVERSE: dict[type[Change], type[Change]] = {
     OptionAdded: OptionDropped,
@@ -615,10 +643,13 @@ def bounds_verb(before: Bounded[Any, Any], after: Any) -> str:
     >>> bounds_verb(Count.more_than(100), Count.exactly(150))
     'became-exact'
     """
-    if before.less_than(after).is_certain:
-        return "raised"
-    if after.less_than(before).is_certain:
-        return "lowered"
+    more = _is_more(type(before).less_than, before, after)
+    return _bounds_verb(before, after, more=more)
+
+
+def _bounds_verb(before: Bounded[Any, Any], after: Any, *, more: bool | None) -> str:
+    if more is not None:
+        return "raised" if more else "lowered"
     inner = _within(after, before), _within(before, after)
     if inner == (True, True):
         if before.qualifier is after.qualifier and before.centre != after.centre:

@@ -18,9 +18,7 @@ from negotiations.compare.changes import (
     Unreported,
 )
 from negotiations.deferred import frozen
-from negotiations.model import Polarity, Term, Timing
-from negotiations.model.values import Bounded
-from negotiations.vocabulary import OrderedVocabulary
+from negotiations.model import Polarity, Term
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,6 +57,20 @@ class Lean:
         return f"toward {self.toward}, by the coded polarity of {self.why}"
 
 
+_SILENT = "one side is silent on it, and silence is no concession"
+_OF_OPTIONS = "it is one of several options, or what came of them"
+_LEANS_NOWHERE: dict[type[Change], str] = {
+    NotCoded: "one side is not coded on it",
+    Reported: _SILENT,
+    Unreported: _SILENT,
+    OptionAdded: _OF_OPTIONS,
+    OptionDropped: _OF_OPTIONS,
+    ResolvedOtherwise: _OF_OPTIONS,
+    OpenedOtherwise: _OF_OPTIONS,
+    Reworded: "neither side has it",
+}
+
+
 def lean_of(change: Change, issues: Mapping[str, Issue] | None) -> Lean:
     """Whose way a change leans, or why that is undetermined.
 
@@ -68,27 +80,21 @@ def lean_of(change: Change, issues: Mapping[str, Issue] | None) -> Lean:
     """
     if change.issue is None:
         return Lean(why="it is on no issue")
-    if isinstance(change, NotCoded):
-        return Lean(why="one side is not coded on it")
-    if change.is_in_excluded_term:
+    kind = type(change)
+    if change.is_in_excluded_term and kind is not NotCoded:
         return Lean(why="the term is excluded on both sides")
-    if isinstance(change, Reported | Unreported):
-        return Lean(why="one side is silent on it, and silence is no concession")
-    if isinstance(change, OptionAdded | OptionDropped | ResolvedOtherwise | OpenedOtherwise):
-        return Lean(why="it is one of several options, or what came of them")
-    if isinstance(change, Reworded):
-        return Lean(why="neither side has it")
+    if kind in _LEANS_NOWHERE:
+        return Lean(why=_LEANS_NOWHERE[kind])
     if change.unsure:
         return Lean(why=change.unsure)
     if issues is None or change.issue not in issues:
         return Lean(why="no polarity is known")
     issue = issues[change.issue]
-    rules = {rule.field: rule for rule in issue.polarity or ()}
     whole_term = _is_whole_term(change)
     name = "included" if whole_term and not isinstance(change, Moved) else change.field
     if isinstance(change, Totalled):
         name = "count"
-    rule = rules.get(name)
+    rule = next((rule for rule in issue.polarity or () if rule.field == name), None)
     if rule is not None and not whole_term and not change.is_of_term_itself:
         return Lean(why=f"the polarity is of the term's own {name}")
     if rule is None:
@@ -106,24 +112,8 @@ def _is_whole_term(change: Change) -> bool:
 
 def _direction(change: Change) -> bool | None:
     """True for more, False for less, None where it cannot be told."""
-    if isinstance(change, Added | Removed):
+    if isinstance(change, (Added, Removed)):
         if _is_whole_term(change):
             return isinstance(change, Added)
         return None
-    before, after = change.before, change.after
-    if type(before) is not type(after):
-        return None
-    if isinstance(before, OrderedVocabulary):
-        return bool(before < after)
-    if isinstance(before, Bounded):
-        if before.less_than(after).is_certain:
-            return True
-        return False if after.less_than(before).is_certain else None
-    if isinstance(before, Timing):
-        if before.before_than(after).is_certain:
-            return True
-        return False if after.before_than(before).is_certain else None
-    scale = change.scale if isinstance(change, Changed) else ()
-    if before in scale and after in scale:
-        return scale.index(before) < scale.index(after)
-    return after if isinstance(before, bool) else None
+    return change.is_more if isinstance(change, Changed) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import Any
 
 from negotiations.compare.align import differing_terms, on_issue, pairs_of
@@ -59,7 +58,6 @@ class Sides:
         self._is_phased = False
         self._pairs: list[Pairing] = []
         self._alone: set[int] | None = None
-        self._issues: list[set[str] | None] = [None, None]
         self._topics: tuple[Topics, Topics] | None = None
 
     @property
@@ -124,11 +122,6 @@ class Sides:
 
     def _doubt_of_one(self, term: Term, silent: int) -> str:
         """Why it is not certain that a term has no counterpart on the silent side."""
-        issues = self._issues[silent]
-        if issues is None:
-            issues = self._issues[silent] = set(map(_issue, _terms(self._holders[silent])))
-        if term.issue not in issues:
-            return ""
         there = self._terms_like(term, silent)
         if not there:
             return ""
@@ -182,11 +175,9 @@ class Sides:
 
     def _terms_like(self, term: Term, side: int) -> tuple[Term, ...]:
         """The terms of a side on the issue, case and alternative of a term."""
-        slot, there = slot_of(term), on_issue(term.issue, _terms(self._holders[side]))
-        return tuple(other for other in there if slot_of(other) == slot)
-
-
-_issue = attrgetter("issue")
+        there = on_issue(term.issue, _terms(self._holders[side]))
+        slot = slot_of(term) if there else None
+        return tuple([other for other in there if slot_of(other) == slot])
 
 
 def _terms(holder: Any) -> tuple[Term, ...]:

@@ -104,7 +104,8 @@ class Evidence(Value):
 
     def bears_on(self, *fields: str) -> bool:
         """Whether it bears on one of these fields of its record; on the whole of it, if none is named."""
-        return not fields or self.fields is None or any(name in self.fields for name in fields)
+        own = self.fields
+        return own is None or not fields or any(map(own.__contains__, fields))
 
     def citation(self, dataset: "HasCitations", style: str = "text") -> str:
         """The citation of its article, with the paragraph, and of the dataset that it was coded for.
@@ -135,6 +136,6 @@ class Evidence(Value):
 def passages_on(item: object, *fields: str) -> tuple[Evidence, ...]:
     """The passages of a value, denials among them, or those that bear on one of these fields."""
     passages: tuple[Evidence, ...] = getattr(item, "evidence", None) or ()
-    return (
-        tuple(passage for passage in passages if passage.bears_on(*fields)) if fields else passages
-    )
+    if not fields or not passages:
+        return passages
+    return tuple([passage for passage in passages if passage.bears_on(*fields)])

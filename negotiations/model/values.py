@@ -36,6 +36,11 @@ Written = TypeVar("Written", int, str, Decimal)
 Bound = TypeVar("Bound", int, timedelta, Decimal)
 
 
+# Asked for by identity, and often: a member is looked up once.
+_EXACTLY, _AT_LEAST = Qualifier.EXACTLY, Qualifier.AT_LEAST
+_AT_MOST, _BETWEEN = Qualifier.AT_MOST, Qualifier.BETWEEN
+
+
 class Bounded(Value, Generic[Written, Bound]):
     """What counts, amounts and durations share: a qualifier, its amounts, and the interval they span."""
 
@@ -124,7 +129,7 @@ class Bounded(Value, Generic[Written, Bound]):
     def low(self) -> Bound | None:
         """The least it can be, or None where the source sets no lower bound."""
         qualifier = self.qualifier
-        if qualifier in (Qualifier.EXACTLY, Qualifier.AT_LEAST, Qualifier.BETWEEN):
+        if qualifier is _EXACTLY or qualifier is _AT_LEAST or qualifier is _BETWEEN:
             return self._span(self.amount)[0]
         if qualifier is Qualifier.MORE_THAN:
             above: Bound = self._span(self.amount)[0] + self._step
@@ -135,9 +140,9 @@ class Bounded(Value, Generic[Written, Bound]):
     def high(self) -> Bound | None:
         """The most it can be, or None where the source sets no upper bound."""
         qualifier = self.qualifier
-        if qualifier in (Qualifier.EXACTLY, Qualifier.AT_MOST):
+        if qualifier is _EXACTLY or qualifier is _AT_MOST:
             return self._span(self.amount)[1]
-        if qualifier is Qualifier.BETWEEN:
+        if qualifier is _BETWEEN:
             return self._span(self.upper)[1]
         if qualifier is Qualifier.FEWER_THAN:
             below: Bound = self._span(self.amount)[1] - self._step
@@ -152,7 +157,7 @@ class Bounded(Value, Generic[Written, Bound]):
     @property
     def is_exact(self) -> bool:
         """Whether the source gives one amount without a hedge."""
-        return self.qualifier is Qualifier.EXACTLY
+        return self.qualifier is _EXACTLY
 
     def less_than(self, other: "Self") -> Certainty:
         """Whether this is less than ``other``.
@@ -165,10 +170,10 @@ class Bounded(Value, Generic[Written, Bound]):
         self._same_kind(other)
         if self._is_same_amount(other):
             return Certainty.IMPOSSIBLE
-        high = self.ceiling
-        if high is not None and other.low is not None and high < other.floor:
+        mine, theirs = self.ceiling, other.ceiling
+        if mine is not None and mine < other.floor and other.low is not None:
             return Certainty.CERTAIN
-        if other.ceiling is not None and self.floor >= other.ceiling:
+        if theirs is not None and self.floor >= theirs:
             return Certainty.IMPOSSIBLE
         return Certainty.POSSIBLE
 
@@ -186,17 +191,18 @@ class Bounded(Value, Generic[Written, Bound]):
         Certainty.CERTAIN
         """
         self._same_kind(other)
+        if self._is_same_amount(other):
+            return Certainty.CERTAIN
         if self.less_than(other).is_certain or other.less_than(self).is_certain:
             return Certainty.IMPOSSIBLE
         fixed = self.floor == self.ceiling == other.floor == other.ceiling
-        if fixed or self._is_same_amount(other):
-            return Certainty.CERTAIN
-        return Certainty.POSSIBLE
+        return Certainty.CERTAIN if fixed else Certainty.POSSIBLE
 
     @property
     def least(self) -> Bound:
         """The least it can be; nothing counted or timed is less than none."""
-        return self._step - self._step if self.low is None else self.low
+        low = self.low
+        return self._step - self._step if low is None else low
 
     @property
     def floor(self) -> tuple[Bound, int]:
@@ -211,7 +217,7 @@ class Bounded(Value, Generic[Written, Bound]):
 
     def _is_same_amount(self, other: "Self") -> bool:
         """Whether both give one amount, and the same, however long that is."""
-        exact = self.is_exact and other.is_exact
+        exact = self.qualifier is _EXACTLY and other.qualifier is _EXACTLY
         return exact and self._parts(self.amount) == self._parts(other.amount)
 
     @staticmethod
