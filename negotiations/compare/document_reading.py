@@ -15,6 +15,7 @@ from negotiations.compare.diff import Diff, compared
 from negotiations.compare.document import FORMAT, diff_schema, diff_to_data
 from negotiations.errors import InvalidDataset, Problem, nearest
 from negotiations.io import codec
+from negotiations.io.decoding import decoded_data
 from negotiations.io.schema import document_problems, schema_problems
 from negotiations.io.strict_json import JsonText, dumps, pointer_text, read_json
 from negotiations.limits import MAXIMUM_PROBLEMS, more_problems
@@ -167,6 +168,10 @@ class _DocumentReading:
 
     def _record(self, name: str) -> Any:
         cls, at = _classes()[self.data["kinds"][name]], ("records", name)
+        made = decoded_data(cls, self.data["records"][name])
+        if made is not None:
+            return made
+        # The checked path decides, and says what is wrong.
         faults = schema_problems(self.document, cls, at=at)
         if faults:
             self.problems += faults

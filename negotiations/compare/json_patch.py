@@ -7,6 +7,8 @@ already has its final index.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+
 from negotiations.compare.align import key_of, pairs_of
 from negotiations.compare.values import ATOMS
 from negotiations.io.codec import to_data
@@ -97,21 +99,35 @@ def _items(before: tuple[Any, ...], after: tuple[Any, ...], at: Pointer) -> Iter
 
 
 def _moves(remaining: list[Any], final: list[tuple[Any, Any]], at: Pointer) -> Iterator[Operation]:
-    """Bring the items that are left into their final order; those whose keys stay are in it."""
-    order = [key_of(item) for item in remaining]
-    preceding = None
-    for item, final_key in final:
-        key = key_of(item)
-        if key != final_key:
-            start = order.index(key)
-            del order[start]
-            target = 0 if preceding is None else order.index(preceding) + 1
-            order.insert(target, key)
-            if start != target:
-                yield from _identity(item, (*at, start))
-                source = pointer_text((*at, start))
-                yield _operation("move", (*at, target), **{"from": source})
-        preceding = key
+    """Bring the items that are left into their final order; those whose keys stay are in it.
+
+    Each item that moves goes behind the one that precedes it in the end. Where it stands until then,
+    and where that one does, is counted and not looked for, so that many moves take no longer each.
+    """
+    places = {key_of(item): index for index, item in enumerate(remaining)}
+    moving = sorted(places[key_of(item)] for item, final_key in final if key_of(item) != final_key)
+    moved: list[int] = []  # the former places of those that have moved, in order
+    behind: list[int] = []  # and of the staying ones that each of them stands behind, in order
+    staying = -1  # the former place of the last staying one that is in its final place
+
+    def still_before(place: int) -> int:
+        """How many that are still to move stand before what stood at a place."""
+        return bisect_left(moving, place) - bisect_left(moved, place)
+
+    for done, (item, final_key) in enumerate(final):
+        place = places[key_of(item)]
+        if key_of(item) == final_key:
+            staying = place
+            continue
+        stay_before = place - bisect_left(moving, place)
+        start = stay_before + still_before(place) + bisect_left(behind, place)
+        target = done + still_before(staying) - (place < staying)
+        insort(moved, place)
+        behind.append(staying)
+        if start != target:
+            yield from _identity(item, (*at, start))
+            source = pointer_text((*at, start))
+            yield _operation("move", (*at, target), **{"from": source})
 
 
 def _identity(item: Value, at: Pointer) -> Iterator[Operation]:

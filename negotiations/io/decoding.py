@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     V = TypeVar("V", bound=Value)
 
-__all__ = ["decoded", "decoded_list"]
+__all__ = ["decoded", "decoded_data", "decoded_list"]
 
 
 def decoded(kind: type[V], data: bytes) -> V | None:
@@ -35,6 +35,18 @@ def decoded(kind: type[V], data: bytes) -> V | None:
     """
     values = _decoded(kind, data, is_list=False)
     return None if values is None else values[0]
+
+
+def decoded_data(kind: type[V], data: object) -> V | None:
+    """The value that parsed JSON data mean; None where the checked path has to decide.
+
+    >>> from negotiations.model.values import Count
+    >>> decoded_data(Count, {"more_than": 100})
+    Count.more_than(100)
+    >>> decoded_data(Count, {"more_than": 2**70}) is None
+    True
+    """
+    return decoded(kind, msgspec.json.encode(data))
 
 
 def decoded_list(kind: type[V], data: bytes) -> tuple[V, ...] | None:
