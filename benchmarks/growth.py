@@ -93,11 +93,12 @@ def growths(
 
 
 def _of(make: Callable[[int], ng.Dataset]) -> Callable[[int], Iterator[Named]]:
-    """The questions of a dataset that is made anew for each, so that nothing is known beforehand."""
+    """The questions of a dataset; each is asked of a new one, so that nothing is known beforehand."""
 
     def named(size: int) -> Iterator[Named]:
-        for name in [name for name, _ in questions(make(2))]:
-            yield name, dict(questions(make(size)))[name]
+        ds = make(size)
+        for name in [name for name, _ in questions(ds)]:
+            yield name, dict(questions(ds.with_records()))[name]
 
     return named
 
