@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import re
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,10 +18,11 @@ from commands import run  # noqa: F401 - a fixture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from profiles import scaled
+from pyarrow import parquet
 from test_rules import CASES
 
 import negotiations as ng
-from negotiations.corpora import index, running
+from negotiations.corpora import building, running
 from negotiations.corpora.around import surrounded
 from negotiations.corpora.journal import alone_in, run_folder
 from negotiations.corpora.outputs import check_corpus, diff_corpus, export_corpus
@@ -261,6 +265,157 @@ def test_a_packed_file_that_is_cut_off_is_read_as_far_as_it_goes(
     assert problems[-1].line > len(scanned)
 
 
+def test_a_file_of_a_folder_that_cannot_be_read_does_not_end_the_others(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    half = len(OUTERMOST) // 2
+    for name, records in (("a", OUTERMOST[:half]), ("d", OUTERMOST[half:])):
+        text = "".join(f"{line(each)}\n" for each in records)
+        (folder / f"{name}.ndjson.gz").write_bytes(gzip.compress(text.encode()))
+    (folder / "b.ndjson.gz").write_bytes(gzip.compress(b'{"id": "lost"}' * 99)[:-9])
+    os.mkfifo(folder / "c.ndjson")
+    (folder / os.fsdecode(b"e-\xff.ndjson")).write_text("no JSON", encoding="utf-8")
+    problems: list[ng.Problem] = []
+    assert [each.record for each in ng.scan(folder, skip=problems.append)] == OUTERMOST
+    shown: list[str] = []
+    assert check_corpus(folder, None, shown.append, task=Check(is_ndjson=True)).counts["error"] == 3
+    assert [(each["file"], each["line"], each["message"]) for each in map(json.loads, shown)] == [
+        ("b.ndjson.gz", 1, "the file ends in the middle of its compressed data"),
+        ("c.ndjson", 1, "the file cannot be read: it is not a regular file"),
+        ("e-\udcff.ndjson", 1, "not JSON: expecting value"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The complete tables of the bundled dataset, in groups of ten rows."""
+    folder = tmp_path_factory.mktemp("parquet") / "tables"
+    ng.export(ng.load(), folder, "parquet", complete=True)
+    for path in folder.glob("*.parquet"):
+        whole = parquet.read_table(path)
+        parquet.write_table(whole, path, row_group_size=10, write_page_checksum=True)
+    return folder
+
+
+def _damaged(path: Path, group: int, column: str) -> None:
+    """Change a byte of a column in a group of rows."""
+    found = parquet.read_metadata(path)
+    place = next(
+        found.row_group(group).column(number)
+        for number in range(found.num_columns)
+        if found.row_group(group).column(number).path_in_schema == column
+    )
+    data = bytearray(path.read_bytes())
+    start = place.dictionary_page_offset or place.data_page_offset
+    data[start + place.total_compressed_size - 1] ^= 1
+    path.write_bytes(data)
+
+
+def _without(path: Path, column: str) -> None:
+    parquet.write_table(parquet.read_table(path).drop_columns([column]), path)
+
+
+def _as_text(path: Path, column: str) -> None:
+    table = parquet.read_table(path)
+    index = table.column_names.index(column)
+    parquet.write_table(table.set_column(index, column, table[column].cast("string")), path)
+
+
+def _parts(path: Path, *_: object) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+# What is done to a table, where and what is told first, and how many records of the collection are left.
+WOUNDS: dict[str, tuple[Callable[..., None], str, tuple[Any, ...], int, str, int]] = {
+    "a group of records": (
+        _damaged,
+        "data_actors",
+        (1, "name"),
+        11,
+        r"row group 2 in the column name cannot be read: .*: rows 11 to 20 are left out",
+        len(RECORDS.actors) - 10,
+    ),
+    "a group of parts": (
+        _damaged,
+        "data_actors_spellings",
+        (0, "item"),
+        1,
+        r"row group 1 in the column item cannot be read: .*: rows 1 to 10 are left out",
+        -1,
+    ),
+    "no Parquet": (_parts, "data_actors", (), 1, r"it is no file of Parquet: .*", 0),
+    "a column is missing": (
+        _without,
+        "data_actors",
+        ("name",),
+        1,
+        r"the column 'name' is missing",
+        0,
+    ),
+    "a column of another type": (
+        _as_text,
+        "data_actors",
+        ("spellings_n",),
+        1,
+        r"the column 'spellings_n' is of another type",
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WOUNDS)
+def test_a_damaged_table_is_named_and_the_rest_is_read(
+    name: str, tables: Path, tmp_path: Path
+) -> None:
+    wound, table, more, row, message, left = WOUNDS[name]
+    folder = tmp_path / "tables"
+    shutil.copytree(tables, folder)
+    wound(folder / f"{table}.parquet", *more)
+    problems: list[ng.Problem] = []
+    scanned = [each.record for each in ng.scan(folder, skip=problems.append)]
+    told = next(each for each in problems if each.file == f"{table}.parquet")
+    assert told.line == row
+    assert re.fullmatch(message, told.message)
+    others = [each for each in OUTERMOST if not isinstance(each, ng.Actor)]
+    assert {address_of(each) for each in scanned} >= set(map(address_of, others))
+    refused = [each for each in problems if each is not told]
+    if left < 0:  # the records that lost parts are refused, each with its row
+        left = len(RECORDS.actors) - len(refused)
+        ids = parquet.read_table(folder / "data_actors.parquet")["id"].to_pylist()
+        assert refused
+        assert all(each.record == f"actors/{ids[each.line - 1]}" for each in refused)
+        assert {each.message for each in refused} == {
+            "spellings_n and the rows that belong to it do not fit"
+        }
+    assert sum(isinstance(each, ng.Actor) for each in scanned) == left
+
+
+def test_a_run_over_a_damaged_table_that_is_resumed_gives_the_same(
+    run: Run,  # noqa: F811
+    tables: Path,
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "tables"
+    shutil.copytree(tables, folder)
+    _damaged(folder / "data_events.parquet", 1, "id")
+    expected = run(
+        "check", folder, "--corpus", "--output-format", "ndjson", "--ignore", "references"
+    )
+    assert expected.status == 1
+    (told,) = map(json.loads, expected.out.splitlines())
+    assert (told["file"], told["line"], told["rule"]) == ("data_events.parquet", 11, "json")
+
+    def interrupt(what: str, *_: object) -> None:
+        if what == "working":
+            raise KeyboardInterrupt
+
+    task, out = Check((), ("references",), is_ndjson=True), tmp_path / "out"
+    with pytest.raises(KeyboardInterrupt):
+        check_corpus(folder, out, task=task, progress=interrupt, units=9)
+    check_corpus(folder, out, task=task, resume=True)
+    assert out.read_text(encoding="utf-8") == expected.out
+
+
 def test_what_is_no_corpus_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NegotiationsError, match="does not exist"):
         list(ng.scan(tmp_path / "none.ndjson"))
@@ -383,7 +538,7 @@ def test_neither_the_size_of_pieces_nor_interruptions_change_a_result(
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(running, "_SECONDS", 0.0)
-            patch.setattr(index, "_BATCH", 7)
+            patch.setattr(building, "_BATCH", 7)
             try:
                 RUNS[name](
                     few,

@@ -17,7 +17,8 @@ from typing import Any
 import attrs
 
 from negotiations.about import __version__
-from negotiations.corpora.index import Index, build
+from negotiations.corpora.building import build
+from negotiations.corpora.index import Index
 from negotiations.corpora.journal import Journal, alone_in, run_folder
 from negotiations.corpora.tasks import Task
 from negotiations.corpora.working import chunks, made_in_order
