@@ -9,7 +9,7 @@ from negotiations.corpora.reading import Unit, checked_unit
 from negotiations.corpora.records import Checked, collected, together
 from negotiations.model import Proposal, Record, Version
 from negotiations.records import Focused
-from negotiations.references import references
+from negotiations.references import names_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,9 +101,7 @@ def surrounded(
     """
     alone = together(record)
     wanted = {
-        address: reference.name
-        for reference in references(alone)
-        for address in _meant(reference.name, reference.among)
+        address: name for name, among, _ in names_in(alone) for address in _meant(name, among)
     }
     found: list[Record] = []
     missing: dict[tuple[str, str], str] = {}
