@@ -25,6 +25,7 @@ import negotiations as ng
 from negotiations.corpora import building, running
 from negotiations.corpora.around import surrounded
 from negotiations.corpora.journal import alone_in, run_folder
+from negotiations.corpora.json_lines import text_of
 from negotiations.corpora.outputs import check_corpus, diff_corpus, export_corpus
 from negotiations.corpora.records import (
     KINDS,
@@ -161,6 +162,22 @@ def test_rows_of_records_are_those_of_an_export() -> None:
 def test_the_diff_of_two_versions_is_the_document_of_the_command() -> None:
     a, b = (RECORDS.versions[f"may-proposal@{name}"] for name in ("may", "bridging"))
     assert diff_of(a, b, RECORDS) == json.loads(ng.to_json(ng.load().diff(a, b)))
+
+
+PLAIN = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from([1e16, 1e-5, -3e-7, 1.5e300, 2**64, -(2**63) - 1])
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(codec=None))
+)
+JSON = st.recursive(PLAIN, lambda part: st.lists(part) | st.dictionaries(st.text(), part))
+
+
+@given(st.dictionaries(st.text(), JSON))
+def test_lines_are_those_of_the_standard_library(data: dict[str, Any]) -> None:
+    assert text_of(data) == json.dumps(data, ensure_ascii=False)
 
 
 def test_every_kind_of_record_has_a_name_on_lines() -> None:

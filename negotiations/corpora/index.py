@@ -115,18 +115,28 @@ class Index:
         Raises:
             OSError: Its file cannot be read.
         """
-        file, line, offset, length, problems = self._database.execute(
-            "select file, line, offset, length, problems from units where id = ?", (number,)
-        ).fetchone()
-        held = self._file(file)
-        data = None
-        if problems is None:
-            path = self._spool if held.is_packed else held.path
-            stream = self._stream(path)
-            stream.seek(offset)
-            data = stream.read(length)
-        told = tuple(map(_problem, json.loads(problems))) if problems else ()
-        return Unit(held, line, offset, length, data, told)
+        ((_, unit),) = self.units(number, number)
+        return unit
+
+    def units(self, first: int, last: int) -> Iterator[tuple[int, Unit]]:
+        """The units from one to another, each with its number and its text.
+
+        Raises:
+            OSError: A file cannot be read.
+        """
+        rows = self._database.execute(
+            "select id, file, line, offset, length, problems from units where id between ? and ?",
+            (first, last),
+        )
+        for number, file, line, offset, length, problems in rows.fetchall():
+            held = self._file(file)
+            data = None
+            if problems is None:
+                stream = self._stream(self._spool if held.is_packed else held.path)
+                stream.seek(offset)
+                data = stream.read(length)
+            told = tuple(map(_problem, json.loads(problems))) if problems else ()
+            yield number, Unit(held, line, offset, length, data, told)
 
     def find(self, collection: str, key: str) -> tuple[int, int] | None:
         """The unit that a record stands in, and its place there; None if there is no such record."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -17,7 +18,7 @@ import attrs
 
 from negotiations.corpora.around import Surroundings
 from negotiations.corpora.index import Index
-from negotiations.corpora.tasks import Task
+from negotiations.corpora.tasks import Piece, Task
 from negotiations.errors import NegotiationsError
 
 __all__ = ["Chunk", "Made", "chunks", "made_in_order"]
@@ -67,20 +68,16 @@ class _Worker:
         self._around, self._task = Surroundings(self._index), task
 
     def make(self, chunk: Chunk) -> Made:
-        texts: dict[str, list[str]] = {}
-        counts: Counter[str] = Counter()
+        made = Piece()
         twins = self._index.twins(chunk.first, chunk.last)
-        for number in range(chunk.first, chunk.last + 1):
-            piece = self._task.piece(self._around, number, twins)
-            for stream, text in piece.texts:
-                texts.setdefault(stream, []).append(text)
-            counts.update(piece.counts)
+        for number, unit in self._index.units(chunk.first, chunk.last):
+            self._task.add(made, self._around, number, unit, twins)
         # A text of a file name need not be valid Unicode; its bytes are written as escapes.
         whole = {
             name: "".join(parts).encode("utf-8", "backslashreplace")
-            for name, parts in texts.items()
+            for name, parts in made.texts.items()
         }
-        return Made(chunk, whole, counts)
+        return Made(chunk, whole, made.counts)
 
     def close(self) -> None:
         self._index.close()
@@ -92,6 +89,9 @@ _WORKERS: list[_Worker] = []
 def _start(folder: Path, task: Task) -> None:
     """Prepare a process: it leaves interrupts to the one that began it, and ends with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # As in the process that began it (`negotiations.__main__`).
+    gc.freeze()
+    gc.set_threshold(50_000)
     parent = multiprocessing.parent_process()
 
     def leave() -> None:
