@@ -36,6 +36,7 @@ from negotiations.corpora.records import (
     rows_of_record,
     together,
 )
+from negotiations.corpora.running import CorpusRun
 from negotiations.corpora.tasks import Check
 from negotiations.errors import NegotiationsError
 from negotiations.exports.formats import FORMATS
@@ -295,7 +296,8 @@ def test_a_file_of_a_folder_that_cannot_be_read_does_not_end_the_others(tmp_path
     problems: list[ng.Problem] = []
     assert [each.record for each in ng.scan(folder, skip=problems.append)] == OUTERMOST
     shown: list[str] = []
-    assert check_corpus(folder, None, shown.append, task=Check(is_ndjson=True)).counts["error"] == 3
+    found = check_corpus(CorpusRun(folder), None, shown.append, task=Check(is_ndjson=True))
+    assert found.counts["error"] == 3
     assert [(each["file"], each["line"], each["message"]) for each in map(json.loads, shown)] == [
         ("b.ndjson.gz", 1, "the file ends in the middle of its compressed data"),
         ("c.ndjson", 1, "the file cannot be read: it is not a regular file"),
@@ -428,14 +430,17 @@ def test_a_run_over_a_damaged_table_that_is_resumed_gives_the_same(
 
     task, out = Check((), ("references",), is_ndjson=True), tmp_path / "out"
     with pytest.raises(KeyboardInterrupt):
-        check_corpus(folder, out, task=task, progress=interrupt, units=9)
-    check_corpus(folder, out, task=task, resume=True)
+        check_corpus(CorpusRun(folder, progress=interrupt, units=9), out, task=task)
+    check_corpus(CorpusRun(folder, resume=True), out, task=task)
     assert out.read_text(encoding="utf-8") == expected.out
 
 
 def test_what_is_no_corpus_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NegotiationsError, match="does not exist"):
         list(ng.scan(tmp_path / "none.ndjson"))
+    with pytest.raises(NegotiationsError, match="does not exist"):
+        check_corpus(CorpusRun(tmp_path / "none.ndjson"), tmp_path / "out")
+    assert not list(tmp_path.iterdir())
     with pytest.raises(NegotiationsError, match="has no files with records"):
         list(ng.scan(tmp_path))
     empty = tmp_path / "empty.ndjson"
@@ -458,14 +463,12 @@ NEXT = line(
     )
 )
 WRONG = (TWIN, "no JSON at all", LOOSE, NEXT)
-RUNS: dict[str, Callable[..., Any]] = {
-    "check": lambda corpus, out, **more: check_corpus(
-        corpus, out, task=Check(is_ndjson=True), **more
-    ),
+RUNS: dict[str, Callable[[CorpusRun, Path], Any]] = {
+    "check": lambda given, out: check_corpus(given, out, task=Check(is_ndjson=True)),
     "diff": diff_corpus,
-    "ndjson": lambda corpus, out, **more: export_corpus(corpus, out, FORMATS["ndjson"], **more),
-    "csv": lambda corpus, out, **more: export_corpus(
-        corpus, out, FORMATS["csv"], tables=("changes", "quantities", "data_terms"), **more
+    "ndjson": lambda given, out: export_corpus(given, out, FORMATS["ndjson"], force=True),
+    "csv": lambda given, out: export_corpus(
+        given, out, FORMATS["csv"], tables=("changes", "quantities", "data_terms"), force=True
     ),
 }
 
@@ -476,7 +479,7 @@ def held(path: Path) -> dict[str, bytes]:
 
 
 def result(name: str, corpus: Path, out: Path, **more: Any) -> tuple[dict[str, bytes], Any]:
-    made = RUNS[name](corpus, out, **more)
+    made = RUNS[name](CorpusRun(corpus, **more), out)
     assert not run_folder(out).exists()
     return held(out), made.counts
 
@@ -488,7 +491,7 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_check_tells_of_twins_and_of_references_that_lead_nowhere(wrong: Path) -> None:
     shown: list[str] = []
-    found = check_corpus(wrong, None, shown.append, task=Check(is_ndjson=True))
+    found = check_corpus(CorpusRun(wrong), None, shown.append, task=Check(is_ndjson=True))
     told = [json.loads(each) for each in shown]
     first = len(OUTERMOST) + 1
     assert [(each["line"], each["rule"], each["message"]) for each in told] == [
@@ -508,13 +511,13 @@ def _line_of(address: str) -> int:
 def test_a_sound_corpus_has_no_problems(tmp_path: Path) -> None:
     """All rules that reach no further than what a record refers to hold for the bundled dataset."""
     shown: list[str] = []
-    found = check_corpus(_as_lines(tmp_path), None, shown.append)
+    found = check_corpus(CorpusRun(_as_lines(tmp_path)), None, shown.append)
     assert (shown, found.counts["records"]) == ([], len(OUTERMOST))
 
 
 def test_each_version_is_compared_with_the_one_before_it(wrong: Path) -> None:
     shown: list[str] = []
-    found = diff_corpus(wrong, None, shown.append)
+    found = diff_corpus(CorpusRun(wrong), None, shown.append)
     documents = map(json.loads, shown)
     pairs = [tuple(each[side].partition("/")[2] for side in "ab") for each in documents]
     assert pairs[-1] == ("may-proposal@bridging", "may-proposal@later")
@@ -557,26 +560,11 @@ def test_neither_the_size_of_pieces_nor_interruptions_change_a_result(
             patch.setattr(running, "_SECONDS", 0.0)
             patch.setattr(building, "_BATCH", 7)
             try:
-                RUNS[name](
-                    few,
-                    folder / "out",
-                    units=units,
-                    progress=interrupt,
-                    resume=True,
-                    **FORCE[name],
-                )
+                RUNS[name](CorpusRun(few, 1, True, interrupt, units), folder / "out")
             except KeyboardInterrupt:
                 assert run_folder(folder / "out").exists()
-    again = result(name, few, folder / "out", units=units, resume=True, **FORCE[name])
+    again = result(name, few, folder / "out", units=units, resume=True)
     assert again == expected
-
-
-FORCE: dict[str, dict[str, bool]] = {
-    "check": {},
-    "diff": {},
-    "ndjson": {"force": True},
-    "csv": {"force": True},
-}
 
 
 def test_the_number_of_processes_changes_no_result(wrong: Path, tmp_path: Path) -> None:
@@ -593,14 +581,14 @@ def test_a_run_that_was_interrupted_is_not_begun_anew_by_mistake(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        check_corpus(wrong, out, progress=interrupt)
+        check_corpus(CorpusRun(wrong, progress=interrupt), out)
     with pytest.raises(NegotiationsError, match="add --resume to go on with it"):
-        check_corpus(wrong, out)
+        check_corpus(CorpusRun(wrong), out)
     with pytest.raises(NegotiationsError, match="has a run of something else"):
-        diff_corpus(wrong, out, resume=True)
+        diff_corpus(CorpusRun(wrong, resume=True), out)
     with alone_in(run_folder(out)), pytest.raises(NegotiationsError, match="is at work in"):
-        check_corpus(wrong, out, resume=True)
-    check_corpus(wrong, out, resume=True)
+        check_corpus(CorpusRun(wrong, resume=True), out)
+    check_corpus(CorpusRun(wrong, resume=True), out)
     assert out.read_text(encoding="utf-8").count("error[") == 4
 
 
@@ -611,7 +599,7 @@ def test_a_corpus_that_grows_is_read_as_it_was(tmp_path: Path) -> None:
         with corpus.open("ab") as stream:
             stream.write(b"added\n")
 
-    found = check_corpus(corpus, out, progress=grow)
+    found = check_corpus(CorpusRun(corpus, progress=grow), out)
     assert out.read_bytes() == b""
     assert found.grown[0][1] % len(b"added\n") == 0
 
@@ -624,14 +612,14 @@ def test_a_corpus_that_was_changed_is_not_gone_on_with(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        check_corpus(corpus, out, progress=interrupt)
+        check_corpus(CorpusRun(corpus, progress=interrupt), out)
     corpus.write_bytes(corpus.read_bytes()[:-20] + b"0" * 20)
     with pytest.raises(NegotiationsError, match="has changed since the run was begun"):
-        check_corpus(corpus, out, resume=True)
+        check_corpus(CorpusRun(corpus, resume=True), out)
 
 
 def test_an_export_of_a_corpus_has_the_rows_of_an_export_of_the_dataset(tmp_path: Path) -> None:
-    export_corpus(_as_lines(tmp_path), tmp_path / "corpus", FORMATS["csv"])
+    export_corpus(CorpusRun(_as_lines(tmp_path)), tmp_path / "corpus", FORMATS["csv"])
     ng.export(ng.load(), tmp_path / "dataset", "csv")
     one, other = held(tmp_path / "corpus"), held(tmp_path / "dataset")
     del one["codebook.csv"], other["codebook.csv"]
@@ -646,7 +634,15 @@ def test_an_export_of_a_corpus_has_the_rows_of_an_export_of_the_dataset(tmp_path
 def test_the_commands_take_a_corpus(run: Run, wrong: Path, tmp_path: Path) -> None:  # noqa: F811
     checked = run("check", wrong)
     assert (checked.status, checked.out.count("error[")) == (1, 4)
-    assert checked.err == f"{len(OUTERMOST) + 3} records: 4 errors\n"
+    assert checked.err == (
+        f"{len(OUTERMOST) + 3} records: 4 errors\n"
+        "not checked, since all records would be needed: no-cycle, paragraphs-accounted, source-cited, "
+        "ignored-unused\n"
+        "not checked, since the texts would be needed: source-text, evidence-slice, "
+        "printed-in-passage\n"
+    )
+    few = run("check", wrong, "--select", "no-cycle", "--select", "term-kind")
+    assert few.err.splitlines()[1:] == ["not checked, since all records would be needed: no-cycle"]
     compared = run("diff", wrong, "-o", tmp_path / "diffs.ndjson", "--resume")
     assert compared.status == 1
     assert "pairs of versions compared" in compared.err

@@ -22,7 +22,7 @@ from negotiations.io.lines import line_of
 from negotiations.model import Proposal, Record, Version
 from negotiations.records import address_of, issues_of
 from negotiations.report.problems import problem_data
-from negotiations.rules import Reach, chosen
+from negotiations.rules import RULES, Reach, chosen
 
 __all__ = ["OUT", "PROBLEMS", "Check", "Compare", "Lines", "Piece", "Rows", "Task"]
 
@@ -69,6 +69,20 @@ class Check:
     ignore: tuple[str, ...] = ()
     is_ndjson: bool = False
     chains: bool = False
+
+    @property
+    def unchecked(self) -> dict[str, tuple[str, ...]]:
+        """The rules that would be reported, and cannot be checked record by record, by what they need."""
+        wanted = [
+            rule
+            for rule in RULES.values()
+            if (not self.select or rule.id in self.select) and rule.id not in self.ignore
+        ]
+        needs = {
+            "all records": [each.id for each in wanted if each.reach is Reach.DATASET],
+            "the texts": [each.id for each in wanted if each.wants_texts],
+        }
+        return {need: tuple(names) for need, names in needs.items() if names}
 
     def add(self, made: Piece, around: Surroundings, number: int, unit: Unit, twins: Twins) -> None:
         """Add the problems of the records of a unit."""
