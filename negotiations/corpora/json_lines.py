@@ -1,4 +1,4 @@
-"""JSON text of data, as the standard library writes it, in a third of the time."""
+"""JSON text of data, as the standard library writes it, in half the time."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["text_of"]
 
 _ENCODER = msgspec.json.Encoder()
-# A number that the two write otherwise: with an exponent, or smaller than a ten-thousandth.
-_OTHERWISE = re.compile(rb"e-?[0-9]+[],}]|0\.0000").search
+# Numbers that the two write otherwise: with an exponent, or smaller than a ten-thousandth. Two searches, each
+# with a beginning that is found fast, take a third of the time of one for both.
+_EXPONENT, _SMALL = re.compile(rb"e-?[0-9]+[],}]").search, b"0.0000"
 
 
 def text_of(data: dict[str, Any] | list[Any]) -> str:
@@ -28,6 +29,6 @@ def text_of(data: dict[str, Any] | list[Any]) -> str:
         written = _ENCODER.encode(data)
     except (UnicodeEncodeError, OverflowError):  # half a character, or more than 64 bits
         return json.dumps(data, ensure_ascii=False)
-    if _OTHERWISE(written):
+    if _SMALL in written or _EXPONENT(written):
         return json.dumps(data, ensure_ascii=False)
     return msgspec.json.format(written, indent=0).decode()
