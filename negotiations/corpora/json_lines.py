@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["text_of"]
 
 _ENCODER = msgspec.json.Encoder()
-# Numbers that the two write otherwise: with an exponent, or smaller than a ten-thousandth. Two searches, each
-# with a beginning that is found fast, take a third of the time of one for both.
+# Numbers that the two write otherwise: with an exponent, or smaller than a ten-thousandth. Two searches
+# with beginnings that are found fast, take a third of the time of one.
 _EXPONENT, _SMALL = re.compile(rb"e-?[0-9]+[],}]").search, b"0.0000"
 
 
