@@ -7,11 +7,13 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from builders import records_of, tiny
 from commands import run  # noqa: F401 - a fixture
@@ -567,9 +569,27 @@ def test_neither_the_size_of_pieces_nor_interruptions_change_a_result(
     assert again == expected
 
 
-def test_the_number_of_processes_changes_no_result(wrong: Path, tmp_path: Path) -> None:
+@attrs.frozen
+class Killed(Check):
+    """A check in which a process is killed once, on the way."""
+
+    marker: str = ""
+
+    def add(self, *args: Any) -> None:
+        if args[2] == 40 and not Path(self.marker).exists():
+            Path(self.marker).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        super().add(*args)
+
+
+def test_neither_the_number_of_processes_nor_their_end_changes_a_result(
+    wrong: Path, tmp_path: Path
+) -> None:
     expected = result("check", wrong, tmp_path / "one", units=9)
-    assert result("check", wrong, tmp_path / "two", units=9, jobs=2) == expected
+    task = Killed(is_ndjson=True, marker=str(tmp_path / "killed"))
+    found = check_corpus(CorpusRun(wrong, jobs=2, units=9), tmp_path / "two", task=task)
+    assert (held(tmp_path / "two"), found.counts) == expected
+    assert (tmp_path / "killed").exists()
 
 
 def test_a_run_that_was_interrupted_is_not_begun_anew_by_mistake(
