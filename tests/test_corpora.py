@@ -25,10 +25,11 @@ from test_rules import CASES
 
 import negotiations as ng
 from negotiations.corpora import building, running
-from negotiations.corpora.around import surrounded
+from negotiations.corpora.around import Surroundings, Twins, surrounded
 from negotiations.corpora.journal import alone_in, run_folder
 from negotiations.corpora.json_lines import text_of
 from negotiations.corpora.outputs import check_corpus, diff_corpus, export_corpus
+from negotiations.corpora.reading import Unit
 from negotiations.corpora.records import (
     KINDS,
     MAXIMUM_LINE,
@@ -39,7 +40,7 @@ from negotiations.corpora.records import (
     together,
 )
 from negotiations.corpora.running import CorpusRun
-from negotiations.corpora.tasks import Check
+from negotiations.corpora.tasks import Check, Piece
 from negotiations.errors import NegotiationsError
 from negotiations.exports.formats import FORMATS
 from negotiations.exports.stream import chosen_tables, content_of_records
@@ -575,11 +576,11 @@ class Killed(Check):
 
     marker: str = ""
 
-    def add(self, *args: Any) -> None:
-        if args[2] == 40 and not Path(self.marker).exists():
+    def add(self, made: Piece, around: Surroundings, number: int, unit: Unit, twins: Twins) -> None:
+        if number == 40 and not Path(self.marker).exists():
             Path(self.marker).touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        super().add(*args)
+        super().add(made, around, number, unit, twins)
 
 
 def test_neither_the_number_of_processes_nor_their_end_changes_a_result(

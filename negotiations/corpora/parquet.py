@@ -190,11 +190,11 @@ class _Tables:
 
     def _take_parts(self, tables: dict[str, _Rows], name: str, root: str) -> None:
         """Take the rows of the parts of a record; of a proposal, its versions where it has them all."""
+        found: dict[str, _Rows] = {}
         if name == _VERSIONS:
             versions = [row for _, row in tables[name] if row["owner"] == root]
         else:
             self._take(tables, "root = ? and name not in (?, ?)", (root, name, _VERSIONS))
-            found: dict[str, _Rows] = {}
             self._take(found, "root = ? and name = ?", (root, _VERSIONS))
             versions = [row for _, row in found.get(_VERSIONS, ())]
         if name == _PROPOSALS:
