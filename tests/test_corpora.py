@@ -27,7 +27,6 @@ import negotiations as ng
 from negotiations.corpora import building, running
 from negotiations.corpora.around import Surroundings, Twins, surrounded
 from negotiations.corpora.journal import alone_in, run_folder
-from negotiations.corpora.json_lines import text_of
 from negotiations.corpora.outputs import check_corpus, diff_corpus, export_corpus
 from negotiations.corpora.reading import Unit
 from negotiations.corpora.records import (
@@ -44,7 +43,7 @@ from negotiations.corpora.tasks import Check, Piece
 from negotiations.errors import NegotiationsError
 from negotiations.exports.formats import FORMATS
 from negotiations.exports.stream import chosen_tables, content_of_records
-from negotiations.io.lines import line_of, opened
+from negotiations.io.lines import line_of, opened, text_of
 from negotiations.records import Records, address_of
 from negotiations.rules import RULES, Reach, findings
 

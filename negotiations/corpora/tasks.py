@@ -13,12 +13,11 @@ from typing import Protocol
 import attrs
 
 from negotiations.corpora.around import Surroundings, Twins
-from negotiations.corpora.json_lines import text_of
 from negotiations.corpora.reading import Unit
 from negotiations.corpora.records import diff_of, found_in, rows_of_record, together
 from negotiations.errors import Problem
 from negotiations.frames import Row
-from negotiations.io.lines import line_of
+from negotiations.io.lines import line_of, text_of
 from negotiations.model import Proposal, Record, Version
 from negotiations.records import address_of, issues_of
 from negotiations.report.problems import problem_data
