@@ -71,7 +71,7 @@ HOMES = {
     "openpyxl": {"exports", "sheets"},
     "sqlite3": {"corpora", "exports"},
     "xlsxwriter": {"exports", "sheets"},
-    "msgspec": {"io", "compare", "corpora"},
+    "msgspec": {"io", "compare"},
     "rich": {"render", "cli"},
     "click": {"cli"},
     "pandas": {"frames"},
