@@ -182,8 +182,9 @@ def _why(issue_gap: IssueGap, gap: Gap, words: Wording) -> list[Line]:
     said = [fields] if words.is_full or not values else []
     said += [f"possible only{doubt}"] if doubt else []
     for party in (gap.a.party, gap.b.party):
-        name = words.voice(party)
-        said = [re.sub(rf"(?<![\w-]){re.escape(party)}(?![\w-])", name, why) for why in said]
+        named = re.compile(rf"(?<![\w-]){re.escape(party)}(?![\w-])")
+        # A name may have what would be a reference within a replacement.
+        said = [words.voice(party).join(named.split(why)) for why in said]
     return [*values, *(line(f"{why[:1].upper()}{why[1:]}.") for why in said)]
 
 

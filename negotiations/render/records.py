@@ -394,9 +394,12 @@ def _entry(item: Any, words: Wording, spec: FieldSpec) -> Entry:
 
 def _address_behind(item: Any, said: str, words: Wording, spec: FieldSpec) -> str:
     """The address of another record that is called by its title."""
-    if words.records is None or not is_titled(spec) or said == item:
+    if (
+        not isinstance(item, str) or not is_titled(spec) or said == item
+    ):  # an empty list is no address
         return ""
-    return f" ({address_of(words.records.resolve(item, spec.refers_to))})"
+    record = words.record(item, spec.refers_to)
+    return "" if record is None else f" ({address_of(record)})"
 
 
 def _in_roles(

@@ -141,13 +141,17 @@ class Wording:
 
     def name(self, key: str, among: tuple[str, ...] = ()) -> str:
         """The name of a record, or its id where it is not known."""
+        record = self.record(key, among)
+        return plain(key if record is None else name_of(record) or key)
+
+    def record(self, key: str, among: tuple[str, ...] = ()) -> Record | None:
+        """The record at an address, or with an id among these collections; None if it is not known."""
         if self.records is None:
-            return plain(key)
+            return None
         try:
-            record = self.records.resolve(key, among)
+            return self.records.resolve(key, among)
         except KeyError:
-            return plain(key)
-        return plain(name_of(record) or key)
+            return None
 
     def voice(self, key: str, among: tuple[str, ...] = ("actors", "sources")) -> str:
         """A name within a sentence, as behind *according to* or *by*.
