@@ -101,7 +101,7 @@ def test_a_denial_says_by_whom() -> None:
         150, passage(), passage("south", "mediator", support=Support.CONTRADICTS, start=20)
     )
     shown = words_of(page(side_by_side([draft("first", denied), SECOND]), "markdown"))
-    assert "denied by mediator, south**<br>**contested**" in shown
+    assert "denied by mediator and south**<br>**contested**" in shown
     own = release(
         150, passage("south"), passage("north-speaker", support=Support.CONTRADICTS, start=20)
     )

@@ -47,7 +47,7 @@ def test_the_voices_of_a_stance_are_told_apart() -> None:
 def test_who_speaks_for_a_party_is_named() -> None:
     """A faction is not among them."""
     read = shown(positioned("a", release(150)))
-    assert "whose word counts north, north-speaker, north-deputy" in read
+    assert "whose word counts north, north-speaker and north-deputy" in read
     assert "north-faction" not in read
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 
 from negotiations.plaintext import plain
+from negotiations.render.citing import places
 from negotiations.render.page import (
     Fold,
     Item,
@@ -20,8 +20,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import attribution_rows, content_rows
-from negotiations.render.terms import gist
-from negotiations.render.wording import date_words
+from negotiations.render.wording import date_words, joined
 from negotiations.vocabulary import Certainty, Order, Support
 
 TYPE_CHECKING = False
@@ -43,12 +42,10 @@ __all__ = [
     "citing_rows",
     "folded",
     "gathered",
-    "places",
     "saying_rows",
     "saying_words",
     "term_item",
     "time_words",
-    "told",
 ]
 
 HELD = {
@@ -60,7 +57,7 @@ HELD = {
 # How a record in a list stands to the one above it; the first has nothing above it.
 ORDER_SIGNS = {None: "", Order.CERTAIN: "", Order.POSSIBLE: "~ ", Order.UNKNOWN: "? "}
 SIGNS = "~ by its date, it may be earlier than the entry above; ? earlier or later is not known."
-FOLDED = "The level bookkeeping writes out what is folded: passages, remarks and order."
+FOLDED = "Passages, remarks and order are folded; the level “bookkeeping” writes them out."
 
 
 def by_date(entries: Iterable[tuple[str, Item]]) -> Items:
@@ -71,34 +68,6 @@ def by_date(entries: Iterable[tuple[str, Item]]) -> Items:
             for day, dated in groupby(entries, lambda entry: entry[0])
         )
     )
-
-
-def places(evidence: Iterable[Evidence], words: Wording) -> str:
-    """Where passages are, each source named once: ``CNN relay ¶8, ¶16; NYT relay ¶9``."""
-    paragraphs: dict[str, set[int]] = {}
-    for passage in evidence:
-        paragraphs.setdefault(words.source(passage.source), set()).add(passage.paragraph)
-    return "; ".join(f"{source} {_marked(numbers)}" for source, numbers in paragraphs.items())
-
-
-_NUMBER = re.compile(r"\d+")
-# Paragraphs of one source that are named one by one.
-_MOST = 8
-
-
-def _marked(numbers: set[int]) -> str:
-    """Paragraphs by their numbers; of many, how many they are and between which they lie."""
-    if len(numbers) > _MOST:
-        return f"¶{min(numbers)}–{max(numbers)} ({len(numbers)} paragraphs)"
-    return ", ".join(f"¶{number}" for number in sorted(numbers))
-
-
-def told(term: Term, words: Wording) -> str:
-    """What a term says in one line: its summary, with its values where they have numbers that it lacks."""
-    said, content = plain(term.summary or "").removesuffix("."), gist(term, words)
-    if said and not set(_NUMBER.findall(content)) <= set(_NUMBER.findall(said)):
-        return f"{said} ({content})"
-    return said or content
 
 
 def folded(
@@ -114,7 +83,7 @@ def folded(
     inside = tuple(blocks)
     if not inside:
         return ()
-    cited = places(evidence, words)
+    cited = places(evidence, words.source)
     unopened = Unopened.HEAD if cited else Unopened.NOTHING
     if words.is_full or words.texts is not None:
         unopened = Unopened.ALL
@@ -166,7 +135,7 @@ def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
 def _voices(passages: list[Evidence], words: Wording) -> str:
     voices = [(passage.claimants or (passage.source,), passage.support) for passage in passages]
     stated = {name for names, how in voices if how is not Support.IMPLIED for name in names}
-    return ", ".join(
+    return joined(
         words.voice(name) + ("" if name in stated else " (by a coder's reading)")
         for name in dict.fromkeys(name for names, _ in voices for name in names)
     )
@@ -190,7 +159,7 @@ def _bounds_words(time: Time) -> str:
     if not time.is_known:
         return "not dated"
     said = date_words(first if first == last else f"{first}/{last}")
-    return f"{said}, by its order"
+    return f"{said}, from its order"
 
 
 def bounds_row(time: Time, words: Wording) -> list[LabelledRow]:

@@ -17,7 +17,6 @@ from negotiations.render.attributions import (
     saying_rows,
     saying_words,
     time_words,
-    told,
 )
 from negotiations.render.page import (
     Entry,
@@ -34,7 +33,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import content_rows, field_rows
-from negotiations.render.terms import coded_words, of_texts, relation_words
+from negotiations.render.terms import coded_words, of_texts, relation_words, told
 from negotiations.render.wording import ORDERS, label_name, plural
 from negotiations.vocabulary import Certainty, Completeness, Standing
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negotiations.model.base import fields_of
-from negotiations.render.attributions import FOLDED, HELD, folded, told
+from negotiations.render.attributions import FOLDED, HELD, folded
 from negotiations.render.page import (
     Entry,
     Item,
@@ -26,6 +26,7 @@ from negotiations.render.stance import (
     stance_title,
     without_phases,
 )
+from negotiations.render.terms import told
 from negotiations.render.wording import plural
 from negotiations.vocabulary import Certainty, FlagKind, GapStatus
 

@@ -21,7 +21,6 @@ from negotiations.render.attributions import (
     saying_words,
     term_item,
     time_words,
-    told,
 )
 from negotiations.render.changes import change_line, mark_of
 from negotiations.render.diffs import change_items
@@ -41,7 +40,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import details, field_rows
-from negotiations.render.terms import coded_words, of_texts, relation_words
+from negotiations.render.terms import coded_words, of_texts, relation_words, told
 from negotiations.render.wording import ORDERS, differing_roles, plural
 from negotiations.vocabulary import Bearing, Order, Saying
 

@@ -53,7 +53,11 @@ def related(record: Record, records: Records, words: Wording) -> list[tuple[str,
 
 
 def _lines(listed: Sequence[Record], words: Wording) -> Lines:
-    return [(address_of(record), words.title(record)) for record in listed]
+    return [(address_of(record), _title(record, words)) for record in listed]
+
+
+def _title(record: Record, words: Wording) -> str:
+    return words.text_title(record) if isinstance(record, Version) else words.title(record)
 
 
 def _of_actor(actor: Actor, records: Records, words: Wording) -> list[tuple[str, Lines]]:
@@ -82,7 +86,7 @@ def _of_issue(issue: Issue, records: Records, words: Wording) -> list[tuple[str,
     terms = [
         (
             placed.address,
-            "; ".join(f"{name} {said}" for name, said in term_fields(placed.term, words)),
+            "; ".join(f"{name}: {said}" for name, said in term_fields(placed.term, words)),
         )
         for placed in sorted(
             records.terms(issue=issue.id),

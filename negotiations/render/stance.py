@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from negotiations.render.attributions import HELD, citing_rows, folded, term_item, told
+from negotiations.render.attributions import HELD, citing_rows, folded, term_item
 from negotiations.render.page import (
     Item,
     Items,
@@ -18,6 +18,7 @@ from negotiations.render.page import (
     row,
     strong,
 )
+from negotiations.render.terms import told
 from negotiations.render.wording import label_name, plural, stance_name
 from negotiations.vocabulary import Certainty, Voice
 
