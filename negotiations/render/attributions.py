@@ -10,7 +10,9 @@ from negotiations.render.page import (
     Fold,
     Item,
     Items,
+    LabelledRow,
     Page,
+    Prose,
     Rows,
     Section,
     Unopened,
@@ -25,12 +27,13 @@ from negotiations.vocabulary import Certainty, Order, Support
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
 
     from negotiations.chronology import Time
     from negotiations.claims import Attribution
     from negotiations.model import Evidence, Term
-    from negotiations.render.page import Block, LabelledRow
+    from negotiations.render.page import Block
     from negotiations.render.wording import Wording
 
 __all__ = [
@@ -178,6 +181,42 @@ def term_item(term: Term, rows: Iterable[LabelledRow], words: Wording, remark: s
 
 
 def gathered(title: str, pages: Iterable[Page]) -> Page:
-    """Several pages as the sections of one."""
-    sections = tuple(Section(page.title, (*page.lead, *page.blocks)) for page in pages)
-    return Page(title, blocks=sections)
+    """Several pages as the sections of one; what all of them begin with is said once, at its head."""
+    several = tuple(pages)
+    shared = _shared(several)
+    lead = tuple(Rows(block) if isinstance(block[0], LabelledRow) else Prose(block) for block in shared)
+    sections = tuple(
+        Section(page.title, (*_others(page.lead, shared), *page.blocks)) for page in several
+    )
+    return Page(title, lead, sections)
+
+
+def _parts(block: Block) -> tuple[Any, ...]:
+    """The lines or rows of a block of either; of other blocks, none."""
+    if isinstance(block, Prose):
+        return block.lines
+    return block.rows if isinstance(block, Rows) else ()
+
+
+def _shared(pages: Sequence[Page]) -> list[tuple[Any, ...]]:
+    """The lines and rows at the head of the first page that are at the heads of all others, too."""
+    if len(pages) < 2:
+        return []
+    heads = [{part for block in page.lead for part in _parts(block)} for page in pages]
+    common = set.intersection(*heads)
+    blocks = (
+        tuple(part for part in _parts(block) if part in common) for block in pages[0].lead
+    )
+    return [block for block in blocks if block]
+
+
+def _others(lead: Iterable[Block], shared: Iterable[tuple[Any, ...]]) -> Iterator[Block]:
+    """The blocks at the head of a page, without what is said for several."""
+    known = {part for block in shared for part in block}
+    for block in lead:
+        parts = tuple(part for part in _parts(block) if part not in known)
+        if isinstance(block, Prose | Rows):
+            if parts:
+                yield type(block)(parts)
+        else:
+            yield block

@@ -209,8 +209,9 @@ def _fields_and_passages(
 
 
 def _repeats(shown: LabelledRow, title: str) -> bool:
-    """Whether a row says the title of the page, and nothing else."""
-    return bool(title) and shown.entries == (Entry(line(title)),)
+    """Whether a row has the title of the page, and nothing else."""
+    is_title = shown.label in ("name", "label", "title", "summary")
+    return bool(title) and is_title and shown.entries == (Entry(line(title)),)
 
 
 def _others(lines: Sequence[tuple[str, str]]) -> Block:

@@ -23,7 +23,7 @@ from negotiations.render.page import (
     row,
     strong,
 )
-from negotiations.render.stance import SHORT_VOICES, said_by, stance_blocks
+from negotiations.render.stance import voice_words, stance_blocks
 from negotiations.render.terms import coded_words, of_texts, relation_words, term_fields
 from negotiations.render.wording import differing_roles, label_name, plural, stance_name
 from negotiations.vocabulary import CellState, Certainty, Support
@@ -280,9 +280,7 @@ def _cell(cell: TableCell, table_row: Row, words: Wording, *, in_row: bool = Fal
         evidence = reading.evidence if reading else term.evidence or ()
         cited = words.citations(evidence, term, exact=words.is_full)
         if reading:
-            voice = f"{words.word(reading.act)}; {SHORT_VOICES[reading.voice]}"
-            if reading.claimants:
-                voice += f": {said_by(reading, words)}"
+            voice = f"{words.word(reading.act)}; {voice_words(reading, words)}"
             address = (" ", code(reading.address)) if words.is_full else ()
             lines.append(line(dim(voice), *address, *cited))
         elif cited:

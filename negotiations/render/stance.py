@@ -19,7 +19,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.terms import told
-from negotiations.render.wording import label_name, plural, stance_name
+from negotiations.render.wording import joined, label_name, plural, stance_name
 from negotiations.vocabulary import Certainty, Voice
 
 TYPE_CHECKING = False
@@ -39,6 +39,7 @@ __all__ = [
     "stance_blocks",
     "stance_page",
     "stance_title",
+    "voice_words",
     "without_phases",
 ]
 
@@ -49,16 +50,18 @@ VOICES = {
 }
 SHORT_VOICES = {
     Voice.OWN: "in its own voice",
-    Voice.NARRATED: "told by an article",
+    Voice.NARRATED: "in an article's own voice",
     Voice.ATTRIBUTED: "only others say so",
 }
-_NO_PHASE = "Of no position here is a phase reported."
+_NO_PHASE = "No phase is reported for any position here."
 
 
 def stance_page(stance: Stance, words: Wording) -> Page:
     """The page of a stance: what a party is reported to want within one negotiation."""
-    lead, *blocks = stance_blocks(stance, words)
-    return Page(stance_title(stance, words), (lead,), tuple(blocks))
+    blocks = stance_blocks(stance, words)
+    is_lead = [isinstance(block, Rows | Prose) for block in blocks]
+    leading = is_lead.index(False) if False in is_lead else len(blocks)
+    return Page(stance_title(stance, words), blocks[:leading], blocks[leading:])
 
 
 def stance_title(stance: Stance, words: Wording) -> str:
@@ -93,7 +96,7 @@ def stance_blocks(stance: Stance, words: Wording) -> tuple[Block, ...]:
 
 def said_by(reading: StanceTerm, words: Wording) -> str:
     """The claimants of a reading, with those marked that are a coder's reading."""
-    return ", ".join(
+    return joined(
         words.voice(name) + (" (by a coder's reading)" if name in reading.implied else "")
         for name in reading.claimants
     )
@@ -143,9 +146,7 @@ def _reading(reading: StanceTerm, words: Wording) -> Item:
 
 def reading_line(reading: StanceTerm, words: Wording) -> Line:
     """The act, what is wanted, whose voice says so, and who denies it."""
-    voice = SHORT_VOICES[reading.voice]
-    if reading.claimants:
-        voice += f": {said_by(reading, words)}"
+    voice = voice_words(reading, words)
     if reading.deniers:
         voice += f"; denied by {words.voices(reading.deniers)}"
     if reading.contested:
@@ -153,6 +154,15 @@ def reading_line(reading: StanceTerm, words: Wording) -> Line:
     if reading.withdrawn_by:
         voice += "; taken back since"
     return line(f"{words.word(reading.act)}: {told(reading.term, words)}", dim(f" – {voice}"))
+
+
+def voice_words(reading: StanceTerm, words: Wording) -> str:
+    """In whose voice a reading is reported, and who says so."""
+    voice = SHORT_VOICES[reading.voice]
+    if not reading.claimants:
+        return voice
+    said = said_by(reading, words)
+    return f"{voice}, and by {said}" if reading.voice is Voice.NARRATED else f"{voice}: {said}"
 
 
 def _standing(reading: StanceTerm, words: Wording) -> list[Line]:
