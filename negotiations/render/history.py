@@ -127,7 +127,7 @@ def history_page(history: History, words: Wording, *, brief: bool = False) -> Pa
 def _text_name(address: str, words: Wording) -> str:
     """A proposal by its title, a version by its id."""
     collection, _, key = address.partition("/")
-    return words.name(key, ("proposals",)) if collection == "proposals" else key
+    return words.reference(key, ("proposals",)) if collection == "proposals" else key
 
 
 def _dated(
@@ -207,10 +207,14 @@ def _version_sentence(step: Step, record: Version, wanted: _Wanted) -> Line:
     title = words.title(record).removesuffix(".")
     called = ""
     if title:
-        called = f", called {title}" if record.labels else f": {title}"
-    number = plural(len(step.terms), "term") + " reported"
+        called = f", {words.called(record)}" if record.labels else f": {title}"
+    on_it = " on this issue" if _narrow(wanted) else ""
+    number = f"{plural(len(step.terms), 'term')}{on_it} reported"
     said = _SAYING.get(step.saying, number) if step.saying is not None else number
-    known = "known in full" if record.is_known_in_full else "known in part"
+    if step.saying is Saying.SILENT:
+        said = said.replace("no term is", f"no term{on_it} is")
+    in_part = "" if step.saying is Saying.SILENT else "known in part"  # it may contain some
+    known = "known in full" if record.is_known_in_full else in_part
     relations = () if wanted.words.is_full else relation_words(record)
     remarks = filter(None, (said, *relations, known, coded_words(record), differing_roles(record)))
     denied = f"; denied by {words.voices(step.attribution.deniers)}"
@@ -284,7 +288,9 @@ def _compared(compared: Comparison, words: Wording) -> Block:
     shown = [change for change in diff if change.level >= words.level]
     said = str(diff.summary()) if diff else "no differences"
     hidden = len(diff) - len(shown)
-    left = f"; {plural(hidden, 'change')} below the level {words.level} not shown" if hidden else ""
+    is_are = "is" if hidden == 1 else "are"
+    below = f"{plural(hidden, 'change')} below the level “{words.level}” {is_are} not shown"
+    left = f"; {below}" if hidden else ""
     head = line(f"Compared with {compared.against} ({compared.why}): {said}", dim(left))
     if not shown:
         return Items((Item(head),))

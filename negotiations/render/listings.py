@@ -10,7 +10,7 @@ from negotiations.answers.stance import StanceTerm
 from negotiations.chronology import TimelineEntry
 from negotiations.compare.changes import Change
 from negotiations.errors import Problem
-from negotiations.model import Evidence, Record
+from negotiations.model import Evidence, Record, Version
 from negotiations.plaintext import plain
 from negotiations.records import Cited, PlacedTerm, address_of
 from negotiations.render.attributions import ORDER_SIGNS, SIGNS, by_date, time_words
@@ -231,7 +231,9 @@ def _dated(found: Sequence[TimelineEntry], words: Wording) -> Items:
 
 def _placed(entry: TimelineEntry, words: Wording) -> Item:
     """An entry: how sure its place is, what it is, and its address."""
-    title = words.title(entry.record).removesuffix(".")
+    record = entry.record
+    title = words.text_title(record) if isinstance(record, Version) else words.title(record)
+    title = title.removesuffix(".")
     sign = ORDER_SIGNS[entry.order]
     return Item(line(f"{sign}{title}  " if title else sign, dim(entry.address)))
 
