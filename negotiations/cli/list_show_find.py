@@ -260,7 +260,7 @@ def _short_list(
     session: Session, output: Output, kind: str, records: tuple[Record, ...], words: Wording
 ) -> int:
     """List records in as many columns as a terminal has room for, the most important first."""
-    from negotiations.render.text import TextPage, fitting
+    from negotiations.render.text import fitting
 
     heads = ["id", *(name.replace("_", " ") for name in _FIRST[kind])]
     rows = []
@@ -270,12 +270,10 @@ def _short_list(
         denied = " (denied)" if _deniers(record, words) else ""
         rows.append([record.id, f"{first}{denied}", *others])
     number = fitting(heads, rows, session.width)
-    page = TextPage(session.width, color=output.color)
-    page.table(heads[:number], [cells[:number] for cells in rows])
-    if any(cell.endswith(_UNPRINTED) for cells in rows for cell in cells[:number]):
-        page.line()
-        page.line(f"{_UNPRINTED} The date is not printed in a source.", "dim")
-    output.write(str(page))
+    shown = [cells[:number] for cells in rows]
+    output.table(kind.capitalize(), plural(len(rows), "record"), heads[:number], shown)
+    if any(cell.endswith(_UNPRINTED) for cells in shown for cell in cells):
+        session.say(f"{_UNPRINTED} the date is not printed in a source. {_FULL}")
     if number < len(heads):
         session.say(f"left out for want of room: {', '.join(heads[number:])}. {_FULL}")
     return NOTHING
