@@ -156,7 +156,7 @@ def _alone_table(numbered: list[Numbered], table: SideBySide, words: Wording) ->
         rows.append((_row_head(number, together, words), (who, said)))
     anchors = tuple(f"/{together[0].label}" for _, together in numbered)
     heads = (line("column"), line("what it says"))
-    return Table("One column alone speaks", "issue", heads, tuple(rows), _LEAST_ALONE, anchors)
+    return Table("Issues and phases of one column", "issue", heads, tuple(rows), _LEAST_ALONE, anchors)
 
 
 def _head(column: Column, words: Wording) -> str:
@@ -177,7 +177,7 @@ def _facts(column: Column, words: Wording) -> str:
         facts.append(stance_name(holder, words))
         facts.append(plural(len(holder.readings), "reading"))
     else:
-        facts.append(words.title(holder).removesuffix("."))
+        facts.append(words.called(holder) or words.title(holder).removesuffix("."))
     if isinstance(holder, Version):
         facts.append(
             f"tabled {words.when(holder.tabled)}" if holder.tabled else "date not reported"
