@@ -75,7 +75,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_terms_are_listed_with_what_some_have(run: Run, folder: Path) -> None:
     """Case, option, status, limit and clause where a listed term has them, and what it says."""
     found = run("list", "terms", "--where", "status=bracketed", "--where", "alternative=option-2")
-    assert found.out.splitlines() == [f"{TERMS}/fee@2:dry.option-2", "  a maximum of 40 coins per year"]
+    assert found.out.splitlines() == [
+        f"{TERMS}/fee@2:dry.option-2",
+        "  a maximum of 40 coins per year",
+    ]
     found = run(
         "list", "terms", "--full", "--where", "status=bracketed", "--where", "alternative=option-2"
     )

@@ -232,10 +232,7 @@ def test_a_field_of_an_earlier_version_stands_apart() -> None:
         version("w", ReleaseTerm(issue="captives", obligors=("north",)), when="2001-02"),
     )
     read = shown(ds.compiled("accord"))
-    assert (
-        "earlier: count 5 in accord@v not reported of the term in accord@w"
-        in read
-    )
+    assert "earlier: count 5 in accord@v not reported of the term in accord@w" in read
 
 
 def test_an_unsettled_order_keeps_all_readings() -> None:

@@ -181,7 +181,10 @@ def test_a_gap_says_which_acts_it_rests_on() -> None:
     )
     read = words_of(page(gap(records, "north", "south", on="plan"), width=300))
     assert "1 issue: 1 apart (possibly)" in read
-    assert "count – north: 30, south: 50; they differ Possible only, since north would accept it." in read
+    assert (
+        "count – north: 30, south: 50; they differ Possible only, since north would accept it."
+        in read
+    )
     assert "north would accept: 30 " in read
     assert "south demands: 50 " in read
     full = words_of(page(gap(records, "north", "south", on="plan"), width=300, level="bookkeeping"))

@@ -203,17 +203,7 @@ def list_command(
             f"--{named[0]} chooses among terms: negotiations list terms --{named[0]} …"
         )
     if kind is None:
-        if conditions:
-            raise click.UsageError(
-                "--where requires a KIND: negotiations list KIND --where FIELD=VALUE"
-            )
-        counts = {name: len(dataset.records.collections[name]) for name in COLLECTIONS}
-        if output.is_json:
-            output.json(counts)
-        else:
-            numbers = [(name, str(number)) for name, number in counts.items()]
-            output.table("Contents", "Records of each kind", ("kind", "records"), numbers)
-        return NOTHING
+        return _count_kinds(session, output, conditions)
     if kind == _TERMS:
         return _list_terms(
             session,
@@ -253,6 +243,22 @@ def list_command(
         if fitting(heads, rows, session.width, least=_ROOM) < len(heads):
             return _short_list(session, output, kind, records, words)
     output.table(kind.capitalize(), plural(len(rows), "record"), heads, rows)
+    return NOTHING
+
+
+def _count_kinds(session: Session, output: Output, conditions: tuple[str, ...]) -> int:
+    """The number of records of each kind."""
+    if conditions:
+        raise click.UsageError(
+            "--where requires a KIND: negotiations list KIND --where FIELD=VALUE"
+        )
+    collections = session.dataset.records.collections
+    counts = {name: len(collections[name]) for name in COLLECTIONS}
+    if output.is_json:
+        output.json(counts)
+    else:
+        numbers = [(name, str(number)) for name, number in counts.items()]
+        output.table("Contents", "Records of each kind", ("kind", "records"), numbers)
     return NOTHING
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from negotiations.plaintext import plain
 from negotiations.render.citing import places
 from negotiations.render.page import (
     Fold,
@@ -184,7 +183,9 @@ def gathered(title: str, pages: Iterable[Page]) -> Page:
     """Several pages as the sections of one; what all of them begin with is said once, at its head."""
     several = tuple(pages)
     shared = _shared(several)
-    lead = tuple(Rows(block) if isinstance(block[0], LabelledRow) else Prose(block) for block in shared)
+    lead = tuple(
+        Rows(block) if isinstance(block[0], LabelledRow) else Prose(block) for block in shared
+    )
     sections = tuple(
         Section(page.title, (*_others(page.lead, shared), *page.blocks)) for page in several
     )
@@ -204,9 +205,7 @@ def _shared(pages: Sequence[Page]) -> list[tuple[Any, ...]]:
         return []
     heads = [{part for block in page.lead for part in _parts(block)} for page in pages]
     common = set.intersection(*heads)
-    blocks = (
-        tuple(part for part in _parts(block) if part in common) for block in pages[0].lead
-    )
+    blocks = (tuple(part for part in _parts(block) if part in common) for block in pages[0].lead)
     return [block for block in blocks if block]
 
 

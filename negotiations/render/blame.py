@@ -68,7 +68,7 @@ def blame_page(blame: Blame, words: Wording) -> Page:
 
 
 def _shared_origin(wholes: list[BlameLine], words: Wording) -> str | None:
-    """Where all terms and phases were first reported, if that is one place that nothing is to be said of."""
+    """Where all terms and phases were first reported, if that is one place without a remark."""
     entries = [_origins(whole, words) for whole in wholes]
     first = entries[0] if len(entries) > 1 else ()
     if len(first) != 1 or first[0].under or any(each != first for each in entries):
@@ -84,7 +84,9 @@ def _part(
     specs = {spec.name: spec for spec in fields_of(item)}
     rows = [] if is_shared else [row("first reported in", *_origins(whole, words))]
     said = [
-        blamed for blamed in fields if words.is_full or not _is_in_name(blamed, specs[blamed.field or ""])
+        blamed
+        for blamed in fields
+        if words.is_full or not _is_in_name(blamed, specs[blamed.field or ""])
     ]
     rows += [_field(blamed, whole, specs[blamed.field or ""], words) for blamed in said]
     rows += citing_rows("evidence here", whole.evidence, words, item)

@@ -172,7 +172,7 @@ def place_of(change: Change, words: Wording, *, in_time: bool = True) -> list[st
 def change_line(
     change: Change, words: Wording, *, in_time: bool = True, valued: bool = True
 ) -> Line:
-    """A change in one line: where it is, from the outside in, and what it is; if ``valued``, from what to what."""
+    """A change in one line: where it is, from the outside in, and what it is; if ``valued``, with the values."""
     sides = SIDES if in_time else SIDES_BETWEEN
     last = change.steps[-1] if change.steps else None
     names = place_of(change, words, in_time=in_time)
@@ -225,8 +225,8 @@ def draft_words(
         when = "now" if isinstance(change, Unbracketed) else "earlier"
         if status is None:
             return said
-        told = words.value(status)
-        return f"{said}; {when} {told}" if in_time else f"{said} ({told})"
+        stands = words.value(status)
+        return f"{said}; {when} {stands}" if in_time else f"{said} ({stands})"
     label = term.alternative or ""
     if isinstance(change, Resolved | Opened):
         label = str(change.before if isinstance(change, Resolved) else change.after)

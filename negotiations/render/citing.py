@@ -23,9 +23,9 @@ def merged_citations(cited: Iterable[Citation]) -> tuple[Citation, ...]:
 
     What is quoted stays by itself.
 
-    >>> hedged = ("hedged",)
-    >>> print(*merged_citations((Citation("Gazette ¶1"), Citation("Gazette ¶4", hedged), Citation("Gazette ¶2"))))
-    Gazette ¶1, ¶2 Gazette ¶4, hedged
+    >>> cited = (Citation("Gazette ¶1"), Citation("Gazette ¶4", ("hedged",)), Citation("Gazette ¶2"))
+    >>> print(*merged_citations(cited), sep=" | ")
+    Gazette ¶1, ¶2 | Gazette ¶4, hedged
     """
     alike: dict[Citation, list[str]] = {}
     for citation in cited:

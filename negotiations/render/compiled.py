@@ -182,7 +182,7 @@ def _known(completeness: Completeness, words: Wording) -> str:
 def _events(
     events: tuple[PlacedEvent, ...], words: Wording, *, is_named: bool = True
 ) -> tuple[Block, ...]:
-    """The last decisions on a text; in full, all events on it. Under a title, what they are is not ``is_named``."""
+    """The last decisions on a text; in full, all events on it. If ``is_named``, each says what it is."""
     shown = [event for event in events if event.is_last or words.is_full]
     items = (_event(event, words, is_named=is_named) for event in shown)
     return (Items(tuple(items)),) if shown else ()

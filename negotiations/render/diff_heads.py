@@ -123,8 +123,14 @@ def in_time_order(diff: Diff, words: Wording) -> bool:
     return is_later(b, a, words.records)
 
 
-def summary_lines(diff: Diff, words: Wording) -> list[Line]:
-    """What happened in a sentence, and what is to be known before the rest is read."""
+def summary_lines(diff: Diff, words: Wording, chosen: int | None = None) -> list[Line]:
+    """What happened in a sentence, and what is to be known before the rest is read.
+
+    Args:
+        diff: The diff.
+        words: The wording.
+        chosen: How many changes are listed, if not all: the sentence is of all of them.
+    """
     if not diff:
         return [line(dim(remark)) for remark in _left_out(diff, words)]
     holds_terms = isinstance(diff.a, Version | Position) or not isinstance(diff.a, Value)
@@ -133,7 +139,9 @@ def summary_lines(diff: Diff, words: Wording) -> list[Line]:
     if holds_drafts(diff) and not are_drafts(diff, words):
         lines.append(line(_NO_DRAFTS))
     if holds_terms:
-        lines.append(line(_sentence(diff, summary, words)))
+        said = _sentence(diff, summary, words)
+        is_part = chosen is not None and chosen < len(diff)
+        lines.append(line(f"In all: {said[:1].lower()}{said[1:]}" if is_part else said))
     else:
         lines.append(line(plural(len(diff), "change")))
     if words.is_full:

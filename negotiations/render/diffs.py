@@ -154,7 +154,7 @@ def diff_page(
     ]
     chosen = f"{len(listed)} of {plural(len(diff), 'change')} selected."
     some = (line(dim(chosen)),) if len(listed) < len(diff) else ()
-    lead: list[Block] = [Prose((*summary_lines(diff, words), *some))]
+    lead: list[Block] = [Prose((*summary_lines(diff, words, len(listed)), *some))]
     if not brief:
         lead.append(_sides(diff, words))
     blocks = [

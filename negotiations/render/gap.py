@@ -148,7 +148,7 @@ def _issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
     is_said = issue_gap.status in (GapStatus.ONE_SIDED, GapStatus.UNKNOWN)
     blocks: list[Block] = []
     if issue_gap.comparisons or not is_said:
-        blocks.append(Prose(_why(issue_gap, gap, words)))
+        blocks.append(Prose(tuple(_why(issue_gap, gap, words))))
     rows: list[LabelledRow] = []
     for side, readings in _sides(issue_gap, gap):
         name = words.name(side.party, ("actors",))
@@ -295,7 +295,9 @@ def _field(field_gap: FieldGap, owner: Term, words: Wording, names: Sequence[str
         "not reported" if value is None else words.field_value(owner, value, spec)
         for value in (field_gap.a, field_gap.b)
     ]
-    told = [f"{name}: {value}" if name else value for name, value in zip(names, values, strict=True)]
+    told = [
+        f"{name}: {value}" if name else value for name, value in zip(names, values, strict=True)
+    ]
     sides = (", " if all(names) else " and ").join(told)
     sure = f"{field_gap.same.value}: " if words.is_full else ""
     about = "; the subject of the terms, not a demand" if field_gap.is_subject else ""

@@ -403,7 +403,7 @@ def _in_roles(
 ) -> tuple[Entry, ...]:
     """Who was in which role: those of one role of whom the same passages say the same together."""
     alike: dict[tuple[str, tuple[Line, ...]], list[str]] = {}
-    for part in sorted(parts, key=lambda part: [*type(part.role)].index(part.role)):
+    for part in sorted(parts, key=lambda part: list(type(part.role)).index(part.role)):
         name = words.name(part.actor, ("actors",))
         meetings = getattr(part, "meetings", None)
         name += f" ({plural(meetings, 'meeting')})" if meetings else ""

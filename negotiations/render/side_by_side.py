@@ -23,7 +23,7 @@ from negotiations.render.page import (
     row,
     strong,
 )
-from negotiations.render.stance import voice_words, stance_blocks
+from negotiations.render.stance import stance_blocks, voice_words
 from negotiations.render.terms import coded_words, of_texts, relation_words, term_fields
 from negotiations.render.wording import differing_roles, label_name, plural, stance_name
 from negotiations.vocabulary import CellState, Certainty, Support
@@ -156,7 +156,9 @@ def _alone_table(numbered: list[Numbered], table: SideBySide, words: Wording) ->
         rows.append((_row_head(number, together, words), (who, said)))
     anchors = tuple(f"/{together[0].label}" for _, together in numbered)
     heads = (line("column"), line("what it says"))
-    return Table("Issues and phases of one column", "issue", heads, tuple(rows), _LEAST_ALONE, anchors)
+    return Table(
+        "Issues and phases of one column", "issue", heads, tuple(rows), _LEAST_ALONE, anchors
+    )
 
 
 def _head(column: Column, words: Wording) -> str:

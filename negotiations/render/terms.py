@@ -27,9 +27,9 @@ __all__ = [
     "gist_parts",
     "of_texts",
     "relation_words",
-    "told",
     "term_entries",
     "term_fields",
+    "told",
 ]
 
 _HIDDEN = (FieldRole.DESCRIPTION, FieldRole.NOTE, FieldRole.BOOKKEEPING)

@@ -355,7 +355,7 @@ def fitting(
 
     A column has room for its longest word, and for as much of its longest cell as ``least`` letters.
 
-    >>> fitting(["id", "name", "act"], [["north", "The north", "demands"]], 20)
+    >>> fitting(["id", "name", "act"], [["the-north-of-the-river", "Northland", "demands"]], 40)
     2
     """
     from rich.cells import cell_len
@@ -370,7 +370,11 @@ def fitting(
     ]
     room = max(width, 30)
     return max(
-        (number for number in range(1, len(longest) + 1) if sum(longest[:number]) + 2 * number <= room),
+        (
+            number
+            for number in range(1, len(longest) + 1)
+            if sum(longest[:number]) + 2 * number <= room
+        ),
         default=1,
     )
 

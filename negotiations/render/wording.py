@@ -218,7 +218,7 @@ class Wording:
         return f"“{title}”" + (f" ({plain(address)})" if self.is_full else "")
 
     def reference(self, key: str, among: tuple[str, ...]) -> str:
-        """A record that another one names: an actor, a place or an issue by its name, others by their title.
+        """A record that another one names: an actor, place or issue by its name, others by their title.
 
         On a full page, and without the names of a dataset, texts, positions, events and talks keep the
         id that the JSON has.
@@ -436,7 +436,7 @@ class Wording:
         return plain(name_of(record) or getattr(record, "summary", None) or "")
 
     def called(self, version: object) -> str:
-        """What sources call a text: ``called “Bridge” and “Final bridge”``; empty where nothing is reported."""
+        """What sources call a text: ``called “Bridge” and “Last bridge”``; empty if not reported."""
         labels = getattr(version, "labels", None) if isinstance(version, Version) else None
         return f"called {joined(f'“{plain(label)}”' for label in labels)}" if labels else ""
 
