@@ -53,7 +53,7 @@ from negotiations.render.wording import (
     label_name,
     plural,
 )
-from negotiations.vocabulary import Order
+from negotiations.vocabulary import Order, TalksRole, VersionRole, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ __all__ = [
 ]
 
 # Parts that are listed under a heading of their own, and what one of them is called.
+_ROLES: tuple[Vocabulary, ...] = (*VersionRole, *TalksRole)
 _OPEN = (Order.POSSIBLE, Order.UNKNOWN)
 _LISTED = {"phases": "phase", "terms": "term", "versions": "version"}
 
@@ -403,7 +404,7 @@ def _in_roles(
 ) -> tuple[Entry, ...]:
     """Who was in which role: those of one role of whom the same passages say the same together."""
     alike: dict[tuple[str, tuple[Line, ...]], list[str]] = {}
-    for part in sorted(parts, key=lambda part: list(type(part.role)).index(part.role)):
+    for part in sorted(parts, key=lambda part: _ROLES.index(part.role)):
         name = words.name(part.actor, ("actors",))
         meetings = getattr(part, "meetings", None)
         name += f" ({plural(meetings, 'meeting')})" if meetings else ""
