@@ -172,7 +172,7 @@ def place_of(change: Change, words: Wording, *, in_time: bool = True) -> list[st
 def change_line(
     change: Change, words: Wording, *, in_time: bool = True, valued: bool = True
 ) -> Line:
-    """A change in one line: where it is, from the outside in, what it is; if ``valued``, with the values."""
+    """A change in one line: where it is, from the outside in, what it is; if ``valued``, with values."""
     sides = SIDES if in_time else SIDES_BETWEEN
     last = change.steps[-1] if change.steps else None
     names = place_of(change, words, in_time=in_time)

@@ -65,7 +65,7 @@ from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Collection, Container, Iterable, Sequence
 
     from negotiations.compare.diff import Diff
     from negotiations.render.page import Block, Line, Mark
@@ -210,7 +210,8 @@ def _on_terms(diff: Diff, shown: Sequence[Change], words: Wording, *, brief: boo
         if sort is NotCoded:
             blocks += _not_coded(diff, bundles, words, in_time=in_time, brief=brief)
             continue
-        known = [] if brief or words.is_full else _common_reading(bundles, diff, words)
+        known = [] if words.is_full else _common_reading(bundles, diff, words)
+        known = [said for said in known if not brief or said.startswith(NOT_CERTAIN)]
         items = _grouped(bundles, diff, words, in_time=in_time, brief=brief, known=known)
         if sort is Changed and any(said.startswith(NOT_CERTAIN) for said in known):
             note = _BOTH
@@ -272,7 +273,7 @@ def _grouped(
     *,
     in_time: bool,
     brief: bool,
-    known: Container[str] = (),
+    known: Collection[str] = (),
 ) -> list[Item]:
     """Bundles as items, the most important first; several of one term stand under its name."""
     issues = diff.issues or {}
@@ -281,7 +282,7 @@ def _grouped(
     for of_term in by_importance(bundles, names):
         if brief:
             items += (
-                _in_brief(change, words, in_time=in_time)
+                _in_brief(change, words, in_time=in_time, is_doubt_said=bool(known))
                 for bundle in of_term
                 for change in bundle.changes
             )
@@ -296,14 +297,19 @@ def _grouped(
     return items
 
 
-def _in_brief(change: Change, words: Wording, *, in_time: bool) -> Item:
-    """A change in a line; of a whole term with what it says."""
+def _in_brief(
+    change: Change, words: Wording, *, in_time: bool, is_doubt_said: bool = False
+) -> Item:
+    """A change in a line; of a whole term with what it says, and whether it is not certain."""
     head = change_line(change, words, in_time=in_time)
     term = next((side for side in (change.after, change.before) if isinstance(side, Term)), None)
     is_told = type(change) in (Added, Removed, Reported, Unreported)
     if is_told and term is not None and not term.is_excluded and not words.is_full:
         said = term.summary.removesuffix(".") if term.summary else gist(term, words)
         head = (*head, *line(f": {said}"))
+    is_silence = isinstance(change, Reported | Unreported | NotCoded)
+    if change.unsure and not (is_doubt_said or is_silence or words.is_full):
+        head = (*head, *line(dim(" (not certain)")))
     return Item(head, (), mark_of(change), change.path)
 
 
