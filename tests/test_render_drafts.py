@@ -236,7 +236,7 @@ def test_what_is_opened_is_told_the_other_way_round() -> None:
     """A settled figure that is one of several options again, and one that is none of them."""
     read = shown(DS.diff("treaty@october", "treaty@june"))
     # October is later: of the other order nothing is said in words of time.
-    assert "settled in the first as what is in the second option 2 of 3" in read
+    assert "settled in the first; option 2 of 3 in the second" in read
     assert "settled in the first, and not one of the options of the second (42 m)" in read
     later = JUNE.replace(id="treaty@december", tabled=When(edtf="2031-12", basis=Basis.STATED))
     read = shown(diff(OCTOBER, later, issues=DS.issues))

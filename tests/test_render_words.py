@@ -112,6 +112,10 @@ def test_paragraphs_cited_alike_stand_together(paragraphs: tuple[int, ...], said
         (ReleaseTerm(issue="x", summary="Five of 9.", count=Count.exactly(9)), "Five of 9"),
         (ReleaseTerm(issue="x", summary="Some.", count=Count.exactly(9)), "Some (count: 9)"),
         (
+            ReleaseTerm(issue="x", summary="Nine, of a hundred.", count=Count.exactly(9)),
+            "Nine, of a hundred",
+        ),
+        (
             ReleaseTerm(
                 issue="x",
                 summary="In all 9.",

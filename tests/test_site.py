@@ -31,6 +31,7 @@ from negotiations.site.bodies import bodies
 from negotiations.site.building import MARK, build
 from negotiations.site.downloads import releases_in
 from negotiations.site.frame import Frame
+from negotiations.site.linking import Links
 from negotiations.site.names import file_name, record_path
 from negotiations.site.pairs import Pairs
 from negotiations.vocabulary import ActorKind, Completeness
@@ -401,3 +402,15 @@ def test_the_command_builds_it_and_says_where_to_begin(run: Run, tmp_path: Path)
     assert again.status == 2
     for url in ("ftp://example.org", "https://example.org/?a=b", "https://exämple.org"):
         assert run("-d", folder, "site", "build", tmp_path / "x", "--base-url", url).status == 2
+
+
+def test_each_of_several_paragraphs_is_a_link() -> None:
+    """Those of one citation, and the first of a range."""
+    made = Links(ng.load().records).linked(
+        '<span class="citation">CNN relay ¶8, ¶16–18, hedged</span>', "sources/nyt-relay.html"
+    )
+    page = "cnn-relay.paragraphs.html"
+    assert made == (
+        f'<span class="citation"><a href="{page}#p8">CNN relay ¶8</a>, '
+        f'<a href="{page}#p16">¶16–18</a>, hedged</span>'
+    )

@@ -66,11 +66,11 @@ _VERBS_BETWEEN = {
     "unreported": "reported only for the first",
     "not-coded": "not coded on one side",
 }
-# What became of the options and brackets of a draft.
+# What became of the options and brackets of a draft; where one option is left, with its name.
 OF_DRAFTS: dict[type[Change], str] = {
-    Resolved: "resolved as",
+    Resolved: "resolved as {}",
     ResolvedOtherwise: "resolved, but as none of the options",
-    Opened: "opened, now as",
+    Opened: "opened, now as {}",
     OpenedOtherwise: "opened, and not one of the options now",
     OptionAdded: "added",
     OptionDropped: "dropped",
@@ -78,9 +78,9 @@ OF_DRAFTS: dict[type[Change], str] = {
     Unbracketed: "no longer in brackets",
 }
 _OF_DRAFTS_BETWEEN: dict[type[Change], str] = {
-    Resolved: "settled in the second as",
+    Resolved: "settled in the second as {}",
     ResolvedOtherwise: "settled in the second, but as none of the options of the first",
-    Opened: "settled in the first as what is in the second",
+    Opened: "settled in the first; {} in the second",
     OpenedOtherwise: "settled in the first, and not one of the options of the second",
     OptionAdded: "only in the second",
     OptionDropped: "only in the first",
@@ -230,7 +230,7 @@ def draft_words(
     label = term.alternative or ""
     if isinstance(change, Resolved | Opened):
         label = str(change.before if isinstance(change, Resolved) else change.after)
-        said = f"{said} {_one_option(label, of, words)}"
+        said = said.format(_one_option(label, of, words))
     name = "" if words.is_full else option_parts(label)[1].casefold()
     parts = gist_parts(term, words)
     more = [part for part in parts if part.casefold() != name]

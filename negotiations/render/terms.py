@@ -35,6 +35,21 @@ __all__ = [
 _HIDDEN = (FieldRole.DESCRIPTION, FieldRole.NOTE, FieldRole.BOOKKEEPING)
 _CONTENT = (FieldRole.CONTENT, FieldRole.SUBJECT, FieldRole.WORDED)
 _NUMBER = re.compile(r"\d+")
+_WORDS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+_IN_WORDS = {word: str(number) for number, word in enumerate(_WORDS, 1)} | {"hundred": "100"}
 
 
 def term_fields(term: Term, words: Wording) -> list[tuple[str, str]]:
@@ -120,7 +135,8 @@ def told(term: Term, words: Wording) -> str:
     said = plain(term.summary or "").removesuffix(".")
     if not said or isinstance(term, OtherTerm) or term.is_excluded:
         return said or gist(term, words)
-    known = set(_NUMBER.findall(said))
+    known = {*_NUMBER.findall(said)}
+    known |= {_IN_WORDS[word] for word in re.findall(r"[a-z]+", said.lower()) if word in _IN_WORDS}
     fields = [
         (spec.name.replace("_", " "), words.field_value(term, getattr(term, spec.name), spec))
         for spec in fields_of(term)

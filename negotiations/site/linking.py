@@ -20,7 +20,11 @@ _ADDRESS = re.compile(
     r"(?<![\w/@:.-])(?:(?P<collection>[a-z]+)/)?(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*(?:@[a-z0-9]+(?:-[a-z0-9]+)*)?)"
     r"(?P<term>/terms/[a-z0-9@:.-]*[a-z0-9])?(?![\w@-])"
 )
-_CITED = re.compile(r'(<span class="citation[^"]*">)([^<]*?) ¶([0-9]+)')
+# A citation of one paragraph or of several, and one of these.
+_CITED = re.compile(
+    r'(<span class="citation[^"]*">)([^<]*?) (¶[0-9]+(?:–[0-9]+)?(?:, ¶[0-9]+(?:–[0-9]+)?)*)'
+)
+_PARAGRAPH = re.compile(r"¶([0-9]+)(?:–[0-9]+)?")
 # Within these no link is made: one cannot stand in another, nor in a button.
 _CLOSED = ("a", "summary", "button", "title", "option", "label")
 
@@ -57,14 +61,19 @@ class Links:
         return "".join(made)
 
     def _citation(self, match: re.Match[str], path: str) -> str:
-        before, place, paragraph = match.groups()
+        before, place, paragraphs = match.groups()
         # The clause of a draft stands between the label of its source and the paragraph.
         label = place if place in self._sources else place.partition(", ")[0]
         source = self._sources.get(label)
         if source is None:
             return match[0]
-        target = link(path, paragraph_path(source, int(paragraph)))
-        return f'{before}<a href="{escape(target)}">{place} ¶{paragraph}</a>'
+        first, *others = (
+            f'<a href="{escape(link(path, paragraph_path(source, int(found[1]))))}">{{}}{found[0]}</a>'
+            for found in _PARAGRAPH.finditer(paragraphs)
+        )
+        return before + ", ".join(
+            [first.format(f"{place} "), *(other.format("") for other in others)]
+        )
 
     def _address(self, match: re.Match[str], path: str) -> str:
         collection, key = match["collection"], match["id"]
