@@ -353,9 +353,9 @@ def field_rows(record: Value, words: Wording) -> list[LabelledRow]:
         if value is None or spec.name in nested:
             continue
         label = "claim" if spec.name == "claims" else spec.name.replace("_", " ")
-        parts = isinstance(value, tuple) and value and isinstance(value[0], Value)
-        items = value if parts or (value and is_titled(spec)) else (value,)
-        items = items if isinstance(items, tuple) else (items,)
+        items: tuple[Any, ...] = (value,)
+        if isinstance(value, tuple) and value and (isinstance(value[0], Value) or is_titled(spec)):
+            items = value
         printing = [
             passage for passage in getattr(record, "evidence", None) or () if passage.prints
         ]
