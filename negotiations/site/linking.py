@@ -21,6 +21,12 @@ _ADDRESS = re.compile(
     r"(?P<term>/terms/[a-z0-9@:.-]*[a-z0-9])?(?![\w@-])"
 )
 _CITED = re.compile(r'(<span class="citation[^"]*">)([^<]*?) ¶([0-9]+)')
+# A record of a list: its name, and its address after it.
+_NAMED = re.compile(
+    r"(<li[^>]*><p>)<strong>([^<]*(?:<bdi>[^<]*</bdi>[^<]*)*)</strong> "
+    r'<span class="dim">([^<]*)</span>(?=</p>)'
+)
+_SHOWN = '<span class="address">'
 # Within these no link is made: one cannot stand in another, nor in a button.
 _CLOSED = ("a", "summary", "button", "title", "option", "label")
 
@@ -39,6 +45,7 @@ class Links:
     def linked(self, html: str, path: str) -> str:
         """HTML of a page in which every address of a record is a link to its page."""
         html = _CITED.sub(lambda match: self._citation(match, path), html)
+        html = _NAMED.sub(lambda match: self._named(match, path), html)
         made: list[str] = []
         closed: list[str] = []
         for piece in _TAG.split(html):
@@ -50,7 +57,7 @@ class Links:
                     else:
                         closed.append(name[1])
                 made.append(piece)
-            elif closed or ("/" not in piece and "@" not in piece):
+            elif closed or made[-1:] == [_SHOWN] or ("/" not in piece and "@" not in piece):
                 made.append(piece)
             else:
                 made.append(_ADDRESS.sub(lambda match: self._address(match, path), piece))
@@ -65,6 +72,16 @@ class Links:
             return match[0]
         target = link(path, paragraph_path(source, int(paragraph)))
         return f'{before}<a href="{escape(target)}">{place} ¶{paragraph}</a>'
+
+    def _named(self, match: re.Match[str], path: str) -> str:
+        before, name, address = match.groups()
+        known = _ADDRESS.fullmatch(address)
+        linked = self._address(known, path) if known is not None else address
+        if linked == address:
+            return match[0]
+        # The name is what is chosen; the address after it is to be read and copied.
+        link_of = linked.removesuffix(f"{address}</a>")
+        return f'{before}{link_of}{name}</a> {_SHOWN}{address}</span>'
 
     def _address(self, match: re.Match[str], path: str) -> str:
         collection, key = match["collection"], match["id"]
