@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -145,7 +146,8 @@ class _Writer:
     def link(self, anchor: str, title: str) -> str:
         """A link to something by its anchor, to be copied."""
         label = attribute(f"Link to: {title}")
-        return f' <a class="anchor" href={attribute(link_to(anchor))} aria-label={label}>#</a>'
+        # It never stands alone on a line, where it cannot be seen and leaves a gap.
+        return f'&nbsp;<a class="anchor" href={attribute(link_to(anchor))} aria-label={label}>#</a>'
 
     def heading(self, title: str, level: int, mark: Mark | None = None, anchor: str = "") -> str:
         """A heading; HTML has six levels of them."""
@@ -180,7 +182,7 @@ class _Writer:
         anchor = self.anchored(section.anchor or section.title)
         if anchor and level == self.level + 1:
             number = sum(len(each.items) for each in section.blocks if isinstance(each, Items))
-            is_told = f"({number})" in section.title
+            is_told = str(number) in re.findall(r"\d+", section.title)
             self.contents.append((anchor, section.title, 0 if is_told else number))
         inner = self.blocks(section.blocks, level + 1)
         head = self.heading(section.title, level, section.mark, anchor)
