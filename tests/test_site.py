@@ -6,8 +6,10 @@ import errno
 import json
 import re
 import sys
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -103,6 +105,26 @@ def test_every_link_leads_somewhere_in_the_folder(root: Path, pages: dict[str, P
     """To a file, and to an anchor in it; ids are unique."""
     assert broken_links(root, pages) == []
     assert [name for name, page in pages.items() if len(page.ids) != len(set(page.ids))] == []
+
+
+def test_records_are_listed_by_their_names_which_lead_to_them(
+    dataset: ng.Dataset, root: Path, tmp_path: Path
+) -> None:
+    """On pages of records each listed one has its name first, and its address to be read after it."""
+    frame = Frame(dataset.records, tmp_path)
+    listed = re.compile(
+        r'<li><p><a href="([^"]+)">(.*?)</a> <span class="address">(.*?)</span></p>'
+    )
+    seen = set()
+    for record in dataset.records:
+        page = root / record_path(address_of(record))
+        for target, name, address in listed.findall(page.read_text(encoding="utf-8")):
+            whole, _, _ = address.partition("/terms/")
+            path = (page.parent / unquote(target)).resolve()
+            assert path == (root / record_path(whole)).resolve()
+            assert unescape(re.sub(r"</?bdi>", "", name)) == frame.name(whole)
+            seen.add(whole.partition("/")[0])
+    assert seen >= {"actors", "events", "positions", "talks", "versions"}
 
 
 def test_no_page_runs_or_loads_what_is_not_in_the_folder(pages: dict[str, Page]) -> None:

@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 
 from negotiations.plaintext import plain
-from negotiations.render.html_text import anchor_of, attribute, isolated, link_to
+from negotiations.render.html_text import anchor_of, attribute, breakable, isolated, link_to
 from negotiations.render.page import (
     Citation,
     Fold,
@@ -245,7 +245,7 @@ class _Writer:
             isolated(plain(table.corner)),
             *(self.line(head, numbered=True) for head in table.heads),
         )
-        head = "".join(f'<th scope="col">{cell}</th>' for cell in heads)
+        head = "".join(f'<th scope="col">{breakable(cell)}</th>' for cell in heads)
         names = [attribute(text_of(head)) for head in table.heads]
         anchors = table.anchors or ("",) * len(table.rows)
         body = "".join(

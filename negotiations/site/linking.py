@@ -6,6 +6,7 @@ import re
 from html import escape, unescape
 
 from negotiations.plaintext import plain
+from negotiations.render.html_text import breakable
 from negotiations.site.names import link, paragraph_path, record_path
 
 TYPE_CHECKING = False
@@ -26,6 +27,7 @@ _NAMED = re.compile(
     r"(<li[^>]*><p>)<strong>([^<]*(?:<bdi>[^<]*</bdi>[^<]*)*)</strong> "
     r'<span class="dim">([^<]*)</span>(?=</p>)'
 )
+_HEAD = re.compile(r'<th scope="col">.*?</th>')
 _SHOWN = '<span class="address">'
 # Within these no link is made: one cannot stand in another, nor in a button.
 _CLOSED = ("a", "summary", "button", "title", "option", "label")
@@ -44,6 +46,8 @@ class Links:
 
     def linked(self, html: str, path: str) -> str:
         """HTML of a page in which every address of a record is a link to its page."""
+        # What is broken in two is found again as a whole, and broken again.
+        html = html.replace("@<wbr>", "@")
         html = _CITED.sub(lambda match: self._citation(match, path), html)
         html = _NAMED.sub(lambda match: self._named(match, path), html)
         made: list[str] = []
@@ -61,7 +65,7 @@ class Links:
                 made.append(piece)
             else:
                 made.append(_ADDRESS.sub(lambda match: self._address(match, path), piece))
-        return "".join(made)
+        return _HEAD.sub(lambda match: breakable(match[0]), "".join(made))
 
     def _citation(self, match: re.Match[str], path: str) -> str:
         before, place, paragraph = match.groups()
@@ -81,7 +85,7 @@ class Links:
             return match[0]
         # The name is what is chosen; the address after it is to be read and copied.
         link_of = linked.removesuffix(f"{address}</a>")
-        return f'{before}{link_of}{name}</a> {_SHOWN}{address}</span>'
+        return f"{before}{link_of}{name}</a> {_SHOWN}{address}</span>"
 
     def _address(self, match: re.Match[str], path: str) -> str:
         collection, key = match["collection"], match["id"]
