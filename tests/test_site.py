@@ -26,13 +26,26 @@ from site_pages import Page, broken_links, files_of, pages_of
 import negotiations as ng
 from negotiations.errors import MissingExtra, NegotiationsError
 from negotiations.records import address_of
-from negotiations.render.page import Cell, Item, Items, Rows, Section, Table, line, row
+from negotiations.render.page import (
+    Cell,
+    Item,
+    Items,
+    Prose,
+    Rows,
+    Section,
+    Table,
+    dim,
+    line,
+    row,
+    strong,
+)
 from negotiations.render.page import Page as Tree
 from negotiations.site import pairs
 from negotiations.site.bodies import bodies
 from negotiations.site.building import MARK, build
 from negotiations.site.downloads import releases_in
 from negotiations.site.frame import Frame
+from negotiations.site.listed import with_names
 from negotiations.site.names import file_name, record_path
 from negotiations.site.pairs import Pairs
 from negotiations.vocabulary import ActorKind, Completeness
@@ -112,9 +125,7 @@ def test_records_are_listed_by_their_names_which_lead_to_them(
 ) -> None:
     """On pages of records each listed one has its name first, and its address to be read after it."""
     frame = Frame(dataset.records, tmp_path)
-    listed = re.compile(
-        r'<li><p><a href="([^"]+)">(.*?)</a> <span class="address">(.*?)</span></p>'
-    )
+    listed = re.compile(r'<li><p><a href="([^"]+)">(.*?)</a> <span class="address">(.*?)</span>')
     seen = set()
     for record in dataset.records:
         page = root / record_path(address_of(record))
@@ -125,6 +136,26 @@ def test_records_are_listed_by_their_names_which_lead_to_them(
             assert unescape(re.sub(r"</?bdi>", "", name)) == frame.name(whole)
             seen.add(whole.partition("/")[0])
     assert seen >= {"actors", "events", "positions", "talks", "versions"}
+
+
+def test_a_list_has_names_however_it_is_made(dataset: ng.Dataset, tmp_path: Path) -> None:
+    """Of items that begin with an address, and of rows with an address as the label of each."""
+    frame = Frame(dataset.records, tmp_path)
+    address = address_of(next(iter(dataset.actors.values())))
+    name = frame.name(address)
+    head = line(strong(name), " ", dim(address))
+    said = Prose((line("said"),))
+    for made, wanted in (
+        (Items((Item(line(address)),)), Items((Item(head),))),
+        (Items((Item(line(address), (Prose((line(name),)),)),)), Items((Item(head),))),
+        (Items((Item(line(address, dim(" ¶1"))),)), Items((Item((*head, dim(" ¶1"))),))),
+        (Rows((row(address, "said"),)), Items((Item(head, (said,)),))),
+        (Rows((row(address, "said"), row("note", "x"))), None),
+        (Items((Item(line("actors/nobody")), Item(()))), None),
+    ):
+        page = Tree("x", blocks=(Section("others", (made,)),))
+        (section,) = with_names(page, frame).blocks
+        assert section == Section("others", (wanted or made,))
 
 
 def test_no_page_runs_or_loads_what_is_not_in_the_folder(pages: dict[str, Page]) -> None:

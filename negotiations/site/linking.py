@@ -25,7 +25,7 @@ _CITED = re.compile(r'(<span class="citation[^"]*">)([^<]*?) ¶([0-9]+)')
 # A record of a list: its name, and its address after it.
 _NAMED = re.compile(
     r"(<li[^>]*><p>)<strong>([^<]*(?:<bdi>[^<]*</bdi>[^<]*)*)</strong> "
-    r'<span class="dim">([^<]*)</span>(?=</p>)'
+    r'<span class="dim">([^<]*)</span>'
 )
 _HEAD = re.compile(r'<th scope="col">.*?</th>')
 _SHOWN = '<span class="address">'
