@@ -208,7 +208,7 @@ def test_headings_go_down_one_by_one() -> None:
 def test_tables_can_be_read_and_scrolled_without_a_mouse() -> None:
     """Caption, heads with scopes, and a region that takes the focus and has a name."""
     made = page_as_html(table_page())
-    assert '<div class="region" role="group" tabindex="0" aria-label="Side by side">' in made
+    assert '<div class="region few" role="group" tabindex="0" aria-label="Side by side">' in made
     assert "<caption>Side by side</caption>" in made
     assert made.count('<th scope="col">') == 3
     assert made.count('<th scope="row">') == 2

@@ -81,8 +81,10 @@ def table_page(table: SideBySide, words: Wording) -> Page:
     if several:
         blocks.append(_table(several, table, words))
     if alone:
+        only = _alone_table(alone, table, words)
         head = f"Rows in which one column alone speaks ({len(alone)})"
-        blocks.append(Fold(line(head), (_alone_table(alone, table, words),)))
+        # Where there are no others, nothing is hidden.
+        blocks.append(Fold(line(head), (only,)) if several else only)
     blocks.append(Section("The columns", (columns,)))
     if words.is_full:
         stances = [column.holder for column in table.columns if isinstance(column.holder, Stance)]

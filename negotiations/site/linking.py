@@ -6,6 +6,7 @@ import re
 from html import escape, unescape
 
 from negotiations.plaintext import plain
+from negotiations.render.html_text import breakable
 from negotiations.site.names import link, paragraph_path, record_path
 
 TYPE_CHECKING = False
@@ -25,6 +26,13 @@ _CITED = re.compile(
     r'(<span class="citation[^"]*">)([^<]*?) (¶[0-9]+(?:–[0-9]+)?(?:, ¶[0-9]+(?:–[0-9]+)?)*)'
 )
 _PARAGRAPH = re.compile(r"¶([0-9]+)(?:–[0-9]+)?")
+# A record of a list: its name, and its address after it.
+_NAMED = re.compile(
+    r"(<li[^>]*><p>)<strong>([^<]*(?:<bdi>[^<]*</bdi>[^<]*)*)</strong> "
+    r'<span class="dim">([^<]*)</span>'
+)
+_HEAD = re.compile(r'<th scope="col">.*?</th>')
+_SHOWN = '<span class="address">'
 # Within these no link is made: one cannot stand in another, nor in a button.
 _CLOSED = ("a", "summary", "button", "title", "option", "label")
 
@@ -42,7 +50,10 @@ class Links:
 
     def linked(self, html: str, path: str) -> str:
         """HTML of a page in which every address of a record is a link to its page."""
+        # What is broken in two is found again as a whole, and broken again.
+        html = html.replace("@<wbr>", "@")
         html = _CITED.sub(lambda match: self._citation(match, path), html)
+        html = _NAMED.sub(lambda match: self._named(match, path), html)
         made: list[str] = []
         closed: list[str] = []
         for piece in _TAG.split(html):
@@ -54,11 +65,11 @@ class Links:
                     else:
                         closed.append(name[1])
                 made.append(piece)
-            elif closed or ("/" not in piece and "@" not in piece):
+            elif closed or made[-1:] == [_SHOWN] or ("/" not in piece and "@" not in piece):
                 made.append(piece)
             else:
                 made.append(_ADDRESS.sub(lambda match: self._address(match, path), piece))
-        return "".join(made)
+        return _HEAD.sub(lambda match: breakable(match[0]), "".join(made))
 
     def _citation(self, match: re.Match[str], path: str) -> str:
         before, place, paragraphs = match.groups()
@@ -74,6 +85,16 @@ class Links:
         return before + ", ".join(
             [first.format(f"{place} "), *(other.format("") for other in others)]
         )
+
+    def _named(self, match: re.Match[str], path: str) -> str:
+        before, name, address = match.groups()
+        known = _ADDRESS.fullmatch(address)
+        linked = self._address(known, path) if known is not None else address
+        if linked == address:
+            return match[0]
+        # The name is what is chosen; the address after it is to be read and copied.
+        link_of = linked.removesuffix(f"{address}</a>")
+        return f"{before}{link_of}{name}</a> {_SHOWN}{address}</span>"
 
     def _address(self, match: re.Match[str], path: str) -> str:
         collection, key = match["collection"], match["id"]

@@ -14,6 +14,7 @@ from negotiations.render.page import Prose, text_of
 from negotiations.render.render import page_of
 from negotiations.site.bodies import bodies
 from negotiations.site.days import day_of
+from negotiations.site.listed import with_names
 from negotiations.site.names import numbered, record_path
 from negotiations.site.uses import Uses, grouped
 
@@ -80,7 +81,8 @@ class RecordPages:
         frame.write(data, to_json(record) + "\n")
         one, many = KINDS[collection]
         title = frame.name(address)
-        parts = bodies(_untitled(page_of(record, frame.words), frame.words.title(record), title))
+        page = _untitled(page_of(record, frame.words), frame.words.title(record), title)
+        parts = bodies(with_names(page, frame))
         pages = [numbered(path, number) for number in range(1, len(parts) + 1)]
         for number, (part, where) in enumerate(zip(parts, pages, strict=True), start=1):
             is_first = number == 1
