@@ -21,8 +21,8 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import attribution_rows, content_rows
-from negotiations.render.wording import date_words, joined
-from negotiations.vocabulary import Certainty, Order, Support
+from negotiations.render.wording import date_words
+from negotiations.vocabulary import Certainty, Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ __all__ = [
     "folded",
     "gathered",
     "saying_rows",
-    "saying_words",
     "term_item",
     "time_words",
 ]
@@ -115,32 +114,6 @@ def saying_rows(
             if entry_row.label == "denied by"
         ),
     ]
-
-
-def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
-    """Those to whom something is attributed and those who deny it, to be put behind its name.
-
-    What a source says in its own voice is attributed to nobody.
-    """
-    told = tuple(passages)
-    denying = [passage for passage in told if passage.support is Support.CONTRADICTS]
-    saying = [passage for passage in told if passage.support is not Support.CONTRADICTS]
-    parts: list[str] = []
-    if saying and all(passage.claimants for passage in saying):
-        hedged = ", hedged" if all(passage.hedged for passage in saying) else ""
-        parts.append(f", according to {_voices(saying, words)}{hedged}")
-    if denying:
-        parts.append(f", denied by {_voices(denying, words)}")
-    return "".join(parts)
-
-
-def _voices(passages: list[Evidence], words: Wording) -> str:
-    voices = [(passage.claimants or (passage.source,), passage.support) for passage in passages]
-    stated = {name for names, how in voices if how is not Support.IMPLIED for name in names}
-    return joined(
-        words.voice(name) + ("" if name in stated else " (by a coder's reading)")
-        for name in dict.fromkeys(name for names, _ in voices for name in names)
-    )
 
 
 def time_words(time: Time, words: Wording) -> str:

@@ -19,6 +19,7 @@ from negotiations.render.page import (
     line,
     row,
     strong,
+    text_of,
 )
 from negotiations.render.stance import (
     named,
@@ -28,7 +29,6 @@ from negotiations.render.stance import (
     stance_title,
     without_phases,
 )
-from negotiations.render.terms import told
 from negotiations.render.wording import plural
 from negotiations.vocabulary import Certainty, FlagKind, GapStatus
 
@@ -132,7 +132,7 @@ def _brief_issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
     """An issue in one line: what each party is reported to want."""
     said = [
         f"{words.name(side.party, ('actors',))} "
-        + "; ".join(f"{reading.act.phrase}: {told(reading.term, words)}" for reading in readings)
+        + "; ".join(text_of(reading_line(reading, words)) for reading in readings)
         for side, readings in _sides(issue_gap, gap)
         if readings
     ]

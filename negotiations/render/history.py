@@ -18,7 +18,6 @@ from negotiations.render.attributions import (
     citing_rows,
     folded,
     saying_rows,
-    saying_words,
     term_item,
     time_words,
 )
@@ -41,6 +40,7 @@ from negotiations.render.page import (
 )
 from negotiations.render.records import details, field_rows
 from negotiations.render.terms import coded_words, of_texts, relation_words, told
+from negotiations.render.voices import saying_words
 from negotiations.render.wording import ORDERS, differing_roles, plural
 from negotiations.vocabulary import Bearing, Order, Saying
 

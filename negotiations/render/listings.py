@@ -10,7 +10,7 @@ from negotiations.answers.stance import StanceTerm
 from negotiations.chronology import TimelineEntry
 from negotiations.compare.changes import Change
 from negotiations.errors import Problem
-from negotiations.model import Evidence, Record, Version
+from negotiations.model import Evidence, Position, Record, Version
 from negotiations.plaintext import plain
 from negotiations.records import Cited, PlacedTerm, address_of
 from negotiations.render.attributions import ORDER_SIGNS, SIGNS, by_date, time_words
@@ -31,7 +31,9 @@ from negotiations.render.page import (
     text_of,
 )
 from negotiations.render.records import attribution_rows, evidence_rows
+from negotiations.render.stance import reading_line
 from negotiations.render.terms import gist
+from negotiations.render.voices import passages_of, who_says
 from negotiations.render.wording import date_words, plural
 
 TYPE_CHECKING = False
@@ -98,7 +100,7 @@ def _row(item: Any, words: Wording) -> tuple[Line, tuple[Cell, ...]]:
     if isinstance(item, Record):
         where, what = address_of(item), line(words.title(item))
     elif isinstance(item, PlacedTerm):
-        where, what = item.address, line(gist(item.term, words))
+        where, what = item.address, _placed_line(item, words)
     elif isinstance(item, Match):
         where, what = item.address, line(matched_words(item, words))
     elif isinstance(item, TimelineEntry):
@@ -112,7 +114,7 @@ def _row(item: Any, words: Wording) -> tuple[Line, tuple[Cell, ...]]:
     elif isinstance(item, Change):
         where, what, mark = item.path, change_line(item, words), mark_of(item)
     elif isinstance(item, StanceTerm):
-        where, what = item.address, line(f"{item.act.phrase}: {gist(item.term, words)}")
+        where, what = item.address, reading_line(item, words)
     elif isinstance(item, IssueGap):
         where, what = words.name(item.issue, ("issues",)), line(f"{item.status}: {item.why}")
     elif isinstance(item, Row):
@@ -124,6 +126,14 @@ def _row(item: Any, words: Wording) -> tuple[Line, tuple[Cell, ...]]:
     elif isinstance(item, Problem):
         where, what = item.rule, line(str(item))
     return line(where), (Cell((what,), mark),)
+
+
+def _placed_line(placed: PlacedTerm[Any], words: Wording) -> Line:
+    """What a term says, and who says so; of a position, with its act."""
+    holder = placed.holder
+    act = f"{words.word(holder.act)}: " if isinstance(holder, Position) else ""
+    claimed = who_says(passages_of(placed), words)
+    return line(act + gist(placed.term, words), dim(f" – {claimed}" if claimed else ""))
 
 
 def entry_page(entry: Any, words: Wording) -> Page:

@@ -1,0 +1,161 @@
+"""Who says something, who denies it, and what is a coder's reading, in a line: said once for all pages."""
+
+from __future__ import annotations
+
+from negotiations.claims import Attribution, bearing_on, on_wish
+from negotiations.model import Event, Position
+from negotiations.records import Records
+from negotiations.render.wording import joined
+from negotiations.vocabulary import Voice
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from negotiations.answers.stance import StanceTerm
+    from negotiations.model import Evidence, Term
+    from negotiations.model.base import Value
+    from negotiations.records import PlacedTerm
+    from negotiations.render.wording import Wording
+
+__all__ = [
+    "READING",
+    "SHORT_VOICES",
+    "act_words",
+    "claim_words",
+    "claimed_words",
+    "passages_of",
+    "saying_words",
+    "telling_words",
+    "voice_words",
+    "who_says",
+]
+
+READING = "by a coder's reading"
+SHORT_VOICES = {
+    Voice.OWN: "in its own voice",
+    Voice.NARRATED: "in an article's own voice",
+    Voice.ATTRIBUTED: "only others say so",
+}
+
+
+# --- any record ---------------------------------------------------------------------------------
+
+
+def who_says(passages: Iterable[Evidence], words: Wording) -> str:
+    """Who says something and who denies it: ``told by CNN relay; denied by Israel``.
+
+    Empty where there are no passages.
+    """
+    said = _attribution(passages, words)
+    denied = [f"denied by {words.voices(said.deniers)}"] if said.deniers else []
+    return "; ".join(filter(None, [telling_words(said.evidence, words), *denied]))
+
+
+def telling_words(passages: Iterable[Evidence], words: Wording) -> str:
+    """Who says something, without who denies it: ``according to Hamas; told by CNN relay; hedged``."""
+    said = _attribution(passages, words)
+    if _is_implied(said.claimants, said.narrated_by, said.implied):
+        parts = [_of_reading(said, words)]
+    else:
+        parts = [f"according to {_marked(said.claimants, said, words)}"] if said.claimants else []
+        parts += [f"told by {_marked(said.narrated_by, said, words)}"] if said.narrated_by else []
+    return "; ".join([*parts, "hedged"] if said.hedged else parts)
+
+
+def passages_of(placed: PlacedTerm[Term]) -> tuple[Evidence, ...]:
+    """The passages on a term of a text or position, those that deny all of the position among them."""
+    term, holder = placed.term, placed.holder
+    return on_wish(holder, term) if isinstance(holder, Position) else term.evidence or ()
+
+
+def claimed_words(record: Value, words: Wording) -> str:
+    """Who says that a position is held or that an event happened, and who denies it; else nothing."""
+    if isinstance(record, Event):
+        return who_says(bearing_on(record, "act"), words)
+    return who_says(bearing_on(record, None), words) if isinstance(record, Position) else ""
+
+
+def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
+    """Those to whom something is attributed and those who deny it, to be put behind its name.
+
+    What a source says in its own voice is attributed to nobody.
+    """
+    said = _attribution(passages, words)
+    stated = [name for name in said.narrated_by if name not in said.implied]
+    parts: list[str] = []
+    if _is_implied(said.claimants, said.narrated_by, said.implied):
+        parts.append(f", {_of_reading(said, words)}")
+    elif said.claimants and not stated:
+        parts.append(f", according to {_marked(said.claimants, said, words)}")
+    if parts and said.hedged:
+        parts.append(", hedged")
+    if said.deniers:
+        parts.append(f", denied by {words.voices(said.deniers)}")
+    return "".join(parts)
+
+
+def _of_reading(said: Attribution, words: Wording) -> str:
+    """What a coder read it from, where nothing else says it."""
+    of = [f"what is reported of {words.voices(said.claimants)}"] if said.claimants else []
+    of += [words.voices(said.narrated_by)] if said.narrated_by else []
+    return f"{READING} of {joined(of)}"
+
+
+def _attribution(passages: Iterable[Evidence], words: Wording) -> Attribution:
+    return Attribution.of(words.records or Records.of(None, ()), passages)
+
+
+def _is_implied(
+    claimants: tuple[str, ...], narrated_by: tuple[str, ...], implied: tuple[str, ...]
+) -> bool:
+    voices = (*claimants, *narrated_by)
+    return bool(voices) and set(voices) <= set(implied)
+
+
+def _marked(names: Iterable[str], said: Attribution | StanceTerm, words: Wording) -> str:
+    """Names, with those marked to whom it is ascribed by a coder's reading."""
+    return joined(
+        words.voice(name) + (f" ({READING})" if name in said.implied else "") for name in names
+    )
+
+
+# --- readings of what a party wants -------------------------------------------------------------
+
+
+def act_words(reading: StanceTerm, words: Wording) -> str:
+    """How a party puts it: ``demands``; with a mark where nobody says so and a coder reads it."""
+    act = words.word(reading.act)
+    return f"{act} ({READING})" if reading.is_implied else act
+
+
+def voice_words(reading: StanceTerm, words: Wording) -> str:
+    """In whose voice a reading is reported, and who says so: ``only others say so: U.S. officials``."""
+    names = _marked(reading.claimants, reading, words)
+    if reading.is_implied:  # the mark is at the act
+        names = words.voices(reading.claimants)
+        source = words.voices(reading.narrated_by)
+        said = {
+            Voice.OWN: f"from what {names} said",
+            Voice.NARRATED: f"from what {source} tells",
+            Voice.ATTRIBUTED: f"from what only others say: {names}",
+        }[reading.voice]
+    elif reading.voice is Voice.NARRATED:
+        said = f"told by {_marked(reading.narrated_by, reading, words)}"
+    else:
+        said = f"{SHORT_VOICES[reading.voice]}: {names}" if names else SHORT_VOICES[reading.voice]
+    if reading.voice is Voice.NARRATED and names:
+        said += f", and by {names}"
+    return f"{said}, hedged" if reading.hedged else said
+
+
+def claim_words(reading: StanceTerm, words: Wording) -> str:
+    """In whose voice a reading is reported, who says so, who denies it, and what came of it."""
+    said = voice_words(reading, words)
+    if reading.deniers:
+        said += f"; denied by {words.voices(reading.deniers)}"
+    if reading.contested:
+        said += "; contested by its own side"
+    if reading.withdrawn_by:
+        said += "; taken back since"
+    return said
