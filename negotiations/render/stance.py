@@ -22,7 +22,7 @@ from negotiations.render.page import (
 )
 from negotiations.render.records import attribution_rows
 from negotiations.render.terms import told
-from negotiations.render.voices import act_words, claim_words
+from negotiations.render.voices import act_words, claim_words, time_told
 from negotiations.render.wording import label_name, plural, stance_name
 from negotiations.vocabulary import Certainty, Voice
 
@@ -139,8 +139,10 @@ def reading_line(reading: StanceTerm, words: Wording) -> Line:
 
 
 def _standing(reading: StanceTerm, words: Wording) -> list[Line]:
-    """How a reading stands to others in time, where that is not settled."""
-    said = [f"superseded by {named(address, words)}" for address in reading.superseded_by]
+    """When it was held, and how it stands to others in time, where that is not settled."""
+    told_at = time_told(reading.position, reading.evidence, words)
+    said = [told_at] if told_at else []
+    said += [f"superseded by {named(address, words)}" for address in reading.superseded_by]
     said += [
         f"order unknown: {named(address, words)} may be later" for address in reading.order_unknown
     ]

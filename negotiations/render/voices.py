@@ -6,11 +6,11 @@ from negotiations.claims import Attribution, bearing_on, on_wish
 from negotiations.model import Event, Position
 from negotiations.records import Records
 from negotiations.render.wording import joined
-from negotiations.vocabulary import Voice
+from negotiations.vocabulary import Support, Voice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from negotiations.answers.stance import StanceTerm
     from negotiations.model import Evidence, Term
@@ -22,11 +22,13 @@ __all__ = [
     "READING",
     "SHORT_VOICES",
     "act_words",
+    "basis_words",
     "claim_words",
     "claimed_words",
     "passages_of",
     "saying_words",
     "telling_words",
+    "time_told",
     "voice_words",
     "who_says",
 ]
@@ -147,6 +149,36 @@ def voice_words(reading: StanceTerm, words: Wording) -> str:
     if reading.voice is Voice.NARRATED and names:
         said += f", and by {names}"
     return f"{said}, hedged" if reading.hedged else said
+
+
+def basis_words(party: str, readings: Sequence[StanceTerm], words: Wording) -> str:
+    """What a reader must know of readings of a party from which something is concluded.
+
+    What is so of each of them: a coder reads it, only others say so, it is denied. Empty where nothing is.
+    """
+    deniers = dict.fromkeys(name for reading in readings for name in reading.deniers)
+    said = [READING] if all(reading.is_implied for reading in readings) else []
+    if all(reading.voice is Voice.ATTRIBUTED for reading in readings):
+        said.append(SHORT_VOICES[Voice.ATTRIBUTED])
+    if all(reading.deniers for reading in readings):
+        said.append(f"denied by {words.voices(deniers)}")
+    return f"{words.name(party, ('actors',))}: {', '.join(said)}" if said and readings else ""
+
+
+def time_told(position: Position, passages: Iterable[Evidence], words: Wording) -> str:
+    """When a position was held; where that is not reported, of when the sources are that tell it.
+
+    Empty where neither is known.
+    """
+    if position.when is not None:
+        return words.when(position.when)
+    known = words.records.sources if words.records is not None else {}
+    telling = dict.fromkeys(
+        passage.source for passage in passages if passage.support is not Support.CONTRADICTS
+    )
+    published = [known[name].published for name in telling if name in known]
+    days = list(dict.fromkeys(words.when(when) for when in published if when is not None))
+    return f"source published {joined(days)}" if days else ""
 
 
 def claim_words(reading: StanceTerm, words: Wording) -> str:
