@@ -10,7 +10,7 @@ from negotiations.answers.stance import StanceTerm
 from negotiations.chronology import TimelineEntry
 from negotiations.compare.changes import Change
 from negotiations.errors import Problem
-from negotiations.model import Evidence, Position, Record, Version
+from negotiations.model import Evidence, Position, Record
 from negotiations.plaintext import plain
 from negotiations.records import Cited, PlacedTerm, address_of
 from negotiations.render.attributions import ORDER_SIGNS, SIGNS, by_date, time_words
@@ -33,7 +33,7 @@ from negotiations.render.page import (
 from negotiations.render.records import attribution_rows, evidence_rows
 from negotiations.render.stance import reading_line
 from negotiations.render.terms import gist
-from negotiations.render.voices import passages_of, who_says
+from negotiations.render.voices import claimed_words, passages_of, told_title, who_says
 from negotiations.render.wording import date_words, plural
 
 TYPE_CHECKING = False
@@ -98,7 +98,7 @@ def _rows_of(caption: str, items: Sequence[Any], words: Wording) -> Table:
 def _row(item: Any, words: Wording) -> tuple[Line, tuple[Cell, ...]]:
     where, what, mark = "", line(repr(item)), None
     if isinstance(item, Record):
-        where, what = address_of(item), line(words.title(item))
+        where, what = address_of(item), line(told_title(item, words))
     elif isinstance(item, PlacedTerm):
         where, what = item.address, _placed_line(item, words)
     elif isinstance(item, Match):
@@ -106,10 +106,10 @@ def _row(item: Any, words: Wording) -> tuple[Line, tuple[Cell, ...]]:
     elif isinstance(item, TimelineEntry):
         where, what = (
             time_words(item.time, words),
-            line(f"{item.address}: {words.title(item.record)}"),
+            line(f"{item.address}: {told_title(item.record, words)}"),
         )
     elif isinstance(item, Step):
-        said = f"{words.title(item.record)} ({time_words(item.time, words)})"
+        said = f"{told_title(item.record, words)} ({time_words(item.time, words)})"
         where, what = item.address, line(said)
     elif isinstance(item, Change):
         where, what, mark = item.path, change_line(item, words), mark_of(item)
@@ -188,7 +188,9 @@ def _match(match: Match, sought: str, words: Wording) -> Item:
     """A record that matches; the field that matched, if its title does not show that."""
     title = words.title(match.record)
     field = match.pointer.rpartition("/")[2].replace("_", " ")
-    under = [line(dim(match.address))] if title else []
+    claim = claimed_words(match.record, words)
+    under = [line(dim(claim))] if claim else []
+    under += [line(dim(match.address))] if title else []
     if not match.called and field != "id" and match.text not in title:
         under.insert(0, line(dim(f"{field}: "), _around(match.text, sought)))
     head = strong(title) if title else dim(match.address)
@@ -242,8 +244,7 @@ def _dated(found: Sequence[TimelineEntry], words: Wording) -> Items:
 def _placed(entry: TimelineEntry, words: Wording) -> Item:
     """An entry: how sure its place is, what it is, and its address."""
     record = entry.record
-    title = words.text_title(record) if isinstance(record, Version) else words.title(record)
-    title = title.removesuffix(".")
+    title = told_title(record, words).removesuffix(".")
     sign = ORDER_SIGNS[entry.order]
     return Item(line(f"{sign}{title}  " if title else sign, dim(entry.address)))
 

@@ -10,6 +10,7 @@ from negotiations.model import (
     Event,
     Evidence,
     FigureClaim,
+    Issue,
     Participant,
     Phase,
     Position,
@@ -96,6 +97,8 @@ def record_page(record: Value, words: Wording) -> Page:
     blocks = [*_fields_and_passages(fields, record, words), *_listed(record, words)]
     if isinstance(record, Record) and words.records is not None:
         blocks += _attribution(record, words)
+        if isinstance(record, Issue):
+            blocks += _issue_terms(record, words.records, words)
         blocks += [
             Section(f"{heading} ({len(lines)})", (_others(lines),))
             for heading, lines in related(record, words.records, words)
@@ -109,6 +112,12 @@ def record_page(record: Value, words: Wording) -> Page:
     if isinstance(record, Phase):
         head = f"Phase {record.ordinal}"
     return Page(head, lead=(Prose((line(title),)),) if title else (), blocks=tuple(blocks))
+
+
+def _issue_terms(issue: Issue, records: Records, words: Wording) -> tuple[Block, ...]:
+    from negotiations.render.issue_terms import issue_terms  # loads the answers, for few pages
+
+    return issue_terms(issue, records, words)
 
 
 def overview_page(records: Records) -> Page:
@@ -456,7 +465,8 @@ def _terms(terms: tuple[Term, ...], words: Wording) -> Iterator[Item]:
 def _item(item: Any, words: Wording) -> Item:
     """A phase or term as an item in the list of its holder."""
     if isinstance(item, Term):
-        return Item(line(strong(words.term_name(item))), _rows(term_rows(item, words)))
+        head = line(strong(words.term_name(item)))
+        return Item(head, _rows(term_rows(item, words)), anchor=f"/terms/{item.label}")
     label = f" ({item.label})" if item.label else ""
     length = f"{item.duration}" if item.duration else "duration not reported"
     lines = [line(text) for text in (item.summary, item.note) if text]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from negotiations.claims import Attribution, bearing_on, on_wish
-from negotiations.model import Event, Position
+from negotiations.model import Event, Position, Version
 from negotiations.records import Records
 from negotiations.render.wording import joined
 from negotiations.vocabulary import Support, Voice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from negotiations.answers.stance import StanceTerm
     from negotiations.model import Evidence, Term
@@ -25,10 +25,12 @@ __all__ = [
     "basis_words",
     "claim_words",
     "claimed_words",
+    "names_its_voice",
     "passages_of",
     "saying_words",
     "telling_words",
     "time_told",
+    "told_title",
     "voice_words",
     "who_says",
 ]
@@ -73,9 +75,34 @@ def passages_of(placed: PlacedTerm[Term]) -> tuple[Evidence, ...]:
 
 def claimed_words(record: Value, words: Wording) -> str:
     """Who says that a position is held or that an event happened, and who denies it; else nothing."""
-    if isinstance(record, Event):
-        return who_says(bearing_on(record, "act"), words)
-    return who_says(bearing_on(record, None), words) if isinstance(record, Position) else ""
+    return who_says(_claims_of(record), words) if isinstance(record, Event | Position) else ""
+
+
+def told_title(record: Value, words: Wording) -> str:
+    """A record by its title; of a position or event with those to whom it is attributed, and who denies it."""
+    if isinstance(record, Version):
+        return words.text_title(record)
+    title = words.title(record)
+    if not title or not isinstance(record, Event | Position):
+        return title
+    passages = tuple(_claims_of(record))
+    said = "" if names_its_voice(title, passages, words) else saying_words(passages, words)
+    return f"{title.removesuffix('.')}{said}" if said else title
+
+
+def names_its_voice(title: str, passages: Iterable[Evidence], words: Wording) -> bool:
+    """Whether a title already names its only claimant, as in *X says that …*."""
+    told = tuple(passages)
+    voices = {name for passage in told for name in passage.claimants or (passage.source,)}
+    if len(voices) != 1 or all(passage.support is Support.IMPLIED for passage in told):
+        return False
+    name = words.name(next(iter(voices)), ("actors",))
+    return any(title.startswith(f"{name} {verb} ") for verb in ("say", "says", "said"))
+
+
+def _claims_of(record: Event | Position) -> Iterator[Evidence]:
+    """The passages on what a title tells: of an event its act, of a position all of it."""
+    return bearing_on(record, "act" if isinstance(record, Event) else None)
 
 
 def saying_words(passages: Iterable[Evidence], words: Wording) -> str:

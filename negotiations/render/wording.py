@@ -620,7 +620,7 @@ def _phase(_: Wording, phase: Phase) -> str:
 
 def _polarity(words: Wording, rule: Polarity) -> str:
     more, less = (words.name(party, ("actors",)) for party in (rule.more, rule.less))
-    return f"more {rule.field}: {more}; less: {less}"
+    return f"{rule.field}: more favours {more}, less favours {less}"
 
 
 def _ignored(item: Ignored) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from negotiations.about import __version__
 from negotiations.exports.target import new_folder
-from negotiations.model import Proposal, Source, Version
+from negotiations.model import Position, Proposal, Source, Version
 from negotiations.records import address_of
 from negotiations.render.html import stylesheet
 from negotiations.render.wording import plural
@@ -85,7 +85,8 @@ def _write(frame: Frame, changes: str, progress: Callable[[int, int], None] | No
     pages = RecordPages(frame)
     texts = TextPages(frame, pages)
     sources = SourcePages(frame, pages)
-    everything = list(records)
+    # First those to whose terms the pages of others have links.
+    everything = sorted(records, key=lambda record: not isinstance(record, Version | Position))
     total = len(everything) + len(texts.pairs) + 1
     done = 0
 

@@ -26,9 +26,9 @@ _CITED = re.compile(
     r'(<span class="citation[^"]*">)([^<]*?) (¶[0-9]+(?:–[0-9]+)?(?:, ¶[0-9]+(?:–[0-9]+)?)*)'
 )
 _PARAGRAPH = re.compile(r"¶([0-9]+)(?:–[0-9]+)?")
-# A record of a list: its name, and its address after it.
+# A record of a list or a row: its name, and its address after it.
 _NAMED = re.compile(
-    r"(<li[^>]*><p>)<strong>([^<]*(?:<bdi>[^<]*</bdi>[^<]*)*)</strong> "
+    r'(<li[^>]*><p>|<th scope="row">)<strong>([^<]*(?:<bdi>[^<]*</bdi>[^<]*)*)</strong> '
     r'<span class="dim">([^<]*)</span>'
 )
 _HEAD = re.compile(r'<th scope="col">.*?</th>')
@@ -38,10 +38,15 @@ _CLOSED = ("a", "summary", "button", "title", "option", "label")
 
 
 class Links:
-    """The records that HTML may name, and where their pages are."""
+    """The records that HTML may name, and where their pages are.
+
+    Attributes:
+        terms: Where the terms of records are, by their addresses; of those whose pages are written.
+    """
 
     def __init__(self, records: Records) -> None:
         self._records = records
+        self.terms: dict[str, str] = {}
         labels: dict[str, str] = {}
         for source in records.sources.values():
             label = escape(plain(source.label))
@@ -94,7 +99,8 @@ class Links:
             return match[0]
         # The name is what is chosen; the address after it is to be read and copied.
         link_of = linked.removesuffix(f"{address}</a>")
-        return f"{before}{link_of}{name}</a> {_SHOWN}{address}</span>"
+        named = f"{before}{link_of}{name}</a>"
+        return named if before.startswith("<th") else f"{named} {_SHOWN}{address}</span>"
 
     def _address(self, match: re.Match[str], path: str) -> str:
         collection, key = match["collection"], match["id"]
@@ -105,7 +111,8 @@ class Links:
         known = self._records.collections.get(collection)
         if known is None or unescape(key) not in known:
             return match[0]
-        target = link(path, record_path(f"{collection}/{key}"))
+        address = f"{collection}/{key}"
+        target = link(path, self.terms.get(unescape(match[0]), record_path(address)))
         if target == link(path, path):
             return match[0]  # the page itself
         return f'<a href="{escape(target)}">{match[0]}</a>'
