@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import attrs
+
 from negotiations.chronology import Chronology, Time, entries
 from negotiations.model import Position, Version
 from negotiations.model.terms import split_label
 from negotiations.records import address_of
 from negotiations.render.attributions import time_words
-from negotiations.render.page import Cell, Section, Table, dim, line, strong
+from negotiations.render.page import Cell, Page, Section, Table, dim, line, strong
+from negotiations.render.records import record_page
 from negotiations.render.terms import told
 from negotiations.render.voices import passages_of, time_told, who_says
 from negotiations.render.wording import label_name
@@ -23,13 +26,24 @@ if TYPE_CHECKING:
 
     Row = tuple[Line, tuple[Cell, ...]]
 
-__all__ = ["issue_terms"]
+__all__ = ["issue_page"]
 
 # The letters that a column needs on a terminal, which has a list instead for most issues.
 _LEAST = 18
 
 
-def issue_terms(issue: Issue, records: Records, words: Wording) -> tuple[Block, ...]:
+def issue_page(issue: Issue, words: Wording) -> Page:
+    """The page of an issue: what it is, then what texts say on it and what parties want, then the rest."""
+    page = record_page(issue, words)
+    if words.records is None:
+        return page
+    is_list = [isinstance(block, Section) for block in page.blocks]
+    first = is_list.index(True) if True in is_list else len(is_list)
+    terms = _terms(issue, words.records, words)
+    return attrs.evolve(page, blocks=(*page.blocks[:first], *terms, *page.blocks[first:]))
+
+
+def _terms(issue: Issue, records: Records, words: Wording) -> tuple[Block, ...]:
     """The terms of texts on an issue in the order of time, then those of positions."""
     chronology = Chronology.of(records)
     found = records.terms(issue=issue.id)
@@ -72,7 +86,9 @@ def _table(
                 ),
             )
         )
-    return Table(f"{corner.capitalize()} by {corner}", corner, tuple(map(line, heads)), tuple(rows), _LEAST)
+    return Table(
+        f"{corner.capitalize()} by {corner}", corner, tuple(map(line, heads)), tuple(rows), _LEAST
+    )
 
 
 def _head(placed: PlacedTerm[Term], words: Wording) -> Line:

@@ -10,7 +10,6 @@ from negotiations.model import (
     Event,
     Evidence,
     FigureClaim,
-    Issue,
     Participant,
     Phase,
     Position,
@@ -97,8 +96,6 @@ def record_page(record: Value, words: Wording) -> Page:
     blocks = [*_fields_and_passages(fields, record, words), *_listed(record, words)]
     if isinstance(record, Record) and words.records is not None:
         blocks += _attribution(record, words)
-        if isinstance(record, Issue):
-            blocks += _issue_terms(record, words.records, words)
         blocks += [
             Section(f"{heading} ({len(lines)})", (_others(lines),))
             for heading, lines in related(record, words.records, words)
@@ -112,12 +109,6 @@ def record_page(record: Value, words: Wording) -> Page:
     if isinstance(record, Phase):
         head = f"Phase {record.ordinal}"
     return Page(head, lead=(Prose((line(title),)),) if title else (), blocks=tuple(blocks))
-
-
-def _issue_terms(issue: Issue, records: Records, words: Wording) -> tuple[Block, ...]:
-    from negotiations.render.issue_terms import issue_terms  # loads the answers, for few pages
-
-    return issue_terms(issue, records, words)
 
 
 def overview_page(records: Records) -> Page:
