@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from negotiations.render.citing import places
+from negotiations.render.dates import bounds_words
 from negotiations.render.page import (
     Fold,
     Item,
@@ -21,7 +22,6 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import attribution_rows, content_rows
-from negotiations.render.wording import date_words
 from negotiations.vocabulary import Certainty, Order
 
 TYPE_CHECKING = False
@@ -119,22 +119,13 @@ def saying_rows(
 def time_words(time: Time, words: Wording) -> str:
     """The date of something, with its basis; in full, what is printed, and the remark."""
     if time.when is None:
-        return str(time) if words.is_full else _bounds_words(time)
+        return str(time) if words.is_full else bounds_words(time.earliest, time.latest)
     said = words.when(time.when)
     if not words.is_full:
         return said
     printed = f"printed: {time.when.printed}" if time.when.printed else ""
     remarks = "; ".join(filter(None, (printed, time.when.note)))
     return f"{said} ({remarks})" if remarks else said
-
-
-def _bounds_words(time: Time) -> str:
-    """The days between which something is known to lie, by what it follows or precedes."""
-    first, last = (day.isoformat() if day else ".." for day in (time.earliest, time.latest))
-    if not time.is_known:
-        return "not dated"
-    said = date_words(first if first == last else f"{first}/{last}")
-    return f"{said}, from its order"
 
 
 def bounds_row(time: Time, words: Wording) -> list[LabelledRow]:

@@ -19,7 +19,6 @@ from negotiations.render.page import (
     line,
     row,
     strong,
-    text_of,
 )
 from negotiations.render.stance import (
     named,
@@ -27,9 +26,10 @@ from negotiations.render.stance import (
     reading_rows,
     stance_blocks,
     stance_title,
+    wanted,
     without_phases,
 )
-from negotiations.render.voices import basis_words, time_told
+from negotiations.render.voices import basis_words, claim_words, time_told
 from negotiations.render.wording import plural
 from negotiations.vocabulary import Certainty, FlagKind, GapStatus
 
@@ -95,7 +95,7 @@ def gap_page(gap: Gap, words: Wording, *, brief: bool = False) -> Page:
 
 
 def counted(gap: Gap, status: GapStatus) -> str:
-    """How many issues have a status, and how many of them possibly only: ``2 apart (1 of them possibly)``."""
+    """How many issues have a status, and how many of them possibly: ``2 apart (1 of them possibly)``."""
     issues = gap.where(status)
     possible = sum(not issue.certainty.is_certain for issue in issues)
     if not possible or status is GapStatus.UNKNOWN:
@@ -133,12 +133,18 @@ def _brief_issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
     """An issue in one line: what each party is reported to want."""
     said = [
         f"{words.name(side.party, ('actors',))} "
-        + "; ".join(text_of(reading_line(reading, words)) for reading in readings)
+        + "; ".join(
+            f"{wanted(reading, words)} ({claim_words(reading, words)})" for reading in readings
+        )
         for side, readings in _sides(issue_gap, gap)
         if readings
     ]
-    flags = [flag.kind.value.replace("-", " ") for flag in issue_gap.flags]
-    remark = f" ({', '.join(dict.fromkeys(flags))})" if flags else ""
+    # The other flags are on what a party wants, and said there.
+    remark = (
+        f" ({FlagKind.IN_DISPUTE.value.replace('-', ' ')})"
+        if issue_gap.has(FlagKind.IN_DISPUTE)
+        else ""
+    )
     name = strong(words.name(issue_gap.issue, ("issues",)))
     dash = " – " if said else ""
     return Item(line(name, f"{dash}{' – '.join(said)}", dim(remark)), anchor=issue_gap.issue)

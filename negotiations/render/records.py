@@ -45,6 +45,7 @@ from negotiations.render.page import (
 )
 from negotiations.render.related import related
 from negotiations.render.terms import of_texts, term_entries
+from negotiations.render.voices import read_of
 from negotiations.render.wording import (
     ORDERS,
     Wording,
@@ -316,10 +317,8 @@ def attribution_rows(said: Attribution, words: Wording) -> list[LabelledRow]:
     rows = [row("said by", names(saying))] if saying else []
     if telling:
         rows.append(row("told by", f"{names(telling)}, in the article's own voice"))
-    voices = (*said.claimants, *said.narrated_by)
-    implied = tuple(name for name in dict.fromkeys(voices) if name in said.implied)
-    if implied:
-        rows.append(row("coder's reading", _read_of(implied, words)))
+    if said.implied:
+        rows.append(row("coder's reading", read_of(said, words)))
     if said.disputed:
         rows.append(row("denied by", names(said.deniers)))
     origins = plural(len(said.origins), "independent origin")
@@ -327,15 +326,6 @@ def attribution_rows(said: Attribution, words: Wording) -> list[LabelledRow]:
     if said.hedged:
         rows.append(row("hedged", "by every passage that says it"))
     return rows
-
-
-def _read_of(implied: Sequence[str], words: Wording) -> str:
-    """What a coder reads something from: articles, and what others are reported to say."""
-    sources = () if words.records is None else words.records.sources
-    read = [words.voice(name) for name in implied if name in sources]
-    heard = [words.voice(name) for name in implied if name not in sources]
-    told = f"of what is reported of {joined(heard)}" if heard else ""
-    return " and ".join(filter(None, (f"of {joined(read)}" if read else "", told)))
 
 
 def _printed_forms(record: Value) -> tuple[str, ...]:

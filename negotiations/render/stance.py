@@ -41,6 +41,7 @@ __all__ = [
     "stance_blocks",
     "stance_page",
     "stance_title",
+    "wanted",
     "without_phases",
 ]
 
@@ -134,8 +135,12 @@ def _reading(reading: StanceTerm, words: Wording) -> Item:
 
 def reading_line(reading: StanceTerm, words: Wording) -> Line:
     """The act, what is wanted, whose voice says so, and who denies it."""
-    wanted = f"{act_words(reading, words)}: {told(reading.term, words)}"
-    return line(wanted, dim(f" – {claim_words(reading, words)}"))
+    return line(wanted(reading, words), dim(f" – {claim_words(reading, words)}"))
+
+
+def wanted(reading: StanceTerm, words: Wording) -> str:
+    """The act and what is wanted; never to be shown without who says so."""
+    return f"{act_words(reading, words)}: {told(reading.term, words)}"
 
 
 def _standing(reading: StanceTerm, words: Wording) -> list[Line]:

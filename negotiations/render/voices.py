@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from negotiations.chronology import Chronology
 from negotiations.claims import Attribution, bearing_on, on_wish
 from negotiations.model import Event, Position, Version
 from negotiations.records import Records
+from negotiations.render.dates import bounds_words
 from negotiations.render.wording import joined
 from negotiations.vocabulary import Support, Voice
 
@@ -27,6 +29,7 @@ __all__ = [
     "claimed_words",
     "names_its_voice",
     "passages_of",
+    "read_of",
     "saying_words",
     "telling_words",
     "time_told",
@@ -79,7 +82,7 @@ def claimed_words(record: Value, words: Wording) -> str:
 
 
 def told_title(record: Value, words: Wording) -> str:
-    """A record by its title; of a position or event with those to whom it is attributed, and who denies it."""
+    """A record by its title; of a position or event with those who say so, and who denies it."""
     if isinstance(record, Version):
         return words.text_title(record)
     title = words.title(record)
@@ -124,11 +127,17 @@ def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
     return "".join(parts)
 
 
+def read_of(said: Attribution, words: Wording) -> str:
+    """What a coder reads something from: articles, and what others are reported to say."""
+    read = [name for name in said.narrated_by if name in said.implied]
+    heard = [name for name in said.claimants if name in said.implied]
+    parts = [f"of {words.voices(read)}"] if read else []
+    parts += [f"of what is reported of {words.voices(heard)}"] if heard else []
+    return " and ".join(parts)
+
+
 def _of_reading(said: Attribution, words: Wording) -> str:
-    """What a coder read it from, where nothing else says it."""
-    of = [f"what is reported of {words.voices(said.claimants)}"] if said.claimants else []
-    of += [words.voices(said.narrated_by)] if said.narrated_by else []
-    return f"{READING} of {joined(of)}"
+    return f"{READING} {read_of(said, words)}"
 
 
 def _attribution(passages: Iterable[Evidence], words: Wording) -> Attribution:
@@ -197,8 +206,10 @@ def time_told(position: Position, passages: Iterable[Evidence], words: Wording) 
 
     Empty where neither is known.
     """
-    if position.when is not None:
+    if position.when is not None and position.when.edtf is not None:
         return words.when(position.when)
+    if position.when is not None and words.records is not None:
+        return bounds_words(*Chronology.of(words.records).days(position))
     known = words.records.sources if words.records is not None else {}
     telling = dict.fromkeys(
         passage.source for passage in passages if passage.support is not Support.CONTRADICTS
