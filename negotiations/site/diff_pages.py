@@ -13,6 +13,7 @@ from negotiations.render.attributions import time_words
 from negotiations.render.page import Item, Items, Prose, Rows, Section, dim, line, row, strong
 from negotiations.render.render import page_of
 from negotiations.site.bodies import bodies
+from negotiations.site.cited_changes import write_citations
 from negotiations.site.names import diff_path, numbered
 
 TYPE_CHECKING = False
@@ -47,6 +48,7 @@ class DiffPages:
         paths = [numbered(path, number) for number in range(1, len(parts) + 1)]
         is_reversed = a in self.pairs.to(b)
         title = self._title(a, b)
+        parts = write_citations(frame, found, title, dict(zip(paths, parts, strict=True)))
         for number, (part, where) in enumerate(zip(parts, paths, strict=True), start=1):
             frame.page(
                 where,
@@ -86,7 +88,11 @@ class DiffPages:
             self._event(event, [side for side in (one, other) if self._is_on(event, side)])
             for event in events.values()
         )
-        said = (Section(f"What is said of the two texts ({len(items)})", (Items(items),)),)
+        said = (
+            Section(
+                f"What is said of the two texts ({len(items)})", (Items(items),), anchor="/said"
+            ),
+        )
         return attrs.evolve(
             page,
             lead=(*page.lead, *(lead if notes else ())),
