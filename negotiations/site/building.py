@@ -113,6 +113,7 @@ def _write(frame: Frame, changes: str, progress: Callable[[int, int], None] | No
         tell()
     pages.write_lists()
     texts.write_list()
+    sources.write_list()
     texts.write_choice()
     write_timeline(frame)
     write_matrices(frame)

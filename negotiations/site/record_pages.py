@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from negotiations.render.page import Page
     from negotiations.site.frame import Frame
 
-__all__ = ["KINDS", "RecordPages", "Row", "write_list"]
+__all__ = ["ABOUT", "KINDS", "RecordPages", "Row", "write_list"]
 
 # What the collections are called on the pages: one of them, and all of them.
 KINDS = {
@@ -151,8 +151,8 @@ class RecordPages:
         frame = self.frame
         records = frame.records
         for collection in COLLECTIONS:
-            if collection == "proposals":
-                continue  # its list shows the versions, too
+            if collection in ("proposals", "sources"):
+                continue  # their lists show more
             found = records.collections[collection]
             listed = [*(self.chronology.versions if collection == "versions" else found).values()]
             rows = self._dated(listed) if collection in _DATED else list(map(self._row, listed))
@@ -162,7 +162,7 @@ class RecordPages:
                 title=KINDS[collection][1],
                 rows=rows,
                 crumbs=[("Records", "records.html")],
-                about=_ABOUT[collection],
+                about=ABOUT[collection],
                 dated=collection in _DATED,
             )
         frame.page(
@@ -171,7 +171,7 @@ class RecordPages:
             title="Records",
             section="Records",
             kinds=[
-                (many, _ABOUT[name], len(records.collections[name]), f"{name}/index.html")
+                (many, ABOUT[name], len(records.collections[name]), f"{name}/index.html")
                 for name, (_, many) in KINDS.items()
             ],
         )
@@ -244,7 +244,7 @@ def write_list(
 
 _SECTIONS = {"proposals": "Texts", "versions": "Texts"}
 _DATED = ("events", "talks", "versions")
-_ABOUT = {
+ABOUT = {
     "proposals": "What was put on the table, each with its versions.",
     "versions": "Each state of each text that is reported, in the order of time.",
     "positions": "What an actor wants, as somebody reports it.",
