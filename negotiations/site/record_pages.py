@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import count
 
 import attrs
 
 from negotiations.answers.answer import to_json
 from negotiations.chronology import Chronology, entries
+from negotiations.model import Talks
 from negotiations.plaintext import plain
 from negotiations.records import COLLECTIONS, address_of
+from negotiations.render.attributions import time_words
 from negotiations.render.html_text import anchor_of, attribute, link_to
 from negotiations.render.page import Prose, text_of
 from negotiations.render.render import page_of
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from negotiations.chronology import TimelineEntry
     from negotiations.model import Record
     from negotiations.render.page import Page
     from negotiations.site.frame import Frame
@@ -102,13 +106,45 @@ class RecordPages:
                 about=address,
                 claim=frame.claim(address),
                 data=data,
-                body=frame.links.linked(part, where),
+                body=self._with_people(record, frame.links.linked(part, where), where),
                 pages=pages,
                 number=number,
                 named=self._linked(self.uses.names.get(address, ())) if is_first else [],
                 naming=self._linked(self.uses.named_by.get(address, ())) if is_first else [],
                 **context,
             )
+
+    def _with_people(self, record: Record, html: str, where: str) -> str:
+        """A page on which those who took part, or had a role, are links."""
+        label = "participants" if isinstance(record, Talks) else "roles"
+        people = {
+            self.frame.name(f"actors/{part.actor}"): record_path(f"actors/{part.actor}")
+            for part in getattr(record, label, None) or ()
+        }
+        return self.frame.links.with_people(html, where, label, people)
+
+    def write_talks(self, talks: Talks) -> None:
+        """Write the page of a round of talks, with links to those before and after it in time."""
+        ordered = [entry for entry in self._talks if entry.is_dated]
+        place = next((at for at, entry in enumerate(ordered) if entry.record is talks), None)
+        near = [] if place is None else [(-1, "before"), (1, "after")]
+        self.write(
+            talks,
+            "talks.html",
+            beside=[
+                (word, self._beside(ordered[place + step]))
+                for step, word in near
+                if place is not None and 0 <= place + step < len(ordered)
+            ],
+        )
+
+    def _beside(self, entry: TimelineEntry) -> Row:
+        name = self.frame.name(entry.address)
+        return Row(name, record_path(entry.address), "", time_words(entry.time, self.frame.words))
+
+    @cached_property
+    def _talks(self) -> tuple[TimelineEntry, ...]:
+        return entries(self.frame.records, [*self.frame.records.talks.values()])
 
     def _place_terms(self, record: Record, address: str, parts: dict[str, str]) -> None:
         """Note on which page each term of a record is."""
@@ -236,6 +272,7 @@ def write_list(
             about_list=about,
             rows=chunk,
             dated=dated,
+            is_worked_out=any(row.when.endswith("*") for row in chunk),
             total=len(rows),
             pages=pages,
             number=number,
