@@ -119,7 +119,9 @@ def _write(frame: Frame, changes: str, progress: Callable[[int, int], None] | No
         "search.html",
         title="Search",
         section="Search",
-        scripts=["assets/folding.js", "assets/finding.js", "assets/search.js"],
+        scripts=[
+            f"assets/{name}.js" for name in ("folding", "asking", "finding", "spelling", "search")
+        ],
         parts=parts,
     )
     write_downloads(frame)
