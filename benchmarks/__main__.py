@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import click
 
 from benchmarks.answers import shapes
 from benchmarks.diff import accuracy, made_pair, real_pairs, scaling, speed
+from benchmarks.growth import growths, written_growths
 from benchmarks.kills import counted, killed_runs
 from benchmarks.load import codec
 from benchmarks.measuring import Group, shown_time, written
@@ -102,6 +104,57 @@ _size = click.option(
 def answers_command(size: int, terms: int, rounds: int, as_json: bool) -> None:
     """Time each answer on datasets with many versions, positions or terms; ratios are to the first."""
     _write(shapes(size=size, terms=terms, rounds=rounds), as_json)
+
+
+_GROWTH = "## Growth"
+
+
+@main.command("growth")
+@click.option(
+    "--terms",
+    "terms",
+    multiple=True,
+    type=click.IntRange(28),
+    default=(1_000, 10_000, 100_000),
+    show_default=True,
+    help="The numbers of terms of a text.",
+)
+@click.option(
+    "--versions",
+    "versions",
+    multiple=True,
+    type=click.IntRange(2),
+    default=(100, 1_000, 10_000),
+    show_default=True,
+    help="The numbers of versions of a proposal, and of positions on one.",
+)
+@click.option(
+    "--patience",
+    default=60.0,
+    show_default=True,
+    help="The seconds after which a larger size is not asked any more.",
+)
+@click.option(
+    "--page",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    help="Write the tables into this page, between its heading Growth and the next.",
+)
+def growth_command(
+    terms: tuple[int, ...], versions: tuple[int, ...], patience: float, page: Path | None
+) -> None:
+    """Time each operation at increasing sizes, and tell the power of the size that it grows with.
+
+    Seconds are of the processor, so that other work on the machine adds little to them.
+    """
+    told = partial(click.echo, err=True)
+    found = list(growths(terms=terms, versions=versions, patience=patience, heard=told))
+    tables = "\n".join(written_growths(found)).strip()
+    if page is None:
+        click.echo(tables)
+        return
+    before, _, rest = page.read_text(encoding="utf-8").partition(f"{_GROWTH}\n")
+    after = rest[rest.index("\n## ") :] if "\n## " in rest else ""
+    page.write_text(f"{before}{_GROWTH}\n\n{tables}\n{after}", encoding="utf-8")
 
 
 @main.command("page")

@@ -32,7 +32,7 @@ from negotiations.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["shapes"]
+__all__ = ["chain", "dated", "many_terms", "on_one_text", "questions", "shapes"]
 
 
 def _dataset(versions: tuple[Version, ...], positions: tuple[Position, ...] = ()) -> Dataset:
@@ -71,7 +71,7 @@ def _version(number: int, **more: object) -> Version:
     )
 
 
-def _chain(size: int) -> Dataset:
+def chain(size: int) -> Dataset:
     """Each version is derived from the one before."""
     return _dataset(
         tuple(
@@ -81,12 +81,12 @@ def _chain(size: int) -> Dataset:
     )
 
 
-def _dated(size: int) -> Dataset:
+def dated(size: int) -> Dataset:
     """Each version has a date, and none has a derivation."""
     return _dataset(tuple(_version(number, tabled=_day(number)) for number in range(size)))
 
 
-def _positions(size: int) -> Dataset:
+def on_one_text(size: int) -> Dataset:
     """Each party has a position on one text for each day."""
     return _dataset(
         (_version(0),),
@@ -104,7 +104,7 @@ def _positions(size: int) -> Dataset:
     )
 
 
-def _many_terms(size: int) -> Dataset:
+def many_terms(size: int) -> Dataset:
     """Three versions in a chain, of many terms each."""
     first, second = made_pair(times=max(1, size // 28))
     issues = {
@@ -123,7 +123,8 @@ def _many_terms(size: int) -> Dataset:
     return Dataset(issues=issues.values(), proposals=(accord,))
 
 
-def _questions(ds: Dataset) -> Iterator[tuple[str, Callable[[], object]]]:
+def questions(ds: Dataset) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What is asked of a dataset, by name."""
     # Sorted by the length of their names: the library's order would be computed before timing.
     texts = sorted(ds.proposals["accord"].versions or (), key=lambda text: (len(text.id), text.id))
     last = texts[-1]
@@ -149,18 +150,18 @@ def shapes(*, size: int, terms: int, rounds: int) -> Iterator[Group]:
         rounds: The number of times each question is asked.
     """
     datasets = (
-        (f"a chain of {size:,} versions", _chain, size),
-        (f"{size:,} dated versions", _dated, size),
-        (f"{size:,} positions on one text", _positions, size),
-        (f"three versions of {terms:,} terms", _many_terms, terms),
+        (f"a chain of {size:,} versions", chain, size),
+        (f"{size:,} dated versions", dated, size),
+        (f"{size:,} positions on one text", on_one_text, size),
+        (f"three versions of {terms:,} terms", many_terms, terms),
     )
     for name, make, number in datasets:
         measured = []
-        for question in [question for question, _ in _questions(make(2))]:
+        for question in [question for question, _ in questions(make(2))]:
             seconds = []
             for _ in range(rounds):
                 ds = make(number)
-                ask = dict(_questions(ds))[question]
+                ask = dict(questions(ds))[question]
                 start = time.perf_counter()
                 ask()
                 seconds.append(time.perf_counter() - start)

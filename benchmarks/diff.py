@@ -10,7 +10,7 @@ import attrs
 import negotiations as ng
 from benchmarks.made import EDITS, pair
 from benchmarks.measuring import Measured, in_turns, timed
-from benchmarks.peers import bare_walk, peers
+from benchmarks.peers import bare_walk, equality_alone, peers
 from negotiations.io.codec import from_data, to_data
 from negotiations.model import Issue, Polarity
 from negotiations.vocabulary import TermKind
@@ -67,6 +67,7 @@ def contenders(a: Version, b: Version) -> dict[str, Callable[[], int]]:
     data_a, data_b = to_data(a), to_data(b)
     calls: dict[str, Callable[[], int]] = {
         "bare walk": lambda: len(bare_walk(a, b)),
+        "its terms' equality alone": lambda: equality_alone(a, b),
         "negotiations": lambda: len(ng.diff(a, b, issues=issues)),
         "negotiations, all read": lambda: _read(ng.diff(a, b, issues=issues)),
     }

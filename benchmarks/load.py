@@ -13,7 +13,10 @@ import negotiations as ng
 from benchmarks.diff import made_pair
 from benchmarks.measuring import Group, in_turns
 from negotiations.io.codec import checked_from_json, to_data
-from negotiations.io.structs import parsed
+from negotiations.io.copiers import blank_of
+from negotiations.io.structs import class_of, is_raw, parsed
+from negotiations.model.base import Value, compiled, fields_of
+from negotiations.model.values import Bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +47,7 @@ def _readers(record: Version, text: str, *, with_checked: bool) -> dict[str, Cal
         "json.loads": lambda: json.loads(text),
         "negotiations.from_json": lambda: ng.from_json(kind, text),
         "its structs alone": lambda: parsed(kind, data),
+        "its structs, and slots filled with no check": lambda: _filled(parsed(kind, data)),
         "msgspec, untyped": lambda: msgspec.json.decode(data),
     }
     if with_checked:
@@ -62,6 +66,41 @@ def _writers(record: Version) -> dict[str, Callable[[], Any]]:
         "json.dumps, indented": lambda: json.dumps(data, indent=2),
     }
     return calls | _orjson("dumps", data, json.dumps(data, separators=(",", ":")).encode())
+
+
+def _filled(struct: Any) -> Any:
+    """The records that a parsed struct means, with nothing checked, shared or put in order.
+
+    It is the least that making records in Python takes: each of their slots is filled once.
+    """
+    return _FILLERS[type(struct)](struct)
+
+
+class _Fillers(dict[type, "Callable[[Any], Any]"]):
+    """What fills the slots of a class, by the struct that it is filled from."""
+
+    def __missing__(self, struct: type) -> Callable[[Any], Any]:
+        cls = class_of(struct)
+        lines = ["def fill(struct):", " made = blank()"]
+        for spec in fields_of(cls):
+            lines.append(f" made.{spec.name} = struct.{spec.name}")
+            if (
+                is_raw(spec)
+                or not issubclass(spec.types[0], Value)
+                or issubclass(spec.types[0], Bounded)
+            ):
+                continue
+            one = "fillers[type(parts)](parts)"
+            items = "tuple([fillers[type(part)](part) for part in parts])" if spec.many else one
+            lines += [f" parts = struct.{spec.name}", f" if parts: made.{spec.name} = {items}"]
+        lines += [" made.__class__ = cls", " return made"]
+        known = {"blank": blank_of(cls), "cls": cls, "fillers": self, "tuple": tuple}
+        self[struct] = fill = compiled("\n".join(lines), **known)
+        made: Callable[[Any], Any] = fill
+        return made
+
+
+_FILLERS = _Fillers()
 
 
 def _orjson(name: str, given: Any, expected: Any) -> dict[str, Callable[[], Any]]:

@@ -42,7 +42,7 @@ from negotiations.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Expected = set[tuple[str, str]]
     Edit = Callable[[Term], tuple[Term | None, Expected]]
@@ -220,19 +220,18 @@ def pair(
     drafted = [term(number, chance) for number in range(terms)]
     sides: Edited = [(term, term) for term in drafted]
     free = chance.sample(range(terms), terms)
+    taken: set[int] = set()
+    # Each kind is looked for from where its last term was found.
+    waiting: dict[type[Term] | None, Iterator[int]] = {}
     expected: Expected = set()
     for name, kind, edit in _chosen(edits, chance):
-        index = next(
-            (
-                candidate
-                for candidate in free
-                if kind is None or isinstance(drafted[candidate], kind)
-            ),
-            None,
-        )
+        if kind not in waiting:
+            of_kind = [at for at in free if kind is None or isinstance(drafted[at], kind)]
+            waiting[kind] = iter(of_kind)
+        index = next((at for at in waiting[kind] if at not in taken), None)
         if index is None:
             continue
-        free.remove(index)
+        taken.add(index)
         after, changes = edit(drafted[index])
         sides[index] = (None if name == NEW else drafted[index], after)
         expected |= changes

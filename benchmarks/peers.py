@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
     from negotiations import Version
 
-__all__ = ["Peer", "bare_walk", "peers"]
+__all__ = ["Peer", "bare_walk", "equality_alone", "peers"]
+
+
+def equality_alone(a: Version, b: Version) -> int:
+    """Whether the terms with the same keys are equal, and nothing else: how many are not.
+
+    It is the least that a comparison of records with Python's own ``==`` takes.
+    """
+    theirs = {(term.issue, term.phase): term for term in b.terms or ()}
+    return sum(theirs.get((term.issue, term.phase)) != term for term in a.terms or ())
 
 
 def bare_walk(a: Version, b: Version) -> list[tuple[Any, ...]]:

@@ -40,11 +40,13 @@ from negotiations.records import (
     Records,
     address_of,
 )
+from negotiations.shown import keep_asked
 from negotiations.vocabulary import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import pathlib
+    from typing import TypeVar
 
     from negotiations import articles, chronology, claims, frames
     from negotiations.answers import answer, compiled_values, dataset_diff, history_values
@@ -57,6 +59,9 @@ if TYPE_CHECKING:
     from negotiations.compare import diff as diffs
     from negotiations.folder import reading
     from negotiations.plots import Plots
+    from negotiations.shown import Asked
+
+    A = TypeVar("A", bound=Asked)
 else:
     # Loaded when something of them is first asked for: a dataset is loaded without all its answers, and
     # `typing.get_type_hints` finds their classes none the less.
@@ -306,7 +311,12 @@ class Dataset(Collections):
         """
         from negotiations.answers.between import between
 
-        return between(self.records, start, end, None if issue is None else self.issues[issue].id)
+        on = None if issue is None else self.issues[issue].id
+        return self._given(between(self.records, start, end, on))
+
+    def _given(self, answer: A) -> A:
+        """An answer of this dataset, whose names its page shows."""
+        return keep_asked(answer, self.records)
 
     @overload
     def diff(self, a: Dataset, /) -> dataset_diff.DatasetDiff: ...
@@ -339,15 +349,15 @@ class Dataset(Collections):
         if isinstance(a, Dataset):
             if b is not None:
                 raise TypeError("a dataset is compared with this one: give it alone")
-            return dataset_diff.diff_datasets(self.records, a.records)
+            return self._given(dataset_diff.diff_datasets(self.records, a.records))
         if b is None:
             raise TypeError("expected two records or addresses, or a dataset alone; found one")
         earlier, later = (self.resolve(side) if isinstance(side, str) else side for side in (a, b))
         if isinstance(earlier, Value) and isinstance(later, Value):
-            return diffs.diff(earlier, later, issues=self.issues)
+            return self._given(diffs.diff(earlier, later, issues=self.issues))
         from negotiations.answers.stance_diff import diff_stances
 
-        return diff_stances(earlier, later, issues=self.issues)
+        return self._given(diff_stances(earlier, later, issues=self.issues))
 
     def stance(
         self,
@@ -377,7 +387,7 @@ class Dataset(Collections):
         """
         from negotiations.answers.stance import stance
 
-        return stance(self.records, party, on=on, as_of=as_of)
+        return self._given(stance(self.records, party, on=on, as_of=as_of))
 
     def gap(
         self,
@@ -398,7 +408,7 @@ class Dataset(Collections):
         """
         from negotiations.answers.gap import gap
 
-        return gap(self.records, a, b, on=on, as_of=as_of)
+        return self._given(gap(self.records, a, b, on=on, as_of=as_of))
 
     def side_by_side(
         self,
@@ -430,7 +440,7 @@ class Dataset(Collections):
         from negotiations.answers.side_by_side import column, side_by_side
 
         titled = [column(self.records, side, on=on, as_of=as_of) for side in columns]
-        return side_by_side(titled, base=base)
+        return self._given(side_by_side(titled, base=base))
 
     def four_columns(
         self,
@@ -454,7 +464,8 @@ class Dataset(Collections):
         """
         from negotiations.answers.side_by_side import four_columns
 
-        return four_columns(self.records, base, one, other, compromise, as_of=as_of)
+        table = four_columns(self.records, base, one, other, compromise, as_of=as_of)
+        return self._given(table)
 
     def history(
         self, of: Record | str | None = None, issue: str | None = None
@@ -482,7 +493,7 @@ class Dataset(Collections):
         # A record of another sort is found as well, for the message to name it.
         known = isinstance(of, str) and any(of in self.records.collections[name] for name in among)
         subject = self.records.resolve(of, among) if known else self._record(of)  # type: ignore[arg-type]
-        return history(self.records, subject, issue)
+        return self._given(history(self.records, subject, issue))
 
     def blame(self, version: Version | str) -> blames.Blame:
         """For each term, phase and reported field of a version, where it is first reported.
@@ -498,7 +509,7 @@ class Dataset(Collections):
 
         if isinstance(version, str):
             version = self.versions[version.removeprefix("versions/")]
-        return blame(self.records, version)
+        return self._given(blame(self.records, version))
 
     def compiled(
         self, proposal: Proposal | str, as_of: chronology.AsOf = None
@@ -522,7 +533,7 @@ class Dataset(Collections):
 
         if isinstance(proposal, str):
             proposal = self.proposals[proposal.removeprefix("proposals/")]
-        return compiled(self.records, proposal, as_of)
+        return self._given(compiled(self.records, proposal, as_of))
 
     def cite(
         self,

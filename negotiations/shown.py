@@ -3,9 +3,11 @@
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, ClassVar
+    from typing import Any, ClassVar, TypeVar
 
-__all__ = ["Shown"]
+    A = TypeVar("A", bound="Asked")
+
+__all__ = ["Asked", "Shown", "asked_of", "keep_asked"]
 
 
 class Shown:
@@ -21,3 +23,23 @@ class Shown:
 
     def _repr_html_(self) -> "str | None":
         return None if Shown.page_maker is None else Shown.page_maker(self)
+
+
+class Asked(Shown):
+    """The base of answers: one that a dataset gives keeps its records, whose names its page shows.
+
+    They are no part of the answer: it is equal to another, and written, without them.
+    """
+
+    __slots__ = ("_asked_of",)
+
+
+def asked_of(answer: object) -> "Any":
+    """The records of the dataset that gave an answer; None where no dataset did."""
+    return getattr(answer, "_asked_of", None)
+
+
+def keep_asked(answer: "A", records: object) -> "A":
+    """The same answer, which now keeps the records of the dataset that gave it."""
+    object.__setattr__(answer, "_asked_of", records)  # answers are frozen
+    return answer

@@ -859,12 +859,12 @@ class Voice(Vocabulary):
 class GapStatus(Vocabulary):
     """How the stated positions of two parties stand to each other on an issue."""
 
-    AGREED = "agreed", "What both report of their wishes is the same."
-    APART = "apart", "Both report something, and it cannot be the same."
+    AGREED = "agreed", "What both are reported to want is the same."
+    APART = "apart", "What both are reported to want cannot be the same."
     ONE_SIDED = "one-sided", "The position of one of them alone is reported."
     UNKNOWN = (
         "unknown",
-        "Neither is reported, or nothing that could be compared is reported by both.",
+        "No position of either is reported, or nothing that could be compared is reported of both.",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from copy import copy
 from enum import Enum
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
@@ -99,7 +100,8 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def page(value: Value | Diff, name: Any = "text", **options: Any) -> str:
-    return ng.render(value, name, **options)
+    """The page of a value; without a dataset, as one that no dataset gave, so that ids stand."""
+    return ng.render(value if "dataset" in options else copy(value), name, **options)
 
 
 def whole_page(found: Diff, *, width: int = 80, color: bool = False) -> str:
@@ -613,6 +615,7 @@ _IN_WORDS: dict[tuple[str, str], Callable[[Any], tuple[str, ...]]] = {
     ("Row", "differs"): lambda held: ("differ",) if held else (),
     ("SideBySide", "base"): lambda held: (f"{held + 1}, base",),
     ("StanceTerm", "contested"): lambda held: ("its own side denies it",) if held else (),
+    ("StanceTerm", "hedged"): lambda held: ("by every passage that says it",) if held else (),
 }
 
 

@@ -193,7 +193,7 @@ def test_versions_are_compared_with_what_they_are_made_from() -> None:
         "term.count.raised"
     )
     assert against(found, "accord@c") == ["versions/accord@a"]
-    assert found.step("accord@c").comparisons[0].why == "it is derived from it"
+    assert found.step("accord@c").comparisons[0].why == "which it is derived from"
     assert against(found, "accord@d") == ["versions/accord@a", "versions/accord@b"]
     assert against(found, "accord@f") == ["versions/accord@d"]
     assert [(each.against, each.why) for each in found.step("accord@f").not_compared] == [

@@ -109,7 +109,8 @@ def test_list_names_every_record(run: Run, monkeypatch: pytest.MonkeyPatch, kind
     """As text, each id whole where the width allows it."""
     monkeypatch.setenv("COLUMNS", "120")
     found = run("list", kind)
-    assert (found.status, found.err) == (0, "")
+    assert found.status == 0
+    assert all(line.endswith("--full lists every column.") for line in found.err.splitlines())
     first = {line.split()[0] for line in found.out.splitlines() if not line.startswith(" ")}
     assert set(raw_records(kind)) <= first
     assert max(map(len, found.out.splitlines())) <= 120
@@ -253,7 +254,7 @@ def test_a_command_offers_the_formats_that_it_has(run: Run) -> None:
     "arguments",
     [
         ("list",),
-        ("list", "positions"),
+        ("list", "positions", "--full"),
         ("list", "terms", "--where", "issue=ceasefire"),
         ("find", "hostages"),
         ("timeline",),
@@ -1779,6 +1780,20 @@ def test_a_list_names_who_denies(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     assert denied.endswith("Osama Hamdan")
     (other,) = (each for each in lines if each.startswith("hamas-250-prisoners"))
     assert other.endswith("–")
+
+
+def test_a_list_has_the_columns_that_there_is_room_for(run: Run) -> None:
+    """Beside each other, the most important first; a denial and an unprinted date have signs."""
+    found = run("list", "events")
+    assert max(map(len, found.out.splitlines())) <= 80
+    assert re.search(r"^id +act$", found.out, re.MULTILINE)
+    assert re.search(r"^agreement-said-to-sway-iran +assess \(denied\)$", found.out, re.MULTILINE)
+    assert "left out for want of room: when, actors. --full lists every column." in found.err
+    texts = run("list", "versions")
+    assert re.search(r"^may-proposal@may +May 2024\* +7$", texts.out, re.MULTILINE)
+    assert "* the date is not printed in a source. --full lists every column." in texts.err
+    full = run("list", "events", "--full").out
+    assert "  denied by  Mission of Iran to the United Nations" in full
 
 
 def test_a_list_says_what_a_date_rests_on(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,6 +77,13 @@ def test_terms_are_listed_with_what_some_have(run: Run, folder: Path) -> None:
     found = run("list", "terms", "--where", "status=bracketed", "--where", "alternative=option-2")
     assert found.out.splitlines() == [
         f"{TERMS}/fee@2:dry.option-2",
+        "  a maximum of 40 coins per year",
+    ]
+    found = run(
+        "list", "terms", "--full", "--where", "status=bracketed", "--where", "alternative=option-2"
+    )
+    assert found.out.splitlines() == [
+        f"{TERMS}/fee@2:dry.option-2",
         "  issue        fee",
         "  kind         measure",
         "  phase        2",
@@ -87,10 +94,10 @@ def test_terms_are_listed_with_what_some_have(run: Run, folder: Path) -> None:
         "  clause       Art. 4",
         "  says         a maximum of 40 coins per year",
     ]
-    plain = run("list", "terms", "--where", "issue=fire").out
+    plain = run("list", "terms", "--full", "--where", "issue=fire").out
     assert "halt" not in plain
     assert "alternative" not in plain
-    assert "permanence temporary; duration 6 weeks" in " ".join(plain.split())
+    assert "permanence: temporary; duration: 6 weeks" in " ".join(plain.split())
 
 
 def test_terms_as_json_have_their_addresses(run: Run, folder: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import re
+from copy import copy
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -157,6 +159,17 @@ def test_answers_show_themselves_in_a_notebook(answer: Any) -> None:
     assert shown.startswith("<style>")
     assert '<article class="negotiations">' in shown
     assert " id=" not in shown
+
+
+@KINDS
+def test_an_answer_has_the_names_of_the_dataset_that_gave_it(answer: Any) -> None:
+    """Its page needs no dataset then; an equal answer that none gave has ids."""
+    if "merge" in repr(answer).lower():  # what a dataset does not give
+        return
+    for name in ("text", "html"):
+        assert ng.render(answer, name) == ng.render(answer, name, dataset=DATASET)
+    assert pickle.loads(pickle.dumps(answer)) == copy(answer) == answer
+    assert ng.render(copy(answer)) != ng.render(answer)
 
 
 @KINDS

@@ -90,7 +90,7 @@ def test_every_sort_of_change_has_its_head(pair: tuple[Version, Version]) -> Non
         "Added": ("Added",),
         "Removed": ("Removed",),
         "Moved": ("Moved to another phase",),
-        "Changed": ("Changed", "Told more or less exactly", "The same in other words"),
+        "Changed": ("Changed", "Reported more or less exactly", "The same in other words"),
         "Reported": ("Newly reported",),
         "Unreported": ("Not mentioned any more",),
         "EvidenceChanged": ("Same content, other passages",),
@@ -105,7 +105,7 @@ def test_every_sort_of_change_has_its_head(pair: tuple[Version, Version]) -> Non
 
 def test_what_is_hidden_is_counted() -> None:
     """A page below whose level something lies says how much, and how to see it."""
-    assert "3 changes below the level clarifying not shown" in words_of(page(SMALL))
+    assert "3 changes below the level “clarifying” are not shown" in words_of(page(SMALL))
     assert "not shown" not in whole_page(SMALL)
     for hidden in ("labels: First draft", "id: plan@one → plan@two"):
         assert hidden not in page(SMALL)
@@ -141,7 +141,7 @@ def test_a_change_of_a_group_says_which_group() -> None:
         return version(release(count=exactly(50), groups=(women,)))
 
     read = one_line(of_women(10), of_women(20))
-    assert "raised, 10 → 20" in read
+    assert "raised (by +10) before 10 after 20" in read
     assert "women" in read.partition("raised")[0]
 
 
@@ -177,7 +177,7 @@ def test_a_change_in_a_proposal_says_which_version() -> None:
         )
 
     read = words_of(whole_page(diff(plan(5), plan(7)), width=200))
-    assert "raised, 5 → 7" in read
+    assert "raised (by +2) before 5 after 7" in read
     assert "plan@last" in read
     assert "plan@first" not in read
 
@@ -192,12 +192,12 @@ def test_a_removed_term_is_shown_with_what_it_said() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ("P6W", "P8W", "raised, 6 weeks → 8 weeks (by +14 days)"),
-        ("P8W", "P6W", "lowered, 8 weeks → 6 weeks (by -14 days)"),
-        ("PT6H", "PT12H", "raised, 6 hours → 12 hours (by +6 hours)"),
-        ("PT12H", "PT6H", "lowered, 12 hours → 6 hours (by -6 hours)"),
-        ("P1D", "P1DT12H", "raised, 1 day → 1 day 12 hours (by +12 hours)"),
-        ("P6D", "P7D", "raised, 6 days → 7 days (by +1 day)"),
+        ("P6W", "P8W", "raised (by +14 days) before 6 weeks after 8 weeks"),
+        ("P8W", "P6W", "lowered (by -14 days) before 8 weeks after 6 weeks"),
+        ("PT6H", "PT12H", "raised (by +6 hours) before 6 hours after 12 hours"),
+        ("PT12H", "PT6H", "lowered (by -6 hours) before 12 hours after 6 hours"),
+        ("P1D", "P1DT12H", "raised (by +12 hours) before 1 day after 1 day 12 hours"),
+        ("P6D", "P7D", "raised (by +1 day) before 6 days after 7 days"),
     ],
 )
 def test_a_length_changes_by_its_own_measure(before: str, after: str, said: str) -> None:
@@ -211,21 +211,25 @@ def test_a_length_changes_by_its_own_measure(before: str, after: str, said: str)
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        (exactly(150), exactly(250), "raised, 150 → 250 (by +100)"),
-        (exactly(250), exactly(150), "lowered, 250 → 150 (by -100)"),
-        (exactly(9_000), exactly(12_000), "raised, 9000 → 12,000 (by +3000)"),
+        (exactly(150), exactly(250), "raised (by +100) before 150 after 250"),
+        (exactly(250), exactly(150), "lowered (by -100) before 250 after 150"),
+        (exactly(9_000), exactly(12_000), "raised (by +3000) before 9000 after 12,000"),
         (
             Count.between(10, 40),
             Count.between(20, 30),
-            "narrowed, 10 to 40 → 20 to 30 (lower bound by +10, upper bound by -10)",
+            "narrowed (lower bound by +10, upper bound by -10) before 10 to 40 after 20 to 30",
         ),
         (
             Count.more_than(100),
             exactly(150),
-            "became exact, more than 100 → 150 (lower bound by +49)",
+            "became exact (lower bound by +49) before more than 100 after 150",
         ),
-        (Count.about(30), Count.about(40), "shifted, about 30 → about 40"),
-        (Count.more_than(99), Count.at_least(100), "reworded, more than 99 → at least 100"),
+        (Count.about(30), Count.about(40), "shifted before about 30 after about 40"),
+        (
+            Count.more_than(99),
+            Count.at_least(100),
+            "reworded before more than 99 after at least 100",
+        ),
     ],
 )
 def test_a_number_changes_by_bounds(before: Count, after: Count, said: str) -> None:
@@ -240,7 +244,7 @@ def test_a_length_in_other_words_moved_by_nothing() -> None:
         version(CeasefireTerm(issue="truce", duration=Duration.exactly("P6W"))),
         version(CeasefireTerm(issue="truce", duration=Duration.exactly("P42D"))),
     )
-    assert "reworded, 6 weeks → 42 days" in read
+    assert "reworded before 6 weeks after 42 days" in read
     assert "(by" not in read
 
 
@@ -343,7 +347,7 @@ def test_words_of_time_stand_only_where_the_order_is_known(
             read = words_of(page(found, name))
             timed = ("before", "after", "earlier", "later", "newly", "any more")
             assert any(word in read.lower() for word in timed) is in_time
-            between = ("only of the first", "Only in the first", "Only on the first")
+            between = ("only for the first", "Only in the first", "only for the second")
             assert any(words in read for words in between) is not in_time
 
 
@@ -365,7 +369,7 @@ def test_it_is_said_what_is_not_certain() -> None:
         return words_of(page(diff(one, two), width=300))
 
     assert "need not differ" not in read(Count.exactly(9))
-    assert "Both may be of the same: the texts need not differ." in read(Count.more_than(4))
+    assert "Both may mean the same: the texts need not differ." in read(Count.more_than(4))
 
 
 def test_sources_that_name_different_authors_are_said_to_differ() -> None:

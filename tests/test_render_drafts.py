@@ -177,11 +177,11 @@ def shown(value: Any, **options: Any) -> str:
 @pytest.mark.parametrize(
     "said",
     [
-        "Flow, dry season: resolved: option 2 of 3 (a minimum of 60 m³/s)",
-        "option 1 dropped: a minimum of 50 m³/s",
-        "option 3 dropped: no such term",
-        "Level: resolved, as none of the options: 42 m",
-        "option a dropped: 40 m",
+        "Flow, dry season: resolved as option 2 of 3 (a minimum of 60 m³/s)",
+        "option 1 dropped (a minimum of 50 m³/s)",
+        "option 3 dropped (no such term)",
+        "Level: resolved, but as none of the options (42 m)",
+        "option a dropped (40 m)",
         "Disputes: no longer in brackets",
         "Boats: in brackets now",
         "Fund: amount lowered by 20,000 crowns per year",
@@ -227,7 +227,7 @@ def test_options_that_come_and_go_are_counted() -> None:
     two = (flow(50, **option("option-1")), flow(60, **option("option-2")))
     one = draft("june", *two, month=6)
     more = draft("october", *two, flow(90, **option("option-3")), month=10)
-    assert "Flow, dry season: 2 options became 3 [+ option 3 added: a minimum of 90 m³/s" in shown(
+    assert "Flow, dry season: 2 options became 3 [+ option 3 added (a minimum of 90 m³/s" in shown(
         diff(one, more, issues=DS.issues)
     )
 
@@ -236,12 +236,12 @@ def test_what_is_opened_is_told_the_other_way_round() -> None:
     """A settled figure that is one of several options again, and one that is none of them."""
     read = shown(DS.diff("treaty@october", "treaty@june"))
     # October is later: of the other order nothing is said in words of time.
-    assert "settled in the first, one of several options of the second: option 2 of 3" in read
-    assert "settled in the first, as none of the options of the second: 42 m" in read
+    assert "settled in the first; option 2 of 3 in the second" in read
+    assert "settled in the first, and not one of the options of the second (42 m)" in read
     later = JUNE.replace(id="treaty@december", tabled=When(edtf="2031-12", basis=Basis.STATED))
     read = shown(diff(OCTOBER, later, issues=DS.issues))
-    assert "opened, as one of several options now: option 2 of 3 (a minimum of 60 m³/s)" in read
-    assert "opened, and none of the options now: 42 m" in read
+    assert "opened, now as option 2 of 3 (a minimum of 60 m³/s)" in read
+    assert "opened, and not one of the options now (42 m)" in read
 
 
 def test_a_limit_is_told_from_what_a_source_knows() -> None:
@@ -253,13 +253,13 @@ def test_a_limit_is_told_from_what_a_source_knows() -> None:
         "at most 600 crowns"
     )
     assert gist(ceiling.replace(amount=Amount.unstated("some")), words) == (
-        'a maximum, not given ("some"), in crowns'
+        "a maximum, not given (“some”), in crowns"
     )
     # The limit of a selection is that of the names put forward, and of none other.
     names = SelectionTerm(
         issue="x", named=Count.exactly(5), objected=Count.exactly(3), limit=Limit.MINIMUM
     )
-    assert gist(names, words) == "objected 3; named a minimum of 5"
+    assert gist(names, words) == "objected: 3; named: a minimum of 5"
     truce = CeasefireTerm(issue="x", duration=Duration.exactly("P6W"), limit=Limit.MINIMUM)
     assert gist(truce, words) == "a minimum of 6 weeks"
 

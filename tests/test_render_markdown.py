@@ -42,16 +42,16 @@ from negotiations.render.page import (
 GOLDEN = """\
 # plan@one → plan@two
 
-One term differing; one reported only of the second; one reported only of the first.
+One term differing; one reported only for the second; one reported only for the first.
 
 Both texts are known in part: a term that is not mentioned may still stand.
 
-- **first**: First draft; tabled May 2024; known in part
-- **second**: Second draft; date not reported; known in part
+- **first**: called “First draft”; tabled May 2024
+- **second**: called “Second draft”; date not reported
 
 ## Differing
 
-Both report it, and differently.
+Both have it, and they differ in it.
 
 - `~` prisoners, phase 1: count higher in the second by 100
   - **first**: 150 – gazette ¶1
@@ -61,18 +61,18 @@ Both report it, and differently.
     - – gazette ¶5, DENIED by south
   - **reading**: Leans toward north, by the coded polarity of count.
 
-## Only on the second side
+## Reported only for the second
 
-Nothing is reported of the first; silence is no concession.
+Reports on the first do not mention it; silence is no concession.
 
 - `?+` border, phase not reported
   - **says**: A smaller guard.
   - **extent**: reduced
   - **second**: gazette ¶6, according to north, hedged
 
-## Only on the first side
+## Reported only for the first
 
-Nothing is reported of the second; silence is no concession.
+Reports on the second do not mention it; silence is no concession.
 
 - `?-` veto, phase not reported
   - **first**: gazette ¶2
@@ -91,8 +91,8 @@ Nothing is reported of the second; silence is no concession.
 
 ---
 
-3 changes below the level clarifying not shown (labels, summaries, notes, ids, evidence); \
-the level bookkeeping shows all.
+3 changes below the level “clarifying” are not shown (labels, summaries, notes, ids, evidence); \
+the level “bookkeeping” shows all.
 """
 
 

@@ -142,7 +142,7 @@ def test_passages_that_read_alike_are_told_apart_where_only_they_differ() -> Non
 @pytest.mark.parametrize("name", FORMATS)
 def test_what_is_hidden_is_counted_in_every_format(name: Any) -> None:
     """And the count is gone where nothing is hidden."""
-    hint = "3 changes below the level clarifying not shown"
+    hint = "3 changes below the level “clarifying” are not shown"
     assert hint in " ".join(read_as(name, page(SMALL, name)).split())
     assert "not shown" not in read_as(name, page(SMALL, name, level="bookkeeping"))
 

@@ -108,7 +108,7 @@ def test_citations_say_how_a_passage_is_said() -> None:
         fields=("count",),
     )
     assert (
-        "gazette ¶1, according to north, south, via herald, courier, hedged, a coder's reading "
+        "gazette ¶1, according to north and south, via herald and courier, hedged, a coder's reading "
         "[field: count] (Read from the context.)"
     ) in words_of(page(version(release(evidence=(said,)))))
 
@@ -131,7 +131,7 @@ def test_an_event_shows_what_answers_it() -> None:
     dataset = Dataset(events=[claim, denial])
     assert "answered by (1)" in words_of(page(claim, dataset=dataset))
     assert "events/denial" in page(claim, dataset=dataset)
-    assert "answers claim" in words_of(page(denial, dataset=dataset))
+    assert "answers “It is said” (events/claim)" in words_of(page(denial, dataset=dataset))
 
 
 def test_names_come_from_the_dataset() -> None:

@@ -40,14 +40,14 @@ def test_the_voices_of_a_stance_are_told_apart() -> None:
         for who in (("north-deputy",), (), ("mediator",))
     )
     assert "demands: 150 – in its own voice: north-deputy" in own
-    assert "demands: 150 – told by an article" in narrated
+    assert "demands: 150 – told by gazette" in narrated
     assert "demands: 150 – only others say so: mediator" in attributed
 
 
 def test_who_speaks_for_a_party_is_named() -> None:
     """A faction is not among them."""
     read = shown(positioned("a", release(150)))
-    assert "whose word counts north, north-speaker, north-deputy" in read
+    assert "whose word counts north, north-speaker and north-deputy" in read
     assert "north-faction" not in read
 
 
@@ -136,40 +136,42 @@ def test_each_issue_says_why_and_what_each_side_is_reported_to_want() -> None:
     """With passages and flags."""
     read = words_of(page(GAP, width=300))
     apart = read.partition("Apart (1)")[2].partition("Agreed (1)")[0]
-    assert "Differs: count. count: 150 and 250; they differ" in apart
+    differing = "prisoners count – north: 150, south: 250; they differ"
+    assert f"{differing} South: only others say so. north demands" in apart
     assert apart.index("north demands: 150") < apart.index("south demands: 250")
     assert apart.endswith("gazette ¶1 ")
-    assert "attributed only others say it of south: mediator" in apart
+    assert "south demands: 250 – only others say so: mediator" in apart
     lone = read.partition("One-sided (1)")[2].partition("Unknown (1)")[0]
     assert "north not reported south demands: nothing is reported – " in lone
     unknown = read.partition("Unknown (1)")[2]
-    assert unknown.endswith("border in dispute by south")
+    assert unknown.endswith("border in dispute events/quarrel (south)")
     full = words_of(page(GAP, width=300, level="bookkeeping"))
     assert "according to mediator" in full
     assert "attributed positions/b/terms/prisoners" in full
+    assert "attributed only others say it of south: mediator" in full
     assert "in dispute events/quarrel" in full
 
 
 def test_a_brief_gap_has_a_line_for_each_issue() -> None:
     """In the same order, with the flags, and nothing of the passages."""
     lines = page_as_text(gap_page(GAP, Wording(), brief=True), width=300, color=False).splitlines()
-    said = [
-        "  prisoners – north demands: 150 – south demands: 250 (attributed)",
-        "  border (in dispute)",
-    ]
+    north = "north demands: 150 (in its own voice: north)"
+    south = "south demands: 250 (only others say so: mediator)"
+    said = [f"  prisoners – {north} – {south}", "  border (in dispute)"]
     assert [each for each in lines if each in said] == said
     assert "¶" not in "".join(lines)
 
 
 def test_a_contested_position_says_whose_side_denies_it() -> None:
-    """At the reading and as a flag."""
+    """At the reading; on a full page as a flag, too."""
     denial = passage("north-speaker", support=Support.CONTRADICTS, start=20)
     records = held(
         positioned("a", release(150, passage("south"), denial)), of_south("b", release(9))
     )
-    read = words_of(page(gap(records, "north", "south", on="plan"), width=300))
-    assert "denied by north-speaker; contested by its own side" in read
-    assert "contested the side of north denies it: north-speaker" in read
+    found = gap(records, "north", "south", on="plan")
+    assert "denied by north-speaker; contested by its own side" in words_of(page(found, width=300))
+    full = words_of(page(found, width=300, level="bookkeeping"))
+    assert "contested the side of north denies it: north-speaker" in full
 
 
 def test_a_gap_says_which_acts_it_rests_on() -> None:
@@ -179,7 +181,10 @@ def test_a_gap_says_which_acts_it_rests_on() -> None:
     )
     read = words_of(page(gap(records, "north", "south", on="plan"), width=300))
     assert "1 issue: 1 apart (possibly)" in read
-    assert "Differs: count; possible only, since north would accept it." in read
+    assert (
+        "count – north: 30, south: 50; they differ Possible only, since north would accept it."
+        in read
+    )
     assert "north would accept: 30 " in read
     assert "south demands: 50 " in read
     full = words_of(page(gap(records, "north", "south", on="plan"), width=300, level="bookkeeping"))
@@ -195,7 +200,9 @@ def test_names_stand_for_parties_places_and_issues() -> None:
     found = ds.gap("israel", "hamas", on="ceasefire-agreement-2025")
     for level in ("clarifying", "bookkeeping"):
         named = words_of(page(found, width=300, dataset=ds, level=level))
-        assert "extent: kept and none (no forces stay); " in named
+        assert "extent – Israel: kept, Hamas: none (no forces stay); they differ" in named or (
+            "extent – Israel: kept, Hamas: none (no forces stay); impossible: they differ" in named
+        )
         assert (
             "place Philadelphi Corridor and Philadelphi Corridor" in named or level != "bookkeeping"
         )

@@ -255,14 +255,14 @@ def test_colour_does_not_hang_on_the_environment(monkeypatch: pytest.MonkeyPatch
 
 GOLDEN = """\
 plan@one → plan@two
-One term differing; one reported only of the second; one reported only of the
+One term differing; one reported only for the second; one reported only for the
 first.
 Both texts are known in part: a term that is not mentioned may still stand.
-  first   First draft; tabled May 2024; known in part
-  second  Second draft; date not reported; known in part
+  first   called “First draft”; tabled May 2024
+  second  called “Second draft”; date not reported
 
 Differing
-  Both report it, and differently.
+  Both have it, and they differ in it.
   ~  prisoners, phase 1: count higher in the second by 100
       first   150 – gazette ¶1
       second  250
@@ -270,15 +270,15 @@ Differing
               – gazette ¶5, DENIED by south
       reading  Leans toward north, by the coded polarity of count.
 
-Only on the second side
-  Nothing is reported of the first; silence is no concession.
+Reported only for the second
+  Reports on the first do not mention it; silence is no concession.
   ?+  border, phase not reported
       says    A smaller guard.
       extent  reduced
       second  gazette ¶6, according to north, hedged
 
-Only on the first side
-  Nothing is reported of the second; silence is no concession.
+Reported only for the first
+  Reports on the second do not mention it; silence is no concession.
   ?-  veto, phase not reported
       first  gazette ¶2
 
@@ -291,8 +291,8 @@ Same content, other passages
 About the texts
   ?-  tabled: May 2024 | not reported
 
-3 changes below the level clarifying not shown (labels, summaries, notes, ids,
-evidence); the level bookkeeping shows all.
+3 changes below the level “clarifying” are not shown (labels, summaries, notes,
+ids, evidence); the level “bookkeeping” shows all.
 """
 
 

@@ -91,10 +91,10 @@ def test_a_full_page_has_the_words_of_the_json() -> None:
 @pytest.mark.parametrize(
     ("summary", "said"),
     [
-        ("The hill is left.", "if the hill is left (North; on Water)"),
-        ("Captives are counted.", "if captives are counted (North; on Water)"),
-        ("North leaves the hill.", "if North leaves the hill (North; on Water)"),
-        ("Guards leave the hill.", "if Guards leave the hill (North; on Water)"),
+        ("The hill is left.", "if the hill is left (by North; on Water)"),
+        ("Captives are counted.", "if captives are counted (by North; on Water)"),
+        ("North leaves the hill.", "if North leaves the hill (by North; on Water)"),
+        ("Guards leave the hill.", "if Guards leave the hill (by North; on Water)"),
     ],
 )
 def test_a_condition_is_a_clause(summary: str, said: str) -> None:
@@ -159,7 +159,7 @@ def test_a_phase_that_one_side_does_not_report_is_named_once() -> None:
     after = version(MeasureTerm(issue="water", phase=1, amount=Amount.exactly(2)))
     shown = words_of(page(diff(before, after, issues=DS.issues), dataset=DS))
     assert "Newly reported" in shown
-    assert "?+ Water after phase 1" in shown
+    assert "?+ Water: phase after phase 1" in shown
 
 
 def test_an_amount_has_the_unit_of_its_issue() -> None:
@@ -179,7 +179,7 @@ def test_an_amount_has_the_unit_of_its_issue() -> None:
         (
             ReleaseTerm(issue="halt", count=Count.at_least(5)),
             ReleaseTerm(issue="halt", count=exactly(7)),
-            "count now told exactly before at least 5",
+            "count now given exactly before at least 5",
             "became exact",
         ),
     ],

@@ -6,8 +6,10 @@ import errno
 import json
 import re
 import sys
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -25,13 +27,27 @@ import negotiations as ng
 from negotiations.answers.spelling import did_you_mean
 from negotiations.errors import MissingExtra, NegotiationsError
 from negotiations.records import address_of
-from negotiations.render.page import Cell, Item, Items, Rows, Section, Table, line, row
+from negotiations.render.page import (
+    Cell,
+    Item,
+    Items,
+    Prose,
+    Rows,
+    Section,
+    Table,
+    dim,
+    line,
+    row,
+    strong,
+)
 from negotiations.render.page import Page as Tree
 from negotiations.site import pairs
 from negotiations.site.bodies import bodies
 from negotiations.site.building import MARK, build
 from negotiations.site.downloads import releases_in
 from negotiations.site.frame import Frame
+from negotiations.site.linking import Links
+from negotiations.site.listed import with_names
 from negotiations.site.names import file_name, record_path
 from negotiations.site.pairs import Pairs
 from negotiations.vocabulary import ActorKind, Completeness
@@ -104,6 +120,44 @@ def test_every_link_leads_somewhere_in_the_folder(root: Path, pages: dict[str, P
     """To a file, and to an anchor in it; ids are unique."""
     assert broken_links(root, pages) == []
     assert [name for name, page in pages.items() if len(page.ids) != len(set(page.ids))] == []
+
+
+def test_records_are_listed_by_their_names_which_lead_to_them(
+    dataset: ng.Dataset, root: Path, tmp_path: Path
+) -> None:
+    """On pages of records each listed one has its name first, and its address to be read after it."""
+    frame = Frame(dataset.records, tmp_path)
+    listed = re.compile(r'<li><p><a href="([^"]+)">(.*?)</a> <span class="address">(.*?)</span>')
+    seen = set()
+    for record in dataset.records:
+        page = root / record_path(address_of(record))
+        for target, name, address in listed.findall(page.read_text(encoding="utf-8")):
+            whole, _, _ = address.partition("/terms/")
+            path = (page.parent / unquote(target).partition("#")[0]).resolve()
+            assert path == (root / record_path(whole)).resolve()
+            assert unescape(re.sub(r"</?bdi>", "", name)) == frame.name(whole)
+            seen.add(whole.partition("/")[0])
+    assert seen >= {"actors", "events", "positions", "talks", "versions"}
+
+
+def test_a_list_has_names_however_it_is_made(dataset: ng.Dataset, tmp_path: Path) -> None:
+    """Of items that begin with an address, and of rows with an address as the label of each."""
+    frame = Frame(dataset.records, tmp_path)
+    address = address_of(next(iter(dataset.actors.values())))
+    name = frame.name(address)
+    head = line(strong(name), " ", dim(address))
+    said = Prose((line("said"),))
+    for made, wanted in (
+        (Items((Item(line(address)),)), Items((Item(head),))),
+        (Items((Item(line(address), (Prose((line(name),)),)),)), Items((Item(head),))),
+        (Items((Item(line(address, dim(" ¶1"))),)), Items((Item((*head, dim(" ¶1"))),))),
+        (Rows((row(address, "said"),)), Items((Item(head, (said,)),))),
+        (Rows((row(address, "said"), row("note", "x"))), None),
+        (Items((Item(line("actors/nobody")), Item(()))), None),
+    ):
+        page = Tree("x", blocks=(Section("others", (made,)),))
+        (section,) = with_names(page, frame).blocks
+        assert section == Section("others", (wanted or made,))
 
 
 def test_no_page_runs_or_loads_what_is_not_in_the_folder(pages: dict[str, Page]) -> None:
@@ -419,3 +473,15 @@ def test_the_command_builds_it_and_says_where_to_begin(run: Run, tmp_path: Path)
     assert again.status == 2
     for url in ("ftp://example.org", "https://example.org/?a=b", "https://exämple.org"):
         assert run("-d", folder, "site", "build", tmp_path / "x", "--base-url", url).status == 2
+
+
+def test_each_of_several_paragraphs_is_a_link() -> None:
+    """Those of one citation, and the first of a range."""
+    made = Links(ng.load().records).linked(
+        '<span class="citation">CNN relay ¶8, ¶16–18, hedged</span>', "sources/nyt-relay.html"
+    )
+    page = "cnn-relay.paragraphs.html"
+    assert made == (
+        f'<span class="citation"><a href="{page}#p8">CNN relay ¶8</a>, '
+        f'<a href="{page}#p16">¶16–18</a>, hedged</span>'
+    )

@@ -17,7 +17,7 @@ from negotiations.model import Record
 from negotiations.model.base import Value
 from negotiations.model.extra import Extra
 from negotiations.records import address_of
-from negotiations.shown import Shown
+from negotiations.shown import Asked
 
 TYPE_CHECKING = False
 
@@ -25,7 +25,7 @@ TYPE_CHECKING = False
 __all__ = ["Answer", "data_of", "to_json"]
 
 
-class Answer(Shown):
+class Answer(Asked):
     """The base of answers: each can be written as JSON data, in full, and shown as a page."""
 
     __slots__ = ()

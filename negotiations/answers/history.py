@@ -203,7 +203,7 @@ class _Telling:
                 if name in self.records.versions
             ]
             if sources:
-                derived = "it is derived from it"
+                derived = "which it is derived from"
                 return tuple(self._compared(source, record, derived) for source in sources), ()
             return self._with_preceding(
                 record, self._siblings, "it precedes it; no derivation is reported"

@@ -43,9 +43,9 @@ from negotiations.render.listings import matches_page
 from negotiations.render.page import Page
 from negotiations.render.records import field_page
 from negotiations.render.render import page_of
-from negotiations.render.terms import gist, of_texts
-from negotiations.render.wording import ORDERS, Wording, plural
-from negotiations.vocabulary import Limit, Vocabulary
+from negotiations.render.terms import gist, of_texts, told
+from negotiations.render.wording import ORDERS, Wording, date_words, plural
+from negotiations.vocabulary import Basis, Limit, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,6 +67,20 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "sources": ("label", "file_name", "published", "title"),
 }
 
+
+# What of them matters most, in the order of that: a terminal has as many as fit.
+_FIRST: dict[str, tuple[str, ...]] = {
+    **_COLUMNS,
+    "places": ("name", "kind", "within"),
+    "versions": ("tabled", "terms", "completeness", "phases"),
+    "positions": ("act", "actor", "terms"),
+    "events": ("act", "when", "actors"),
+    "sources": ("label", "published"),
+}
+_FULL = "--full lists every column."
+_UNPRINTED = "*"
+# As many letters of a cell as a column of a full list should have room for.
+_ROOM = 24
 
 # The terms of all versions and positions are listed as if they were records.
 _TERMS = "terms"
@@ -156,6 +170,11 @@ def _complete_condition(
     default=None,
     help="Of terms: only those that every passage hedges, or that some passage says plainly.",
 )
+@click.option(
+    "--full",
+    is_flag=True,
+    help="In a terminal: every column, although they may not fit beside each other.",
+)
 @output_in(*TABLE_FORMATS)
 def list_command(
     session: Session,
@@ -165,6 +184,7 @@ def list_command(
     claimant: str | None,
     *,
     hedged: bool | None,
+    full: bool,
     **options: str | None,
 ) -> int:
     """List the records of a KIND, or count all kinds. Exit status 1: none match.
@@ -183,20 +203,15 @@ def list_command(
             f"--{named[0]} chooses among terms: negotiations list terms --{named[0]} …"
         )
     if kind is None:
-        if conditions:
-            raise click.UsageError(
-                "--where requires a KIND: negotiations list KIND --where FIELD=VALUE"
-            )
-        counts = {name: len(dataset.records.collections[name]) for name in COLLECTIONS}
-        if output.is_json:
-            output.json(counts)
-        else:
-            numbers = [(name, str(number)) for name, number in counts.items()]
-            output.table("Contents", "Records of each kind", ("kind", "records"), numbers)
-        return NOTHING
+        return _count_kinds(session, output, conditions)
     if kind == _TERMS:
         return _list_terms(
-            session, output, {**_fields(conditions), **filters}, claimant=claimant, hedged=hedged
+            session,
+            output,
+            {**_fields(conditions), **filters},
+            claimant=claimant,
+            hedged=hedged,
+            full=full,
         )
     if kind not in COLLECTIONS:
         # The kinds are those of the model, whichever dataset is read; so none is named with them.
@@ -222,8 +237,60 @@ def list_command(
         # Without its denials, a claim would look undisputed.
         heads.append("denied by")
         rows = [[*cells, denied or "–"] for cells, denied in zip(rows, denials, strict=True)]
+    if output.format == "text" and not full:
+        from negotiations.render.text import fitting
+
+        if fitting(heads, rows, session.width, least=_ROOM) < len(heads):
+            return _short_list(session, output, kind, records, words)
     output.table(kind.capitalize(), plural(len(rows), "record"), heads, rows)
     return NOTHING
+
+
+def _count_kinds(session: Session, output: Output, conditions: tuple[str, ...]) -> int:
+    """The number of records of each kind."""
+    if conditions:
+        raise click.UsageError(
+            "--where requires a KIND: negotiations list KIND --where FIELD=VALUE"
+        )
+    collections = session.dataset.records.collections
+    counts = {name: len(collections[name]) for name in COLLECTIONS}
+    if output.is_json:
+        output.json(counts)
+    else:
+        numbers = [(name, str(number)) for name, number in counts.items()]
+        output.table("Contents", "Records of each kind", ("kind", "records"), numbers)
+    return NOTHING
+
+
+def _short_list(
+    session: Session, output: Output, kind: str, records: tuple[Record, ...], words: Wording
+) -> int:
+    """List records in as many columns as a terminal has room for, the most important first."""
+    from negotiations.render.text import fitting
+
+    heads = ["id", *(name.replace("_", " ") for name in _FIRST[kind])]
+    rows = []
+    for record in records:
+        first, *others = (_short_cell(record, name, words) for name in _FIRST[kind])
+        # Without its denial, a claim would look undisputed.
+        denied = " (denied)" if _deniers(record, words) else ""
+        rows.append([record.id, f"{first}{denied}", *others])
+    number = fitting(heads, rows, session.width)
+    shown = [cells[:number] for cells in rows]
+    output.table(kind.capitalize(), plural(len(rows), "record"), heads[:number], shown)
+    if any(cell.endswith(_UNPRINTED) for cells in shown for cell in cells):
+        session.say(f"{_UNPRINTED} the date is not printed in a source. {_FULL}")
+    if number < len(heads):
+        session.say(f"left out for want of room: {', '.join(heads[number:])}. {_FULL}")
+    return NOTHING
+
+
+def _short_cell(record: Record, name: str, words: Wording) -> str:
+    """A cell of a short list: a date that no source prints has a sign instead of what it rests on."""
+    value = getattr(record, name)
+    if isinstance(value, When) and value.edtf:
+        return date_words(value.edtf) + ("" if value.basis is Basis.STATED else _UNPRINTED)
+    return _cell(record, name, words)
 
 
 def _none(session: Session, output: Output, said: str) -> int:
@@ -243,6 +310,7 @@ def _list_terms(
     *,
     claimant: str | None,
     hedged: bool | None,
+    full: bool,
 ) -> int:
     """List the terms of all versions and positions."""
     dataset = session.dataset
@@ -278,6 +346,16 @@ def _list_terms(
         ]
         for at in placed
     ]
+    if output.format == "text" and not full:
+        # An address is as long as a line: what the term says stands beneath it.
+        from negotiations.render.text import TextPage
+
+        page = TextPage(session.width, color=output.color)
+        for at in placed:
+            page.line(at.address)
+            page.line(told(at.term, words), "dim", 2)
+        output.write(str(page))
+        return NOTHING
     output.table("Terms", plural(len(rows), "term"), heads, rows)
     return NOTHING
 
@@ -334,7 +412,7 @@ def _cell(record: Record, name: str, words: Wording) -> str:
     if isinstance(record, Version) and spec is not None and spec.role is FieldRole.PARTS:
         return str(len(value))
     if name == "claims":
-        return "; ".join(f"{claim.count} ({words.source(claim.source)})" for claim in value)
+        return "; ".join(map(words.value, value))
     return words.value(value, spec)
 
 

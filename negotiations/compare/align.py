@@ -245,9 +245,9 @@ def _is_before(one: Term, other: Term) -> bool:
     """Whether a term sorts before another; mostly their issues tell, or the numbers of their phases."""
     if one.issue != other.issue:
         return one.issue < other.issue
-    phases = one.phase, other.phase
-    if type(phases[0]) is type(phases[1]) is int and phases[0] != phases[1]:
-        return phases[0] < phases[1]
+    phase, following = one.phase, other.phase
+    if isinstance(phase, int) and isinstance(following, int) and phase != following:
+        return phase < following
     return bool(one.key < other.key)
 
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 __all__ = ["AS_CODED", "ChangeFinder"]
 
 _BRACKETED = TermStatus.BRACKETED
-AS_CODED = "it is not said there, as coded"
+AS_CODED = "nothing is coded there"
 _NOT_IDENTIFIED = "not all that tells them from others is reported, so that they may be two"
 
 

@@ -16,7 +16,7 @@ from negotiations.frames import Table
 from negotiations.lookup import Entries, Results
 from negotiations.model import Issue, Position, Term, Version
 from negotiations.model.base import Value, fields_of
-from negotiations.shown import Shown
+from negotiations.shown import Asked, Shown, asked_of, keep_asked
 from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
@@ -58,7 +58,7 @@ class TermHolder(Protocol):
 
 
 @frozen(eq=False, repr=False)
-class Diff(Shown, Entries[Change, Change]):
+class Diff(Asked, Entries[Change, Change]):
     """All differences between two records, as a sequence of changes, each found by its path.
 
     It is false if and only if the two are equal. ``whole`` is false where the two are of different
@@ -166,7 +166,8 @@ class Diff(Shown, Entries[Change, Change]):
         """The diff the other way round: ``diff(b, a)``, without comparing again."""
         changes = tuple(change.inverted() for change in self.changes)
         phasing = self.phasing.inverted()
-        return evolve(self, a=self.b, b=self.a, changes=changes, phasing=phasing)
+        inverse = evolve(self, a=self.b, b=self.a, changes=changes, phasing=phasing)
+        return keep_asked(inverse, asked_of(self))
 
     def compose(self, later: Diff) -> Diff:
         """The diff from this one's earlier record to the later one's later record.
@@ -191,7 +192,7 @@ class Diff(Shown, Entries[Change, Change]):
         for apart in diff(middle, other):
             raise PatchDoesNotFit(apart.path, apart.after, apart.before)
         issues = later.issues if self.issues is None else self.issues
-        return diff(first, last, issues=issues)
+        return keep_asked(diff(first, last, issues=issues), asked_of(self))
 
     def to_json_patch(self) -> list[dict[str, Any]]:
         """The diff as a JSON Patch (RFC 6902), for programs that know nothing of this library.

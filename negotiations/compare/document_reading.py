@@ -16,6 +16,7 @@ from negotiations.compare.document import FORMAT, diff_schema, diff_to_data
 from negotiations.errors import InvalidDataset, Problem, nearest
 from negotiations.io import codec
 from negotiations.io.decoding import decoded_data
+from negotiations.io.garbage import WithoutCollecting
 from negotiations.io.schema import document_problems, schema_problems
 from negotiations.io.strict_json import JsonText, dumps, pointer_text, read_json
 from negotiations.limits import MAXIMUM_PROBLEMS, more_problems
@@ -62,10 +63,11 @@ def from_json(kind: type[Any], text: str) -> Any:
         return codec.value_from_json(kind, text)
     # However long it is: it is in memory already, and may be a diff that was written here.
     data = text.encode("utf-8", "surrogatepass")
-    document, problems = read_json("", data, limit=len(data))
-    if document is None:
-        raise InvalidDataset(problems)
-    return _DocumentReading(document).diff()
+    with WithoutCollecting(len(data)):
+        document, problems = read_json("", data, limit=len(data))
+        if document is None:
+            raise InvalidDataset(problems)
+        return _DocumentReading(document).diff()
 
 
 @cache

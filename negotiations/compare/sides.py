@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 __all__ = ["BY_A_READING", "NUMBERS_LEAVE_IT_OPEN", "Sides"]
 
-BY_A_READING = "the phases pair by what they say, which is a reading"
+BY_A_READING = "the phases are paired by their content, which is an interpretation"
 NUMBERS_LEAVE_IT_OPEN = "another pairing of the phases is nearly as good as their numbers"
 _PHASE_OF_ONE = "the phase of one of the two is not reported"
-_PHASE_OF_NEITHER = "the phase of neither is reported"
-_WHICH_OPTION = "which option stands for which cannot be told"
-_WHICH_STANDS_FOR_WHICH = "a phase is not reported, so that another term may stand for it"
+_PHASE_OF_NEITHER = "no phase is reported for either"
+_WHICH_OPTION = "it is not clear which option corresponds to which"
+_WHICH_STANDS_FOR_WHICH = "a phase is not reported, so that another term may correspond to it"
 _OF_WHAT_IS_THERE = (Added, Removed)
 
 

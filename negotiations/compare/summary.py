@@ -29,7 +29,8 @@ class Summary:
     """What a diff amounts to, in numbers of whole terms and of single changes.
 
     ``by_kind`` counts all changes; the others count terms. Of a term in other detail, one side
-    reports something on which the other is silent, and nothing that both report differs.
+    reports something on which the other is silent, and nothing that both report differs. Of the changed
+    terms, ``terms_changed_possibly`` counts those of which no change is certain.
     """
 
     by_kind: dict[str, int]
@@ -47,6 +48,7 @@ class Summary:
     terms_resolved: int = 0
     terms_opened: int = 0
     terms_not_coded: int = 0
+    terms_changed_possibly: int = 0
 
     @property
     def terms_on_both(self) -> int:
@@ -90,6 +92,7 @@ def summary_of(changes: Iterable[Change], same: int) -> Summary:
     """
     whole: dict[str, int] = {}
     touched: set[str] = set()
+    certain: set[str] = set()
     detailed: set[str] = set()
     moved: set[str] = set()
     chosen: set[str] = set()
@@ -111,6 +114,8 @@ def summary_of(changes: Iterable[Change], same: int) -> Summary:
         elif change.level >= Level.CLARIFYING and change.certainty.is_possible:
             one_silent = isinstance(change, Reported | Unreported)
             (detailed if one_silent else touched).add(change.term_path)
+            if not one_silent and change.certainty.is_certain:
+                certain.add(change.term_path)
     return Summary(
         by_kind=by_kind,
         by_level=dict(sorted(by_level.items(), key=lambda pair: -pair[0].position)),
@@ -127,4 +132,5 @@ def summary_of(changes: Iterable[Change], same: int) -> Summary:
         terms_resolved=whole.get("resolved", 0) + whole.get("resolved-otherwise", 0),
         terms_opened=whole.get("opened", 0) + whole.get("opened-otherwise", 0),
         terms_not_coded=whole.get("not-coded", 0),
+        terms_changed_possibly=len(touched - chosen - certain),
     )

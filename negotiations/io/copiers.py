@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Copier = Callable[[Any], Any]
 
-__all__ = ["Unclear", "copy_of"]
+__all__ = ["Unclear", "blank_of", "copy_of"]
 
 # How many texts, and bounded values, are shared between the records that have them.
 _SHARED = 10_000
@@ -109,7 +109,7 @@ def _copier_of_fields(cls: type[Value]) -> Copier:
     It fills a blank, which is laid out like a record of the class and is not frozen, and then makes
     it one: setting an attribute of a frozen record costs ten times as much.
     """
-    known: dict[str, Any] = {"cls": cls, "blank": _blank_of(cls)}
+    known: dict[str, Any] = {"cls": cls, "blank": blank_of(cls)}
     lines = ["def copy(struct):", " made = blank()"]
     for spec in fields_of(cls):
         lines += _lines(spec, known)
@@ -136,7 +136,7 @@ def _copier_by_constructor(cls: type[Value]) -> Copier:
     return copy
 
 
-def _blank_of(cls: type[Value]) -> type:
+def blank_of(cls: type[Value]) -> type:
     """A class whose objects have the slots of records of this one, and are empty and not frozen."""
     own = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
     return type(cls.__name__, cls.__bases__, {"__slots__": cls.__dict__["__slots__"], **own})

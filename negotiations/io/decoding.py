@@ -12,6 +12,7 @@ from __future__ import annotations
 import msgspec
 
 from negotiations.io.copiers import copy_of
+from negotiations.io.garbage import WithoutCollecting
 from negotiations.io.structs import parsed
 from negotiations.model.base import Value
 
@@ -56,8 +57,9 @@ def decoded_list(kind: type[V], data: bytes) -> tuple[V, ...] | None:
 
 def _decoded(kind: type[V], data: bytes, *, is_list: bool) -> tuple[V, ...] | None:
     try:
-        found = parsed(kind, data, is_list=is_list)
-        made = tuple(map(copy_of, found if is_list else (found,)))
+        with WithoutCollecting(len(data)):
+            found = parsed(kind, data, is_list=is_list)
+            made = tuple(map(copy_of, found if is_list else (found,)))
     except (msgspec.MsgspecError, ValueError, TypeError):
         return None
     return made if all(isinstance(value, kind) for value in made) else None

@@ -19,7 +19,7 @@ _LARGEST = Decimal(10) ** 15
 
 
 @value
-class Amount(Bounded[Decimal, Decimal]):
+class Amount(Bounded[int | str | Decimal, Decimal]):
     """An amount of something measured, with the bounds that the source's words set.
 
     Made like a `Count`, from an integer, a `~decimal.Decimal` or text such as ``"1.5"``; a binary

@@ -32,7 +32,7 @@ _WORDS = {
 
 
 # What an amount is written as, and what its bounds are.
-Written = TypeVar("Written", int, str, Decimal)
+Written = TypeVar("Written", int, str, int | str | Decimal)
 Bound = TypeVar("Bound", int, timedelta, Decimal)
 
 
@@ -77,7 +77,7 @@ class Bounded(Value, Generic[Written, Bound]):
                 raise ValueError(f"{name} between: {self.amount} is not less than {self.upper}")
 
     @staticmethod
-    def _span(amount: Written) -> tuple[Bound, Bound]:
+    def _span(amount: Any) -> tuple[Bound, Bound]:
         """The least and greatest that one amount can mean."""
         raise NotImplementedError
 
@@ -234,7 +234,7 @@ class Bounded(Value, Generic[Written, Bound]):
         """The whole content."""
         return (self.qualifier.value, str(self.amount), str(self.upper), self.wording or "")
 
-    def _shown(self, amount: Written) -> str:
+    def _shown(self, amount: Any) -> str:
         return str(amount)
 
     def __str__(self) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 
-from negotiations.plaintext import plain
+from negotiations.render.citing import places
+from negotiations.render.dates import bounds_words
 from negotiations.render.page import (
     Fold,
     Item,
     Items,
+    LabelledRow,
     Page,
+    Prose,
     Rows,
     Section,
     Unopened,
@@ -20,18 +22,17 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import attribution_rows, content_rows
-from negotiations.render.terms import gist
-from negotiations.render.wording import date_words
-from negotiations.vocabulary import Certainty, Order, Support
+from negotiations.vocabulary import Certainty, Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
 
     from negotiations.chronology import Time
     from negotiations.claims import Attribution
     from negotiations.model import Evidence, Term
-    from negotiations.render.page import Block, LabelledRow
+    from negotiations.render.page import Block
     from negotiations.render.wording import Wording
 
 __all__ = [
@@ -43,12 +44,9 @@ __all__ = [
     "citing_rows",
     "folded",
     "gathered",
-    "places",
     "saying_rows",
-    "saying_words",
     "term_item",
     "time_words",
-    "told",
 ]
 
 HELD = {
@@ -60,7 +58,7 @@ HELD = {
 # How a record in a list stands to the one above it; the first has nothing above it.
 ORDER_SIGNS = {None: "", Order.CERTAIN: "", Order.POSSIBLE: "~ ", Order.UNKNOWN: "? "}
 SIGNS = "~ by its date, it may be earlier than the entry above; ? earlier or later is not known."
-FOLDED = "The level bookkeeping writes out what is folded: passages, remarks and order."
+FOLDED = "Passages, remarks and order are folded; the level “bookkeeping” writes them out."
 
 
 def by_date(entries: Iterable[tuple[str, Item]]) -> Items:
@@ -71,34 +69,6 @@ def by_date(entries: Iterable[tuple[str, Item]]) -> Items:
             for day, dated in groupby(entries, lambda entry: entry[0])
         )
     )
-
-
-def places(evidence: Iterable[Evidence], words: Wording) -> str:
-    """Where passages are, each source named once: ``CNN relay ¶8, ¶16; NYT relay ¶9``."""
-    paragraphs: dict[str, set[int]] = {}
-    for passage in evidence:
-        paragraphs.setdefault(words.source(passage.source), set()).add(passage.paragraph)
-    return "; ".join(f"{source} {_marked(numbers)}" for source, numbers in paragraphs.items())
-
-
-_NUMBER = re.compile(r"\d+")
-# Paragraphs of one source that are named one by one.
-_MOST = 8
-
-
-def _marked(numbers: set[int]) -> str:
-    """Paragraphs by their numbers; of many, how many they are and between which they lie."""
-    if len(numbers) > _MOST:
-        return f"¶{min(numbers)}–{max(numbers)} ({len(numbers)} paragraphs)"
-    return ", ".join(f"¶{number}" for number in sorted(numbers))
-
-
-def told(term: Term, words: Wording) -> str:
-    """What a term says in one line: its summary, with its values where they have numbers that it lacks."""
-    said, content = plain(term.summary or "").removesuffix("."), gist(term, words)
-    if said and not set(_NUMBER.findall(content)) <= set(_NUMBER.findall(said)):
-        return f"{said} ({content})"
-    return said or content
 
 
 def folded(
@@ -114,7 +84,7 @@ def folded(
     inside = tuple(blocks)
     if not inside:
         return ()
-    cited = places(evidence, words)
+    cited = places(evidence, words.source)
     unopened = Unopened.HEAD if cited else Unopened.NOTHING
     if words.is_full or words.texts is not None:
         unopened = Unopened.ALL
@@ -146,51 +116,16 @@ def saying_rows(
     ]
 
 
-def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
-    """Those to whom something is attributed and those who deny it, to be put behind its name.
-
-    What a source says in its own voice is attributed to nobody.
-    """
-    told = tuple(passages)
-    denying = [passage for passage in told if passage.support is Support.CONTRADICTS]
-    saying = [passage for passage in told if passage.support is not Support.CONTRADICTS]
-    parts: list[str] = []
-    if saying and all(passage.claimants for passage in saying):
-        hedged = ", hedged" if all(passage.hedged for passage in saying) else ""
-        parts.append(f", according to {_voices(saying, words)}{hedged}")
-    if denying:
-        parts.append(f", denied by {_voices(denying, words)}")
-    return "".join(parts)
-
-
-def _voices(passages: list[Evidence], words: Wording) -> str:
-    voices = [(passage.claimants or (passage.source,), passage.support) for passage in passages]
-    stated = {name for names, how in voices if how is not Support.IMPLIED for name in names}
-    return ", ".join(
-        words.voice(name) + ("" if name in stated else " (by a coder's reading)")
-        for name in dict.fromkeys(name for names, _ in voices for name in names)
-    )
-
-
 def time_words(time: Time, words: Wording) -> str:
     """The date of something, with its basis; in full, what is printed, and the remark."""
     if time.when is None:
-        return str(time) if words.is_full else _bounds_words(time)
+        return str(time) if words.is_full else bounds_words(time.earliest, time.latest)
     said = words.when(time.when)
     if not words.is_full:
         return said
     printed = f"printed: {time.when.printed}" if time.when.printed else ""
     remarks = "; ".join(filter(None, (printed, time.when.note)))
     return f"{said} ({remarks})" if remarks else said
-
-
-def _bounds_words(time: Time) -> str:
-    """The days between which something is known to lie, by what it follows or precedes."""
-    first, last = (day.isoformat() if day else ".." for day in (time.earliest, time.latest))
-    if not time.is_known:
-        return "not dated"
-    said = date_words(first if first == last else f"{first}/{last}")
-    return f"{said}, by its order"
 
 
 def bounds_row(time: Time, words: Wording) -> list[LabelledRow]:
@@ -209,6 +144,42 @@ def term_item(term: Term, rows: Iterable[LabelledRow], words: Wording, remark: s
 
 
 def gathered(title: str, pages: Iterable[Page]) -> Page:
-    """Several pages as the sections of one."""
-    sections = tuple(Section(page.title, (*page.lead, *page.blocks)) for page in pages)
-    return Page(title, blocks=sections)
+    """Several pages as the sections of one; what all of them begin with is said once, at its head."""
+    several = tuple(pages)
+    shared = _shared(several)
+    lead = tuple(
+        Rows(block) if isinstance(block[0], LabelledRow) else Prose(block) for block in shared
+    )
+    sections = tuple(
+        Section(page.title, (*_others(page.lead, shared), *page.blocks)) for page in several
+    )
+    return Page(title, lead, sections)
+
+
+def _parts(block: Block) -> tuple[Any, ...]:
+    """The lines or rows of a block of either; of other blocks, none."""
+    if isinstance(block, Prose):
+        return block.lines
+    return block.rows if isinstance(block, Rows) else ()
+
+
+def _shared(pages: Sequence[Page]) -> list[tuple[Any, ...]]:
+    """The lines and rows at the head of the first page that are at the heads of all others, too."""
+    if len(pages) < 2:
+        return []
+    heads = [{part for block in page.lead for part in _parts(block)} for page in pages]
+    common = set.intersection(*heads)
+    blocks = (tuple(part for part in _parts(block) if part in common) for block in pages[0].lead)
+    return [block for block in blocks if block]
+
+
+def _others(lead: Iterable[Block], shared: Iterable[tuple[Any, ...]]) -> Iterator[Block]:
+    """The blocks at the head of a page, without what is said for several."""
+    known = {part for block in shared for part in block}
+    for block in lead:
+        parts = tuple(part for part in _parts(block) if part not in known)
+        if isinstance(block, Prose | Rows):
+            if parts:
+                yield type(block)(parts)
+        else:
+            yield block

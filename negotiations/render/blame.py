@@ -18,10 +18,11 @@ from negotiations.render.page import (
     line,
     row,
     strong,
+    text_of,
 )
 from negotiations.render.records import details
 from negotiations.render.terms import of_texts
-from negotiations.render.wording import plural
+from negotiations.render.wording import joined, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,25 +46,49 @@ def blame_page(blame: Blame, words: Wording) -> Page:
     parts: dict[str, list[BlameLine]] = {}
     for blamed in blame:
         parts.setdefault("/".join(blamed.path.split("/")[:3]), []).append(blamed)
-    number = (
-        f"{plural(len(parts), 'term or phase', 'terms and phases')}, {plural(len(blame), 'line')}"
-    )
-    lead = Prose((line(number), line(dim(_BLAME_HINT))))
+    kinds = [path.split("/")[1].removesuffix("s") for path in parts]
+    number = " and ".join(plural(kinds.count(kind), kind) for kind in dict.fromkeys(kinds))
+    lines = [line(number or "no terms"), line(dim(_BLAME_HINT))]
+    shared = None if words.is_full else _shared_origin([part[0] for part in parts.values()], words)
+    if shared is not None:
+        lines.append(line(f"All of it was first reported in {shared}."))
+    lead = Prose(tuple(lines))
     sections: dict[str, list[Item]] = {}
     for path, (whole, *fields) in parts.items():
-        sections.setdefault(path.split("/")[1], []).append(_part(whole, fields, words))
+        sections.setdefault(path.split("/")[1], []).append(
+            _part(whole, fields, words, is_shared=shared is not None)
+        )
     blocks = tuple(
         Section(name.capitalize(), (Items(tuple(items)),)) for name, items in sections.items()
     )
-    return Page(f"First reports of what versions/{blame.version} says", (lead,), blocks)
+    version = None if words.records is None else words.records.versions.get(blame.version)
+    name = f"versions/{blame.version}"
+    title = name if version is None else f"{words.text_title(version)} ({name})"
+    return Page(f"First reports of what is in {title}", (lead,), blocks)
 
 
-def _part(whole: BlameLine, fields: list[BlameLine], words: Wording) -> Item:
+def _shared_origin(wholes: list[BlameLine], words: Wording) -> str | None:
+    """Where all terms and phases were first reported, if that is one place without a remark."""
+    entries = [_origins(whole, words) for whole in wholes]
+    first = entries[0] if len(entries) > 1 else ()
+    if len(first) != 1 or first[0].under or any(each != first for each in entries):
+        return None
+    return text_of(first[0].line)
+
+
+def _part(
+    whole: BlameLine, fields: list[BlameLine], words: Wording, *, is_shared: bool = False
+) -> Item:
     item = whole.value
     name = words.term_name(item) if whole.issue else f"phase {item.ordinal}"
     specs = {spec.name: spec for spec in fields_of(item)}
-    rows = [row("first reported in", *_origins(whole, words))]
-    rows += [_field(blamed, whole, specs[blamed.field or ""], words) for blamed in fields]
+    rows = [] if is_shared else [row("first reported in", *_origins(whole, words))]
+    said = [
+        blamed
+        for blamed in fields
+        if words.is_full or not _is_in_name(blamed, specs[blamed.field or ""])
+    ]
+    rows += [_field(blamed, whole, specs[blamed.field or ""], words) for blamed in said]
     rows += citing_rows("evidence here", whole.evidence, words, item)
     if words.is_full:
         rows.append(row("path", line(code(whole.path))))
@@ -80,6 +105,11 @@ def _part(whole: BlameLine, fields: list[BlameLine], words: Wording) -> Item:
             Items(tuple(Item(line(label), details(value, words)) for label, value in sides)),
         )
     return Item(line(strong(name)), blocks)
+
+
+def _is_in_name(blamed: BlameLine, spec: FieldSpec) -> bool:
+    """Whether the name of a term says a field already, and its origins are those of the term."""
+    return spec.is_key and blamed.field == "phase"
 
 
 def _field(blamed: BlameLine, whole: BlameLine, spec: FieldSpec, words: Wording) -> LabelledRow:
@@ -114,10 +144,11 @@ def _origin(origin: Origin, blamed: BlameLine, words: Wording) -> Entry:
     """A version that first reports something, and reasons why it may be older."""
     under: list[Line] = []
     if origin.unmentioned_in:
-        under.append(line(f"not mentioned in between, in {', '.join(origin.unmentioned_in)}"))
+        under.append(line(f"not mentioned in between, in {joined(origin.unmentioned_in)}"))
     if origin.silent_before:
-        names = ", ".join(origin.silent_before)
-        under.append(line(f"may be older: {names}, earlier, silent on it"))
+        names = joined(origin.silent_before)
+        verb = "is" if len(origin.silent_before) == 1 else "are"
+        under.append(line(f"may be older: {names} {verb} earlier and silent on it"))
     under += [entry.line for bounds in bounds_row(origin.time, words) for entry in bounds.entries]
     if words.is_full or origin.evidence != blamed.evidence:
         under += [

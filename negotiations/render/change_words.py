@@ -28,8 +28,8 @@ from negotiations.model.base import Value, field_of
 from negotiations.plaintext import plain
 from negotiations.render.lines import verb_words
 from negotiations.render.page import line
-from negotiations.render.terms import gist
-from negotiations.render.wording import Wording, condition_subject, plural
+from negotiations.render.terms import gist, gist_parts
+from negotiations.render.wording import Wording, condition_subject, option_parts, plural
 from negotiations.vocabulary import OrderedVocabulary, Support
 
 TYPE_CHECKING = False
@@ -62,26 +62,26 @@ _VERBS = {
 _VERBS_BETWEEN = {
     "added": "only in the second",
     "removed": "only in the first",
-    "reported": "reported only of the second",
-    "unreported": "reported only of the first",
+    "reported": "reported only for the second",
+    "unreported": "reported only for the first",
     "not-coded": "not coded on one side",
 }
-# What became of the options and brackets of a draft.
+# What became of the options and brackets of a draft; where one option is left, with its name.
 OF_DRAFTS: dict[type[Change], str] = {
-    Resolved: "resolved",
-    ResolvedOtherwise: "resolved, as none of the options",
-    Opened: "opened, as one of several options now",
-    OpenedOtherwise: "opened, and none of the options now",
+    Resolved: "resolved as {}",
+    ResolvedOtherwise: "resolved, but as none of the options",
+    Opened: "opened, now as {}",
+    OpenedOtherwise: "opened, and not one of the options now",
     OptionAdded: "added",
     OptionDropped: "dropped",
     Bracketed: "in brackets now",
     Unbracketed: "no longer in brackets",
 }
 _OF_DRAFTS_BETWEEN: dict[type[Change], str] = {
-    Resolved: "one of several options of the first, settled in the second",
-    ResolvedOtherwise: "settled in the second, as none of the options of the first",
-    Opened: "settled in the first, one of several options of the second",
-    OpenedOtherwise: "settled in the first, as none of the options of the second",
+    Resolved: "settled in the second as {}",
+    ResolvedOtherwise: "settled in the second, but as none of the options of the first",
+    Opened: "settled in the first; {} in the second",
+    OpenedOtherwise: "settled in the first, and not one of the options of the second",
     OptionAdded: "only in the second",
     OptionDropped: "only in the first",
     Bracketed: "in brackets only in the second",
@@ -96,11 +96,11 @@ _NAMES = {"alternative": "label of the option"}
 _NUMBERS = {
     "raised": ("raised", "higher in the second"),
     "lowered": ("lowered", "lower in the second"),
-    "narrowed": ("told more narrowly", "told more narrowly in the second"),
-    "widened": ("told more widely", "told more widely in the second"),
-    "became-exact": ("now told exactly", "told exactly in the second"),
+    "narrowed": ("given more narrowly", "given more narrowly for the second"),
+    "widened": ("given more widely", "given more widely for the second"),
+    "became-exact": ("now given exactly", "given exactly for the second"),
     "shifted": ("shifted", "of another range in the second"),
-    "reworded": ("told in other words", "told in other words"),
+    "reworded": ("given in other words", "given in other words"),
     "earlier": ("earlier", "earlier in the second"),
     "later": ("later", "later in the second"),
 }
@@ -112,6 +112,8 @@ def change_title(change: Change, words: Wording, *, in_time: bool = True) -> str
     *outer, last = names or ("",)
     if isinstance(change, EvidenceChanged):
         return ": ".join([*outer, last, _denial_words(change, in_time=in_time)])
+    if _is_of_phase(change):
+        return ": ".join([*outer, last, "phase"])
     return ": ".join([*outer, f"{last}{_how(change, words, in_time=in_time)}"])
 
 
@@ -167,8 +169,10 @@ def place_of(change: Change, words: Wording, *, in_time: bool = True) -> list[st
     return names
 
 
-def change_line(change: Change, words: Wording, *, in_time: bool = True) -> Line:
-    """A change in one line: where it is, from the outside in, and what it is."""
+def change_line(
+    change: Change, words: Wording, *, in_time: bool = True, valued: bool = True
+) -> Line:
+    """A change in one line: where it is, from the outside in, what it is; if ``valued``, with values."""
     sides = SIDES if in_time else SIDES_BETWEEN
     last = change.steps[-1] if change.steps else None
     names = place_of(change, words, in_time=in_time)
@@ -184,7 +188,15 @@ def change_line(change: Change, words: Wording, *, in_time: bool = True) -> Line
     if of_draft:
         return line("".join(f"{name}: " for name in names), of_draft)
     verbs = _VERBS if in_time else _VERBS_BETWEEN
-    return line("".join(f"{name}: " for name in names), *_said(change, words, verbs))
+    said = _said(change, words, verbs) if valued else [_verb_and_delta(change, words, verbs)]
+    return line("".join(f"{name}: " for name in names), *said)
+
+
+def _verb_and_delta(change: Change, words: Wording, verbs: Mapping[str, str]) -> str:
+    """How a value changed and by how much, where the values stand beneath."""
+    is_changed = isinstance(change, Changed)
+    verb = verb_words(change) if is_changed else verbs.get(change.verb, change.verb)
+    return f"{verb}{_delta(change, words)}"
 
 
 def draft_words(
@@ -192,7 +204,7 @@ def draft_words(
     words: Wording,
     *,
     in_time: bool = True,
-    of: str = "",
+    of: int = 0,
     without: Container[str] = (),
 ) -> str:
     """What became of an option or of brackets; empty for other sorts of change.
@@ -201,7 +213,7 @@ def draft_words(
         change: The change.
         words: The wording.
         in_time: Whether the second side is known to be the later.
-        of: What is put behind the label of an option: of how many it is one.
+        of: Of how many options it is one; 0 where that is not said.
         without: What is left out of what the terms say: what all options share.
     """
     said = (OF_DRAFTS if in_time else _OF_DRAFTS_BETWEEN).get(type(change))
@@ -210,11 +222,29 @@ def draft_words(
         return ""
     if isinstance(change, Bracketed | Unbracketed):
         status = change.after if isinstance(change, Unbracketed) else change.before
-        return said if status is None else f"{said} ({words.value(status)})"
+        when = "now" if isinstance(change, Unbracketed) else "earlier"
+        if status is None:
+            return said
+        stands = words.value(status)
+        return f"{said}; {when} {stands}" if in_time else f"{said} ({stands})"
+    label = term.alternative or ""
     if isinstance(change, Resolved | Opened):
-        label = change.before if isinstance(change, Resolved) else change.after
-        return f"{said}: {words.alternative(label)}{of} ({gist(term, words, without=without)})"
-    return f"{said}: {gist(term, words, without=without)}"
+        label = str(change.before if isinstance(change, Resolved) else change.after)
+        said = said.format(_one_option(label, of, words))
+    name = "" if words.is_full else option_parts(label)[1].casefold()
+    parts = gist_parts(term, words)
+    more = [part for part in parts if part.casefold() != name]
+    told = [part for part in more if part not in without] or (parts if more == parts else [])
+    return f"{said} ({'; '.join(told)})" if told else said
+
+
+def _one_option(label: str, of: int, words: Wording) -> str:
+    """An option by its label, and of how many it is one."""
+    number, name = option_parts(label)
+    option = words.alternative(label)
+    if not of:
+        return option
+    return f"{option} of {of}" if number and not name else f"{option}, one of {of}"
 
 
 def terms_of(change: Change) -> tuple[Term | None, Term | None]:
@@ -252,7 +282,8 @@ def _pair_name(pair: Pair, words: Wording, sides: tuple[str, str]) -> str:
     if one.phase is not None and other.phase is not None:
         return words.term_name(other)
     phases = (
-        f"{side}{words.phase(term.phase)}" for side, term in zip(sides, (one, other), strict=True)
+        f"{side}: {words.phase(term.phase).removeprefix(', ')}"
+        for side, term in zip(sides, (one, other), strict=True)
     )
     return f"{words.name(one.issue, ('issues',))} ({'; '.join(phases)})"
 

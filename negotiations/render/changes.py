@@ -66,6 +66,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MARKS",
+    "NOT_CERTAIN",
     "SIDES",
     "SIDES_BETWEEN",
     "bundle_item",
@@ -105,9 +106,11 @@ _DIFFER = {
     Certainty.POSSIBLE: "possible that the values differ",
     Certainty.IMPOSSIBLE: "impossible that the texts differ",
 }
+NOT_CERTAIN = "Not certain that the texts differ"
 # As many letters as several values may have to stand in one line.
 _SHORT = 60
 _NOT_IN_IT = "not in the text"
+_NOT_CODED = "nothing is coded there; the text may still say it"
 # What stands on a side that has nothing there.
 _SILENCE: dict[type[Change], str] = {
     Added: _NOT_IN_IT,
@@ -205,9 +208,7 @@ def _side(bundle: Bundle, index: int, label: str, words: Wording) -> Side:
         said = [line(", ".join(map(text_of, said)))] if len(said) > 1 else said
     values = [(change.before, change.after)[index] for change in bundle.changes]
     is_silent = all(value is None for value in values)
-    silence = _SILENCE.get(bundle.sort, "not reported") if is_silent else ""
-    if silence == _NOT_IN_IT and bundle.first.unsure == AS_CODED:
-        silence = "not said there, as coded"
+    silence = _silence(bundle.first, bundle.sort) if is_silent else ""
     return Side(label, tuple(said), tuple(rows), tuple(dict.fromkeys(cited)), silence)
 
 
@@ -264,10 +265,14 @@ def reading_of(bundle: Bundle, lean_of: LeanOf | None, words: Wording) -> list[s
     ):
         return []
     said = []
-    if change.unsure:
-        said.append(f"Not certain that the texts differ: {change.unsure}.")
-    elif bundle.certainty is Certainty.POSSIBLE and type(change) not in OF_DRAFTS:
-        said.append("Both may be of the same: the texts need not differ.")
+    if change.unsure and change.unsure != AS_CODED:  # the silent side says that itself
+        said.append(f"{NOT_CERTAIN}: {change.unsure}.")
+    elif (
+        not change.unsure
+        and bundle.certainty is Certainty.POSSIBLE
+        and type(change) not in OF_DRAFTS
+    ):
+        said.append("Both may mean the same: the texts need not differ.")
     for each in bundle.changes:
         lean = lean_of(each)
         if lean.toward is not None and lean.rule is not None:
@@ -282,25 +287,45 @@ def reading_of(bundle: Bundle, lean_of: LeanOf | None, words: Wording) -> list[s
 
 
 def _full_item(change: Change, words: Wording, lean: Lean | None, *, in_time: bool) -> Item:
-    """A change with all that the JSON has of it."""
+    """A change with all that the JSON has of it: both sides beside each other, then how it reads."""
     sides = SIDES if in_time else SIDES_BETWEEN
-    whole = [side for side in (change.before, change.after) if isinstance(side, Term)]
+    one, other = (_full_side(change, index, sides[index], words) for index in (0, 1))
+    blocks: list[Block] = []
+    if any(side.lines or side.rows for side in (one, other)):
+        blocks.append(Sides((one, other)))
     rows = []
-    if whole:
-        rows = content_rows(whole[0] if isinstance(change, Removed) else whole[-1], words)
+    is_shown = _is_shown(change)
     if isinstance(change, Changed) and len(change.words) > 2:
         rows.append(row("words", _word_line(change)))
-    exact = isinstance(change, EvidenceChanged)
-    passages = (change.evidence_before, change.evidence_after)
-    for label, evidence, term in zip(sides, passages, terms_of(change), strict=True):
-        cited = words.citations(evidence, term, exact=exact)
-        if cited:
-            rows.append(row(label, *cited))
     if lean is not None:
         rows.append(row("reading", _reading(change, lean)))
     rows.append(row("code", line(code(change.code), " at ", code(change.path))))
-    blocks = (Rows(tuple(rows)), *_whole_values(change, words, sides))
-    return Item(change_line(change, words, in_time=in_time), blocks, mark_of(change), change.path)
+    blocks += [Rows(tuple(rows)), *_whole_values(change, words, sides)]
+    head = change_line(change, words, in_time=in_time, valued=not is_shown)
+    return Item(head, tuple(blocks), mark_of(change), change.path)
+
+
+def _full_side(change: Change, index: int, label: str, words: Wording) -> Side:
+    """One side on a full page: its value, where that is not in the head, or the fields of a whole term."""
+    value = (change.before, change.after)[index]
+    whole = [side for side in (change.before, change.after) if isinstance(side, Term)]
+    shown = whole[:1] if isinstance(change, Removed) else whole[-1:]
+    rows = content_rows(value, words) if isinstance(value, Term) and value in shown else []
+    evidence = (change.evidence_before, change.evidence_after)[index]
+    exact = isinstance(change, EvidenceChanged)
+    cited = words.citations(evidence, terms_of(change)[index], exact=exact)
+    is_told = value is not None and not isinstance(value, Term) and _is_shown(change)
+    said = (line(value_words(change, words, index, limited=False)),) if is_told else ()
+    silence = _silence(change, type(change)) if value is None else ""
+    return Side(label, said, tuple(rows), cited, silence)
+
+
+def _silence(change: Change, sort: type[Change]) -> str:
+    """What stands on the side that has nothing, where something is known of that."""
+    if issubclass(sort, _OF_OPTIONS | Resolved | Opened | Bracketed | Unbracketed):
+        return ""
+    silence = _SILENCE.get(sort, "not reported")
+    return _NOT_CODED if silence == _NOT_IN_IT and change.unsure == AS_CODED else silence
 
 
 def _reading(change: Change, lean: Lean) -> str:

@@ -15,9 +15,7 @@ from negotiations.render.attributions import (
     citing_rows,
     folded,
     saying_rows,
-    saying_words,
     time_words,
-    told,
 )
 from negotiations.render.page import (
     Entry,
@@ -34,9 +32,10 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import content_rows, field_rows
-from negotiations.render.terms import coded_words, of_texts, relation_words
-from negotiations.render.wording import ORDERS, label_name, plural
-from negotiations.vocabulary import Certainty, Completeness, Standing
+from negotiations.render.terms import coded_words, of_texts, relation_words, told
+from negotiations.render.voices import saying_words
+from negotiations.render.wording import ORDERS, joined, label_name, plural
+from negotiations.vocabulary import Certainty, Completeness, EventAct, Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +61,27 @@ _HINT = (
     "leaves it standing. Where the order of versions is not known, all their readings are shown. A "
     "term of a text that was rejected or withdrawn is marked."
 )
+_ANY_TIME = ", whose place in the order is not known"
+# What was done by an act.
+_DONE = {
+    EventAct.ATTACK: "attacked",
+    EventAct.IMPLEMENT: "carried out",
+    EventAct.BREACH: "breached",
+    EventAct.WITHDRAW: "withdrawn",
+    EventAct.ACCEPT: "accepted",
+    EventAct.ACCEPT_IN_PRINCIPLE: "accepted in principle",
+    EventAct.REJECT: "rejected",
+    EventAct.REQUEST_CHANGES: "changes requested",
+    EventAct.PRESENT: "presented",
+    EventAct.PREPARE: "prepared",
+    EventAct.MEDIATE: "mediated",
+    EventAct.THREATEN: "threatened",
+    EventAct.STALL: "stalled",
+    EventAct.PRESS: "pressed",
+    EventAct.DISPUTE: "disputed",
+    EventAct.ASSESS: "assessed",
+    EventAct.OTHER: "another act",
+}
 _NO_VERSION = "No version of it is reported, and therefore no term."
 
 _KNOWN = {
@@ -97,7 +117,7 @@ def compiled_page(view: Compiled, words: Wording) -> Page:
     ):
         if parts:
             blocks.append(Section(name, (_parts(parts, view, words),)))
-    events = _events(view.events, words)
+    events = _events(view.events, words, is_named=False)
     if events:
         title_of = "Events" if words.is_full else "Last reported acts"
         blocks.append(Section(f"{title_of} on the proposal as a whole", events))
@@ -159,15 +179,18 @@ def _known(completeness: Completeness, words: Wording) -> str:
     return f"{completeness}: known {said}" if words.is_full else said
 
 
-def _events(events: tuple[PlacedEvent, ...], words: Wording) -> tuple[Block, ...]:
-    """The last decisions on a text; in full, all events on it."""
+def _events(
+    events: tuple[PlacedEvent, ...], words: Wording, *, is_named: bool = True
+) -> tuple[Block, ...]:
+    """The last decisions on a text; in full, all events on it. If ``is_named``, each says what it is."""
     shown = [event for event in events if event.is_last or words.is_full]
-    return (Items(tuple(_event(event, words) for event in shown)),) if shown else ()
+    items = (_event(event, words, is_named=is_named) for event in shown)
+    return (Items(tuple(items)),) if shown else ()
 
 
-def _event(placed: PlacedEvent, words: Wording) -> Item:
+def _event(placed: PlacedEvent, words: Wording, *, is_named: bool = True) -> Item:
     event = placed.event
-    last = "last reported act: " if placed.is_last else ""
+    last = "last reported act: " if placed.is_last and (words.is_full or is_named) else ""
     if not words.is_full:
         lines = [line(event.summary)] if event.summary else []
         when = time_words(placed.time, words)
@@ -194,10 +217,11 @@ def _decision(event: Event, words: Wording) -> Line:
     """An act, on what, whose it is, on which conditions, who says and who denies it."""
     names = [words.name(issue, ("issues",)) for issue in event.issues or ()]
     about = f" on {', '.join(names)}" if names else ""
-    who = f", by {words.voices(event.actors)}" if event.actors else ""
+    who = f" by {words.voices(event.actors)}" if event.actors else ""
     conditions = f", on {plural(len(event.conditions), 'condition')}" if event.conditions else ""
-    told = saying_words(bearing_on(event, "act"), words)
-    return line(f"{words.word(event.act)}{about}{who}{conditions}{told}, ", code(address_of(event)))
+    said = saying_words(bearing_on(event, "act"), words)
+    act = words.word(event.act) if words.is_full else _DONE[event.act]
+    return line(f"{act}{about}{who}{conditions}{said}, ", code(address_of(event)))
 
 
 def _refused(part: CompiledPart, view: Compiled, words: Wording) -> list[LabelledRow]:
@@ -252,9 +276,7 @@ def _line_of(part: CompiledPart, view: Compiled, words: Wording) -> Item:
         items = [latest.item for latest in part.latest if latest.version in reading.versions]
         which = f"{', '.join(reading.versions)}: " if len(part.standing) > 1 else ""
         what = _gist(items[0], words) if items else reading.value.value
-        denied = reading.attribution.deniers
-        denial = f", denied by {words.voices(denied)}" if denied else ""
-        said.append(line(which, what, denial))
+        said.append(line(which, what, dim(saying_words(reading.attribution.evidence, words))))
         rows += [shown for item in items[:1] for shown in _content(item, words)]
         rows += saying_rows(reading.attribution, words, owner=next(iter(items), None))
     evidence = [passage for reading in part.standing for passage in reading.attribution.evidence]
@@ -356,11 +378,15 @@ def _silence(reading: Reading, *, is_full: bool) -> list[str]:
     is_news = is_full or reading.since != reading.versions
     silent = (
         ("first reported in", reading.since if is_news else ()),
-        ("carried over the silence of", reading.carried_over),
-        ("carried into, where the field is not reported", reading.carried_into),
-        ("also silent, and in unknown order to it", reading.also_silent),
+        ("not mentioned later in", reading.carried_over),
+        ("not reported of the term in", reading.carried_into),
+        ("nor mentioned in" if reading.carried_over else "not mentioned in", reading.also_silent),
     )
-    return [f"{label}: {', '.join(names)}" for label, names in silent if names]
+    return [
+        f"{label} {joined(names)}" + (_ANY_TIME if names is reading.also_silent else "")
+        for label, names in silent
+        if names
+    ]
 
 
 def _reading(reading: Reading, said: str, words: Wording) -> list[Entry]:

@@ -26,13 +26,14 @@ __all__ = [
     "has_no_phase",
     "holds_drafts",
     "in_time_order",
+    "partial_sides",
     "summary_lines",
 ]
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NOTHING_GIVEN_UP = "Nothing is known to have been given up."
-_NOTHING_SHARED = "No term is reported of both."
-_DETAIL, _UNCODED = "told in more or less detail", "not coded on one side"
+_NOTHING_SHARED = "No term is reported for both."
+_DETAIL, _UNCODED = "reported in more or less detail", "not coded on one side"
 _NO_DRAFTS = (
     "Two texts that are not drafts of one another: as far as is reported, neither is derived from the "
     "other. They are compared issue by issue."
@@ -59,12 +60,9 @@ def _title(side: Value | TermHolder, words: Wording) -> str:
         return stance_name(side, words)
     if not isinstance(side, Version) or words.records is None:
         return side_name(side)
-    _, _, own = side.id.rpartition("@")
-    proposal = words.records.proposals.get(side.proposal_id)
-    if proposal is None:
-        return side_name(side)
-    is_alone = len(proposal.versions or ()) == 1
-    return f"“{plain(proposal.title)}”" + ("" if is_alone else f" ({plain(own)})")
+    return (
+        words.text_title(side) if side.proposal_id in words.records.proposals else side_name(side)
+    )
 
 
 def has_no_phase(diff: Diff) -> bool:
@@ -125,8 +123,14 @@ def in_time_order(diff: Diff, words: Wording) -> bool:
     return is_later(b, a, words.records)
 
 
-def summary_lines(diff: Diff, words: Wording) -> list[Line]:
-    """What happened in a sentence, and what is to be known before the rest is read."""
+def summary_lines(diff: Diff, words: Wording, chosen: int | None = None) -> list[Line]:
+    """What happened in a sentence, and what is to be known before the rest is read.
+
+    Args:
+        diff: The diff.
+        words: The wording.
+        chosen: How many changes are listed, if not all: the sentence is of all of them.
+    """
     if not diff:
         return [line(dim(remark)) for remark in _left_out(diff, words)]
     holds_terms = isinstance(diff.a, Version | Position) or not isinstance(diff.a, Value)
@@ -135,7 +139,9 @@ def summary_lines(diff: Diff, words: Wording) -> list[Line]:
     if holds_drafts(diff) and not are_drafts(diff, words):
         lines.append(line(_NO_DRAFTS))
     if holds_terms:
-        lines.append(line(_sentence(diff, summary, words)))
+        said = _sentence(diff, summary, words)
+        is_part = chosen is not None and chosen < len(diff)
+        lines.append(line(f"In all: {said[:1].lower()}{said[1:]}" if is_part else said))
     else:
         lines.append(line(plural(len(diff), "change")))
     if words.is_full:
@@ -152,7 +158,7 @@ def summary_lines(diff: Diff, words: Wording) -> list[Line]:
         and words.records is not None
         and not words.is_full
     ):
-        remarks.append("Of no term on either side a phase is reported.")
+        remarks.append("No phase is reported for any term of either.")
     if not diff.phasing.is_by_number:
         remarks.append(
             f"Phases: {diff.phasing}. They are paired by content, which is an interpretation."
@@ -160,13 +166,22 @@ def summary_lines(diff: Diff, words: Wording) -> list[Line]:
     if not diff.whole:
         remarks.append(f"Compared only on the issues that {_who_speaks(diff)} on.")
     remarks += _left_out(diff, words)
-    partial = [
-        side for side in (diff.a, diff.b) if isinstance(side, Version) and not side.is_known_in_full
-    ]
+    partial = partial_sides(diff)
     if partial and holds_terms:
         both = "Both texts are" if len(partial) == 2 else "One text is"
-        remarks.append(f"{both} known in part: a term that is not mentioned may still stand.")
+        is_text = not holds_drafts(diff) or are_drafts(diff, words)
+        more = (
+            "a term that is not mentioned may still stand" if is_text else "it may have more terms"
+        )
+        more = more.replace("it may", "they may") if len(partial) == 2 else more
+        remarks.append(f"{both} known in part: {more}.")
     return lines + [line(dim(remark)) for remark in remarks]
+
+
+def partial_sides(diff: Diff) -> list[Version]:
+    """The texts among the two that are known in part."""
+    sides = (diff.a, diff.b)
+    return [side for side in sides if isinstance(side, Version) and not side.is_known_in_full]
 
 
 def _who_speaks(diff: Diff) -> str:
@@ -213,16 +228,21 @@ def _sentence(diff: Diff, summary: Summary, words: Wording) -> str:
 
 def _counted(summary: Summary, *, in_time: bool) -> list[tuple[int, str]]:
     """The terms by what became of them, what is most important first."""
+    unsure, changed = summary.terms_changed_possibly, summary.terms_changed
+    some, all_of_them = "", ""
+    if unsure:
+        some = "" if unsure == changed else f" ({_number(unsure)} of them possibly)"
+        all_of_them = "possibly " if unsure == changed else ""
     rows = (
-        (summary.terms_changed, "changed", "differing"),
+        (changed, f"{all_of_them}changed{some}", f"{all_of_them}differing{some}"),
         (summary.terms_added, "added", "only in the second"),
         (summary.terms_removed, "removed", "only in the first"),
         (summary.terms_moved, "moved to another phase", "in another phase"),
         (summary.terms_resolved, "resolved", "settled only in the second"),
         (summary.terms_opened, "opened again", "settled only in the first"),
         (summary.terms_in_other_detail, _DETAIL, _DETAIL),
-        (summary.terms_reported, "newly reported", "reported only of the second"),
-        (summary.terms_unreported, "not mentioned any more", "reported only of the first"),
+        (summary.terms_reported, "newly reported", "reported only for the second"),
+        (summary.terms_unreported, "not mentioned any more", "reported only for the first"),
         (summary.terms_same, "the same", "the same"),
         (summary.terms_not_coded, _UNCODED, _UNCODED),
     )

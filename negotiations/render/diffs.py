@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from negotiations.compare.changes import (
@@ -27,6 +29,7 @@ from negotiations.render.bundles import Bundle, bundled, by_importance
 from negotiations.render.change_words import SIDES, SIDES_BETWEEN
 from negotiations.render.changes import (
     MARKS,
+    NOT_CERTAIN,
     bundle_item,
     change_item,
     change_line,
@@ -38,10 +41,23 @@ from negotiations.render.diff_heads import (
     has_no_phase,
     holds_drafts,
     in_time_order,
+    partial_sides,
     summary_lines,
 )
 from negotiations.render.options import Options
-from negotiations.render.page import Item, Items, Page, Prose, Rows, Section, dim, line, row, strong
+from negotiations.render.page import (
+    Item,
+    Items,
+    Page,
+    Prose,
+    Rows,
+    Section,
+    dim,
+    line,
+    row,
+    strong,
+    text_of,
+)
 from negotiations.render.terms import coded_words, gist, of_texts, relation_words
 from negotiations.render.texts_told import told_of_texts
 from negotiations.render.wording import Wording, differing_roles, plural, stance_name
@@ -49,7 +65,7 @@ from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Collection, Container, Iterable, Sequence
 
     from negotiations.compare.diff import Diff
     from negotiations.render.page import Block, Line, Mark
@@ -57,21 +73,21 @@ if TYPE_CHECKING:
 __all__ = ["change_items", "diff_page"]
 
 # What both sides say in different words is not a change of the text.
-_ALIKE = ("The same in other words", "What both say is not told to differ.")
+_ALIKE = ("The same in other words", "Nothing in it is reported to differ.")
 # Each sort of change under its title, with what holds for all of them. Where the second text is known to
 # be the later:
 _SECTIONS: dict[type[Change], tuple[str, str]] = {
-    Changed: ("Changed", "Both report it, and differently."),
+    Changed: ("Changed", "Both have it, and they differ in it."),
     Added: ("Added", "The earlier text is reported not to contain it."),
     Removed: ("Removed", "The later text is reported not to contain it."),
     Moved: ("Moved to another phase", ""),
     Reported: (
         "Newly reported",
-        "The earlier reports are silent on it, so it need not be new; silence is no concession.",
+        "The earlier reports do not mention it, so it need not be new; silence is no concession.",
     ),
     Unreported: (
         "Not mentioned any more",
-        "Silence, not removal: it may still stand, and silence is no concession.",
+        "Silence is not removal: it may still stand, and silence is no concession.",
     ),
     Renumbered: ("Under another number", "The same phase, clause or option."),
     Reworded: _ALIKE,
@@ -81,24 +97,26 @@ _SECTIONS: dict[type[Change], tuple[str, str]] = {
 # Where it is not, and between sides that are not drafts of one text, nothing is new or gone.
 _BETWEEN: dict[type[Change], tuple[str, str]] = {
     **_SECTIONS,
-    Changed: ("Differing", "Both report it, and differently."),
+    Changed: ("Differing", "Both have it, and they differ in it."),
     Added: ("Only in the second", "The first is reported not to contain it."),
     Removed: ("Only in the first", "The second is reported not to contain it."),
     Moved: ("In another phase", ""),
     Reported: (
-        "Only on the second side",
-        "Nothing is reported of the first; silence is no concession.",
+        "Reported only for the second",
+        "Reports on the first do not mention it; silence is no concession.",
     ),
     Unreported: (
-        "Only on the first side",
-        "Nothing is reported of the second; silence is no concession.",
+        "Reported only for the first",
+        "Reports on the second do not mention it; silence is no concession.",
     ),
 }
 # What is told more exactly in one report than in the other may be one and the same.
-_CLARIFIED = ("Told more or less exactly", "Both report it, and what they report may be the same.")
+_CLARIFIED = ("Reported more or less exactly", "Both have it, and it may be the same.")
+# Where nothing is certain to differ.
+_BOTH = "Both have it."
 _OPTIONS = ("Options and brackets", "What became of them in the later text.")
 _OPTIONS_BETWEEN = ("Options and brackets", "")
-_NOT_CODED = "Nothing is known of what {} says on this, and nothing is compared."
+_NOT_CODED = "What {} says on this is not coded, so that nothing is compared."
 _ORDER = (*_SECTIONS,)
 
 
@@ -136,7 +154,7 @@ def diff_page(
     ]
     chosen = f"{len(listed)} of {plural(len(diff), 'change')} selected."
     some = (line(dim(chosen)),) if len(listed) < len(diff) else ()
-    lead: list[Block] = [Prose((*summary_lines(diff, words), *some))]
+    lead: list[Block] = [Prose((*summary_lines(diff, words, len(listed)), *some))]
     if not brief:
         lead.append(_sides(diff, words))
     blocks = [
@@ -146,8 +164,8 @@ def diff_page(
     hidden = len(listed) - len(shown)
     if hidden:
         said = (
-            f"{plural(hidden, 'change')} below the level {words.level} not shown (labels, "
-            "summaries, notes, ids, evidence); the level bookkeeping shows all."
+            f"{plural(hidden, 'change')} below the level “{words.level}” {'is' if hidden == 1 else 'are'} "
+            "not shown (labels, summaries, notes, ids, evidence); the level “bookkeeping” shows all."
         )
         blocks.append(Prose((line(dim(said)),)))
     return Page(title, lead=tuple(lead), blocks=tuple(blocks))
@@ -192,8 +210,11 @@ def _on_terms(diff: Diff, shown: Sequence[Change], words: Wording, *, brief: boo
         if sort is NotCoded:
             blocks += _not_coded(diff, bundles, words, in_time=in_time, brief=brief)
             continue
-        known = [] if brief or words.is_full else _common_reading(bundles, diff, words)
+        known = [] if words.is_full else _common_reading(bundles, diff, words)
+        known = [said for said in known if not brief or said.startswith(NOT_CERTAIN)]
         items = _grouped(bundles, diff, words, in_time=in_time, brief=brief, known=known)
+        if sort is Changed and any(said.startswith(NOT_CERTAIN) for said in known):
+            note = _BOTH
         if words.is_full:
             known = [f"Level: {bundles[0].level}."]
         note = " ".join(filter(None, (note, *known)))
@@ -202,11 +223,14 @@ def _on_terms(diff: Diff, shown: Sequence[Change], words: Wording, *, brief: boo
 
 
 def _common_reading(bundles: Sequence[Bundle], diff: Diff, words: Wording) -> list[str]:
-    """How all of these read alike, if they are several."""
-    if len(bundles) < 2:
-        return []
+    """How all of these read alike, if they are several; of a single one, what is not certain of it."""
     first, *others = (reading_of(bundle, diff.lean, words) for bundle in bundles)
-    return [said for said in first if all(said in other for other in others)]
+    is_common = len(bundles) > 1
+    return [
+        said
+        for said in first
+        if (is_common or said.startswith(NOT_CERTAIN)) and all(said in other for other in others)
+    ]
 
 
 def _section(title: str, note: str, items: Iterable[Item], mark: Mark) -> Section:
@@ -249,7 +273,7 @@ def _grouped(
     *,
     in_time: bool,
     brief: bool,
-    known: Container[str] = (),
+    known: Collection[str] = (),
 ) -> list[Item]:
     """Bundles as items, the most important first; several of one term stand under its name."""
     issues = diff.issues or {}
@@ -258,7 +282,7 @@ def _grouped(
     for of_term in by_importance(bundles, names):
         if brief:
             items += (
-                _in_brief(change, words, in_time=in_time)
+                _in_brief(change, words, in_time=in_time, is_doubt_said=bool(known))
                 for bundle in of_term
                 for change in bundle.changes
             )
@@ -266,21 +290,26 @@ def _grouped(
         made = [_item(bundle, diff, words, in_time=in_time, known=known) for bundle in of_term]
         name = _common_name(made) if of_term[0].term and not words.is_full else ""
         if name:
-            inside = tuple(_without(name, item) for item in made)
+            inside = tuple(map(_without_name, made))
             items.append(Item(line(strong(name)), (Items(inside),)))
         else:
             items += made
     return items
 
 
-def _in_brief(change: Change, words: Wording, *, in_time: bool) -> Item:
-    """A change in a line; of a whole term with what it says."""
+def _in_brief(
+    change: Change, words: Wording, *, in_time: bool, is_doubt_said: bool = False
+) -> Item:
+    """A change in a line; of a whole term with what it says, and whether it is not certain."""
     head = change_line(change, words, in_time=in_time)
     term = next((side for side in (change.after, change.before) if isinstance(side, Term)), None)
     is_told = type(change) in (Added, Removed, Reported, Unreported)
     if is_told and term is not None and not term.is_excluded and not words.is_full:
         said = term.summary.removesuffix(".") if term.summary else gist(term, words)
         head = (*head, *line(f": {said}"))
+    is_silence = isinstance(change, Reported | Unreported | NotCoded)
+    if change.unsure and not (is_doubt_said or is_silence or words.is_full):
+        head = (*head, *line(dim(" (not certain)")))
     return Item(head, (), mark_of(change), change.path)
 
 
@@ -293,18 +322,30 @@ def _item(
 
 
 def _common_name(items: Sequence[Item]) -> str:
-    """What the heads of several items begin with, up to a colon; empty where they share nothing."""
+    """What the heads of several items begin with, up to the field; empty where they share nothing.
+
+    Where the phase of one side alone is reported, the name of the term has both: that of the phase itself
+    has not.
+    """
     if len(items) < 2:
         return ""
-    heads = [getattr(item.head[0], "text", "") for item in items]
-    name, colon, _ = heads[0].partition(": ")
-    return name if colon and all(head.startswith(f"{name}: ") for head in heads) else ""
+    names = {_name_and_rest(item)[0] for item in items}
+    longest = max(names, key=len)
+    return longest if names <= {longest, _PHASES.sub("", longest)} else ""
 
 
-def _without(name: str, item: Item) -> Item:
-    first, *rest = item.head
-    text = getattr(first, "text", "").removeprefix(f"{name}: ")
-    return attrs.evolve(item, head=line(text, *rest))
+_PHASES = re.compile(r" \((?:first|before): [^()]*\)$")
+_NAMED = re.compile(r"(?P<name>[^:(]*(?: \((?:first|before): [^()]*\))?): (?P<rest>.*)", re.DOTALL)
+
+
+def _name_and_rest(item: Item) -> tuple[str, str]:
+    """The name of a term at the head of an item, and what follows it; without a field, no name."""
+    found = _NAMED.fullmatch(getattr(item.head[0], "text", ""))
+    return (found["name"], found["rest"]) if found else ("", "")
+
+
+def _without_name(item: Item) -> Item:
+    return attrs.evolve(item, head=line(_name_and_rest(item)[1], *item.head[1:]))
 
 
 def _on_texts(diff: Diff, shown: Sequence[Change], words: Wording, *, brief: bool) -> list[Block]:
@@ -329,21 +370,33 @@ def _by_field(change: Change) -> tuple[str, str]:
 def _sides(diff: Diff, words: Wording) -> Rows:
     """Both sides with their titles, when they were tabled, and how much of them is known."""
     rows = []
+    are_partial = len(partial_sides(diff)) == 2  # which the page says of both at once
     names = SIDES if in_time_order(diff, words) else SIDES_BETWEEN
     for side, name in zip((diff.a, diff.b), names, strict=True):
         if not isinstance(side, Value):
             rows.append(row(name, stance_name(side, words)))
             continue
-        facts: list[Line] = [line(words.title(side).removesuffix("."))]
+        said = line(words.called(side) or words.title(side))
+        facts: list[Line] = []
         if isinstance(side, Version):
             tabled = line("tabled ", *words.dated(side.tabled)) if side.tabled else None
             facts.append(tabled or line("date not reported"))
-            facts.append(line("known in full" if side.is_known_in_full else "known in part"))
+            in_part = "" if are_partial else "known in part"
+            facts.append(line("known in full" if side.is_known_in_full else in_part))
             facts += map(line, (coded_words(side), *relation_words(side), differing_roles(side)))
-        said: Line = ()
-        for fact in filter(None, facts):
-            said = (*said, *line("; "), *fact) if said else fact
+        is_sentence = text_of(said).endswith(".")
+        for index, fact in enumerate(filter(None, facts)):
+            begun = is_sentence and not index
+            separator = line(" " if begun else "; ") if said else ()
+            said = (*said, *separator, *(_capital(fact) if begun else fact))
         address = line(dim(f" ({side_name(side)})"))
         is_named = words.records is not None and isinstance(side, Record)
         rows.append(row(name, said + address if is_named else said))
     return Rows(tuple(rows))
+
+
+def _capital(said: Line) -> Line:
+    """A line that begins a sentence."""
+    first, *rest = said
+    text = getattr(first, "text", "")
+    return line(f"{text[:1].upper()}{text[1:]}", *rest)

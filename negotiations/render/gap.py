@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from negotiations.model.base import fields_of
-from negotiations.render.attributions import FOLDED, HELD, folded, told
+from negotiations.render.attributions import FOLDED, HELD, folded
 from negotiations.render.page import (
     Entry,
     Item,
@@ -24,20 +26,24 @@ from negotiations.render.stance import (
     reading_rows,
     stance_blocks,
     stance_title,
+    wanted,
     without_phases,
 )
+from negotiations.render.voices import basis_words, claim_words, time_told
 from negotiations.render.wording import plural
 from negotiations.vocabulary import Certainty, FlagKind, GapStatus
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from negotiations.answers.gap import FieldGap, Flag, Gap, IssueGap, TermGap
     from negotiations.answers.stance import Stance, StanceTerm
     from negotiations.model import Term
     from negotiations.render.page import Block, LabelledRow, Line
     from negotiations.render.wording import Wording
 
-__all__ = ["gap_page"]
+__all__ = ["concluded_from", "counted", "gap_page"]
 
 _CAVEAT = (
     "A gap between stated positions, as far as they are reported. What either party would accept "
@@ -45,8 +51,8 @@ _CAVEAT = (
 )
 _ORDER = (GapStatus.APART, GapStatus.AGREED, GapStatus.ONE_SIDED, GapStatus.UNKNOWN)
 _SAME = {
-    Certainty.CERTAIN: "the same",
-    Certainty.POSSIBLE: "may be the same or not",
+    Certainty.CERTAIN: "they are the same",
+    Certainty.POSSIBLE: "they may be the same or not",
     Certainty.IMPOSSIBLE: "they differ",
 }
 
@@ -60,9 +66,9 @@ def gap_page(gap: Gap, words: Wording, *, brief: bool = False) -> Page:
         brief: Whether the page has one line for each issue.
     """
     names = [words.voice(stance.party) for stance in (gap.a, gap.b)]
-    on = f" on {words.name(gap.on, ('proposals',))}" if gap.on else ", on no text"
+    on = f" on {words.reference(gap.on, ('proposals',))}" if gap.on else ", on no text"
     as_of = f", as of {gap.as_of}" if gap.as_of else ""
-    said = ", ".join(filter(None, (_number(gap, status) for status in _ORDER)))
+    said = ", ".join(filter(None, (counted(gap, status) for status in _ORDER)))
     number = plural(len(gap.issues), "issue")
     readings = [reading for issue in gap.issues for reading in (*issue.a, *issue.b)]
     plain_words, remarks = without_phases(readings, words)
@@ -70,7 +76,7 @@ def gap_page(gap: Gap, words: Wording, *, brief: bool = False) -> Page:
     if readings:
         lines += remarks
         lines += [] if brief or words.is_full else [line(dim(FOLDED))]
-    whose = Rows(tuple(counted for side in (gap.a, gap.b) for counted in _counted(side, words)))
+    whose = Rows(tuple(each for side in (gap.a, gap.b) for each in _counted(side, words)))
     blocks: list[Block] = []
     for status in _ORDER:
         issues = gap.where(status)
@@ -88,8 +94,8 @@ def gap_page(gap: Gap, words: Wording, *, brief: bool = False) -> Page:
     return Page(f"Gap between {names[0]} and {names[1]}{on}{as_of}", lead, tuple(blocks))
 
 
-def _number(gap: Gap, status: GapStatus) -> str:
-    """How many issues have a status, and how many of them possibly only."""
+def counted(gap: Gap, status: GapStatus) -> str:
+    """How many issues have a status, and how many of them possibly: ``2 apart (1 of them possibly)``."""
     issues = gap.where(status)
     possible = sum(not issue.certainty.is_certain for issue in issues)
     if not possible or status is GapStatus.UNKNOWN:
@@ -101,7 +107,7 @@ def _number(gap: Gap, status: GapStatus) -> str:
 def _counted(stance: Stance, words: Wording) -> list[LabelledRow]:
     """Whose word counts as a party's, and which positions are later than the time asked for."""
     name = words.name(stance.party, ("actors",))
-    rows = [row(name, f"by the word of {words.voices(stance.speakers)}")]
+    rows = [row(name, f"the word of {words.voices(stance.speakers)} counts")]
     if stance.later:
         rows.append(
             row("left out", *(f"{address}, later than that time" for address in stance.later))
@@ -127,12 +133,18 @@ def _brief_issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
     """An issue in one line: what each party is reported to want."""
     said = [
         f"{words.name(side.party, ('actors',))} "
-        + "; ".join(f"{reading.act.phrase}: {told(reading.term, words)}" for reading in readings)
+        + "; ".join(
+            f"{wanted(reading, words)} ({claim_words(reading, words)})" for reading in readings
+        )
         for side, readings in _sides(issue_gap, gap)
         if readings
     ]
-    flags = [flag.kind.value.replace("-", " ") for flag in issue_gap.flags]
-    remark = f" ({', '.join(dict.fromkeys(flags))})" if flags else ""
+    # The other flags are on what a party wants, and said there.
+    remark = (
+        f" ({FlagKind.IN_DISPUTE.value.replace('-', ' ')})"
+        if issue_gap.has(FlagKind.IN_DISPUTE)
+        else ""
+    )
     name = strong(words.name(issue_gap.issue, ("issues",)))
     dash = " – " if said else ""
     return Item(line(name, f"{dash}{' – '.join(said)}", dim(remark)), anchor=issue_gap.issue)
@@ -140,11 +152,10 @@ def _brief_issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
 
 def _issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
     """An issue: why it has its status, what each party is reported to want; the rest is folded."""
-    why = line(f"{issue_gap.why[:1].upper()}{issue_gap.why[1:]}.")
     is_said = issue_gap.status in (GapStatus.ONE_SIDED, GapStatus.UNKNOWN)
     blocks: list[Block] = []
     if issue_gap.comparisons or not is_said:
-        blocks.append(Prose((why, *_values(issue_gap, words))))
+        blocks.append(Prose(tuple(_why(issue_gap, gap, words))))
     rows: list[LabelledRow] = []
     for side, readings in _sides(issue_gap, gap):
         name = words.name(side.party, ("actors",))
@@ -152,7 +163,7 @@ def _issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
             rows.append(row(name, *(_entry(reading, words) for reading in readings)))
         elif issue_gap.status is GapStatus.ONE_SIDED:
             rows.append(row(name, dim("not reported")))
-    rows += [_flag(flag, words) for flag in issue_gap.flags]
+    rows += _flags(issue_gap, words)
     blocks += [Rows(tuple(rows))] if rows else []
     evidence = [passage for reading in (*issue_gap.a, *issue_gap.b) for passage in reading.evidence]
     head = line(strong(words.name(issue_gap.issue, ("issues",))))
@@ -162,7 +173,8 @@ def _issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
 
 def _entry(reading: StanceTerm, words: Wording) -> Entry:
     """A reading, with what is not settled of its time."""
-    under: list[Line] = []
+    told_at = time_told(reading.position, reading.evidence, words)
+    under: list[Line] = [line(dim(told_at))] if told_at else []
     if reading.order_unknown:
         others = ", ".join(named(address, words) for address in reading.order_unknown)
         under.append(line(dim(f"may be superseded by {others}: order unknown")))
@@ -171,10 +183,37 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
     return Entry(reading_line(reading, words), tuple(under))
 
 
-def _values(issue_gap: IssueGap, words: Wording) -> list[Line]:
+def _why(issue_gap: IssueGap, gap: Gap, words: Wording) -> list[Line]:
+    """What a status rests on: the values that differ, or may, and why it is possible only."""
+    values = _values(issue_gap, gap, words)
+    fields, _, doubt = issue_gap.why.partition("; possible only")
+    said = [fields] if words.is_full or not values else []
+    said += [f"possible only{doubt}"] if doubt else []
+    basis = concluded_from(issue_gap, gap.a.party, gap.b.party, words)
+    said += [basis] if basis else []
+    for party in (gap.a.party, gap.b.party):
+        name = words.voice(party)
+        said = [re.sub(rf"(?<![\w-]){re.escape(party)}(?![\w-])", name, why) for why in said]
+    return [*values, *(line(f"{why[:1].upper()}{why[1:]}.") for why in said)]
+
+
+def concluded_from(issue_gap: IssueGap, a: str, b: str, words: Wording) -> str:
+    """Whose wish a status rests on that a coder reads, that only others report, or that is denied."""
+    if issue_gap.status not in (GapStatus.APART, GapStatus.AGREED):
+        return ""
+    sides = (
+        (a, [compared.a for compared in issue_gap.bearing]),
+        (b, [compared.b for compared in issue_gap.bearing]),
+    )
+    said = (basis_words(party, readings, words) for party, readings in sides)
+    return "; ".join(filter(None, said))
+
+
+def _values(issue_gap: IssueGap, gap: Gap, words: Wording) -> list[Line]:
     """The values that differ, or may, of what both sides report and want."""
+    names = [words.name(stance.party, ("actors",)) for stance in (gap.a, gap.b)]
     lines = [
-        line(f"{field.name.replace('_', ' ')}: {_field(field, compared.a.term, words)}")
+        line(f"{field.name.replace('_', ' ')} – {_field(field, compared.a.term, words, names)}")
         for compared in issue_gap.comparisons
         for field in compared.fields
         if field.same is not Certainty.CERTAIN
@@ -223,25 +262,42 @@ def _acts(issue_gap: IssueGap, gap: Gap, words: Wording) -> str:
     )
 
 
-def _flag(flag: Flag, words: Wording) -> LabelledRow:
+def _flags(issue_gap: IssueGap, words: Wording) -> list[LabelledRow]:
+    """The flags of an issue: those of one kind together.
+
+    What is on the position of a party stands beside what it wants, and not here, save on a full page.
+    """
+    entries: dict[str, list[Line]] = {}
+    for flag in issue_gap.flags:
+        if words.is_full or flag.kind is FlagKind.IN_DISPUTE:
+            entries.setdefault(flag.kind.value.replace("-", " "), []).append(_flag(flag, words))
+    return [row(kind, *lines) for kind, lines in entries.items()]
+
+
+def _flag(flag: Flag, words: Wording) -> Line:
     who = words.voices(flag.who)
     whose = words.voice(flag.party) if flag.party else ""
     said = {
-        FlagKind.IN_DISPUTE: f"by {who}" if who else "as reported; nobody is named",
+        FlagKind.IN_DISPUTE: f"{_events(flag, words)} ({who or 'nobody is named'})",
         FlagKind.CONTESTED: f"the side of {whose} denies it: {who}",
         FlagKind.ATTRIBUTED: f"only others say it of {whose}: {who}",
         FlagKind.WITHDRAWN: f"{who} took back what {whose} wanted",
     }[flag.kind]
     is_sure = flag.held is Certainty.CERTAIN and not words.is_full
     as_of_then = "" if is_sure else f"; {HELD[flag.held]}"
-    return row(flag.kind.value.replace("-", " "), line(said, dim(as_of_then)))
+    return line(said, dim(as_of_then))
+
+
+def _events(flag: Flag, words: Wording) -> str:
+    """The events that a flag comes from, by what happened: by whom alone could be of either's wish."""
+    return ", ".join(words.titled(address) for address in flag.records)
 
 
 def _comparison(compared: TermGap, words: Wording) -> Item:
     rows = [
         row(
             field.name.replace("_", " "),
-            _field(field, compared.a.term, words),
+            _field(field, compared.a.term, words, ("", "")),
         )
         for field in compared.fields
     ]
@@ -254,13 +310,17 @@ def _comparison(compared: TermGap, words: Wording) -> Item:
     return Item(head, (Rows((*about, *rows)),))
 
 
-def _field(field_gap: FieldGap, owner: Term, words: Wording) -> str:
+def _field(field_gap: FieldGap, owner: Term, words: Wording, names: Sequence[str]) -> str:
+    """The values of both sides, each behind its name, and whether they are the same."""
     spec = next((spec for spec in fields_of(owner) if spec.name == field_gap.field), None)
-    values = (
+    values = [
         "not reported" if value is None else words.field_value(owner, value, spec)
         for value in (field_gap.a, field_gap.b)
-    )
-    sides = " and ".join(values)
+    ]
+    told = [
+        f"{name}: {value}" if name else value for name, value in zip(names, values, strict=True)
+    ]
+    sides = (", " if all(names) else " and ").join(told)
     sure = f"{field_gap.same.value}: " if words.is_full else ""
     about = "; the subject of the terms, not a demand" if field_gap.is_subject else ""
     return f"{sides}; {sure}{_SAME[field_gap.same]}{about}"

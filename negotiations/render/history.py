@@ -18,10 +18,8 @@ from negotiations.render.attributions import (
     citing_rows,
     folded,
     saying_rows,
-    saying_words,
     term_item,
     time_words,
-    told,
 )
 from negotiations.render.changes import change_line, mark_of
 from negotiations.render.diffs import change_items
@@ -41,7 +39,8 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import details, field_rows
-from negotiations.render.terms import coded_words, of_texts, relation_words
+from negotiations.render.terms import coded_words, of_texts, relation_words, told
+from negotiations.render.voices import names_its_voice, saying_words
 from negotiations.render.wording import ORDERS, differing_roles, plural
 from negotiations.vocabulary import Bearing, Order, Saying
 
@@ -50,7 +49,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from negotiations.answers.history_values import Comparison, History, Step, StepTerm
-    from negotiations.model import Evidence
     from negotiations.render.page import Block, LabelledRow, Line
     from negotiations.render.wording import Wording
 
@@ -128,7 +126,7 @@ def history_page(history: History, words: Wording, *, brief: bool = False) -> Pa
 def _text_name(address: str, words: Wording) -> str:
     """A proposal by its title, a version by its id."""
     collection, _, key = address.partition("/")
-    return words.name(key, ("proposals",)) if collection == "proposals" else key
+    return words.reference(key, ("proposals",)) if collection == "proposals" else key
 
 
 def _dated(
@@ -187,7 +185,7 @@ def _sentence(step: Step, wanted: _Wanted) -> Line:
     if isinstance(record, Event):
         passages = tuple(bearing_on(record, "act"))
     title = words.title(record).removesuffix(".") or _act_words(record, words)
-    voices = "" if _names_its_voice(title, passages, words) else saying_words(passages, words)
+    voices = "" if names_its_voice(title, passages, words) else saying_words(passages, words)
     return line(f"{title}{voices}.")
 
 
@@ -208,24 +206,19 @@ def _version_sentence(step: Step, record: Version, wanted: _Wanted) -> Line:
     title = words.title(record).removesuffix(".")
     called = ""
     if title:
-        called = f", called {title}" if record.labels else f": {title}"
-    number = plural(len(step.terms), "term") + " reported"
+        called = f", {words.called(record)}" if record.labels else f": {title}"
+    on_it = " on this issue" if _narrow(wanted) else ""
+    number = f"{plural(len(step.terms), 'term')}{on_it} reported"
     said = _SAYING.get(step.saying, number) if step.saying is not None else number
-    known = "known in full" if record.is_known_in_full else "known in part"
+    if step.saying is Saying.SILENT:
+        said = said.replace("no term is", f"no term{on_it} is")
+    in_part = "" if step.saying is Saying.SILENT else "known in part"  # it may contain some
+    known = "known in full" if record.is_known_in_full else in_part
     relations = () if wanted.words.is_full else relation_words(record)
     remarks = filter(None, (said, *relations, known, coded_words(record), differing_roles(record)))
     denied = f"; denied by {words.voices(step.attribution.deniers)}"
     remark = f"{'; '.join(remarks)}{denied if step.attribution.deniers else ''}."
     return line(strong(f"Version {name}"), f"{of}{called}. {remark[:1].upper()}{remark[1:]}")
-
-
-def _names_its_voice(title: str, passages: Iterable[Evidence], words: Wording) -> bool:
-    """Whether a title already names its only claimant, as in *X says that …*."""
-    voices = {name for passage in passages for name in passage.claimants or (passage.source,)}
-    if len(voices) != 1:
-        return False
-    name = words.name(next(iter(voices)), ("actors",))
-    return any(title.startswith(f"{name} {verb} ") for verb in ("say", "says", "said"))
 
 
 def _term_line(step_term: StepTerm, step: Step, words: Wording) -> Line:
@@ -285,7 +278,9 @@ def _compared(compared: Comparison, words: Wording) -> Block:
     shown = [change for change in diff if change.level >= words.level]
     said = str(diff.summary()) if diff else "no differences"
     hidden = len(diff) - len(shown)
-    left = f"; {plural(hidden, 'change')} below the level {words.level} not shown" if hidden else ""
+    is_are = "is" if hidden == 1 else "are"
+    below = f"{plural(hidden, 'change')} below the level “{words.level}” {is_are} not shown"
+    left = f"; {below}" if hidden else ""
     head = line(f"Compared with {compared.against} ({compared.why}): {said}", dim(left))
     if not shown:
         return Items((Item(head),))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
 
 from negotiations.plaintext import plain
-from negotiations.render.html_text import anchor_of, attribute, isolated, link_to
+from negotiations.render.html_text import anchor_of, attribute, breakable, isolated, link_to
 from negotiations.render.page import (
     Citation,
     Fold,
@@ -49,6 +50,10 @@ _ELEMENTS = {"strong": "strong", "code": "code", "ins": "ins", "del": "del"}
 _LEAST_SECTIONS = 3
 # A table with fewer rows needs no head that stays.
 _LEAST_LONG = 8
+# A table with so many columns has room at any width but that of a phone, where it is a list.
+_MOST_FEW = 5
+# A list of lines, each without anything beneath it.
+_LINES = ' class="lines"'
 _HINT = "The table scrolls sideways where it is wider than the page."
 
 
@@ -145,7 +150,8 @@ class _Writer:
     def link(self, anchor: str, title: str) -> str:
         """A link to something by its anchor, to be copied."""
         label = attribute(f"Link to: {title}")
-        return f' <a class="anchor" href={attribute(link_to(anchor))} aria-label={label}>#</a>'
+        # It never stands alone on a line, where it cannot be seen and leaves a gap.
+        return f'&nbsp;<a class="anchor" href={attribute(link_to(anchor))} aria-label={label}>#</a>'
 
     def heading(self, title: str, level: int, mark: Mark | None = None, anchor: str = "") -> str:
         """A heading; HTML has six levels of them."""
@@ -165,12 +171,13 @@ class _Writer:
             return self.rows(block.rows)
         if isinstance(block, Items):
             items = "".join(self.item(item, level) for item in block.items)
-            return f"<ul>\n{items}</ul>"
+            are_lines = not any(item.blocks for item in block.items)
+            return f"<ul{_LINES if are_lines else ''}>\n{items}</ul>"
         if isinstance(block, Section):
             return self.section(block, level)
         if isinstance(block, Sides):
             sides = "".join(map(self.side, block.sides))
-            return f'<div class="sides">\n{sides}</div>'
+            return f'<div class="{_sides_class(block)}">\n{sides}</div>'
         if isinstance(block, Fold):
             return self.fold(block, level)
         return self.table(block)
@@ -180,7 +187,7 @@ class _Writer:
         anchor = self.anchored(section.anchor or section.title)
         if anchor and level == self.level + 1:
             number = sum(len(each.items) for each in section.blocks if isinstance(each, Items))
-            is_told = f"({number})" in section.title
+            is_told = str(number) in re.findall(r"\d+", section.title)
             self.contents.append((anchor, section.title, 0 if is_told else number))
         inner = self.blocks(section.blocks, level + 1)
         head = self.heading(section.title, level, section.mark, anchor)
@@ -212,7 +219,7 @@ class _Writer:
             f"<li>{self.part(citation, numbered=False)}</li>" for citation in side.cited
         )
         passages = f'<ul class="cited">{cited}</ul>\n' if cited else ""
-        is_silent = side.is_silent and bool(side.silence)
+        is_silent = _is_empty(side)
         silence = f'<p class="dim">{isolated(plain(side.silence))}</p>\n' if is_silent else ""
         label = f'<p class="label">{isolated(plain(side.label))}</p>\n'
         kind = "side empty" if is_silent else "side"
@@ -243,7 +250,7 @@ class _Writer:
             isolated(plain(table.corner)),
             *(self.line(head, numbered=True) for head in table.heads),
         )
-        head = "".join(f'<th scope="col">{cell}</th>' for cell in heads)
+        head = "".join(f'<th scope="col">{breakable(cell)}</th>' for cell in heads)
         names = [attribute(text_of(head)) for head in table.heads]
         anchors = table.anchors or ("",) * len(table.rows)
         body = "".join(
@@ -253,8 +260,9 @@ class _Writer:
             for anchor, (name, cells) in zip(anchors, table.rows, strict=True)
         )
         notes = "".join(map(self.note, cited))
-        size = " long" if len(table.rows) >= _LEAST_LONG else ""
-        hint = f'<p class="hint">{_HINT}</p>\n' if len(table.heads) > 2 else ""
+        is_wide = len(heads) > _MOST_FEW
+        size = (" long" if len(table.rows) >= _LEAST_LONG else "") if is_wide else " few"
+        hint = f'<p class="hint">{_HINT}</p>\n' if is_wide else ""
         return (
             f'{hint}<div class="region{size}" role="group" tabindex="0" '
             f"aria-label={attribute(caption)}>\n"
@@ -333,6 +341,17 @@ class _Writer:
             return f'<span class="dim">{text}</span>'
         name = _ELEMENTS.get(part.kind)
         return f"<{name}>{text}</{name}>" if name else text
+
+
+def _is_empty(side: Side) -> bool:
+    return side.is_silent and bool(side.silence)
+
+
+def _sides_class(sides: Sides) -> str:
+    """Sides, and which of two says nothing and leaves its room to the other."""
+    empty = [_is_empty(side) for side in sides.sides]
+    lone = {(True, False): " later", (False, True): " earlier"}
+    return f"sides{lone.get(tuple(empty), '')}"
 
 
 def _said(citation: Citation) -> str:

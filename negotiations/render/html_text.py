@@ -9,7 +9,10 @@ from urllib.parse import quote
 
 from negotiations.plaintext import plain
 
-__all__ = ["anchor_of", "attribute", "isolated", "link_to"]
+__all__ = ["anchor_of", "attribute", "breakable", "isolated", "link_to"]
+
+# After the name of a proposal in the id of a version; within no tag.
+_BREAK = re.compile(r"@(?:<wbr>)?(?![^<]*>)")
 
 
 def attribute(text: str) -> str:
@@ -34,6 +37,15 @@ def link_to(anchor: str) -> str:
     ('#terms/prisoner-release@1/count', '#%C3%A9')
     """
     return f"#{quote(anchor, safe='/@:~!$()*+,;=')}"
+
+
+def breakable(html: str) -> str:
+    """HTML in which a narrow column can break the id of a version after its proposal.
+
+    >>> breakable('<a href="may@one.html">may@one</a>')
+    '<a href="may@one.html">may@<wbr>one</a>'
+    """
+    return _BREAK.sub("@<wbr>", html)
 
 
 def isolated(text: str) -> str:

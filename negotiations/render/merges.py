@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negotiations.model import Record
+from negotiations.model import Record, Term
 from negotiations.render.attributions import citing_rows
 from negotiations.render.page import (
     Item,
@@ -15,9 +15,11 @@ from negotiations.render.page import (
     dim,
     line,
     row,
+    strong,
 )
 from negotiations.render.records import details, has_details
-from negotiations.render.wording import plural
+from negotiations.render.terms import told
+from negotiations.render.wording import label_name, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,6 +72,8 @@ def _conflict(conflict: Conflict, words: Wording) -> Item:
     rows: list[LabelledRow] = [row("why", conflict.why)]
     for name, value, evidence in sides:
         said = "nothing" if value is None else words.value(value, conflict.declared)
+        if isinstance(value, Term) and not words.is_full:
+            said = told(value, words)  # its name is in the head
         rows += [row(name, said), *citing_rows("passages", evidence, words)]
     parts = tuple(
         Item(line(f"{name}, in full"), details(part, words))
@@ -78,9 +82,20 @@ def _conflict(conflict: Conflict, words: Wording) -> Item:
         if has_details(part)
     )
     head = line(code(conflict.path)) if conflict.path else line("the record as a whole")
+    name = "" if words.is_full else _place(conflict.path, words)
+    head = line(strong(name), "  ", *head) if name else head
     return Item(
         head, (Rows(tuple(rows)), *((Items(parts),) if parts and _is_wide(words, sides) else ()))
     )
+
+
+def _place(path: str, words: Wording) -> str:
+    """The name of the term that a path is in, and of the field; empty for other paths."""
+    _, *steps = path.split("/")
+    if len(steps) < 2 or steps[0] != "terms":
+        return ""
+    name = label_name(steps[1], words)
+    return ": ".join([name, *(step.replace("_", " ") for step in steps[2:3])])
 
 
 def _is_wide(words: Wording, sides: list[Any]) -> bool:

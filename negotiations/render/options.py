@@ -17,14 +17,21 @@ from negotiations.compare.changes import (
 from negotiations.compare.options import topics_of
 from negotiations.model.base import name_of
 from negotiations.render.bundles import Bundle, bundled, place_in_text
-from negotiations.render.changes import bundle_item, change_item, draft_words, terms_of
-from negotiations.render.page import Item, Items, Mark, line
+from negotiations.render.changes import (
+    NOT_CERTAIN,
+    bundle_item,
+    change_item,
+    draft_words,
+    reading_of,
+    terms_of,
+)
+from negotiations.render.page import Item, Items, Mark, Rows, line, row
 from negotiations.render.terms import gist_parts
 from negotiations.render.wording import label_name, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from negotiations.compare.changes import Change
     from negotiations.compare.diff import Diff
@@ -90,9 +97,10 @@ class Options:
             shared = _shared([*before, *after], words)
             rest = []
             told = [Bundle((change,)) for change in changes] if words.is_full else bundled(changes)
+            known = () if words.is_full else _common_doubt(told, diff, words)
             for bundle in told:
                 change = bundle.first
-                item = _item(bundle, diff, words, in_time=in_time)
+                item = _item(bundle, diff, words, in_time=in_time, known=known)
                 if choice is not None and isinstance(change, Bracketed | Unbracketed):
                     item = attrs.evolve(item, blocks=item.blocks if words.is_full else ())
                 if isinstance(change, OptionAdded | OptionDropped) and not words.is_full:
@@ -101,21 +109,34 @@ class Options:
                     item = attrs.evolve(item, head=line(f"{label} {said}"))
                 if change is not choice:
                     rest.append(_inside(name, item))
-            listed = (Items(tuple(rest)),) if rest else ()
+            doubt = (Rows((row("reading", *known),)),) if known else ()
+            listed = (*doubt, *((Items(tuple(rest)),) if rest else ()))
             if choice is None:
                 said = _numbers(before, after)
                 yield Item(line(f"{name}: {said}" if said else name), listed, Mark.OPTIONS)
                 continue
-            own = change_item(choice, words, diff.lean(choice), in_time=in_time)
+            own = _item(Bundle((choice,)), diff, words, in_time=in_time, known=known)
             said = _choice_words(choice, before, after, words, in_time=in_time, shared=shared)
             head = line(f"{name}: {said}")
             yield attrs.evolve(own, head=head, blocks=(*own.blocks, *listed))
 
 
-def _item(bundle: Bundle, diff: Diff, words: Wording, *, in_time: bool) -> Item:
+def _item(
+    bundle: Bundle, diff: Diff, words: Wording, *, in_time: bool, known: Container[str] = ()
+) -> Item:
     if words.is_full:
         return change_item(bundle.first, words, diff.lean(bundle.first), in_time=in_time)
-    return bundle_item(bundle, words, diff.lean, in_time=in_time)
+    return bundle_item(bundle, words, diff.lean, in_time=in_time, known=known)
+
+
+def _common_doubt(told: Sequence[Bundle], diff: Diff, words: Wording) -> tuple[str, ...]:
+    """What is not certain about any of several changes of options, to be said once for all of them."""
+    of_options = [bundle for bundle in told if isinstance(bundle.first, _OF_OPTIONS)]
+    first, *others = ([*reading_of(bundle, diff.lean, words)] for bundle in of_options)
+    if not others:
+        return ()
+    doubts = (said for said in first if said.startswith(NOT_CERTAIN))
+    return tuple(said for said in doubts if all(said in other for other in others))
 
 
 def _shared(terms: list[Term], words: Wording) -> frozenset[str]:
@@ -125,9 +146,9 @@ def _shared(terms: list[Term], words: Wording) -> frozenset[str]:
 
 
 def _label(term: Term | None, words: Wording) -> str:
-    """The label of a term that is an option; of one that is none, that it is the text."""
+    """The label of a term that is an option; of one that is none, that it stands alone."""
     alternative = None if term is None else term.alternative
-    return "the text without options" if alternative is None else words.alternative(alternative)
+    return "single text" if alternative is None else words.alternative(alternative)
 
 
 def _inside(name: str, item: Item) -> Item:
@@ -159,8 +180,17 @@ def _numbers(before: list[Term], after: list[Term]) -> str:
     if not before and not after:
         return ""
     if len(before) == len(after):
-        return f"{plural(len(after), 'option')} on either side"
+        return f"{plural(len(after), 'option')} in each"
+    if _stand_alone(after):
+        return f"{plural(len(before), 'option')} became a single text"
+    if _stand_alone(before):
+        return f"a single text became {plural(len(after), 'option')}"
     return f"{plural(len(before), 'option')} became {len(after)}"
+
+
+def _stand_alone(terms: list[Term]) -> bool:
+    """Whether this is one term, and no option."""
+    return len(terms) == 1 and terms[0].alternative is None
 
 
 def _choice_words(
@@ -174,5 +204,4 @@ def _choice_words(
 ) -> str:
     """What was settled or opened; what else it could have been is listed beneath."""
     options = before if isinstance(choice, Resolved | ResolvedOtherwise) else after
-    of = f" of {len(options)}" if options else ""
-    return draft_words(choice, words, in_time=in_time, of=of, without=shared)
+    return draft_words(choice, words, in_time=in_time, of=len(options), without=shared)

@@ -10,10 +10,12 @@ from negotiations.model import (
     Event,
     Evidence,
     FigureClaim,
+    Participant,
     Phase,
     Position,
     Proposal,
     Record,
+    Role,
     Term,
     Timing,
     Version,
@@ -22,9 +24,12 @@ from negotiations.model.base import Value, field_of, fields_of
 from negotiations.model.values import Bounded, When
 from negotiations.plaintext import plain
 from negotiations.records import address_of
+from negotiations.render.citing import places
 from negotiations.render.page import (
     Cell,
+    Citation,
     Entry,
+    Fold,
     Item,
     Items,
     LabelledRow,
@@ -39,13 +44,21 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.related import related
-from negotiations.render.terms import of_texts, term_fields
-from negotiations.render.wording import ORDERS, Wording, label_name, plural
-from negotiations.vocabulary import Order
+from negotiations.render.terms import of_texts, term_entries
+from negotiations.render.voices import read_of
+from negotiations.render.wording import (
+    ORDERS,
+    Wording,
+    is_titled,
+    joined,
+    label_name,
+    plural,
+)
+from negotiations.vocabulary import Order, TalksRole, VersionRole, Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any, TypeGuard
 
     from negotiations.model.base import FieldSpec
@@ -66,6 +79,7 @@ __all__ = [
 ]
 
 # Parts that are listed under a heading of their own, and what one of them is called.
+_ROLES: tuple[Vocabulary, ...] = (*VersionRole, *TalksRole)
 _OPEN = (Order.POSSIBLE, Order.UNKNOWN)
 _LISTED = {"phases": "phase", "terms": "term", "versions": "version"}
 
@@ -74,16 +88,17 @@ def record_page(record: Value, words: Wording) -> Page:
     """A record as a page, with its citations and with what is not reported."""
     if isinstance(record, Term):
         return Page(words.term_name(record), lead=_rows(term_rows(record, words)))
-    title = words.title(record)
+    title = words.text_title(record) if isinstance(record, Version) else ""
+    title = title if title.startswith("“") else words.title(record)
     words = of_texts(words, [record])
-    blocks = [*_rows(field_rows(record, words)), *_listed(record, words)]
+    fields = field_rows(record, words)
+    if not words.is_full:
+        fields = [shown for shown in fields if not _repeats(shown, title)]
+    blocks = [*_fields_and_passages(fields, record, words), *_listed(record, words)]
     if isinstance(record, Record) and words.records is not None:
-        blocks += _rows(_attribution(record, words))
+        blocks += _attribution(record, words)
         blocks += [
-            Section(
-                f"{heading} ({len(lines)})",
-                (Items(tuple(_other(*other) for other in lines)),),
-            )
+            Section(f"{heading} ({len(lines)})", (_others(lines),))
             for heading, lines in related(record, words.records, words)
         ]
     if isinstance(record, Version) and words.records is not None:
@@ -132,7 +147,16 @@ def evidence_rows(
 ) -> list[LabelledRow]:
     """The citations of something under one label; none, if it has no evidence."""
     cited = words.citations(evidence, owner)
-    return [row(label, *cited)] if cited else []
+    if not cited:
+        return []
+    if words.is_full:
+        return [row(label, *cited)]
+    bare = [citation for citation in cited if citation == Citation(citation.place)]
+    others = [citation for citation in cited if citation not in bare]
+    parts: list[str | Citation] = []
+    for citation in bare:
+        parts += ["; ", citation] if parts else [citation]
+    return [row(label, *([line(*parts)] if parts else []), *others)]
 
 
 def term_rows(term: Term, words: Wording, *, silence: bool = True) -> list[LabelledRow]:
@@ -155,7 +179,7 @@ def term_rows(term: Term, words: Wording, *, silence: bool = True) -> list[Label
 def content_rows(term: Term, words: Wording) -> list[LabelledRow]:
     """Rows for what is reported of a term, apart from its key and its evidence."""
     rows = [row("says", term.summary)] if term.summary else []
-    rows += [row(label, said) for label, said in term_fields(term, words)]
+    rows += [row(label, *said) for label, said in term_entries(term, words)]
     if term.note:
         rows.append(row("note", term.note))
     if words.is_full:
@@ -165,6 +189,41 @@ def content_rows(term: Term, words: Wording) -> list[LabelledRow]:
 
 def _rows(rows: list[LabelledRow]) -> tuple[Block, ...]:
     return (Rows(tuple(rows)),) if rows else ()
+
+
+# As many letters as another record and what is said of it may have to stand in one line.
+_ONE_LINE = 76
+# A record with more passages has them folded where that can be.
+_MOST_PASSAGES = 4
+
+
+def _fields_and_passages(
+    fields: list[LabelledRow], record: Value, words: Wording
+) -> tuple[Block, ...]:
+    """The fields of a record; many passages under their places, for whoever opens them."""
+    last = fields[-1] if fields else None
+    is_long = last is not None and last.label == "evidence" and len(last.entries) > _MOST_PASSAGES
+    if last is None or not is_long or words.is_full:
+        return _rows(fields)
+    cited = places(getattr(record, "evidence", None) or (), words.source)
+    passages = Rows((row("passages", *last.entries),))
+    return (*_rows(fields[:-1]), Fold(line(dim(f"evidence: {cited}")), (passages,)))
+
+
+def _repeats(shown: LabelledRow, title: str) -> bool:
+    """Whether a row has the title of the page, and nothing else."""
+    is_title = shown.label in ("name", "label", "title", "summary")
+    return bool(title) and is_title and shown.entries == (Entry(line(title)),)
+
+
+def _others(lines: Sequence[tuple[str, str]]) -> Block:
+    """Other records that bear on this one: in a line each where all of them are short."""
+    widest = max(len(address) for address, _ in lines)
+    if all(said and widest + len(said) < _ONE_LINE for _, said in lines):
+        return Rows(tuple(row(address, dim(said)) for address, said in lines))
+    if all(said.startswith("¶") for _, said in lines):
+        return Items(tuple(Item(line(address, "  ", dim(said))) for address, said in lines))
+    return Items(tuple(_other(*other) for other in lines))
 
 
 def _other(address: str, said: str) -> Item:
@@ -217,16 +276,16 @@ def _silence(version: Version, records: Records, words: Wording) -> list[Labelle
     return rows
 
 
-def _attribution(record: Record, words: Wording) -> list[LabelledRow]:
-    """Rows for who says it and who denies it, and for the number of independent origins."""
+def _attribution(record: Record, words: Wording) -> tuple[Block, ...]:
+    """Who says it and who denies it, the number of independent origins, and who says single fields."""
     if words.records is None or not isinstance(record, Event | Position | Version):
-        return []
+        return ()
     said = attribution_of(words.records, record)
     # What bears on single fields of the record, and not on those of its terms.
     own = [passage for passage in record.evidence or () if passage.fields]
     fields = {field for passage in own for field in passage.fields or ()}
     if not fields:
-        return attribution_rows(said, words)
+        return _rows(attribution_rows(said, words))
     whole = Attribution.of(
         words.records, [passage for passage in said.evidence if passage not in own]
     )
@@ -242,8 +301,9 @@ def _attribution(record: Record, words: Wording) -> list[LabelledRow]:
                 for entry in voice.entries
             )
             by_voices.setdefault(entries, []).append(spec.name.replace("_", " "))
-    rows += [row(f"its {', '.join(names)}", *entries) for entries, names in by_voices.items()]
-    return rows + [shown for shown in attribution_rows(said, words) if shown.label == "origins"]
+    rows += [shown for shown in attribution_rows(said, words) if shown.label == "origins"]
+    by_field = [row(", ".join(names), *entries) for entries, names in by_voices.items()]
+    return (*_rows(rows), Section("Who says so, by field", _rows(by_field)))
 
 
 def attribution_rows(said: Attribution, words: Wording) -> list[LabelledRow]:
@@ -257,10 +317,8 @@ def attribution_rows(said: Attribution, words: Wording) -> list[LabelledRow]:
     rows = [row("said by", names(saying))] if saying else []
     if telling:
         rows.append(row("told by", f"{names(telling)}, in the article's own voice"))
-    voices = (*said.claimants, *said.narrated_by)
-    implied = tuple(name for name in dict.fromkeys(voices) if name in said.implied)
-    if implied:
-        rows.append(row("coder's reading", f"of what is reported of {names(implied)}"))
+    if said.implied:
+        rows.append(row("coder's reading", read_of(said, words)))
     if said.disputed:
         rows.append(row("denied by", names(said.deniers)))
     origins = plural(len(said.origins), "independent origin")
@@ -285,13 +343,16 @@ def field_rows(record: Value, words: Wording) -> list[LabelledRow]:
         if value is None or spec.name in nested:
             continue
         label = "claim" if spec.name == "claims" else spec.name.replace("_", " ")
-        parts = isinstance(value, tuple) and value and isinstance(value[0], Value)
-        items = value if parts else (value,)
+        items: tuple[Any, ...] = (value,)
+        if isinstance(value, tuple) and value and (isinstance(value[0], Value) or is_titled(spec)):
+            items = value
         printing = [
             passage for passage in getattr(record, "evidence", None) or () if passage.prints
         ]
         if printing and value is _printed_forms(record):
             rows.append(row(label, *(_printed(form, printing, words) for form in value)))
+        elif value and spec.types in ((Role,), (Participant,)) and not words.is_full:
+            rows.append(row(label, *_in_roles(items, words, spec)))
         else:
             rows.append(row(label, *(_entry(item, words, spec) for item in items)))
     return rows + evidence_rows("evidence", getattr(record, "evidence", None) or (), words)
@@ -310,7 +371,7 @@ def _entry(item: Any, words: Wording, spec: FieldSpec) -> Entry:
             if item.when.note:
                 under.append(line(item.when.note))
     if not isinstance(item, Value):
-        return Entry(line(said))
+        return Entry(line(said, dim(_address_behind(item, said, words, spec))))
     remark = getattr(item, "note", None)
     # Of an issue's crosswalk the remark is in its words already.
     if remark and remark not in said:
@@ -319,6 +380,29 @@ def _entry(item: Any, words: Wording, spec: FieldSpec) -> Entry:
         under.insert(0, line(f"printed: {item.printed}"))
     under += [line(citation) for citation in words.citations(getattr(item, "evidence", None) or ())]
     return Entry(line(said), tuple(under))
+
+
+def _address_behind(item: Any, said: str, words: Wording, spec: FieldSpec) -> str:
+    """The address of another record that is called by its title."""
+    if words.records is None or not is_titled(spec) or said == item:
+        return ""
+    return f" ({address_of(words.records.resolve(item, spec.refers_to))})"
+
+
+def _in_roles(
+    parts: Sequence[Role | Participant], words: Wording, spec: FieldSpec
+) -> tuple[Entry, ...]:
+    """Who was in which role: those of one role of whom the same passages say the same together."""
+    alike: dict[tuple[str, tuple[Line, ...]], list[str]] = {}
+    for part in sorted(parts, key=lambda part: _ROLES.index(part.role)):
+        name = words.name(part.actor, ("actors",))
+        meetings = getattr(part, "meetings", None)
+        name += f" ({plural(meetings, 'meeting')})" if meetings else ""
+        under = _entry(part, words, spec).under
+        alike.setdefault((words.word(part.role), under), []).append(name)
+    return tuple(
+        Entry(line(f"{role}: {joined(names)}"), under) for (role, under), names in alike.items()
+    )
 
 
 def _printed(form: str, printing: list[Evidence], words: Wording) -> Entry:
@@ -362,7 +446,8 @@ def _terms(terms: tuple[Term, ...], words: Wording) -> Iterator[Item]:
 def _item(item: Any, words: Wording) -> Item:
     """A phase or term as an item in the list of its holder."""
     if isinstance(item, Term):
-        return Item(line(strong(words.term_name(item))), _rows(term_rows(item, words)))
+        head = line(strong(words.term_name(item)))
+        return Item(head, _rows(term_rows(item, words)), anchor=f"/terms/{item.label}")
     label = f" ({item.label})" if item.label else ""
     length = f"{item.duration}" if item.duration else "duration not reported"
     lines = [line(text) for text in (item.summary, item.note) if text]

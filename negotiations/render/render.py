@@ -6,9 +6,10 @@ from typing import Literal, Protocol
 
 from negotiations.compare.diff import Diff
 from negotiations.deferred import LateModule
-from negotiations.model import Record, Term
+from negotiations.model import Issue, Record, Term
 from negotiations.model.base import Value
 from negotiations.records import Records
+from negotiations.shown import asked_of
 from negotiations.vocabulary import Level
 
 TYPE_CHECKING = False
@@ -43,8 +44,7 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     from negotiations.render.diffs import diff_page
     from negotiations.render.records import record_page
 
-    yield Diff, diff_page
-    yield Value, record_page
+    yield from ((Diff, diff_page), (Issue, _issue_page), (Value, record_page))
     # Answers to questions that not every program asks are loaded when one is to be shown.
     from negotiations.answers.blame import Blame
     from negotiations.answers.compiled_values import Compiled
@@ -104,6 +104,12 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     yield DatasetDiff, dataset_diff_page
 
 
+def _issue_page(issue: Issue, words: Wording) -> Page:
+    from negotiations.render.issue_terms import issue_page  # loads what other records do not need
+
+    return issue_page(issue, words)
+
+
 def page_of(value: object, words: Wording) -> Page:
     """The page of a value, in no format yet.
 
@@ -160,7 +166,8 @@ def render(
     Args:
         value: A record, or the result of a comparison.
         format: ``"text"`` for a terminal, ``"markdown"`` as GitHub has it, or ``"html"``.
-        dataset: Gives the names of actors, places, issues and sources; without it, ids are shown.
+        dataset: Gives the names of actors, places, issues and sources. Without it they are those of
+            the dataset that gave the answer; of what no dataset gave, ids are shown.
         texts: Article texts; with them, citations quote the passages.
         level: The lowest level of changes to show. At ``"bookkeeping"`` a page contains everything
             that the JSON contains; at other levels it says how many changes it leaves out.
@@ -175,13 +182,13 @@ def render(
 
     >>> import negotiations as ng
     >>> ds = ng.load()
-    >>> page = ng.render(ds.diff("may-proposal@may", "may-proposal@bridging"), dataset=ds)
+    >>> page = ng.render(ds.diff("may-proposal@may", "may-proposal@bridging"))
     >>> page.splitlines()[0]
     'Three-phase proposal of May 2024: may → bridging'
     """
     from negotiations.render.wording import Wording  # takes 6 ms, needed for pages only
 
-    records = None if dataset is None else dataset.records
+    records = asked_of(value) if dataset is None else dataset.records
     least = level if isinstance(level, Level) else Level(level)
     page = page_of(value, Wording(records, texts, least))
     return write_page(page, format, width=width, color=color, standalone=standalone)
@@ -194,4 +201,4 @@ def page_for_notebook(value: object) -> str | None:
 
     if isinstance(value, Value) and not isinstance(value, Record | Term):
         return None
-    return notebook_html(page_of(value, Wording()))
+    return notebook_html(page_of(value, Wording(asked_of(value))))

@@ -23,8 +23,9 @@ from negotiations.render.page import (
     row,
     strong,
 )
-from negotiations.render.stance import SHORT_VOICES, said_by, stance_blocks
+from negotiations.render.stance import stance_blocks
 from negotiations.render.terms import coded_words, of_texts, relation_words, term_fields
+from negotiations.render.voices import act_words, telling_words, voice_words
 from negotiations.render.wording import differing_roles, label_name, plural, stance_name
 from negotiations.vocabulary import CellState, Certainty, Support
 
@@ -81,8 +82,10 @@ def table_page(table: SideBySide, words: Wording) -> Page:
     if several:
         blocks.append(_table(several, table, words))
     if alone:
+        only = _alone_table(alone, table, words)
         head = f"Rows in which one column alone speaks ({len(alone)})"
-        blocks.append(Fold(line(head), (_alone_table(alone, table, words),)))
+        # Where there are no others, nothing is hidden.
+        blocks.append(Fold(line(head), (only,)) if several else only)
     blocks.append(Section("The columns", (columns,)))
     if words.is_full:
         stances = [column.holder for column in table.columns if isinstance(column.holder, Stance)]
@@ -156,7 +159,9 @@ def _alone_table(numbered: list[Numbered], table: SideBySide, words: Wording) ->
         rows.append((_row_head(number, together, words), (who, said)))
     anchors = tuple(f"/{together[0].label}" for _, together in numbered)
     heads = (line("column"), line("what it says"))
-    return Table("One column alone speaks", "issue", heads, tuple(rows), _LEAST_ALONE, anchors)
+    return Table(
+        "Issues and phases of one column", "issue", heads, tuple(rows), _LEAST_ALONE, anchors
+    )
 
 
 def _head(column: Column, words: Wording) -> str:
@@ -177,7 +182,7 @@ def _facts(column: Column, words: Wording) -> str:
         facts.append(stance_name(holder, words))
         facts.append(plural(len(holder.readings), "reading"))
     else:
-        facts.append(words.title(holder).removesuffix("."))
+        facts.append(words.called(holder) or words.title(holder).removesuffix("."))
     if isinstance(holder, Version):
         facts.append(
             f"tabled {words.when(holder.tabled)}" if holder.tabled else "date not reported"
@@ -280,13 +285,11 @@ def _cell(cell: TableCell, table_row: Row, words: Wording, *, in_row: bool = Fal
         evidence = reading.evidence if reading else term.evidence or ()
         cited = words.citations(evidence, term, exact=words.is_full)
         if reading:
-            voice = f"{words.word(reading.act)}; {SHORT_VOICES[reading.voice]}"
-            if reading.claimants:
-                voice += f": {said_by(reading, words)}"
+            voice = f"{act_words(reading, words)}; {voice_words(reading, words)}"
             address = (" ", code(reading.address)) if words.is_full else ()
             lines.append(line(dim(voice), *address, *cited))
         elif cited:
-            lines.append(line("passages", *cited))
+            lines.append(line(dim(telling_words(evidence, words) or "passages"), *cited))
         deniers = _deniers(term) if reading is None else list(reading.deniers)
         if deniers:
             names = words.voices(deniers)

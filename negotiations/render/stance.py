@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from negotiations.render.attributions import HELD, citing_rows, folded, term_item, told
+from negotiations.claims import Attribution
+from negotiations.records import Records
+from negotiations.render.attributions import HELD, citing_rows, folded, term_item
 from negotiations.render.page import (
     Item,
     Items,
@@ -18,6 +20,9 @@ from negotiations.render.page import (
     row,
     strong,
 )
+from negotiations.render.records import attribution_rows
+from negotiations.render.terms import told
+from negotiations.render.voices import act_words, claim_words, time_told
 from negotiations.render.wording import label_name, plural, stance_name
 from negotiations.vocabulary import Certainty, Voice
 
@@ -30,14 +35,13 @@ if TYPE_CHECKING:
     from negotiations.render.wording import Wording
 
 __all__ = [
-    "SHORT_VOICES",
     "named",
     "reading_line",
     "reading_rows",
-    "said_by",
     "stance_blocks",
     "stance_page",
     "stance_title",
+    "wanted",
     "without_phases",
 ]
 
@@ -46,18 +50,15 @@ VOICES = {
     Voice.NARRATED: "narrated: an article says it in its own voice",
     Voice.ATTRIBUTED: "attributed: only others say it of the party",
 }
-SHORT_VOICES = {
-    Voice.OWN: "in its own voice",
-    Voice.NARRATED: "told by an article",
-    Voice.ATTRIBUTED: "only others say so",
-}
-_NO_PHASE = "Of no position here is a phase reported."
+_NO_PHASE = "No phase is reported for any position here."
 
 
 def stance_page(stance: Stance, words: Wording) -> Page:
     """The page of a stance: what a party is reported to want within one negotiation."""
-    lead, *blocks = stance_blocks(stance, words)
-    return Page(stance_title(stance, words), (lead,), tuple(blocks))
+    blocks = stance_blocks(stance, words)
+    is_lead = [isinstance(block, Rows | Prose) for block in blocks]
+    leading = is_lead.index(False) if False in is_lead else len(blocks)
+    return Page(stance_title(stance, words), blocks[:leading], blocks[leading:])
 
 
 def stance_title(stance: Stance, words: Wording) -> str:
@@ -88,14 +89,6 @@ def stance_blocks(stance: Stance, words: Wording) -> tuple[Block, ...]:
         inner = _readings(stance.superseded, words)
         blocks.append(Section("Superseded by a later statement of the same voice", (inner,)))
     return tuple(blocks)
-
-
-def said_by(reading: StanceTerm, words: Wording) -> str:
-    """The claimants of a reading, with those marked that are a coder's reading."""
-    return ", ".join(
-        words.voice(name) + (" (by a coder's reading)" if name in reading.implied else "")
-        for name in reading.claimants
-    )
 
 
 def _whose(stance: Stance, words: Wording) -> Rows:
@@ -142,21 +135,19 @@ def _reading(reading: StanceTerm, words: Wording) -> Item:
 
 def reading_line(reading: StanceTerm, words: Wording) -> Line:
     """The act, what is wanted, whose voice says so, and who denies it."""
-    voice = SHORT_VOICES[reading.voice]
-    if reading.claimants:
-        voice += f": {said_by(reading, words)}"
-    if reading.deniers:
-        voice += f"; denied by {words.voices(reading.deniers)}"
-    if reading.contested:
-        voice += "; contested by its own side"
-    if reading.withdrawn_by:
-        voice += "; taken back since"
-    return line(f"{words.word(reading.act)}: {told(reading.term, words)}", dim(f" – {voice}"))
+    return line(wanted(reading, words), dim(f" – {claim_words(reading, words)}"))
+
+
+def wanted(reading: StanceTerm, words: Wording) -> str:
+    """The act and what is wanted; never to be shown without who says so."""
+    return f"{act_words(reading, words)}: {told(reading.term, words)}"
 
 
 def _standing(reading: StanceTerm, words: Wording) -> list[Line]:
-    """How a reading stands to others in time, where that is not settled."""
-    said = [f"superseded by {named(address, words)}" for address in reading.superseded_by]
+    """When it was held, and how it stands to others in time, where that is not settled."""
+    told_at = time_told(reading.position, reading.evidence, words)
+    said = [told_at] if told_at else []
+    said += [f"superseded by {named(address, words)}" for address in reading.superseded_by]
     said += [
         f"order unknown: {named(address, words)} may be later" for address in reading.order_unknown
     ]
@@ -176,10 +167,8 @@ def reading_rows(reading: StanceTerm, words: Wording) -> list[LabelledRow]:
     rows = [*(shown.rows if isinstance(shown, Rows) else ())]
     if words.is_full:
         rows += [row("act", words.word(reading.act)), row("voice", VOICES[reading.voice])]
-        if reading.claimants:
-            rows.append(row("said by", said_by(reading, words)))
-        if reading.deniers:
-            rows.append(row("denied by", words.voices(reading.deniers)))
+        said = Attribution.of(words.records or Records.of(None, ()), reading.evidence)
+        rows += [shown for shown in attribution_rows(said, words) if shown.label != "origins"]
         if reading.contested:
             rows.append(row("contested", "its own side denies it"))
         if reading.withdrawn_by:

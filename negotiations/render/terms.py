@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
-from negotiations.model import OtherTerm, Term, Version
+from negotiations.model import Condition, OtherTerm, Term, Version
 from negotiations.model.base import FieldRole, fields_of
 from negotiations.model.proposals import RELATIONS
 from negotiations.model.values import Bounded, Count
@@ -19,20 +21,50 @@ if TYPE_CHECKING:
     from negotiations.model.base import FieldSpec
     from negotiations.render.wording import Wording
 
-__all__ = ["coded_words", "gist", "gist_parts", "of_texts", "relation_words", "term_fields"]
+__all__ = [
+    "coded_words",
+    "gist",
+    "gist_parts",
+    "of_texts",
+    "relation_words",
+    "term_entries",
+    "term_fields",
+    "told",
+]
 
 _HIDDEN = (FieldRole.DESCRIPTION, FieldRole.NOTE, FieldRole.BOOKKEEPING)
 _CONTENT = (FieldRole.CONTENT, FieldRole.SUBJECT, FieldRole.WORDED)
+_NUMBER = re.compile(r"\d+")
+_WORDS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+_IN_WORDS = {word: str(number) for number, word in enumerate(_WORDS, 1)} | {"hundred": "100"}
 
 
 def term_fields(term: Term, words: Wording) -> list[tuple[str, str]]:
-    """The reported fields of a term other than its key, summary, note and evidence.
+    """The reported fields of a term other than its key, summary, note and evidence, each in a line.
 
     The limit of a number is said with the number, and the clause in citations where there are some;
     on a full page both have a place of their own, too.
     """
+    return [(name, "; ".join(entries)) for name, entries in term_entries(term, words)]
+
+
+def term_entries(term: Term, words: Wording) -> list[tuple[str, tuple[str, ...]]]:
+    """The fields of `term_fields`, with several conditions one by one."""
     said = [
-        (spec.name.replace("_", " "), words.field_value(term, getattr(term, spec.name), spec))
+        (spec.name.replace("_", " "), _entries(term, spec, words))
         for spec in fields_of(term)
         if not spec.is_key
         and spec.role not in _HIDDEN
@@ -41,8 +73,15 @@ def term_fields(term: Term, words: Wording) -> list[tuple[str, str]]:
     ]
     total = getattr(term, "total", None)
     if isinstance(total, Count) and getattr(term, "count", None) is None:
-        said.append(("total", f"{total} (computed)"))
+        said.append(("total", (f"{total} (computed)",)))
     return said
+
+
+def _entries(term: Term, spec: FieldSpec, words: Wording) -> tuple[str, ...]:
+    value = getattr(term, spec.name)
+    if spec.types == (Condition,) and value:
+        return tuple(words.value(condition, spec) for condition in value)
+    return (words.field_value(term, value, spec),)
 
 
 def _is_said_elsewhere(term: Term, field: str) -> bool:
@@ -76,7 +115,7 @@ def gist_parts(term: Term, words: Wording) -> list[str]:
     shared = {spec.name for spec in fields_of(Term)}
     said = [
         (
-            "" if spec.name == "qualifiers" else f"{spec.name.replace('_', ' ')} ",
+            "" if spec.name == "qualifiers" else f"{spec.name.replace('_', ' ')}: ",
             _in_line(words.field_value(term, getattr(term, spec.name), spec), spec, words),
             spec.name not in shared,
         )
@@ -89,6 +128,27 @@ def gist_parts(term: Term, words: Wording) -> list[str]:
     is_alone = sum(is_own for _, _, is_own in said) == 1
     parts = [value if is_own and is_alone else name + value for name, value, is_own in said]
     return parts or [summary or "nothing is reported"]
+
+
+def told(term: Term, words: Wording) -> str:
+    """What a term says in one line: its summary, with the values that have numbers which it lacks."""
+    said = plain(term.summary or "").removesuffix(".")
+    if not said or isinstance(term, OtherTerm) or term.is_excluded:
+        return said or gist(term, words)
+    known = {*_NUMBER.findall(said)}
+    known |= {_IN_WORDS[word] for word in re.findall(r"[a-z]+", said.lower()) if word in _IN_WORDS}
+    fields = [
+        (spec.name.replace("_", " "), words.field_value(term, getattr(term, spec.name), spec))
+        for spec in fields_of(term)
+        if not spec.is_key
+        and not spec.refers_to
+        and spec.role in _CONTENT
+        and getattr(term, spec.name) is not None
+    ]
+    more = [
+        f"{name}: {value}" for name, value in fields if not set(_NUMBER.findall(value)) <= known
+    ]
+    return f"{said} ({'; '.join(more)})" if more else said
 
 
 def _in_line(said: str, spec: FieldSpec, words: Wording) -> str:

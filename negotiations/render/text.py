@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from negotiations.render.page import Block, Cell, Item, Line, Page, Part
 
-__all__ = ["TextPage", "page_as_text", "table"]
+__all__ = ["TextPage", "fitting", "page_as_text", "table"]
 
 _STYLES = {
     Mark.ADDED: "green",
@@ -346,6 +346,37 @@ class TextPage:
         while lines and not _COLOURS.sub("", lines[-1]).strip():
             lines.pop()
         return "\n".join(lines).strip("\n") + "\n"
+
+
+def fitting(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], width: int, *, least: int = 0
+) -> int:
+    """How many columns of a table fit beside each other, from the first on; one at the least.
+
+    A column has room for its longest word, and for as much of its longest cell as ``least`` letters.
+
+    >>> fitting(["id", "name", "act"], [["the-north-of-the-river", "Northland", "demands"]], 40)
+    2
+    """
+    from rich.cells import cell_len
+
+    columns = zip(heads, *rows, strict=True)
+    longest = [
+        max(
+            max(min(cell_len(cell), least), *(cell_len(word) for word in cell.split() or [""]))
+            for cell in map(_safe, column)
+        )
+        for column in columns
+    ]
+    room = max(width, 30)
+    return max(
+        (
+            number
+            for number in range(1, len(longest) + 1)
+            if sum(longest[:number]) + 2 * number <= room
+        ),
+        default=1,
+    )
 
 
 def _shared_out(least: list[int], most: list[int], room: int) -> list[int]:

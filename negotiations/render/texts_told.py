@@ -56,7 +56,7 @@ def told_of_texts(
         passages += _passages(
             name or together[0].field.replace("_", " "), together, words, in_time=in_time
         )
-    folded = (Fold(line("Passages on these"), (Rows(tuple(passages)),)),) if passages else ()
+    folded = (Fold(line("Passages"), (Rows(tuple(passages)),)),) if passages else ()
     return (Items(tuple(items)), *(() if brief else folded))
 
 
@@ -65,7 +65,7 @@ def _field(change: Change) -> str:
     last = change.steps[-1]
     if isinstance(last, Pair) and isinstance(last.present, Role):
         return str(last.present.role)
-    if isinstance(last, Pair) and isinstance(last.present, Phase):
+    if any(isinstance(step, Pair) and isinstance(step.present, Phase) for step in change.steps):
         return "phases"
     return change.field if isinstance(change.before or change.after, When) else change.path
 

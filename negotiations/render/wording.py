@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from functools import cached_property
 
@@ -40,6 +41,7 @@ from negotiations.model.terms import split_label
 from negotiations.model.values import Bounded, When
 from negotiations.plaintext import plain
 from negotiations.records import walk
+from negotiations.render.citing import merged_citations
 from negotiations.render.dates import date_words
 from negotiations.render.page import Citation, Span, line
 from negotiations.vocabulary import (
@@ -74,7 +76,10 @@ __all__ = [
     "date_words",
     "differing_roles",
     "is_limited",
+    "is_titled",
+    "joined",
     "label_name",
+    "option_parts",
     "plural",
     "stance_name",
 ]
@@ -99,6 +104,16 @@ def plural(number: int, one: str, many: str = "") -> str:
     ('1 term', '2 terms', '0 parties')
     """
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def joined(names: Iterable[str]) -> str:
+    """Several names in a sentence.
+
+    >>> joined(["Egypt"]), joined(["Egypt", "Qatar"]), joined(["Egypt", "Qatar", "the United States"])
+    ('Egypt', 'Egypt and Qatar', 'Egypt, Qatar and the United States')
+    """
+    *others, last = [*names] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 @attrs.frozen
@@ -139,7 +154,8 @@ class Wording:
 
         The description of a group begins with a small letter unless it begins with a name. The name
         of an office takes the article if it has several words and does not begin with whose it is, that of
-        a state or an organisation if it is "the … of …" or "the United …".
+        a state or an organisation if it is "the … of …" or "the United …", and that of a person if it is
+        none, but the description of somebody who is not named.
         """
         name = self.name(key, among)
         actor = None if self.records is None else self.records.actors.get(key)
@@ -147,6 +163,9 @@ class Wording:
             return name
         if actor.kind is ActorKind.GROUP:
             return self.clause(name)
+        if actor.kind is ActorKind.PERSON and _is_description(name):
+            said = self.clause(name)
+            return said if name.partition(" ")[0].lower() in _COMMON_WORDS else f"the {said}"
         if actor.kind is ActorKind.OFFICE:
             takes_article = " " in name and not name.partition(" ")[0].endswith(_POSSESSIVE)
         else:
@@ -155,12 +174,14 @@ class Wording:
         return f"the {name}" if takes_article and not name.startswith("The ") else name
 
     def voices(self, keys: Iterable[str]) -> str:
-        """Several names within a sentence."""
-        return ", ".join(map(self.voice, keys))
+        """Several names within a sentence: ``Egypt, Qatar and the United States``."""
+        return joined(map(self.voice, keys))
 
     def word(self, word: Vocabulary) -> str:
         """A word of a vocabulary in a sentence; on a full page as it is in the JSON."""
-        return str(word) if self.is_full else str(word).replace("-", " ")
+        if self.is_full:
+            return str(word)
+        return _HYPHENATED.get(str(word), str(word).replace("-", " "))
 
     def when(self, when: When) -> str:
         """A date with its basis; for one known only by its order, the title of the earlier record.
@@ -196,6 +217,34 @@ class Wording:
             return plain(address)
         return f"“{title}”" + (f" ({plain(address)})" if self.is_full else "")
 
+    def reference(self, key: str, among: tuple[str, ...]) -> str:
+        """A record that another one names: an actor, place or issue by its name, others by their title.
+
+        On a full page, and without the names of a dataset, texts, positions, events and talks keep the
+        id that the JSON has.
+        """
+        if among[0] not in _TITLED:
+            return self.name(key, among)
+        if self.is_full or self.records is None:
+            return plain(key)
+        try:
+            record = self.records.resolve(key, among)
+        except KeyError:
+            return plain(key)
+        if isinstance(record, Version):
+            return self.text_title(record)
+        title = self.title(record).removesuffix(".")
+        return f"“{title}”" if title else plain(key)
+
+    def text_title(self, version: Version) -> str:
+        """A version by the title of its proposal, with its own name where there are several."""
+        proposal = None if self.records is None else self.records.proposals.get(version.proposal_id)
+        if proposal is None:
+            return plain(version.id)
+        is_alone = len(proposal.versions or ()) == 1
+        own = "" if is_alone else f" ({plain(version.id.rpartition('@')[2])})"
+        return f"“{plain(proposal.title)}”{own}"
+
     def clause(self, sentence: str) -> str:
         """A sentence within another one: a common word at its start gets a small letter.
 
@@ -223,16 +272,17 @@ class Wording:
     def value(self, item: Any, spec: FieldSpec | None = None) -> str:
         """A value in words."""
         if isinstance(item, tuple):
-            return ", ".join(self.value(part, spec) for part in item) or "none"
+            comma = "; " if isinstance(next(iter(item), None), Condition) else ", "
+            return comma.join(self.value(part, spec) for part in item) or "none"
         if isinstance(item, bool):
             return "yes" if item else "no"
         if isinstance(item, str) and spec is not None and spec.refers_to:
-            if spec.refers_to[0] in ("versions", "proposals", "positions", "events", "talks"):
-                return plain(item)
-            return self.name(item, spec.refers_to)
+            return self.reference(item, spec.refers_to)
         say = _SAID.get(type(item))
         if say is not None:
             return say(self, item)
+        if isinstance(item, Bounded):
+            return bounded_words(item, self)
         if isinstance(item, Vocabulary):
             return plain(self.word(item))
         if isinstance(item, Term):
@@ -256,11 +306,12 @@ class Wording:
         return f", phase {phase}" if isinstance(phase, int) else ", whole text"
 
     def alternative(self, alternative: str) -> str:
-        """An option of a draft by its label: ``option 2``."""
+        """An option of a draft by its label: ``option 2``, ``option “shall”``, ``option 1 “2020”``."""
         if self.is_full:
-            return f"option {plain(alternative)}"
-        said = plain(alternative).replace("-", " ")
-        return said if said.startswith("option ") else f"option {said}"
+            label = plain(alternative)
+            return label if label.startswith("option-") else f"option {label}"
+        number, name = option_parts(alternative)
+        return " ".join(filter(None, ("option", number, f"“{name}”" if name else "")))
 
     def timing(self, timing: Timing) -> str:
         """A point in time as a text fixes it: a date, or with the name of what it is counted from."""
@@ -317,6 +368,8 @@ class Wording:
     ) -> tuple[Citation, ...]:
         """Citations of passages: where something is said and by whom. Duplicates are left out.
 
+        Paragraphs of one source that are cited alike, and not quoted, stand in one citation.
+
         Args:
             evidence: The passages.
             owner: What they are evidence of: of a term, its clause is named.
@@ -326,7 +379,8 @@ class Wording:
         cited = (self.citation(passage, owner, exact=exact) for passage in evidence)
         if not remarks:
             cited = (attrs.evolve(citation, fields=(), note="") for citation in cited)
-        return tuple(dict.fromkeys(cited))
+        told = tuple(dict.fromkeys(cited))
+        return told if exact else merged_citations(told)
 
     def citation(self, evidence: Evidence, owner: Any = None, *, exact: bool = False) -> Citation:
         """One passage: ``NYT relay ¶10, according to Antony Blinken``.
@@ -381,6 +435,11 @@ class Wording:
             return ", ".join(map(plain, labels))
         return plain(name_of(record) or getattr(record, "summary", None) or "")
 
+    def called(self, version: object) -> str:
+        """What sources call a text: ``called “Bridge” and “Last bridge”``; empty if not reported."""
+        labels = getattr(version, "labels", None) if isinstance(version, Version) else None
+        return f"called {joined(f'“{plain(label)}”' for label in labels)}" if labels else ""
+
     def unreported(self, record: Value) -> list[str]:
         """The fields that are not reported."""
         if isinstance(record, Issue):
@@ -404,9 +463,30 @@ def label_name(label: str, words: Wording) -> str:
     return f"{words.name(parts.issue, ('issues',))}{words.phase(parts.phase)}{case}{option}"
 
 
+_OPTION_NUMBER = re.compile(r"(?:1?[0-9]|[ivx]+|[a-z])(?![a-z0-9])")
+
+
+def option_parts(label: str) -> tuple[str, str]:
+    """The number of an option by its label, and its name; either may be empty.
+
+    >>> option_parts("option-2"), option_parts("shall"), option_parts("option-1-all-biennially")
+    (('2', ''), ('', 'shall'), ('1', 'all biennially'))
+    """
+    first, *rest = plain(label).removeprefix("option-").split("-")
+    if _OPTION_NUMBER.fullmatch(first):
+        return first, " ".join(rest)
+    return "", " ".join((first, *rest))
+
+
+def _is_description(name: str) -> bool:
+    """Whether what stands for the name of a person describes one: ``U.S. envoy in the talks``."""
+    first, *others = name.split()
+    return first.lower() in _COMMON_WORDS or any(word in _IN_DESCRIPTIONS for word in others)
+
+
 def stance_name(stance: TermHolder, words: Wording) -> str:
     """The holder, subject and time of a stance."""
-    on = f" on {words.name(stance.on, ('proposals',))}" if stance.on else ", on no text"
+    on = f" on {words.reference(stance.on, ('proposals',))}" if stance.on else ", on no text"
     as_of = f", as of {stance.as_of}" if stance.as_of else ""
     return f"stance of {words.voice(stance.party)}{on}{as_of}"
 
@@ -427,7 +507,12 @@ def differing_roles(version: Version) -> str:
         for role, by_source in named.items()
         if any(actors != next(iter(by_source.values())) for actors in by_source.values())
     ]
-    return f"sources differ on the {' and the '.join(differing)}" if differing else ""
+    return f"sources differ on {joined(f'the {role}' for role in differing)}" if differing else ""
+
+
+def is_titled(spec: FieldSpec) -> bool:
+    """Whether a field refers to records that have a title rather than a name."""
+    return bool(spec.refers_to) and spec.refers_to[0] in _TITLED
 
 
 def is_limited(owner: Any, spec: FieldSpec) -> bool:
@@ -444,12 +529,19 @@ def _behind(said: str, remark: str | None) -> str:
 
 def _group(words: Wording, group: Group) -> str:
     who = ", ".join(map(words.word, group.who or ()))
-    count = str(group.count) if group.count else ""
+    count = bounded_words(group.count, words) if group.count else ""
     said = f"{count} ({who})" if count and who else count or who
     if not group.citizens_of:
         return said or "persons"
     citizens = f"citizens of {words.voice(group.citizens_of, ('actors',))}"
     return ", ".join(filter(None, (said, citizens)))
+
+
+def bounded_words(item: Bounded[Any, Any], words: Wording) -> str:
+    """A number or length in words; the word of a source for one that is not given, in quotation marks."""
+    if words.is_full or item.qualifier is not Qualifier.UNSTATED:
+        return plain(str(item))
+    return f"not given (“{plain(item.wording or '')}”)"
 
 
 # UCUM codes of units of time, and what they are called.
@@ -459,12 +551,12 @@ _TIMES = {"a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour", "mi
 def _amount(words: Wording, amount: Amount) -> str:
     """An amount with its unit in words; of one that is not given, what it would be in."""
     if words.is_full or amount.unit is None:
-        return str(amount)
+        return bounded_words(amount, words)
     called = _TIMES.get(amount.unit)
     bare = amount.replace(unit=None, per=None)
     if amount.qualifier is Qualifier.UNSTATED:
         unit = f"{called}s{amount.replace(unit=None).of_what}" if called else amount.of_what.strip()
-        return f"{bare}, in {unit}"
+        return f"{bounded_words(bare, words)}, in {unit}"
     if called is None:
         return str(amount)
     is_one = str(bare) == "1"
@@ -473,12 +565,19 @@ def _amount(words: Wording, amount: Amount) -> str:
 
 def condition_subject(condition: Condition, words: Wording) -> str:
     """Whose a condition is, and which issue and term it is on; empty where none is named."""
-    actor = [words.name(condition.actor, ("actors",))] if condition.actor else []
+    actor = [_met_by(condition.actor, words)] if condition.actor else []
     named = condition.term is not None and split_label(condition.term).issue == condition.issue
     on = condition.issue if words.is_full or not named else None  # the term says it already
     issue = [f"on {words.name(on, ('issues',))}"] if on else []
     term = [f"see {words.labelled(condition.term)}"] if condition.term else []
     return "; ".join([*actor, *issue, *term])
+
+
+def _met_by(actor: str, words: Wording) -> str:
+    """Who must meet a condition."""
+    return (
+        words.name(actor, ("actors",)) if words.is_full else f"by {words.voice(actor, ('actors',))}"
+    )
 
 
 def _condition(words: Wording, condition: Condition) -> str:
@@ -521,7 +620,7 @@ def _phase(_: Wording, phase: Phase) -> str:
 
 def _polarity(words: Wording, rule: Polarity) -> str:
     more, less = (words.name(party, ("actors",)) for party in (rule.more, rule.less))
-    return f"more {rule.field}: {more}; less: {less}"
+    return f"{rule.field}: more favours {more}, less favours {less}"
 
 
 def _ignored(item: Ignored) -> str:
@@ -531,6 +630,18 @@ def _ignored(item: Ignored) -> str:
 
 # Fields whose absence means something else than that no source reports them.
 _MEANS_NOTHING = frozenset({*RELATIONS[1:], "coded_on", "paragraphs_by"})
+# Records that have a title in a sentence, in quotation marks, rather than a name.
+_TITLED = ("versions", "proposals", "positions", "events", "talks")
+# Words that a description has, and a name of a person has not.
+_IN_DESCRIPTIONS = frozenset(
+    ("at", "familiar", "for", "from", "in", "on", "to", "who", "whose", "with")
+)
+# Words of vocabularies that keep a hyphen in English.
+_HYPHENATED = {
+    "long-term-sentence": "long-term sentence",
+    "one-sided": "one-sided",
+    "blank-line": "blank line",
+}
 # How a term hangs on a condition.
 _HOW = {
     None: "if",
@@ -568,7 +679,9 @@ _SAID: dict[type, Callable[[Wording, Any], str]] = {
     Coordinates: _coordinates,
     Crosswalk: lambda _, item: _behind(f"{item.scheme} {plain(item.code)}", item.note),
     Evidence: lambda words, item: str(words.citation(item)),
-    FigureClaim: lambda words, item: f"{item.count} ({words.source(item.source)})",
+    FigureClaim: lambda words, item: (
+        f"{bounded_words(item.count, words)} ({words.source(item.source)})"
+    ),
     Group: _group,
     Identifier: _identifier,
     Membership: lambda words, item: _behind(words.name(item.organisation, ("actors",)), item.role),

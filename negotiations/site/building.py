@@ -6,10 +6,11 @@ from pathlib import Path
 
 from negotiations.about import __version__
 from negotiations.exports.target import new_folder
-from negotiations.model import Proposal, Source, Version
+from negotiations.model import Position, Proposal, Source, Version
 from negotiations.records import address_of
 from negotiations.render.html import stylesheet
 from negotiations.render.wording import plural
+from negotiations.site.diff_pages import DiffPages
 from negotiations.site.downloads import releases_in, write_downloads, write_releases
 from negotiations.site.frame import ASSETS, Frame
 from negotiations.site.matrix_pages import write_matrices
@@ -84,8 +85,10 @@ def _write(frame: Frame, changes: str, progress: Callable[[int, int], None] | No
     frame.has_feed = bool(releases)
     pages = RecordPages(frame)
     texts = TextPages(frame, pages)
+    diffs = DiffPages(frame, pages, texts.pairs)
     sources = SourcePages(frame, pages)
-    everything = list(records)
+    # First those to whose terms the pages of others have links.
+    everything = sorted(records, key=lambda record: not isinstance(record, Version | Position))
     total = len(everything) + len(texts.pairs) + 1
     done = 0
 
@@ -106,7 +109,7 @@ def _write(frame: Frame, changes: str, progress: Callable[[int, int], None] | No
             pages.write(record)
         tell()
     for a, b in texts.pairs:
-        texts.write_diff(a, b)
+        diffs.write(a, b)
         tell()
     pages.write_lists()
     texts.write_list()

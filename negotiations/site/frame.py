@@ -11,6 +11,7 @@ from negotiations.citations.cite import cite
 from negotiations.errors import MissingExtra, NegotiationsError
 from negotiations.plaintext import plain
 from negotiations.records import Records, address_of
+from negotiations.render.voices import claimed_words
 from negotiations.render.wording import Wording
 from negotiations.site.linking import Links
 from negotiations.site.names import link
@@ -188,6 +189,12 @@ class Frame:
         title = self.words.title(record)
         said = getattr(record, "summary", None) or getattr(record, "definition", None) or ""
         return "" if plain(said) == title else plain(said)
+
+    def claim(self, address: str) -> str:
+        """Who says that a position is held or that an event happened, and who denies it; else nothing."""
+        collection, _, key = address.partition("/")
+        record = self.records.collections[collection].get(key)
+        return "" if record is None else claimed_words(record, self.words)
 
     def address(self, record: Any) -> str:
         """The address of a record."""

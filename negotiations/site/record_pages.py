@@ -10,10 +10,12 @@ from negotiations.answers.answer import to_json
 from negotiations.chronology import Chronology, entries
 from negotiations.plaintext import plain
 from negotiations.records import COLLECTIONS, address_of
+from negotiations.render.html_text import anchor_of, attribute, link_to
 from negotiations.render.page import Prose, text_of
 from negotiations.render.render import page_of
 from negotiations.site.bodies import bodies
 from negotiations.site.days import day_of
+from negotiations.site.listed import with_names
 from negotiations.site.names import numbered, record_path
 from negotiations.site.uses import Uses, grouped
 
@@ -54,6 +56,7 @@ class Row:
     path: str
     remark: str = ""
     when: str = ""
+    claim: str = ""
 
 
 class RecordPages:
@@ -80,8 +83,10 @@ class RecordPages:
         frame.write(data, to_json(record) + "\n")
         one, many = KINDS[collection]
         title = frame.name(address)
-        parts = bodies(_untitled(page_of(record, frame.words), frame.words.title(record), title))
+        page = _untitled(page_of(record, frame.words), frame.words.title(record), title)
+        parts = bodies(with_names(page, frame))
         pages = [numbered(path, number) for number in range(1, len(parts) + 1)]
+        self._place_terms(record, address, dict(zip(pages, parts, strict=True)))
         for number, (part, where) in enumerate(zip(parts, pages, strict=True), start=1):
             is_first = number == 1
             frame.page(
@@ -95,6 +100,7 @@ class RecordPages:
                 section=_SECTIONS.get(collection, "Records"),
                 crumbs=self._crumbs(record, collection, many),
                 about=address,
+                claim=frame.claim(address),
                 data=data,
                 body=frame.links.linked(part, where),
                 pages=pages,
@@ -103,6 +109,15 @@ class RecordPages:
                 naming=self._linked(self.uses.named_by.get(address, ())) if is_first else [],
                 **context,
             )
+
+    def _place_terms(self, record: Record, address: str, parts: dict[str, str]) -> None:
+        """Note on which page each term of a record is."""
+        for term in getattr(record, "terms", None) or ():
+            anchor = anchor_of(f"/terms/{term.label}")
+            for path, part in parts.items():
+                if f" id={attribute(anchor)}" in part:
+                    place = f"{address}/terms/{term.label}"
+                    self.frame.links.terms[place] = f"{path}{link_to(anchor)}"
 
     def _crumbs(self, record: Record, collection: str, many: str) -> list[tuple[str, str]]:
         if collection == "versions":
@@ -115,13 +130,18 @@ class RecordPages:
             return [("Texts", "proposals/index.html")]
         return [("Records", "records.html"), (many, f"{collection}/index.html")]
 
-    def _linked(self, addresses: tuple[str, ...]) -> list[tuple[str, list[tuple[str, str]], int]]:
-        """Links by collection: its title, the links, and how many more there are."""
+    def _linked(
+        self, addresses: tuple[str, ...]
+    ) -> list[tuple[str, list[tuple[str, str, str]], int]]:
+        """Links by collection: its title, the links with who says so, and how many more there are."""
         found = []
         groups = grouped(addresses)
         for collection, (_, many) in KINDS.items():
             listed = groups.get(collection, [])
-            links = [(self.frame.name(each), record_path(each)) for each in listed[:_MOST_LINKS]]
+            links = [
+                (self.frame.name(each), record_path(each), self.frame.claim(each))
+                for each in listed[:_MOST_LINKS]
+            ]
             if links:
                 found.append((many, links, len(listed) - len(links)))
         return found
@@ -159,7 +179,8 @@ class RecordPages:
     def _row(self, record: Record) -> Row:
         address = address_of(record)
         remark = self.frame.summary(record) or _kind_of(record)
-        return Row(self.frame.name(address), record_path(address), remark)
+        claim = self.frame.claim(address)
+        return Row(self.frame.name(address), record_path(address), remark, claim=claim)
 
     def _dated(self, records: Sequence[Record]) -> list[Row]:
         frame = self.frame
@@ -169,6 +190,7 @@ class RecordPages:
                 record_path(entry.address),
                 frame.summary(entry.record),
                 day_of(entry),
+                frame.claim(entry.address),
             )
             for entry in entries(frame.records, records)
         ]

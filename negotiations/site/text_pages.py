@@ -1,18 +1,16 @@
-"""The pages of proposals, of their versions, and of what differs between two versions."""
+"""The pages of proposals and of their versions, and the choice of two."""
 
 from __future__ import annotations
 
-from negotiations.answers.answer import to_json
 from negotiations.answers.side_by_side import MAXIMUM_COLUMNS, column, side_by_side
 from negotiations.chronology import versions_of
-from negotiations.compare.diff import diff
 from negotiations.plaintext import plain
 from negotiations.records import address_of
 from negotiations.render.render import page_of
 from negotiations.render.terms import term_fields
 from negotiations.render.wording import ORDERS, plural
-from negotiations.site.bodies import LARGEST, bodies, fragment
-from negotiations.site.names import diff_path, numbered, record_path
+from negotiations.site.bodies import LARGEST, fragment
+from negotiations.site.names import diff_path, record_path
 from negotiations.site.pairs import MOST_IN_ALL, MOST_IN_PROPOSAL, Pairs
 from negotiations.site.record_pages import Row, write_list
 
@@ -160,43 +158,7 @@ class TextPages:
             dated=True,
         )
 
-    # --- diffs ----------------------------------------------------------------------------------
-
-    def write_diff(self, a: str, b: str) -> None:
-        """Write the page of what differs between two versions, and the same as JSON."""
-        frame = self.frame
-        versions = frame.records.versions
-        found = diff(versions[a], versions[b], issues=frame.records.issues)
-        path = diff_path(a, b)
-        data = path.removesuffix(".html") + ".json"
-        frame.write(data, to_json(found) + "\n")
-        parts = bodies(page_of(found, frame.words))
-        paths = [numbered(path, number) for number in range(1, len(parts) + 1)]
-        is_reversed = a in self.pairs.to(b)
-        title = self._title(a, b)
-        for number, (part, where) in enumerate(zip(parts, paths, strict=True), start=1):
-            frame.page(
-                where,
-                "diff.html",
-                title=title + (f", part {number}" if number > 1 else ""),
-                heading=title,
-                section="Compare",
-                crumbs=[("Compare", "compare.html")],
-                about=None,
-                data=data,
-                a=a,
-                b=b,
-                reverse=diff_path(b, a) if is_reversed else "",
-                body=frame.links.linked(part, where),
-                pages=paths,
-                number=number,
-            )
-
-    def _title(self, a: str, b: str) -> str:
-        """What is compared: the names of two versions of one text, else those of the texts, too."""
-        first, second = (self.frame.name(f"versions/{key}") for key in (a, b))
-        proposal, _, name = b.partition("@")
-        return f"{first} → {plain(name) if a.partition('@')[0] == proposal else second}"
+    # --- the choice of two ------------------------------------------------------------------------
 
     def write_choice(self) -> None:
         """Write the page where two versions are chosen."""

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, assert_type
 
@@ -63,6 +64,8 @@ assert_type(ng.Place(id="ford", name="The ford", kind=PlaceKind.CROSSING), ng.Pl
 assert_type(ford.extra, ng.Extra | None)
 assert_type(ford.to_data(), dict[str, Any])
 assert_type(ng.Group(who=("women", Who.CHILDREN)).who, tuple[Who, ...] | None)
+assert_type(ng.Amount.exactly(30), ng.Amount)
+assert_type(ng.Amount.at_least("1.5").amount, Decimal | None)
 term = ng.OtherTerm(issue="fire", phase=PhaseScope.WHOLE, status=TermStatus.AGREED)
 assert_type(term.phase, int | PhaseScope | None)
 assert_type(term.status, TermStatus | None)

@@ -84,7 +84,7 @@
     }
     const table = make("table", { class: "values" });
     table.append(make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Term"), head(first), head(second))), body);
-    const region = make("div", { class: "region", role: "group", tabindex: "0", "aria-label": "Reported values" }, table);
+    const region = make("div", { class: "region few", role: "group", tabindex: "0", "aria-label": "Reported values" }, table);
     result.replaceChildren(
       make("h2", {}, "Reported values, beside each other"),
       make(

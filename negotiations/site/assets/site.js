@@ -40,6 +40,16 @@ globalThis.explorer = (() => {
   const next = document.querySelector('.pager a[rel="next"]');
   if (named && next && !document.getElementById(named)) location.replace(next.href + location.hash);
 
+  // On paper nothing can be opened: browsers that know no style for it are told here.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll(".negotiations details:not([open]), .citing:not([open])")];
+    for (const fold of opened) fold.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of opened) fold.open = false;
+  });
+
   const bdi = (text) => make("bdi", {}, text);
   const root = () => document.body.dataset.root;
   return { part, load, make, bdi, root };

@@ -5,9 +5,11 @@
   const SVG = "http://www.w3.org/2000/svg";
   const DAY = 86400000;
   const LANES = ["text", "talks", "event", "position"];
-  const WIDTH = 1000;
   const LEFT = 8;
-  const ROW = 14;
+  // A finger needs more room than a pointer.
+  const ROW = matchMedia("(pointer: coarse)").matches ? 24 : 14;
+  // The width of a label of the scale, with the room around it.
+  const LABEL = 84;
   const place = document.getElementById("strip");
   const days = (text) => (text ? Date.parse(`${text}T00:00:00Z`) / DAY : null);
   const entries = [...document.querySelectorAll(".timeline li")]
@@ -31,6 +33,8 @@
   const view = { ...whole };
   const hidden = new Set();
   let chosen = -1;
+  // As wide as its place, so that its letters have the size of those around it at any width.
+  let width = 1000;
 
   const element = (name, attributes, ...content) => {
     const made = document.createElementNS(SVG, name);
@@ -38,8 +42,8 @@
     made.append(...content);
     return made;
   };
-  const x = (day) => LEFT + ((day - view.start) / (view.end - view.start)) * (WIDTH - 2 * LEFT);
-  const clamp = (value) => Math.min(WIDTH - LEFT, Math.max(LEFT, value));
+  const x = (day) => LEFT + ((day - view.start) / (view.end - view.start)) * (width - 2 * LEFT);
+  const clamp = (value) => Math.min(width - LEFT, Math.max(LEFT, value));
 
   // Each entry in the first row of its lane where it covers no other one.
   function rows(lane) {
@@ -57,17 +61,20 @@
     const span = view.end - view.start;
     const date = (day) => new Date(day * DAY).toISOString();
     const made = [];
+    const labels = Math.max(2, Math.floor(width / LABEL));
     const [from, to] = [date(view.start), date(view.end)];
     const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
     if (span < 70) {
-      const step = Math.max(1, Math.round(span / 8));
+      const step = Math.max(1, Math.ceil(span / labels));
       for (let day = Math.ceil(view.start); day < view.end; day += step) made.push([day, date(day).slice(0, 10)]);
       return made;
     }
-    const step = Math.max(1, Math.round(span / 30 / 9));
-    if (years <= 8) {
+    const least = span / 30 / labels;
+    const step = [1, 2, 3, 6].find((months) => months >= least) ?? 12;
+    if (years <= labels) {
       let year = Number(from.slice(0, 4));
-      let month = Number(from.slice(5, 7));
+      // Steps begin with the year: of quarters, January, April and so on.
+      let month = Math.floor((Number(from.slice(5, 7)) - 1) / step) * step + 1;
       for (;;) {
         const day = Date.UTC(year, month - 1, 1) / DAY;
         if (day > view.end) return made;
@@ -77,7 +84,7 @@
         month = ((month - 1) % 12) + 1;
       }
     }
-    const jump = Math.ceil(years / 9);
+    const jump = Math.ceil(years / labels);
     for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year += jump) {
       const day = Date.UTC(year, 0, 1) / DAY;
       if (day >= view.start && day <= view.end) made.push([day, String(year)]);
@@ -129,16 +136,19 @@
       if (!lane.length) continue;
       const placed = rows(lane.map(({ entry }) => entry));
       const height = Math.max(...placed.map(({ row }) => row + 1)) * ROW;
-      parts.push(element("rect", { x: 0, y: top, width: WIDTH, height: height + 20, class: "lane" }));
+      parts.push(element("rect", { x: 0, y: top, width: width, height: height + 20, class: "lane" }));
       parts.push(element("text", { x: LEFT, y: top + 13, class: "name" }, kind));
       placed.forEach((each, index) => parts.push(mark(each, top + 17, lane[index].index)));
       top += height + 24;
     }
     const lines = ticks().flatMap(([day, label]) => [
       element("line", { x1: x(day), x2: x(day), y1: 18, y2: top, class: "tick" }),
-      element("text", { x: Math.min(x(day) + 3, WIDTH - 60), y: 13, class: "day" }, label),
+      // Where the picture ends, a label stands before its line.
+      x(day) > width - LABEL + 20
+        ? element("text", { x: x(day) - 3, y: 13, class: "day", "text-anchor": "end" }, label)
+        : element("text", { x: x(day) + 3, y: 13, class: "day" }, label),
     ]);
-    const svg = element("svg", { viewBox: `0 0 ${WIDTH} ${top + 2}`, "aria-hidden": "true" });
+    const svg = element("svg", { viewBox: `0 0 ${width} ${top + 2}`, "aria-hidden": "true" });
     svg.append(...lines, ...parts);
     picture.replaceChildren(svg);
   }
@@ -229,5 +239,13 @@
   );
   said.textContent = "A dot is a known day, a line a span of days, an arrow an end that is not known. Choose one to read what it is.";
   place.hidden = false;
+  const fit = () => {
+    const room = Math.max(240, Math.floor(picture.clientWidth));
+    if (room === width) return;
+    width = room;
+    draw();
+  };
   draw();
+  fit();
+  addEventListener("resize", fit);
 })();
