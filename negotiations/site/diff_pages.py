@@ -7,12 +7,12 @@ import attrs
 from negotiations.answers.answer import to_json
 from negotiations.chronology import Time
 from negotiations.compare.diff import diff
-from negotiations.plaintext import plain
 from negotiations.records import address_of
 from negotiations.render.attributions import time_words
 from negotiations.render.page import Item, Items, Prose, Rows, Section, dim, line, row, strong
 from negotiations.render.render import page_of
 from negotiations.site.bodies import bodies
+from negotiations.site.frame import version_name
 from negotiations.site.names import diff_path, numbered
 
 TYPE_CHECKING = False
@@ -68,8 +68,9 @@ class DiffPages:
     def _title(self, a: str, b: str) -> str:
         """What is compared: the names of two versions of one text, else those of the texts, too."""
         first, second = (self.frame.name(f"versions/{key}") for key in (a, b))
-        proposal, _, name = b.partition("@")
-        return f"{first} → {plain(name) if a.partition('@')[0] == proposal else second}"
+        one, other = (self.frame.records.versions[key] for key in (a, b))
+        is_same = one.proposal_id == other.proposal_id
+        return f"{first} → {version_name(other) if is_same else second}"
 
     def _with_what_is_said(self, page: Page, one: Version, other: Version) -> Page:
         """A page with the coder's remarks on both texts at its head, and what is reported of them after it.

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-__all__ = ["ASSETS", "Frame"]
+    from negotiations.model import Version
+
+__all__ = ["ASSETS", "Frame", "version_name"]
 
 _HERE = Path(__file__).parent
 ASSETS = _HERE / "assets"
@@ -181,7 +183,7 @@ class Frame:
             return plain(key)
         if collection == "versions":
             # Its labels are those of sources, and to choose one would be to side with it.
-            return f"{self.name(f'proposals/{record.proposal_id}')}: {plain(record.name)}"
+            return f"{self.name(f'proposals/{record.proposal_id}')}: {version_name(record)}"
         return self.words.title(record) or plain(key)
 
     def summary(self, record: Any) -> str:
@@ -199,6 +201,11 @@ class Frame:
     def address(self, record: Any) -> str:
         """The address of a record."""
         return address_of(record)
+
+
+def version_name(version: Version) -> str:
+    """The name of a version within its text, as words: of ``pact@first-draft`` it is *first draft*."""
+    return plain(version.name).replace("-", " ")
 
 
 _STYLES = (("Text", "text"), ("BibTeX", "bibtex"))
