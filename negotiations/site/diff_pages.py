@@ -7,6 +7,7 @@ import attrs
 from negotiations.answers.answer import to_json
 from negotiations.chronology import Time
 from negotiations.compare.diff import diff
+from negotiations.exports.writing import export
 from negotiations.records import address_of
 from negotiations.render.attributions import time_words
 from negotiations.render.page import Item, Items, Prose, Rows, Section, dim, line, row, strong
@@ -43,6 +44,8 @@ class DiffPages:
         path = diff_path(a, b)
         data = path.removesuffix(".html") + ".json"
         frame.write(data, to_json(found) + "\n")
+        rows = path.removesuffix(".html") + ".csv"
+        export(found, frame.stage / rows, "csv", within=frame.records, force=True)
         parts = bodies(self._with_what_is_said(page_of(found, frame.words), one, other))
         paths = [numbered(path, number) for number in range(1, len(parts) + 1)]
         is_reversed = a in self.pairs.to(b)
@@ -57,6 +60,7 @@ class DiffPages:
                 crumbs=[("Compare", "compare.html")],
                 about=None,
                 data=data,
+                rows=rows,
                 a=a,
                 b=b,
                 reverse=diff_path(b, a) if is_reversed else "",

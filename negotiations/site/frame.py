@@ -54,7 +54,7 @@ class Frame:
 
     def __init__(self, records: Records, stage: Path, base_url: str = "") -> None:
         self.records = records
-        self.words = Wording(records)
+        self.words = Wording(records, has_levels=False)
         self.links = Links(records)
         self.stage = stage
         self.base_url = base_url.rstrip("/") + "/" if base_url else ""
