@@ -145,8 +145,12 @@ def _write_start(frame: Frame) -> None:
         section="",
         metadata=metadata,
         counts=[
-            (len(records.collections[name]), many.lower(), f"{name}/index.html")
-            for name, (_, many) in KINDS.items()
+            (
+                len(records.collections[name]),
+                one if len(records.collections[name]) == 1 else many.lower(),
+                f"{name}/index.html",
+            )
+            for name, (one, many) in KINDS.items()
             if len(records.collections[name])
         ],
         texts=[

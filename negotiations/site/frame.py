@@ -29,11 +29,12 @@ __all__ = ["ASSETS", "Frame", "version_name"]
 _HERE = Path(__file__).parent
 ASSETS = _HERE / "assets"
 # The parts of the explorer: the name of each in the navigation, and its first page.
+WANTS = ("Who wants what", "matrix/index.html")
 SECTIONS = (
     ("Texts", "proposals/index.html"),
     ("Compare", "compare.html"),
     ("Timeline", "timeline/index.html"),
-    ("Who wants what", "matrix/index.html"),
+    WANTS,
     ("Records", "records.html"),
     ("Download", "download.html"),
 )
@@ -87,7 +88,8 @@ class Frame:
             undefined=jinja2.StrictUndefined,
             finalize=shown,
         )
-        environment.globals |= {"frame": self, "sections": SECTIONS, "policy": POLICY}
+        sections = [each for each in SECTIONS if each != WANTS or self.records.positions]
+        environment.globals |= {"frame": self, "sections": sections, "policy": POLICY}
         return environment
 
     def check(self) -> None:

@@ -158,6 +158,7 @@ explorer.finder = function finder(words) {
       pointer: shown.pointer,
       text: shown.text,
       called: [...new Set(said)].join("; "),
+      isCoded: shown.rank === CODED,
       order: [
         Math.max(...chosen.map((place, unit) => place.units.get(unit))),
         Number(shown.units.size < asked.units.length),

@@ -54,8 +54,11 @@
     );
     const notes = make("p", { class: "dim" });
     const isSaid = match.text === match.title || match.called.endsWith(match.text);
-    if (!isSaid && match.pointer !== "/id") {
-      const field = match.pointer.split("/").pop().replaceAll("_", " ");
+    const field = match.pointer.split("/").pop().replaceAll("_", " ");
+    if (match.isCoded) {
+      // What is coded is an id, which goes by the name that is said.
+      notes.append(`${field}:`);
+    } else if (!isSaid && match.pointer !== "/id") {
       notes.append(`${field}: `, ...excerpt(match));
     }
     if (match.called) notes.append(" ", make("span", { class: "called" }, bdi(match.called)));
