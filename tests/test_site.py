@@ -24,6 +24,7 @@ from profiles import scaled
 from site_pages import Page, broken_links, files_of, pages_of
 
 import negotiations as ng
+from negotiations.answers.spelling import did_you_mean
 from negotiations.errors import MissingExtra, NegotiationsError
 from negotiations.records import address_of
 from negotiations.render.page import (
@@ -295,7 +296,20 @@ def test_pairs_are_all_of_few_versions_and_the_lineage_of_many(monkeypatch: Any)
 
 # --- scripts ------------------------------------------------------------------------------------
 
-QUERIES = ("states", "50", "U.S.", "ß", "“a”", "bodies", "", "al-", "(x", "demands", "one", "north")
+QUERIES = (
+    *("states", "50", "U.S.", "ß", "“a”", "bodies", "", "al-", "(x", "demands", "one", "north"),
+    *(
+        "100 billion",
+        "1,000",
+        "2.5 mn",
+        "cease-fire",
+        "Filadelfi",
+        "Netanyaho",
+        "izrael north",
+        "e",
+    ),
+    *("minister's", "U.S", "Łó", "כו", "d'i", "the 40", "party", "i"),
+)
 
 
 def judged(root: Path, **asked: Any) -> Any:
@@ -304,19 +318,23 @@ def judged(root: Path, **asked: Any) -> Any:
 
 
 def test_the_search_of_the_pages_has_the_answers_of_find(dataset: ng.Dataset, root: Path) -> None:
-    """Record, field, text and other words: of each name and coded word, and of parts of words."""
+    """Record, field, text, other words and order: of each name and coded word, and of parts of words.
+
+    And what may be meant instead.
+    """
     names = {name for record in dataset.records if (name := getattr(record, "name", ""))}
     aliases = {
         alias for record in dataset.records for alias in getattr(record, "also_called", None) or ()
     }
     labels = {issue.label for issue in dataset.issues.values()}
     queries = [*QUERIES, *sorted(names | aliases | labels), *(name[2:6] for name in sorted(names))]
-    for query, found in zip(queries, judged(root, queries=queries), strict=True):
+    for query, (meant, found) in zip(queries, judged(root, queries=queries), strict=True):
         expected = [
             [match.address, match.pointer, match.text, match.called]
             for match in dataset.find(query)
         ]
         assert found == expected, query
+        assert meant == did_you_mean(dataset.records, query), query
 
 
 def test_passages_are_found_in_a_copy_of_the_text(root: Path) -> None:

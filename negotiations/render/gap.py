@@ -75,7 +75,8 @@ def gap_page(gap: Gap, words: Wording, *, brief: bool = False) -> Page:
     lines = [line(f"{number}: {said}" if said else number), line(dim(_CAVEAT))]
     if readings:
         lines += remarks
-        lines += [] if brief or words.is_full else [line(dim(FOLDED))]
+        is_told = not brief and not words.is_full and words.has_levels
+        lines += [line(dim(FOLDED))] if is_told else []
     whose = Rows(tuple(each for side in (gap.a, gap.b) for each in _counted(side, words)))
     blocks: list[Block] = []
     for status in _ORDER:

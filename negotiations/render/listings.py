@@ -179,7 +179,8 @@ def matches_page(sought: str, matches: Sequence[Match], words: Wording) -> Page:
     blocks: list[Block] = []
     for called in sorted(groups, key=bool):  # the sort is stable, and "" comes first
         items = Items(tuple(_match(match, sought, words) for match in groups[called]))
-        many = f"In other words: {called} ({len(groups[called])})"
+        kind = "In other words" if ", also called " in called else "Coded as"
+        many = f"{kind}: {called} ({len(groups[called])})"
         blocks.append(Section(many, (items,)) if called else items)
     return Page(title, blocks=tuple(blocks))
 

@@ -126,7 +126,9 @@ def _write(frame: Frame, changes: str, progress: Callable[[int, int], None] | No
         "search.html",
         title="Search",
         section="Search",
-        scripts=["assets/folding.js", "assets/finding.js", "assets/search.js"],
+        scripts=[
+            f"assets/{name}.js" for name in ("folding", "asking", "finding", "spelling", "search")
+        ],
         parts=parts,
     )
     write_downloads(frame)
@@ -148,8 +150,12 @@ def _write_start(frame: Frame) -> None:
         metadata=metadata,
         covered=covered_time(frame),
         counts=[
-            (len(records.collections[name]), many.lower(), f"{name}/index.html")
-            for name, (_, many) in KINDS.items()
+            (
+                len(records.collections[name]),
+                one if len(records.collections[name]) == 1 else many.lower(),
+                f"{name}/index.html",
+            )
+            for name, (one, many) in KINDS.items()
             if len(records.collections[name])
         ],
         texts=[

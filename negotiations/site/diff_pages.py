@@ -7,13 +7,14 @@ import attrs
 from negotiations.answers.answer import to_json
 from negotiations.chronology import Time
 from negotiations.compare.diff import diff
-from negotiations.plaintext import plain
+from negotiations.exports.writing import export
 from negotiations.records import address_of
 from negotiations.render.attributions import time_words
 from negotiations.render.page import Item, Items, Prose, Rows, Section, dim, line, row, strong
 from negotiations.render.render import page_of
 from negotiations.site.bodies import bodies
 from negotiations.site.cited_changes import write_citations
+from negotiations.site.frame import version_name
 from negotiations.site.names import diff_path, numbered
 
 TYPE_CHECKING = False
@@ -44,6 +45,8 @@ class DiffPages:
         path = diff_path(a, b)
         data = path.removesuffix(".html") + ".json"
         frame.write(data, to_json(found) + "\n")
+        rows = path.removesuffix(".html") + ".csv"
+        export(found, frame.stage / rows, "csv", within=frame.records, force=True)
         parts = bodies(self._with_what_is_said(page_of(found, frame.words), one, other))
         paths = [numbered(path, number) for number in range(1, len(parts) + 1)]
         is_reversed = a in self.pairs.to(b)
@@ -59,6 +62,7 @@ class DiffPages:
                 crumbs=[("Compare", "compare.html")],
                 about=None,
                 data=data,
+                rows=rows,
                 a=a,
                 b=b,
                 reverse=diff_path(b, a) if is_reversed else "",
@@ -70,8 +74,9 @@ class DiffPages:
     def _title(self, a: str, b: str) -> str:
         """What is compared: the names of two versions of one text, else those of the texts, too."""
         first, second = (self.frame.name(f"versions/{key}") for key in (a, b))
-        proposal, _, name = b.partition("@")
-        return f"{first} → {plain(name) if a.partition('@')[0] == proposal else second}"
+        one, other = (self.frame.records.versions[key] for key in (a, b))
+        is_same = one.proposal_id == other.proposal_id
+        return f"{first} → {version_name(other) if is_same else second}"
 
     def _with_what_is_said(self, page: Page, one: Version, other: Version) -> Page:
         """A page with the coder's remarks on both texts at its head, and what is reported of them after it.

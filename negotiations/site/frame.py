@@ -22,16 +22,19 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-__all__ = ["ASSETS", "Frame"]
+    from negotiations.model import Version
+
+__all__ = ["ASSETS", "Frame", "version_name"]
 
 _HERE = Path(__file__).parent
 ASSETS = _HERE / "assets"
 # The parts of the explorer: the name of each in the navigation, and its first page.
+WANTS = ("Who wants what", "matrix/index.html")
 SECTIONS = (
     ("Texts", "proposals/index.html"),
     ("Compare", "compare.html"),
     ("Timeline", "timeline/index.html"),
-    ("Who wants what", "matrix/index.html"),
+    WANTS,
     ("Records", "records.html"),
     ("Download", "download.html"),
 )
@@ -52,7 +55,7 @@ class Frame:
 
     def __init__(self, records: Records, stage: Path, base_url: str = "") -> None:
         self.records = records
-        self.words = Wording(records)
+        self.words = Wording(records, has_levels=False)
         self.links = Links(records)
         self.stage = stage
         self.base_url = base_url.rstrip("/") + "/" if base_url else ""
@@ -85,7 +88,8 @@ class Frame:
             undefined=jinja2.StrictUndefined,
             finalize=shown,
         )
-        environment.globals |= {"frame": self, "sections": SECTIONS, "policy": POLICY}
+        sections = [each for each in SECTIONS if each != WANTS or self.records.positions]
+        environment.globals |= {"frame": self, "sections": sections, "policy": POLICY}
         return environment
 
     def check(self) -> None:
@@ -187,7 +191,7 @@ class Frame:
             return plain(key)
         if collection == "versions":
             # Its labels are those of sources, and to choose one would be to side with it.
-            return f"{self.name(f'proposals/{record.proposal_id}')}: {plain(record.name)}"
+            return f"{self.name(f'proposals/{record.proposal_id}')}: {version_name(record)}"
         return self.words.title(record) or plain(key)
 
     def summary(self, record: Any) -> str:
@@ -205,6 +209,11 @@ class Frame:
     def address(self, record: Any) -> str:
         """The address of a record."""
         return address_of(record)
+
+
+def version_name(version: Version) -> str:
+    """The name of a version within its text, as words: of ``pact@first-draft`` it is *first draft*."""
+    return plain(version.name).replace("-", " ")
 
 
 _STYLES = (("Text", "text"), ("BibTeX", "bibtex"))

@@ -77,7 +77,10 @@ def write_matrices(frame: Frame) -> None:
         parties = _parties(frame, proposal)
         if parties:
             listed.append(_write_matrix(frame, proposal, parties))
-    frame.page("matrix/index.html", "matrices.html", title=_TITLE, section=_TITLE, listed=listed)
+    if records.positions:
+        frame.page(
+            "matrix/index.html", "matrices.html", title=_TITLE, section=_TITLE, listed=listed
+        )
 
 
 def _parties(frame: Frame, proposal: Proposal | None) -> list[str]:

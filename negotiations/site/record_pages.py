@@ -9,7 +9,7 @@ import attrs
 
 from negotiations.answers.answer import to_json
 from negotiations.chronology import Chronology, entries
-from negotiations.model import Talks
+from negotiations.model import Figure, Talks
 from negotiations.plaintext import plain
 from negotiations.records import COLLECTIONS, address_of
 from negotiations.render.attributions import time_words
@@ -214,9 +214,18 @@ class RecordPages:
 
     def _row(self, record: Record) -> Row:
         address = address_of(record)
-        remark = self.frame.summary(record) or _kind_of(record)
+        remark = self.frame.summary(record) or _kind_of(record) or self._numbers(record)
         claim = self.frame.claim(address)
         return Row(self.frame.name(address), record_path(address), remark, claim=claim)
+
+    def _numbers(self, record: Record) -> str:
+        """What each source gives for a figure; empty for any other record."""
+        if not isinstance(record, Figure):
+            return ""
+        given = (
+            f"{each.count} ({self.frame.name(f'sources/{each.source}')})" for each in record.claims
+        )
+        return f"{plain(record.unit)}: {', '.join(given)}"
 
     def _dated(self, records: Sequence[Record]) -> list[Row]:
         frame = self.frame
