@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import attrs
 
 from negotiations.answers.answer import to_json
@@ -26,6 +29,17 @@ if TYPE_CHECKING:
     from negotiations.site.record_pages import RecordPages
 
 __all__ = ["DiffPages"]
+
+
+# The sign of a change, which is not read aloud, and the word for it that is.
+_SIGN = re.compile(
+    r'<span class="sign" aria-hidden="true">([^<]*)</span> <span><span class="spoken">([^<]*): </span>'
+)
+
+
+def _signs(html: str) -> list[tuple[str, str]]:
+    """The signs on a page, each once, with what it means."""
+    return [(unescape(sign), unescape(word)) for sign, word in dict.fromkeys(_SIGN.findall(html))]
 
 
 class DiffPages:
@@ -69,6 +83,7 @@ class DiffPages:
                 body=frame.links.linked(part, where),
                 pages=paths,
                 number=number,
+                signs=_signs(part),
             )
 
     def _title(self, a: str, b: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import count
 
@@ -9,17 +10,18 @@ import attrs
 
 from negotiations.answers.answer import to_json
 from negotiations.chronology import Chronology, entries
-from negotiations.model import Figure, Talks
+from negotiations.model import Figure, Proposal, Talks
 from negotiations.plaintext import plain
 from negotiations.records import COLLECTIONS, address_of
 from negotiations.render.attributions import time_words
 from negotiations.render.html_text import anchor_of, attribute, link_to
-from negotiations.render.page import Prose, text_of
+from negotiations.render.page import Prose, Section, text_of
 from negotiations.render.render import page_of
+from negotiations.render.wording import plural
 from negotiations.site.bodies import bodies
 from negotiations.site.days import day_of
 from negotiations.site.listed import with_names
-from negotiations.site.names import numbered, record_path
+from negotiations.site.names import link, numbered, record_path
 from negotiations.site.uses import Uses, grouped
 
 TYPE_CHECKING = False
@@ -63,6 +65,9 @@ class Row:
     claim: str = ""
 
 
+_HREF = re.compile(r'href="([^"]*)"')
+
+
 class RecordPages:
     """The pages of the records of one dataset."""
 
@@ -88,10 +93,16 @@ class RecordPages:
         one, many = KINDS[collection]
         title = frame.name(address)
         page = _untitled(page_of(record, frame.words), frame.words.title(record), title)
+        if isinstance(record, Proposal):
+            page = _without_versions(page, record)
         parts = bodies(with_names(page, frame))
         pages = [numbered(path, number) for number in range(1, len(parts) + 1)]
         self._place_terms(record, address, dict(zip(pages, parts, strict=True)))
-        for number, (part, where) in enumerate(zip(parts, pages, strict=True), start=1):
+        linked = [
+            self._with_people(record, frame.links.linked(part, where), where)
+            for part, where in zip(parts, pages, strict=True)
+        ]
+        for number, where in enumerate(pages, start=1):
             is_first = number == 1
             frame.page(
                 where,
@@ -106,13 +117,26 @@ class RecordPages:
                 about=address,
                 claim=frame.claim(address),
                 data=data,
-                body=self._with_people(record, frame.links.linked(part, where), where),
+                body=linked[number - 1],
                 pages=pages,
                 number=number,
-                named=self._linked(self.uses.names.get(address, ())) if is_first else [],
-                naming=self._linked(self.uses.named_by.get(address, ())) if is_first else [],
+                named=self._linked(self._unlinked(self.uses.names.get(address, ()), linked, path))
+                if is_first
+                else [],
+                naming=self._linked(
+                    self._unlinked(self.uses.named_by.get(address, ()), linked, path)
+                )
+                if is_first
+                else [],
                 **context,
             )
+
+    def _unlinked(
+        self, addresses: tuple[str, ...], bodies_of: list[str], path: str
+    ) -> tuple[str, ...]:
+        """Those of some records to which the page itself has no link yet."""
+        targets = {target.partition("#")[0] for body in bodies_of for target in _HREF.findall(body)}
+        return tuple(each for each in addresses if link(path, record_path(each)) not in targets)
 
     def _with_people(self, record: Record, html: str, where: str) -> str:
         """A page on which those who took part, or had a role, are links."""
@@ -248,6 +272,19 @@ def _untitled(page: Page, title: str, heading: str) -> Page:
         return page
     rest = (Prose(first.lines[1:]),) if len(first.lines) > 1 else ()
     return attrs.evolve(page, lead=(*rest, *page.lead[1:]))
+
+
+def _without_versions(page: Page, proposal: Proposal) -> Page:
+    """The page of a proposal without its versions, which the explorer has above it."""
+    title = plural(len(proposal.versions or ()), "version")
+    return attrs.evolve(
+        page,
+        blocks=tuple(
+            block
+            for block in page.blocks
+            if not (isinstance(block, Section) and block.title == title)
+        ),
+    )
 
 
 def _kind_of(record: Any) -> str:
