@@ -197,11 +197,12 @@ def change_alone(change: Change, words: Wording, *, in_time: bool = True) -> str
     shown = change_line(change, words, in_time=in_time)
     said = "".join(plain(part.text) for part in shown if isinstance(part, Span))
     last = change.steps[-1] if change.steps else None
-    is_whole = isinstance(last, Pair) and isinstance(last.present, Term)
-    if not is_whole or isinstance(change, NotCoded) or draft_words(change, words, in_time=in_time):
+    term = last.present if isinstance(last, Pair) else None
+    is_told = isinstance(change, NotCoded) or draft_words(change, words, in_time=in_time)
+    if not isinstance(term, Term) or is_told:
         return said
     verbs = _VERBS if in_time else _VERBS_BETWEEN
-    return f"{said}: {told(last.present, words)} ({verbs.get(change.verb, change.verb)})"
+    return f"{said}: {told(term, words)} ({verbs.get(change.verb, change.verb)})"
 
 
 def _verb_and_delta(change: Change, words: Wording, verbs: Mapping[str, str]) -> str:
