@@ -236,10 +236,12 @@ class Dataset(Collections):
         return terms[label]
 
     def find(self, text: str) -> tuple[finds.Match, ...]:
-        """Where a text stands in names, summaries, notes, spellings, and quantities as they are written.
+        """The records that have all words of a text: in names, summaries, notes, quantities, or as a code.
 
-        Case and the shape of quotation marks make no difference, and 50 is not found in 250. Each
-        record is found once, by the field that is most worth reading.
+        Words are found from their beginnings, and inside of others only where nothing begins so. Case,
+        accents and hyphens make no difference; numbers are found whole, in any writing: 100 billion finds
+        100,000,000,000, and 50 is not found in 250. Each record is found once, by the field that is most
+        worth reading, and what is most worth reading comes first.
 
         >>> import negotiations as ng
         >>> [match.text for match in ng.load().find("kamel")]

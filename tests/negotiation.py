@@ -39,7 +39,9 @@ PROPOSALS = tuple(
 )
 
 
-def passage(*claimants: str, support: Support = Support.EXPLICIT, start: int = 0) -> Evidence:
+def passage(
+    *claimants: str, support: Support = Support.EXPLICIT, start: int = 0, hedged: bool = False
+) -> Evidence:
     """A passage in the voice of these actors, or in the source's own."""
     return Evidence(
         source="gazette",
@@ -49,6 +51,7 @@ def passage(*claimants: str, support: Support = Support.EXPLICIT, start: int = 0
         sha256="0" * 64,
         claimants=claimants or None,
         support=support,
+        hedged=hedged or None,
     )
 
 

@@ -615,6 +615,7 @@ _IN_WORDS: dict[tuple[str, str], Callable[[Any], tuple[str, ...]]] = {
     ("Row", "differs"): lambda held: ("differ",) if held else (),
     ("SideBySide", "base"): lambda held: (f"{held + 1}, base",),
     ("StanceTerm", "contested"): lambda held: ("its own side denies it",) if held else (),
+    ("StanceTerm", "hedged"): lambda held: ("by every passage that says it",) if held else (),
 }
 
 

@@ -14,22 +14,24 @@ const run = (path) => vm.runInContext(readFileSync(join(folder, path), "utf8"), 
 
 if (asked.queries) {
   run("assets/folding.js");
-  run("assets/finding.js");
+  for (const name of ["asking", "finding", "spelling"]) run(`assets/${name}.js`);
   run("search/words.js");
   const words = parts.get("words");
   for (let number = 1; number <= words.parts; number += 1) run(`search/part-${number}.js`);
-  const { question, find } = sandbox.explorer.finder(words);
+  const { question, find, listed } = sandbox.explorer.finder(words);
+  const didYouMean = sandbox.explorer.speller(words);
   const answers = asked.queries.map((query) => {
     const sought = question(query);
-    if (sought === null) return [];
+    if (sought === null) return [didYouMean(query), []];
     const found = [];
     for (let number = 1; number <= words.parts; number += 1) {
       for (const record of parts.get(`part ${number}`)) {
         const match = find(record, sought);
-        if (match) found.push([match.address, match.pointer, match.text, match.called]);
+        if (match) found.push(match);
       }
     }
-    return found;
+    const answers = listed(found).map(({ address, pointer, text, called }) => [address, pointer, text, called]);
+    return [didYouMean(query), answers];
   });
   process.stdout.write(JSON.stringify(answers));
 }

@@ -10,6 +10,7 @@ import pytest
 from commands import Run, run
 
 import negotiations as ng
+from negotiations.answers.spelling import did_you_mean
 from negotiations.chronology import Chronology
 from negotiations.lookup import Results
 from negotiations.vocabulary import Certainty
@@ -362,20 +363,51 @@ def test_plural_and_singular_find_alike(one: str, other: str) -> None:
     }
 
 
+@pytest.mark.parametrize("words", ["hostage deal", "prisoner swap", "prisoner exchange"])
+def test_terms_on_a_release_are_found_by_the_words_of_readers(words: str) -> None:
+    """The issue comes first, and what is coded on it is found."""
+    issue, *others = DATASET.find(words)
+    assert issue.called.endswith(f", also called {words}")
+    on_issue = {at.holder.id for at in DATASET.terms(issue.record.id)}
+    assert on_issue
+    assert on_issue <= {match.record.id for match in others}
+
+
+def test_a_shorter_question_never_finds_fewer() -> None:
+    """By the first words of the label of each issue, and by half of its last, as much as by the whole."""
+    for issue in DATASET.issues.values():
+        words = issue.label.split()
+        shorter = (" ".join(words[:-1]), issue.label[: -len(words[-1]) // 2], issue.label)
+        found = [{match.address for match in DATASET.find(text)} for text in shorter if text]
+        assert found[-1]
+        assert all(found[-1] <= each for each in found), issue.label
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Filadelfi", "Philadelphi"),
+        ("Netanyaho filadelfi", "Netanyahu Philadelphi"),
+        ("ceasfire", "Ceasefire"),
+        ("Izrael", "Israel"),
+        ("Kamel", ""),
+        ("zzzzzz", ""),
+        ("", ""),
+    ],
+)
+def test_what_may_be_meant(text: str, meant: str) -> None:
+    """The nearest names by sound and letters, in the place of words that are in no name."""
+    assert did_you_mean(DATASET.records, text) == meant
+
+
 def test_a_coded_word_is_found_by_its_other_words() -> None:
     """What is coded by a word of a vocabulary is found by the word, and by what it is also called."""
     refusals = {match.address for match in DATASET.find("refuse")}
     rejected = DATASET.events.where(act="reject")
     assert rejected
     assert {f"events/{event.id}" for event in rejected} <= refusals
-    match = next(
-        match for match in DATASET.find("swap") if match.address == "issues/prisoner-release"
-    )
-    assert (match.pointer, match.text, match.called) == (
-        "/kind",
-        "release",
-        "release, also called swap",
-    )
+    match = next(match for match in DATASET.find("town") if match.address == "places/cairo")
+    assert (match.pointer, match.text, match.called) == ("/kind", "city", "city, also called town")
 
 
 def test_another_name_finds_what_the_name_finds() -> None:

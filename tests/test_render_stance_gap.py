@@ -40,7 +40,7 @@ def test_the_voices_of_a_stance_are_told_apart() -> None:
         for who in (("north-deputy",), (), ("mediator",))
     )
     assert "demands: 150 – in its own voice: north-deputy" in own
-    assert "demands: 150 – in an article's own voice" in narrated
+    assert "demands: 150 – told by gazette" in narrated
     assert "demands: 150 – only others say so: mediator" in attributed
 
 
@@ -136,7 +136,8 @@ def test_each_issue_says_why_and_what_each_side_is_reported_to_want() -> None:
     """With passages and flags."""
     read = words_of(page(GAP, width=300))
     apart = read.partition("Apart (1)")[2].partition("Agreed (1)")[0]
-    assert "prisoners count – north: 150, south: 250; they differ north demands" in apart
+    differing = "prisoners count – north: 150, south: 250; they differ"
+    assert f"{differing} South: only others say so. north demands" in apart
     assert apart.index("north demands: 150") < apart.index("south demands: 250")
     assert apart.endswith("gazette ¶1 ")
     assert "south demands: 250 – only others say so: mediator" in apart
@@ -154,10 +155,9 @@ def test_each_issue_says_why_and_what_each_side_is_reported_to_want() -> None:
 def test_a_brief_gap_has_a_line_for_each_issue() -> None:
     """In the same order, with the flags, and nothing of the passages."""
     lines = page_as_text(gap_page(GAP, Wording(), brief=True), width=300, color=False).splitlines()
-    said = [
-        "  prisoners – north demands: 150 – south demands: 250 (attributed)",
-        "  border (in dispute)",
-    ]
+    north = "north demands: 150 (in its own voice: north)"
+    south = "south demands: 250 (only others say so: mediator)"
+    said = [f"  prisoners – {north} – {south}", "  border (in dispute)"]
     assert [each for each in lines if each in said] == said
     assert "¶" not in "".join(lines)
 

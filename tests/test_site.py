@@ -24,6 +24,7 @@ from profiles import scaled
 from site_pages import Page, broken_links, files_of, pages_of
 
 import negotiations as ng
+from negotiations.answers.spelling import did_you_mean
 from negotiations.errors import MissingExtra, NegotiationsError
 from negotiations.records import address_of
 from negotiations.render.page import (
@@ -132,7 +133,7 @@ def test_records_are_listed_by_their_names_which_lead_to_them(
         page = root / record_path(address_of(record))
         for target, name, address in listed.findall(page.read_text(encoding="utf-8")):
             whole, _, _ = address.partition("/terms/")
-            path = (page.parent / unquote(target)).resolve()
+            path = (page.parent / unquote(target).partition("#")[0]).resolve()
             assert path == (root / record_path(whole)).resolve()
             assert unescape(re.sub(r"</?bdi>", "", name)) == frame.name(whole)
             seen.add(whole.partition("/")[0])
@@ -174,6 +175,30 @@ def test_every_page_says_where_it_is_and_how_to_cite_it(pages: dict[str, Page]) 
         assert page.canonical == f"https://example.org/talks/{name}"
         assert "Cite this page" in page.shown
         assert "@misc{" in page.shown or "@incollection{" in page.shown or "@dataset{" in page.shown
+
+
+def test_each_change_is_cited_by_what_it_is_and_where(
+    dataset: ng.Dataset, root: Path, pages: dict[str, Page]
+) -> None:
+    """With the two texts, the dataset in its version, and the whole address of the change itself."""
+    about = dataset.metadata
+    assert about is not None
+    home = "https://example.org/talks/"
+    cited = 0
+    for a, b in Pairs(dataset.records):
+        links = [link for link in pages[f"diffs/{a}/{b}.html"].links if ".citations" in link]
+        if not links:
+            continue
+        text = (root / f"diffs/{a}/{b}.citations.html").read_text(encoding="utf-8")
+        for made in links:
+            anchor = made.partition("#")[2]
+            start = text.index(f'<section id="{unquote(anchor)}"')
+            shown = unescape(text[start : text.index("</section>", start)])
+            assert f"{home}diffs/{a}/{b}.html#{anchor}" in shown
+            assert about.title in shown
+            assert f"version {about.version}" in shown
+            cited += 1
+    assert cited
 
 
 def test_the_same_dataset_gives_the_same_bytes(
@@ -295,7 +320,20 @@ def test_pairs_are_all_of_few_versions_and_the_lineage_of_many(monkeypatch: Any)
 
 # --- scripts ------------------------------------------------------------------------------------
 
-QUERIES = ("states", "50", "U.S.", "ß", "“a”", "bodies", "", "al-", "(x", "demands", "one", "north")
+QUERIES = (
+    *("states", "50", "U.S.", "ß", "“a”", "bodies", "", "al-", "(x", "demands", "one", "north"),
+    *(
+        "100 billion",
+        "1,000",
+        "2.5 mn",
+        "cease-fire",
+        "Filadelfi",
+        "Netanyaho",
+        "izrael north",
+        "e",
+    ),
+    *("minister's", "U.S", "Łó", "כו", "d'i", "the 40", "party", "i"),
+)
 
 
 def judged(root: Path, **asked: Any) -> Any:
@@ -304,19 +342,23 @@ def judged(root: Path, **asked: Any) -> Any:
 
 
 def test_the_search_of_the_pages_has_the_answers_of_find(dataset: ng.Dataset, root: Path) -> None:
-    """Record, field, text and other words: of each name and coded word, and of parts of words."""
+    """Record, field, text, other words and order: of each name and coded word, and of parts of words.
+
+    And what may be meant instead.
+    """
     names = {name for record in dataset.records if (name := getattr(record, "name", ""))}
     aliases = {
         alias for record in dataset.records for alias in getattr(record, "also_called", None) or ()
     }
     labels = {issue.label for issue in dataset.issues.values()}
     queries = [*QUERIES, *sorted(names | aliases | labels), *(name[2:6] for name in sorted(names))]
-    for query, found in zip(queries, judged(root, queries=queries), strict=True):
+    for query, (meant, found) in zip(queries, judged(root, queries=queries), strict=True):
         expected = [
             [match.address, match.pointer, match.text, match.called]
             for match in dataset.find(query)
         ]
         assert found == expected, query
+        assert meant == did_you_mean(dataset.records, query), query
 
 
 def test_passages_are_found_in_a_copy_of_the_text(root: Path) -> None:

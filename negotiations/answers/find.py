@@ -1,4 +1,4 @@
-"""Search for a text in the records: in names, summaries, notes, quantities in words, and coded words.
+"""Search for words in the records: in names, summaries, notes, quantities in words, and coded words.
 
 Readers have other words than the dataset. What a record or a member of a vocabulary is also called stands
 with it; a search for that word gives what a search for its name would, and says so.
@@ -10,31 +10,28 @@ import re
 
 import attrs
 
-from negotiations.folding import folded
-from negotiations.model import Issue, Record
-from negotiations.model.base import FieldRole, fields_of, name_of
-from negotiations.model.record import ALSO_CALLED
-from negotiations.model.values import Bounded
-from negotiations.records import address_of, label_pointer, walk
+from negotiations.answers.searched import (
+    CODED,
+    IN_OTHER_WORDS,
+    coded_items,
+    collection_of,
+    names_of,
+    searched_texts,
+)
+from negotiations.answers.sought import EXACT, INSIDE, is_named, search_form, units_of
+from negotiations.model.base import name_of
+from negotiations.records import address_of, label_pointer
 from negotiations.shown import Shown
 from negotiations.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from negotiations.io.strict_json import Pointer
-    from negotiations.model.base import FieldSpec
+    from negotiations.answers.sought import Unit
+    from negotiations.model import Record
 
-__all__ = [
-    "CODED",
-    "IN_OTHER_WORDS",
-    "Match",
-    "SearchedText",
-    "coded_items",
-    "find",
-    "searched_texts",
-]
+__all__ = ["Match", "find"]
 
 
 @attrs.frozen(repr=False)
@@ -61,104 +58,144 @@ class Match(Shown):
         return f"<{self.address} {self.pointer}: {self.text!r}{called}>"
 
 
-@attrs.frozen
-class SearchedText:
-    """A text of a record that is searched.
-
-    Attributes:
-        depth: How many steps it is from the record.
-        pointer: The field, by the keys of the items that it is in.
-        content: The text.
-        rank: How much it is worth reading; less is more.
-        is_alias: Whether it is another word for the record.
-    """
-
-    depth: int
-    pointer: str
-    content: str
-    rank: int
-    is_alias: bool
+_Order = tuple[int, int, int, int]
 
 
 @attrs.frozen
 class _Meaning:
-    """A record that goes by the words that were sought: its id, what to say of it, and its names."""
+    """A record of those in `NAMED`, with all of its names, of which some are what is sought.
 
-    id: str
-    is_issue: bool
-    said: str
-    names: tuple[re.Pattern[str], ...]
+    Attributes:
+        qualities: How well its names have each unit that they have.
+        called: What to say of it, for each of these.
+        names: Where its names stand; empty for an issue, whose name is coded, and seldom written out.
+    """
+
+    qualities: dict[int, int]
+    called: dict[int, str]
+    names: re.Pattern[str] | None
+
+
+@attrs.frozen
+class _Place:
+    """A text or a coded word with some of the units that are sought."""
+
+    units: dict[int, int]
+    rank: int
+    depth: int
+    pointer: str
+    text: str
+    called: dict[int, str]
+
+    @property
+    def order(self) -> _Order:
+        """How much it is worth reading; less is more."""
+        return (-len(self.units), max(self.units.values()), self.rank, self.depth)
 
 
 def find(records: Iterable[Record], text: str) -> Iterator[Match]:
-    """Find the records that have a text, each once, by the field that is most worth reading.
+    """Find the records that have all words of a text, each once, what is most worth reading first.
 
-    Names and labels come first, then summaries, quantities, other words and notes, then what stands
-    there in other words, and ids last. Digits at an end of the text are a whole number: 50 is not found
-    in 250. A last word in the plural finds the singular.
+    Words are found from their beginnings; case, accents and hyphens make no difference, and numbers are
+    found whole, in any writing. So fewer words, or fewer letters of a word, never find less. Where
+    nothing is found from the beginnings of words, longer words are found inside of others.
+
+    Whole words come before beginnings. Among these, names and labels come first, then summaries,
+    quantities, other words and notes, then what stands there in other words, and ids last.
     """
-    sought = folded(text).strip()
-    if not sought:
+    units = units_of(text)
+    if not units:
         return
-    pattern = _pattern(sought)
     every = list(records)
-    meanings = [meaning for record in every for meaning in _meanings(record, sought)]
-    for record in every:
-        found = [*_in_words(record, pattern, sought), *_by_meaning(record, sought, meanings)]
-        if found:
-            yield min(found, key=lambda match: match[:2])[2]
+    meanings = {
+        (collection_of(record), record.id): meaning
+        for record in every
+        if (meaning := _meaning(record, units)) is not None
+    }
+    found = []
+    for number, record in enumerate(every):
+        places = [*_in_texts(record, units, text, meanings), *_coded(record, units, meanings)]
+        match = _match(record, places, len(units))
+        if match is not None:
+            found.append((match[0], number, match[1]))
+    found.sort(key=lambda each: each[:2])
+    is_inside = bool(found) and found[0][0][0] == INSIDE
+    yield from (match for order, _, match in found if is_inside or order[0] < INSIDE)
+
+
+def _match(record: Record, places: list[_Place], units: int) -> tuple[_Order, Match] | None:
+    """A record by the place that has most of what is sought, if it has all; and its order."""
+    best: list[_Place] = []
+    for unit in range(units):
+        having = [place for place in places if unit in place.units]
+        if not having:
+            return None
+        best.append(min(having, key=lambda place: (place.units[unit], place.rank, place.depth)))
+    shown = min(places, key=lambda place: place.order)
+    chosen = [shown if unit in shown.units else best[unit] for unit in range(units)]
+    order = (
+        max(place.units[unit] for unit, place in enumerate(chosen)),
+        len(shown.units) < units,
+        max(place.rank for place in chosen),
+        shown.depth,
+    )
+    called = [place.called[unit] for unit, place in enumerate(chosen) if unit in place.called]
+    said = "; ".join(dict.fromkeys(called))
+    return order, Match(address_of(record), record, shown.pointer, shown.text, said)
 
 
 # --- what is sought -----------------------------------------------------------------------------
 
 
-def _pattern(sought: str) -> re.Pattern[str]:
-    before = r"(?<![0-9])(?<![0-9][.,])" if sought[0].isdigit() else ""
-    after = r"(?![0-9])(?![.,][0-9])" if sought[-1].isdigit() else ""
-    stem = _singular(sought)
-    ending = ""
-    if stem != sought:
-        stem, ending = (stem[:-1], "(?:y|ies)") if sought.endswith("ies") else (stem, "s?")
-    return re.compile(before + re.escape(stem) + ending + after)
-
-
-def _singular(words: str) -> str:
-    """The words with the last of them in the singular, as far as its letters tell.
-
-    >>> _singular("hostages"), _singular("bodies"), _singular("press"), _singular("us")
-    ('hostage', 'body', 'press', 'us')
-    """
-    if re.search(r"[^\W\d_]{2}ies$", words):
-        return words[:-3] + "y"
-    return words[:-1] if re.search(r"[^\W\d_]{2}[^\W\d_su]s$", words) else words
-
-
-def _is(word: str, sought: str) -> bool:
-    """Whether a word is what was sought, in the singular or the plural."""
-    return _singular(folded(word).strip()) == _singular(sought)
-
-
-def _meanings(record: Record, sought: str) -> Iterator[_Meaning]:
-    """The record, if it goes by the words that were sought; an issue by its own label, too."""
-    name = name_of(record)
-    aliases: tuple[str, ...] = getattr(record, "also_called", None) or ()
-    alias = next((alias for alias in aliases if _is(alias, sought)), None)
-    if name is None or (alias is None and not (isinstance(record, Issue) and _is(name, sought))):
-        return
-    # As the names of an issue are coded, and seldom written out, its label alone is looked for.
-    names = (name, *(getattr(record, "spellings", None) or ()))
-    yield _Meaning(
-        record.id,
-        isinstance(record, Issue),
-        _called(name, alias),
-        tuple(map(_whole, names)) if alias is not None else (),
+def _meaning(record: Record, units: Sequence[Unit]) -> _Meaning | None:
+    """A record of which names have some of the units; None of one that has none of them."""
+    names = names_of(record)
+    aliases = getattr(record, "also_called", None) or ()
+    found = _named(names, units)
+    if not found:
+        return None
+    is_issue = collection_of(record) == "issues"
+    return _Meaning(
+        {unit: quality for unit, (quality, _) in found.items()},
+        {
+            unit: _called(names[0], name if name in aliases else None)
+            for unit, (_, name) in found.items()
+        },
+        None if is_issue else _whole(name for name in names if name not in aliases),
     )
 
 
-def _whole(name: str) -> re.Pattern[str]:
-    """A name as whole words; one of few letters, such as US, is a word of its own too often."""
-    words = folded(name).strip()
-    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)" if len(words) > 3 else r"(?!)")
+def _named(names: Sequence[str], units: Sequence[Unit]) -> dict[int, tuple[int, str]]:
+    """How well the best of some names has each of the units that any has, and that name.
+
+    Of names that have a unit as well, the best is that unit alone, or has most of the others, too.
+    """
+    hits = []
+    for name in names:
+        form = search_form(name)
+        qualities = ((number, unit.quality(form)) for number, unit in enumerate(units))
+        hits.append({number: each for number, each in qualities if each is not None})
+    found = {}
+    for number, unit in enumerate(units):
+        ranked = [
+            (having[number], -len(having), not is_named(names[place], unit.said), place)
+            for place, having in enumerate(hits)
+            if number in having
+        ]
+        if ranked:
+            best = min(ranked)
+            found[number] = (best[0], names[best[-1]])
+    return found
+
+
+def _whole(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Names as whole words; one of few letters, such as US, is a word of its own too often."""
+    forms = [form for name in names if len(form := search_form(name).strip()) > 3]
+    return (
+        re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, forms))})(?![^\W_])")
+        if forms
+        else None
+    )
 
 
 def _called(name: str, alias: str | None) -> str:
@@ -167,104 +204,60 @@ def _called(name: str, alias: str | None) -> str:
 
 # --- where it stands ----------------------------------------------------------------------------
 
-_Found = tuple[int, int, Match]
 
-
-def _in_words(record: Record, pattern: re.Pattern[str], sought: str) -> Iterator[_Found]:
-    """Where the words themselves stand in a record."""
+def _in_texts(
+    record: Record,
+    units: Sequence[Unit],
+    sought: str,
+    meanings: Mapping[tuple[str, str], _Meaning],
+) -> Iterator[_Place]:
+    """Where the words themselves stand in a record, or a name of what goes by them."""
+    by_name = [meaning for meaning in meanings.values() if meaning.names is not None]
     for text in searched_texts(record):
-        if pattern.search(folded(text.content)):
-            said = _called(name_of(record) or record.id, text.content) if text.is_alias else ""
-            match = Match(address_of(record), record, text.pointer, text.content, said)
-            # Of several other words for it, the one that was sought is named.
-            is_sought = text.is_alias and _is(text.content, sought)
-            yield text.rank, -1 if is_sought else text.depth, match
+        form = search_form(text.content)
+        found = {
+            number: quality
+            for number, unit in enumerate(units)
+            if (quality := unit.quality(form)) is not None
+        }
+        at = (text.depth, text.pointer, text.content)
+        if found:
+            called = {}
+            if text.is_alias:
+                called = dict.fromkeys(found, _called(name_of(record) or record.id, text.content))
+            is_name = text.rank < IN_OTHER_WORDS and len(found) == len(units)
+            if is_name and is_named(text.content, sought):
+                found = dict.fromkeys(found, EXACT)
+            yield _Place(found, text.rank, *at, called)
+        for meaning in by_name:
+            others = {
+                number: each for number, each in meaning.qualities.items() if number not in found
+            }
+            if others and meaning.names is not None and meaning.names.search(form):
+                said = {number: meaning.called[number] for number in others}
+                yield _Place({**found, **others}, IN_OTHER_WORDS, *at, said)
 
 
-def _by_meaning(record: Record, sought: str, meanings: list[_Meaning]) -> Iterator[_Found]:
-    """Where something stands in a record that goes by the words: its name, an issue, a coded word."""
-    if meanings:
-        for text in searched_texts(record):
-            words = folded(text.content)
-            for meaning in meanings:
-                if any(name.search(words) for name in meaning.names):
-                    match = Match(
-                        address_of(record), record, text.pointer, text.content, meaning.said
-                    )
-                    yield IN_OTHER_WORDS, text.depth, match
-    issues = {meaning.id: meaning.said for meaning in meanings if meaning.is_issue}
+def _coded(
+    record: Record,
+    units: Sequence[Unit],
+    meanings: Mapping[tuple[str, str], _Meaning],
+) -> Iterator[_Place]:
+    """Where what goes by the words is coded in a record: another record, or a member of a vocabulary."""
     for path, field, item in coded_items(record):
-        said = _said_of(item, sought, issues)
-        if said is not None:
+        if isinstance(item, Vocabulary):
+            content = str(item)
+            found = _named((content.replace("-", " "), *item.also_called), units)
+            qualities = {unit: quality for unit, (quality, _) in found.items()}
+            called = {
+                unit: _called(content, name if name in item.also_called else None)
+                for unit, (_, name) in found.items()
+            }
+        elif item in meanings:
+            content = item[1]
+            qualities, called = meanings[item].qualities, meanings[item].called
+        else:
+            continue
+        if qualities:
             pointer = f"{label_pointer(record, path)}/{field}"
-            match = Match(address_of(record), record, pointer, str(item), said)
-            yield CODED, len(path), match
-
-
-def _said_of(item: str | Vocabulary, sought: str, issues: dict[str, str]) -> str | None:
-    """What is to be said of a coded word that is sought; None where it is not."""
-    if not isinstance(item, Vocabulary):
-        return issues.get(item)
-    word = str(item)
-    alias = next((alias for alias in item.also_called if _is(alias, sought)), None)
-    if alias is not None or _is(word.replace("-", " "), sought) or _is(word, sought):
-        return _called(word, alias)
-    return None
-
-
-def coded_items(record: Record) -> Iterator[tuple[Pointer, str, str | Vocabulary]]:
-    """The coded words of a record, each with its path and its field: issues by id, and vocabulary."""
-    for path, value in walk(record):
-        for spec in fields_of(value):
-            is_issue = "issues" in spec.refers_to
-            content = getattr(value, spec.name)
-            for item in content if isinstance(content, tuple) else (content,):
-                if isinstance(item, Vocabulary) or (is_issue and isinstance(item, str)):
-                    yield path, spec.name, item
-
-
-def searched_texts(record: Record) -> Iterator[SearchedText]:
-    """All texts of a record that are searched, and its quantities as they are written."""
-    for path, value in walk(record):
-        pointer = None
-        for spec in fields_of(value):
-            if not _is_searched(spec):
-                continue
-            content = getattr(value, spec.name)
-            for item in content if isinstance(content, tuple) else (content,):
-                if isinstance(item, str | Bounded):
-                    pointer = pointer or label_pointer(record, path)
-                    yield SearchedText(
-                        len(path),
-                        f"{pointer}/{spec.name}",
-                        str(item),
-                        _rank(spec),
-                        spec.doc is ALSO_CALLED,
-                    )
-
-
-def _is_bounded(spec: FieldSpec) -> bool:
-    return any(issubclass(kind, Bounded) for kind in spec.types)
-
-
-def _is_searched(spec: FieldSpec) -> bool:
-    """Whether it holds the coder's words, names, or quantities, and not references or fingerprints."""
-    if spec.name == "id" or _is_bounded(spec):
-        return True
-    return str in spec.types and not spec.refers_to and not spec.pattern
-
-
-# What is less worth reading has a higher rank.
-IN_OTHER_WORDS, CODED, _ID = 5, 6, 7
-
-
-def _rank(spec: FieldSpec) -> int:
-    if spec.name == "id":
-        return _ID
-    if spec.role is FieldRole.NOTE:
-        return 4
-    if spec.role is FieldRole.NAME:
-        return 0
-    if spec.role in (FieldRole.DESCRIPTION, FieldRole.WORDED):
-        return 1
-    return 2 if _is_bounded(spec) else 3
+            yield _Place(qualities, CODED, len(path), pointer, content, called)

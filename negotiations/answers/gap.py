@@ -166,6 +166,11 @@ class IssueGap(Shown):
         """How the other puts it."""
         return _acts(self, 1)
 
+    @property
+    def bearing(self) -> tuple[TermGap, ...]:
+        """The comparisons that the status rests on."""
+        return tuple(each for each in self.comparisons if each.status is self.status)
+
     def has(self, kind: FlagKind | str) -> bool:
         """Whether the issue has a flag of this kind."""
         return FlagKind(str(kind)) in {flag.kind for flag in self.flags}
@@ -177,8 +182,7 @@ class IssueGap(Shown):
 
 def _acts(issue: IssueGap, side: int) -> tuple[PositionAct, ...]:
     """The acts of a side in what the status rests on; without a comparison, in all its readings."""
-    bearing = [compared for compared in issue.comparisons if compared.status is issue.status]
-    acts = [compared.acts[side] for compared in bearing or issue.comparisons]
+    acts = [compared.acts[side] for compared in issue.bearing or issue.comparisons]
     return tuple(dict.fromkeys(acts or [reading.act for reading in (issue.a, issue.b)[side]]))
 
 

@@ -40,9 +40,12 @@ class StanceTerm(Shown):
         address: The address of the term.
         voice: Through whom it is known.
         claimants: The actors who assert it.
-        implied: Those of them to whom it is ascribed by a coder's reading alone.
+        narrated_by: The sources that say it in their own voice.
+        implied: Those of the claimants and of these sources to whom it is ascribed by a coder's
+            reading alone.
         deniers: The actors, or sources in their own voice, that deny it.
         contested: Whether the party's own side denies it.
+        hedged: Whether every passage that says it hedges it.
         held: Whether the position is of the time that was asked for or an earlier one.
         superseded_by: The addresses of the nearest later readings, which take its place; empty while
             it stands.
@@ -59,9 +62,11 @@ class StanceTerm(Shown):
     address: str
     voice: Voice
     claimants: tuple[str, ...]
+    narrated_by: tuple[str, ...]
     implied: tuple[str, ...]
     deniers: tuple[str, ...]
     contested: bool
+    hedged: bool = False
     held: Certainty = Certainty.CERTAIN
     superseded_by: tuple[str, ...] = ()
     order_unknown: tuple[str, ...] = ()
@@ -78,6 +83,12 @@ class StanceTerm(Shown):
         return self.position.note
 
     @property
+    def is_implied(self) -> bool:
+        """Whether a coder's reading alone ascribes it to any voice: nobody is reported to say so."""
+        voices = (*self.claimants, *self.narrated_by)
+        return bool(voices) and set(voices) <= set(self.implied)
+
+    @property
     def evidence(self) -> tuple[Evidence, ...]:
         """The passages that it rests on, denials among them."""
         return on_wish(self.position, self.term)
@@ -85,7 +96,10 @@ class StanceTerm(Shown):
     def __repr__(self) -> str:
         contested = ", contested" if self.contested else ""
         withdrawn = ", withdrawn" if self.withdrawn_by else ""
-        return f"<{self.address}: {self.act.phrase}, {self.voice}{contested}{withdrawn}>"
+        implied = ", by a coder's reading" if self.is_implied else ""
+        denied = ", denied" if self.deniers and not self.contested else ""
+        told = f"{self.voice}{implied}{denied}{contested}{withdrawn}"
+        return f"<{self.address}: {self.act.phrase}, {told}>"
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -337,9 +351,11 @@ def _reading(
         address=f"{address_of(position)}/terms/{term.label}",
         voice=voice,
         claimants=attribution.claimants,
-        implied=tuple(name for name in attribution.claimants if name in attribution.implied),
+        narrated_by=attribution.narrated_by,
+        implied=attribution.implied,
         deniers=attribution.deniers,
         contested=bool(set(attribution.deniers) & set(speakers)),
+        hedged=attribution.hedged,
         held=certainty,
         withdrawn_by=withdrawn,
     )

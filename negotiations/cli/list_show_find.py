@@ -508,10 +508,12 @@ def _record_or_part(session: Session, address: str) -> tuple[Value, Value]:
 @click.argument("text")
 @output_in(*TABLE_FORMATS)
 def find_command(session: Session, output: Output, text: str) -> int:
-    """Find TEXT in names, summaries, notes, spellings and quantities. Exit status 1: nothing found.
+    """Find the records that have all words of TEXT. Exit status 1: nothing found.
 
-    Numbers match as a whole: 50 is not found in 250. What records and coded words are also called is
-    known, and the answer says so: hostages finds what is on the release of captives.
+    Names, summaries, notes, spellings and quantities are searched, and what is coded. Words are found from
+    their beginnings, whatever their case, accents and hyphens. Numbers match as a whole, in any writing:
+    50 is not found in 250, and 100 billion finds 100,000,000,000. What records and coded words are also
+    called is known, and the answer says so: hostages finds what is on the release of captives.
     """
     matches = session.dataset.find(text)
     words = Wording(session.dataset.records)
@@ -523,8 +525,19 @@ def find_command(session: Session, output: Output, text: str) -> int:
     elif matches or output.format != "text":
         output.page(matches_page(text, matches, words))
     if not matches and not output.is_json:
-        session.say(f"nothing contains {plain(text)!r}")
+        session.say(_nothing(text, session.dataset.records))
     return output.status(not matches)
+
+
+def _nothing(text: str, records: Records) -> str:
+    """That nothing was found, and what may be meant."""
+    from negotiations.answers.spelling import (
+        did_you_mean,
+    )  # loaded only where something is misspelt
+
+    said = f"nothing contains {plain(text)!r}"
+    meant = did_you_mean(records, text)
+    return f"{said}; did you mean {plain(meant)!r}?" if meant else said
 
 
 def _match_data(match: Match) -> dict[str, str]:

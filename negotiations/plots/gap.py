@@ -12,10 +12,10 @@ from negotiations.plots.layers import altair, fitting
 from negotiations.plots.layout import check_size
 from negotiations.plots.plot import Plot
 from negotiations.records import Records
-from negotiations.render.stance import SHORT_VOICES
 from negotiations.render.terms import gist
+from negotiations.render.voices import act_words, claim_words
 from negotiations.render.wording import Wording, label_name, plural
-from negotiations.vocabulary import Certainty, GapStatus, Voice
+from negotiations.vocabulary import Certainty, GapStatus
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -130,18 +130,13 @@ def _reading(reading: StanceTerm, words: Wording) -> str:
     term = reading.term
     phase = label_name(term.label, words).removeprefix(words.name(term.issue, ("issues",)))
     remarks = [phase.removeprefix(", ")]
-    if reading.voice is not Voice.OWN:
-        remarks.append(SHORT_VOICES[reading.voice])
-    if reading.contested:
-        remarks.append("contested by its own side")
-    elif reading.deniers:
-        remarks.append(f"denied by {words.voices(reading.deniers)}")
+    remarks.append(claim_words(reading, words))
     if reading.held is not Certainty.CERTAIN:
         remarks.append("perhaps later than that")
     if reading.order_unknown:
         remarks.append("may be superseded: order unknown")
     behind = f" ({'; '.join(filter(None, remarks))})" if any(remarks) else ""
-    return f"{words.word(reading.act)}: {gist(term, words)}{behind}"
+    return f"{act_words(reading, words)}: {gist(term, words)}{behind}"
 
 
 def _status(issue: IssueGap) -> str:

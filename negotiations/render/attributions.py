@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from negotiations.render.citing import places
+from negotiations.render.dates import bounds_words
 from negotiations.render.page import (
     Fold,
     Item,
@@ -21,8 +22,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.records import attribution_rows, content_rows
-from negotiations.render.wording import date_words, joined
-from negotiations.vocabulary import Certainty, Order, Support
+from negotiations.vocabulary import Certainty, Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ __all__ = [
     "folded",
     "gathered",
     "saying_rows",
-    "saying_words",
     "term_item",
     "time_words",
 ]
@@ -117,51 +116,16 @@ def saying_rows(
     ]
 
 
-def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
-    """Those to whom something is attributed and those who deny it, to be put behind its name.
-
-    What a source says in its own voice is attributed to nobody.
-    """
-    told = tuple(passages)
-    denying = [passage for passage in told if passage.support is Support.CONTRADICTS]
-    saying = [passage for passage in told if passage.support is not Support.CONTRADICTS]
-    parts: list[str] = []
-    if saying and all(passage.claimants for passage in saying):
-        hedged = ", hedged" if all(passage.hedged for passage in saying) else ""
-        parts.append(f", according to {_voices(saying, words)}{hedged}")
-    if denying:
-        parts.append(f", denied by {_voices(denying, words)}")
-    return "".join(parts)
-
-
-def _voices(passages: list[Evidence], words: Wording) -> str:
-    voices = [(passage.claimants or (passage.source,), passage.support) for passage in passages]
-    stated = {name for names, how in voices if how is not Support.IMPLIED for name in names}
-    return joined(
-        words.voice(name) + ("" if name in stated else " (by a coder's reading)")
-        for name in dict.fromkeys(name for names, _ in voices for name in names)
-    )
-
-
 def time_words(time: Time, words: Wording) -> str:
     """The date of something, with its basis; in full, what is printed, and the remark."""
     if time.when is None:
-        return str(time) if words.is_full else _bounds_words(time)
+        return str(time) if words.is_full else bounds_words(time.earliest, time.latest)
     said = words.when(time.when)
     if not words.is_full:
         return said
     printed = f"printed: {time.when.printed}" if time.when.printed else ""
     remarks = "; ".join(filter(None, (printed, time.when.note)))
     return f"{said} ({remarks})" if remarks else said
-
-
-def _bounds_words(time: Time) -> str:
-    """The days between which something is known to lie, by what it follows or precedes."""
-    first, last = (day.isoformat() if day else ".." for day in (time.earliest, time.latest))
-    if not time.is_known:
-        return "not dated"
-    said = date_words(first if first == last else f"{first}/{last}")
-    return f"{said}, from its order"
 
 
 def bounds_row(time: Time, words: Wording) -> list[LabelledRow]:

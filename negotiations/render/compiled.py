@@ -15,7 +15,6 @@ from negotiations.render.attributions import (
     citing_rows,
     folded,
     saying_rows,
-    saying_words,
     time_words,
 )
 from negotiations.render.page import (
@@ -34,6 +33,7 @@ from negotiations.render.page import (
 )
 from negotiations.render.records import content_rows, field_rows
 from negotiations.render.terms import coded_words, of_texts, relation_words, told
+from negotiations.render.voices import saying_words
 from negotiations.render.wording import ORDERS, joined, label_name, plural
 from negotiations.vocabulary import Certainty, Completeness, EventAct, Standing
 
@@ -276,9 +276,7 @@ def _line_of(part: CompiledPart, view: Compiled, words: Wording) -> Item:
         items = [latest.item for latest in part.latest if latest.version in reading.versions]
         which = f"{', '.join(reading.versions)}: " if len(part.standing) > 1 else ""
         what = _gist(items[0], words) if items else reading.value.value
-        denied = reading.attribution.deniers
-        denial = f", denied by {words.voices(denied)}" if denied else ""
-        said.append(line(which, what, denial))
+        said.append(line(which, what, dim(saying_words(reading.attribution.evidence, words))))
         rows += [shown for item in items[:1] for shown in _content(item, words)]
         rows += saying_rows(reading.attribution, words, owner=next(iter(items), None))
     evidence = [passage for reading in part.standing for passage in reading.attribution.evidence]

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from calendar import month_name
 
-__all__ = ["date_words"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["bounds_words", "date_words"]
 
 _QUALIFIED = {
     "~": ("about ", ""),
@@ -27,6 +31,19 @@ def date_words(edtf: str) -> str:
     if last == "..":
         return f"not before {_date(first)}"
     return _interval(first, last) if last else _date(first)
+
+
+def bounds_words(earliest: date | None, latest: date | None) -> str:
+    """The days between which something is known to lie, by what it follows or precedes.
+
+    >>> from datetime import date
+    >>> bounds_words(None, date(2024, 7, 15)), bounds_words(None, None)
+    ('by 15 July 2024, from its order', 'not dated')
+    """
+    if earliest is None and latest is None:
+        return "not dated"
+    first, last = (day.isoformat() if day else ".." for day in (earliest, latest))
+    return f"{date_words(first if first == last else f'{first}/{last}')}, from its order"
 
 
 def _date(text: str) -> str:

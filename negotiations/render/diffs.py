@@ -163,9 +163,14 @@ def diff_page(
     ]
     hidden = len(listed) - len(shown)
     if hidden:
+        below, rest = (
+            (f" below the level “{words.level}”", "the level “bookkeeping” shows all")
+            if words.has_levels
+            else ("", "this page as JSON has all")
+        )
         said = (
-            f"{plural(hidden, 'change')} below the level “{words.level}” {'is' if hidden == 1 else 'are'} "
-            "not shown (labels, summaries, notes, ids, evidence); the level “bookkeeping” shows all."
+            f"{plural(hidden, 'change')}{below} {'is' if hidden == 1 else 'are'} "
+            f"not shown (labels, summaries, notes, ids, evidence); {rest}."
         )
         blocks.append(Prose((line(dim(said)),)))
     return Page(title, lead=tuple(lead), blocks=tuple(blocks))

@@ -26,9 +26,10 @@ from negotiations.render.stance import (
     reading_rows,
     stance_blocks,
     stance_title,
+    wanted,
     without_phases,
 )
-from negotiations.render.terms import told
+from negotiations.render.voices import basis_words, claim_words, time_told
 from negotiations.render.wording import plural
 from negotiations.vocabulary import Certainty, FlagKind, GapStatus
 
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from negotiations.render.page import Block, LabelledRow, Line
     from negotiations.render.wording import Wording
 
-__all__ = ["gap_page"]
+__all__ = ["concluded_from", "counted", "gap_page"]
 
 _CAVEAT = (
     "A gap between stated positions, as far as they are reported. What either party would accept "
@@ -67,15 +68,16 @@ def gap_page(gap: Gap, words: Wording, *, brief: bool = False) -> Page:
     names = [words.voice(stance.party) for stance in (gap.a, gap.b)]
     on = f" on {words.reference(gap.on, ('proposals',))}" if gap.on else ", on no text"
     as_of = f", as of {gap.as_of}" if gap.as_of else ""
-    said = ", ".join(filter(None, (_number(gap, status) for status in _ORDER)))
+    said = ", ".join(filter(None, (counted(gap, status) for status in _ORDER)))
     number = plural(len(gap.issues), "issue")
     readings = [reading for issue in gap.issues for reading in (*issue.a, *issue.b)]
     plain_words, remarks = without_phases(readings, words)
     lines = [line(f"{number}: {said}" if said else number), line(dim(_CAVEAT))]
     if readings:
         lines += remarks
-        lines += [] if brief or words.is_full else [line(dim(FOLDED))]
-    whose = Rows(tuple(counted for side in (gap.a, gap.b) for counted in _counted(side, words)))
+        is_told = not brief and not words.is_full and words.has_levels
+        lines += [line(dim(FOLDED))] if is_told else []
+    whose = Rows(tuple(each for side in (gap.a, gap.b) for each in _counted(side, words)))
     blocks: list[Block] = []
     for status in _ORDER:
         issues = gap.where(status)
@@ -93,8 +95,8 @@ def gap_page(gap: Gap, words: Wording, *, brief: bool = False) -> Page:
     return Page(f"Gap between {names[0]} and {names[1]}{on}{as_of}", lead, tuple(blocks))
 
 
-def _number(gap: Gap, status: GapStatus) -> str:
-    """How many issues have a status, and how many of them possibly only."""
+def counted(gap: Gap, status: GapStatus) -> str:
+    """How many issues have a status, and how many of them possibly: ``2 apart (1 of them possibly)``."""
     issues = gap.where(status)
     possible = sum(not issue.certainty.is_certain for issue in issues)
     if not possible or status is GapStatus.UNKNOWN:
@@ -132,12 +134,18 @@ def _brief_issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
     """An issue in one line: what each party is reported to want."""
     said = [
         f"{words.name(side.party, ('actors',))} "
-        + "; ".join(f"{reading.act.phrase}: {told(reading.term, words)}" for reading in readings)
+        + "; ".join(
+            f"{wanted(reading, words)} ({claim_words(reading, words)})" for reading in readings
+        )
         for side, readings in _sides(issue_gap, gap)
         if readings
     ]
-    flags = [flag.kind.value.replace("-", " ") for flag in issue_gap.flags]
-    remark = f" ({', '.join(dict.fromkeys(flags))})" if flags else ""
+    # The other flags are on what a party wants, and said there.
+    remark = (
+        f" ({FlagKind.IN_DISPUTE.value.replace('-', ' ')})"
+        if issue_gap.has(FlagKind.IN_DISPUTE)
+        else ""
+    )
     name = strong(words.name(issue_gap.issue, ("issues",)))
     dash = " – " if said else ""
     return Item(line(name, f"{dash}{' – '.join(said)}", dim(remark)), anchor=issue_gap.issue)
@@ -166,7 +174,8 @@ def _issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
 
 def _entry(reading: StanceTerm, words: Wording) -> Entry:
     """A reading, with what is not settled of its time."""
-    under: list[Line] = []
+    told_at = time_told(reading.position, reading.evidence, words)
+    under: list[Line] = [line(dim(told_at))] if told_at else []
     if reading.order_unknown:
         others = ", ".join(named(address, words) for address in reading.order_unknown)
         under.append(line(dim(f"may be superseded by {others}: order unknown")))
@@ -181,11 +190,25 @@ def _why(issue_gap: IssueGap, gap: Gap, words: Wording) -> list[Line]:
     fields, _, doubt = issue_gap.why.partition("; possible only")
     said = [fields] if words.is_full or not values else []
     said += [f"possible only{doubt}"] if doubt else []
+    basis = concluded_from(issue_gap, gap.a.party, gap.b.party, words)
+    said += [basis] if basis else []
     for party in (gap.a.party, gap.b.party):
         named = re.compile(rf"(?<![\w-]){re.escape(party)}(?![\w-])")
         # A name may have what would be a reference within a replacement.
         said = [words.voice(party).join(named.split(why)) for why in said]
     return [*values, *(line(f"{why[:1].upper()}{why[1:]}.") for why in said)]
+
+
+def concluded_from(issue_gap: IssueGap, a: str, b: str, words: Wording) -> str:
+    """Whose wish a status rests on that a coder reads, that only others report, or that is denied."""
+    if issue_gap.status not in (GapStatus.APART, GapStatus.AGREED):
+        return ""
+    sides = (
+        (a, [compared.a for compared in issue_gap.bearing]),
+        (b, [compared.b for compared in issue_gap.bearing]),
+    )
+    said = (basis_words(party, readings, words) for party, readings in sides)
+    return "; ".join(filter(None, said))
 
 
 def _values(issue_gap: IssueGap, gap: Gap, words: Wording) -> list[Line]:

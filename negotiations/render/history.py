@@ -18,7 +18,6 @@ from negotiations.render.attributions import (
     citing_rows,
     folded,
     saying_rows,
-    saying_words,
     term_item,
     time_words,
 )
@@ -41,6 +40,7 @@ from negotiations.render.page import (
 )
 from negotiations.render.records import details, field_rows
 from negotiations.render.terms import coded_words, of_texts, relation_words, told
+from negotiations.render.voices import names_its_voice, saying_words
 from negotiations.render.wording import ORDERS, differing_roles, plural
 from negotiations.vocabulary import Bearing, Order, Saying
 
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from negotiations.answers.history_values import Comparison, History, Step, StepTerm
-    from negotiations.model import Evidence
     from negotiations.render.page import Block, LabelledRow, Line
     from negotiations.render.wording import Wording
 
@@ -186,7 +185,7 @@ def _sentence(step: Step, wanted: _Wanted) -> Line:
     if isinstance(record, Event):
         passages = tuple(bearing_on(record, "act"))
     title = words.title(record).removesuffix(".") or _act_words(record, words)
-    voices = "" if _names_its_voice(title, passages, words) else saying_words(passages, words)
+    voices = "" if names_its_voice(title, passages, words) else saying_words(passages, words)
     return line(f"{title}{voices}.")
 
 
@@ -220,15 +219,6 @@ def _version_sentence(step: Step, record: Version, wanted: _Wanted) -> Line:
     denied = f"; denied by {words.voices(step.attribution.deniers)}"
     remark = f"{'; '.join(remarks)}{denied if step.attribution.deniers else ''}."
     return line(strong(f"Version {name}"), f"{of}{called}. {remark[:1].upper()}{remark[1:]}")
-
-
-def _names_its_voice(title: str, passages: Iterable[Evidence], words: Wording) -> bool:
-    """Whether a title already names its only claimant, as in *X says that …*."""
-    voices = {name for passage in passages for name in passage.claimants or (passage.source,)}
-    if len(voices) != 1:
-        return False
-    name = words.name(next(iter(voices)), ("actors",))
-    return any(title.startswith(f"{name} {verb} ") for verb in ("say", "says", "said"))
 
 
 def _term_line(step_term: StepTerm, step: Step, words: Wording) -> Line:

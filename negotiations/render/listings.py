@@ -10,7 +10,7 @@ from negotiations.answers.stance import StanceTerm
 from negotiations.chronology import TimelineEntry
 from negotiations.compare.changes import Change
 from negotiations.errors import Problem
-from negotiations.model import Evidence, Record, Version
+from negotiations.model import Evidence, Position, Record
 from negotiations.plaintext import plain
 from negotiations.records import Cited, PlacedTerm, address_of
 from negotiations.render.attributions import ORDER_SIGNS, SIGNS, by_date, time_words
@@ -31,7 +31,9 @@ from negotiations.render.page import (
     text_of,
 )
 from negotiations.render.records import attribution_rows, evidence_rows
+from negotiations.render.stance import reading_line
 from negotiations.render.terms import gist
+from negotiations.render.voices import claimed_words, passages_of, told_title, who_says
 from negotiations.render.wording import date_words, plural
 
 TYPE_CHECKING = False
@@ -96,23 +98,23 @@ def _rows_of(caption: str, items: Sequence[Any], words: Wording) -> Table:
 def _row(item: Any, words: Wording) -> tuple[Line, tuple[Cell, ...]]:
     where, what, mark = "", line(repr(item)), None
     if isinstance(item, Record):
-        where, what = address_of(item), line(words.title(item))
+        where, what = address_of(item), line(told_title(item, words))
     elif isinstance(item, PlacedTerm):
-        where, what = item.address, line(gist(item.term, words))
+        where, what = item.address, _placed_line(item, words)
     elif isinstance(item, Match):
         where, what = item.address, line(matched_words(item, words))
     elif isinstance(item, TimelineEntry):
         where, what = (
             time_words(item.time, words),
-            line(f"{item.address}: {words.title(item.record)}"),
+            line(f"{item.address}: {told_title(item.record, words)}"),
         )
     elif isinstance(item, Step):
-        said = f"{words.title(item.record)} ({time_words(item.time, words)})"
+        said = f"{told_title(item.record, words)} ({time_words(item.time, words)})"
         where, what = item.address, line(said)
     elif isinstance(item, Change):
         where, what, mark = item.path, change_line(item, words), mark_of(item)
     elif isinstance(item, StanceTerm):
-        where, what = item.address, line(f"{item.act.phrase}: {gist(item.term, words)}")
+        where, what = item.address, reading_line(item, words)
     elif isinstance(item, IssueGap):
         where, what = words.name(item.issue, ("issues",)), line(f"{item.status}: {item.why}")
     elif isinstance(item, Row):
@@ -124,6 +126,14 @@ def _row(item: Any, words: Wording) -> tuple[Line, tuple[Cell, ...]]:
     elif isinstance(item, Problem):
         where, what = item.rule, line(str(item))
     return line(where), (Cell((what,), mark),)
+
+
+def _placed_line(placed: PlacedTerm[Any], words: Wording) -> Line:
+    """What a term says, and who says so; of a position, with its act."""
+    holder = placed.holder
+    act = f"{words.word(holder.act)}: " if isinstance(holder, Position) else ""
+    claimed = who_says(passages_of(placed), words)
+    return line(act + gist(placed.term, words), dim(f" – {claimed}" if claimed else ""))
 
 
 def entry_page(entry: Any, words: Wording) -> Page:
@@ -169,7 +179,8 @@ def matches_page(sought: str, matches: Sequence[Match], words: Wording) -> Page:
     blocks: list[Block] = []
     for called in sorted(groups, key=bool):  # the sort is stable, and "" comes first
         items = Items(tuple(_match(match, sought, words) for match in groups[called]))
-        many = f"In other words: {called} ({len(groups[called])})"
+        kind = "In other words" if ", also called " in called else "Coded as"
+        many = f"{kind}: {called} ({len(groups[called])})"
         blocks.append(Section(many, (items,)) if called else items)
     return Page(title, blocks=tuple(blocks))
 
@@ -178,7 +189,9 @@ def _match(match: Match, sought: str, words: Wording) -> Item:
     """A record that matches; the field that matched, if its title does not show that."""
     title = words.title(match.record)
     field = match.pointer.rpartition("/")[2].replace("_", " ")
-    under = [line(dim(match.address))] if title else []
+    claim = claimed_words(match.record, words)
+    under = [line(dim(claim))] if claim else []
+    under += [line(dim(match.address))] if title else []
     if not match.called and field != "id" and match.text not in title:
         under.insert(0, line(dim(f"{field}: "), _around(match.text, sought)))
     head = strong(title) if title else dim(match.address)
@@ -232,8 +245,7 @@ def _dated(found: Sequence[TimelineEntry], words: Wording) -> Items:
 def _placed(entry: TimelineEntry, words: Wording) -> Item:
     """An entry: how sure its place is, what it is, and its address."""
     record = entry.record
-    title = words.text_title(record) if isinstance(record, Version) else words.title(record)
-    title = title.removesuffix(".")
+    title = told_title(record, words).removesuffix(".")
     sign = ORDER_SIGNS[entry.order]
     return Item(line(f"{sign}{title}  " if title else sign, dim(entry.address)))
 

@@ -45,6 +45,7 @@ from negotiations.render.page import (
 )
 from negotiations.render.related import related
 from negotiations.render.terms import of_texts, term_entries
+from negotiations.render.voices import read_of
 from negotiations.render.wording import (
     ORDERS,
     Wording,
@@ -316,10 +317,8 @@ def attribution_rows(said: Attribution, words: Wording) -> list[LabelledRow]:
     rows = [row("said by", names(saying))] if saying else []
     if telling:
         rows.append(row("told by", f"{names(telling)}, in the article's own voice"))
-    voices = (*said.claimants, *said.narrated_by)
-    implied = tuple(name for name in dict.fromkeys(voices) if name in said.implied)
-    if implied:
-        rows.append(row("coder's reading", _read_of(implied, words)))
+    if said.implied:
+        rows.append(row("coder's reading", read_of(said, words)))
     if said.disputed:
         rows.append(row("denied by", names(said.deniers)))
     origins = plural(len(said.origins), "independent origin")
@@ -327,15 +326,6 @@ def attribution_rows(said: Attribution, words: Wording) -> list[LabelledRow]:
     if said.hedged:
         rows.append(row("hedged", "by every passage that says it"))
     return rows
-
-
-def _read_of(implied: Sequence[str], words: Wording) -> str:
-    """What a coder reads something from: articles, and what others are reported to say."""
-    sources = () if words.records is None else words.records.sources
-    read = [words.voice(name) for name in implied if name in sources]
-    heard = [words.voice(name) for name in implied if name not in sources]
-    told = f"of what is reported of {joined(heard)}" if heard else ""
-    return " and ".join(filter(None, (f"of {joined(read)}" if read else "", told)))
 
 
 def _printed_forms(record: Value) -> tuple[str, ...]:
@@ -410,11 +400,22 @@ def _in_roles(
     for part in sorted(parts, key=lambda part: _ROLES.index(part.role)):
         name = words.name(part.actor, ("actors",))
         meetings = getattr(part, "meetings", None)
-        name += f" ({plural(meetings, 'meeting')})" if meetings else ""
+        about = [_office(part.actor, words), plural(meetings, "meeting") if meetings else ""]
+        name += f" ({'; '.join(filter(None, about))})" if any(about) else ""
         under = _entry(part, words, spec).under
         alike.setdefault((words.word(part.role), under), []).append(name)
     return tuple(
         Entry(line(f"{role}: {joined(names)}"), under) for (role, under), names in alike.items()
+    )
+
+
+def _office(key: str, words: Wording) -> str:
+    """The office of a person, as it is coded: ``chief, Mossad``."""
+    actor = None if words.records is None else words.records.actors.get(key)
+    offices = [] if actor is None else [part for part in actor.member_of or () if part.role]
+    return "; ".join(
+        f"{plain(part.role or '')}, {words.name(part.organisation, ('actors',))}"
+        for part in offices
     )
 
 
@@ -459,7 +460,8 @@ def _terms(terms: tuple[Term, ...], words: Wording) -> Iterator[Item]:
 def _item(item: Any, words: Wording) -> Item:
     """A phase or term as an item in the list of its holder."""
     if isinstance(item, Term):
-        return Item(line(strong(words.term_name(item))), _rows(term_rows(item, words)))
+        head = line(strong(words.term_name(item)))
+        return Item(head, _rows(term_rows(item, words)), anchor=f"/terms/{item.label}")
     label = f" ({item.label})" if item.label else ""
     length = f"{item.duration}" if item.duration else "duration not reported"
     lines = [line(text) for text in (item.summary, item.note) if text]

@@ -16,7 +16,7 @@ from negotiations.model import (
     Version,
 )
 from negotiations.records import address_of
-from negotiations.render.terms import term_fields
+from negotiations.render.voices import told_title
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,11 +53,7 @@ def related(record: Record, records: Records, words: Wording) -> list[tuple[str,
 
 
 def _lines(listed: Sequence[Record], words: Wording) -> Lines:
-    return [(address_of(record), _title(record, words)) for record in listed]
-
-
-def _title(record: Record, words: Wording) -> str:
-    return words.text_title(record) if isinstance(record, Version) else words.title(record)
+    return [(address_of(record), told_title(record, words)) for record in listed]
 
 
 def _of_actor(actor: Actor, records: Records, words: Wording) -> list[tuple[str, Lines]]:
@@ -81,20 +77,8 @@ def _of_actor(actor: Actor, records: Records, words: Wording) -> list[tuple[str,
 
 
 def _of_issue(issue: Issue, records: Records, words: Wording) -> list[tuple[str, Lines]]:
-    # Positions follow the versions, and are by their ids.
-    place = {name: number for number, name in enumerate(Chronology.of(records).versions)}
-    terms = [
-        (
-            placed.address,
-            "; ".join(f"{name}: {said}" for name, said in term_fields(placed.term, words)),
-        )
-        for placed in sorted(
-            records.terms(issue=issue.id),
-            key=lambda placed: place.get(placed.holder.id, len(place)),
-        )
-    ]
     events = records.events.where(lambda event: issue.id in (event.issues or ()))
-    return [("terms", terms), ("events", _lines(events, words))]
+    return [("events", _lines(events, words))]
 
 
 def _about(

@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 from negotiations.compare.diff import Diff
 from negotiations.deferred import LateModule
-from negotiations.model import Record, Term
+from negotiations.model import Issue, Record, Term
 from negotiations.model.base import Value
 from negotiations.records import Records
 from negotiations.shown import asked_of
@@ -44,8 +44,7 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     from negotiations.render.diffs import diff_page
     from negotiations.render.records import record_page
 
-    yield Diff, diff_page
-    yield Value, record_page
+    yield from ((Diff, diff_page), (Issue, _issue_page), (Value, record_page))
     # Answers to questions that not every program asks are loaded when one is to be shown.
     from negotiations.answers.blame import Blame
     from negotiations.answers.compiled_values import Compiled
@@ -103,6 +102,12 @@ def _builders() -> Iterator[tuple[type, Callable[[Any, Wording], Page]]]:
     yield Results, results_page
     yield Table, data_table_page
     yield DatasetDiff, dataset_diff_page
+
+
+def _issue_page(issue: Issue, words: Wording) -> Page:
+    from negotiations.render.issue_terms import issue_page  # loads what other records do not need
+
+    return issue_page(issue, words)
 
 
 def page_of(value: object, words: Wording) -> Page:

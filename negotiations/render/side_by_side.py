@@ -23,8 +23,9 @@ from negotiations.render.page import (
     row,
     strong,
 )
-from negotiations.render.stance import stance_blocks, voice_words
+from negotiations.render.stance import stance_blocks
 from negotiations.render.terms import coded_words, of_texts, relation_words, term_fields
+from negotiations.render.voices import act_words, telling_words, voice_words
 from negotiations.render.wording import differing_roles, label_name, plural, stance_name
 from negotiations.vocabulary import CellState, Certainty, Support
 
@@ -284,11 +285,11 @@ def _cell(cell: TableCell, table_row: Row, words: Wording, *, in_row: bool = Fal
         evidence = reading.evidence if reading else term.evidence or ()
         cited = words.citations(evidence, term, exact=words.is_full)
         if reading:
-            voice = f"{words.word(reading.act)}; {voice_words(reading, words)}"
+            voice = f"{act_words(reading, words)}; {voice_words(reading, words)}"
             address = (" ", code(reading.address)) if words.is_full else ()
             lines.append(line(dim(voice), *address, *cited))
         elif cited:
-            lines.append(line("passages", *cited))
+            lines.append(line(dim(telling_words(evidence, words) or "passages"), *cited))
         deniers = _deniers(term) if reading is None else list(reading.deniers)
         if deniers:
             names = words.voices(deniers)

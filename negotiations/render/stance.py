@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import attrs
 
+from negotiations.claims import Attribution
+from negotiations.records import Records
 from negotiations.render.attributions import HELD, citing_rows, folded, term_item
 from negotiations.render.page import (
     Item,
@@ -18,8 +20,10 @@ from negotiations.render.page import (
     row,
     strong,
 )
+from negotiations.render.records import attribution_rows
 from negotiations.render.terms import told
-from negotiations.render.wording import joined, label_name, plural, stance_name
+from negotiations.render.voices import act_words, claim_words, time_told
+from negotiations.render.wording import label_name, plural, stance_name
 from negotiations.vocabulary import Certainty, Voice
 
 TYPE_CHECKING = False
@@ -31,15 +35,13 @@ if TYPE_CHECKING:
     from negotiations.render.wording import Wording
 
 __all__ = [
-    "SHORT_VOICES",
     "named",
     "reading_line",
     "reading_rows",
-    "said_by",
     "stance_blocks",
     "stance_page",
     "stance_title",
-    "voice_words",
+    "wanted",
     "without_phases",
 ]
 
@@ -47,11 +49,6 @@ VOICES = {
     Voice.OWN: "own: the party itself, or an actor who speaks for it, is cited",
     Voice.NARRATED: "narrated: an article says it in its own voice",
     Voice.ATTRIBUTED: "attributed: only others say it of the party",
-}
-SHORT_VOICES = {
-    Voice.OWN: "in its own voice",
-    Voice.NARRATED: "in an article's own voice",
-    Voice.ATTRIBUTED: "only others say so",
 }
 _NO_PHASE = "No phase is reported for any position here."
 
@@ -92,14 +89,6 @@ def stance_blocks(stance: Stance, words: Wording) -> tuple[Block, ...]:
         inner = _readings(stance.superseded, words)
         blocks.append(Section("Superseded by a later statement of the same voice", (inner,)))
     return tuple(blocks)
-
-
-def said_by(reading: StanceTerm, words: Wording) -> str:
-    """The claimants of a reading, with those marked that are a coder's reading."""
-    return joined(
-        words.voice(name) + (" (by a coder's reading)" if name in reading.implied else "")
-        for name in reading.claimants
-    )
 
 
 def _whose(stance: Stance, words: Wording) -> Rows:
@@ -146,28 +135,19 @@ def _reading(reading: StanceTerm, words: Wording) -> Item:
 
 def reading_line(reading: StanceTerm, words: Wording) -> Line:
     """The act, what is wanted, whose voice says so, and who denies it."""
-    voice = voice_words(reading, words)
-    if reading.deniers:
-        voice += f"; denied by {words.voices(reading.deniers)}"
-    if reading.contested:
-        voice += "; contested by its own side"
-    if reading.withdrawn_by:
-        voice += "; taken back since"
-    return line(f"{words.word(reading.act)}: {told(reading.term, words)}", dim(f" – {voice}"))
+    return line(wanted(reading, words), dim(f" – {claim_words(reading, words)}"))
 
 
-def voice_words(reading: StanceTerm, words: Wording) -> str:
-    """In whose voice a reading is reported, and who says so."""
-    voice = SHORT_VOICES[reading.voice]
-    if not reading.claimants:
-        return voice
-    said = said_by(reading, words)
-    return f"{voice}, and by {said}" if reading.voice is Voice.NARRATED else f"{voice}: {said}"
+def wanted(reading: StanceTerm, words: Wording) -> str:
+    """The act and what is wanted; never to be shown without who says so."""
+    return f"{act_words(reading, words)}: {told(reading.term, words)}"
 
 
 def _standing(reading: StanceTerm, words: Wording) -> list[Line]:
-    """How a reading stands to others in time, where that is not settled."""
-    said = [f"superseded by {named(address, words)}" for address in reading.superseded_by]
+    """When it was held, and how it stands to others in time, where that is not settled."""
+    told_at = time_told(reading.position, reading.evidence, words)
+    said = [told_at] if told_at else []
+    said += [f"superseded by {named(address, words)}" for address in reading.superseded_by]
     said += [
         f"order unknown: {named(address, words)} may be later" for address in reading.order_unknown
     ]
@@ -187,10 +167,8 @@ def reading_rows(reading: StanceTerm, words: Wording) -> list[LabelledRow]:
     rows = [*(shown.rows if isinstance(shown, Rows) else ())]
     if words.is_full:
         rows += [row("act", words.word(reading.act)), row("voice", VOICES[reading.voice])]
-        if reading.claimants:
-            rows.append(row("said by", said_by(reading, words)))
-        if reading.deniers:
-            rows.append(row("denied by", words.voices(reading.deniers)))
+        said = Attribution.of(words.records or Records.of(None, ()), reading.evidence)
+        rows += [shown for shown in attribution_rows(said, words) if shown.label != "origins"]
         if reading.contested:
             rows.append(row("contested", "its own side denies it"))
         if reading.withdrawn_by:

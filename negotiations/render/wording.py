@@ -127,12 +127,15 @@ class Wording:
             everything that the JSON contains.
         names_phases: Whether a term without a phase is said to be in none that is reported. It is not
             where the texts are known to have no phases.
+        has_levels: Whether a reader can ask for another level. Not in an explorer, whose pages stay as
+            they are and have the rest as JSON beside them.
     """
 
     records: Records | None = None
     texts: Texts | None = None
     level: Level = Level.CLARIFYING
     names_phases: bool = True
+    has_levels: bool = True
 
     @property
     def is_full(self) -> bool:
@@ -624,7 +627,7 @@ def _phase(_: Wording, phase: Phase) -> str:
 
 def _polarity(words: Wording, rule: Polarity) -> str:
     more, less = (words.name(party, ("actors",)) for party in (rule.more, rule.less))
-    return f"more {rule.field}: {more}; less: {less}"
+    return f"{rule.field}: more favours {more}, less favours {less}"
 
 
 def _ignored(item: Ignored) -> str:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from negotiations.about import __version__
 from negotiations.exports.target import new_folder
-from negotiations.model import Proposal, Source, Version
+from negotiations.model import Position, Proposal, Source, Talks, Version
 from negotiations.records import address_of
 from negotiations.render.html import stylesheet
 from negotiations.render.wording import plural
+from negotiations.site.covered_time import covered_time
+from negotiations.site.diff_pages import DiffPages
 from negotiations.site.downloads import releases_in, write_downloads, write_releases
 from negotiations.site.frame import ASSETS, Frame
 from negotiations.site.matrix_pages import write_matrices
@@ -84,8 +86,10 @@ def _write(frame: Frame, changes: str, progress: Callable[[int, int], None] | No
     frame.has_feed = bool(releases)
     pages = RecordPages(frame)
     texts = TextPages(frame, pages)
+    diffs = DiffPages(frame, pages, texts.pairs)
     sources = SourcePages(frame, pages)
-    everything = list(records)
+    # First those to whose terms the pages of others have links.
+    everything = sorted(records, key=lambda record: not isinstance(record, Version | Position))
     total = len(everything) + len(texts.pairs) + 1
     done = 0
 
@@ -100,16 +104,19 @@ def _write(frame: Frame, changes: str, progress: Callable[[int, int], None] | No
             texts.write_proposal(record)
         elif isinstance(record, Version):
             texts.write_version(record)
+        elif isinstance(record, Talks):
+            pages.write_talks(record)
         elif isinstance(record, Source):
             sources.write(record)
         else:
             pages.write(record)
         tell()
     for a, b in texts.pairs:
-        texts.write_diff(a, b)
+        diffs.write(a, b)
         tell()
     pages.write_lists()
     texts.write_list()
+    sources.write_list()
     texts.write_choice()
     write_timeline(frame)
     write_matrices(frame)
@@ -119,7 +126,9 @@ def _write(frame: Frame, changes: str, progress: Callable[[int, int], None] | No
         "search.html",
         title="Search",
         section="Search",
-        scripts=["assets/folding.js", "assets/finding.js", "assets/search.js"],
+        scripts=[
+            f"assets/{name}.js" for name in ("folding", "asking", "finding", "spelling", "search")
+        ],
         parts=parts,
     )
     write_downloads(frame)
@@ -139,9 +148,14 @@ def _write_start(frame: Frame) -> None:
         title="Start",
         section="",
         metadata=metadata,
+        covered=covered_time(frame),
         counts=[
-            (len(records.collections[name]), many.lower(), f"{name}/index.html")
-            for name, (_, many) in KINDS.items()
+            (
+                len(records.collections[name]),
+                one if len(records.collections[name]) == 1 else many.lower(),
+                f"{name}/index.html",
+            )
+            for name, (one, many) in KINDS.items()
             if len(records.collections[name])
         ],
         texts=[

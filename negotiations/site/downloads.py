@@ -56,6 +56,12 @@ _EXPORTS = (
 )
 
 
+# What is not plain from the name of a table.
+_ABOUT = {
+    "changes": "from each version to those made of it; of any other two, their page has the changes as CSV"
+}
+
+
 @attrs.frozen
 class Download:
     """A file or folder to be had."""
@@ -79,6 +85,7 @@ def write_downloads(frame: Frame) -> None:
         tables=_tables(frame.stage / _FOLDER / "tables") if found else [],
         collections=[(name, len(records.collections[name])) for name in COLLECTIONS],
         licence=records.metadata.licence if records.metadata is not None else "",
+        has_releases=frame.has_feed,
     )
 
 
@@ -120,7 +127,12 @@ def _download(frame: Frame, name: str, title: str, about: str) -> Download:
 def _tables(folder: Path) -> list[Download]:
     known = set(table_names())
     return [
-        Download(file.stem, f"{_FOLDER}/tables/{file.name}", "", file.stat().st_size)
+        Download(
+            file.stem,
+            f"{_FOLDER}/tables/{file.name}",
+            _ABOUT.get(file.stem, ""),
+            file.stat().st_size,
+        )
         for file in sorted(folder.glob("*.csv"))
         if file.stem in known
     ]
@@ -191,7 +203,9 @@ def _trimmed(lines: list[str]) -> list[str]:
 
 
 def write_releases(frame: Frame, releases: list[Release]) -> None:
-    """Write the page of the releases, and their feed in Atom (RFC 4287)."""
+    """Write the page of the releases, and their feed in Atom (RFC 4287); neither where there are none."""
+    if not releases:
+        return
     metadata = frame.records.metadata
     own = (metadata.url if metadata is not None else None) or (
         f"negotiations:{metadata.id if metadata is not None else ''}"
@@ -205,8 +219,6 @@ def write_releases(frame: Frame, releases: list[Release]) -> None:
         crumbs=[("Download", "download.html")],
         releases=releases,
     )
-    if not releases:
-        return
     entries = [(release, uuid.uuid5(identity, release.version)) for release in releases]
     authors = metadata.coders if metadata is not None else ()
     text = frame.rendered(

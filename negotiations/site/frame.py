@@ -7,10 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from negotiations.citations.cite import cite
+from negotiations.citations.cite import cite_page
 from negotiations.errors import MissingExtra, NegotiationsError
 from negotiations.plaintext import plain
 from negotiations.records import Records, address_of
+from negotiations.render.voices import claimed_words
 from negotiations.render.wording import Wording
 from negotiations.site.linking import Links
 from negotiations.site.names import link
@@ -21,16 +22,19 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-__all__ = ["ASSETS", "Frame"]
+    from negotiations.model import Version
+
+__all__ = ["ASSETS", "Frame", "version_name"]
 
 _HERE = Path(__file__).parent
 ASSETS = _HERE / "assets"
 # The parts of the explorer: the name of each in the navigation, and its first page.
+WANTS = ("Who wants what", "matrix/index.html")
 SECTIONS = (
     ("Texts", "proposals/index.html"),
     ("Compare", "compare.html"),
     ("Timeline", "timeline/index.html"),
-    ("Who wants what", "matrix/index.html"),
+    WANTS,
     ("Records", "records.html"),
     ("Download", "download.html"),
 )
@@ -51,7 +55,7 @@ class Frame:
 
     def __init__(self, records: Records, stage: Path, base_url: str = "") -> None:
         self.records = records
-        self.words = Wording(records)
+        self.words = Wording(records, has_levels=False)
         self.links = Links(records)
         self.stage = stage
         self.base_url = base_url.rstrip("/") + "/" if base_url else ""
@@ -84,7 +88,8 @@ class Frame:
             undefined=jinja2.StrictUndefined,
             finalize=shown,
         )
-        environment.globals |= {"frame": self, "sections": SECTIONS, "policy": POLICY}
+        sections = [each for each in SECTIONS if each != WANTS or self.records.positions]
+        environment.globals |= {"frame": self, "sections": sections, "policy": POLICY}
         return environment
 
     def check(self) -> None:
@@ -145,8 +150,8 @@ class Frame:
             about=about,
             data=data,
             scripts=list(scripts),
-            citations=self._citations(about),
-            canonical=self.base_url + path if self.base_url else "",
+            citations=self.citations(title, path, about),
+            canonical=self.address_of(path),
             **context,
         )
         self.write(path, text)
@@ -155,20 +160,26 @@ class Frame:
         """A template that is no page, filled in."""
         return self._environment.get_template(template).render(**context)
 
-    def _citations(self, about: str | None) -> list[tuple[str, str]]:
-        """How a page is cited, in two styles; none for a dataset without a description."""
-        if about is None:
-            return self._own_citations
+    def address_of(self, path: str) -> str:
+        """The whole address of a page; empty where it is not known."""
+        return self.base_url + path if self.base_url else ""
+
+    def citations(self, title: str, path: str, about: str | None = None) -> list[tuple[str, str]]:
+        """How a page, or what has an anchor on it, is cited, in two styles.
+
+        None for a dataset without a description.
+        """
+        url = self.address_of(path)
         try:
-            return [(label, cite(self.records, about, style)) for label, style in _STYLES]
+            return [
+                (
+                    label,
+                    cite_page(self.records, style, title=title, path=path, url=url, about=about),
+                )
+                for label, style in _STYLES
+            ]
         except NegotiationsError:
             return []
-
-    @cached_property
-    def _own_citations(self) -> list[tuple[str, str]]:
-        if self.records.metadata is None:
-            return []
-        return [(label, cite(self.records, None, style)) for label, style in _STYLES]
 
     # --- words ----------------------------------------------------------------------------------
 
@@ -180,7 +191,7 @@ class Frame:
             return plain(key)
         if collection == "versions":
             # Its labels are those of sources, and to choose one would be to side with it.
-            return f"{self.name(f'proposals/{record.proposal_id}')}: {plain(record.name)}"
+            return f"{self.name(f'proposals/{record.proposal_id}')}: {version_name(record)}"
         return self.words.title(record) or plain(key)
 
     def summary(self, record: Any) -> str:
@@ -189,9 +200,20 @@ class Frame:
         said = getattr(record, "summary", None) or getattr(record, "definition", None) or ""
         return "" if plain(said) == title else plain(said)
 
+    def claim(self, address: str) -> str:
+        """Who says that a position is held or that an event happened, and who denies it; else nothing."""
+        collection, _, key = address.partition("/")
+        record = self.records.collections[collection].get(key)
+        return "" if record is None else claimed_words(record, self.words)
+
     def address(self, record: Any) -> str:
         """The address of a record."""
         return address_of(record)
+
+
+def version_name(version: Version) -> str:
+    """The name of a version within its text, as words: of ``pact@first-draft`` it is *first draft*."""
+    return plain(version.name).replace("-", " ")
 
 
 _STYLES = (("Text", "text"), ("BibTeX", "bibtex"))

@@ -26,22 +26,29 @@ _CITED = re.compile(
     r'(<span class="citation[^"]*">)([^<]*?) (¶[0-9]+(?:–[0-9]+)?(?:, ¶[0-9]+(?:–[0-9]+)?)*)'
 )
 _PARAGRAPH = re.compile(r"¶([0-9]+)(?:–[0-9]+)?")
-# A record of a list: its name, and its address after it.
+# A record of a list or a row: its name, and its address after it.
 _NAMED = re.compile(
-    r"(<li[^>]*><p>)<strong>([^<]*(?:<bdi>[^<]*</bdi>[^<]*)*)</strong> "
+    r'(<li[^>]*><p>|<th scope="row">)<strong>([^<]*(?:<bdi>[^<]*</bdi>[^<]*)*)</strong> '
     r'<span class="dim">([^<]*)</span>'
 )
 _HEAD = re.compile(r'<th scope="col">.*?</th>')
+# What a row says first, without what stands beneath it.
+_ROW = re.compile(r"<dd>[^<]*")
 _SHOWN = '<span class="address">'
 # Within these no link is made: one cannot stand in another, nor in a button.
 _CLOSED = ("a", "summary", "button", "title", "option", "label")
 
 
 class Links:
-    """The records that HTML may name, and where their pages are."""
+    """The records that HTML may name, and where their pages are.
+
+    Attributes:
+        terms: Where the terms of records are, by their addresses; of those whose pages are written.
+    """
 
     def __init__(self, records: Records) -> None:
         self._records = records
+        self.terms: dict[str, str] = {}
         labels: dict[str, str] = {}
         for source in records.sources.values():
             label = escape(plain(source.label))
@@ -71,6 +78,32 @@ class Links:
                 made.append(_ADDRESS.sub(lambda match: self._address(match, path), piece))
         return _HEAD.sub(lambda match: breakable(match[0]), "".join(made))
 
+    def with_people(self, html: str, path: str, label: str, names: dict[str, str]) -> str:
+        """HTML in which those who are named under a label are links to their pages.
+
+        Args:
+            html: The HTML of a page of a record.
+            path: The page.
+            label: The label of the row.
+            names: The pages of those in it, by their names.
+        """
+        start = html.find(f"<div><dt>{escape(label)}</dt>")
+        end = html.find("</div>", start)
+        if start < 0 or not names:
+            return html
+        longest_first = sorted(map(escape, names), key=len, reverse=True)
+        known = re.compile("|".join(map(re.escape, longest_first)))
+
+        def linked(match: re.Match[str]) -> str:
+            return known.sub(
+                lambda name: (
+                    f'<a href="{escape(link(path, names[unescape(name[0])]))}">{name[0]}</a>'
+                ),
+                match[0],
+            )
+
+        return html[:start] + _ROW.sub(linked, html[start:end]) + html[end:]
+
     def _citation(self, match: re.Match[str], path: str) -> str:
         before, place, paragraphs = match.groups()
         # The clause of a draft stands between the label of its source and the paragraph.
@@ -94,7 +127,8 @@ class Links:
             return match[0]
         # The name is what is chosen; the address after it is to be read and copied.
         link_of = linked.removesuffix(f"{address}</a>")
-        return f"{before}{link_of}{name}</a> {_SHOWN}{address}</span>"
+        named = f"{before}{link_of}{name}</a>"
+        return named if before.startswith("<th") else f"{named} {_SHOWN}{address}</span>"
 
     def _address(self, match: re.Match[str], path: str) -> str:
         collection, key = match["collection"], match["id"]
@@ -105,7 +139,8 @@ class Links:
         known = self._records.collections.get(collection)
         if known is None or unescape(key) not in known:
             return match[0]
-        target = link(path, record_path(f"{collection}/{key}"))
+        address = f"{collection}/{key}"
+        target = link(path, self.terms.get(unescape(match[0]), record_path(address)))
         if target == link(path, path):
             return match[0]  # the page itself
         return f'<a href="{escape(target)}">{match[0]}</a>'

@@ -58,9 +58,11 @@ def _item(item: Item, frame: Frame) -> Item:
         return item
     shown = f"{name[: _LONGEST - 1]}…" if len(name) > _LONGEST else name
     head: Line = (*line(strong(shown), " ", dim(plain(first.text))), *rest)
-    # What is said of it is often the name alone.
-    said = tuple(block for block in item.blocks if not _is_only(block, name))
-    return attrs.evolve(item, head=head, blocks=said)
+    # What is said of it is often the name alone, and who says so.
+    said = [block for block in item.blocks if not _is_only(block, name)]
+    claim = frame.claim(first.text.partition("/terms/")[0])
+    said += [Prose((line(dim(claim)),))] if claim else []
+    return attrs.evolve(item, head=head, blocks=tuple(said))
 
 
 def _name(address: str, frame: Frame) -> str:
@@ -73,4 +75,6 @@ def _name(address: str, frame: Frame) -> str:
 
 
 def _is_only(block: Block, name: str) -> bool:
-    return isinstance(block, Prose) and [text_of(each) for each in block.lines] == [name]
+    if not isinstance(block, Prose) or len(block.lines) != 1:
+        return False
+    return text_of(block.lines[0]).startswith(name.removesuffix("."))

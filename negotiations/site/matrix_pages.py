@@ -9,9 +9,10 @@ import attrs
 from negotiations.answers.answer import to_json
 from negotiations.answers.gap import gap
 from negotiations.answers.stance import is_on, stance
-from negotiations.plaintext import plain
+from negotiations.render.gap import concluded_from, counted
 from negotiations.render.render import page_of
-from negotiations.render.terms import gist
+from negotiations.render.terms import told
+from negotiations.render.voices import act_words, claim_words, time_told
 from negotiations.render.wording import plural
 from negotiations.site.bodies import bodies
 from negotiations.site.names import file_name, numbered, record_path
@@ -20,8 +21,9 @@ from negotiations.vocabulary import GapStatus
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from negotiations.answers.gap import Gap, IssueGap
-    from negotiations.answers.stance import Stance
+    from negotiations.answers.stance import Stance, StanceTerm
     from negotiations.model import Proposal
+    from negotiations.render.wording import Wording
     from negotiations.site.frame import Frame
 
 __all__ = ["write_matrices"]
@@ -40,13 +42,26 @@ class Apart:
     status: str
     word: str
     path: str
+    basis: str
+
+
+@attrs.frozen
+class Wish:
+    """One reading of what a party wants: how it puts it and what, by whose word, and when."""
+
+    act: str
+    wanted: str
+    claim: str
+    when: str
+    path: str
+    is_denied: bool
 
 
 @attrs.frozen
 class Cell:
     """What a party wants on an issue: its readings, and how others stand to it."""
 
-    readings: tuple[tuple[str, str, str], ...]
+    readings: tuple[Wish, ...]
     others: tuple[Apart, ...]
 
 
@@ -62,7 +77,10 @@ def write_matrices(frame: Frame) -> None:
         parties = _parties(frame, proposal)
         if parties:
             listed.append(_write_matrix(frame, proposal, parties))
-    frame.page("matrix/index.html", "matrices.html", title=_TITLE, section=_TITLE, listed=listed)
+    if records.positions:
+        frame.page(
+            "matrix/index.html", "matrices.html", title=_TITLE, section=_TITLE, listed=listed
+        )
 
 
 def _parties(frame: Frame, proposal: Proposal | None) -> list[str]:
@@ -126,11 +144,7 @@ def _write_matrix(frame: Frame, proposal: Proposal | None, parties: list[str]) -
                 words.name(a, ("actors",)),
                 words.name(b, ("actors",)),
                 _gap_path(folder, a, b),
-                [
-                    (str(status), len(found.where(status)))
-                    for status in GapStatus
-                    if found.where(status)
-                ],
+                ", ".join(filter(None, (counted(found, status) for status in GapStatus))),
             )
             for (a, b), found in gaps.items()
         ],
@@ -194,18 +208,23 @@ def _cell(
                         str(entry.status),
                         _word(entry),
                         _gap_path(folder, a, b),
+                        concluded_from(entry, a, b, frame.words),
                     )
                 )
     return Cell(
-        tuple(
-            (
-                reading.act.phrase,
-                plain(reading.term.summary or "") or gist(reading.term, frame.words),
-                record_path(f"positions/{reading.position.id}"),
-            )
-            for reading in readings
-        ),
+        tuple(_wish(reading, frame.words) for reading in readings),
         tuple(others),
+    )
+
+
+def _wish(reading: StanceTerm, words: Wording) -> Wish:
+    return Wish(
+        act=act_words(reading, words),
+        wanted=told(reading.term, words),
+        claim=claim_words(reading, words),
+        when=time_told(reading.position, reading.evidence, words),
+        path=record_path(f"positions/{reading.position.id}"),
+        is_denied=bool(reading.deniers),
     )
 
 

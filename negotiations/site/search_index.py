@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
-from negotiations.answers.find import CODED, IN_OTHER_WORDS, coded_items, searched_texts
+from negotiations.answers.searched import (
+    CODED,
+    IN_OTHER_WORDS,
+    coded_items,
+    names_of,
+    searched_texts,
+)
+from negotiations.answers.sought import BASE_LETTERS, EXACT, INSIDE, LEAST_INSIDE, SCALES, WHOLE
+from negotiations.answers.spelling import LONGEST, SHORTEST, SOUNDS
 from negotiations.chronology import Chronology
 from negotiations.folding import SHAPES
-from negotiations.model import Issue
 from negotiations.model.base import name_of
 from negotiations.records import COLLECTIONS, address_of, label_pointer
 from negotiations.site.names import record_path
@@ -30,7 +37,7 @@ PART = 250_000
 def write_index(frame: Frame) -> int:
     """Write the index, and return the number of its parts.
 
-    The first script has what goes by other words: names, issues, members of vocabularies.
+    The first script has the names of actors, places and issues, and the tables by which words are compared.
     """
     meanings: list[list[Any]] = []
     part: list[list[Any]] = []
@@ -39,11 +46,11 @@ def write_index(frame: Frame) -> int:
     versions = Chronology.of(frame.records).versions
     collections = {**frame.records.collections, "versions": versions}
     for record in (record for found in collections.values() for record in found.values()):
-        name = name_of(record)
-        aliases = list(getattr(record, "also_called", None) or ())
-        if name is not None and (aliases or isinstance(record, Issue)):
-            spellings = list(getattr(record, "spellings", None) or ())
-            meanings.append([record.id, int(isinstance(record, Issue)), name, aliases, spellings])
+        names = names_of(record)
+        if names:
+            aliases = list(getattr(record, "also_called", None) or ())
+            spellings = list(names[1 + len(aliases) :])
+            meanings.append([address_of(record), names[0], aliases, spellings])
         entry = _entry(record, frame)
         part.append(entry)
         size += _size(entry)
@@ -62,6 +69,12 @@ def write_index(frame: Frame) -> int:
             "meanings": meanings,
             "collections": {name: KINDS[name][0] for name in COLLECTIONS},
             "ranks": [IN_OTHER_WORDS, CODED],
+            "qualities": [EXACT, WHOLE, INSIDE],
+            "scales": SCALES,
+            "letters": BASE_LETTERS,
+            "inside": LEAST_INSIDE,
+            "sounds": SOUNDS,
+            "compared": [SHORTEST, LONGEST],
             "shapes": {chr(letter): shape for letter, shape in SHAPES.items()},
             "folds": _folds(),
         },
@@ -76,15 +89,17 @@ def _entry(record: Record, frame: Frame) -> list[Any]:
         [text.rank, text.depth, text.pointer, text.content, int(text.is_alias)]
         for text in searched_texts(record)
     ]
-    codes: dict[tuple[str, bool, tuple[str, ...]], list[Any]] = {}
+    codes: dict[tuple[str, str], list[Any]] = {}
     for path, field, item in coded_items(record):
-        aliases = item.also_called if isinstance(item, Vocabulary) else ()
-        key = (str(item), isinstance(item, Vocabulary), aliases)
+        is_word = isinstance(item, Vocabulary)
+        collection, word = ("", str(item)) if is_word else item
+        aliases = list(item.also_called) if is_word else []
+        key = (f"{type(item)}", word) if is_word else (collection, word)
         if key not in codes or len(path) < codes[key][0]:
             # The first of the nearest is found: what takes its place comes last.
             codes.pop(key, None)
             pointer = f"{label_pointer(record, path)}/{field}"
-            codes[key] = [len(path), pointer, str(item), int(key[1]), list(aliases)]
+            codes[key] = [len(path), pointer, word, collection, aliases]
     return [
         address,
         record_path(address),

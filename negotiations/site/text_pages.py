@@ -1,18 +1,20 @@
-"""The pages of proposals, of their versions, and of what differs between two versions."""
+"""The pages of proposals and of their versions, and the choice of two."""
 
 from __future__ import annotations
 
-from negotiations.answers.answer import to_json
+from functools import cached_property
+
 from negotiations.answers.side_by_side import MAXIMUM_COLUMNS, column, side_by_side
-from negotiations.chronology import versions_of
-from negotiations.compare.diff import diff
+from negotiations.chronology import entries, versions_of
 from negotiations.plaintext import plain
 from negotiations.records import address_of
 from negotiations.render.render import page_of
 from negotiations.render.terms import term_fields
 from negotiations.render.wording import ORDERS, plural
-from negotiations.site.bodies import LARGEST, bodies, fragment
-from negotiations.site.names import diff_path, numbered, record_path
+from negotiations.site.bodies import LARGEST, fragment
+from negotiations.site.days import day_of
+from negotiations.site.frame import version_name
+from negotiations.site.names import diff_path, record_path
 from negotiations.site.pairs import MOST_IN_ALL, MOST_IN_PROPOSAL, Pairs
 from negotiations.site.record_pages import Row, write_list
 
@@ -43,6 +45,15 @@ class TextPages:
         self.pages = pages
         self.pairs = Pairs(frame.records)
 
+    @cached_property
+    def days(self) -> dict[str, str]:
+        """When each version was put forward, in the order of time; empty where nothing is known of it."""
+        versions = list(self.pages.chronology.versions.values())
+        return {
+            entry.record.id: day_of(entry) if entry.is_dated else ""
+            for entry in entries(self.frame.records, versions)
+        }
+
     # --- proposals and versions -----------------------------------------------------------------
 
     def write_proposal(self, proposal: Proposal) -> None:
@@ -69,12 +80,12 @@ class TextPages:
         earlier: Any = before.record if before is not None else None
         has_diff = bool(earlier) and version.id in self.pairs.to(earlier.id)
         return {
-            "name": plain(version.name),
+            "name": version_name(version),
             "title": self.frame.words.title(version),
             "path": record_path(address_of(version)),
             "when": self.frame.words.when(version.tabled)
             if version.tabled
-            else "date not reported",
+            else self.days[version.id] or "date not reported",
             "terms": plural(len(version.terms), "term")
             if version.terms is not None
             else "terms not reported",
@@ -82,7 +93,7 @@ class TextPages:
             "is_sure": before is None
             or (place.order is not None and place.order.value == "certain"),
             "diff": diff_path(earlier.id, version.id) if earlier and has_diff else "",
-            "earlier": plain(earlier.name) if earlier else "",
+            "earlier": version_name(earlier) if earlier else "",
         }
 
     def _side_by_side(self, versions: Sequence[Any]) -> tuple[str, int]:
@@ -108,12 +119,25 @@ class TextPages:
             "version.html",
             proposal=frame.name(f"proposals/{version.proposal_id}"),
             proposal_path=record_path(f"proposals/{version.proposal_id}"),
-            others=others[:MOST_IN_ALL],
-            onward=onward[:MOST_IN_ALL],
+            others=self._named(others, version)[:MOST_IN_ALL],
+            onward=self._named(onward, version)[:MOST_IN_ALL],
             version_id=version.id,
         )
         path = record_path(address_of(version)).removesuffix(".html") + ".values.js"
         frame.script(path, f"version {version.id}", self._values(version))
+
+    def _named(self, others: list[tuple[str, str]], version: Version) -> list[tuple[str, str]]:
+        """Other versions by their names, with that of their text unless it is the same."""
+        versions = self.frame.records.versions
+        return [
+            (
+                version_name(versions[key])
+                if key.partition("@")[0] == version.proposal_id
+                else self.frame.name(f"versions/{key}"),
+                path,
+            )
+            for key, path in others
+        ]
 
     def _values(self, version: Version) -> dict[str, Any]:
         words = self.frame.words
@@ -136,77 +160,49 @@ class TextPages:
         }
 
     def write_list(self) -> None:
-        """Write the list of the proposals."""
+        """Write the list of the proposals, in the order of time."""
         frame = self.frame
-        rows = [
-            Row(
-                frame.name(address_of(proposal)),
-                record_path(address_of(proposal)),
-                frame.summary(proposal),
-                plural(len(proposal.versions), "version")
-                if proposal.versions is not None
-                else "no version reported",
-            )
-            for proposal in frame.records.proposals.values()
-        ]
+        first: dict[str, str] = {}
+        for version, when in self.days.items():
+            if when:
+                first.setdefault(version.partition("@")[0], when)
+        # Those of which no version has a date come last, in the order of the dataset.
+        proposals = frame.records.proposals
+        ordered = [*first, *(key for key in proposals if key not in first)]
+        rows = [self._row(proposals[key], first.get(key, "")) for key in ordered]
         write_list(
             frame,
             "proposals/index.html",
             title="Texts",
             rows=rows,
             crumbs=(),
-            about="What was put on the table. Each text has a page with its versions side by side.",
+            about="What was put on the table, in the order of time; the date is that of the first version.",
             section="Texts",
             dated=True,
         )
 
-    # --- diffs ----------------------------------------------------------------------------------
+    def _row(self, proposal: Proposal, when: str) -> Row:
+        many = (
+            plural(len(proposal.versions), "version")
+            if proposal.versions is not None
+            else "no version reported"
+        )
+        address = address_of(proposal)
+        summary = self.frame.summary(proposal)
+        remark = f"{many}. {summary}" if summary else many
+        return Row(self.frame.name(address), record_path(address), remark, when)
 
-    def write_diff(self, a: str, b: str) -> None:
-        """Write the page of what differs between two versions, and the same as JSON."""
-        frame = self.frame
-        versions = frame.records.versions
-        found = diff(versions[a], versions[b], issues=frame.records.issues)
-        path = diff_path(a, b)
-        data = path.removesuffix(".html") + ".json"
-        frame.write(data, to_json(found) + "\n")
-        parts = bodies(page_of(found, frame.words))
-        paths = [numbered(path, number) for number in range(1, len(parts) + 1)]
-        is_reversed = a in self.pairs.to(b)
-        title = self._title(a, b)
-        for number, (part, where) in enumerate(zip(parts, paths, strict=True), start=1):
-            frame.page(
-                where,
-                "diff.html",
-                title=title + (f", part {number}" if number > 1 else ""),
-                heading=title,
-                section="Compare",
-                crumbs=[("Compare", "compare.html")],
-                about=None,
-                data=data,
-                a=a,
-                b=b,
-                reverse=diff_path(b, a) if is_reversed else "",
-                body=frame.links.linked(part, where),
-                pages=paths,
-                number=number,
-            )
-
-    def _title(self, a: str, b: str) -> str:
-        """What is compared: the names of two versions of one text, else those of the texts, too."""
-        first, second = (self.frame.name(f"versions/{key}") for key in (a, b))
-        proposal, _, name = b.partition("@")
-        return f"{first} → {plain(name) if a.partition('@')[0] == proposal else second}"
+    # --- the choice of two ------------------------------------------------------------------------
 
     def write_choice(self) -> None:
         """Write the page where two versions are chosen."""
         frame = self.frame
         versions = self.pages.chronology.versions
-        groups: dict[str, list[tuple[str, str]]] = {}
+        groups: dict[str, list[tuple[str, str, str]]] = {}
         for version in versions.values():
-            groups.setdefault(version.proposal_id, []).append(
-                (version.id, record_path(address_of(version)).removesuffix(".html") + ".values.js")
-            )
+            path = record_path(address_of(version)).removesuffix(".html") + ".values.js"
+            choice = (version.id, self._label(version), path)
+            groups.setdefault(version.proposal_id, []).append(choice)
         is_short = len(versions) <= MOST_CHOICES
         if not is_short:
             frame.script(
@@ -227,8 +223,28 @@ class TextPages:
             if is_short
             else [],
             number=len(versions),
+            first=self._first_choice(),
+            labels={
+                version.id: f"{frame.name(f'proposals/{version.proposal_id}')}: {self._label(version)}"
+                for version in (versions.values() if is_short else ())
+            },
             pairs=[(a, b, diff_path(a, b)) for a, b in self.pairs] if self.pairs.are_all else [],
             are_all=self.pairs.are_all,
             pairs_number=len(self.pairs),
             most=MOST_IN_PROPOSAL,
         )
+
+    def _label(self, version: Any) -> str:
+        """A version among those of its text: its name, and when it was put forward."""
+        name = version_name(version)
+        when = self.days[version.id].rstrip("*") or "date not reported"
+        return f"{name[:1].upper()}{name[1:]}, {when}"
+
+    def _first_choice(self) -> tuple[str, str]:
+        """The two that are chosen at first: the latest with terms, of the text with most of these."""
+        texts: dict[str, list[str]] = {}
+        for version in self.pages.chronology.versions.values():
+            if version.terms:
+                texts.setdefault(version.proposal_id, []).append(version.id)
+        longest = max(texts.values(), key=len, default=[])
+        return (longest[-2], longest[-1]) if len(longest) > 1 else ("", "")

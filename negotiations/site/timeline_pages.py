@@ -6,7 +6,12 @@ from itertools import count
 
 import attrs
 
-from negotiations.chronology import timeline
+from negotiations.answers.searched import coded_items
+from negotiations.chronology import Chronology, timeline
+from negotiations.model.evidence import Evidence
+from negotiations.plaintext import plain
+from negotiations.records import walk
+from negotiations.render.dates import date_words
 from negotiations.site.days import day_of
 from negotiations.site.names import numbered, record_path
 from negotiations.vocabulary import Basis, Order
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from negotiations.chronology import TimelineEntry
+    from negotiations.model import Source
     from negotiations.site.frame import Frame
 
 __all__ = ["write_timeline"]
@@ -23,7 +29,7 @@ __all__ = ["write_timeline"]
 # How many entries one page has.
 MOST_ENTRIES = 300
 KINDS = {"versions": "text", "talks": "talks", "events": "event", "positions": "position"}
-# How an entry stands to the one before it, in few words.
+# How an entry stands to the one before it, in few words; on the page, a sign that these explain.
 ORDERS = {
     None: "",
     Order.CERTAIN: "",
@@ -35,7 +41,11 @@ _PATH = "timeline/index.html"
 
 @attrs.frozen(kw_only=True)
 class Shown:
-    """An entry as a page shows it: days as ISO 8601 has them, empty where none bounds it."""
+    """An entry as a page shows it: days as ISO 8601 has them, empty where none bounds it.
+
+    Attributes:
+        on: The ids of the issues that it is on, and of the actors that it names.
+    """
 
     kind: str
     name: str
@@ -45,24 +55,43 @@ class Shown:
     first: str
     last: str
     order: str
+    on: str
+
+
+@attrs.frozen
+class Group:
+    """Entries under one heading: those of a month, or the undated ones that one source tells."""
+
+    anchor: str
+    title: str
+    entries: list[Shown]
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the order of some of them is not known."""
+        return any(entry.order for entry in self.entries)
 
 
 def write_timeline(frame: Frame) -> None:
     """Write the timeline, on as many pages as it takes."""
-    entries = timeline(frame.records)
-    dated = [entry for entry in entries if entry.is_dated]
-    undated = [entry for entry in entries if not entry.is_dated]
+    everything = timeline(frame.records)
+    dated = [entry for entry in everything if entry.is_dated]
+    if len(dated) <= MOST_ENTRIES:
+        dated = _in_months(dated, Chronology.of(frame.records))
+    undated = _by_source([entry for entry in everything if not entry.is_dated], frame)
     chunks = [(chunk, True) for chunk in _chunks(dated)]
     chunks += [(chunk, False) for chunk in _chunks(undated)]
-    if len(entries) <= MOST_ENTRIES:
-        chunks = [(entries, True)]
+    if len(everything) <= MOST_ENTRIES:
+        chunks = [([*dated, *undated], True)]
     paths = [numbered(_PATH, number) for number in range(1, len(chunks) + 1)]
     contents = [
         (path, _span(chunk) if is_dated else "no date known")
         for path, (chunk, is_dated) in zip(paths, chunks, strict=True)
     ]
     for number, (chunk, _), path in zip(count(1), chunks, paths, strict=False):
-        shown = [_shown(entry, frame) for entry in chunk]
+        months = _months([entry for entry in chunk if entry.is_dated], frame)
+        told = _told([entry for entry in chunk if not entry.is_dated], frame)
+        coded = {item for entry in chunk for item in _coded(entry)}
         frame.page(
             path,
             "timeline.html",
@@ -70,18 +99,125 @@ def write_timeline(frame: Frame) -> None:
             section="Timeline",
             crumbs=[("Timeline", _PATH)] if number > 1 else [],
             scripts=["assets/timeline.js"],
-            dated=[entry for entry in shown if entry.first or entry.last],
-            undated=[entry for entry in shown if not (entry.first or entry.last)],
+            months=months,
+            told=told,
+            choices=[
+                (one, every, _choices(coded, collection, frame))
+                for one, every, collection in _FILTERS
+            ],
             contents=contents,
             number=number,
-            total=len(entries),
+            total=len(everything),
             unknown=len(undated),
+            has_few=len(dated) < FEW,
         )
 
 
-def _chunks(entries: Sequence[TimelineEntry]) -> list[Sequence[TimelineEntry]]:
-    starts = range(0, len(entries), MOST_ENTRIES)
-    return [entries[start : start + MOST_ENTRIES] for start in starts]
+# --- groups -------------------------------------------------------------------------------------
+
+
+def _months(found: Sequence[TimelineEntry], frame: Frame) -> list[Group]:
+    """Entries by the month in which they are placed; none comes before what it is known to follow."""
+    groups: list[Group] = []
+    latest = ""
+    for entry in found:
+        latest = max(latest, _month(entry))
+        if not groups or groups[-1].anchor != f"m{latest}":
+            groups.append(Group(f"m{latest}", date_words(latest), []))
+        groups[-1].entries.append(_shown(entry, frame))
+    return groups
+
+
+def _month(entry: TimelineEntry) -> str:
+    """The month of its first day, or of its last where only that is known."""
+    return f"{entry.earliest or entry.latest}"[:7]
+
+
+def _in_months(found: Sequence[TimelineEntry], chronology: Chronology) -> list[TimelineEntry]:
+    """Entries in the order of their months, as far as that of time allows it.
+
+    One that follows an undated one stands after all others in the order of time; it is moved to its month.
+    """
+    moved: list[TimelineEntry] = []
+    for entry in found:
+        place = len(moved)
+        while (
+            place
+            and _month(moved[place - 1]) > _month(entry)
+            and not chronology.follows(entry.record, moved[place - 1].record)
+        ):
+            place -= 1
+        moved.insert(place, entry)
+    return [
+        entry
+        if before is None
+        else attrs.evolve(entry, order=chronology.order(entry.record, before.record))
+        for before, entry in zip([None, *moved], moved, strict=False)
+    ]
+
+
+def _told(found: Sequence[TimelineEntry], frame: Frame) -> list[Group]:
+    """Undated entries by the source that tells them, which bounds what it tells as past."""
+    groups: dict[str, Group] = {}
+    for entry in found:
+        source = _source(entry, frame)
+        if source is None:
+            group = groups.setdefault("", Group("untold", "In no source", []))
+        else:
+            when = source.published
+            date = "" if when is None else f", published {frame.words.when(when)}"
+            title = f"{plain(source.label)}{date}"
+            group = groups.setdefault(source.id, Group(f"s{len(groups)}", title, []))
+        group.entries.append(attrs.evolve(_shown(entry, frame), order=""))
+    return list(groups.values())
+
+
+def _by_source(found: Sequence[TimelineEntry], frame: Frame) -> list[TimelineEntry]:
+    return sorted(found, key=lambda entry: _published(_source(entry, frame)))
+
+
+def _source(entry: TimelineEntry, frame: Frame) -> Source | None:
+    """The source that tells it first."""
+    names = {part.source for _, part in walk(entry.record) if isinstance(part, Evidence)}
+    sources = [frame.records.sources[name] for name in names if name in frame.records.sources]
+    return min(sources, key=_published, default=None)
+
+
+def _published(source: Source | None) -> tuple[bool, str, str]:
+    if source is None:
+        return True, "", ""
+    edtf = source.published.edtf if source.published is not None else None
+    return edtf is None, edtf or "", source.id
+
+
+# --- choosing -----------------------------------------------------------------------------------
+
+# From so many entries with dates on, a picture and a choice among them are of use.
+FEW = 8
+# What entries are chosen by: one, all, and the collection.
+_FILTERS = (("Issue", "all issues", "issues"), ("Actor", "all actors", "actors"))
+
+
+def _coded(entry: TimelineEntry) -> set[tuple[str, str]]:
+    """The issues and actors that an entry is coded with, as collection and id."""
+    kept = {collection for _, _, collection in _FILTERS}
+    items = {item for _, _, item in coded_items(entry.record) if isinstance(item, tuple)}
+    return {item for item in items if item[0] in kept}
+
+
+def _choices(coded: set[tuple[str, str]], collection: str, frame: Frame) -> list[tuple[str, str]]:
+    found = [
+        (frame.name("/".join(item)), "/".join(item)) for item in coded if item[0] == collection
+    ]
+    return sorted(found, key=lambda choice: (choice[0].casefold(), choice))
+
+
+# --- entries ------------------------------------------------------------------------------------
+
+
+def _chunks(found: Sequence[TimelineEntry]) -> list[Sequence[TimelineEntry]]:
+    starts = range(0, len(found), MOST_ENTRIES)
+    return [found[start : start + MOST_ENTRIES] for start in starts]
 
 
 def _span(chunk: Sequence[TimelineEntry]) -> str:
@@ -105,4 +241,5 @@ def _shown(entry: TimelineEntry, frame: Frame) -> Shown:
         first=f"{entry.earliest or ''}",
         last=f"{entry.latest or ''}",
         order=ORDERS[entry.order],
+        on=" ".join(sorted("/".join(item) for item in _coded(entry))),
     )

@@ -13,15 +13,18 @@
 
   if (form.dataset.versions) {
     const versions = await load("search/versions.js", "versions");
-    for (const [id, path] of versions) paths.set(id, path);
+    for (const [id, , path] of versions) paths.set(id, path);
     for (const name of ["a", "b"]) {
-      const options = versions.map(([id]) => make("option", { value: id }));
+      const options = versions.map(([id, label]) => make("option", { value: id }, label));
       document.getElementById(`choices-${name}`).append(...options);
     }
   } else {
     for (const option of fields[0].options) paths.set(option.value, option.dataset.values);
-    if (fields[1].options.length > 1) fields[1].selectedIndex = 1;
+    if (!form.dataset.first && fields[1].options.length > 1) fields[1].selectedIndex = 1;
   }
+  form.dataset.first.split(" ").forEach((id, index) => {
+    if (paths.has(id)) fields[index].value = id;
+  });
   ["a", "b"].forEach((name, index) => {
     if (paths.has(asked.get(name))) fields[index].value = asked.get(name);
   });
@@ -91,8 +94,7 @@
         "p",
         { class: "unsure" },
         "This is no comparison. No differences were worked out for these two: nothing here says what changed, ",
-        "which term stands for which, or what silence means. For that, run ",
-        make("code", {}, `negotiations diff ${first.id} ${second.id}`),
+        "which term stands for which, or what silence means.",
       ),
       make("div", { class: "negotiations" }, region),
     );

@@ -1,104 +1,178 @@
 "use strict";
 // The search: the same answers as `negotiations find`, see negotiations/answers/find.py.
 explorer.finder = function finder(words) {
-  const folded = explorer.folder(words);
+  const { EXACT, INSIDE, searchForm, unitsOf, quality, isNamed, escaped } = explorer.asker(words);
   const [IN_OTHER_WORDS, CODED] = words.ranks;
-  const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-  const LETTER = "[\\p{L}\\p{Nl}\\p{No}]";
-  const IES = new RegExp(`${LETTER}{2}ies$`, "u");
-  const S = new RegExp(`${LETTER}{2}(?![su])${LETTER}s$`, "u");
 
-  // The words with the last of them in the singular, as far as its letters tell.
-  function singular(text) {
-    if (IES.test(text)) return `${text.slice(0, -3)}y`;
-    return S.test(text) ? text.slice(0, -1) : text;
-  }
-
-  const is = (word, sought) => singular(folded(word).trim()) === singular(sought);
-
-  function patternOf(sought) {
-    const before = /^\p{Nd}/u.test(sought) ? "(?<![0-9])(?<![0-9][.,])" : "";
-    const after = /\p{Nd}$/u.test(sought) ? "(?![0-9])(?![.,][0-9])" : "";
-    let stem = singular(sought);
-    let ending = "";
-    if (stem !== sought) {
-      [stem, ending] = sought.endsWith("ies") ? [stem.slice(0, -1), "(?:y|ies)"] : [stem, "s?"];
-    }
-    return new RegExp(before + escaped(stem) + ending + after, "u");
-  }
-
-  // A name as whole words; one of few letters is a word of its own too often.
-  function whole(name) {
-    const text = folded(name).trim();
-    if ([...text].length <= 3) return /(?!)/u;
-    return new RegExp(`(?<![\\p{L}\\p{N}_])${escaped(text)}(?![\\p{L}\\p{N}_])`, "u");
+  // The lesser of two lists of numbers, as the library sorts them.
+  function order(a, b) {
+    for (let place = 0; place < a.length; place += 1) if (a[place] !== b[place]) return a[place] - b[place];
+    return 0;
   }
 
   const called = (name, alias) => (alias === undefined ? name : `${name}, also called ${alias}`);
 
-  function meaningsOf(sought) {
-    const found = [];
-    for (const [id, isIssue, name, aliases, spellings] of words.meanings) {
-      const alias = aliases.find((each) => is(each, sought));
-      if (alias === undefined && !(isIssue && is(name, sought))) continue;
-      found.push({
-        id,
-        isIssue,
-        said: called(name, alias),
-        names: alias === undefined ? [] : [name, ...spellings].map(whole),
+  // How well the best of some names has each unit that any has, and the place of that name.
+  function named(names, units) {
+    const hits = names.map((name) => {
+      const form = searchForm(name);
+      const having = new Map();
+      units.forEach((unit, number) => {
+        const each = quality(unit, form);
+        if (each !== null) having.set(number, each);
       });
-    }
+      return having;
+    });
+    const found = new Map();
+    units.forEach((unit, number) => {
+      const ranked = [];
+      hits.forEach((having, place) => {
+        if (having.has(number)) ranked.push([having.get(number), -having.size, Number(!isNamed(names[place], unit.said)), place]);
+      });
+      if (ranked.length) {
+        const best = ranked.sort(order)[0];
+        found.set(number, [best[0], best[3]]);
+      }
+    });
     return found;
+  }
+
+  // Names as whole words; one of few letters is a word of its own too often.
+  function whole(names) {
+    const forms = names.map((name) => searchForm(name).trim()).filter((form) => [...form].length > 3);
+    if (!forms.length) return null;
+    return new RegExp(`(?<![\\p{L}\\p{N}])(?:${forms.map(escaped).join("|")})(?![\\p{L}\\p{N}])`, "u");
+  }
+
+  // Qualities and what is said of each unit: of a name at a place after the first, by what other word it goes.
+  function meant(found, name, aliases) {
+    const qualities = new Map();
+    const said = new Map();
+    for (const [unit, [each, place]] of found) {
+      qualities.set(unit, each);
+      said.set(unit, called(name, place > 0 ? aliases[place - 1] : undefined));
+    }
+    return { qualities, said };
+  }
+
+  function meaningsOf(units) {
+    const meanings = new Map();
+    for (const [key, name, aliases, spellings] of words.meanings) {
+      const found = named([name, ...aliases, ...spellings], units);
+      if (!found.size) continue;
+      const names = key.startsWith("issues/") ? null : whole([name, ...spellings]);
+      meanings.set(key, { ...meant(found, name, aliases), names });
+    }
+    return meanings;
   }
 
   // What is sought, ready to be looked for in one record after the other; null for nothing.
   function question(text) {
-    const sought = folded(text).trim();
-    if (!sought) return null;
-    const meanings = meaningsOf(sought);
-    const issues = new Map(meanings.filter((each) => each.isIssue).map((each) => [each.id, each.said]));
-    return { sought, pattern: patternOf(sought), meanings, issues };
+    const units = unitsOf(text);
+    if (!units.length) return null;
+    const meanings = meaningsOf(units);
+    const counts = units.map((unit) => [unit.said, 0]);
+    return { text, units, counts, meanings, vocabulary: new Map(), byName: [...meanings.values()].filter(({ names }) => names) };
   }
 
-  function saidOf(word, isVocabulary, aliases, { sought, issues }) {
-    if (!isVocabulary) return issues.get(word);
-    const alias = aliases.find((each) => is(each, sought));
-    const meant = alias !== undefined || is(word.replaceAll("-", " "), sought) || is(word, sought);
-    return meant ? called(word, alias) : undefined;
-  }
+  const placeOf = (units, rank, depth, pointer, text, said) => ({
+    units,
+    rank,
+    depth,
+    pointer,
+    text,
+    said,
+    order: [-units.size, Math.max(...units.values()), rank, depth],
+  });
 
-  // Where the words stand in a record, by the text that is most worth reading; null where nowhere.
-  function find(record, asked) {
-    const [address, page, title, name, texts, codes] = record;
-    let best = null;
-    const offer = (rank, depth, pointer, text, said) => {
-      if (best === null || rank < best.rank || (rank === best.rank && depth < best.depth)) {
-        best = { address, page, title, rank, depth, pointer, text, called: said };
-      }
-    };
-    const foldedTexts = texts.map((text) => folded(text[3]));
-    texts.forEach(([rank, depth, pointer, text, isAlias], index) => {
-      if (!asked.pattern.test(foldedTexts[index])) return;
-      const said = isAlias ? called(name || address.split("/")[1], text) : "";
-      offer(rank, isAlias && is(text, asked.sought) ? -1 : depth, pointer, text, said);
-    });
-    if (best === null || best.rank >= IN_OTHER_WORDS) {
-      texts.forEach(([, depth, pointer, text], index) => {
-        for (const meaning of asked.meanings) {
-          if (meaning.names.some((each) => each.test(foldedTexts[index]))) {
-            offer(IN_OTHER_WORDS, depth, pointer, text, meaning.said);
-          }
-        }
+  function inTexts([address, , , name, texts], { text: sought, units, byName }) {
+    const places = [];
+    for (const [rank, depth, pointer, text, isAlias] of texts) {
+      const form = searchForm(text);
+      let found = new Map();
+      units.forEach((unit, number) => {
+        const each = quality(unit, form);
+        if (each !== null) found.set(number, each);
       });
-    }
-    if (best === null || best.rank >= CODED) {
-      for (const [depth, pointer, word, isVocabulary, aliases] of codes) {
-        const said = saidOf(word, isVocabulary, aliases, asked);
-        if (said !== undefined) offer(CODED, depth, pointer, word, said);
+      if (found.size) {
+        const said = new Map();
+        const words = called(name || address.split("/")[1], text);
+        if (isAlias) for (const number of found.keys()) said.set(number, words);
+        if (rank < IN_OTHER_WORDS && found.size === units.length && isNamed(text, sought)) {
+          found = new Map([...found.keys()].map((number) => [number, EXACT]));
+        }
+        places.push(placeOf(found, rank, depth, pointer, text, said));
+      }
+      for (const meaning of byName) {
+        const others = [...meaning.qualities].filter(([number]) => !found.has(number));
+        if (!others.length || !meaning.names.test(form)) continue;
+        const said = new Map(others.map(([number]) => [number, meaning.said.get(number)]));
+        places.push(placeOf(new Map([...found, ...others]), IN_OTHER_WORDS, depth, pointer, text, said));
       }
     }
-    return best;
+    return places;
   }
 
-  return { question, find };
+  function coded([, , , , , codes], { units, meanings, vocabulary }) {
+    const places = [];
+    for (const [depth, pointer, word, collection, aliases] of codes) {
+      let meaning;
+      if (collection) {
+        meaning = meanings.get(`${collection}/${word}`);
+      } else {
+        if (!vocabulary.has(word + aliases)) {
+          vocabulary.set(word + aliases, meant(named([word.replaceAll("-", " "), ...aliases], units), word, aliases));
+        }
+        meaning = vocabulary.get(word + aliases);
+      }
+      if (meaning?.qualities.size) places.push(placeOf(meaning.qualities, CODED, depth, pointer, word, meaning.said));
+    }
+    return places;
+  }
+
+  const least = (list, key) => {
+    let best = list[0];
+    for (const each of list) if (order(key(each), key(best)) < 0) best = each;
+    return best;
+  };
+
+  // Where a record has all that is sought, by the place that has most of it; null where it has not.
+  function find(record, asked) {
+    const places = [...inTexts(record, asked), ...coded(record, asked)];
+    let hasAll = true;
+    const best = asked.units.map((_, unit) => {
+      const having = places.filter((place) => place.units.has(unit));
+      if (having.length) asked.counts[unit][1] += 1;
+      else hasAll = false;
+      return having.length ? least(having, (place) => [place.units.get(unit), place.rank, place.depth]) : null;
+    });
+    if (!hasAll) return null;
+    const shown = least(places, (place) => place.order);
+    const chosen = best.map((place, unit) => (shown.units.has(unit) ? shown : place));
+    const said = chosen.flatMap((place, unit) => (place.said.has(unit) ? [place.said.get(unit)] : []));
+    const [address, page, title] = record;
+    return {
+      address,
+      page,
+      title,
+      pointer: shown.pointer,
+      text: shown.text,
+      called: [...new Set(said)].join("; "),
+      isCoded: shown.rank === CODED,
+      order: [
+        Math.max(...chosen.map((place, unit) => place.units.get(unit))),
+        Number(shown.units.size < asked.units.length),
+        Math.max(...chosen.map((place) => place.rank)),
+        shown.depth,
+      ],
+    };
+  }
+
+  // What is found, the most worth reading first; what words have inside, where nothing begins so.
+  function listed(found) {
+    const sorted = [...found].sort((a, b) => order(a.order, b.order));
+    return sorted.filter((match) => match.order[0] < INSIDE || sorted[0].order[0] === INSIDE);
+  }
+
+  return { question, find, listed };
 };

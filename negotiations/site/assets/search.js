@@ -17,24 +17,32 @@
   }
 
   const words = await load("search/words.js", "words");
-  const { question, find } = explorer.finder(words);
+  const { question, find, listed } = explorer.finder(words);
+  const { marked } = explorer.asker(words);
   const asked = question(text);
-  if (asked === null) return;
+  if (asked === null) {
+    nothing();
+    return;
+  }
   const found = [];
   let kind = "";
   let shown = PAGE;
 
+  // The part of a text around the first of the words, which are marked.
   function excerpt(match) {
-    const at = match.text.toLowerCase().indexOf(text.trim().toLowerCase());
+    const pieces = marked(match.text, asked.units);
+    const at = pieces.length && !pieces[0][1] && pieces.length > 1 ? pieces[0][0].length : 0;
     const start = Math.max(0, at - 80);
-    const end = Math.min(match.text.length, Math.max(start + 240, 0));
-    const cut = match.text.slice(start, end);
-    const said = (start > 0 ? "…" : "") + cut + (end < match.text.length ? "…" : "");
-    if (at < 0 || !cut) return [bdi(said)];
-    const from = said.toLowerCase().indexOf(text.trim().toLowerCase());
-    if (from < 0) return [bdi(said)];
-    const to = from + text.trim().length;
-    return [bdi(said.slice(0, from)), make("mark", {}, said.slice(from, to)), bdi(said.slice(to))];
+    const end = start + 240;
+    const shown = start > 0 ? ["…"] : [];
+    let from = 0;
+    for (const [piece, isWord] of pieces) {
+      const cut = piece.slice(Math.max(0, start - from), Math.max(0, end - from));
+      if (cut) shown.push(isWord ? make("mark", {}, bdi(cut)) : bdi(cut));
+      from += piece.length;
+    }
+    if (from > end) shown.push("…");
+    return shown;
   }
 
   function item(match) {
@@ -46,8 +54,11 @@
     );
     const notes = make("p", { class: "dim" });
     const isSaid = match.text === match.title || match.called.endsWith(match.text);
-    if (!isSaid && match.pointer !== "/id") {
-      const field = match.pointer.split("/").pop().replaceAll("_", " ");
+    const field = match.pointer.split("/").pop().replaceAll("_", " ");
+    if (match.isCoded) {
+      // What is coded is an id, which goes by the name that is said.
+      notes.append(`${field}:`);
+    } else if (!isSaid && match.pointer !== "/id") {
       notes.append(`${field}: `, ...excerpt(match));
     }
     if (match.called) notes.append(" ", make("span", { class: "called" }, bdi(match.called)));
@@ -69,21 +80,20 @@
 
   function show() {
     const numbers = new Map();
-    for (const match of found) {
+    const all = listed(found);
+    for (const match of all) {
       const name = match.address.split("/")[0];
       numbers.set(name, (numbers.get(name) ?? 0) + 1);
     }
     kinds.replaceChildren();
     if (numbers.size > 1) {
-      kinds.append(choice("", found.length));
+      kinds.append(choice("", all.length));
       for (const name of Object.keys(words.collections)) {
         if (numbers.has(name)) kinds.append(choice(name, numbers.get(name)));
       }
     }
-    const chosen = found.filter((match) => !kind || match.address.startsWith(`${kind}/`));
-    // What is most worth reading comes first; of equal worth, in the order of the library.
-    const ordered = [...chosen].sort((a, b) => a.rank - b.rank);
-    list.replaceChildren(...ordered.slice(0, shown).map(item));
+    const chosen = all.filter((match) => !kind || match.address.startsWith(`${kind}/`));
+    list.replaceChildren(...chosen.slice(0, shown).map(item));
     more.replaceChildren();
     if (chosen.length > shown) {
       const button = make("button", { type: "button" }, `Show more of ${chosen.length}`);
@@ -97,20 +107,35 @@
     }
   }
 
+  // That nothing is found, how often each word alone is, and what may be meant.
+  function nothing() {
+    status.replaceChildren(`Nothing is found for “${text}”.`);
+    if (asked !== null && asked.counts.length > 1) {
+      const counts = asked.counts.map(([word, number]) => `“${word}” in ${number === 1 ? "1 record" : `${number} records`}`);
+      status.append(` No record has all of these words: ${counts.join(", ")}.`);
+    }
+    const meant = explorer.speller(words)(text);
+    if (meant) {
+      status.append(" Did you mean ", make("a", { href: `search.html?q=${encodeURIComponent(meant)}` }, bdi(meant)), "?");
+    } else {
+      status.append(" Try fewer words, or other ones.");
+    }
+  }
+
   for (let number = 1; number <= words.parts; number += 1) {
     const part = await load(`search/part-${number}.js`, `part ${number}`);
     for (const record of part) {
       const match = find(record, asked);
       if (match !== null) found.push(match);
     }
-    const records = found.length === 1 ? "1 record" : `${found.length} records`;
+    const many = listed(found).length;
+    const records = many === 1 ? "1 record" : `${many} records`;
     if (number < words.parts) {
       status.textContent = `${records} so far, in ${number} of ${words.parts} parts`;
       if (number === 1) show();
     } else {
-      status.textContent = found.length
-        ? `${records} for “${text}”`
-        : `Nothing is found for “${text}”. Try fewer letters, or another word.`;
+      status.textContent = `${records} for “${text}”`;
+      if (!found.length) nothing();
       show();
     }
   }

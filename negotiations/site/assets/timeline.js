@@ -12,7 +12,9 @@
   const LABEL = 84;
   const place = document.getElementById("strip");
   const days = (text) => (text ? Date.parse(`${text}T00:00:00Z`) / DAY : null);
-  const entries = [...document.querySelectorAll(".timeline li")]
+  if (!place) return;
+  const lines = [...document.querySelectorAll(".timeline li")];
+  const entries = lines
     .map((line) => ({
       kind: line.dataset.kind,
       first: days(line.dataset.first),
@@ -20,7 +22,6 @@
       when: line.querySelector(".when").textContent.trim(),
       name: line.querySelector("a").textContent,
       href: line.querySelector("a").getAttribute("href"),
-      order: line.querySelector(".unsure")?.textContent ?? "",
       line,
     }))
     .filter((entry) => entry.first !== null || entry.last !== null);
@@ -117,7 +118,7 @@
   const inView = () =>
     entries
       .map((entry, index) => ({ entry, index }))
-      .filter(({ entry }) => !hidden.has(entry.kind) && (entry.last ?? view.end) >= view.start && (entry.first ?? view.start) <= view.end);
+      .filter(({ entry }) => !entry.line.hidden && (entry.last ?? view.end) >= view.start && (entry.first ?? view.start) <= view.end);
 
   const picture = make("div", {
     class: "picture",
@@ -160,7 +161,6 @@
       make("span", { class: `sort ${entry.kind}` }, entry.kind),
       ` ${entry.when}: `,
       make("a", { href: entry.href }, bdi(entry.name)),
-      entry.order ? ` (${entry.order})` : "",
     );
     draw();
   }
@@ -208,6 +208,27 @@
     keys[event.key]();
   });
 
+  // What is chosen by kind, issue and actor is shown in the picture and in the list.
+  const choice = document.getElementById("timeline-choice");
+  const selects = [...choice.querySelectorAll("select")];
+  const status = document.getElementById("timeline-status");
+  function apply() {
+    const wanted = selects.map((select) => select.value).filter((value) => value);
+    for (const line of lines) {
+      const on = line.dataset.on.split(" ");
+      line.hidden = hidden.has(line.dataset.kind) || !wanted.every((value) => on.includes(value));
+    }
+    for (const month of document.querySelectorAll(".month")) {
+      month.hidden = ![...month.querySelectorAll("li")].some((line) => !line.hidden);
+    }
+    const shown = lines.filter((line) => !line.hidden).length;
+    status.textContent = shown < lines.length ? `${shown} of ${lines.length} are shown.` : "";
+    draw();
+  }
+  for (const select of selects) select.addEventListener("change", apply);
+  choice.addEventListener("submit", (event) => event.preventDefault());
+  choice.hidden = !selects.length;
+
   const button = (label, words, action) => {
     const made = make("button", { type: "button", "aria-label": words }, label);
     made.addEventListener("click", action);
@@ -218,8 +239,7 @@
     box.addEventListener("change", () => {
       if (box.checked) hidden.delete(kind);
       else hidden.add(kind);
-      for (const entry of entries) if (entry.kind === kind) entry.line.hidden = !box.checked;
-      draw();
+      apply();
     });
     return make("label", { class: `sort ${kind}` }, box, ` ${kind}`);
   });
@@ -234,8 +254,8 @@
       button("All", "Show all", keys.Home),
       ...kinds,
     ),
-    picture,
     said,
+    picture,
   );
   said.textContent = "A dot is a known day, a line a span of days, an arrow an end that is not known. Choose one to read what it is.";
   place.hidden = false;
