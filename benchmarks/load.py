@@ -12,6 +12,7 @@ import msgspec
 import negotiations as ng
 from benchmarks.diff import made_pair
 from benchmarks.measuring import Group, in_turns
+from negotiations.deferred import ByClass
 from negotiations.io.codec import checked_from_json, to_data
 from negotiations.io.copiers import blank_of
 from negotiations.io.structs import class_of, is_raw, parsed
@@ -76,31 +77,28 @@ def _filled(struct: Any) -> Any:
     return _FILLERS[type(struct)](struct)
 
 
-class _Fillers(dict[type, "Callable[[Any], Any]"]):
-    """What fills the slots of a class, by the struct that it is filled from."""
-
-    def __missing__(self, struct: type) -> Callable[[Any], Any]:
-        cls = class_of(struct)
-        lines = ["def fill(struct):", " made = blank()"]
-        for spec in fields_of(cls):
-            lines.append(f" made.{spec.name} = struct.{spec.name}")
-            if (
-                is_raw(spec)
-                or not issubclass(spec.types[0], Value)
-                or issubclass(spec.types[0], Bounded)
-            ):
-                continue
-            one = "fillers[type(parts)](parts)"
-            items = "tuple([fillers[type(part)](part) for part in parts])" if spec.many else one
-            lines += [f" parts = struct.{spec.name}", f" if parts: made.{spec.name} = {items}"]
-        lines += [" made.__class__ = cls", " return made"]
-        known = {"blank": blank_of(cls), "cls": cls, "fillers": self, "tuple": tuple}
-        self[struct] = fill = compiled("\n".join(lines), **known)
-        made: Callable[[Any], Any] = fill
-        return made
+def _filler(struct: type) -> Callable[[Any], Any]:
+    """What fills the slots of a class from the structs that mirror it."""
+    cls = class_of(struct)
+    lines = ["def fill(struct):", " made = blank()"]
+    for spec in fields_of(cls):
+        lines.append(f" made.{spec.name} = struct.{spec.name}")
+        if (
+            is_raw(spec)
+            or not issubclass(spec.types[0], Value)
+            or issubclass(spec.types[0], Bounded)
+        ):
+            continue
+        one = "fillers[type(parts)](parts)"
+        items = "tuple([fillers[type(part)](part) for part in parts])" if spec.many else one
+        lines += [f" parts = struct.{spec.name}", f" if parts: made.{spec.name} = {items}"]
+    lines += [" made.__class__ = cls", " return made"]
+    known = {"blank": blank_of(cls), "cls": cls, "fillers": _FILLERS, "tuple": tuple}
+    fill: Callable[[Any], Any] = compiled("\n".join(lines), **known)
+    return fill
 
 
-_FILLERS = _Fillers()
+_FILLERS: ByClass[Callable[[Any], Any]] = ByClass(_filler)
 
 
 def _orjson(name: str, given: Any, expected: Any) -> dict[str, Callable[[], Any]]:

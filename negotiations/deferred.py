@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from attrs import evolve, field, frozen
 
     once = property
+    M = TypeVar("M")
     T = TypeVar("T")
 
-__all__ = ["Late", "LateModule", "declared", "evolve", "field", "frozen", "once"]
+__all__ = ["ByClass", "Late", "LateModule", "declared", "evolve", "field", "frozen", "once"]
 
 # What a class declares: its fields, and the arguments for attrs.
 _DECLARED = "__deferred__"
@@ -51,6 +52,25 @@ class Late:
             return getattr(owner if instance is None else instance, name)
         bind = getattr(type(made), "__get__", None)
         return made if bind is None else bind(made, instance, owner)
+
+
+class ByClass(dict[type, "M"]):
+    """What is made for each class, when it is first asked for.
+
+    >>> names = ByClass(lambda cls: cls.__name__.lower())
+    >>> names[int], names
+    ('int', {<class 'int'>: 'int'})
+    """
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[type], M]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, cls: type) -> M:
+        self[cls] = made = self._make(cls)
+        return made
 
 
 class LateModule:

@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
 __all__ = [
     "MAXIMUM_ALIGNED_WORDS",
@@ -40,6 +41,7 @@ __all__ = [
     "MORE",
     "Collector",
     "more_problems",
+    "open_regular",
     "read_regular",
     "resolved",
     "up_to",
@@ -194,8 +196,8 @@ def resolved(path: Path) -> Path:
     return real
 
 
-def read_regular(path: Path, limit: int) -> bytes:
-    """The bytes of a regular file, up to one byte more than the limit.
+def open_regular(path: Path) -> BinaryIO:
+    """A regular file, opened for reading its bytes.
 
     Other files are not opened: a pipe or a device may never end, or have effects when opened.
 
@@ -208,7 +210,18 @@ def read_regular(path: Path, limit: int) -> bytes:
         raise OSError(None, "it is not a regular file", str(path))
     # It may have just been replaced with a pipe, which must not block.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
-    with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(None, "it is not a regular file", str(path))
+    stream = os.fdopen(descriptor, "rb")
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        stream.close()
+        raise OSError(None, "it is not a regular file", str(path))
+    return stream
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """The bytes of a regular file, up to one byte more than the limit.
+
+    Raises:
+        OSError: As `open_regular` does.
+    """
+    with open_regular(path) as stream:
         return stream.read(limit + 1)

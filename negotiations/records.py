@@ -52,6 +52,7 @@ else:
 R = TypeVar("R", bound=Record)
 D = TypeVar("D")
 K = TypeVar("K", bound=Term)
+T = TypeVar("T")
 V = TypeVar("V", bound=Value)
 
 __all__ = [
@@ -461,7 +462,7 @@ class Records(Collections):
             return record
         choices = [
             candidate
-            for candidate in self._ids.get(address, ())
+            for candidate in self._named(address)
             if not among or candidate.partition("/")[0] in among
         ]
         if not choices:
@@ -535,6 +536,14 @@ class Records(Collections):
         """Every value in every record, with the record and the path in it."""
         return ((record, path, part) for record in self.everything() for path, part in walk(record))
 
+    def once(self, make: Callable[[Records], Iterable[T]]) -> Iterable[T]:
+        """What a function gives for the records; of a few records, it is kept for all who ask again."""
+        return make(self)
+
+    def members(self, kind: type[R]) -> Iterable[R]:
+        """The records of a kind that are gone through."""
+        return self.collections[_NAMES[kind]].values()
+
     @property
     def whole(self) -> Records:
         """All records that are there, where these are some of them."""
@@ -563,13 +572,20 @@ class Records(Collections):
         name, slash, key = address.rpartition("/")
         if slash:
             return (address,) if key in self.collections.get(name, ()) else ()
-        known = self._ids.get(address, ())
+        known = self._named(address)
         return tuple(
             candidate for candidate in known if not among or candidate.partition("/")[0] in among
         )
 
+    def _named(self, key: str) -> Iterable[str]:
+        """The addresses of all records with an id."""
+        return self._ids.get(key, ())
+
     def get(self, address: str, among: tuple[str, ...] = ()) -> Record | None:
         """The record that `resolve` gives; None where it would raise an error."""
+        if len(among) == 1 and "/" not in address and among[0] in self.collections:
+            only: Record | None = self.collections[among[0]].get(address)
+            return only
         candidates = self.addresses(address, among)
         if len(candidates) != 1:
             return None
@@ -587,7 +603,7 @@ class Focused(Records):
     """
 
     focus: tuple[Record, ...] = field(default=(), repr=False)
-    _walked: list[tuple[Record, Pointer, Value]] = field(factory=list, repr=False, alias="walked")
+    _made: dict[Any, Any] = field(factory=dict, repr=False, alias="made")
 
     def __init__(  # as that of all records
         self,
@@ -596,17 +612,31 @@ class Focused(Records):
         on_disk: Mapping[str, str] | None = None,
         *,
         focus: tuple[Record, ...] = (),
-        walked: list[tuple[Record, Pointer, Value]] | None = None,
+        made: dict[Any, Any] | None = None,
     ) -> None:
-        super().__init__(metadata, collections, on_disk)
-        if walked is None:
-            walked = [(record, path, part) for record in focus for path, part in walk(record)]
+        # The addresses of all ids would take longer to gather than the few that are asked for to find.
+        super().__init__(metadata, {}, on_disk)
+        object.__setattr__(self, "collections", MappingProxyType(dict(collections)))
         object.__setattr__(self, "focus", focus)
-        object.__setattr__(self, "_walked", walked)
+        object.__setattr__(self, "_made", {} if made is None else made)
 
     def among(self, collections: Mapping[str, Collection[Any]]) -> Focused:
         """The same few records among others."""
-        return Focused(self.metadata, collections, focus=self.focus, walked=self._walked)
+        return Focused(self.metadata, collections, focus=self.focus, made=self._made)
+
+    def once(self, make: Callable[[Records], Iterable[T]]) -> Iterable[T]:
+        """What a function gives for the few records, whatever the others are."""
+        if make not in self._made:
+            self._made[make] = tuple(make(self))
+        kept: tuple[T, ...] = self._made[make]
+        return kept
+
+    def members(self, kind: type[R]) -> Iterable[R]:
+        """Those of the few that are of a kind."""
+        return [record for record in self.focus if type(record) is kind]
+
+    def _named(self, key: str) -> Iterable[str]:
+        return (f"{name}/{key}" for name, held in self.collections.items() if key in held)
 
     def everything(self) -> Iterator[Record]:
         """The few records."""
@@ -621,7 +651,7 @@ class Focused(Records):
 
     def walked(self) -> Iterable[tuple[Record, Pointer, Value]]:
         """Every value in the few records, with the record and the path in it."""
-        return self._walked
+        return self.once(Records.walked)
 
     @property
     def whole(self) -> Records:

@@ -18,7 +18,7 @@ from negotiations.records import COLLECTIONS, transformed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from negotiations.io.strict_json import Pointer
     from negotiations.model import Record
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V", bound=Value)
 
-__all__ = ["Reference", "references", "rewritten"]
+__all__ = ["Reference", "names_in", "references", "rewritten"]
 
 
 @attrs.frozen
@@ -66,6 +66,48 @@ def references(records: Records) -> Iterator[Reference]:
             for index, name in enumerate(content if spec.many else (content,)):
                 where = (*path, spec.name, index) if spec.many else (*path, spec.name)
                 yield Reference(record, where, name, among, bool(spec.refers_to))
+
+
+def names_in(records: Records) -> Iterable[tuple[str, tuple[str, ...], bool]]:
+    """All that references name, each with the collections that it may be in, and whether it is declared.
+
+    They are those of `references`, without their places; of a few records, each once.
+    """
+    return records.once(_names)
+
+
+def _names(records: Records) -> Iterable[tuple[str, tuple[str, ...], bool]]:
+    names: dict[tuple[str, tuple[str, ...], bool], None] = {}
+    for _, _, value in records.walked():
+        one, many, others = _fields(type(value))  # type: ignore[arg-type] # a class has a hash
+        for field, among in one:
+            name = getattr(value, field)
+            if name is not None:
+                names[name, among, True] = None
+        for field, among in many:
+            for name in getattr(value, field) or ():
+                names[name, among, True] = None
+        if others and any(getattr(value, field) is not None for field in others):
+            # Which field such a value is of depends on what holds it.
+            return {(each.name, each.among, each.declared): None for each in references(records)}
+    return names
+
+
+@cache
+def _fields(
+    cls: type[Value],
+) -> tuple[
+    tuple[tuple[str, tuple[str, ...]], ...],
+    tuple[tuple[str, tuple[str, ...]], ...],
+    tuple[str, ...],
+]:
+    """The fields of a class with a reference, those with several, and those that may have some."""
+    specs = _referring(cls)  # type: ignore[arg-type] # as above
+    return (
+        tuple((each.name, each.refers_to) for each in specs if each.refers_to and not each.many),
+        tuple((each.name, each.refers_to) for each in specs if each.refers_to and each.many),
+        tuple(each.name for each in specs if not each.refers_to),
+    )
 
 
 def rewritten(value: V, change: Callable[[str, tuple[str, ...]], str]) -> V:

@@ -185,7 +185,7 @@ def works() -> st.SearchStrategy[Work]:
     )
     return alone | st.builds(
         Work,
-        kind=st.sampled_from([WorkKind.ARTICLE, WorkKind.RECORD]),
+        kind=st.sampled_from([WorkKind.ARTICLE, WorkKind.RECORD, WorkKind.PAGE]),
         key=st.just("a:b"),
         title=texts(),
         authors=st.lists(texts(), max_size=2).map(tuple),

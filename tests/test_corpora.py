@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import re
+import shutil
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from builders import records_of, tiny
 from commands import run  # noqa: F401 - a fixture
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from profiles import scaled
+from pyarrow import parquet
 from test_rules import CASES
 
 import negotiations as ng
-from negotiations.corpora import index, running
-from negotiations.corpora.around import surrounded
+from negotiations.corpora import building, running
+from negotiations.corpora.around import Surroundings, Twins, surrounded
 from negotiations.corpora.journal import alone_in, run_folder
 from negotiations.corpora.outputs import check_corpus, diff_corpus, export_corpus
+from negotiations.corpora.reading import Unit
 from negotiations.corpora.records import (
     KINDS,
     MAXIMUM_LINE,
@@ -31,11 +38,12 @@ from negotiations.corpora.records import (
     rows_of_record,
     together,
 )
-from negotiations.corpora.tasks import Check
+from negotiations.corpora.running import CorpusRun
+from negotiations.corpora.tasks import Check, Piece
 from negotiations.errors import NegotiationsError
 from negotiations.exports.formats import FORMATS
 from negotiations.exports.stream import chosen_tables, content_of_records
-from negotiations.io.lines import line_of, opened
+from negotiations.io.lines import line_of, opened, text_of
 from negotiations.records import Records, address_of
 from negotiations.rules import RULES, Reach, findings
 
@@ -159,6 +167,22 @@ def test_the_diff_of_two_versions_is_the_document_of_the_command() -> None:
     assert diff_of(a, b, RECORDS) == json.loads(ng.to_json(ng.load().diff(a, b)))
 
 
+PLAIN = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from([1e16, 1e-5, -3e-7, 1.5e300, 2**64, -(2**63) - 1])
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(codec=None))
+)
+JSON = st.recursive(PLAIN, lambda part: st.lists(part) | st.dictionaries(st.text(), part))
+
+
+@given(st.dictionaries(st.text(), JSON))
+def test_lines_are_those_of_the_standard_library(data: dict[str, Any]) -> None:
+    assert text_of(data) == json.dumps(data, ensure_ascii=False)
+
+
 def test_every_kind_of_record_has_a_name_on_lines() -> None:
     assert {address_of(each).partition("/")[0] for each in EVERYTHING} <= KINDS.keys()
     assert opened(b'{"record": {}, "collection": "actors"}') == ("actors", b"{}")
@@ -261,9 +285,164 @@ def test_a_packed_file_that_is_cut_off_is_read_as_far_as_it_goes(
     assert problems[-1].line > len(scanned)
 
 
+def test_a_file_of_a_folder_that_cannot_be_read_does_not_end_the_others(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    half = len(OUTERMOST) // 2
+    for name, records in (("a", OUTERMOST[:half]), ("d", OUTERMOST[half:])):
+        text = "".join(f"{line(each)}\n" for each in records)
+        (folder / f"{name}.ndjson.gz").write_bytes(gzip.compress(text.encode()))
+    (folder / "b.ndjson.gz").write_bytes(gzip.compress(b'{"id": "lost"}' * 99)[:-9])
+    os.mkfifo(folder / "c.ndjson")
+    (folder / os.fsdecode(b"e-\xff.ndjson")).write_text("no JSON", encoding="utf-8")
+    problems: list[ng.Problem] = []
+    assert [each.record for each in ng.scan(folder, skip=problems.append)] == OUTERMOST
+    shown: list[str] = []
+    found = check_corpus(CorpusRun(folder), None, shown.append, task=Check(is_ndjson=True))
+    assert found.counts["error"] == 3
+    assert [(each["file"], each["line"], each["message"]) for each in map(json.loads, shown)] == [
+        ("b.ndjson.gz", 1, "the file ends in the middle of its compressed data"),
+        ("c.ndjson", 1, "the file cannot be read: it is not a regular file"),
+        ("e-\udcff.ndjson", 1, "not JSON: expecting value"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The complete tables of the bundled dataset, in groups of ten rows."""
+    folder = tmp_path_factory.mktemp("parquet") / "tables"
+    ng.export(ng.load(), folder, "parquet", complete=True)
+    for path in folder.glob("*.parquet"):
+        whole = parquet.read_table(path)
+        parquet.write_table(whole, path, row_group_size=10, write_page_checksum=True)
+    return folder
+
+
+def _damaged(path: Path, group: int, column: str) -> None:
+    """Change a byte of a column in a group of rows."""
+    found = parquet.read_metadata(path)
+    place = next(
+        found.row_group(group).column(number)
+        for number in range(found.num_columns)
+        if found.row_group(group).column(number).path_in_schema == column
+    )
+    data = bytearray(path.read_bytes())
+    start = place.dictionary_page_offset or place.data_page_offset
+    data[start + place.total_compressed_size - 1] ^= 1
+    path.write_bytes(data)
+
+
+def _without(path: Path, column: str) -> None:
+    parquet.write_table(parquet.read_table(path).drop_columns([column]), path)
+
+
+def _as_text(path: Path, column: str) -> None:
+    table = parquet.read_table(path)
+    index = table.column_names.index(column)
+    parquet.write_table(table.set_column(index, column, table[column].cast("string")), path)
+
+
+def _parts(path: Path, *_: object) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+# What is done to a table, where and what is told first, and how many records of the collection are left.
+WOUNDS: dict[str, tuple[Callable[..., None], str, tuple[Any, ...], int, str, int]] = {
+    "a group of records": (
+        _damaged,
+        "data_actors",
+        (1, "name"),
+        11,
+        r"row group 2 in the column name cannot be read: .*: rows 11 to 20 are left out",
+        len(RECORDS.actors) - 10,
+    ),
+    "a group of parts": (
+        _damaged,
+        "data_actors_spellings",
+        (0, "item"),
+        1,
+        r"row group 1 in the column item cannot be read: .*: rows 1 to 10 are left out",
+        -1,
+    ),
+    "no Parquet": (_parts, "data_actors", (), 1, r"it is no file of Parquet: .*", 0),
+    "a column is missing": (
+        _without,
+        "data_actors",
+        ("name",),
+        1,
+        r"the column 'name' is missing",
+        0,
+    ),
+    "a column of another type": (
+        _as_text,
+        "data_actors",
+        ("spellings_n",),
+        1,
+        r"the column 'spellings_n' is of another type",
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WOUNDS)
+def test_a_damaged_table_is_named_and_the_rest_is_read(
+    name: str, tables: Path, tmp_path: Path
+) -> None:
+    wound, table, more, row, message, left = WOUNDS[name]
+    folder = tmp_path / "tables"
+    shutil.copytree(tables, folder)
+    wound(folder / f"{table}.parquet", *more)
+    problems: list[ng.Problem] = []
+    scanned = [each.record for each in ng.scan(folder, skip=problems.append)]
+    told = next(each for each in problems if each.file == f"{table}.parquet")
+    assert told.line == row
+    assert re.fullmatch(message, told.message)
+    others = [each for each in OUTERMOST if not isinstance(each, ng.Actor)]
+    assert {address_of(each) for each in scanned} >= set(map(address_of, others))
+    refused = [each for each in problems if each is not told]
+    if left < 0:  # the records that lost parts are refused, each with its row
+        left = len(RECORDS.actors) - len(refused)
+        ids = parquet.read_table(folder / "data_actors.parquet")["id"].to_pylist()
+        assert refused
+        assert all(each.record == f"actors/{ids[each.line - 1]}" for each in refused)
+        assert {each.message for each in refused} == {
+            "spellings_n and the rows that belong to it do not fit"
+        }
+    assert sum(isinstance(each, ng.Actor) for each in scanned) == left
+
+
+def test_a_run_over_a_damaged_table_that_is_resumed_gives_the_same(
+    run: Run,  # noqa: F811
+    tables: Path,
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "tables"
+    shutil.copytree(tables, folder)
+    _damaged(folder / "data_events.parquet", 1, "id")
+    expected = run(
+        "check", folder, "--corpus", "--output-format", "ndjson", "--ignore", "references"
+    )
+    assert expected.status == 1
+    (told,) = map(json.loads, expected.out.splitlines())
+    assert (told["file"], told["line"], told["rule"]) == ("data_events.parquet", 11, "json")
+
+    def interrupt(what: str, *_: object) -> None:
+        if what == "working":
+            raise KeyboardInterrupt
+
+    task, out = Check((), ("references",), is_ndjson=True), tmp_path / "out"
+    with pytest.raises(KeyboardInterrupt):
+        check_corpus(CorpusRun(folder, progress=interrupt, units=9), out, task=task)
+    check_corpus(CorpusRun(folder, resume=True), out, task=task)
+    assert out.read_text(encoding="utf-8") == expected.out
+
+
 def test_what_is_no_corpus_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NegotiationsError, match="does not exist"):
         list(ng.scan(tmp_path / "none.ndjson"))
+    with pytest.raises(NegotiationsError, match="does not exist"):
+        check_corpus(CorpusRun(tmp_path / "none.ndjson"), tmp_path / "out")
+    assert not list(tmp_path.iterdir())
     with pytest.raises(NegotiationsError, match="has no files with records"):
         list(ng.scan(tmp_path))
     empty = tmp_path / "empty.ndjson"
@@ -286,14 +465,12 @@ NEXT = line(
     )
 )
 WRONG = (TWIN, "no JSON at all", LOOSE, NEXT)
-RUNS: dict[str, Callable[..., Any]] = {
-    "check": lambda corpus, out, **more: check_corpus(
-        corpus, out, task=Check(is_ndjson=True), **more
-    ),
+RUNS: dict[str, Callable[[CorpusRun, Path], Any]] = {
+    "check": lambda given, out: check_corpus(given, out, task=Check(is_ndjson=True)),
     "diff": diff_corpus,
-    "ndjson": lambda corpus, out, **more: export_corpus(corpus, out, FORMATS["ndjson"], **more),
-    "csv": lambda corpus, out, **more: export_corpus(
-        corpus, out, FORMATS["csv"], tables=("changes", "quantities", "data_terms"), **more
+    "ndjson": lambda given, out: export_corpus(given, out, FORMATS["ndjson"], force=True),
+    "csv": lambda given, out: export_corpus(
+        given, out, FORMATS["csv"], tables=("changes", "quantities", "data_terms"), force=True
     ),
 }
 
@@ -304,7 +481,7 @@ def held(path: Path) -> dict[str, bytes]:
 
 
 def result(name: str, corpus: Path, out: Path, **more: Any) -> tuple[dict[str, bytes], Any]:
-    made = RUNS[name](corpus, out, **more)
+    made = RUNS[name](CorpusRun(corpus, **more), out)
     assert not run_folder(out).exists()
     return held(out), made.counts
 
@@ -316,7 +493,7 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_check_tells_of_twins_and_of_references_that_lead_nowhere(wrong: Path) -> None:
     shown: list[str] = []
-    found = check_corpus(wrong, None, shown.append, task=Check(is_ndjson=True))
+    found = check_corpus(CorpusRun(wrong), None, shown.append, task=Check(is_ndjson=True))
     told = [json.loads(each) for each in shown]
     first = len(OUTERMOST) + 1
     assert [(each["line"], each["rule"], each["message"]) for each in told] == [
@@ -336,13 +513,13 @@ def _line_of(address: str) -> int:
 def test_a_sound_corpus_has_no_problems(tmp_path: Path) -> None:
     """All rules that reach no further than what a record refers to hold for the bundled dataset."""
     shown: list[str] = []
-    found = check_corpus(_as_lines(tmp_path), None, shown.append)
+    found = check_corpus(CorpusRun(_as_lines(tmp_path)), None, shown.append)
     assert (shown, found.counts["records"]) == ([], len(OUTERMOST))
 
 
 def test_each_version_is_compared_with_the_one_before_it(wrong: Path) -> None:
     shown: list[str] = []
-    found = diff_corpus(wrong, None, shown.append)
+    found = diff_corpus(CorpusRun(wrong), None, shown.append)
     documents = map(json.loads, shown)
     pairs = [tuple(each[side].partition("/")[2] for side in "ab") for each in documents]
     assert pairs[-1] == ("may-proposal@bridging", "may-proposal@later")
@@ -383,33 +560,36 @@ def test_neither_the_size_of_pieces_nor_interruptions_change_a_result(
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(running, "_SECONDS", 0.0)
-            patch.setattr(index, "_BATCH", 7)
+            patch.setattr(building, "_BATCH", 7)
             try:
-                RUNS[name](
-                    few,
-                    folder / "out",
-                    units=units,
-                    progress=interrupt,
-                    resume=True,
-                    **FORCE[name],
-                )
+                RUNS[name](CorpusRun(few, 1, True, interrupt, units), folder / "out")
             except KeyboardInterrupt:
                 assert run_folder(folder / "out").exists()
-    again = result(name, few, folder / "out", units=units, resume=True, **FORCE[name])
+    again = result(name, few, folder / "out", units=units, resume=True)
     assert again == expected
 
 
-FORCE: dict[str, dict[str, bool]] = {
-    "check": {},
-    "diff": {},
-    "ndjson": {"force": True},
-    "csv": {"force": True},
-}
+@attrs.frozen
+class Killed(Check):
+    """A check in which a process is killed once, on the way."""
+
+    marker: str = ""
+
+    def add(self, made: Piece, around: Surroundings, number: int, unit: Unit, twins: Twins) -> None:
+        if number == 40 and not Path(self.marker).exists():
+            Path(self.marker).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        super().add(made, around, number, unit, twins)
 
 
-def test_the_number_of_processes_changes_no_result(wrong: Path, tmp_path: Path) -> None:
+def test_neither_the_number_of_processes_nor_their_end_changes_a_result(
+    wrong: Path, tmp_path: Path
+) -> None:
     expected = result("check", wrong, tmp_path / "one", units=9)
-    assert result("check", wrong, tmp_path / "two", units=9, jobs=2) == expected
+    task = Killed(is_ndjson=True, marker=str(tmp_path / "killed"))
+    found = check_corpus(CorpusRun(wrong, jobs=2, units=9), tmp_path / "two", task=task)
+    assert (held(tmp_path / "two"), found.counts) == expected
+    assert (tmp_path / "killed").exists()
 
 
 def test_a_run_that_was_interrupted_is_not_begun_anew_by_mistake(
@@ -421,14 +601,14 @@ def test_a_run_that_was_interrupted_is_not_begun_anew_by_mistake(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        check_corpus(wrong, out, progress=interrupt)
+        check_corpus(CorpusRun(wrong, progress=interrupt), out)
     with pytest.raises(NegotiationsError, match="add --resume to go on with it"):
-        check_corpus(wrong, out)
+        check_corpus(CorpusRun(wrong), out)
     with pytest.raises(NegotiationsError, match="has a run of something else"):
-        diff_corpus(wrong, out, resume=True)
+        diff_corpus(CorpusRun(wrong, resume=True), out)
     with alone_in(run_folder(out)), pytest.raises(NegotiationsError, match="is at work in"):
-        check_corpus(wrong, out, resume=True)
-    check_corpus(wrong, out, resume=True)
+        check_corpus(CorpusRun(wrong, resume=True), out)
+    check_corpus(CorpusRun(wrong, resume=True), out)
     assert out.read_text(encoding="utf-8").count("error[") == 4
 
 
@@ -439,7 +619,7 @@ def test_a_corpus_that_grows_is_read_as_it_was(tmp_path: Path) -> None:
         with corpus.open("ab") as stream:
             stream.write(b"added\n")
 
-    found = check_corpus(corpus, out, progress=grow)
+    found = check_corpus(CorpusRun(corpus, progress=grow), out)
     assert out.read_bytes() == b""
     assert found.grown[0][1] % len(b"added\n") == 0
 
@@ -452,14 +632,14 @@ def test_a_corpus_that_was_changed_is_not_gone_on_with(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        check_corpus(corpus, out, progress=interrupt)
+        check_corpus(CorpusRun(corpus, progress=interrupt), out)
     corpus.write_bytes(corpus.read_bytes()[:-20] + b"0" * 20)
     with pytest.raises(NegotiationsError, match="has changed since the run was begun"):
-        check_corpus(corpus, out, resume=True)
+        check_corpus(CorpusRun(corpus, resume=True), out)
 
 
 def test_an_export_of_a_corpus_has_the_rows_of_an_export_of_the_dataset(tmp_path: Path) -> None:
-    export_corpus(_as_lines(tmp_path), tmp_path / "corpus", FORMATS["csv"])
+    export_corpus(CorpusRun(_as_lines(tmp_path)), tmp_path / "corpus", FORMATS["csv"])
     ng.export(ng.load(), tmp_path / "dataset", "csv")
     one, other = held(tmp_path / "corpus"), held(tmp_path / "dataset")
     del one["codebook.csv"], other["codebook.csv"]
@@ -474,7 +654,15 @@ def test_an_export_of_a_corpus_has_the_rows_of_an_export_of_the_dataset(tmp_path
 def test_the_commands_take_a_corpus(run: Run, wrong: Path, tmp_path: Path) -> None:  # noqa: F811
     checked = run("check", wrong)
     assert (checked.status, checked.out.count("error[")) == (1, 4)
-    assert checked.err == f"{len(OUTERMOST) + 3} records: 4 errors\n"
+    assert checked.err == (
+        f"{len(OUTERMOST) + 3} records: 4 errors\n"
+        "not checked, since all records would be needed: no-cycle, paragraphs-accounted, source-cited, "
+        "ignored-unused\n"
+        "not checked, since the texts would be needed: source-text, evidence-slice, "
+        "printed-in-passage\n"
+    )
+    few = run("check", wrong, "--select", "no-cycle", "--select", "term-kind")
+    assert few.err.splitlines()[1:] == ["not checked, since all records would be needed: no-cycle"]
     compared = run("diff", wrong, "-o", tmp_path / "diffs.ndjson", "--resume")
     assert compared.status == 1
     assert "pairs of versions compared" in compared.err

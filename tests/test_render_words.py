@@ -373,3 +373,29 @@ def test_words_of_a_source_stand_in_quotation_marks() -> None:
     for value in (Count.unstated("some"), Duration.unstated("some"), Amount.unstated("some")):
         assert Wording().value(value) == "not given (“some”)"
         assert Wording(level=Level.BOOKKEEPING).value(value) == 'not given ("some")'
+
+
+@pytest.mark.parametrize(
+    ("made_from", "said"),
+    [
+        (("plan@one",), "fee: 2 options became a single text"),
+        (None, "fee: 2 options in the first, a single text in the second"),
+    ],
+)
+def test_options_become_something_only_in_time(
+    made_from: tuple[str, ...] | None, said: str
+) -> None:
+    """Between two texts of unknown order nothing becomes anything."""
+    options = [
+        MeasureTerm(
+            issue="fee",
+            amount=Amount.exactly(number),
+            alternative=label,
+            status=TermStatus.BRACKETED,
+        )
+        for number, label in ((1, "a"), (2, "b"))
+    ]
+    alone = MeasureTerm(issue="fee", amount=Amount.exactly(3), status=TermStatus.BRACKETED)
+    one = version(*options, full=True)
+    two = version(alone, id="plan@two", full=True, derived_from=made_from)
+    assert said in words_of(page(diff(one, two)))

@@ -177,6 +177,30 @@ def test_every_page_says_where_it_is_and_how_to_cite_it(pages: dict[str, Page]) 
         assert "@misc{" in page.shown or "@incollection{" in page.shown or "@dataset{" in page.shown
 
 
+def test_each_change_is_cited_by_what_it_is_and_where(
+    dataset: ng.Dataset, root: Path, pages: dict[str, Page]
+) -> None:
+    """With the two texts, the dataset in its version, and the whole address of the change itself."""
+    about = dataset.metadata
+    assert about is not None
+    home = "https://example.org/talks/"
+    cited = 0
+    for a, b in Pairs(dataset.records):
+        links = [link for link in pages[f"diffs/{a}/{b}.html"].links if ".citations" in link]
+        if not links:
+            continue
+        text = (root / f"diffs/{a}/{b}.citations.html").read_text(encoding="utf-8")
+        for made in links:
+            anchor = made.partition("#")[2]
+            start = text.index(f'<section id="{unquote(anchor)}"')
+            shown = unescape(text[start : text.index("</section>", start)])
+            assert f"{home}diffs/{a}/{b}.html#{anchor}" in shown
+            assert about.title in shown
+            assert f"version {about.version}" in shown
+            cited += 1
+    assert cited
+
+
 def test_the_same_dataset_gives_the_same_bytes(
     dataset: ng.Dataset, root: Path, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from negotiations.citations import STYLE_NAMES
 from negotiations.citations.citation_file import NAME, citation_file
 from negotiations.citations.styles import STYLES
-from negotiations.citations.works import library, works_at
+from negotiations.citations.works import library, works_at, works_on_page
 from negotiations.errors import NegotiationsError, UnknownId
 
 TYPE_CHECKING = False
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from negotiations.model import Evidence, Record
     from negotiations.records import Records
 
-__all__ = ["cite"]
+__all__ = ["cite", "cite_page"]
 
 
 def cite(
@@ -31,3 +31,16 @@ def cite(
         raise NegotiationsError(f"{NAME} is of a whole dataset: give no address with style {style}")
     works = [*works_at(records, item), *([library()] if software else [])]
     return citation_file(*works) if is_file else STYLES[style](works)
+
+
+def cite_page(
+    records: Records,
+    style: str,
+    *,
+    title: str,
+    path: str,
+    url: str = "",
+    about: str | None = None,
+) -> str:
+    """Citations of a page of the explorer, or of what has an anchor on it, as `works_on_page` has them."""
+    return STYLES[style](works_on_page(records, title, path, url, about))

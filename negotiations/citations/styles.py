@@ -20,8 +20,11 @@ __all__ = ["STYLES", "apa", "bibtex", "csl_items", "csl_json", "line_of_text"]
 _SORTS = {
     WorkKind.DATASET: "Data set",
     WorkKind.RECORD: "Record of a data set",
+    WorkKind.PAGE: "Page on a data set",
     WorkKind.SOFTWARE: "Computer software",
 }
+# What stands in a dataset, in its version.
+_PARTS = (WorkKind.RECORD, WorkKind.PAGE)
 
 
 # --- BibTeX -------------------------------------------------------------------------------------
@@ -52,7 +55,7 @@ def bibtex(works: Iterable[Work]) -> str:
 
 
 def _entry(work: Work) -> str:
-    kind = "incollection" if work.kind is WorkKind.RECORD else "misc"
+    kind = "incollection" if work.kind in _PARTS else "misc"
     lines = [f"  {name} = {{{value}}}," for name, value in _bibtex_fields(work) if value]
     return "\n".join([f"@{kind}{{{work.key},", *lines, "}"])
 
@@ -62,7 +65,7 @@ def _bibtex_fields(work: Work) -> Iterator[tuple[str, str]]:
     # A name in braces is taken as a whole, with whatever is in it.
     yield "author", " and ".join(f"{{{_latex(name)}}}" for name in work.authors)
     yield "title", f"{{{_latex(work.title)}}}"
-    if work.kind is WorkKind.RECORD and within is not None:
+    if work.kind in _PARTS and within is not None:
         yield "booktitle", f"{{{_latex(within.title)}}}"
     yield "howpublished", _latex(work.publisher or _SORTS.get(work.kind, ""))
     issued = issued_of(work.issued)
@@ -78,7 +81,7 @@ def _bibtex_fields(work: Work) -> Iterator[tuple[str, str]]:
 
 def _version(work: Work) -> str:
     """The version: of a record, that of its dataset; an article has none."""
-    of_dataset = work.within is not None and work.kind is WorkKind.RECORD
+    of_dataset = work.within is not None and work.kind in _PARTS
     return work.within.version if of_dataset and work.within is not None else work.version
 
 
@@ -110,6 +113,7 @@ def _remarks(work: Work) -> Iterator[str]:
 _CSL_TYPES = {
     WorkKind.DATASET: "dataset",
     WorkKind.RECORD: "entry",
+    WorkKind.PAGE: "webpage",
     WorkKind.ARTICLE: "document",
     WorkKind.SOFTWARE: "software",
 }
@@ -237,14 +241,17 @@ def _line(work: Work) -> str:
         licence = f"licence {work.licence}"
         facts = (authors + work.title, f"version {work.version}", date, licence, work.url)
         return plain(", ".join(filter(None, facts)))
+    is_part = work.kind in _PARTS
+    is_page = work.kind is WorkKind.PAGE
+    called = "page" if is_page else "record"
     facts = (
-        f"“{work.title}”"
-        if work.kind is WorkKind.RECORD
-        else f"{work.title} {work.passage}".strip(),
+        f"“{work.title}”" if is_part else f"{work.title} {work.passage}".strip(),
         work.publisher,
         f"relaying {', '.join(work.credited)}" if work.credited else "",
         work.number,
-        f"record {work.address}" if work.address else "",
+        f"{called} {work.address}" if work.address and not (is_page and work.url) else "",
+        # That of its dataset follows.
+        work.url if is_part and work.url != work.within.url else "",
     )
     if work.kind is WorkKind.ARTICLE:
         # Authors and date of a record are those of its dataset, which follows.

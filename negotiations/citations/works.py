@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from negotiations.records import Records
 
-__all__ = ["Work", "WorkKind", "library", "works_at"]
+__all__ = ["Work", "WorkKind", "library", "works_at", "works_on_page"]
 
 _DOI = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.[0-9]{4,9}/.+)", re.IGNORECASE)
 
@@ -32,6 +32,7 @@ class WorkKind(Enum):
 
     DATASET = "dataset"
     RECORD = "record"
+    PAGE = "page"
     ARTICLE = "article"
     SOFTWARE = "software"
 
@@ -54,8 +55,8 @@ class Work:
         licence: Its SPDX identifier.
         url: Where it can be read or had.
         summary: What it is, in a few sentences.
-        within: The dataset that it is in, or was coded for.
-        address: Where in that dataset.
+        within: The dataset that it is in, is about, or was coded for.
+        address: Where in that dataset, or in its explorer.
     """
 
     kind: WorkKind
@@ -148,6 +149,39 @@ def works_at(records: Records, item: Record | Evidence | str | None) -> tuple[Wo
         address=part.address,
     )
     return (entry, *_articles(records, content, dataset))
+
+
+def works_on_page(
+    records: Records, title: str, path: str, url: str, about: str | None = None
+) -> tuple[Work, ...]:
+    """The works to cite for a page of the explorer: the page, and the articles that its record rests on.
+
+    Args:
+        records: The dataset.
+        title: What the page, or what is cited on it, is called.
+        path: Where it is in the folder of the explorer.
+        url: Its whole address; empty where that is not known.
+        about: The address of the record that it is of; None where it is of none.
+
+    Raises:
+        UnknownId: There is no such record.
+        NegotiationsError: The dataset has no metadata.
+    """
+    (dataset,) = works_at(records, None)
+    cited = works_at(records, about) if about is not None else ()
+    if cited and cited[0].kind is WorkKind.RECORD:
+        return (attrs.evolve(cited[0], title=title, url=url or cited[0].url), *cited[1:])
+    page = Work(
+        kind=WorkKind.PAGE,
+        key=_key(dataset.key, path),
+        title=title,
+        authors=dataset.authors,
+        issued=dataset.issued,
+        url=url,
+        within=dataset,
+        address=path,
+    )
+    return (page, *cited)
 
 
 def _key(*parts: str) -> str:

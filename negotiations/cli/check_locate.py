@@ -105,9 +105,7 @@ def check_command(
     if alone is not None:
         if texts is not None:
             raise click.UsageError("a corpus is checked without the texts: leave out --texts")
-        return checked(
-            session, output, alone, select=select, ignore=ignore, jobs=jobs, resume=resume
-        )
+        return checked(session, output, alone, select=select, ignore=ignore)
     blind = [name for name in select if RULES[name].wants_texts]
     if blind and texts is None:
         raise click.UsageError(

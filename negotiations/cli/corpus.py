@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import attrs
 import click
 
 from negotiations.cli.common import FOUND, NOTHING, Output, Session
 from negotiations.corpora.outputs import Result, check_corpus, diff_corpus, export_corpus
 from negotiations.corpora.reading import is_corpus
-from negotiations.corpora.running import Progress
+from negotiations.corpora.running import CorpusRun, Progress
 from negotiations.corpora.tasks import Check
 from negotiations.exports.formats import Format
 from negotiations.plaintext import plain
@@ -54,7 +55,7 @@ def corpus_options(command: Callable[..., int]) -> Callable[..., int]:
 
 def corpus_in(
     operands: Sequence[str | Path | None], *, corpus: bool, jobs: int, resume: bool
-) -> Path | None:
+) -> CorpusRun | None:
     """The corpus among the operands of a command; None if there is none.
 
     Raises:
@@ -67,52 +68,34 @@ def corpus_in(
         return None
     if len(given) != 1:
         raise click.UsageError("a corpus stands alone: give one corpus and nothing else")
-    return given[0]
+    return CorpusRun(given[0], jobs, resume)
 
 
 def checked(
     session: Session,
     output: Output,
-    corpus: Path,
+    given: CorpusRun,
     *,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    jobs: int,
-    resume: bool,
 ) -> int:
     """Check a corpus; the exit status."""
     if output.format not in ("text", "ndjson"):
         raise click.UsageError(f"a corpus is checked in text or ndjson, not in {output.format}")
     task = Check(select, ignore, output.format == "ndjson")
-    with _kept(session, output.file), _bar(session) as progress:
-        result = check_corpus(
-            corpus,
-            _file(output, resume=resume),
-            _show,
-            task=task,
-            jobs=jobs,
-            resume=resume,
-            progress=progress,
-        )
-    _say(session, result)
+    out = _file(output, given)
+    result = _ran(session, given, out, lambda run: check_corpus(run, out, _show, task=task))
+    for need, names in result.unchecked.items():
+        session.say(f"not checked, since {need} would be needed: {', '.join(names)}")
     return output.status(result.counts["error"] + result.counts["warning"])
 
 
-def compared(session: Session, output: Output, corpus: Path, *, jobs: int, resume: bool) -> int:
+def compared(session: Session, output: Output, given: CorpusRun) -> int:
     """Compare the versions of a corpus with those before them; the exit status."""
     if output.format not in ("text", "json", "ndjson"):
         raise click.UsageError(f"the diffs of a corpus are written as ndjson, not {output.format}")
-    with _kept(session, output.file), _bar(session) as progress:
-        result = diff_corpus(
-            corpus,
-            _file(output, resume=resume),
-            _show,
-            jobs=jobs,
-            resume=resume,
-            progress=progress,
-        )
-    _say(session, result)
-    counts = result.counts
+    out = _file(output, given)
+    counts = _ran(session, given, out, lambda run: diff_corpus(run, out, _show)).counts
     session.say(
         f"{plural(counts['compared'], 'pair')} of versions compared, {counts['different']} differ"
     )
@@ -121,36 +104,36 @@ def compared(session: Session, output: Output, corpus: Path, *, jobs: int, resum
 
 def exported(
     session: Session,
-    corpus: Path,
+    given: CorpusRun,
     out: Path,
     chosen: Format,
     *,
     tables: tuple[str, ...],
     complete: bool | None,
     force: bool,
-    jobs: int,
-    resume: bool,
 ) -> int:
     """Export a corpus; the exit status."""
-    with _kept(session, out), _bar(session) as progress:
-        result = export_corpus(
-            corpus,
-            out,
-            chosen,
-            tables=tables,
-            complete=complete,
-            force=force,
-            jobs=jobs,
-            resume=resume,
-            progress=progress,
-        )
-    _say(session, result)
+
+    def export(run: CorpusRun) -> Result:
+        return export_corpus(run, out, chosen, tables=tables, complete=complete, force=force)
+
+    result = _ran(session, given, out, export)
     session.say(f"wrote {out}")
     return FOUND if result.counts["error"] else NOTHING
 
 
-def _file(output: Output, *, resume: bool) -> Path | None:
-    if output.file is None and resume:
+def _ran(
+    session: Session, given: CorpusRun, out: Path | None, run: Callable[[CorpusRun], Result]
+) -> Result:
+    """Run over a corpus with a bar, and say what came of it, or how to go on after an interruption."""
+    with _kept(session, out), _bar(session) as progress:
+        result = run(attrs.evolve(given, progress=progress))
+    _say(session, result)
+    return result
+
+
+def _file(output: Output, given: CorpusRun) -> Path | None:
+    if output.file is None and given.resume:
         raise click.UsageError("--resume goes on with what is written to a file: add -o FILE")
     return output.file
 

@@ -135,7 +135,7 @@ def diff_command(  # noqa: PLR0913, PLR0917 - one argument for each option
     alone = corpus_in((a, b), corpus=corpus, jobs=jobs, resume=resume)
     if alone is not None:
         _refuse_of_corpus(issue, leans, on, as_of, rev, rev2, texts)
-        return compared(session, output, alone, jobs=jobs, resume=resume)
+        return compared(session, output, alone)
     if output.format == "ndjson":
         raise click.UsageError("ndjson is for the diffs of a corpus; the diff of two is json")
     if rev is not None or rev2 is not None or any(map(names_dataset, filter(None, (a, b)))):

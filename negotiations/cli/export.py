@@ -137,8 +137,6 @@ def export_command(  # noqa: PLR0913 - one argument for each option
             tables=tables,
             complete=complete,
             force=force,
-            jobs=jobs,
-            resume=resume,
         )
     value = _value(session, what, on, as_of)
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from negotiations.corpora.index import Index
+from negotiations.corpora.index import Index, Twin
 from negotiations.corpora.reading import Unit, checked_unit
 from negotiations.corpora.records import Checked, collected, together
 from negotiations.model import Proposal, Record, Version
-from negotiations.records import Focused
-from negotiations.references import references
+from negotiations.records import Focused, address_of
+from negotiations.references import names_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["Surroundings", "surrounded"]
+__all__ = ["Surroundings", "Twins", "surrounded"]
+
+# The records whose ids stand before, by unit and place.
+Twins = dict[tuple[int, int], list[Twin]]
 
 # How many bytes of JSON the records have that are kept, since the next record may refer to them, too.
 _KEPT = 4 * 1024 * 1024
@@ -34,10 +37,23 @@ class Surroundings:
 
     def _find(self, address: tuple[str, str]) -> tuple[int, int] | None:
         if address not in self._places:
-            if len(self._places) >= _PLACES:
-                self._places.clear()
-            self._places[address] = self.index.find(*address)
+            self._put(address, self.index.find(*address))
         return self._places[address]
+
+    def _put(self, address: tuple[str, str], place: tuple[int, int] | None) -> None:
+        if len(self._places) >= _PLACES:
+            self._places.clear()
+        self._places[address] = place
+
+    def placed(self, number: int, unit: Unit, twins: Twins) -> list[Checked]:
+        """The records of a unit, as `records` gives them; the next ones may refer to them."""
+        made = self.records(number, unit)
+        for item, checked in enumerate(made):
+            record = checked.record
+            if record is not None and (number, item) not in twins:
+                collection, _, key = address_of(record).partition("/")
+                self._put((collection, key), (number, item))
+        return made
 
     def records(self, number: int, unit: Unit | None = None) -> list[Checked]:
         """The records of a unit, each with what is wrong in it; no rules are checked."""
@@ -101,9 +117,7 @@ def surrounded(
     """
     alone = together(record)
     wanted = {
-        address: reference.name
-        for reference in references(alone)
-        for address in _meant(reference.name, reference.among)
+        address: name for name, among, _ in names_in(alone) for address in _meant(name, among)
     }
     found: list[Record] = []
     missing: dict[tuple[str, str], str] = {}

@@ -6,51 +6,31 @@ in the middle of one could not be found again otherwise.
 
 from __future__ import annotations
 
-import hashlib
+import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
 import attrs
 
-from negotiations.corpora.reading import CorpusFile, Unit, checked_unit, files_of, units_of
+from negotiations.corpora.reading import CorpusFile, Unit
 from negotiations.corpora.records import KINDS
-from negotiations.errors import NegotiationsError
-from negotiations.io.lines import named
-from negotiations.model import Proposal, Version
-from negotiations.records import address_of
+from negotiations.errors import Problem
+from negotiations.model import Version
+from negotiations.vocabulary import Severity
 
-__all__ = ["Index", "Twin", "build"]
+__all__ = ["CODES", "Index", "Twin", "connected", "files_in"]
 
-_CODES = {name: code for code, name in enumerate(KINDS)}
+CODES = {name: code for code, name in enumerate(KINDS)}
 _NAMES = tuple(KINDS)
-_TABLES = """
-create table files (
-  id integer primary key, path text, name text, size integer, form text, is_packed integer,
-  mark text);
-create table units (
-  id integer primary key, file integer, line integer, offset integer, length integer, fault text);
-create table names (
-  collection integer, key text, unit integer, item integer, primary key (collection, key)) without rowid;
-create table twins (unit integer, item integer, collection integer, key text);
-create index twins_by_unit on twins (unit);
-create table chains (
-  proposal text, unit integer, item integer, key text, primary key (proposal, unit, item, key)
-) without rowid;
-create table state (name text primary key, value integer);
-"""
-# How many units, and how many bytes of them, are entered at once.
-_BATCH, _BATCH_BYTES = 2_000, 8 * 1024 * 1024
-_TAIL = 4096
 # How many files are open at once.
 _OPEN_FILES = 8
-Progress = Callable[[int, int], None]
 
 
-def _connected(path: Path, *, write: bool) -> sqlite3.Connection:
+def connected(path: Path, *, write: bool) -> sqlite3.Connection:
+    """The database of an index."""
     if write:
         database = sqlite3.connect(path, isolation_level=None)
         database.execute("pragma journal_mode = wal")
@@ -62,165 +42,20 @@ def _connected(path: Path, *, write: bool) -> sqlite3.Connection:
     return database
 
 
-def build(folder: Path, corpus: Path, *, chains: bool, progress: Progress | None = None) -> None:
-    """Enter each record of a corpus into the index in a folder; one that was begun is completed.
-
-    Args:
-        folder: The folder of the run.
-        corpus: The corpus.
-        chains: Whether to enter the order of the versions of each proposal, too.
-        progress: Is called with the bytes that were read, and those of the corpus as far as they are known.
-
-    Raises:
-        NegotiationsError: A file has changed since the index was begun.
-        OSError: A file cannot be read, or the index cannot be written.
-    """
-    path, spool = folder / "index.sqlite", folder / "unpacked"
-    with closing(_connected(path, write=True)) as database:
-        if not database.execute("select 1 from sqlite_master where name = 'state'").fetchone():
-            database.executescript(f"begin; {_TABLES} commit;")
-        state = dict(database.execute("select name, value from state"))
-        if state.get("complete"):
-            _refuse_changes(database)
-            return
-        with spool.open("ab") as stream:
-            stream.truncate(state.get("unpacked", 0))
-            stream.seek(0, os.SEEK_END)
-            _Building(database, stream, chains=chains).run(corpus, state.get("units", 0), progress)
+def _problem(data: dict[str, Any]) -> Problem:
+    return Problem(**{**data, "severity": Severity(data["severity"])})
 
 
-class _Building:
-    """The entering of units, batch by batch, each with all that belongs to it or not at all."""
-
-    def __init__(self, database: sqlite3.Connection, spool: object, *, chains: bool) -> None:
-        self._database, self._chained = database, chains
-        self._spool: Any = spool
-        self._units: list[tuple[object, ...]] = []
-        self._names: list[tuple[int, str, int, int]] = []
-        self._chains: list[tuple[str, int, int, str]] = []
-        self._bytes = 0
-
-    def run(self, corpus: Path, done: int, progress: Progress | None) -> None:
-        if done:
-            _refuse_changes(self._database)
-        number, read, total = 0, 0, 0
-        self._database.execute("begin")
-        for place, file in enumerate(files_of(corpus), 1):
-            total += file.size
-            self._database.execute(
-                "insert or ignore into files values (?, ?, ?, ?, ?, ?, null)",
-                (
-                    place,
-                    str(file.path.absolute()),
-                    file.name,
-                    file.size,
-                    file.form,
-                    file.is_packed,
-                ),
-            )
-            # What a file has, and was begun with, may have grown since.
-            (size,) = self._database.execute(
-                "select size from files where id = ?", (place,)
-            ).fetchone()
-            for unit in units_of(attrs.evolve(file, size=size)):
-                number += 1
-                if number > done:
-                    self._enter(unit, number, place)
-                if len(self._units) >= _BATCH or self._bytes >= _BATCH_BYTES:
-                    self._commit(number)
-                    if progress is not None:
-                        progress(read + unit.offset, total)
-            read += file.size
-            self._database.execute(
-                "update files set mark = ? where id = ?", (_mark(file, size), place)
-            )
-        self._commit(number)
-        self._database.execute("insert or replace into state values ('complete', 1)")
-        self._database.execute("commit")
-        # Readers then need no file beside it.
-        self._database.execute("pragma journal_mode = delete")
-
-    def _enter(self, unit: Unit, number: int, file: int) -> None:
-        offset = unit.offset
-        if unit.file.is_packed and unit.data is not None:
-            offset = self._spool.tell()
-            self._spool.write(unit.data + b"\n")
-        row = (number, file, unit.line, offset, unit.length, unit.fault or None)
-        self._units.append(row)
-        self._bytes += unit.length
-        for item, collection, key, versions in _names_in(unit):
-            self._names.append((_CODES[collection], key, number, item))
-            self._names += [(_CODES["versions"], inner, number, item) for inner in versions]
-            if self._chained:
-                names = (key,) if collection == "versions" else versions
-                self._chains += [(name.partition("@")[0], number, item, name) for name in names]
-
-    def _commit(self, number: int) -> None:
-        database = self._database
-        database.executemany("insert into units values (?, ?, ?, ?, ?, ?)", self._units)
-        for name in self._names:
-            entered = database.execute("insert or ignore into names values (?, ?, ?, ?)", name)
-            if not entered.rowcount:
-                collection, key, unit, item = name
-                database.execute(
-                    "insert into twins values (?, ?, ?, ?)", (unit, item, collection, key)
-                )
-        database.executemany("insert or ignore into chains values (?, ?, ?, ?)", self._chains)
-        self._spool.flush()
-        os.fsync(self._spool.fileno())
-        state = [("units", number), ("unpacked", self._spool.tell())]
-        database.executemany("insert or replace into state values (?, ?)", state)
-        database.execute("commit")
-        database.execute("begin")
-        self._units, self._names, self._chains, self._bytes = [], [], [], 0
+def _file(path: bytes, name: bytes, size: int, form: str, is_packed: int) -> CorpusFile:
+    """A file as the database has it: its names are bytes, since they need not be Unicode."""
+    return CorpusFile(Path(os.fsdecode(path)), os.fsdecode(name), size, form, bool(is_packed))
 
 
-def _names_in(unit: Unit) -> Iterator[tuple[int, str, str, tuple[str, ...]]]:
-    """The records of a unit: place, collection and id of each, and the ids of its versions."""
-    if unit.data is None:
-        return
-    found = named(unit.data) if unit.file.form != "json" else None
-    if found is not None:
-        if found[0] in _CODES:
-            yield 0, *found
-        return
-    for item, checked in enumerate(checked_unit(unit, rules=False)):
-        record = checked.record
-        if record is not None:
-            collection, _, key = address_of(record).partition("/")
-            versions = (record.versions or ()) if isinstance(record, Proposal) else ()
-            yield item, collection, key, tuple(version.id for version in versions)
-
-
-def _mark(file: CorpusFile, size: int) -> str:
-    """What tells whether a file is still what it was, up to the size that it had."""
-    if file.form != "lines":
-        return str(file.path.stat().st_mtime_ns)
-    with file.path.open("rb") as stream:
-        stream.seek(max(0, size - _TAIL))
-        return hashlib.sha256(stream.read(min(size, _TAIL))).hexdigest()
-
-
-def _refuse_changes(database: sqlite3.Connection) -> None:
-    """Refuse to go on with files that are not what they were."""
-    for file, mark in _files(database):
-        try:
-            same = file.path.stat().st_size >= file.size and (
-                mark is None or _mark(file, file.size) == mark
-            )
-        except OSError:
-            same = False
-        if not same:
-            raise NegotiationsError(
-                f"{file.name} has changed since the run was begun; remove the folder of the run, and "
-                "begin again"
-            )
-
-
-def _files(database: sqlite3.Connection) -> Iterator[tuple[CorpusFile, str | None]]:
+def files_in(database: sqlite3.Connection) -> Iterator[tuple[CorpusFile, str | None]]:
+    """The files of a corpus, each with what tells whether it has changed; None before it was read."""
     rows = database.execute("select path, name, size, form, is_packed, mark from files")
     for path, name, size, form, is_packed, mark in rows:
-        yield CorpusFile(Path(path), name, size, form, bool(is_packed)), mark
+        yield _file(path, name, size, form, is_packed), mark
 
 
 @attrs.frozen
@@ -236,7 +71,7 @@ class Index:
     """The index of a corpus, for reading."""
 
     def __init__(self, folder: Path) -> None:
-        self._database = _connected(folder / "index.sqlite", write=False)
+        self._database = connected(folder / "index.sqlite", write=False)
         self._spool = folder / "unpacked"
         self._open: dict[Path, IO[bytes]] = {}
         self._files: dict[int, CorpusFile] = {}
@@ -269,7 +104,7 @@ class Index:
 
     def grown(self) -> Iterator[tuple[str, int]]:
         """The files that have grown since they were first seen, each with the bytes that were not read."""
-        for file, _ in _files(self._database):
+        for file, _ in files_in(self._database):
             more = file.path.stat().st_size - file.size
             if more > 0:
                 yield file.name, more
@@ -280,23 +115,34 @@ class Index:
         Raises:
             OSError: Its file cannot be read.
         """
-        file, line, offset, length, fault = self._database.execute(
-            "select file, line, offset, length, fault from units where id = ?", (number,)
-        ).fetchone()
-        held = self._file(file)
-        data = None
-        if not fault:
-            path = self._spool if held.is_packed else held.path
-            stream = self._stream(path)
-            stream.seek(offset)
-            data = stream.read(length)
-        return Unit(held, line, offset, length, data, fault or "")
+        ((_, unit),) = self.units(number, number)
+        return unit
+
+    def units(self, first: int, last: int) -> Iterator[tuple[int, Unit]]:
+        """The units from one to another, each with its number and its text.
+
+        Raises:
+            OSError: A file cannot be read.
+        """
+        rows = self._database.execute(
+            "select id, file, line, offset, length, problems from units where id between ? and ?",
+            (first, last),
+        )
+        for number, file, line, offset, length, problems in rows.fetchall():
+            held = self._file(file)
+            data = None
+            if problems is None:
+                stream = self._stream(self._spool if held.is_packed else held.path)
+                stream.seek(offset)
+                data = stream.read(length)
+            told = tuple(map(_problem, json.loads(problems))) if problems else ()
+            yield number, Unit(held, line, offset, length, data, told)
 
     def find(self, collection: str, key: str) -> tuple[int, int] | None:
         """The unit that a record stands in, and its place there; None if there is no such record."""
         found: tuple[int, int] | None = self._database.execute(
             "select unit, item from names where collection = ? and key = ?",
-            (_CODES[collection], key),
+            (CODES[collection], key),
         ).fetchone()
         return found
 
@@ -311,7 +157,7 @@ class Index:
         )
         found: dict[tuple[int, int], list[Twin]] = {}
         for unit, item, collection, key, name, line in rows:
-            twin = Twin(_NAMES[collection], key, f"{name}:{line}")
+            twin = Twin(_NAMES[collection], key, f"{os.fsdecode(name)}:{line}")
             found.setdefault((unit, item), []).append(twin)
         return found
 
@@ -331,8 +177,7 @@ class Index:
             row = self._database.execute(
                 "select path, name, size, form, is_packed from files where id = ?", (number,)
             ).fetchone()
-            path, name, size, form, is_packed = row
-            self._files[number] = CorpusFile(Path(path), name, size, form, bool(is_packed))
+            self._files[number] = _file(*row)
         return self._files[number]
 
     def _stream(self, path: Path) -> IO[bytes]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
 import attrs
 
 from negotiations.corpora.records import table_of_rows
-from negotiations.corpora.running import Progress, Run, running
+from negotiations.corpora.running import CorpusRun, Run, running
 from negotiations.corpora.tasks import OUT, PROBLEMS, Check, Compare, Lines, Rows, Task
 from negotiations.errors import NegotiationsError
 from negotiations.exports.formats import Format
@@ -31,95 +31,71 @@ class Result:
         counts: ``records``, ``error``, ``warning``; of comparisons, ``compared`` and ``different``, too.
         problems: The first problems, as text, where these are not what was asked for.
         grown: The files that have grown meanwhile, each with the bytes that were not read.
+        unchecked: The rules that were not checked, by what they need.
     """
 
     counts: Counter[str]
     problems: tuple[str, ...] = ()
     grown: tuple[tuple[str, int], ...] = ()
+    unchecked: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
 
 
 def check_corpus(
-    corpus: Path,
+    given: CorpusRun,
     out: Path | None,
     show: Callable[[str], object] = print,
     *,
     task: Check | None = None,
-    jobs: int = 1,
-    resume: bool = False,
-    progress: Progress | None = None,
-    units: int | None = None,
 ) -> Result:
     """Check all records of a corpus, and write its problems in their order.
 
     Args:
-        corpus: The corpus.
+        given: The corpus, and how to run over it.
         out: The file to write; None gives each line to ``show``.
         show: What takes a line.
         task: How to check.
-        jobs: How many processes work.
-        resume: Whether to go on with a run that was interrupted.
-        progress: As of `running`.
-        units: As of `running`.
 
     Raises:
         NegotiationsError: As `running` does.
         OSError: As `running` does.
     """
-    with running(
-        corpus, task or Check(), out, jobs=jobs, resume=resume, progress=progress, units=units
-    ) as run:
+    task = task or Check()
+    with running(given, task, out) as run:
         _put(run, out, show)
-        return Result(run.counts, (), run.grown)
+        return Result(run.counts, (), run.grown, task.unchecked)
 
 
 def diff_corpus(
-    corpus: Path,
-    out: Path | None,
-    show: Callable[[str], object] = print,
-    *,
-    jobs: int = 1,
-    resume: bool = False,
-    progress: Progress | None = None,
-    units: int | None = None,
+    given: CorpusRun, out: Path | None, show: Callable[[str], object] = print
 ) -> Result:
     """Compare each version of a corpus with the one before it, and write a document for each two.
 
     The arguments, the result and the errors are those of `check_corpus`.
     """
-    with running(
-        corpus, Compare(), out, jobs=jobs, resume=resume, progress=progress, units=units
-    ) as run:
+    with running(given, Compare(), out) as run:
         problems = _first(run)
         _put(run, out, show)
         return Result(run.counts, problems, run.grown)
 
 
 def export_corpus(
-    corpus: Path,
+    given: CorpusRun,
     out: Path,
     chosen: Format,
     *,
     tables: Iterable[str] = (),
     complete: bool | None = None,
     force: bool = False,
-    jobs: int = 1,
-    resume: bool = False,
-    progress: Progress | None = None,
-    units: int | None = None,
 ) -> Result:
     """Write the records of a corpus that can be read into a file or folder.
 
     Args:
-        corpus: The corpus.
+        given: The corpus, and how to run over it.
         out: The file or folder.
         chosen: The format.
         tables: The names of the tables; all if there are none.
         complete: True for complete tables alone, False for those for people, None for both.
         force: Whether to replace what is there.
-        jobs: How many processes work.
-        resume: Whether to go on with a run that was interrupted.
-        progress: As of `running`.
-        units: As of `running`.
 
     Raises:
         NegotiationsError: As `running` does; or something is there that is not to be replaced.
@@ -135,9 +111,8 @@ def export_corpus(
     names = chosen_tables(tables, complete=complete)
     alone = all(name.startswith("data_") for name in names)
     task: Task = Lines() if chosen.name == "ndjson" else Rows(names, alone)
-    with running(
-        corpus, task, out, jobs=jobs, resume=resume, progress=progress, units=units
-    ) as run:
+    progress = given.progress
+    with running(given, task, out) as run:
         problems = _first(run)
         if chosen.name == "ndjson":
             _put(run, out, print)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 
-from negotiations.corpora.parquet import has_tables, lines_in_tables, record_tables
+from negotiations.corpora.parquet import found_in_tables, tables_in
 from negotiations.corpora.records import MAXIMUM_LINE, Checked, check_document, check_record
 from negotiations.corpora.streams import is_packed, lines_of
 from negotiations.errors import NegotiationsError, Problem
@@ -59,7 +59,7 @@ class Unit:
         offset: Where it begins in the unpacked file, in bytes.
         length: How many bytes it has.
         data: The JSON text; None if it cannot be read.
-        fault: Why it cannot be read; empty if it can.
+        problems: Why it cannot be read.
     """
 
     file: CorpusFile
@@ -67,23 +67,20 @@ class Unit:
     offset: int
     length: int
     data: bytes | None
-    fault: str = ""
+    problems: tuple[Problem, ...] = ()
 
-    @property
-    def place(self) -> str:
-        """Where it is, for a message."""
-        return f"{self.file.name}:{self.line}"
-
-    def problem(self) -> Problem:
-        """Why it cannot be read."""
-        return Problem(
+    @classmethod
+    def without(cls, file: CorpusFile, message: str, *, line: int = 1, offset: int = 0) -> Unit:
+        """A unit that cannot be read, or a file that cannot be from there on."""
+        problem = Problem(
             rule="json",
-            file=self.file.name,
-            line=self.line,
+            file=file.name,
+            line=line,
             column=1,
-            message=self.fault,
-            remedy=_REMEDIES.get(self.fault, "restore the file, and read it again"),
+            message=message,
+            remedy=_REMEDIES.get(message, "restore the file, and read it again"),
         )
+        return cls(file, line, offset, 0, None, (problem,))
 
 
 _TOO_LONG = f"the line is longer than {MAXIMUM_LINE:,} bytes"
@@ -120,8 +117,8 @@ def files_of(path: Path) -> Iterator[CorpusFile]:
     if not path.is_dir():
         what = "is neither a file nor a folder" if path.exists() else "does not exist"
         raise NegotiationsError(f"{path} {what}")
-    if has_tables(path):
-        for table in record_tables(path):
+    if tables := tables_in(path):
+        for table in tables:
             yield CorpusFile(table, table.name, table.stat().st_size, "tables", is_packed=True)
         return
     found = False
@@ -148,7 +145,10 @@ def _inside(folder: Path) -> Iterator[CorpusFile]:
 
 
 def _file(path: Path, name: str, form: str) -> CorpusFile:
-    packed = form == "lines" and is_packed(path)
+    try:
+        packed = form == "lines" and is_packed(path)
+    except OSError:  # which is told where its lines are read
+        packed = False
     return CorpusFile(path, name, path.stat().st_size, form, packed)
 
 
@@ -158,34 +158,36 @@ def units_of(file: CorpusFile) -> Iterator[Unit]:
         yield _whole(file)
         return
     if file.form == "tables":
-        for row, data in lines_in_tables(file.path):
-            yield Unit(file, row, 0, len(data), data)
+        for found in found_in_tables(file.path):
+            yield Unit(file, found.row, 0, len(found.data or b""), found.data, found.problems)
         return
     is_empty = True
     for line in lines_of(file.path, size=file.size):
         if line.data == b"" or (line.data is not None and line.data.isspace()):
             continue
         is_empty = False
-        fault = line.fault or ("" if line.data is not None else _TOO_LONG)
-        yield Unit(file, line.number, line.offset, line.length, line.data, fault)
+        if line.data is None:
+            yield Unit.without(file, line.fault or _TOO_LONG, line=line.number, offset=line.offset)
+        else:
+            yield Unit(file, line.number, line.offset, line.length, line.data)
     if is_empty:
-        yield Unit(file, 1, 0, 0, None, _EMPTY)
+        yield Unit.without(file, _EMPTY)
 
 
 def _whole(file: CorpusFile) -> Unit:
     try:
         data = read_regular(file.path, MAXIMUM_BYTES)
     except OSError as fault:
-        return Unit(file, 1, 0, 0, None, f"the file cannot be read: {fault.strerror or fault}")
+        return Unit.without(file, f"the file cannot be read: {fault.strerror or fault}")
     if len(data) > MAXIMUM_BYTES:
-        return Unit(file, 1, 0, file.size, None, _TOO_LARGE)
-    return Unit(file, 1, 0, len(data), data, "" if data.strip() else _EMPTY)
+        return Unit.without(file, _TOO_LARGE)
+    return Unit(file, 1, 0, len(data), data) if data.strip() else Unit.without(file, _EMPTY)
 
 
 def checked_unit(unit: Unit, *, rules: bool = True) -> list[Checked]:
     """The records of a unit, each with what is wrong with it."""
-    if unit.fault or unit.data is None:
-        return [Checked(None, (unit.problem(),))]
+    if unit.data is None:
+        return [Checked(None, unit.problems)]
     name = unit.file.name
     if unit.file.form != "json":
         return [check_record(unit.data, file=name, number=unit.line, rules=rules)]

@@ -11,24 +11,46 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from negotiations.about import __version__
-from negotiations.corpora.index import Index, build
+from negotiations.corpora.building import build
+from negotiations.corpora.index import Index
 from negotiations.corpora.journal import Journal, alone_in, run_folder
+from negotiations.corpora.reading import files_of
 from negotiations.corpora.tasks import Task
 from negotiations.corpora.working import chunks, made_in_order
 from negotiations.errors import NegotiationsError
 
-__all__ = ["Progress", "Run", "running"]
+__all__ = ["CorpusRun", "Progress", "Run", "running"]
 
 # How many seconds of work may be lost when a run is interrupted.
 _SECONDS = 1.0
 # What is going on, how many bytes are done, and of how many.
 Progress = Callable[[str, int, int], None]
+
+
+@attrs.frozen
+class CorpusRun:
+    """What to run over, and how; the result is the same, whatever else than the corpus is given.
+
+    Attributes:
+        corpus: The corpus.
+        jobs: How many processes work.
+        resume: Whether to go on with a run that was interrupted, if there is one.
+        progress: Is called with what is going on, the bytes done, and all bytes.
+        units: How many units one piece of work has at most; None for as many as is usual.
+    """
+
+    corpus: Path
+    jobs: int = 1
+    resume: bool = False
+    progress: Progress | None = None
+    units: int | None = None
 
 
 @attrs.frozen
@@ -49,44 +71,33 @@ class Run:
 
 
 @contextmanager
-def running(
-    corpus: Path,
-    task: Task,
-    out: Path | None,
-    *,
-    jobs: int = 1,
-    resume: bool = False,
-    progress: Progress | None = None,
-    units: int | None = None,
-) -> Iterator[Run]:
+def running(given: CorpusRun, task: Task, out: Path | None) -> Iterator[Run]:
     """Do a task on each unit of a corpus; what was made is there until the block is left.
 
     If the block is left with an error, all stays that was made, to be gone on with.
 
     Args:
-        corpus: The corpus.
+        given: The corpus, and how to run over it.
         task: The task.
         out: What is to be made of it: the work stands in a folder beside it, which is removed at the
             end. Without it, the work is in a temporary folder, and cannot be gone on with.
-        jobs: How many processes work.
-        resume: Whether to go on with a run that was interrupted, if there is one.
-        progress: Is called with what is going on, the bytes done, and all bytes.
-        units: How many units one piece of work has at most.
 
     Raises:
-        NegotiationsError: Another program does the same, or did something else; a file has changed since;
-            or there is no space left.
+        NegotiationsError: There is no corpus; another program does the same, or did something else; a file
+            has changed since; or there is no space left.
         OSError: Something cannot be read or written.
     """
+    for _ in islice(files_of(given.corpus), 1):
+        pass  # what is no corpus is refused before there is a folder of a run
     if out is not None and not out.absolute().parent.is_dir():
         raise NegotiationsError(f"the folder {out.parent} does not exist")
     folder = Path(tempfile.mkdtemp(prefix="negotiations-")) if out is None else run_folder(out)
     done = False
     try:
         with _told(folder), alone_in(folder):
-            journal = Journal(folder, _plan(corpus, task), resume=resume)
+            journal = Journal(folder, _plan(given.corpus, task), resume=given.resume)
             try:
-                yield _run(folder, journal, corpus, task, jobs, progress, units)
+                yield _run(folder, journal, given, task)
                 done = True
             finally:
                 journal.close()
@@ -96,24 +107,17 @@ def running(
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(
-    folder: Path,
-    journal: Journal,
-    corpus: Path,
-    task: Task,
-    jobs: int,
-    progress: Progress | None,
-    units: int | None,
-) -> Run:
+def _run(folder: Path, journal: Journal, given: CorpusRun, task: Task) -> Run:
+    progress = given.progress
     reading = None if progress is None else (lambda done, of: progress("reading", done, of))
-    build(folder, corpus, chains=task.chains, progress=reading)
+    build(folder, given.corpus, chains=task.chains, progress=reading)
     with Index(folder) as index:
         _, total = index.total()
         done = index.total(upto=journal.unit)[1]
         entered = time.monotonic()
-        size = {} if units is None else {"units": units}
+        size = {} if given.units is None else {"units": given.units}
         with closing(chunks(index, journal.unit, **size)) as work:
-            for made in made_in_order(folder, task, work, jobs=jobs):
+            for made in made_in_order(folder, task, work, jobs=given.jobs):
                 journal.add(made.chunk.last, made.texts, made.counts)
                 done += made.chunk.length
                 if progress is not None:

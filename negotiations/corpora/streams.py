@@ -13,6 +13,7 @@ import attrs
 
 from negotiations.corpora.records import MAXIMUM_LINE
 from negotiations.errors import MissingExtra
+from negotiations.limits import open_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def is_packed(path: Path) -> bool:
     Raises:
         OSError: It cannot be read.
     """
-    with path.open("rb") as stream:
+    with open_regular(path) as stream:
         return stream.read(4).startswith((_GZIP, _ZSTD))
 
 
@@ -111,11 +112,15 @@ def lines_of(path: Path, *, size: int | None = None) -> Iterator[Line]:
         size: How many bytes of the file to read, as it is stored; all if None.
 
     Raises:
-        OSError: The file cannot be opened.
         MissingExtra: It is compressed with zstd, and nothing is installed that reads it.
     """
     number, offset = 1, 0
-    with path.open("rb") as stream:
+    try:
+        stream = open_regular(path)
+    except OSError as fault:
+        yield Line(number, offset, None, 0, f"the file cannot be read: {fault.strerror or fault}")
+        return
+    with stream:
         most = path.stat().st_size if size is None else size
         unpacked, damages = _unpacked(path, stream, most)
         try:

@@ -6,37 +6,39 @@ follows from the corpus alone, so that pieces can be made anywhere and in any or
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Protocol
 
 import attrs
 
-from negotiations.corpora.around import Surroundings
-from negotiations.corpora.index import Twin
+from negotiations.corpora.around import Surroundings, Twins
+from negotiations.corpora.reading import Unit
 from negotiations.corpora.records import diff_of, found_in, rows_of_record, together
 from negotiations.errors import Problem
 from negotiations.frames import Row
-from negotiations.io.lines import line_of
+from negotiations.io.lines import line_of, text_of
 from negotiations.model import Proposal, Record, Version
 from negotiations.records import address_of, issues_of
 from negotiations.report.problems import problem_data
-from negotiations.rules import Reach, chosen
+from negotiations.rules import RULES, Reach, chosen
 
 __all__ = ["OUT", "PROBLEMS", "Check", "Compare", "Lines", "Piece", "Rows", "Task"]
 
 # The streams of what is asked for, and of what is wrong in the corpus.
 OUT, PROBLEMS = "out", "problems"
-Twins = dict[tuple[int, int], list[Twin]]
 
 
 @attrs.frozen
 class Piece:
-    """What a task gives for a unit: texts by stream, and numbers by what they count."""
+    """What a task gives for some units: texts by stream, and numbers by what they count."""
 
-    texts: list[tuple[str, str]] = attrs.field(factory=list)
+    texts: dict[str, list[str]] = attrs.field(factory=dict)
     counts: Counter[str] = attrs.field(factory=Counter)
+
+    def write(self, stream: str, text: str) -> None:
+        """Add a text to a stream."""
+        self.texts.setdefault(stream, []).append(text)
 
 
 class Task(Protocol):
@@ -47,8 +49,8 @@ class Task(Protocol):
         """Whether the index must know the order of the versions of proposals."""
         raise NotImplementedError
 
-    def piece(self, around: Surroundings, number: int, twins: Twins) -> Piece:
-        """What is given for a unit."""
+    def add(self, made: Piece, around: Surroundings, number: int, unit: Unit, twins: Twins) -> None:
+        """Add what is given for a unit."""
         raise NotImplementedError
 
 
@@ -67,20 +69,33 @@ class Check:
     is_ndjson: bool = False
     chains: bool = False
 
-    def piece(self, around: Surroundings, number: int, twins: Twins) -> Piece:
-        """The problems of the records of a unit."""
-        made = Piece()
-        unit = around.index.unit(number)
-        for item, checked in enumerate(around.records(number, unit)):
+    @property
+    def unchecked(self) -> dict[str, tuple[str, ...]]:
+        """The rules that would be reported, and cannot be checked record by record, by what they need."""
+        wanted = [
+            rule
+            for rule in RULES.values()
+            if (not self.select or rule.id in self.select) and rule.id not in self.ignore
+        ]
+        needs = {
+            "all records": [each.id for each in wanted if each.reach is Reach.DATASET],
+            "the texts": [each.id for each in wanted if each.wants_texts],
+        }
+        return {need: tuple(names) for need, names in needs.items() if names}
+
+    def add(self, made: Piece, around: Surroundings, number: int, unit: Unit, twins: Twins) -> None:
+        """Add the problems of the records of a unit."""
+        for item, checked in enumerate(around.placed(number, unit, twins)):
             found = [*checked.problems, *_of_twins(unit.file.name, unit.line, twins, number, item)]
             if checked.record is not None:
                 made.counts["records"] += 1
                 found += _broken(checked.record, around, unit.file.name, unit.line)
+            if not found:
+                continue
             found.sort(key=lambda problem: problem.sort_key)
             for problem in chosen(found, select=self.select, ignore=self.ignore):
-                made.texts.append((OUT, _written(problem, is_ndjson=self.is_ndjson)))
+                made.write(OUT, _written(problem, is_ndjson=self.is_ndjson))
                 made.counts[problem.severity.value] += 1
-        return made
 
 
 @attrs.frozen
@@ -89,10 +104,9 @@ class Compare:
 
     chains: bool = True
 
-    def piece(self, around: Surroundings, number: int, twins: Twins) -> Piece:
-        """The documents of the diffs of the versions of a unit."""
-        made = Piece()
-        for item, record in _sound(made, around, number, twins):
+    def add(self, made: Piece, around: Surroundings, number: int, unit: Unit, twins: Twins) -> None:
+        """Add the documents of the diffs of the versions of a unit."""
+        for item, record in _sound(made, around, number, unit, twins):
             made.counts["records"] += 1
             versions: tuple[Version, ...] = (record,) if isinstance(record, Version) else ()
             if isinstance(record, Proposal):
@@ -100,16 +114,15 @@ class Compare:
             for version in versions:
                 for name, earlier in around.before(version, number, item):
                     if earlier is None:
-                        _tell(made, _no_version(around, number, version, name))
+                        _tell(made, _no_version(unit, version, name))
                         continue
                     issues = sorted(issues_of(earlier) | issues_of(version))
                     known = [around.get("issues", issue) for issue in issues]
                     others = together(version, [each for each in known if each is not None])
                     document = diff_of(earlier, version, others)
-                    made.texts.append((OUT, json.dumps(document, ensure_ascii=False) + "\n"))
+                    made.write(OUT, text_of(document) + "\n")
                     made.counts["compared"] += 1
                     made.counts["different"] += bool(document["changes"])
-        return made
 
 
 @attrs.frozen
@@ -118,13 +131,11 @@ class Lines:
 
     chains: bool = False
 
-    def piece(self, around: Surroundings, number: int, twins: Twins) -> Piece:
-        """The lines of the records of a unit."""
-        made = Piece()
-        for _, record in _sound(made, around, number, twins):
+    def add(self, made: Piece, around: Surroundings, number: int, unit: Unit, twins: Twins) -> None:
+        """Add the lines of the records of a unit."""
+        for _, record in _sound(made, around, number, unit, twins):
             made.counts["records"] += 1
-            made.texts.append((OUT, line_of(address_of(record).partition("/")[0], record) + "\n"))
-        return made
+            made.write(OUT, line_of(address_of(record).partition("/")[0], record) + "\n")
 
 
 @attrs.frozen
@@ -140,27 +151,23 @@ class Rows:
     alone: bool = False
     chains: bool = False
 
-    def piece(self, around: Surroundings, number: int, twins: Twins) -> Piece:
-        """The rows of the records of a unit."""
-        made = Piece()
-        for _, record in _sound(made, around, number, twins):
+    def add(self, made: Piece, around: Surroundings, number: int, unit: Unit, twins: Twins) -> None:
+        """Add the rows of the records of a unit."""
+        for _, record in _sound(made, around, number, unit, twins):
             made.counts["records"] += 1
             others = None if self.alone else around.of(record)[0]
             rows: dict[str, list[Row]] = {}
             for name, row in rows_of_record(record, self.tables, others):
                 rows.setdefault(name, []).append(row)
-            made.texts.extend(
-                (name, json.dumps(some, ensure_ascii=False) + "\n") for name, some in rows.items()
-            )
-        return made
+            for name, some in rows.items():
+                made.write(name, text_of(some) + "\n")
 
 
 def _sound(
-    made: Piece, around: Surroundings, number: int, twins: Twins
+    made: Piece, around: Surroundings, number: int, unit: Unit, twins: Twins
 ) -> Iterator[tuple[int, Record]]:
     """The records of a unit that can be used, each with its place; what is wrong is told."""
-    unit = around.index.unit(number)
-    for item, checked in enumerate(around.records(number, unit)):
+    for item, checked in enumerate(around.placed(number, unit, twins)):
         _tell(made, *checked.problems, *_of_twins(unit.file.name, unit.line, twins, number, item))
         if checked.record is not None and (number, item) not in twins:
             yield item, checked.record
@@ -168,13 +175,13 @@ def _sound(
 
 def _tell(made: Piece, *problems: Problem) -> None:
     for problem in problems:
-        made.texts.append((PROBLEMS, _written(problem, is_ndjson=False)))
+        made.write(PROBLEMS, _written(problem, is_ndjson=False))
         made.counts[problem.severity.value] += 1
 
 
 def _written(problem: Problem, *, is_ndjson: bool) -> str:
     if is_ndjson:
-        return json.dumps(problem_data(problem), ensure_ascii=False) + "\n"
+        return text_of(problem_data(problem)) + "\n"
     return f"{problem}\n"
 
 
@@ -207,8 +214,7 @@ def _broken(record: Record, around: Surroundings, file: str, line: int) -> Itera
         yield finding.problem(file=file, line=line, column=1)
 
 
-def _no_version(around: Surroundings, number: int, version: Version, name: str) -> Problem:
-    unit = around.index.unit(number)
+def _no_version(unit: Unit, version: Version, name: str) -> Problem:
     return Problem(
         rule="references",
         file=unit.file.name,

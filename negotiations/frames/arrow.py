@@ -10,7 +10,7 @@ from negotiations.frames.columns import ColumnType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -145,7 +145,7 @@ def polars_frame(
 
 
 def parquet_writer(path: Path, schema: Any) -> Any:
-    """What writes a file of Parquet, batch by batch.
+    """What writes a file of Parquet, batch by batch, with checksums by which damage is found.
 
     Raises:
         MissingExtra: pyarrow is not installed.
@@ -153,11 +153,18 @@ def parquet_writer(path: Path, schema: Any) -> Any:
     pyarrow("writing Parquet")
     from pyarrow.parquet import ParquetWriter
 
-    return ParquetWriter(path, schema, compression="zstd")
+    return ParquetWriter(path, schema, compression="zstd", write_page_checksum=True)
 
 
-def parquet_batches(path: Path) -> tuple[list[str], Iterator[Sequence[Any]]]:
-    """The names of the columns of a file of Parquet, and its rows, of which a few thousand are kept.
+def parquet_batches(
+    path: Path, damaged: Callable[[int, int, str], object] | None = None
+) -> tuple[Any, Iterator[tuple[int, Sequence[Any]]]]:
+    """The schema of a file of Parquet, and its rows with their numbers; a few thousand are kept at a time.
+
+    Args:
+        path: The file.
+        damaged: What is called with the first and the last row of a part that cannot be read, and why; the
+            next group of rows is read then. Without it, such a part is an error.
 
     Raises:
         MissingExtra: pyarrow is not installed.
@@ -166,20 +173,62 @@ def parquet_batches(path: Path) -> tuple[list[str], Iterator[Sequence[Any]]]:
     arrow = pyarrow("reading Parquet")
     from pyarrow.parquet import ParquetFile
 
+    # What libraries of Arrow raise on damaged bytes: of a text that is not UTF-8, it is a ValueError.
+    faults = (arrow.ArrowException, OSError, ValueError, OverflowError)
     try:
-        file = ParquetFile(path)
-    except arrow.ArrowInvalid as fault:
-        raise OSError(f"{path} is no file of Parquet: {fault}") from fault
+        file = ParquetFile(path, page_checksum_verification=True)
+    except faults as fault:
+        raise OSError(f"{path} is no file of Parquet: {_sentence(fault)}") from fault
 
-    def rows() -> Iterator[Sequence[Any]]:
+    def rows() -> Iterator[tuple[int, Sequence[Any]]]:
+        first = 1
+        with file:
+            for group in range(file.num_row_groups):
+                number, end = first, first + file.metadata.row_group(group).num_rows
+                try:
+                    for batch in file.iter_batches(batch_size=4096, row_groups=[group]):
+                        for row in zip(*(each.to_pylist() for each in batch.columns), strict=True):
+                            yield number, row
+                            number += 1
+                except faults as fault:
+                    why = f"{_part(file, group, faults)} cannot be read: {_sentence(fault)}"
+                    if damaged is None:
+                        raise OSError(f"{path}: {why}") from fault
+                    damaged(number, end - 1, why)
+                first = end
+
+    return file.schema_arrow, rows()
+
+
+def _part(file: Any, group: int, faults: tuple[type[Exception], ...]) -> str:
+    """What of a group of rows cannot be read: some of its columns, where these can be told."""
+    broken = []
+    for column in file.schema_arrow.names:
         try:
-            with file:
-                for batch in file.iter_batches(batch_size=4096):
-                    yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
-        except arrow.ArrowInvalid as fault:
-            raise OSError(f"{path} is no file of Parquet: {fault}") from fault
+            for batch in file.iter_batches(batch_size=4096, row_groups=[group], columns=[column]):
+                batch.column(0).to_pylist()
+        except faults:
+            broken.append(column)
+    within = f" in the column{'s' * (len(broken) > 1)} {', '.join(broken)}" if broken else ""
+    return f"row group {group + 1}{within}"
 
-    return file.schema_arrow.names, rows()
+
+def _sentence(fault: Exception) -> str:
+    """What an error of a library says, in one line."""
+    return " ".join(str(fault).split()).rstrip(".")
+
+
+def fits(kind: Any, column: TableColumn) -> bool:
+    """Whether values of a type of Arrow can be cells of a column."""
+    types = pyarrow("reading Parquet").types
+    if types.is_dictionary(kind):
+        kind = kind.value_type
+    wanted = {
+        ColumnType.INTEGER: (types.is_integer,),
+        ColumnType.NUMBER: (types.is_integer, types.is_floating),
+        ColumnType.BOOLEAN: (types.is_boolean,),
+    }.get(column.type, (types.is_string, types.is_large_string, types.is_string_view))
+    return any(holds(kind) for holds in (types.is_null, *wanted))
 
 
 def parquet_rows(path: Path) -> tuple[list[str], Iterable[Sequence[Any]]]:
@@ -189,5 +238,5 @@ def parquet_rows(path: Path) -> tuple[list[str], Iterable[Sequence[Any]]]:
         MissingExtra: pyarrow is not installed.
         OSError: The file is no Parquet, or cannot be read.
     """
-    names, rows = parquet_batches(path)
-    return names, list(rows)
+    schema, rows = parquet_batches(path)
+    return schema.names, [row for _, row in rows]

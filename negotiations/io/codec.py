@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 from types import UnionType
 
+from negotiations.deferred import ByClass
 from negotiations.errors import InvalidDataset, Problem, nearest
 from negotiations.io.shapes import is_vocabulary, kind_by_shape
 from negotiations.io.strict_json import pointer_text, read_json
@@ -73,17 +74,6 @@ def to_data(item: object) -> Any:
     return _WRITERS[type(item)](item)
 
 
-class _Writers(dict[type, "Writer"]):
-    """What makes JSON data of the values of each class, made when it is first needed."""
-
-    def __missing__(self, cls: type) -> Writer:
-        self[cls] = writer = _writer(cls)
-        return writer
-
-
-_WRITERS = _Writers()
-
-
 def _writer(cls: type) -> Writer:
     if issubclass(cls, Bounded):
         return lambda item: {item.qualifier.value: _bound(item), **_measured(item)}
@@ -98,6 +88,8 @@ def _writer(cls: type) -> Writer:
     return _WORD if issubclass(cls, Vocabulary) else _itself
 
 
+# What makes JSON data of the values of each class.
+_WRITERS: ByClass[Writer] = ByClass(_writer)
 _WORD = attrgetter("value")
 
 

@@ -15,6 +15,7 @@ from operator import attrgetter
 
 from msgspec.structs import astuple
 
+from negotiations.deferred import ByClass
 from negotiations.io.shapes import kind_by_shape
 from negotiations.io.strict_json import read_json
 from negotiations.io.structs import class_of, is_raw, parsed, specs_beside
@@ -53,20 +54,15 @@ def copy_of(struct: Any) -> Any:
     return _COPIERS[type(struct)](struct)
 
 
-class _Copiers(dict[type, "Copier"]):
-    """The copiers by the struct that they copy, each made when it is first needed."""
-
-    def __missing__(self, struct: type) -> Copier:
-        cls = class_of(struct)
-        if issubclass(cls, Bounded):
-            make = _copier_of_bounds
-        else:
-            make = _copier_by_constructor if converts(cls) else _copier_of_fields
-        self[struct] = copier = make(cls)
-        return copier
+def _copier(struct: type) -> Copier:
+    """What copies the structs that mirror a class."""
+    cls = class_of(struct)
+    if issubclass(cls, Bounded):
+        return _copier_of_bounds(cls)
+    return _copier_by_constructor(cls) if converts(cls) else _copier_of_fields(cls)
 
 
-_COPIERS = _Copiers()
+_COPIERS: ByClass[Copier] = ByClass(_copier)
 
 
 class _Texts(dict[str, str]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from json.encoder import encode_basestring
 
+from negotiations.deferred import ByClass
 from negotiations.io.codec import to_data
 from negotiations.io.strict_json import WIDTH, in_lines, laid_out, text_of_data
 from negotiations.model import Term
@@ -39,17 +40,6 @@ def value_to_json(item: Value) -> str:
     return _WRITERS[type(item)](item, 0, 0)
 
 
-class _Writers(dict[type, "Writer"]):
-    """What makes JSON text of the values of each class, made when it is first needed."""
-
-    def __missing__(self, cls: type) -> Writer:
-        self[cls] = writer = _writer(cls)
-        return writer
-
-
-_WRITERS = _Writers()
-
-
 def _writer(cls: type) -> Writer:
     if issubclass(cls, Value) and not issubclass(cls, Bounded):
         return _writer_of_fields(cls)
@@ -67,6 +57,10 @@ _PLAIN: dict[type, Writer] = {
 
 def _by_data(item: Any, indent: int, used: int) -> str:
     return text_of_data(to_data(item), indent, used, WIDTH)
+
+
+# What makes JSON text of the values of each class.
+_WRITERS: ByClass[Writer] = ByClass(_writer)
 
 
 def _items(items: tuple[Any, ...], indent: int, used: int) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import msgspec
 
@@ -13,9 +14,11 @@ from negotiations.io.codec import to_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from negotiations.model import Record
 
-__all__ = ["line_of", "named", "opened"]
+__all__ = ["line_of", "named", "opened", "text_of"]
 
 
 class _Line(msgspec.Struct, forbid_unknown_fields=True):
@@ -43,7 +46,28 @@ def opened(line: bytes) -> tuple[str, bytes] | None:
 
 def line_of(collection: str, record: Record) -> str:
     """The line of a record, without its end."""
-    return json.dumps({"collection": collection, "record": to_data(record)}, ensure_ascii=False)
+    return text_of({"collection": collection, "record": to_data(record)})
+
+
+_ENCODER = msgspec.json.Encoder()
+# Numbers that the two write otherwise: with an exponent, or smaller than a ten-thousandth. Two searches
+# with beginnings that are found fast, take a third of the time of one.
+_EXPONENT, _SMALL = re.compile(rb"e-?[0-9]+[],}]").search, b"0.0000"
+
+
+def text_of(data: dict[str, Any] | list[Any]) -> str:
+    """What ``json.dumps(data, ensure_ascii=False)`` gives, in half the time.
+
+    >>> text_of({"id": "qatar", "numbers": [1, 2.5, 1e-05]})
+    '{"id": "qatar", "numbers": [1, 2.5, 1e-05]}'
+    """
+    try:
+        written = _ENCODER.encode(data)
+    except (UnicodeEncodeError, OverflowError):  # half a character, or more than 64 bits
+        return json.dumps(data, ensure_ascii=False)
+    if _SMALL in written or _EXPONENT(written):
+        return json.dumps(data, ensure_ascii=False)
+    return msgspec.json.format(written, indent=0).decode()
 
 
 class _Inner(msgspec.Struct):

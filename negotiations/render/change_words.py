@@ -27,8 +27,8 @@ from negotiations.model import Amount, Condition, Evidence, Phase, Term
 from negotiations.model.base import Value, field_of
 from negotiations.plaintext import plain
 from negotiations.render.lines import verb_words
-from negotiations.render.page import line
-from negotiations.render.terms import gist, gist_parts
+from negotiations.render.page import Span, line
+from negotiations.render.terms import gist, gist_parts, told
 from negotiations.render.wording import Wording, condition_subject, option_parts, plural
 from negotiations.vocabulary import OrderedVocabulary, Support
 
@@ -190,6 +190,19 @@ def change_line(
     verbs = _VERBS if in_time else _VERBS_BETWEEN
     said = _said(change, words, verbs) if valued else [_verb_and_delta(change, words, verbs)]
     return line("".join(f"{name}: " for name in names), *said)
+
+
+def change_alone(change: Change, words: Wording, *, in_time: bool = True) -> str:
+    """A change in one line that stands alone: of a whole term, with what it says and what became of it."""
+    shown = change_line(change, words, in_time=in_time)
+    said = "".join(plain(part.text) for part in shown if isinstance(part, Span))
+    last = change.steps[-1] if change.steps else None
+    term = last.present if isinstance(last, Pair) else None
+    is_told = isinstance(change, NotCoded) or draft_words(change, words, in_time=in_time)
+    if not isinstance(term, Term) or is_told:
+        return said
+    verbs = _VERBS if in_time else _VERBS_BETWEEN
+    return f"{said}: {told(term, words)} ({verbs.get(change.verb, change.verb)})"
 
 
 def _verb_and_delta(change: Change, words: Wording, verbs: Mapping[str, str]) -> str:

@@ -350,8 +350,9 @@ def _is_empty(side: Side) -> bool:
 def _sides_class(sides: Sides) -> str:
     """Sides, and which of two says nothing and leaves its room to the other."""
     empty = [_is_empty(side) for side in sides.sides]
-    lone = {(True, False): " later", (False, True): " earlier"}
-    return f"sides{lone.get(tuple(empty), '')}"
+    if empty == [True, False]:
+        return "sides later"
+    return "sides earlier" if empty == [False, True] else "sides"
 
 
 def _said(citation: Citation) -> str:

@@ -112,7 +112,7 @@ class Options:
             doubt = (Rows((row("reading", *known),)),) if known else ()
             listed = (*doubt, *((Items(tuple(rest)),) if rest else ()))
             if choice is None:
-                said = _numbers(before, after)
+                said = _numbers(before, after, in_time=in_time)
                 yield Item(line(f"{name}: {said}" if said else name), listed, Mark.OPTIONS)
                 continue
             own = _item(Bundle((choice,)), diff, words, in_time=in_time, known=known)
@@ -175,17 +175,20 @@ def _sides(diff: Diff) -> tuple[Topics, Topics]:
     return topics_of(before, diff.phasing), topics_of(after)
 
 
-def _numbers(before: list[Term], after: list[Term]) -> str:
-    """How many options there are on both sides."""
+def _numbers(before: list[Term], after: list[Term], *, in_time: bool) -> str:
+    """How many options there are on both sides; of one term that is no option, that it is alone."""
     if not before and not after:
         return ""
     if len(before) == len(after):
         return f"{plural(len(after), 'option')} in each"
-    if _stand_alone(after):
-        return f"{plural(len(before), 'option')} became a single text"
-    if _stand_alone(before):
-        return f"a single text became {plural(len(after), 'option')}"
-    return f"{plural(len(before), 'option')} became {len(after)}"
+    one, other = (
+        "a single text" if _stand_alone(terms) else plural(len(terms), "option")
+        for terms in (before, after)
+    )
+    if not in_time:
+        return f"{one} in the first, {other} in the second"
+    is_number = not _stand_alone(before) and not _stand_alone(after)
+    return f"{one} became {len(after) if is_number else other}"
 
 
 def _stand_alone(terms: list[Term]) -> bool:

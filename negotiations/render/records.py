@@ -397,11 +397,22 @@ def _in_roles(
     for part in sorted(parts, key=lambda part: _ROLES.index(part.role)):
         name = words.name(part.actor, ("actors",))
         meetings = getattr(part, "meetings", None)
-        name += f" ({plural(meetings, 'meeting')})" if meetings else ""
+        about = [_office(part.actor, words), plural(meetings, "meeting") if meetings else ""]
+        name += f" ({'; '.join(filter(None, about))})" if any(about) else ""
         under = _entry(part, words, spec).under
         alike.setdefault((words.word(part.role), under), []).append(name)
     return tuple(
         Entry(line(f"{role}: {joined(names)}"), under) for (role, under), names in alike.items()
+    )
+
+
+def _office(key: str, words: Wording) -> str:
+    """The office of a person, as it is coded: ``chief, Mossad``."""
+    actor = None if words.records is None else words.records.actors.get(key)
+    offices = [] if actor is None else [part for part in actor.member_of or () if part.role]
+    return "; ".join(
+        f"{plain(part.role or '')}, {words.name(part.organisation, ('actors',))}"
+        for part in offices
     )
 
 

@@ -49,7 +49,20 @@ _WORDS = [
     "eleven",
     "twelve",
 ]
-_IN_WORDS = {word: str(number) for number, word in enumerate(_WORDS, 1)} | {"hundred": "100"}
+_TENS = [
+    "ten",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+]
+_IN_WORDS = {word: str(number) for number, word in enumerate(_WORDS, 1)}
+_IN_WORDS |= {word: str(10 * number) for number, word in enumerate(_TENS, 1)}
 
 
 def term_fields(term: Term, words: Wording) -> list[tuple[str, str]]:

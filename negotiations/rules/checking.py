@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from negotiations.errors import UnknownId
 from negotiations.limits import MORE, up_to
 from negotiations.lookup import Results
@@ -29,13 +31,19 @@ def findings(
 
     Of those that need the article texts, too, if these are given.
     """
-    for rule in RULES.values():
-        if rule.reach not in reaches:
-            continue
+    for rule in _within(tuple(reaches)):
         if not rule.wants_texts:
             yield from rule.findings(records)
         elif texts is not None:
             yield from rule.findings(records, texts)
+
+
+@cache
+def _within(reaches: tuple[Reach, ...]) -> tuple[Rule, ...]:
+    """The rules of these reaches that are checked on records, and not on reading them."""
+    return tuple(
+        rule for rule in RULES.values() if rule.check is not None and rule.reach in reaches
+    )
 
 
 def judged(

@@ -36,8 +36,9 @@ def _date_note(records: Records) -> Iterator[Finding]:
     A reader cannot find such a date in the source.
     """
     for record, path, value in each_value(records):
-        worked_out = isinstance(value, When) and value.basis in (Basis.INFERRED, Basis.EXTERNAL)
-        if isinstance(value, When) and worked_out and value.note is None:
+        if not isinstance(value, When) or value.note is not None:
+            continue
+        if value.basis in (Basis.INFERRED, Basis.EXTERNAL):
             yield Finding(
                 record=record,
                 path=path,

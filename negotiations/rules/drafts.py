@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negotiations.model import Version
+from negotiations.model import Issue, Version
 from negotiations.model.base import FieldRole, fields_of
 from negotiations.rules.rule import Example, Finding, NearestRemedies, listed, rule
 from negotiations.rules.walking import each_term
@@ -38,9 +38,9 @@ def _option_labels(records: Records) -> Iterator[Finding]:
     Options exclude each other. A term without a label beside them would apply together with whichever
     is chosen, and a text cannot say two things about one matter.
     """
-    for holder, topic, placed in _each_topic(records):
+    for holder, topic, placed in records.once(_options):
         labelled = [term.alternative for _, term in placed if term.alternative is not None]
-        for index, term in placed if labelled else ():
+        for index, term in placed:
             if term.alternative is None:
                 yield Finding(
                     record=holder,
@@ -63,7 +63,7 @@ def _option_alone(records: Records) -> Iterator[Finding]:
     A single text in square brackets is no option: its status is `bracketed`. Ignore this rule for a
     record if the other options are known to exist and nothing is known of them.
     """
-    for holder, _, placed in _each_topic(records):
+    for holder, _, placed in records.once(_options):
         (index, term), *others = placed
         if term.alternative is not None and not others:
             yield Finding(
@@ -89,7 +89,7 @@ def _option_without_text(records: Records) -> Iterator[Finding]:
 
     Drafts write it as "no text". Without `included` it would be an option whose content is unknown.
     """
-    for holder, _, placed in _each_topic(records):
+    for holder, _, placed in records.once(_options):
         for index, term in placed:
             if term.alternative is None or term.included is not None or _says_something(term):
                 continue
@@ -112,16 +112,20 @@ def _says_something(term: Term) -> bool:
     )
 
 
-def _each_topic(
+def _options(
     records: Records,
 ) -> Iterator[tuple[Version | Position, TermLabel, list[Placed]]]:
-    """The terms of each holder by issue, phase and case, each with its place."""
+    """The terms of each holder by issue, phase and case, each with its place, where some are options."""
     for holder in records.holders():
+        terms = holder.terms or ()
+        if all(term.alternative is None for term in terms):
+            continue
         topics: dict[TermLabel, list[Placed]] = {}
-        for index, term in enumerate(holder.terms or ()):
+        for index, term in enumerate(terms):
             topics.setdefault(term.topic, []).append((index, term))
         for topic, placed in topics.items():
-            yield holder, topic, placed
+            if any(term.alternative is not None for _, term in placed):
+                yield holder, topic, placed
 
 
 @rule(
@@ -134,14 +138,17 @@ def _term_case(records: Records) -> Iterator[Finding]:
 
     A term without a case is about the whole issue.
     """
-    known = {
-        issue.id: dict.fromkeys(case.id for case in issue.cases or ())
-        for issue in records.collections["issues"].values()
-    }
+    issues = records.collections["issues"]
+    known: dict[str, dict[str, None]] = {}
     nearest = NearestRemedies()
     for holder, index, term in each_term(records):
-        cases = known.get(term.issue)
-        if term.case is not None and cases is not None and term.case not in cases:
+        issue = None if term.case is None else issues.get(term.issue)
+        if term.case is None or issue is None:
+            continue
+        if issue.id not in known:
+            known[issue.id] = dict.fromkeys(case.id for case in issue.cases or ())
+        cases = known[issue.id]
+        if term.case not in cases:
             yield Finding(
                 record=holder,
                 path=("terms", index, "case"),
@@ -162,7 +169,7 @@ def _case_labels(records: Records) -> Iterator[Finding]:
 
     Pages show the labels; a reader could not tell two cases with one label apart.
     """
-    for issue in records.collections["issues"].values():
+    for issue in records.members(Issue):
         seen: dict[str, str] = {}
         for index, case in enumerate(issue.cases or ()):
             other = seen.setdefault(case.label.casefold(), case.id)
@@ -218,7 +225,7 @@ def _coded_on(records: Records) -> Iterator[Finding]:
 
     A comparison takes no account of the other issues, so such a term would be passed over.
     """
-    for version in records.collections["versions"].values():
+    for version in records.members(Version):
         if version.coded_on is None:
             continue
         coded = dict.fromkeys(version.coded_on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negotiations.model import Amount, Event, FigureClaim, Role, Talks, Term, Version
-from negotiations.model.base import Value, fields_of
+from negotiations.model.base import Value, field_of, fields_of
 from negotiations.model.values import Count
 from negotiations.rules.rule import Example, Finding, listed, rule, write_nearest
 from negotiations.rules.walking import each_evidence, each_value
@@ -64,11 +64,13 @@ def _evidence_paragraph(records: Records) -> Iterator[Finding]:
     Advertisements, forms and biographies are page furniture; the source record lists them.
     """
     sources = records.collections["sources"]
-    furniture = {source.id: frozenset(source.furniture or ()) for source in sources.values()}
+    furniture: dict[str, frozenset[int]] = {}
     for record, path, evidence, _ in each_evidence(records):
         source = sources.get(evidence.source)
         if source is None:
             continue
+        if source.id not in furniture:
+            furniture[source.id] = frozenset(source.furniture or ())
         if evidence.paragraph > source.paragraphs:
             yield Finding(
                 record=record,
@@ -129,9 +131,9 @@ def _evidence_fields(records: Records) -> Iterator[Finding]:
     A passage often supports only some of the fields: it may say who, but not when.
     """
     for record, path, evidence, owner in each_evidence(records):
-        known = {spec.name: spec for spec in fields_of(owner)}
         for index, name in enumerate(evidence.fields or ()):
-            if name not in known:
+            if field_of(owner, name) is None:
+                known = [spec.name for spec in fields_of(owner)]
                 yield Finding(
                     record=record,
                     path=(*path, "fields", index),
@@ -159,7 +161,6 @@ def _evidence_value(records: Records) -> Iterator[Finding]:
     for record, path, evidence, owner in each_evidence(records):
         if evidence.value is None:
             continue
-        known = {spec.name: spec for spec in fields_of(owner)}
         if evidence.support is not Support.CONTRADICTS or len(evidence.fields or ()) != 1:
             yield Finding(
                 record=record,
@@ -169,7 +170,7 @@ def _evidence_value(records: Records) -> Iterator[Finding]:
                 expected="contradicts, 1 field",
             )
             continue
-        spec = known.get((evidence.fields or ("",))[0])
+        spec = field_of(owner, (evidence.fields or ("",))[0])
         if spec is not None and not _may_be(evidence.value, spec.types):
             words = [
                 word.value for kind in spec.types if issubclass(kind, Vocabulary) for word in kind
@@ -200,7 +201,7 @@ def _evidence_prints(records: Records) -> Iterator[Finding]:
     This records which article prints which form of a name.
     """
     for record, path, evidence, owner in each_evidence(records):
-        forms = printed_forms(owner)
+        forms = printed_forms(owner) if evidence.prints else ()
         for index, form in enumerate(evidence.prints or ()):
             if form not in forms:
                 yield Finding(

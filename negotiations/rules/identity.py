@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from negotiations.chronology import Chronology, on_circles, when_of
 from negotiations.limits import MAXIMUM_PROBLEMS
-from negotiations.model import Actor, Event, Place, Record, Version
+from negotiations.model import Actor, Event, Place, Position, Proposal, Record, Version
 from negotiations.model.proposals import RELATIONS
 from negotiations.records import address_of
-from negotiations.references import references
+from negotiations.references import names_in, references
 from negotiations.rules.rule import Example, Finding, Reach, rule, write_nearest
 from negotiations.vocabulary import IdentifierScheme
 
@@ -35,6 +35,10 @@ def _references(records: Records) -> Iterator[Finding]:
     """
     # Each search for the nearest id takes time in proportion to the records; so searches are limited.
     searches = 0
+    if all(
+        _is_plain(records, name, among) for name, among, declared in names_in(records) if declared
+    ):
+        return
     for reference in references(records):
         if not reference.declared or _is_plain(records, reference.name, reference.among):
             continue
@@ -125,7 +129,7 @@ def _version_id(records: Records) -> Iterator[Finding]:
 
     A version can then be found without searching every proposal.
     """
-    for proposal in records.collections["proposals"].values():
+    for proposal in records.members(Proposal):
         for version in proposal.versions or ():
             if version.proposal_id != proposal.id:
                 yield Finding(
@@ -241,22 +245,22 @@ def _identifier_scheme(records: Records) -> Iterator[Finding]:
     A register of actors knows no places, and one of places no agreements. The form of the identifier
     is checked on reading.
     """
-    for collection, held in records.collections.items():
-        for record in held.values():
-            for index, identifier in enumerate(getattr(record, "identifiers", None) or ()):
-                if collection not in identifier.scheme.collections:
-                    yield Finding(
-                        record=record,
-                        path=("identifiers", index, "scheme"),
-                        message=f"{identifier.scheme} has no identifiers of {collection}",
-                        found=identifier.scheme.value,
-                        expected="one of "
-                        + ", ".join(
-                            scheme.value
-                            for scheme in IdentifierScheme
-                            if collection in scheme.collections
-                        ),
-                    )
+    for record in records:
+        for index, identifier in enumerate(getattr(record, "identifiers", None) or ()):
+            collection = address_of(record).partition("/")[0]
+            if collection not in identifier.scheme.collections:
+                yield Finding(
+                    record=record,
+                    path=("identifiers", index, "scheme"),
+                    message=f"{identifier.scheme} has no identifiers of {collection}",
+                    found=identifier.scheme.value,
+                    expected="one of "
+                    + ", ".join(
+                        scheme.value
+                        for scheme in IdentifierScheme
+                        if collection in scheme.collections
+                    ),
+                )
 
 
 @rule(
@@ -274,7 +278,7 @@ def _joint_holders(records: Records) -> Iterator[Finding]:
 
     The holder is in `actor` already.
     """
-    for position in records.collections["positions"].values():
+    for position in records.members(Position):
         for index, name in enumerate(position.joint_with or ()):
             if name == position.actor:
                 yield Finding(

@@ -7,7 +7,7 @@ from negotiations.model.base import fields_of
 from negotiations.model.terms import ChoiceTerm
 from negotiations.model.values import Bounded
 from negotiations.rules.rule import Example, Finding, NearestRemedies, listed, rule, write_nearest
-from negotiations.rules.walking import each_term
+from negotiations.rules.walking import each_term, fields_with
 from negotiations.vocabulary import OrderedVocabulary, TermKind
 
 TYPE_CHECKING = False
@@ -32,7 +32,7 @@ def _issue_options(records: Records) -> Iterator[Finding]:
     An option cannot be compared without a list of options. The amounts of a measure whose issue has
     no unit have units of their own.
     """
-    for issue in records.collections["issues"].values():
+    for issue in records.members(Issue):
         kinds = {"options": TermKind.CHOICE, "unit": TermKind.MEASURE}
         for name, kind in kinds.items():
             has = getattr(issue, name) is not None
@@ -62,15 +62,16 @@ def _term_option(records: Records) -> Iterator[Finding]:
 
     The issue says whether its options are ordered, and so whether one is more than another.
     """
-    known = {
-        issue.id: dict.fromkeys(issue.options or ())
-        for issue in records.collections["issues"].values()
-    }
+    issues = records.collections["issues"]
+    known: dict[str, dict[str, None]] = {}
     remedies = NearestRemedies()
     for holder, index, term in each_term(records):
-        if isinstance(term, ChoiceTerm) and term.option is not None:
-            options = known.get(term.issue)
-            if options is not None and term.option not in options:
+        issue = issues.get(term.issue) if isinstance(term, ChoiceTerm) else None
+        if isinstance(term, ChoiceTerm) and term.option is not None and issue is not None:
+            if issue.id not in known:
+                known[issue.id] = dict.fromkeys(issue.options or ())
+            options = known[issue.id]
+            if term.option not in options:
                 yield Finding(
                     record=holder,
                     path=("terms", index, "option"),
@@ -95,11 +96,12 @@ def _amount_unit(records: Records) -> Iterator[Finding]:
 
     Amounts in different units cannot be compared. The period that an amount is for may be any.
     """
-    units = {issue.id: issue.unit for issue in records.collections["issues"].values()}
+    issues = records.collections["issues"]
     for holder, index, term in each_term(records):
-        if term.issue not in units:
+        issue = issues.get(term.issue)
+        if issue is None:
             continue
-        unit = units[term.issue]
+        unit = issue.unit
         for path, amount in _amounts_of(term):
             where = ("terms", index, *path)
             if amount.unit is None and unit is None and amount.amount is not None:
@@ -124,10 +126,10 @@ def _amount_unit(records: Records) -> Iterator[Finding]:
 
 def _amounts_of(term: Term) -> Iterator[tuple[Pointer, Amount]]:
     """The amounts of a term and of the evidence against it, each with its path."""
-    for spec in fields_of(term):
-        amount = getattr(term, spec.name)
+    for name in fields_with(term, Amount):
+        amount = getattr(term, name)
         if isinstance(amount, Amount):
-            yield (spec.name,), amount
+            yield (name,), amount
     for index, evidence in enumerate(term.evidence or ()):
         if isinstance(evidence.value, Amount):
             yield ("evidence", index, "value"), evidence.value
@@ -143,7 +145,7 @@ def _polarity_field(records: Records) -> Iterator[Finding]:
 
     Counts, durations and ordered vocabularies are; so are options if the issue says so.
     """
-    for issue in records.collections["issues"].values():
+    for issue in records.members(Issue):
         for index, polarity in enumerate(issue.polarity or ()):
             known = ordered_fields(issue)
             if polarity.field not in known:
@@ -168,7 +170,7 @@ def _polarity_parties(records: Records) -> Iterator[Finding]:
     If both favoured one party, a change would not lean towards either. They need not be parties to a
     proposal: an issue may concern others.
     """
-    for issue in records.collections["issues"].values():
+    for issue in records.members(Issue):
         for index, polarity in enumerate(issue.polarity or ()):
             if polarity.more == polarity.less:
                 yield Finding(

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from negotiations.chronology import components
 from negotiations.model import Event, Position, Timing, Version
-from negotiations.model.base import fields_of
 from negotiations.rules.rule import Example, Finding, NearestRemedies, Reach, listed, rule
-from negotiations.rules.walking import each_term
+from negotiations.rules.walking import each_term, fields_with
 from negotiations.vocabulary import Certainty, ConditionKind
 
 TYPE_CHECKING = False
@@ -43,8 +42,10 @@ def _term_times(records: Records) -> Iterator[Finding]:
     either order.
     """
     for holder, index, term in each_term(records):
+        if term.starts is None:
+            continue
         for name, time in _times_of(term):
-            if term.starts is None or time is term.starts:
+            if time is term.starts:
                 continue
             if time.before_than(term.starts) is Certainty.CERTAIN:
                 yield Finding(
@@ -59,11 +60,10 @@ def _term_times(records: Records) -> Iterator[Finding]:
 
 def _times_of(term: Term) -> Iterator[tuple[str, Timing]]:
     """The times of a term, each with the name of its field."""
-    for spec in fields_of(term):
-        if Timing in spec.types:
-            time = getattr(term, spec.name)
-            if time is not None:
-                yield spec.name, time
+    for name in fields_with(term, Timing):
+        time = getattr(term, name)
+        if time is not None:
+            yield name, time
 
 
 class _Link(NamedTuple):
@@ -73,6 +73,18 @@ class _Link(NamedTuple):
     path: Pointer
     # Whether the one that names it comes after it (+1), before it (-1), or neither is said (0).
     order: int
+
+
+def _links(records: Records) -> Iterator[tuple[Version | Position, list[tuple[Term, _Link]]]]:
+    """The terms that the terms of each holder name, each with the one that names it."""
+    for holder in records.holders():
+        links = [
+            (term, link)
+            for index, term in enumerate(holder.terms or ())
+            for link in _links_of(term, ("terms", index))
+        ]
+        if links:
+            yield holder, links
 
 
 def _links_of(term: Term, path: Pointer) -> Iterator[_Link]:
@@ -125,13 +137,12 @@ def _term_named(records: Records) -> Iterator[Finding]:
     without an `alternative` names all options together.
     """
     nearest = NearestRemedies()
-    for holder in records.holders():
+    for holder, links in records.once(_links):
         labels = _labels_of(holder)
-        for index, term in enumerate(holder.terms or ()):
-            for link in _links_of(term, ("terms", index)):
-                if link.label not in labels:
-                    yield _no_such_term(holder, link.label, link.path, labels, nearest)
-    for event in records.collections["events"].values():
+        for _, link in links:
+            if link.label not in labels:
+                yield _no_such_term(holder, link.label, link.path, labels, nearest)
+    for event in records.members(Event):
         named = [
             (condition.term, ("conditions", index, "term"))
             for index, condition in enumerate(event.conditions or ())
@@ -184,19 +195,18 @@ def _term_cycle(records: Records) -> Iterator[Finding]:
     Conditions with `in-return-for` and `unless` may be mutual, and a term may end after what follows
     its beginning.
     """
-    for holder in records.holders():
+    for holder, named in records.once(_links):
         labels = _labels_of(holder)
         links: dict[str, dict[str, Pointer]] = {topic: {} for topic in labels.values()}
-        for index, term in enumerate(holder.terms or ()):
+        for term, link in named:
             own = str(term.topic)
-            for link in _links_of(term, ("terms", index)):
-                other = labels.get(link.label)
-                if other is None:
-                    continue
-                if link.order > 0 or other == own:
-                    links[own].setdefault(other, link.path)
-                elif link.order < 0:
-                    links[other].setdefault(own, link.path)
+            other = labels.get(link.label)
+            if other is None:
+                continue
+            if link.order > 0 or other == own:
+                links[own].setdefault(other, link.path)
+            elif link.order < 0:
+                links[other].setdefault(own, link.path)
         if any(links.values()):
             yield from _cycles(holder, links)
 

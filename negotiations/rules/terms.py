@@ -58,7 +58,7 @@ def _term_phase(records: Records) -> Iterator[Finding]:
 
     The same applies to the phase of another version that a continuation refers to.
     """
-    for version in records.collections["versions"].values():
+    for version in records.members(Version):
         if version.phases is None:
             continue
         known = dict.fromkeys(phase.ordinal for phase in version.phases)
@@ -109,7 +109,7 @@ def _phase_ordinals(records: Records) -> Iterator[Finding]:
 
     Phases are aligned by ordinal. If only some phases of a version are known, leave `phases` out.
     """
-    for version in records.collections["versions"].values():
+    for version in records.members(Version):
         ordinals = [phase.ordinal for phase in version.phases or ()]
         if ordinals != list(range(1, len(ordinals) + 1)):
             yield Finding(
@@ -231,8 +231,10 @@ def _limit_number(records: Records) -> Iterator[Finding]:
     """
     for holder, index, term in each_term(records):
         limit = getattr(term, "limit", None)
+        if limit is None:
+            continue
         numbers = [spec.name for spec in fields_of(term) if spec.limited]
-        if limit is None or any(getattr(term, name) is not None for name in numbers):
+        if any(getattr(term, name) is not None for name in numbers):
             continue
         names = " or ".join(map(repr, numbers))
         yield Finding(

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from negotiations.about import __version__
 from negotiations.exports.target import new_folder
-from negotiations.model import Position, Proposal, Source, Version
+from negotiations.model import Position, Proposal, Source, Talks, Version
 from negotiations.records import address_of
 from negotiations.render.html import stylesheet
 from negotiations.render.wording import plural
+from negotiations.site.covered_time import covered_time
 from negotiations.site.diff_pages import DiffPages
 from negotiations.site.downloads import releases_in, write_downloads, write_releases
 from negotiations.site.frame import ASSETS, Frame
@@ -105,6 +106,8 @@ def _write(frame: Frame, changes: str, progress: Callable[[int, int], None] | No
             texts.write_proposal(record)
         elif isinstance(record, Version):
             texts.write_version(record)
+        elif isinstance(record, Talks):
+            pages.write_talks(record)
         elif isinstance(record, Source):
             sources.write(record)
         else:
@@ -115,6 +118,7 @@ def _write(frame: Frame, changes: str, progress: Callable[[int, int], None] | No
         tell()
     pages.write_lists()
     texts.write_list()
+    sources.write_list()
     texts.write_choice()
     write_timeline(frame)
     write_matrices(frame)
@@ -146,6 +150,7 @@ def _write_start(frame: Frame) -> None:
         title="Start",
         section="",
         metadata=metadata,
+        covered=covered_time(frame),
         counts=[
             (
                 len(records.collections[name]),

@@ -18,6 +18,6 @@ def day_of(entry: TimelineEntry) -> str:
     if when is not None and when.edtf is not None:
         return date_words(when.edtf) + ("" if when.basis is Basis.STATED else "*")
     if not entry.is_dated:
-        return "–"
+        return "no date known"
     first, last = (day.isoformat() if day else ".." for day in (entry.earliest, entry.latest))
     return f"{date_words(first if first == last else f'{first}/{last}')}*"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import attrs
 
 from negotiations.answers.answer import to_json
@@ -13,6 +16,7 @@ from negotiations.render.attributions import time_words
 from negotiations.render.page import Item, Items, Prose, Rows, Section, dim, line, row, strong
 from negotiations.render.render import page_of
 from negotiations.site.bodies import bodies
+from negotiations.site.cited_changes import write_citations
 from negotiations.site.frame import version_name
 from negotiations.site.names import diff_path, numbered
 
@@ -25,6 +29,17 @@ if TYPE_CHECKING:
     from negotiations.site.record_pages import RecordPages
 
 __all__ = ["DiffPages"]
+
+
+# The sign of a change, which is not read aloud, and the word for it that is.
+_SIGN = re.compile(
+    r'<span class="sign" aria-hidden="true">([^<]*)</span> <span><span class="spoken">([^<]*): </span>'
+)
+
+
+def _signs(html: str) -> list[tuple[str, str]]:
+    """The signs on a page, each once, with what it means."""
+    return [(unescape(sign), unescape(word)) for sign, word in dict.fromkeys(_SIGN.findall(html))]
 
 
 class DiffPages:
@@ -50,6 +65,7 @@ class DiffPages:
         paths = [numbered(path, number) for number in range(1, len(parts) + 1)]
         is_reversed = a in self.pairs.to(b)
         title = self._title(a, b)
+        parts = write_citations(frame, found, title, dict(zip(paths, parts, strict=True)))
         for number, (part, where) in enumerate(zip(parts, paths, strict=True), start=1):
             frame.page(
                 where,
@@ -67,6 +83,7 @@ class DiffPages:
                 body=frame.links.linked(part, where),
                 pages=paths,
                 number=number,
+                signs=_signs(part),
             )
 
     def _title(self, a: str, b: str) -> str:
@@ -91,7 +108,11 @@ class DiffPages:
             self._event(event, [side for side in (one, other) if self._is_on(event, side)])
             for event in events.values()
         )
-        said = (Section(f"What is said of the two texts ({len(items)})", (Items(items),)),)
+        said = (
+            Section(
+                f"What is said of the two texts ({len(items)})", (Items(items),), anchor="/said"
+            ),
+        )
         return attrs.evolve(
             page,
             lead=(*page.lead, *(lead if notes else ())),

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from negotiations.citations.cite import cite
+from negotiations.citations.cite import cite_page
 from negotiations.errors import MissingExtra, NegotiationsError
 from negotiations.plaintext import plain
 from negotiations.records import Records, address_of
@@ -152,8 +152,8 @@ class Frame:
             about=about,
             data=data,
             scripts=list(scripts),
-            citations=self._citations(about),
-            canonical=self.base_url + path if self.base_url else "",
+            citations=self.citations(title, path, about),
+            canonical=self.address_of(path),
             **context,
         )
         self.write(path, text)
@@ -162,20 +162,26 @@ class Frame:
         """A template that is no page, filled in."""
         return self._environment.get_template(template).render(**context)
 
-    def _citations(self, about: str | None) -> list[tuple[str, str]]:
-        """How a page is cited, in two styles; none for a dataset without a description."""
-        if about is None:
-            return self._own_citations
+    def address_of(self, path: str) -> str:
+        """The whole address of a page; empty where it is not known."""
+        return self.base_url + path if self.base_url else ""
+
+    def citations(self, title: str, path: str, about: str | None = None) -> list[tuple[str, str]]:
+        """How a page, or what has an anchor on it, is cited, in two styles.
+
+        None for a dataset without a description.
+        """
+        url = self.address_of(path)
         try:
-            return [(label, cite(self.records, about, style)) for label, style in _STYLES]
+            return [
+                (
+                    label,
+                    cite_page(self.records, style, title=title, path=path, url=url, about=about),
+                )
+                for label, style in _STYLES
+            ]
         except NegotiationsError:
             return []
-
-    @cached_property
-    def _own_citations(self) -> list[tuple[str, str]]:
-        if self.records.metadata is None:
-            return []
-        return [(label, cite(self.records, None, style)) for label, style in _STYLES]
 
     # --- words ----------------------------------------------------------------------------------
 

@@ -32,6 +32,8 @@ _NAMED = re.compile(
     r'<span class="dim">([^<]*)</span>'
 )
 _HEAD = re.compile(r'<th scope="col">.*?</th>')
+# What a row says first, without what stands beneath it.
+_ROW = re.compile(r"<dd>[^<]*")
 _SHOWN = '<span class="address">'
 # Within these no link is made: one cannot stand in another, nor in a button.
 _CLOSED = ("a", "summary", "button", "title", "option", "label")
@@ -75,6 +77,32 @@ class Links:
             else:
                 made.append(_ADDRESS.sub(lambda match: self._address(match, path), piece))
         return _HEAD.sub(lambda match: breakable(match[0]), "".join(made))
+
+    def with_people(self, html: str, path: str, label: str, names: dict[str, str]) -> str:
+        """HTML in which those who are named under a label are links to their pages.
+
+        Args:
+            html: The HTML of a page of a record.
+            path: The page.
+            label: The label of the row.
+            names: The pages of those in it, by their names.
+        """
+        start = html.find(f"<div><dt>{escape(label)}</dt>")
+        end = html.find("</div>", start)
+        if start < 0 or not names:
+            return html
+        longest_first = sorted(map(escape, names), key=len, reverse=True)
+        known = re.compile("|".join(map(re.escape, longest_first)))
+
+        def linked(match: re.Match[str]) -> str:
+            return known.sub(
+                lambda name: (
+                    f'<a href="{escape(link(path, names[unescape(name[0])]))}">{name[0]}</a>'
+                ),
+                match[0],
+            )
+
+        return html[:start] + _ROW.sub(linked, html[start:end]) + html[end:]
 
     def _citation(self, match: re.Match[str], path: str) -> str:
         before, place, paragraphs = match.groups()

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from itertools import count
 
 import attrs
 
 from negotiations.answers.answer import to_json
 from negotiations.chronology import Chronology, entries
-from negotiations.model import Figure
+from negotiations.model import Figure, Proposal, Talks
 from negotiations.plaintext import plain
 from negotiations.records import COLLECTIONS, address_of
+from negotiations.render.attributions import time_words
 from negotiations.render.html_text import anchor_of, attribute, link_to
-from negotiations.render.page import Prose, text_of
+from negotiations.render.page import Prose, Section, text_of
 from negotiations.render.render import page_of
+from negotiations.render.wording import plural
 from negotiations.site.bodies import bodies
 from negotiations.site.days import day_of
 from negotiations.site.listed import with_names
-from negotiations.site.names import numbered, record_path
+from negotiations.site.names import link, numbered, record_path
 from negotiations.site.uses import Uses, grouped
 
 TYPE_CHECKING = False
@@ -25,11 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from negotiations.chronology import TimelineEntry
     from negotiations.model import Record
     from negotiations.render.page import Page
     from negotiations.site.frame import Frame
 
-__all__ = ["KINDS", "RecordPages", "Row", "write_list"]
+__all__ = ["ABOUT", "KINDS", "RecordPages", "Row", "write_list"]
 
 # What the collections are called on the pages: one of them, and all of them.
 KINDS = {
@@ -60,6 +65,9 @@ class Row:
     claim: str = ""
 
 
+_HREF = re.compile(r'href="([^"]*)"')
+
+
 class RecordPages:
     """The pages of the records of one dataset."""
 
@@ -85,10 +93,16 @@ class RecordPages:
         one, many = KINDS[collection]
         title = frame.name(address)
         page = _untitled(page_of(record, frame.words), frame.words.title(record), title)
+        if isinstance(record, Proposal):
+            page = _without_versions(page, record)
         parts = bodies(with_names(page, frame))
         pages = [numbered(path, number) for number in range(1, len(parts) + 1)]
         self._place_terms(record, address, dict(zip(pages, parts, strict=True)))
-        for number, (part, where) in enumerate(zip(parts, pages, strict=True), start=1):
+        linked = [
+            self._with_people(record, frame.links.linked(part, where), where)
+            for part, where in zip(parts, pages, strict=True)
+        ]
+        for number, where in enumerate(pages, start=1):
             is_first = number == 1
             frame.page(
                 where,
@@ -103,13 +117,58 @@ class RecordPages:
                 about=address,
                 claim=frame.claim(address),
                 data=data,
-                body=frame.links.linked(part, where),
+                body=linked[number - 1],
                 pages=pages,
                 number=number,
-                named=self._linked(self.uses.names.get(address, ())) if is_first else [],
-                naming=self._linked(self.uses.named_by.get(address, ())) if is_first else [],
+                named=self._linked(self._unlinked(self.uses.names.get(address, ()), linked, path))
+                if is_first
+                else [],
+                naming=self._linked(
+                    self._unlinked(self.uses.named_by.get(address, ()), linked, path)
+                )
+                if is_first
+                else [],
                 **context,
             )
+
+    def _unlinked(
+        self, addresses: tuple[str, ...], bodies_of: list[str], path: str
+    ) -> tuple[str, ...]:
+        """Those of some records to which the page itself has no link yet."""
+        targets = {target.partition("#")[0] for body in bodies_of for target in _HREF.findall(body)}
+        return tuple(each for each in addresses if link(path, record_path(each)) not in targets)
+
+    def _with_people(self, record: Record, html: str, where: str) -> str:
+        """A page on which those who took part, or had a role, are links."""
+        label = "participants" if isinstance(record, Talks) else "roles"
+        people = {
+            self.frame.name(f"actors/{part.actor}"): record_path(f"actors/{part.actor}")
+            for part in getattr(record, label, None) or ()
+        }
+        return self.frame.links.with_people(html, where, label, people)
+
+    def write_talks(self, talks: Talks) -> None:
+        """Write the page of a round of talks, with links to those before and after it in time."""
+        ordered = [entry for entry in self._talks if entry.is_dated]
+        place = next((at for at, entry in enumerate(ordered) if entry.record is talks), None)
+        near = [] if place is None else [(-1, "before"), (1, "after")]
+        self.write(
+            talks,
+            "talks.html",
+            beside=[
+                (word, self._beside(ordered[place + step]))
+                for step, word in near
+                if place is not None and 0 <= place + step < len(ordered)
+            ],
+        )
+
+    def _beside(self, entry: TimelineEntry) -> Row:
+        name = self.frame.name(entry.address)
+        return Row(name, record_path(entry.address), "", time_words(entry.time, self.frame.words))
+
+    @cached_property
+    def _talks(self) -> tuple[TimelineEntry, ...]:
+        return entries(self.frame.records, [*self.frame.records.talks.values()])
 
     def _place_terms(self, record: Record, address: str, parts: dict[str, str]) -> None:
         """Note on which page each term of a record is."""
@@ -152,8 +211,8 @@ class RecordPages:
         frame = self.frame
         records = frame.records
         for collection in COLLECTIONS:
-            if collection == "proposals":
-                continue  # its list shows the versions, too
+            if collection in ("proposals", "sources"):
+                continue  # their lists show more
             found = records.collections[collection]
             listed = [*(self.chronology.versions if collection == "versions" else found).values()]
             rows = self._dated(listed) if collection in _DATED else list(map(self._row, listed))
@@ -163,7 +222,7 @@ class RecordPages:
                 title=KINDS[collection][1],
                 rows=rows,
                 crumbs=[("Records", "records.html")],
-                about=_ABOUT[collection],
+                about=ABOUT[collection],
                 dated=collection in _DATED,
             )
         frame.page(
@@ -172,7 +231,7 @@ class RecordPages:
             title="Records",
             section="Records",
             kinds=[
-                (many, _ABOUT[name], len(records.collections[name]), f"{name}/index.html")
+                (many, ABOUT[name], len(records.collections[name]), f"{name}/index.html")
                 for name, (_, many) in KINDS.items()
             ],
         )
@@ -215,6 +274,19 @@ def _untitled(page: Page, title: str, heading: str) -> Page:
     return attrs.evolve(page, lead=(*rest, *page.lead[1:]))
 
 
+def _without_versions(page: Page, proposal: Proposal) -> Page:
+    """The page of a proposal without its versions, which the explorer has above it."""
+    title = plural(len(proposal.versions or ()), "version")
+    return attrs.evolve(
+        page,
+        blocks=tuple(
+            block
+            for block in page.blocks
+            if not (isinstance(block, Section) and block.title == title)
+        ),
+    )
+
+
 def _kind_of(record: Any) -> str:
     kind = getattr(record, "kind", None)
     return "" if kind is None else str(kind).replace("-", " ")
@@ -246,6 +318,7 @@ def write_list(
             about_list=about,
             rows=chunk,
             dated=dated,
+            is_worked_out=any(row.when.endswith("*") for row in chunk),
             total=len(rows),
             pages=pages,
             number=number,
@@ -254,7 +327,7 @@ def write_list(
 
 _SECTIONS = {"proposals": "Texts", "versions": "Texts"}
 _DATED = ("events", "talks", "versions")
-_ABOUT = {
+ABOUT = {
     "proposals": "What was put on the table, each with its versions.",
     "versions": "Each state of each text that is reported, in the order of time.",
     "positions": "What an actor wants, as somebody reports it.",

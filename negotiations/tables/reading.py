@@ -146,7 +146,19 @@ class _Reading:
             if part.kinds and kind not in part.kinds:
                 self._refuse_other_kind(part, cells, place, str(kind))
                 continue
-            value = part.cells.value(cells)
+            try:
+                value = part.cells.value(cells)
+            except ValueError as fault:
+                name = part.cells.columns[0].name
+                self._tell(
+                    place,
+                    f"{name} is no JSON: {fault}",
+                    found=str(cells[0]),
+                    expected="JSON",
+                    remedy="write the value as JSON, or empty the cell",
+                    record=address,
+                )
+                continue
             held = lists.get(part.path)
             if held is not None:
                 items = self._items(held, address, key)

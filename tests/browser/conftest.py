@@ -1,7 +1,8 @@
 """Explorers in a real browser: Chromium of the machine, driven by Playwright.
 
-They are a step of the gate of their own: ``pytest tests/browser``. Where the browser or its driver is
-missing they are skipped with the reason, unless ``NEGOTIATIONS_BROWSER=required``.
+They are a step of the gate of their own: ``pytest -n 2 --dist worksteal tests/browser``. Where the
+browser or its driver is missing they are skipped with the reason, unless
+``NEGOTIATIONS_BROWSER=required``.
 """
 
 from __future__ import annotations

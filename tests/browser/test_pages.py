@@ -9,7 +9,10 @@ from urllib.parse import quote
 import pytest
 from browser_sites import SITES
 from node import run_node
+from pages import answers
 from site_pages import broken_links, files_of, pages_of
+
+import negotiations as ng
 
 WIDTHS = (390, 900, 1280)
 SCHEMES = ("light", "dark")
@@ -188,6 +191,30 @@ def test_every_page_opens_without_a_fault(browser: Any, sites: dict[str, Path]) 
     assert found == []
 
 
+def unprintable(watched: Watched, path: str) -> list[tuple[str, str]]:
+    """What is wrong with a page on paper: cut off or closed, of no use there, or not black on white."""
+    page = watched.open(path)
+    found = [("is wider than the paper", path)] if watched.overflow() > 0 else []
+    seen = page.locator(UNPRINTED).evaluate_all(
+        "all => all.filter(each => each.checkVisibility()).map(each => each.outerHTML)"
+    )
+    found += [("is printed", html[:200]) for html in seen]
+    closed = page.locator(".negotiations details, .citing").evaluate_all(
+        "all => all.filter(each => each.lastElementChild.offsetHeight === 0)"
+        ".map(each => each.textContent)"
+    )
+    found += [("is closed", text[:200]) for text in closed]
+    cut = page.locator(".region, .picture").evaluate_all(
+        "all => all.filter(each => getComputedStyle(each).overflowY !== 'visible')"
+        ".map(each => each.className)"
+    )
+    found += [("is cut", name) for name in cut]
+    colours = page.evaluate(
+        "(each => `${each.color} on ${each.backgroundColor}`)(getComputedStyle(document.body))"
+    )
+    return found + [("is coloured", colours)] * (colours != "rgb(0, 0, 0) on rgb(255, 255, 255)")
+
+
 def test_a_page_of_each_sort_can_be_printed(browser: Any, sites: dict[str, Path]) -> None:
     """In a dark scheme, too: black on white, whole, open, and without what is only to be chosen."""
     found = []
@@ -195,31 +222,44 @@ def test_a_page_of_each_sort_can_be_printed(browser: Any, sites: dict[str, Path]
         watched = Watched(browser, sites[name], color_scheme="dark")
         watched.page.emulate_media(media="print")
         watched.resize(PAPER)
-        for path in pages:
-            page = watched.open(path)
-            if watched.overflow() > 0:
-                found.append((name, path, "wider than the paper"))
-            seen = page.locator(UNPRINTED).evaluate_all(
-                "all => all.filter(each => each.checkVisibility()).map(each => each.outerHTML)"
-            )
-            found += [(name, path, "is printed", html[:200]) for html in seen]
-            closed = page.locator(".negotiations details, .citing").evaluate_all(
-                "all => all.filter(each => each.lastElementChild.offsetHeight === 0)"
-                ".map(each => each.textContent)"
-            )
-            found += [(name, path, "is closed", text[:200]) for text in closed]
-            cut = page.locator(".region, .picture").evaluate_all(
-                "all => all.filter(each => getComputedStyle(each).overflowY !== 'visible')"
-            )
-            found += [(name, path, "is cut")] * len(cut)
-            colours = page.evaluate(
-                "(each => `${each.color} on ${each.backgroundColor}`)(getComputedStyle(document.body))"
-            )
-            if colours != "rgb(0, 0, 0) on rgb(255, 255, 255)":
-                found.append((name, path, colours))
-        assert watched.faults() == []
+        found += [(name, path, *fault) for path in pages for fault in unprintable(watched, path)]
+        found += [(name, fault) for fault in watched.faults()]
         watched.close()
     assert found == []
+
+
+def test_an_answer_as_a_file_is_read_at_every_width_and_printed(
+    browser: Any, tmp_path: Path, axe: str
+) -> None:
+    """Of every sort: nothing is cut off, axe finds nothing, and nothing is asked for."""
+    for name, answer in answers(ng.load()).items():
+        made = ng.render(answer, "html", standalone=True, dataset=ng.load())
+        (tmp_path / f"{name}.html").write_text(made, encoding="utf-8")
+    found = []
+    watched = Watched(browser, tmp_path)
+    for path in sorted(file.name for file in tmp_path.iterdir()):
+        watched.page.emulate_media(media="screen", color_scheme="light")
+        watched.resize(WIDTHS[0])
+        page = watched.open(path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.evaluate(f"{axe};0")
+        for width in WIDTHS:
+            watched.resize(width)
+            if watched.overflow() > 0:
+                found.append((path, width, "wider than the window"))
+            if width == WIDTHS[-1]:
+                page.emulate_media(color_scheme="dark")
+            if width != WIDTHS[1]:
+                found += [
+                    (path, width, each["id"], each["nodes"][0]["html"][:200])
+                    for each in page.evaluate(AXE)["violations"]
+                ]
+        page.emulate_media(media="print")
+        watched.resize(PAPER)
+        found += [(path, *fault) for fault in unprintable(watched, path)]
+    assert found == []
+    assert watched.faults() == []
+    watched.close()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -50,6 +50,22 @@ globalThis.explorer = (() => {
     for (const fold of opened) fold.open = false;
   });
 
+  // A citation can be copied; where that is not allowed, it is selected instead.
+  for (const text of document.querySelectorAll("pre.cite")) {
+    const said = make("span", { role: "status" });
+    const button = make("button", { type: "button" }, "Copy");
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text.textContent.trim());
+        said.textContent = "Copied";
+      } catch {
+        getSelection().selectAllChildren(text);
+        said.textContent = "Selected: copy it with the keyboard";
+      }
+    });
+    text.after(make("p", { class: "copy" }, button, " ", said));
+  }
+
   const bdi = (text) => make("bdi", {}, text);
   const root = () => document.body.dataset.root;
   return { part, load, make, bdi, root };
