@@ -112,6 +112,7 @@ def build(into: Path) -> None:
             target = html / "explorer" / name
             target.parent.mkdir(exist_ok=True)
             call = [sys.executable, "-m", "negotiations", "-q", "-d", str(folder), "site", "build"]
+            call += ["--docs", "../../index.html"]
             subprocess.run([*call, str(target)], check=True)  # noqa: S603 — as above
         if found := faults(html):
             sys.exit("\n".join(found))

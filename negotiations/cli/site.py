@@ -38,6 +38,12 @@ def _check_address(_: click.Context, __: click.Parameter, url: str) -> str:
     return url
 
 
+def _check_docs(_: click.Context, __: click.Parameter, path: str) -> str:
+    if path and not re.fullmatch(r"(?:https?://[!-~]+|(?:\.\./)*[\w.~/-]+)", path, re.ASCII):
+        raise click.BadParameter(f"{path!r} is no relative path and no web address in ASCII")
+    return path
+
+
 @site_command.command(
     "build",
     epilog=example(
@@ -61,10 +67,18 @@ def _check_address(_: click.Context, __: click.Parameter, url: str) -> str:
     help=f"The list of changes of the dataset, for the releases and their feed; by default {_CHANGES} in "
     "its folder, if there is one.",
 )
+@click.option(
+    "--docs",
+    metavar="PATH",
+    default="",
+    callback=_check_docs,
+    help="Where the documentation is, from the folder of the explorer, such as ../index.html; or its "
+    "address. Each page links it.",
+)
 @click.option("--force", is_flag=True, help="Replace the explorer that is at OUT.")
 @click.pass_obj
 def site_build_command(
-    session: Session, out: Path, base_url: str, changes: Path | None, *, force: bool
+    session: Session, out: Path, base_url: str, changes: Path | None, docs: str, *, force: bool
 ) -> int:
     """Build the explorer of the dataset in the folder OUT, and begin with index.html there.
 
@@ -82,7 +96,7 @@ def site_build_command(
         text = read_regular(found, MAXIMUM_BYTES).decode("utf-8", "replace")
     with _progress(session) as progress:
         number = build(
-            records, out, base_url=base_url, changes=text, force=force, progress=progress
+            records, out, base_url=base_url, docs=docs, changes=text, force=force, progress=progress
         )
     session.say(f"{number} pages; begin with {out / 'index.html'}")
     return NOTHING

@@ -44,6 +44,7 @@ def build(
     out: Path,
     *,
     base_url: str = "",
+    docs: str = "",
     changes: str = "",
     force: bool = False,
     progress: Callable[[int, int], None] | None = None,
@@ -54,6 +55,7 @@ def build(
         records: The dataset.
         out: The folder; an explorer that is there stays whole until the new one is.
         base_url: The address that the folder will have on the web, for absolute addresses.
+        docs: Where the documentation is, from the folder or on the web; empty if nowhere.
         changes: The list of changes of the dataset, in Markdown, for the releases and their feed.
         force: Whether to replace an earlier explorer.
         progress: Called with the number of pages that are done, and of all.
@@ -69,7 +71,7 @@ def build(
     Frame(records, out).check()
     try:
         with new_folder(out, force=force, mark=MARK, what="explorer", is_flushed=False) as stage:
-            return _write(Frame(records, stage, base_url), changes, progress)
+            return _write(Frame(records, stage, base_url, docs), changes, progress)
     except OSError as fault:
         # What cannot be written is in a folder that is gone by now, and may be named by nothing.
         said = f"{fault.strerror or fault}; the explorer was not built, and what was there is as it was"

@@ -51,14 +51,16 @@ class Frame:
         records: The dataset.
         stage: The folder.
         base_url: The address that the folder will have on the web; empty if it is not known.
+        docs: Where the documentation is, from the folder or on the web; empty if nowhere.
     """
 
-    def __init__(self, records: Records, stage: Path, base_url: str = "") -> None:
+    def __init__(self, records: Records, stage: Path, base_url: str = "", docs: str = "") -> None:
         self.records = records
         self.words = Wording(records, has_levels=False)
         self.links = Links(records)
         self.stage = stage
         self.base_url = base_url.rstrip("/") + "/" if base_url else ""
+        self.docs = docs
         self.has_feed = False
         self._folders: set[Path] = set()
 

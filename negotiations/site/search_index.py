@@ -91,10 +91,12 @@ def _entry(record: Record, frame: Frame) -> list[Any]:
     ]
     codes: dict[tuple[str, str], list[Any]] = {}
     for path, field, item in coded_items(record):
-        is_word = isinstance(item, Vocabulary)
-        collection, word = ("", str(item)) if is_word else item
-        aliases = list(item.also_called) if is_word else []
-        key = (f"{type(item)}", word) if is_word else (collection, word)
+        if isinstance(item, Vocabulary):
+            collection, word, aliases = "", str(item), list(item.also_called)
+            key = (f"{type(item)}", word)
+        else:
+            collection, word, aliases = *item, []
+            key = item
         if key not in codes or len(path) < codes[key][0]:
             # The first of the nearest is found: what takes its place comes last.
             codes.pop(key, None)
