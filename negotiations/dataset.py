@@ -244,8 +244,9 @@ class Dataset(Collections):
         worth reading, and what is most worth reading comes first.
 
         >>> import negotiations as ng
-        >>> [match.text for match in ng.load().find("kamel")]
-        ['Abbas Kamel']
+        >>> found = ng.load().find("kamel")
+        >>> found[0].text, found[1].called
+        ('Abbas Kamel', 'Abbas Kamel')
         """
         return Results(finds.find(self, text))
 

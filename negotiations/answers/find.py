@@ -19,6 +19,7 @@ from negotiations.answers.searched import (
     searched_texts,
 )
 from negotiations.answers.sought import EXACT, INSIDE, is_named, search_form, units_of
+from negotiations.model import Record
 from negotiations.model.base import name_of
 from negotiations.records import address_of, label_pointer
 from negotiations.shown import Shown
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from negotiations.answers.sought import Unit
-    from negotiations.model import Record
+
 
 __all__ = ["Match", "find"]
 

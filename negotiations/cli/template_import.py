@@ -326,7 +326,7 @@ def _pages(session: Session, output: Output, imported: Imported) -> list[str]:
     for change in imported.changes:
         if change.before is not None:
             found = diff(change.before, change.after, issues=records.issues)
-            items = change_items(tuple(found), found, words).items
+            items = change_items(tuple(found), found, words, brief=True).items
             heads = Items(tuple(attrs.evolve(item, blocks=()) for item in items))
             page = Page(f"changed {change.address}", (heads,))
             lines.append(write_page(page, "text", width=session.width, color=output.color).rstrip())
