@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame as PandasFrame
     from polars import DataFrame as PolarsFrame
+    from pyarrow import RecordBatch
     from pyarrow import Table as ArrowTable
 
     from negotiations.frames.columns import Row, TableColumn
@@ -142,6 +143,12 @@ def polars_frame(
     except ModuleNotFoundError as fault:
         raise MissingExtra(_EXTRA, "making a frame", "polars") from fault
     return pl.DataFrame(arrow_table(about, columns, rows))
+
+
+def joined_batches(batches: Sequence[RecordBatch]) -> ArrowTable:
+    """Batches of one table as one, of which each column is in one piece."""
+    joined: ArrowTable = pyarrow("writing Parquet").Table.from_batches(batches).combine_chunks()
+    return joined
 
 
 def parquet_writer(path: Path, schema: Any) -> Any:
