@@ -7,16 +7,13 @@ from pathlib import Path
 from negotiations.about import __version__
 from negotiations.exports.target import new_folder
 from negotiations.model import Position, Proposal, Source, Talks, Version
-from negotiations.records import address_of
 from negotiations.render.html import stylesheet
-from negotiations.render.wording import plural
 from negotiations.site.covered_time import covered_time
 from negotiations.site.diff_pages import DiffPages
 from negotiations.site.downloads import releases_in, write_downloads, write_releases
 from negotiations.site.frame import ASSETS, Frame
 from negotiations.site.matrix_pages import write_matrices
-from negotiations.site.names import record_path
-from negotiations.site.record_pages import KINDS, RecordPages
+from negotiations.site.record_pages import KINDS, RecordPages, Row
 from negotiations.site.search_index import write_index
 from negotiations.site.source_pages import SourcePages
 from negotiations.site.text_pages import TextPages
@@ -135,15 +132,14 @@ def _write(frame: Frame, changes: str, progress: Callable[[int, int], None] | No
     )
     write_downloads(frame)
     write_releases(frame, releases)
-    _write_start(frame)
+    _write_start(frame, texts.rows())
     tell()
     return done
 
 
-def _write_start(frame: Frame) -> None:
+def _write_start(frame: Frame, texts: list[Row]) -> None:
     records = frame.records
     metadata = records.metadata
-    proposals = list(records.proposals.values())
     frame.page(
         "index.html",
         "start.html",
@@ -160,15 +156,7 @@ def _write_start(frame: Frame) -> None:
             for name, (one, many) in KINDS.items()
             if len(records.collections[name])
         ],
-        texts=[
-            (
-                frame.name(address_of(proposal)),
-                record_path(address_of(proposal)),
-                plural(len(proposal.versions or ()), "version"),
-                frame.summary(proposal),
-            )
-            for proposal in proposals[:_MOST_TEXTS]
-        ],
-        more=max(0, len(proposals) - _MOST_TEXTS),
+        texts=texts[:_MOST_TEXTS],
+        more=max(0, len(texts) - _MOST_TEXTS),
         made_by=__version__,
     )

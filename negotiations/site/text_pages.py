@@ -159,22 +159,24 @@ class TextPages:
             ],
         }
 
-    def write_list(self) -> None:
-        """Write the list of the proposals, in the order of time."""
-        frame = self.frame
+    def rows(self) -> list[Row]:
+        """A row for each proposal, in the order of time."""
         first: dict[str, str] = {}
         for version, when in self.days.items():
             if when:
                 first.setdefault(version.partition("@")[0], when)
         # Those of which no version has a date come last, in the order of the dataset.
-        proposals = frame.records.proposals
+        proposals = self.frame.records.proposals
         ordered = [*first, *(key for key in proposals if key not in first)]
-        rows = [self._row(proposals[key], first.get(key, "")) for key in ordered]
+        return [self._row(proposals[key], first.get(key, "")) for key in ordered]
+
+    def write_list(self) -> None:
+        """Write the list of the proposals."""
         write_list(
-            frame,
+            self.frame,
             "proposals/index.html",
             title="Texts",
-            rows=rows,
+            rows=self.rows(),
             crumbs=(),
             about="What was put on the table, in the order of time; the date is that of the first version.",
             section="Texts",
