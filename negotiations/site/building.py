@@ -157,6 +157,7 @@ def _write_start(frame: Frame, texts: list[Row]) -> None:
             if len(records.collections[name])
         ],
         texts=texts[:_MOST_TEXTS],
+        is_worked_out=any(row.when.endswith("*") for row in texts[:_MOST_TEXTS]),
         more=max(0, len(texts) - _MOST_TEXTS),
         made_by=__version__,
     )
