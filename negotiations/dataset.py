@@ -350,7 +350,7 @@ class Dataset(Collections):
         if isinstance(a, Dataset):
             if b is not None:
                 raise TypeError("a dataset is compared with this one: give it alone")
-            return self._given(dataset_diff.diff_datasets(self.records, a.records))
+            return dataset_diff.diff_datasets(self.records, a.records)
         if b is None:
             raise TypeError("expected two records or addresses, or a dataset alone; found one")
         earlier, later = (self.resolve(side) if isinstance(side, str) else side for side in (a, b))
