@@ -21,10 +21,11 @@
   } else {
     for (const option of fields[0].options) paths.set(option.value, option.dataset.values);
     if (!form.dataset.first && fields[1].options.length > 1) fields[1].selectedIndex = 1;
+    // Where a name is typed, what stands there already would be in the way.
+    form.dataset.first.split(" ").forEach((id, index) => {
+      if (paths.has(id)) fields[index].value = id;
+    });
   }
-  form.dataset.first.split(" ").forEach((id, index) => {
-    if (paths.has(id)) fields[index].value = id;
-  });
   ["a", "b"].forEach((name, index) => {
     if (paths.has(asked.get(name))) fields[index].value = asked.get(name);
   });
