@@ -18,7 +18,7 @@ __all__ = ["scaled", "step"]
 
 # The number that `scaled` and `step` are counted from, and how many examples a law gets by default.
 _USUAL = 20
-_DEFAULT = 8
+_DEFAULT = 5
 
 _default = settings(
     max_examples=_DEFAULT,
@@ -31,7 +31,7 @@ settings.register_profile("default", _default)
 settings.register_profile(
     "explore",
     _default,
-    max_examples=_DEFAULT * 10,
+    max_examples=_DEFAULT * 16,
     derandomize=False,
     database=DirectoryBasedExampleDatabase(".hypothesis/examples"),
 )
