@@ -1,7 +1,7 @@
 """How many examples each law gets: the profiles of Hypothesis, chosen by HYPOTHESIS_PROFILE.
 
 ``default`` draws the same examples each time, so that a run says the same of the same code.
-``explore`` draws ten times as many at random, and first replays what failed before: it remembers
+``explore`` draws sixteen times as many at random, and first replays what failed before: it remembers
 failures in ``.hypothesis``. ``few`` draws five, for a quick look while writing.
 
 No profile measures time: none has a deadline, nor a health check that fails on a busy machine.

@@ -30,7 +30,7 @@ def test_every_number_of_examples_follows_the_profile() -> None:
 @pytest.mark.parametrize(
     ("profile", "numbers", "database"),
     [
-        ("default", "8 24 1 2 50 True None", "NoneType"),
+        ("default", "5 15 1 4 80 True None", "NoneType"),
         ("explore", "80 240 4 1 5 False None", "DirectoryBasedExampleDatabase"),
         ("few", "5 15 1 4 80 True None", "NoneType"),
     ],
