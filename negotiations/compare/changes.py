@@ -147,7 +147,7 @@ class Change(Struct, Shown, frozen=True, eq=False, dict=True):
         """What happened, as the last part of the code."""
         return self.sort
 
-    @once
+    @property
     def sort(self) -> str:
         """The sort of change: the name of its class in small letters, ``option-dropped``."""
         return _sort_of(type(self))
@@ -171,32 +171,35 @@ class Change(Struct, Shown, frozen=True, eq=False, dict=True):
     def term(self) -> Term | None:
         """The term that it is in, as the later side has it where it has one."""
         term: Term | None = None
-        if self._term_pair is not None:
-            term = self._term_pair.present
+        pair = self._term_pair
+        if pair is not None:
+            term = pair.present
         elif issubclass(self.root, Term):
             term = next((side for side in self.owners[::-1] if isinstance(side, Term)), None)
         return term
 
     @once
-    def _term_pair(self) -> Pair | None:
-        """The step of its path that enters a term, where there is one."""
-        for step in self.steps:
+    def _to_term(self) -> int:
+        """How many steps of its path lead into a term; 0 outside of terms, or where terms are compared."""
+        for number, step in enumerate(self.steps, 1):
             if type(step) is Pair and isinstance(step.present, Term):
-                return step
-        return None
+                return number
+        return 0
+
+    @property
+    def _term_pair(self) -> Any:
+        """The step of its path that enters a term; None where there is none."""
+        return self.steps[self._to_term - 1] if self._to_term else None
 
     @once
     def term_path(self) -> str:
         """The path of the term that it is in; empty outside of terms, or where terms are compared."""
-        if self._term_pair is None:
-            return ""
-        return _path(self.steps[: self.steps.index(self._term_pair) + 1])
+        return _path(self.steps[: self._to_term])
 
     @once
     def is_of_term_itself(self) -> bool:
         """Whether it is in a field of the term, and not in something further in."""
-        around = 0 if self._term_pair is None else self.steps.index(self._term_pair) + 1
-        return self.term is not None and len(self.steps) == around + 1
+        return self.term is not None and len(self.steps) == self._to_term + 1
 
     @property
     def issue(self) -> str | None:
