@@ -19,8 +19,8 @@ from negotiations.site.names import link, numbered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from negotiations.compare.changes import Change
     from negotiations.compare.diff import Diff
-    from negotiations.render.wording import Wording
     from negotiations.site.frame import Frame
 
 __all__ = ["write_citations"]
@@ -57,7 +57,7 @@ def write_citations(frame: Frame, diff: Diff, title: str, parts: dict[str, str])
         The HTML of these pages, with a link to the citation at each such change.
     """
     home = next(iter(parts)).removesuffix(".html") + ".citations.html"
-    told = _told(frame, diff)
+    changes = _Changes(frame, diff)
     cited: list[CitedChange] = []
     linked: list[str] = []
     for where, html in parts.items():
@@ -66,7 +66,7 @@ def write_citations(frame: Frame, diff: Diff, title: str, parts: dict[str, str])
             anchor, label = unquote(unescape(match[1])), unescape(match[2])
             head = html[html.rfind("<p", end, match.start()) : match.start()]
             anchors = (anchor, *map(unescape, _TOGETHER.findall(head)))
-            said = _said(anchors, label, told)
+            said = changes.said(anchors, label)
             if not said:
                 continue
             page = numbered(home, len(cited) // _MOST + 1)
@@ -79,7 +79,7 @@ def write_citations(frame: Frame, diff: Diff, title: str, parts: dict[str, str])
             end = match.end()
             target = f"{where}{link_to(anchor)}"
             citations = frame.citations(f"{said}, in: {title}", target)
-            claim = _claim(anchors, diff, frame.words)
+            claim = changes.claim(anchors)
             cited.append(CitedChange(anchor, said, claim, target, citations))
         linked.append("".join((*pieces, html[end:])))
     if cited:
@@ -87,43 +87,54 @@ def write_citations(frame: Frame, diff: Diff, title: str, parts: dict[str, str])
     return linked
 
 
-def _told(frame: Frame, diff: Diff) -> dict[str, str]:
-    """The changes that a page tells, in words, by their paths."""
-    in_time = in_time_order(diff, frame.words)
-    words = of_texts(frame.words, (diff.a, diff.b))
-    return {
-        change.path: change_alone(change, words, in_time=in_time)
-        for change in diff
-        if change.level >= frame.words.level and change.path
-    }
+class _Changes:
+    """The changes of a diff, by the anchors that they are at or within."""
 
+    def __init__(self, frame: Frame, diff: Diff) -> None:
+        self._words = frame.words
+        self._in_time = in_time_order(diff, frame.words)
+        self._listed = [change for change in diff if change.path]
+        words = of_texts(frame.words, (diff.a, diff.b))
+        # Those that a page tells, in words, by their paths.
+        self._told = {
+            change.path: change_alone(change, words, in_time=self._in_time)
+            for change in self._listed
+            if change.level >= frame.words.level
+        }
+        self._at: dict[str, list[int]] = {}
+        for number, change in enumerate(self._listed):
+            steps = anchor_of(change.path).split("/")
+            for end in range(1, len(steps) + 1):
+                self._at.setdefault("/".join(steps[:end]), []).append(number)
 
-def _is_at(path: str, anchors: tuple[str, ...]) -> bool:
-    """Whether a change is that of one of these anchors, or within it."""
-    return f"{anchor_of(path)}/".startswith(tuple(f"{anchor}/" for anchor in anchors))
+    def _of(self, anchors: tuple[str, ...]) -> list[Change]:
+        """The changes at these anchors and within them, in the order of the diff."""
+        numbers = {number for anchor in anchors for number in self._at.get(anchor, ())}
+        return [self._listed[number] for number in sorted(numbers)]
 
+    def said(self, anchors: tuple[str, ...], label: str) -> str:
+        """What is told at these anchors and within them; empty where that is no change."""
+        paths = dict.fromkeys(change.path for change in self._of(anchors))
+        own = [self._told[path] for path in paths if path in self._told]
+        name = plain(label)
+        if not own or "→" in name:  # fields of texts are told together, with both sides
+            return name if own else ""
+        within = [said.removeprefix(f"{name}: ") for said in own]
+        said = f"{name}: {'; '.join(within)}" if within != own else "; ".join(own)
+        return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
 
-def _said(anchors: tuple[str, ...], label: str, told: dict[str, str]) -> str:
-    """What is told at these anchors and within them; empty where that is no change."""
-    own = [said for path, said in told.items() if _is_at(path, anchors)]
-    name = plain(label)
-    if not own or "→" in name:  # fields of texts are told together, with both sides
-        return name if own else ""
-    within = [said.removeprefix(f"{name}: ") for said in own]
-    said = f"{name}: {'; '.join(within)}" if within != own else "; ".join(own)
-    return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
-
-
-def _claim(anchors: tuple[str, ...], diff: Diff, words: Wording) -> str:
-    """Who says what is told at these anchors, and who denies it, on each side."""
-    own = [change for change in diff if change.path and _is_at(change.path, anchors)]
-    names = SIDES if in_time_order(diff, words) else SIDES_BETWEEN
-    sides = (
-        [passage for change in own for passage in change.evidence_before],
-        [passage for change in own for passage in change.evidence_after],
-    )
-    claims = [(name, who_says(told, words)) for name, told in zip(names, sides, strict=True)]
-    return "; ".join(f"{name}: {claim}" for name, claim in claims if claim)
+    def claim(self, anchors: tuple[str, ...]) -> str:
+        """Who says what is told at these anchors, and who denies it, on each side."""
+        own = self._of(anchors)
+        sides = (
+            [passage for change in own for passage in change.evidence_before],
+            [passage for change in own for passage in change.evidence_after],
+        )
+        names = SIDES if self._in_time else SIDES_BETWEEN
+        claims = [
+            (name, who_says(told, self._words)) for name, told in zip(names, sides, strict=True)
+        ]
+        return "; ".join(f"{name}: {claim}" for name, claim in claims if claim)
 
 
 def _write(frame: Frame, home: str, title: str, diff: str, cited: list[CitedChange]) -> None:
