@@ -8,6 +8,7 @@ import attrs
 
 from negotiations.records import address_of
 from negotiations.render.dates import date_words
+from negotiations.site.days import days_of
 from negotiations.site.names import record_path
 
 TYPE_CHECKING = False
@@ -42,7 +43,7 @@ class CoveredTime:
 def covered_time(frame: Frame) -> CoveredTime:
     """Of which time the sources of a dataset are."""
     words = frame.words
-    sources = sorted(frame.records.sources.values(), key=lambda source: _days(source)[0])
+    sources = sorted(frame.records.sources.values(), key=lambda source: days_of(source)[0])
     listed = [
         (
             frame.name(address_of(source)),
@@ -56,17 +57,9 @@ def covered_time(frame: Frame) -> CoveredTime:
     return CoveredTime(listed[:_MOST], max(0, len(listed) - _MOST), between)
 
 
-def _days(source: Source) -> tuple[date, date]:
-    """The first and last day that a source can be of; of one end alone, that day."""
-    when = source.published
-    first = None if when is None else when.earliest or when.latest
-    last = None if when is None else when.latest or when.earliest
-    return first or date.max, last or date.max
-
-
 def _between(sources: list[Source]) -> Iterator[tuple[date, date]]:
     """The days after one source and before the next, where these are many."""
-    dated = [days for source in sources if (days := _days(source))[0] != date.max]
+    dated = [days for source in sources if (days := days_of(source))[0] != date.max]
     last = None
     for first, end in dated:
         if last is not None and first - last > _LEAST:

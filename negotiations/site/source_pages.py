@@ -12,6 +12,7 @@ from negotiations.records import address_of
 from negotiations.render.terms import of_texts
 from negotiations.render.wording import label_name
 from negotiations.report.coverage import ParagraphState, coverage
+from negotiations.site.days import in_time
 from negotiations.site.names import PARAGRAPHS, file_name, paragraph_path, record_path
 from negotiations.site.record_pages import ABOUT, KINDS, Row, write_list
 
@@ -106,7 +107,7 @@ class SourcePages:
     def write_list(self) -> None:
         """Write the list of the sources, in the order in which they were published."""
         records = self.frame.records
-        listed = sorted(records.sources.values(), key=_published)
+        listed = sorted(records.sources.values(), key=in_time)
         rows = []
         for source in listed:
             about = self._about(source)
@@ -226,12 +227,6 @@ class SourcePages:
                 for label in labels
             ],
         )
-
-
-def _published(source: Source) -> tuple[str, str]:
-    days = source.published
-    first = None if days is None else days.earliest or days.latest
-    return ("9999" if first is None else first.isoformat(), source.id)
 
 
 _NO_TEXT = (

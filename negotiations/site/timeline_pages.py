@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import count
 
 import attrs
@@ -12,7 +13,7 @@ from negotiations.model.evidence import Evidence
 from negotiations.plaintext import plain
 from negotiations.records import walk
 from negotiations.render.dates import date_words
-from negotiations.site.days import day_of
+from negotiations.site.days import day_of, in_time
 from negotiations.site.names import numbered, record_path
 from negotiations.vocabulary import Basis, Order
 
@@ -173,21 +174,18 @@ def _told(found: Sequence[TimelineEntry], frame: Frame) -> list[Group]:
 
 
 def _by_source(found: Sequence[TimelineEntry], frame: Frame) -> list[TimelineEntry]:
-    return sorted(found, key=lambda entry: _published(_source(entry, frame)))
+    def place(entry: TimelineEntry) -> tuple[date, str]:
+        source = _source(entry, frame)
+        return (date.max, "") if source is None else in_time(source)
+
+    return sorted(found, key=place)
 
 
 def _source(entry: TimelineEntry, frame: Frame) -> Source | None:
     """The source that tells it first."""
     names = {part.source for _, part in walk(entry.record) if isinstance(part, Evidence)}
     sources = [frame.records.sources[name] for name in names if name in frame.records.sources]
-    return min(sources, key=_published, default=None)
-
-
-def _published(source: Source | None) -> tuple[bool, str, str]:
-    if source is None:
-        return True, "", ""
-    edtf = source.published.edtf if source.published is not None else None
-    return edtf is None, edtf or "", source.id
+    return min(sources, key=in_time, default=None)
 
 
 # --- choosing -----------------------------------------------------------------------------------
