@@ -101,13 +101,13 @@ class DiffPages:
         words = self.frame.words
         notes = [(words.text_title(side), side.note) for side in (one, other) if side.note]
         lead = (Rows(tuple(row(f"on {title}", dim(note)) for title, note in notes)),)
-        events: dict[str, Event] = {
-            event.id: event for side in (one, other) for event in self.chronology.events_on(side)
-        }
-        items = tuple(
-            self._event(event, [side for side in (one, other) if self._is_on(event, side)])
-            for event in events.values()
-        )
+        sides: dict[str, list[Version]] = {}
+        events: dict[str, Event] = {}
+        for side in (one, other):
+            for event in self.chronology.events_on(side):
+                events[event.id] = event
+                sides.setdefault(event.id, []).append(side)
+        items = tuple(self._event(event, sides[key]) for key, event in events.items())
         said = (
             Section(
                 f"What is said of the two texts ({len(items)})", (Items(items),), anchor="/said"
@@ -118,9 +118,6 @@ class DiffPages:
             lead=(*page.lead, *(lead if notes else ())),
             blocks=(*page.blocks, *(said if items else ())),
         )
-
-    def _is_on(self, event: Event, side: Version) -> bool:
-        return event in self.chronology.events_on(side)
 
     def _event(self, event: Event, sides: list[Version]) -> Item:
         """An event: what it is, on which of the two texts, when, who says so, and the passages."""

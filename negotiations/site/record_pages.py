@@ -102,6 +102,13 @@ class RecordPages:
             self._with_people(record, frame.links.linked(part, where), where)
             for part, where in zip(parts, pages, strict=True)
         ]
+        targets = {target.partition("#")[0] for part in linked for target in _HREF.findall(part)}
+        named, naming = (
+            self._linked(
+                tuple(each for each in uses if link(path, record_path(each)) not in targets)
+            )
+            for uses in (self.uses.names.get(address, ()), self.uses.named_by.get(address, ()))
+        )
         for number, where in enumerate(pages, start=1):
             is_first = number == 1
             frame.page(
@@ -120,23 +127,11 @@ class RecordPages:
                 body=linked[number - 1],
                 pages=pages,
                 number=number,
-                named=self._linked(self._unlinked(self.uses.names.get(address, ()), linked, path))
-                if is_first
-                else [],
-                naming=self._linked(
-                    self._unlinked(self.uses.named_by.get(address, ()), linked, path)
-                )
-                if is_first
-                else [],
+                # Beside the first part only, and what the page itself has no link to.
+                named=named if is_first else [],
+                naming=naming if is_first else [],
                 **context,
             )
-
-    def _unlinked(
-        self, addresses: tuple[str, ...], bodies_of: list[str], path: str
-    ) -> tuple[str, ...]:
-        """Those of some records to which the page itself has no link yet."""
-        targets = {target.partition("#")[0] for body in bodies_of for target in _HREF.findall(body)}
-        return tuple(each for each in addresses if link(path, record_path(each)) not in targets)
 
     def _with_people(self, record: Record, html: str, where: str) -> str:
         """A page on which those who took part, or had a role, are links."""
@@ -151,14 +146,12 @@ class RecordPages:
         """Write the page of a round of talks, with links to those before and after it in time."""
         ordered = [entry for entry in self._talks if entry.is_dated]
         place = next((at for at, entry in enumerate(ordered) if entry.record is talks), None)
-        near = [] if place is None else [(-1, "before"), (1, "after")]
+        near = [] if place is None else [("before", place - 1), ("after", place + 1)]
         self.write(
             talks,
             "talks.html",
             beside=[
-                (word, self._beside(ordered[place + step]))
-                for step, word in near
-                if place is not None and 0 <= place + step < len(ordered)
+                (word, self._beside(ordered[at])) for word, at in near if 0 <= at < len(ordered)
             ],
         )
 
