@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -109,24 +109,25 @@ def answers_command(size: int, terms: int, rounds: int, as_json: bool) -> None:
 _GROWTH = "## Growth"
 
 
+def _sizes(name: str, default: tuple[int, ...], least: int, help: str) -> Any:  # noqa: A002 - as click has it
+    """An option that is given once for each size."""
+    return click.option(
+        name,
+        multiple=True,
+        type=click.IntRange(least),
+        default=default,
+        show_default=True,
+        help=help,
+    )
+
+
 @main.command("growth")
-@click.option(
-    "--terms",
-    "terms",
-    multiple=True,
-    type=click.IntRange(28),
-    default=(1_000, 10_000, 100_000),
-    show_default=True,
-    help="The numbers of terms of a text.",
-)
-@click.option(
+@_sizes("--terms", (1_000, 10_000, 100_000), 28, "The numbers of terms of a text.")
+@_sizes(
     "--versions",
-    "versions",
-    multiple=True,
-    type=click.IntRange(2),
-    default=(100, 1_000, 10_000),
-    show_default=True,
-    help="The numbers of versions of a proposal, and of positions on one.",
+    (100, 1_000, 10_000),
+    2,
+    "The numbers of versions of a proposal, and of positions on one.",
 )
 @click.option(
     "--patience",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from negotiations import Diff, Version
 
-__all__ = ["accuracy", "real_pairs", "scaling", "speed"]
+__all__ = ["accuracy", "made_pair", "read_all", "real_pairs", "scaling", "speed"]
 
 SIX_EDITS = (
     "count raised",
@@ -45,7 +45,7 @@ def _issues(version: Version) -> dict[str, Issue]:
     return issues
 
 
-def _read(diff: Diff) -> int:
+def read_all(diff: Diff) -> int:
     """Read everything that a page would show."""
     for change in diff:
         _ = (
@@ -69,7 +69,7 @@ def contenders(a: Version, b: Version) -> dict[str, Callable[[], int]]:
         "bare walk": lambda: len(bare_walk(a, b)),
         "its terms' equality alone": lambda: equality_alone(a, b),
         "negotiations": lambda: len(ng.diff(a, b, issues=issues)),
-        "negotiations, all read": lambda: _read(ng.diff(a, b, issues=issues)),
+        "negotiations, all read": lambda: read_all(ng.diff(a, b, issues=issues)),
     }
     for peer in peers()[0]:
         if size <= peer.largest:

@@ -12,13 +12,11 @@ import attrs
 
 import negotiations as ng
 from benchmarks.answers import chain, dated, many_terms, on_one_text, questions
-from benchmarks.diff import made_pair
+from benchmarks.diff import made_pair, read_all
 from benchmarks.measuring import shown_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    from negotiations import Version
 
     Named = tuple[str, Callable[[], object]]
 
@@ -116,17 +114,12 @@ def _of_texts(size: int) -> Iterator[Named]:
     yield "from_json", lambda: ng.from_json(ng.Version, text)
     yield "to_json", lambda: ng.to_json(b)
     yield "diff", lambda: ng.diff(a, b)
-    yield "diff, all read", lambda: _read(a, b)
+    yield "diff, all read", lambda: read_all(ng.diff(a, b))
     yield "apply", lambda: ng.diff(a, b).apply()
     yield "JSON Patch", lambda: ng.diff(a, b).to_json_patch()
     yield "merge", lambda: ng.merge(a, b, other)
     yield "writing the document of a diff", lambda: ng.to_json(ng.diff(a, b))
     yield "reading it", lambda: ng.from_json(ng.Diff, document)
-
-
-def _read(a: Version, b: Version) -> int:
-    found = ng.diff(a, b)
-    return sum(len(change.code) + len(change.path) + change.level.position for change in found)
 
 
 def _grown(
