@@ -100,6 +100,19 @@ class Watched:
             )
         )
 
+    def judged(self, path: str, axe: str) -> Any:
+        """A page at the least width with all that it folds open, and axe loaded."""
+        self.resize(WIDTHS[0])
+        page = self.open(path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.evaluate(f"{axe};0")
+        return page
+
+    def violations(self, run: str) -> list[tuple[str, str]]:
+        """What axe finds on the page, each by its rule, with where it is first."""
+        found = self.page.evaluate(run)["violations"]
+        return [(each["id"], each["nodes"][0]["html"][:200]) for each in found]
+
     def close(self) -> None:
         self.context.close()
 
@@ -134,22 +147,16 @@ def test_a_page_of_each_sort_is_accessible_at_every_width(
 ) -> None:
     """axe finds nothing, the console says nothing, nothing is cut off, nothing comes from elsewhere."""
     found = []
-    judged = AXE if scheme == SCHEMES[0] else AXE_OF_COLOURS
+    run = AXE if scheme == SCHEMES[0] else AXE_OF_COLOURS
     for name, pages in SORTS.items():
         watched = Watched(browser, sites[name], color_scheme=scheme)
         for path in pages:
-            watched.resize(WIDTHS[0])
-            page = watched.open(path)
-            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-            page.evaluate(f"{axe};0")
+            watched.judged(path, axe)
             for width in WIDTHS:
                 watched.resize(width)
                 if watched.overflow() > 0:
                     found.append((name, path, width, "wider than the window"))
-                found += [
-                    (name, path, width, each["id"], each["nodes"][0]["html"][:200])
-                    for each in page.evaluate(judged)["violations"]
-                ]
+                found += [(name, path, width, *fault) for fault in watched.violations(run)]
         found += [(name, fault) for fault in watched.faults()]
         watched.close()
     assert found == []
@@ -241,10 +248,7 @@ def test_an_answer_as_a_file_is_read_at_every_width_and_printed(
     watched = Watched(browser, tmp_path)
     for path in sorted(file.name for file in tmp_path.iterdir()):
         watched.page.emulate_media(media="screen", color_scheme="light")
-        watched.resize(WIDTHS[0])
-        page = watched.open(path)
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        page.evaluate(f"{axe};0")
+        page = watched.judged(path, axe)
         for width in WIDTHS:
             watched.resize(width)
             if watched.overflow() > 0:
@@ -252,10 +256,7 @@ def test_an_answer_as_a_file_is_read_at_every_width_and_printed(
             if width == WIDTHS[-1]:
                 page.emulate_media(color_scheme="dark")
             if width != WIDTHS[1]:
-                found += [
-                    (path, width, each["id"], each["nodes"][0]["html"][:200])
-                    for each in page.evaluate(AXE)["violations"]
-                ]
+                found += [(path, width, *fault) for fault in watched.violations(AXE)]
         page.emulate_media(media="print")
         watched.resize(PAPER)
         found += [(path, *fault) for fault in unprintable(watched, path)]
