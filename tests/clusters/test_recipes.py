@@ -162,7 +162,11 @@ def test_spark(corpus: Path, told: tuple[Counter[str], Counter[str]], tmp_path: 
         "SPARK_HOME": str(home),
         "SPARK_LOCAL_IP": "127.0.0.1",
         "PYSPARK_PYTHON": sys.executable,
+        # No task starts before both workers take part: a worker that came late would have nothing to lose.
         "PYSPARK_SUBMIT_ARGS": "--conf spark.ui.enabled=false "
+        "--conf spark.cores.max=2 "
+        "--conf spark.scheduler.minRegisteredResourcesRatio=1.0 "
+        f"--conf spark.scheduler.maxRegisteredResourcesWaitingTime={LIMIT}s "
         "--conf spark.sql.files.maxPartitionBytes=512k "
         "--conf spark.executor.memory=512m pyspark-shell",
     }
