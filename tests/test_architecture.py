@@ -421,6 +421,25 @@ def test_a_command_loads_its_own_module() -> None:
     assert loaded == {"common", "groups", "main", "timeline"}
 
 
+def test_a_diff_loads_nothing_of_what_goes_through_corpora_or_exports() -> None:
+    """That a command takes corpora and sheets, too, costs nothing where it compares two versions."""
+    code = (
+        "import sys\n"
+        "from negotiations.cli import main\n"
+        "try:\n"
+        "    main(['diff', 'may-proposal@may', 'may-proposal@bridging'])\n"
+        "finally:\n"
+        "    print(*(name for name in sys.modules if name.startswith('negotiations.')))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    loaded = done.stdout.splitlines()[-1].split()
+    rooms = {name.split(".")[1] for name in loaded}
+    assert not rooms & {"answers", "articles", "exports", "rules", "sheets", "site", "tables"}
+    assert {name for name in loaded if name.startswith("negotiations.corpora.")} == {
+        "negotiations.corpora.corpus"
+    }
+
+
 def test_nothing_is_read_at_import() -> None:
     """`import negotiations` opens no data file."""
     code = (

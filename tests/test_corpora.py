@@ -26,6 +26,7 @@ from test_rules import CASES
 import negotiations as ng
 from negotiations.corpora import building, running
 from negotiations.corpora.around import Surroundings, Twins, surrounded
+from negotiations.corpora.corpus import CorpusRun
 from negotiations.corpora.journal import alone_in, run_folder
 from negotiations.corpora.outputs import check_corpus, diff_corpus, export_corpus
 from negotiations.corpora.reading import Unit
@@ -38,7 +39,6 @@ from negotiations.corpora.records import (
     rows_of_record,
     together,
 )
-from negotiations.corpora.running import CorpusRun
 from negotiations.corpora.tasks import Check, Piece
 from negotiations.errors import NegotiationsError
 from negotiations.exports.formats import FORMATS

@@ -9,17 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import attrs
 import click
 
 from negotiations.cli.common import FOUND, NOTHING, Output, Session
-from negotiations.corpora.outputs import Result, check_corpus, diff_corpus, export_corpus
-from negotiations.corpora.reading import is_corpus
-from negotiations.corpora.running import CorpusRun, Progress
-from negotiations.corpora.tasks import Check
-from negotiations.exports.formats import Format
+from negotiations.corpora.corpus import CorpusRun, Progress, is_corpus
+from negotiations.deferred import evolve
 from negotiations.plaintext import plain
-from negotiations.render.wording import plural
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from negotiations.corpora.outputs import Result
+    from negotiations.exports.formats import Format
 
 __all__ = ["checked", "compared", "corpus_in", "corpus_options", "exported"]
 
@@ -82,6 +82,9 @@ def checked(
     """Check a corpus; the exit status."""
     if output.format not in ("text", "ndjson"):
         raise click.UsageError(f"a corpus is checked in text or ndjson, not in {output.format}")
+    from negotiations.corpora.outputs import check_corpus
+    from negotiations.corpora.tasks import Check
+
     task = Check(select, ignore, output.format == "ndjson")
     out = _file(output, given)
     result = _ran(session, given, out, lambda run: check_corpus(run, out, _show, task=task))
@@ -94,6 +97,9 @@ def compared(session: Session, output: Output, given: CorpusRun) -> int:
     """Compare the versions of a corpus with those before them; the exit status."""
     if output.format not in ("text", "json", "ndjson"):
         raise click.UsageError(f"the diffs of a corpus are written as ndjson, not {output.format}")
+    from negotiations.corpora.outputs import diff_corpus
+    from negotiations.render.wording import plural
+
     out = _file(output, given)
     counts = _ran(session, given, out, lambda run: diff_corpus(run, out, _show)).counts
     session.say(
@@ -113,6 +119,7 @@ def exported(
     force: bool,
 ) -> int:
     """Export a corpus; the exit status."""
+    from negotiations.corpora.outputs import export_corpus
 
     def export(run: CorpusRun) -> Result:
         return export_corpus(run, out, chosen, tables=tables, complete=complete, force=force)
@@ -127,7 +134,7 @@ def _ran(
 ) -> Result:
     """Run over a corpus with a bar, and say what came of it, or how to go on after an interruption."""
     with _kept(session, out), _bar(session) as progress:
-        result = run(attrs.evolve(given, progress=progress))
+        result = run(evolve(given, progress=progress))
     _say(session, result)
     return result
 
@@ -143,6 +150,8 @@ def _show(line: str) -> None:
 
 
 def _say(session: Session, result: Result) -> None:
+    from negotiations.render.wording import plural
+
     for line in result.problems:
         click.echo(plain(line), err=True)
     counts = result.counts

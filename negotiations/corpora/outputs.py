@@ -10,8 +10,9 @@ from pathlib import Path
 
 import attrs
 
+from negotiations.corpora.corpus import CorpusRun
 from negotiations.corpora.records import table_of_rows
-from negotiations.corpora.running import CorpusRun, Run, running
+from negotiations.corpora.running import Run, running
 from negotiations.corpora.tasks import OUT, PROBLEMS, Check, Compare, Lines, Rows, Task
 from negotiations.errors import NegotiationsError
 from negotiations.exports.formats import Format

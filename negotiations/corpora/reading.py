@@ -11,6 +11,7 @@ from pathlib import Path
 
 import attrs
 
+from negotiations.corpora.corpus import LINE_SUFFIXES
 from negotiations.corpora.parquet import found_in_tables, tables_in
 from negotiations.corpora.records import MAXIMUM_LINE, Checked, check_document, check_record
 from negotiations.corpora.streams import is_packed, lines_of
@@ -22,11 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CorpusFile", "Unit", "checked_unit", "files_of", "is_corpus", "units_of"]
-
-_LINES = (".ndjson", ".jsonl")
-_PACKED = ("", ".gz", ".zst")
-LINE_SUFFIXES = tuple(suffix + packed for suffix in _LINES for packed in _PACKED)
+__all__ = ["CorpusFile", "Unit", "checked_unit", "files_of", "units_of"]
 
 
 @attrs.frozen
@@ -91,15 +88,6 @@ _REMEDIES = {
     _TOO_LARGE: "write a record to each line of a file that ends in .ndjson",
     _EMPTY: "write records into it, or remove the file",
 }
-
-
-def is_corpus(path: str | os.PathLike[str]) -> bool:
-    """Whether the name of a path says that it is a corpus: newline-delimited JSON.
-
-    >>> is_corpus("terms.ndjson.gz"), is_corpus("proposal.json")
-    (True, False)
-    """
-    return os.fspath(path).endswith(LINE_SUFFIXES)
 
 
 def files_of(path: Path) -> Iterator[CorpusFile]:

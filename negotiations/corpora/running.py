@@ -19,6 +19,7 @@ import attrs
 
 from negotiations.about import __version__
 from negotiations.corpora.building import build
+from negotiations.corpora.corpus import CorpusRun
 from negotiations.corpora.index import Index
 from negotiations.corpora.journal import Journal, alone_in, run_folder
 from negotiations.corpora.reading import files_of
@@ -26,31 +27,10 @@ from negotiations.corpora.tasks import Task
 from negotiations.corpora.working import chunks, made_in_order
 from negotiations.errors import NegotiationsError
 
-__all__ = ["CorpusRun", "Progress", "Run", "running"]
+__all__ = ["Run", "running"]
 
 # How many seconds of work may be lost when a run is interrupted.
 _SECONDS = 1.0
-# What is going on, how many bytes are done, and of how many.
-Progress = Callable[[str, int, int], None]
-
-
-@attrs.frozen
-class CorpusRun:
-    """What to run over, and how; the result is the same, whatever else than the corpus is given.
-
-    Attributes:
-        corpus: The corpus.
-        jobs: How many processes work.
-        resume: Whether to go on with a run that was interrupted, if there is one.
-        progress: Is called with what is going on, the bytes done, and all bytes.
-        units: How many units one piece of work has at most; None for as many as is usual.
-    """
-
-    corpus: Path
-    jobs: int = 1
-    resume: bool = False
-    progress: Progress | None = None
-    units: int | None = None
 
 
 @attrs.frozen
