@@ -29,7 +29,8 @@ from negotiations.plaintext import plain
 from negotiations.render.lines import verb_words
 from negotiations.render.page import Span, line
 from negotiations.render.terms import gist, gist_parts, told
-from negotiations.render.wording import Wording, condition_subject, option_parts, plural
+from negotiations.render.value_words import condition_subject
+from negotiations.render.wording import Wording, option_parts, plural
 from negotiations.vocabulary import OrderedVocabulary, Support
 
 TYPE_CHECKING = False

@@ -8,8 +8,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["bounds_words", "date_words"]
+__all__ = ["bounds_words", "date_words", "id_words"]
 
+_MONTHS = frozenset(month.lower() for month in month_name if month)
 _QUALIFIED = {
     "~": ("about ", ""),
     "?": ("", " (uncertain)"),
@@ -44,6 +45,25 @@ def bounds_words(earliest: date | None, latest: date | None) -> str:
         return "not dated"
     first, last = (day.isoformat() if day else ".." for day in (earliest, latest))
     return f"{date_words(first if first == last else f'{first}/{last}')}, from its order"
+
+
+def id_words(key: str, *, is_name: bool = False) -> str:
+    """An id as words: months keep their capital, and *non* its hyphen.
+
+    Args:
+        key: The id of an option, or the name of a version.
+        is_name: Whether it is a name, in which *may* is the month.
+
+    >>> id_words("early-july"), id_words("9-december"), id_words("address-non-compliance")
+    ('early July', '9 December', 'address non-compliance')
+    >>> id_words("may"), id_words("may", is_name=True)
+    ('may', 'May')
+    """
+    words = key.split("-")
+    said = (
+        word.title() if word in _MONTHS and (is_name or word != "may") else word for word in words
+    )
+    return f" {' '.join(said)}".replace(" non ", " non-").lstrip()
 
 
 def _date(text: str) -> str:

@@ -10,28 +10,16 @@ import attrs
 
 from negotiations.model import (
     Amount,
-    Case,
     ChoiceTerm,
     Condition,
     Coordinates,
-    Crosswalk,
     Evidence,
-    FigureClaim,
-    Group,
     Identifier,
-    Ignored,
     Issue,
     MeasureTerm,
-    Membership,
-    Participant,
-    Phase,
-    Polarity,
-    PrintedError,
     Record,
-    Role,
     Term,
     Timing,
-    Uncoded,
     Version,
 )
 from negotiations.model.base import FieldRole, Value, field_of, fields_of, name_of
@@ -42,25 +30,22 @@ from negotiations.model.values import Bounded, When
 from negotiations.plaintext import plain
 from negotiations.records import walk
 from negotiations.render.citing import merged_citations
-from negotiations.render.dates import date_words
+from negotiations.render.dates import date_words, id_words
 from negotiations.render.page import Citation, Span, line
+from negotiations.render.value_words import SAID, bounded_words
 from negotiations.vocabulary import (
     ActorKind,
     Basis,
-    ConditionKind,
     Level,
     Order,
-    PresenceExtent,
     Qualifier,
     Support,
-    TermStatus,
     Vocabulary,
-    WithdrawalExtent,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from typing import Any
 
     from negotiations.articles import Texts
@@ -72,7 +57,6 @@ if TYPE_CHECKING:
 __all__ = [
     "ORDERS",
     "Wording",
-    "condition_subject",
     "date_words",
     "differing_roles",
     "is_limited",
@@ -285,7 +269,7 @@ class Wording:
             return "yes" if item else "no"
         if isinstance(item, str) and spec is not None and spec.refers_to:
             return self.reference(item, spec.refers_to)
-        say = _SAID.get(type(item))
+        say = SAID.get(type(item))
         if say is not None:
             return say(self, item)
         if isinstance(item, Bounded):
@@ -345,7 +329,7 @@ class Wording:
         """A value of a field of a record or term: an amount with its unit, a limit as such."""
         said = self.value(self.measured(owner, item), spec)
         if isinstance(owner, ChoiceTerm) and item == owner.option and not self.is_full:
-            said = said.replace("-", " ")  # as words of vocabularies
+            said = id_words(said)
         if spec is None or not is_limited(owner, spec) or not isinstance(item, Bounded):
             return said
         separator = ", " if item.qualifier is Qualifier.UNSTATED else " of "
@@ -527,114 +511,6 @@ def is_limited(owner: Any, spec: FieldSpec) -> bool:
     return spec.limited and getattr(owner, "limit", None) is not None
 
 
-# --- values that have no words of their own -----------------------------------------------------
-
-
-def _behind(said: str, remark: str | None) -> str:
-    return f"{said} ({plain(remark)})" if remark else said
-
-
-def _group(words: Wording, group: Group) -> str:
-    who = ", ".join(map(words.word, group.who or ()))
-    count = bounded_words(group.count, words) if group.count else ""
-    said = f"{count} ({who})" if count and who else count or who
-    if not group.citizens_of:
-        return said or "persons"
-    citizens = f"citizens of {words.voice(group.citizens_of, ('actors',))}"
-    return ", ".join(filter(None, (said, citizens)))
-
-
-def bounded_words(item: Bounded[Any, Any], words: Wording) -> str:
-    """A number or length in words; the word of a source for one that is not given, in quotation marks."""
-    if words.is_full or item.qualifier is not Qualifier.UNSTATED:
-        return plain(str(item))
-    return f"not given (“{plain(item.wording or '')}”)"
-
-
-# UCUM codes of units of time, and what they are called.
-_TIMES = {"a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour", "min": "minute"}
-
-
-def _amount(words: Wording, amount: Amount) -> str:
-    """An amount with its unit in words; of one that is not given, what it would be in."""
-    if words.is_full or amount.unit is None:
-        return bounded_words(amount, words)
-    called = _TIMES.get(amount.unit)
-    bare = amount.replace(unit=None, per=None)
-    if amount.qualifier is Qualifier.UNSTATED:
-        unit = f"{called}s{amount.replace(unit=None).of_what}" if called else amount.of_what.strip()
-        return f"{bounded_words(bare, words)}, in {unit}"
-    if called is None:
-        return str(amount)
-    is_one = str(bare) == "1"
-    return f"{bare} {called if is_one else f'{called}s'}{amount.replace(unit=None).of_what}"
-
-
-def condition_subject(condition: Condition, words: Wording) -> str:
-    """Whose a condition is, and which issue and term it is on; empty where none is named."""
-    actor = [_met_by(condition.actor, words)] if condition.actor else []
-    named = condition.term is not None and split_label(condition.term).issue == condition.issue
-    on = condition.issue if words.is_full or not named else None  # the term says it already
-    issue = [f"on {words.name(on, ('issues',))}"] if on else []
-    term = [f"see {words.labelled(condition.term)}"] if condition.term else []
-    return "; ".join([*actor, *issue, *term])
-
-
-def _met_by(actor: str, words: Wording) -> str:
-    """Who must meet a condition."""
-    return (
-        words.name(actor, ("actors",)) if words.is_full else f"by {words.voice(actor, ('actors',))}"
-    )
-
-
-def _condition(words: Wording, condition: Condition) -> str:
-    how = str(condition.how) if condition.how and words.is_full else ""
-    about = "; ".join(filter(None, (how, condition_subject(condition, words))))
-    summary = plain(condition.summary)
-    said = summary if words.is_full else words.clause(summary).removesuffix(".")
-    return _behind(f"{_HOW[condition.how]} {said}", about)
-
-
-def _case(_: Wording, case: Case) -> str:
-    return f"{plain(case.label)} ({case.id}): {plain(case.definition)}"
-
-
-def _coordinates(_: Wording, point: Coordinates) -> str:
-    near = "" if point.uncertainty is None else f"within {point.uncertainty:,} m"
-    about = filter(None, (near, plain(point.precision or ""), plain(point.source)))
-    return f"{point} ({'; '.join(about)})"
-
-
-def _identifier(_: Wording, identifier: Identifier) -> str:
-    said, link = f"{identifier.scheme} {plain(identifier.id)}", plain(str(identifier))
-    return said if link == said else f"{said}, {link}"
-
-
-def _status(words: Wording, status: TermStatus) -> str:
-    in_brackets = status is TermStatus.BRACKETED and not words.is_full
-    return "in brackets" if in_brackets else words.word(status)
-
-
-def _participant(words: Wording, part: Participant) -> str:
-    meetings = f", {part.meetings} meetings" if part.meetings else ""
-    return f"{words.word(part.role)}: {words.name(part.actor, ('actors',))}{meetings}"
-
-
-def _phase(_: Wording, phase: Phase) -> str:
-    length = f", {phase.duration}" if phase.duration else ""
-    return f"{plain(phase.label) if phase.label else phase.ordinal}{length}"
-
-
-def _polarity(words: Wording, rule: Polarity) -> str:
-    more, less = (words.name(party, ("actors",)) for party in (rule.more, rule.less))
-    return f"{rule.field}: more favours {more}, less favours {less}"
-
-
-def _ignored(item: Ignored) -> str:
-    of = f" of {plain(item.record)}" if item.record else ""
-    return f"{plain(item.rule)}{of}: {plain(item.reason)}"
-
-
 # Fields whose absence means something else than that no source reports them.
 _MEANS_NOTHING = frozenset({*RELATIONS[1:], "coded_on", "paragraphs_by"})
 # Records that have a title in a sentence, in quotation marks, rather than a name.
@@ -649,14 +525,6 @@ _HYPHENATED = {
     "one-sided": "one-sided",
     "blank-line": "blank line",
 }
-# How a term hangs on a condition.
-_HOW = {
-    None: "if",
-    ConditionKind.AFTER: "once",
-    ConditionKind.SUBJECT_TO: "only if",
-    ConditionKind.IN_RETURN_FOR: "in return for this:",
-    ConditionKind.UNLESS: "unless",
-}
 # What a date rests on that is not printed in the source.
 _BASES = {
     Basis.INFERRED: "date inferred",
@@ -670,36 +538,3 @@ _COMMON = (
     "the their these they this three two unnamed"
 )
 _COMMON_WORDS = frozenset(_COMMON.split())
-
-# "none" has opposite meanings: with no presence forces leave, with no withdrawal they stay.
-_NONE: dict[object, str] = {
-    PresenceExtent.NONE: "none (no forces stay)",
-    WithdrawalExtent.NONE: "none (no forces leave)",
-}
-
-_SAID: dict[type, Callable[[Wording, Any], str]] = {
-    Amount: _amount,
-    PresenceExtent: lambda words, item: _NONE.get(item, words.word(item)),
-    WithdrawalExtent: lambda words, item: _NONE.get(item, words.word(item)),
-    Case: _case,
-    Condition: _condition,
-    Coordinates: _coordinates,
-    Crosswalk: lambda _, item: _behind(f"{item.scheme} {plain(item.code)}", item.note),
-    Evidence: lambda words, item: str(words.citation(item)),
-    FigureClaim: lambda words, item: (
-        f"{bounded_words(item.count, words)} ({words.source(item.source)})"
-    ),
-    Group: _group,
-    Identifier: _identifier,
-    Membership: lambda words, item: _behind(words.name(item.organisation, ("actors",)), item.role),
-    Participant: _participant,
-    Phase: _phase,
-    Polarity: _polarity,
-    Ignored: lambda _, item: _ignored(item),
-    PrintedError: lambda _, item: f"¶{item.paragraph}: {plain(item.summary)}",
-    Role: lambda words, item: f"{words.word(item.role)}: {words.name(item.actor, ('actors',))}",
-    TermStatus: _status,
-    Timing: lambda words, item: words.timing(item),
-    When: lambda words, item: words.when(item),
-    Uncoded: lambda _, item: f"¶{item.paragraph}: {plain(item.reason)}",
-}

@@ -11,6 +11,7 @@ from negotiations.citations.cite import cite_page
 from negotiations.errors import MissingExtra, NegotiationsError
 from negotiations.plaintext import plain
 from negotiations.records import Records, address_of
+from negotiations.render.dates import id_words
 from negotiations.render.voices import claimed_words
 from negotiations.render.wording import Wording
 from negotiations.site.linking import Links
@@ -215,7 +216,7 @@ class Frame:
 
 def version_name(version: Version) -> str:
     """The name of a version within its text, as words: of ``pact@first-draft`` it is *first draft*."""
-    return plain(version.name).replace("-", " ")
+    return id_words(plain(version.name), is_name=True)
 
 
 _STYLES = (("Text", "text"), ("BibTeX", "bibtex"))
