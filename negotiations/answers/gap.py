@@ -93,10 +93,11 @@ class TermGap:
 
         An intention, a preference and a readiness to accept are no demand, and leave open what the
         party would settle for: between them all is possible at most. So is it between a wish for one
-        phase and one of which the phase is not reported, and with a wish that was taken back.
+        phase and one of which the phase is not reported, with a wish that was taken back, and with
+        one that a coder's reading alone ascribes to the party.
         """
-        firm = all(act.is_put_forward for act in self.acts) and not (
-            self.a.withdrawn_by or self.b.withdrawn_by
+        firm = all(act.is_put_forward for act in self.acts) and not any(
+            side.withdrawn_by or side.is_implied for side in (self.a, self.b)
         )
         known = firm and not self.is_across_phases and self.status is not GapStatus.UNKNOWN
         return Certainty.CERTAIN if known else Certainty.POSSIBLE
@@ -138,7 +139,8 @@ class IssueGap(Shown):
         status: Agreed, apart, one-sided or unknown.
         why: What the status rests on: in which fields, and why it is possible only.
         certainty: How sure the status is: possible where it rests on what one of them would accept,
-            intends or prefers, or on wishes of which one names no phase, and where it is unknown.
+            intends or prefers, on a coder's reading, or on wishes of which one names no phase, and
+            where it is unknown.
         a: What stands of the one party.
         b: What stands of the other.
         comparisons: Each reading of the one beside each of the other that it can be compared with.
@@ -344,6 +346,11 @@ def _doubts(a: Stance, b: Stance, status: GapStatus, comparisons: tuple[TermGap,
         f"{side.party} is reported to have taken it back"
         for index, side in enumerate((a, b))
         if any((compared.a, compared.b)[index].withdrawn_by for compared in bearing)
+    ]
+    said += [
+        f"a coder's reading ascribes it to {side.party}"
+        for index, side in enumerate((a, b))
+        if any((compared.a, compared.b)[index].is_implied for compared in bearing)
     ]
     if any(compared.is_across_phases for compared in bearing):
         said.append("the phase of one wish is not reported")
