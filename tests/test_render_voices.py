@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from negotiation import held, passage, positioned
+from negotiation import ACTORS, PROPOSALS, day, held, passage, positioned
 from pages import page, words_of
 
 from negotiations.answers.gap import gap
 from negotiations.answers.side_by_side import side_by_side
 from negotiations.answers.stance import stance
+from negotiations.compare.diff import diff
 from negotiations.lookup import Results
-from negotiations.model import Event, ReleaseTerm
+from negotiations.model import Event, ReleaseTerm, Version
 from negotiations.model.values import Count
+from negotiations.records import Records
+from negotiations.render.diffs import diff_page
 from negotiations.render.gap import gap_page
 from negotiations.render.text import page_as_text
 from negotiations.render.voices import told_title
@@ -62,6 +65,63 @@ def test_no_page_states_a_wish_without_who_says_it(
         assert ("by a coder's reading" in read) is (support is Support.IMPLIED), name
         assert ("denied by" in read) is is_denied, name
         assert ("hedged" in read) is hedged, name
+
+
+@pytest.mark.parametrize("who", [who for who in VOICES if who])
+@pytest.mark.parametrize("support", [Support.EXPLICIT, Support.IMPLIED])
+@pytest.mark.parametrize("is_denied", [False, True])
+def test_a_brief_diff_says_who_says_it(
+    who: tuple[str, ...], support: Support, is_denied: bool
+) -> None:
+    """A line has room for whose word it is: of what is new, of what is gone, and of each side."""
+    said = [passage(*who, support=support)]
+    said += [passage("mediator", support=Support.CONTRADICTS, start=20)] if is_denied else []
+    told = ReleaseTerm(issue="prisoners", count=Count.exactly(150), evidence=tuple(said))
+    by_article = told.replace(count=Count.exactly(90), evidence=(passage(),))
+    for before, after, behind in (((), told, ""), (told, (), ""), (by_article, told, " (second,")):
+        sides = [
+            Version(id=f"plan@{name}", completeness="partial", terms=(term,) if term else None)
+            for name, term in (("one", before), ("two", after))
+        ]
+        made = diff_page(diff(*sides), Wording(held()), brief=True)
+        (told_so,) = [
+            one for one in page_as_text(made, width=400, color=False).splitlines() if "150" in one
+        ]
+        assert VOICES[who] in told_so.lower()
+        assert ("by a coder's reading" in told_so) is (support is Support.IMPLIED)
+        assert ("denied by Mediator" in told_so) is is_denied
+        assert behind in told_so
+
+
+def test_what_is_said_of_two_texts_stands_on_their_diff() -> None:
+    """Each event once, with the texts that it is on, who says so and when; and the coder's remarks."""
+    both = Event(
+        id="seen",
+        act=EventAct.ASSESS,
+        on=("plan@one", "plan@two"),
+        when=day("2001-05"),
+        summary="Both are refused.",
+        evidence=(passage("north"),),
+    )
+    term = ReleaseTerm(issue="prisoners")
+    one, two = (
+        Version(id=f"plan@{name}", completeness="partial", terms=(term,), note=f"Remark on {name}.")
+        for name in ("one", "two")
+    )
+    (plan, *_) = PROPOSALS
+    proposal = plan.replace(title="Plan", versions=(one, two))
+    words = Wording(Records.of(None, [*ACTORS, proposal, both]))
+    shown = words_of(
+        page_as_text(diff_page(diff(one, two.replace(terms=())), words), width=400, color=False)
+    )
+    assert "What is said of the two texts (1)" in shown
+    assert shown.count("Both are refused.") == 1
+    assert "assess, on “Plan” (one) and “Plan” (two); May 2001; according to North" in shown
+    assert all(shown.count(f"Remark on {name}.") == 1 for name in ("one", "two"))
+    brief = page_as_text(
+        diff_page(diff(one, two.replace(terms=())), words, brief=True), width=400, color=False
+    )
+    assert "Both are refused" not in brief
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from negotiations.compare.changes import (
 from negotiations.compare.diff import side_name
 from negotiations.model import Record, Term, Version
 from negotiations.model.base import Value, name_of
+from negotiations.plaintext import plain
 from negotiations.render.bundles import Bundle, bundled, by_importance
 from negotiations.render.change_words import SIDES, SIDES_BETWEEN
 from negotiations.render.changes import (
@@ -46,8 +47,10 @@ from negotiations.render.diff_heads import (
 )
 from negotiations.render.options import Options
 from negotiations.render.page import (
+    Entry,
     Item,
     Items,
+    LabelledRow,
     Page,
     Prose,
     Rows,
@@ -58,8 +61,10 @@ from negotiations.render.page import (
     strong,
     text_of,
 )
+from negotiations.render.said_of_texts import said_of_texts
 from negotiations.render.terms import coded_words, gist, of_texts, relation_words
 from negotiations.render.texts_told import told_of_texts
+from negotiations.render.voices import saying_words
 from negotiations.render.wording import Wording, differing_roles, plural, stance_name
 from negotiations.vocabulary import Level
 
@@ -160,6 +165,7 @@ def diff_page(
     blocks = [
         *_on_terms(diff, shown, words, brief=brief),
         *_on_texts(diff, shown, words, brief=brief),
+        *(() if brief else said_of_texts(diff, words)),
     ]
     hidden = len(listed) - len(shown)
     if hidden:
@@ -305,17 +311,33 @@ def _grouped(
 def _in_brief(
     change: Change, words: Wording, *, in_time: bool, is_doubt_said: bool = False
 ) -> Item:
-    """A change in a line; of a whole term with what it says, and whether it is not certain."""
+    """A change in a line: of a whole term what it says, then who says so, and whether it is not certain."""
     head = change_line(change, words, in_time=in_time)
     term = next((side for side in (change.after, change.before) if isinstance(side, Term)), None)
     is_told = type(change) in (Added, Removed, Reported, Unreported)
     if is_told and term is not None and not term.is_excluded and not words.is_full:
         said = term.summary.removesuffix(".") if term.summary else gist(term, words)
         head = (*head, *line(f": {said}"))
+    head = (*head, *line(dim(_voices_of(change, words, in_time=in_time))))
     is_silence = isinstance(change, Reported | Unreported | NotCoded)
     if change.unsure and not (is_doubt_said or is_silence or words.is_full):
         head = (*head, *line(dim(" (not certain)")))
     return Item(head, (), mark_of(change), change.path)
+
+
+def _voices_of(change: Change, words: Wording, *, in_time: bool) -> str:
+    """Who says what a change rests on, and who denies it, where the sources do not say so themselves."""
+    one, other = (
+        saying_words(passages or (), words)
+        for passages in (change.evidence_before, change.evidence_after)
+    )
+    if one == other or change.before is None:
+        return other
+    if change.after is None:
+        return one
+    names = SIDES if in_time else SIDES_BETWEEN
+    said = (f"{name}{voices}" for name, voices in zip(names, (one, other), strict=True) if voices)
+    return f" ({'; '.join(said)})"
 
 
 def _item(
@@ -373,7 +395,7 @@ def _by_field(change: Change) -> tuple[str, str]:
 
 
 def _sides(diff: Diff, words: Wording) -> Rows:
-    """Both sides with their titles, when they were tabled, and how much of them is known."""
+    """Both sides with their titles, when they were tabled, how much is known, and the coder's remark."""
     rows = []
     are_partial = len(partial_sides(diff)) == 2  # which the page says of both at once
     names = SIDES if in_time_order(diff, words) else SIDES_BETWEEN
@@ -396,7 +418,11 @@ def _sides(diff: Diff, words: Wording) -> Rows:
             said = (*said, *separator, *(_capital(fact) if begun else fact))
         address = line(dim(f" ({side_name(side)})"))
         is_named = words.records is not None and isinstance(side, Record)
-        rows.append(row(name, said + address if is_named else said))
+        entries = [Entry(said + address if is_named else said)]
+        if isinstance(side, Version) and side.note and not words.is_full:
+            # That two articles tell of one text is itself a reading, and such a remark says so.
+            entries.append(Entry(line(dim(plain(side.note)))))
+        rows.append(LabelledRow(name, tuple(entries)))
     return Rows(tuple(rows))
 
 

@@ -1,19 +1,13 @@
-"""The pages of what differs between two versions, with what is said of the two and how they are known."""
+"""The pages of what differs between two versions, each with the same as data."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
 
-import attrs
-
 from negotiations.answers.answer import to_json
-from negotiations.chronology import Time
 from negotiations.compare.diff import diff
 from negotiations.exports.writing import export
-from negotiations.records import address_of
-from negotiations.render.attributions import time_words
-from negotiations.render.page import Item, Items, Prose, Rows, Section, dim, line, row, strong
 from negotiations.render.render import page_of
 from negotiations.site.bodies import bodies
 from negotiations.site.cited_changes import write_citations
@@ -22,8 +16,6 @@ from negotiations.site.names import diff_path, numbered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from negotiations.model import Event, Version
-    from negotiations.render.page import Page
     from negotiations.site.frame import Frame
     from negotiations.site.pairs import Pairs
     from negotiations.site.record_pages import RecordPages
@@ -61,7 +53,7 @@ class DiffPages:
         frame.write(data, to_json(found) + "\n")
         rows = path.removesuffix(".html") + ".csv"
         export(found, frame.stage / rows, "csv", within=frame.records, force=True)
-        parts = bodies(self._with_what_is_said(page_of(found, frame.words), one, other))
+        parts = bodies(page_of(found, frame.words))
         paths = [numbered(path, number) for number in range(1, len(parts) + 1)]
         is_reversed = a in self.pairs.to(b)
         title = self._title(a, b)
@@ -92,39 +84,3 @@ class DiffPages:
         one, other = (self.frame.records.versions[key] for key in (a, b))
         is_same = one.proposal_id == other.proposal_id
         return f"{first} → {version_name(other) if is_same else second}"
-
-    def _with_what_is_said(self, page: Page, one: Version, other: Version) -> Page:
-        """A page with the coder's remarks on both texts at its head, and what is reported of them after it.
-
-        That two articles tell of one text is itself a reading, and such a remark says so.
-        """
-        words = self.frame.words
-        notes = [(words.text_title(side), side.note) for side in (one, other) if side.note]
-        lead = (Rows(tuple(row(f"on {title}", dim(note)) for title, note in notes)),)
-        sides: dict[str, list[Version]] = {}
-        events: dict[str, Event] = {}
-        for side in (one, other):
-            for event in self.chronology.events_on(side):
-                events[event.id] = event
-                sides.setdefault(event.id, []).append(side)
-        items = tuple(self._event(event, sides[key]) for key, event in events.items())
-        said = (
-            Section(
-                f"What is said of the two texts ({len(items)})", (Items(items),), anchor="/said"
-            ),
-        )
-        return attrs.evolve(
-            page,
-            lead=(*page.lead, *(lead if notes else ())),
-            blocks=(*page.blocks, *(said if items else ())),
-        )
-
-    def _event(self, event: Event, sides: list[Version]) -> Item:
-        """An event: what it is, on which of the two texts, when, who says so, and the passages."""
-        frame, address = self.frame, address_of(event)
-        of = " and ".join(frame.words.text_title(side) for side in sides)
-        when = time_words(Time.of(self.chronology, event), frame.words)
-        said = [f"{frame.words.word(event.act)}, on {of}", when, frame.claim(address)]
-        cited = frame.words.citations(event.evidence or ())
-        parts = [line(dim("; ".join(filter(None, said)))), *(line(each) for each in cited)]
-        return Item(line(strong(frame.name(address)), " ", dim(address)), (Prose(tuple(parts)),))
