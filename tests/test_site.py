@@ -6,7 +6,7 @@ import errno
 import json
 import re
 import sys
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -41,9 +41,11 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.page import Page as Tree
+from negotiations.render.render import page_of
 from negotiations.site import pairs
 from negotiations.site.bodies import bodies
 from negotiations.site.building import MARK, build
+from negotiations.site.changed_issues import changed_issues
 from negotiations.site.downloads import releases_in
 from negotiations.site.frame import Frame
 from negotiations.site.linking import Links
@@ -199,6 +201,27 @@ def test_each_change_is_cited_by_what_it_is_and_where(
             assert f"version {about.version}" in shown
             cited += 1
     assert cited
+
+
+def test_each_issue_of_a_long_diff_is_found_in_whatever_part_it_is(tmp_path: Path) -> None:
+    """Each term that is told is in the list, by name, and leads to the first place that tells it."""
+    drafts = ng.load(Path(__file__).parents[1] / "examples/paris-agreement")
+    frame = Frame(drafts.records, tmp_path)
+    found = drafts.diff("paris-agreement@draft-4-december", "paris-agreement@adopted")
+    parts = {f"{n}.html": html for n, html in enumerate(bodies(page_of(found, frame.words)))}
+    listed = changed_issues(frame, found, parts)
+    shown = [
+        change for change in found if change.term is not None and change.level >= frame.words.level
+    ]
+    assert {one.name for one in listed} == {drafts.issues[str(one.issue)].label for one in shown}
+    assert sum(one.changes for one in listed) == len(shown)
+    assert [one.name.casefold() for one in listed] == sorted(one.name.casefold() for one in listed)
+    assert len({one.target.partition("#")[0] for one in listed}) == len(parts) > 1
+    for one in listed:
+        where, _, anchor = one.target.partition("#")
+        assert f' id="{escape(unquote(anchor))}"' in parts[where]
+    few = drafts.diff("paris-agreement@adopted", "paris-agreement@adopted")
+    assert changed_issues(frame, few, parts) == []
 
 
 def test_the_same_dataset_gives_the_same_bytes(

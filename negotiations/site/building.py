@@ -85,7 +85,7 @@ def _write(frame: Frame, changes: str, progress: Callable[[int, int], None] | No
     frame.has_feed = bool(releases)
     pages = RecordPages(frame)
     texts = TextPages(frame, pages)
-    diffs = DiffPages(frame, pages, texts.pairs)
+    diffs = DiffPages(frame, texts.pairs)
     sources = SourcePages(frame, pages)
     # First those to whose terms the pages of others have links.
     everything = sorted(records, key=lambda record: not isinstance(record, Version | Position))

@@ -10,6 +10,7 @@ from negotiations.compare.diff import diff
 from negotiations.exports.writing import export
 from negotiations.render.render import page_of
 from negotiations.site.bodies import bodies
+from negotiations.site.changed_issues import changed_issues
 from negotiations.site.cited_changes import write_citations
 from negotiations.site.frame import version_name
 from negotiations.site.names import diff_path, numbered
@@ -18,7 +19,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from negotiations.site.frame import Frame
     from negotiations.site.pairs import Pairs
-    from negotiations.site.record_pages import RecordPages
 
 __all__ = ["DiffPages"]
 
@@ -37,9 +37,8 @@ def _signs(html: str) -> list[tuple[str, str]]:
 class DiffPages:
     """The pages of the differences between the versions of one dataset."""
 
-    def __init__(self, frame: Frame, pages: RecordPages, pairs: Pairs) -> None:
+    def __init__(self, frame: Frame, pairs: Pairs) -> None:
         self.frame = frame
-        self.chronology = pages.chronology
         self.pairs = pairs
 
     def write(self, a: str, b: str) -> None:
@@ -57,6 +56,7 @@ class DiffPages:
         paths = [numbered(path, number) for number in range(1, len(parts) + 1)]
         is_reversed = a in self.pairs.to(b)
         title = self._title(a, b)
+        issues = changed_issues(frame, found, dict(zip(paths, parts, strict=True)))
         parts = write_citations(frame, found, title, dict(zip(paths, parts, strict=True)))
         for number, (part, where) in enumerate(zip(parts, paths, strict=True), start=1):
             frame.page(
@@ -76,6 +76,7 @@ class DiffPages:
                 pages=paths,
                 number=number,
                 signs=_signs(part),
+                issues=issues,
             )
 
     def _title(self, a: str, b: str) -> str:
