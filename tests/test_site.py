@@ -9,7 +9,7 @@ import sys
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -25,6 +25,7 @@ from site_pages import Page, broken_links, files_of, pages_of
 
 import negotiations as ng
 from negotiations.answers.spelling import did_you_mean
+from negotiations.compare.changes import OptionDropped
 from negotiations.errors import MissingExtra, NegotiationsError
 from negotiations.records import address_of
 from negotiations.render.page import (
@@ -46,13 +47,15 @@ from negotiations.site import pairs
 from negotiations.site.bodies import bodies
 from negotiations.site.building import MARK, build
 from negotiations.site.changed_issues import changed_issues
+from negotiations.site.cited_changes import write_citations
 from negotiations.site.downloads import releases_in
 from negotiations.site.frame import Frame
 from negotiations.site.linking import Links
 from negotiations.site.listed import with_names
-from negotiations.site.names import file_name, record_path
+from negotiations.site.names import file_name, numbered, record_path
 from negotiations.site.pairs import Pairs
-from negotiations.vocabulary import ActorKind, Completeness
+from negotiations.site.part_anchors import later_anchors
+from negotiations.vocabulary import ActorKind, Completeness, Support
 
 __all__ = ["run"]  # a fixture
 
@@ -203,12 +206,81 @@ def test_each_change_is_cited_by_what_it_is_and_where(
     assert cited
 
 
-def test_each_issue_of_a_long_diff_is_found_in_whatever_part_it_is(tmp_path: Path) -> None:
-    """Each term that is told is in the list, by name, and leads to the first place that tells it."""
-    drafts = ng.load(Path(__file__).parents[1] / "examples/paris-agreement")
+DRAFTS = ("paris-agreement@draft-4-december", "paris-agreement@adopted")
+
+
+@pytest.fixture(scope="module")
+def drafts() -> ng.Dataset:
+    """Drafts of a long text, with options in brackets."""
+    return ng.load(Path(__file__).parents[1] / "examples/paris-agreement")
+
+
+@pytest.fixture(scope="module")
+def parts(drafts: ng.Dataset, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The pages of what differs between two of them."""
+    words = Frame(drafts.records, tmp_path_factory.mktemp("none")).words
+    made = bodies(page_of(drafts.diff(*DRAFTS), words))
+    assert len(made) > 2
+    return {numbered("long.html", number): html for number, html in enumerate(made, start=1)}
+
+
+def test_each_change_is_cited_with_the_passages_that_it_rests_on(
+    drafts: ng.Dataset, parts: dict[str, str], tmp_path: Path
+) -> None:
+    """With clause and paragraph, on the side that has it; at the address of the first part, for good."""
     frame = Frame(drafts.records, tmp_path)
-    found = drafts.diff("paris-agreement@draft-4-december", "paris-agreement@adopted")
-    parts = {f"{n}.html": html for n, html in enumerate(bodies(page_of(found, frame.words)))}
+    found = drafts.diff(*DRAFTS)
+    write_citations(frame, found, "Drafts", parts)
+    pages = [
+        file.read_text(encoding="utf-8") for file in sorted(tmp_path.glob("*.citations*.html"))
+    ]
+    cited = {
+        unescape(anchor): unescape(re.sub(r"<[^>]*>", "", said))
+        for page in pages
+        for anchor, said in re.findall(
+            r'<section id="([^"]*)"[^>]*>(.*?)</section>', page, re.DOTALL
+        )
+    }
+    assert len(cited) > 150
+    for anchor, said in cited.items():
+        assert f"page long.html#{quote(anchor, safe='/@:.')} of this explorer" in said, anchor
+        assert "version 0.1.0, unreleased" in said
+        assert "told by" not in said
+    dropped = [change for change in found if isinstance(change, OptionDropped)]
+    for change in dropped:
+        said = cited[change.path[1:]]
+        clause = getattr(change.before, "clause", None)
+        paragraph = change.evidence_before[0].paragraph
+        place = f", {clause}, ¶{paragraph}" if clause else f" ¶{paragraph}"
+        assert f"[before: Draft of 4 December{place}" in said
+        assert "after:" not in said
+        is_read = all(passage.support is Support.IMPLIED for passage in change.evidence_before)
+        assert ("a coder's reading" in said) is is_read
+    assert dropped
+
+
+def test_an_address_without_the_part_leads_to_the_part(parts: dict[str, str]) -> None:
+    """What an anchor is within, as the first part has it, is in the part that has the anchor."""
+    later = [line.split(" ") for line in later_anchors(parts.values()).split("\n")]
+    assert len(later) == len(parts) - 1
+    ids = [re.findall(r' id="(terms/[^"]+)"', html) for html in parts.values()]
+    seen: set[str] = set()
+    for number, anchors in enumerate(ids):
+        for anchor in map(unescape, anchors):
+            steps = anchor.split("/")
+            around = ["/".join(steps[:end]) for end in range(len(steps), 0, -1)]
+            places = [part for name in around for part, line in enumerate(later, 1) if name in line]
+            if number and anchor not in seen:
+                assert places[0] == number, anchor
+            seen.add(anchor)
+
+
+def test_each_issue_of_a_long_diff_is_found_in_whatever_part_it_is(
+    drafts: ng.Dataset, parts: dict[str, str], tmp_path: Path
+) -> None:
+    """Each term that is told is in the list, by name, and leads to the first place that tells it."""
+    frame = Frame(drafts.records, tmp_path)
+    found = drafts.diff(*DRAFTS)
     listed = changed_issues(frame, found, parts)
     shown = [
         change for change in found if change.term is not None and change.level >= frame.words.level
@@ -220,7 +292,7 @@ def test_each_issue_of_a_long_diff_is_found_in_whatever_part_it_is(tmp_path: Pat
     for one in listed:
         where, _, anchor = one.target.partition("#")
         assert f' id="{escape(unquote(anchor))}"' in parts[where]
-    few = drafts.diff("paris-agreement@adopted", "paris-agreement@adopted")
+    few = drafts.diff(DRAFTS[1], DRAFTS[1])
     assert changed_issues(frame, few, parts) == []
 
 

@@ -129,6 +129,7 @@ class Frame:
         about: str | None = None,
         data: str = "",
         scripts: Iterable[str] = (),
+        later: str | None = None,
         **context: Any,
     ) -> None:
         """Write a page.
@@ -142,6 +143,7 @@ class Frame:
             about: The address of the record that it is of, which is cited; None for the dataset.
             data: The path of the same as JSON; empty where there is none.
             scripts: The scripts that it loads.
+            later: Of the first part of a long page, the `later_anchors`; empty for the other parts.
             context: What its template shows.
         """
         text = self._environment.get_template(template).render(
@@ -153,6 +155,7 @@ class Frame:
             about=about,
             data=data,
             scripts=list(scripts),
+            later=later,
             citations=self.citations(title, path, about),
             canonical=self.address_of(path),
             **context,
@@ -167,17 +170,27 @@ class Frame:
         """The whole address of a page; empty where it is not known."""
         return self.base_url + path if self.base_url else ""
 
-    def citations(self, title: str, path: str, about: str | None = None) -> list[tuple[str, str]]:
+    def citations(
+        self, title: str, path: str, about: str | None = None, basis: str = ""
+    ) -> list[tuple[str, str]]:
         """How a page, or what has an anchor on it, is cited, in two styles.
 
-        None for a dataset without a description.
+        None for a dataset without a description. The arguments are those of `cite_page`.
         """
         url = self.address_of(path)
         try:
             return [
                 (
                     label,
-                    cite_page(self.records, style, title=title, path=path, url=url, about=about),
+                    cite_page(
+                        self.records,
+                        style,
+                        title=title,
+                        path=path,
+                        url=url,
+                        about=about,
+                        basis=basis,
+                    ),
                 )
                 for label, style in _STYLES
             ]

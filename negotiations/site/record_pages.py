@@ -22,6 +22,7 @@ from negotiations.site.bodies import bodies
 from negotiations.site.days import day_of
 from negotiations.site.listed import with_names
 from negotiations.site.names import link, numbered, record_path
+from negotiations.site.part_anchors import later_anchors
 from negotiations.site.uses import Uses, grouped
 
 TYPE_CHECKING = False
@@ -127,6 +128,7 @@ class RecordPages:
                 body=linked[number - 1],
                 pages=pages,
                 number=number,
+                later=later_anchors(parts) if is_first else "",
                 # Beside the first part only, and what the page itself has no link to.
                 named=named if is_first else [],
                 naming=naming if is_first else [],
