@@ -427,7 +427,19 @@ QUERIES = (
         "izrael north",
         "e",
     ),
-    *("minister's", "U.S", "Łó", "כו", "d'i", "the 40", "party", "i"),
+    *(
+        "who is the north",
+        "a of the",
+        "IS north, or what",
+        "minister's",
+        "U.S",
+        "Łó",
+        "כו",
+        "d'i",
+        "the 40",
+        "party",
+        "i",
+    ),
 )
 
 

@@ -212,6 +212,24 @@ def test_a_citation_has_the_whole_address_on_the_web_and_is_copied(
     served.server_close()
 
 
+def test_what_is_found_in_a_term_leads_to_it(browser: Any, sites: dict[str, Path]) -> None:
+    """In whatever part its page has it, by its name; the issue is listed, and small words are named."""
+    watched = Watched(browser, sites["paris"])
+    page = watched.open("search.html?q=the+100+billion")
+    page.get_by_text("Left out, as small words: “the”.").wait_for()
+    results = page.locator("#search-results li")
+    names = results.locator("a").all_text_contents()
+    assert "Floor of finance" in names
+    text = results.filter(has_text=": Floor of finance").first
+    text.locator("a").click()
+    page.wait_for_load_state()
+    anchor = page.evaluate("location.hash.slice(1)")
+    assert anchor.startswith("terms/finance-floor")
+    assert page.evaluate("document.querySelector(':target').id") == anchor
+    assert watched.faults() == []
+    watched.close()
+
+
 def test_the_feed_is_read_by_a_reader_of_feeds(sites: dict[str, Path]) -> None:
     """feedparser takes it as well-formed Atom, with an entry for each release."""
     import feedparser
