@@ -55,7 +55,7 @@ from negotiations.site.listed import with_names
 from negotiations.site.names import file_name, numbered, record_path
 from negotiations.site.pairs import Pairs
 from negotiations.site.part_anchors import later_anchors
-from negotiations.vocabulary import ActorKind, Completeness, Support
+from negotiations.vocabulary import ActorKind, Completeness, Support, TalksRole
 
 __all__ = ["run"]  # a fixture
 
@@ -180,6 +180,33 @@ def test_every_page_says_where_it_is_and_how_to_cite_it(pages: dict[str, Page]) 
         assert page.canonical == f"https://example.org/talks/{name}"
         assert "Cite this page" in page.shown
         assert "@misc{" in page.shown or "@incollection{" in page.shown or "@dataset{" in page.shown
+
+
+def test_the_list_of_talks_says_when_where_and_who_mediated(
+    dataset: ng.Dataset, root: Path, pages: dict[str, Page]
+) -> None:
+    """Each in a row, with a mark where a coder reads the part that somebody had; it is in the menu."""
+    text = (root / "talks/index.html").read_text(encoding="utf-8")
+    rows = re.findall(r'<tr>\s*<th scope="row">(.*?)</tr>', text, re.DOTALL)
+    assert len(rows) == len(dataset.talks) > 0
+    frame = Frame(dataset.records, root)
+    for talks in dataset.talks.values():
+        cells = next(row for row in rows if record_path(address_of(talks)).split("/")[1] in row)
+        mediators, others = (
+            re.search(rf'data-head="{head}">(.*?)</td>', cells, re.DOTALL)
+            for head in ("Mediators", "Others who took part")
+        )
+        assert mediators
+        assert others
+        for part in talks.participants or ():
+            cell = (mediators if part.role is TalksRole.MEDIATOR else others)[1]
+            said = cell.partition(f"<bdi>{escape(frame.name(f'actors/{part.actor}'))}</bdi>")[2]
+            told = part.evidence or ()
+            is_read = bool(told) and all(each.support is Support.IMPLIED for each in told)
+            assert ("a coder" in said.partition("</li>")[0]) is is_read or not told
+        assert talks.status is None or f">{talks.status}<" in cells
+        assert all(f"places/{place}" in cells for place in talks.places or ())
+    assert "talks/index.html" in pages["index.html"].links
 
 
 def test_each_change_is_cited_by_what_it_is_and_where(

@@ -31,9 +31,11 @@ _HERE = Path(__file__).parent
 ASSETS = _HERE / "assets"
 # The parts of the explorer: the name of each in the navigation, and its first page.
 WANTS = ("Who wants what", "matrix/index.html")
+TALKS = ("Talks", "talks/index.html")
 SECTIONS = (
     ("Texts", "proposals/index.html"),
     ("Compare", "compare.html"),
+    TALKS,
     ("Timeline", "timeline/index.html"),
     WANTS,
     ("Records", "records.html"),
@@ -91,7 +93,8 @@ class Frame:
             undefined=jinja2.StrictUndefined,
             finalize=shown,
         )
-        sections = [each for each in SECTIONS if each != WANTS or self.records.positions]
+        filled = {WANTS: self.records.positions, TALKS: self.records.talks}
+        sections = [each for each in SECTIONS if filled.get(each, True)]
         environment.globals |= {"frame": self, "sections": sections, "policy": POLICY}
         return environment
 
