@@ -55,6 +55,8 @@ from negotiations.site.listed import with_names
 from negotiations.site.names import file_name, numbered, record_path
 from negotiations.site.pairs import Pairs
 from negotiations.site.part_anchors import later_anchors
+from negotiations.site.record_pages import RecordPages
+from negotiations.site.text_pages import TextPages
 from negotiations.vocabulary import ActorKind, Completeness, Support, TalksRole
 
 __all__ = ["run"]  # a fixture
@@ -438,6 +440,29 @@ def test_pairs_are_all_of_few_versions_and_the_lineage_of_many(monkeypatch: Any)
         ("short@v1", "short@v0"),
     ]
     assert found.of("other@v0") == ("long@v0",)
+
+
+def test_versions_are_chosen_by_text_in_the_order_of_time(tmp_path: Path) -> None:
+    """Each with its text in its name, since a box that is closed shows that alone."""
+    bundled = ng.load()
+    frame = Frame(bundled.records, tmp_path)
+    TextPages(frame, RecordPages(frame)).write_choice()
+    text = (tmp_path / "compare.html").read_text(encoding="utf-8")
+    (box,) = re.findall(r'<select id="choose-a".*?</select>', text, re.DOTALL)
+    chosen = re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', box)
+    assert {key for key, _ in chosen} == set(bundled.versions)
+    first = {}
+    for key, label in chosen:
+        version = bundled.versions[key]
+        assert unescape(label).endswith(f" – {frame.name(f'proposals/{version.proposal_id}')}")
+        first.setdefault(version.proposal_id, key)
+    timed = [entry.record.id for entry in bundled.timeline() if entry.record.id in first.values()]
+    assert list(first.values()) == timed
+    assert [key for key, _ in chosen if key.startswith("may-")] == [
+        "may-proposal@may",
+        "may-proposal@early-july",
+        "may-proposal@bridging",
+    ]
 
 
 # --- scripts ------------------------------------------------------------------------------------
