@@ -564,7 +564,7 @@ class Dataset(Collections):
         >>> print(ng.load().cite("sources/axios-relay", "apa"))
         Nicole Wells. (2024, September 11). [Axios relay]. Newsmax. In The negotiations contributors, \
 Negotiation terms of the Gaza ceasefire and captive-release talks, November 2023 to March 2025, from \
-five news articles (Version 0.2.0) [Data set], sources/axios-relay.
+five news articles (Version 0.2.0, unreleased) [Data set], sources/axios-relay.
         """
         from negotiations.citations.cite import cite
 

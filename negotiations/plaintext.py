@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 
-__all__ = ["plain", "plain_json", "plain_lines"]
+__all__ = ["plain", "plain_json", "plain_lines", "quoted"]
 
 # Cc: controls; Cf: invisible formats, bidirectional overrides among them; Cs: lone surrogates;
 # Co, Cn: no character that a reader could know; Zl, Zp: line and paragraph separators.
@@ -115,4 +115,42 @@ def plain_json(text: str) -> str:
     return "".join(
         json.dumps(letter)[1:-1] if letter != "\n" and _is_unsafe(text, index) else letter
         for index, letter in enumerate(text)
+    )
+
+
+# The outer marks, and those within them.
+_QUOTES = ("“”", "‘’")
+_QUOTING = re.compile("[“”‘’]")
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks, with those that are in it alternating: inner ones are single.
+
+    A quotation that is open at its end is closed there, and no mark in it closes the whole.
+
+    >>> quoted("option “100 billion” dropped"), quoted("the party’s “so-called ‘plan’”")
+    ('“option ‘100 billion’ dropped”', '“the party’s ‘so-called “plan”’”')
+    """
+    open_ones = ["”"]
+
+    def mark(found: re.Match[str]) -> str:
+        sign = found[0]
+        if sign == "“" or (sign == "‘" and len(open_ones) > 1):
+            open_ones.append("”" if sign == "“" else "’")
+            return _QUOTES[(len(open_ones) - 1) % 2][0]
+        is_last = len(open_ones) > 1 and sign == open_ones[-1]
+        if not is_last or _is_apostrophe(text, found.start()):
+            return "’" if sign == "”" else sign
+        open_ones.pop()
+        return _QUOTES[len(open_ones) % 2][1]
+
+    inside = _QUOTING.sub(mark, text)
+    left = "".join(_QUOTES[depth % 2][1] for depth in range(len(open_ones) - 1, 0, -1))
+    return f"“{inside}{left}”"
+
+
+def _is_apostrophe(text: str, place: int) -> bool:
+    """Whether a single mark stands between two letters."""
+    return (
+        text[place] == "’" and text[place - 1].isalnum() and text[place + 1 : place + 2].isalnum()
     )

@@ -426,7 +426,7 @@ class TalksRole(Vocabulary):
         "mediator",
         "A third party that carries or shapes proposals.",
         "PA-X third parties",
-        ("broker", "intermediary", "go-between"),
+        ("broker", "intermediary", "go-between", "mediated"),
     )
     HOST = "host", "Provides the place.", "PA-X third parties"
     GUARANTOR = "guarantor", "Answers for what is agreed.", "PA-X third parties"
@@ -441,7 +441,7 @@ class VersionRole(Vocabulary):
         "mediator",
         "Carried the text between others.",
         "PA-X third parties",
-        ("broker", "intermediary", "go-between"),
+        ("broker", "intermediary", "go-between", "mediated"),
     )
     ADDRESSEE = "addressee", "Is asked to accept the text."
 
@@ -755,7 +755,7 @@ class EventAct(Vocabulary):
         "Works between others for a deal, their talks or a text, and asks nothing of one side.",
         "CONSULT",
         "045",
-        ("broker",),
+        ("broker", "mediated"),
     )
     THREATEN = (
         "threaten",

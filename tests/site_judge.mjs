@@ -30,7 +30,7 @@ if (asked.queries) {
         if (match) found.push(match);
       }
     }
-    const answers = listed(found).map(({ address, pointer, text, called }) => [address, pointer, text, called]);
+    const answers = listed(found, sought).map(({ address, pointer, text, called }) => [address, pointer, text, called]);
     return [didYouMean(query), answers];
   });
   process.stdout.write(JSON.stringify(answers));

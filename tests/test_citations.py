@@ -232,6 +232,33 @@ def test_styles_in_words(style: str) -> None:
     assert STYLES[style]([entry, ARTICLE]) == PINNED[style]
 
 
+def test_a_version_that_is_not_released_is_said_to_be() -> None:
+    """In the place of its date, and of a page with the passages that it rests on, in every style."""
+    page = attrs.evolve(
+        RECORD,
+        kind=WorkKind.PAGE,
+        title="“A” meeting",
+        within=attrs.evolve(MOST, title="Talks", issued="", url="", is_released=False),
+        address="a.html#b",
+        basis="after: Gazette ¶4, a coder's reading",
+        issued="",
+    )
+    assert STYLES["text"]([page]) == (
+        "“‘A’ meeting” [after: Gazette ¶4, a coder's reading], page a.html#b of this explorer. In: A & B "
+        "and C, Zoë, Ø.: Talks, version 1.0.0, unreleased, licence CC0-1.0"
+    )
+    assert STYLES["apa"]([page]) == (
+        "A & B and C & Zoë, Ø. (n.d.). “A” meeting [Page on a data set]. After: Gazette ¶4, a coder's "
+        "reading. In Talks (Version 1.0.0, unreleased) [Data set], page a.html#b of this explorer."
+    )
+    (entry,) = read_by_bibtexparser(bibtex([page])).values()
+    assert entry["note"] == (
+        "after: Gazette ¶4, a coder's reading; page a.html#b of this explorer; unreleased"
+    )
+    (item,) = csl_items([page])
+    assert (item["status"], item["note"]) == ("unreleased", page.basis)
+
+
 @pytest.mark.parametrize(
     ("edtf", "words"),
     [

@@ -1846,8 +1846,12 @@ def test_a_text_says_what_it_is_silent_on(run: Run) -> None:
 def test_find_takes_a_number_whole(run: Run) -> None:
     """Fifty prisoners are found by 50; the 250 and the 150 of others are not."""
     found = run("find", "50", "--output-format", "json")
-    assert [each["address"] for each in found.json] == [
-        "positions/israeli-officials-fifty-prisoners"
+    assert [(each["address"], each.get("called")) for each in found.json] == [
+        ("issues/prisoner-selection", f"a term on it: {found.json[1]['text']}"),
+        ("positions/israeli-officials-fifty-prisoners", None),
     ]
     reduced = run("find", "reduced numbers", "--output-format", "json")
-    assert [each["address"] for each in reduced.json] == ["versions/may-proposal@bridging"]
+    assert [each["address"] for each in reduced.json] == [
+        "versions/may-proposal@bridging",
+        "issues/philadelphi-corridor",
+    ]

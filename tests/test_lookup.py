@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from commands import Run, run
 
 import negotiations as ng
+from negotiations.answers.sought import left_out
 from negotiations.answers.spelling import did_you_mean
 from negotiations.chronology import Chronology
 from negotiations.lookup import Results
-from negotiations.vocabulary import Certainty
+from negotiations.vocabulary import Certainty, TalksRole
 
 __all__ = ["run"]
 
@@ -430,3 +432,39 @@ def test_find_on_the_command_line_says_what_is_also_called_so(run: Run) -> None:
     )
     data = run("find", "hostages", "--output-format", "json").json
     assert {"Release of captives, also called hostages"} <= {each.get("called") for each in data}
+
+
+def test_small_words_of_a_question_are_left_out() -> None:
+    """A question finds what its other words do; alone, or in capitals, a small word is sought as any."""
+    for words in ("hostages", "Netanyahu Philadelphi", "mediated", "50"):
+        asked = f"Who did what in the {words}?"
+        assert [match.address for match in DATASET.find(asked)] == [
+            match.address for match in DATASET.find(words)
+        ]
+        assert left_out(asked) == ("who", "did", "what", "in", "the")
+    assert left_out("who is") == left_out("WHO") == ()
+
+
+def test_who_mediated_is_answered() -> None:
+    """The talks in which an actor is coded as a mediator are found by the word for what it did."""
+    mediated = {
+        f"talks/{talks.id}"
+        for talks in DATASET.talks.values()
+        for part in talks.participants or ()
+        if part.role is TalksRole.MEDIATOR
+    }
+    assert mediated
+    assert mediated <= {match.address for match in DATASET.find("who mediated")}
+
+
+def test_an_issue_is_found_by_what_a_term_on_it_says() -> None:
+    """And a text that has the words in a term says in which."""
+    drafts = ng.load(Path(__file__).parents[1] / "examples/paris-agreement")
+    found = {match.address: match for match in drafts.find("100 billion")}
+    issue = found["issues/finance-floor"]
+    assert issue.is_by_term
+    assert issue.called == "a term on it: 100,000,000,000 USD per year"
+    term = found["versions/paris-agreement@draft-4-december"].term
+    assert term is not None
+    assert term.issue == "finance-floor"
+    assert all(match.is_by_term or match.term for match in found.values())

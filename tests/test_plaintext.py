@@ -13,7 +13,7 @@ from pairs import (
 )
 from strategies import texts
 
-from negotiations.plaintext import plain, plain_json, plain_lines
+from negotiations.plaintext import plain, plain_json, plain_lines, quoted
 
 
 @LAW
@@ -85,3 +85,21 @@ def test_joined_text_means_the_same_in_json(text: str) -> None:
     made = plain_json(json.dumps(text, ensure_ascii=False))
     assert json.loads(made) == text
     assert unsafe(made) == set()
+
+
+@LAW
+@given(st.text("“”a "))
+@example("option “100 billion” dropped")
+def test_marks_within_marks_alternate(text: str) -> None:
+    """Outer ones are double, those within them single, and so on; all that are opened are closed."""
+    depth = 0
+    made = quoted(text)
+    for place, sign in enumerate(made):
+        if sign in "“‘":
+            assert sign == "“‘"[depth % 2]
+            depth += 1
+        elif sign in "”’" and not (depth == 1 and sign == "’"):  # an apostrophe closes nothing
+            depth -= 1
+            assert sign == "”’"[depth % 2]
+            assert depth > 0 or place == len(made) - 1
+    assert depth == 0

@@ -9,7 +9,7 @@ import sys
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -25,6 +25,7 @@ from site_pages import Page, broken_links, files_of, pages_of
 
 import negotiations as ng
 from negotiations.answers.spelling import did_you_mean
+from negotiations.compare.changes import OptionDropped
 from negotiations.errors import MissingExtra, NegotiationsError
 from negotiations.records import address_of
 from negotiations.render.page import (
@@ -46,13 +47,17 @@ from negotiations.site import pairs
 from negotiations.site.bodies import bodies
 from negotiations.site.building import MARK, build
 from negotiations.site.changed_issues import changed_issues
+from negotiations.site.cited_changes import write_citations
 from negotiations.site.downloads import releases_in
 from negotiations.site.frame import Frame
 from negotiations.site.linking import Links
 from negotiations.site.listed import with_names
-from negotiations.site.names import file_name, record_path
+from negotiations.site.names import file_name, numbered, record_path
 from negotiations.site.pairs import Pairs
-from negotiations.vocabulary import ActorKind, Completeness
+from negotiations.site.part_anchors import later_anchors
+from negotiations.site.record_pages import RecordPages
+from negotiations.site.text_pages import TextPages
+from negotiations.vocabulary import ActorKind, Completeness, Support, TalksRole
 
 __all__ = ["run"]  # a fixture
 
@@ -179,6 +184,33 @@ def test_every_page_says_where_it_is_and_how_to_cite_it(pages: dict[str, Page]) 
         assert "@misc{" in page.shown or "@incollection{" in page.shown or "@dataset{" in page.shown
 
 
+def test_the_list_of_talks_says_when_where_and_who_mediated(
+    dataset: ng.Dataset, root: Path, pages: dict[str, Page]
+) -> None:
+    """Each in a row, with a mark where a coder reads the part that somebody had; it is in the menu."""
+    text = (root / "talks/index.html").read_text(encoding="utf-8")
+    rows = re.findall(r'<tr>\s*<th scope="row">(.*?)</tr>', text, re.DOTALL)
+    assert len(rows) == len(dataset.talks) > 0
+    frame = Frame(dataset.records, root)
+    for talks in dataset.talks.values():
+        cells = next(row for row in rows if record_path(address_of(talks)).split("/")[1] in row)
+        mediators, others = (
+            re.search(rf'data-head="{head}">(.*?)</td>', cells, re.DOTALL)
+            for head in ("Mediators", "Others who took part")
+        )
+        assert mediators
+        assert others
+        for part in talks.participants or ():
+            cell = (mediators if part.role is TalksRole.MEDIATOR else others)[1]
+            said = cell.partition(f"<bdi>{escape(frame.name(f'actors/{part.actor}'))}</bdi>")[2]
+            told = part.evidence or ()
+            is_read = bool(told) and all(each.support is Support.IMPLIED for each in told)
+            assert ("a coder" in said.partition("</li>")[0]) is is_read or not told
+        assert talks.status is None or f">{talks.status}<" in cells
+        assert all(f"places/{place}" in cells for place in talks.places or ())
+    assert "talks/index.html" in pages["index.html"].links
+
+
 def test_each_change_is_cited_by_what_it_is_and_where(
     dataset: ng.Dataset, root: Path, pages: dict[str, Page]
 ) -> None:
@@ -203,12 +235,81 @@ def test_each_change_is_cited_by_what_it_is_and_where(
     assert cited
 
 
-def test_each_issue_of_a_long_diff_is_found_in_whatever_part_it_is(tmp_path: Path) -> None:
-    """Each term that is told is in the list, by name, and leads to the first place that tells it."""
-    drafts = ng.load(Path(__file__).parents[1] / "examples/paris-agreement")
+DRAFTS = ("paris-agreement@draft-4-december", "paris-agreement@adopted")
+
+
+@pytest.fixture(scope="module")
+def drafts() -> ng.Dataset:
+    """Drafts of a long text, with options in brackets."""
+    return ng.load(Path(__file__).parents[1] / "examples/paris-agreement")
+
+
+@pytest.fixture(scope="module")
+def parts(drafts: ng.Dataset, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The pages of what differs between two of them."""
+    words = Frame(drafts.records, tmp_path_factory.mktemp("none")).words
+    made = bodies(page_of(drafts.diff(*DRAFTS), words))
+    assert len(made) > 2
+    return {numbered("long.html", number): html for number, html in enumerate(made, start=1)}
+
+
+def test_each_change_is_cited_with_the_passages_that_it_rests_on(
+    drafts: ng.Dataset, parts: dict[str, str], tmp_path: Path
+) -> None:
+    """With clause and paragraph, on the side that has it; at the address of the first part, for good."""
     frame = Frame(drafts.records, tmp_path)
-    found = drafts.diff("paris-agreement@draft-4-december", "paris-agreement@adopted")
-    parts = {f"{n}.html": html for n, html in enumerate(bodies(page_of(found, frame.words)))}
+    found = drafts.diff(*DRAFTS)
+    write_citations(frame, found, "Drafts", parts)
+    pages = [
+        file.read_text(encoding="utf-8") for file in sorted(tmp_path.glob("*.citations*.html"))
+    ]
+    cited = {
+        unescape(anchor): unescape(re.sub(r"<[^>]*>", "", said))
+        for page in pages
+        for anchor, said in re.findall(
+            r'<section id="([^"]*)"[^>]*>(.*?)</section>', page, re.DOTALL
+        )
+    }
+    assert len(cited) > 150
+    for anchor, said in cited.items():
+        assert f"page long.html#{quote(anchor, safe='/@:.')} of this explorer" in said, anchor
+        assert "version 0.1.0, unreleased" in said
+        assert "told by" not in said
+    dropped = [change for change in found if isinstance(change, OptionDropped)]
+    for change in dropped:
+        said = cited[change.path[1:]]
+        clause = getattr(change.before, "clause", None)
+        paragraph = change.evidence_before[0].paragraph
+        place = f", {clause}, ¶{paragraph}" if clause else f" ¶{paragraph}"
+        assert f"[before: Draft of 4 December{place}" in said
+        assert "after:" not in said
+        is_read = all(passage.support is Support.IMPLIED for passage in change.evidence_before)
+        assert ("a coder's reading" in said) is is_read
+    assert dropped
+
+
+def test_an_address_without_the_part_leads_to_the_part(parts: dict[str, str]) -> None:
+    """What an anchor is within, as the first part has it, is in the part that has the anchor."""
+    later = [line.split(" ") for line in later_anchors(parts.values()).split("\n")]
+    assert len(later) == len(parts) - 1
+    ids = [re.findall(r' id="(terms/[^"]+)"', html) for html in parts.values()]
+    seen: set[str] = set()
+    for number, anchors in enumerate(ids):
+        for anchor in map(unescape, anchors):
+            steps = anchor.split("/")
+            around = ["/".join(steps[:end]) for end in range(len(steps), 0, -1)]
+            places = [part for name in around for part, line in enumerate(later, 1) if name in line]
+            if number and anchor not in seen:
+                assert places[0] == number, anchor
+            seen.add(anchor)
+
+
+def test_each_issue_of_a_long_diff_is_found_in_whatever_part_it_is(
+    drafts: ng.Dataset, parts: dict[str, str], tmp_path: Path
+) -> None:
+    """Each term that is told is in the list, by name, and leads to the first place that tells it."""
+    frame = Frame(drafts.records, tmp_path)
+    found = drafts.diff(*DRAFTS)
     listed = changed_issues(frame, found, parts)
     shown = [
         change for change in found if change.term is not None and change.level >= frame.words.level
@@ -220,7 +321,7 @@ def test_each_issue_of_a_long_diff_is_found_in_whatever_part_it_is(tmp_path: Pat
     for one in listed:
         where, _, anchor = one.target.partition("#")
         assert f' id="{escape(unquote(anchor))}"' in parts[where]
-    few = drafts.diff("paris-agreement@adopted", "paris-agreement@adopted")
+    few = drafts.diff(DRAFTS[1], DRAFTS[1])
     assert changed_issues(frame, few, parts) == []
 
 
@@ -341,6 +442,29 @@ def test_pairs_are_all_of_few_versions_and_the_lineage_of_many(monkeypatch: Any)
     assert found.of("other@v0") == ("long@v0",)
 
 
+def test_versions_are_chosen_by_text_in_the_order_of_time(tmp_path: Path) -> None:
+    """Each with its text in its name, since a box that is closed shows that alone."""
+    bundled = ng.load()
+    frame = Frame(bundled.records, tmp_path)
+    TextPages(frame, RecordPages(frame)).write_choice()
+    text = (tmp_path / "compare.html").read_text(encoding="utf-8")
+    (box,) = re.findall(r'<select id="choose-a".*?</select>', text, re.DOTALL)
+    chosen = re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', box)
+    assert {key for key, _ in chosen} == set(bundled.versions)
+    first = {}
+    for key, label in chosen:
+        version = bundled.versions[key]
+        assert unescape(label).endswith(f" – {frame.name(f'proposals/{version.proposal_id}')}")
+        first.setdefault(version.proposal_id, key)
+    timed = [entry.record.id for entry in bundled.timeline() if entry.record.id in first.values()]
+    assert list(first.values()) == timed
+    assert [key for key, _ in chosen if key.startswith("may-")] == [
+        "may-proposal@may",
+        "may-proposal@early-july",
+        "may-proposal@bridging",
+    ]
+
+
 # --- scripts ------------------------------------------------------------------------------------
 
 QUERIES = (
@@ -355,7 +479,19 @@ QUERIES = (
         "izrael north",
         "e",
     ),
-    *("minister's", "U.S", "Łó", "כו", "d'i", "the 40", "party", "i"),
+    *(
+        "who is the north",
+        "a of the",
+        "IS north, or what",
+        "minister's",
+        "U.S",
+        "Łó",
+        "כו",
+        "d'i",
+        "the 40",
+        "party",
+        "i",
+    ),
 )
 
 

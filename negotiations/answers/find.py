@@ -13,13 +13,14 @@ import attrs
 from negotiations.answers.searched import (
     CODED,
     IN_OTHER_WORDS,
+    IN_TERMS,
     coded_items,
     collection_of,
     names_of,
     searched_texts,
 )
 from negotiations.answers.sought import EXACT, INSIDE, is_named, search_form, units_of
-from negotiations.model import Record
+from negotiations.model import Record, Term
 from negotiations.model.base import name_of
 from negotiations.records import address_of, label_pointer
 from negotiations.shown import Shown
@@ -46,6 +47,8 @@ class Match(Shown):
         text: What the field says.
         called: What was found in the place of the words that were sought, and by what name it goes:
             ``Release of captives, also called hostages``. Empty where the words themselves stand there.
+        is_by_term: Whether it is an issue, found because a term on it has what is sought: then ``called``
+            says what that term has.
     """
 
     address: str
@@ -53,6 +56,12 @@ class Match(Shown):
     pointer: str
     text: str
     called: str = ""
+    is_by_term: bool = False
+
+    @property
+    def term(self) -> Term | None:
+        """The term of a text or position that it is in; None where it is in none."""
+        return _terms_of(self.record).get(_of_term(self.pointer))
 
     def __repr__(self) -> str:
         called = f"; {self.called}" if self.called else ""
@@ -60,6 +69,8 @@ class Match(Shown):
 
 
 _Order = tuple[int, int, int, int]
+# The slashes in the place of a field of a term, and of nothing further in: ``/terms/truce/summary``.
+_OF_TERM_ITSELF = 3
 
 
 @attrs.frozen
@@ -98,8 +109,9 @@ def find(records: Iterable[Record], text: str) -> Iterator[Match]:
     """Find the records that have all words of a text, each once, what is most worth reading first.
 
     Words are found from their beginnings; case, accents and hyphens make no difference, and numbers are
-    found whole, in any writing. So fewer words, or fewer letters of a word, never find less. Where
-    nothing is found from the beginnings of words, longer words are found inside of others.
+    found whole, in any writing. So fewer words, or fewer letters of a word, never find less. Small words
+    of questions are left out, if there are others. Where nothing is found from the beginnings of words,
+    longer words are found inside of others. An issue is found, too, where one term on it has all words.
 
     Whole words come before beginnings. Among these, names and labels come first, then summaries,
     quantities, other words and notes, then what stands there in other words, and ids last.
@@ -107,19 +119,38 @@ def find(records: Iterable[Record], text: str) -> Iterator[Match]:
     units = units_of(text)
     if not units:
         return
+    # As it is written, and without the small words.
+    sought = (text, " ".join(unit.said for unit in units))
     every = list(records)
     meanings = {
         (collection_of(record), record.id): meaning
         for record in every
         if (meaning := _meaning(record, units)) is not None
     }
-    found = []
+    numbers = {
+        record.id: number
+        for number, record in enumerate(every)
+        if collection_of(record) == "issues"
+    }
+    best: dict[int, tuple[_Order, Match]] = {}
+    by_term: dict[int, tuple[_Order, Match]] = {}
     for number, record in enumerate(every):
-        places = [*_in_texts(record, units, text, meanings), *_coded(record, units, meanings)]
+        places = [*_in_texts(record, units, sought, meanings), *_coded(record, units, meanings)]
         match = _match(record, places, len(units))
-        if match is not None:
-            found.append((match[0], number, match[1]))
-    found.sort(key=lambda each: each[:2])
+        if match is None:
+            continue
+        best[number] = match
+        for issue, (order, of_term) in _issues(record, places, len(units)):
+            at = numbers.get(issue)
+            if at is not None and (at not in by_term or order < by_term[at][0]):
+                by_term[at] = order, _by_term(every[at], of_term)
+    for at, match in by_term.items():
+        if at not in best or match[0] < best[at][0]:
+            best[at] = match
+    found = sorted(
+        ((order, number, match) for number, (order, match) in best.items()),
+        key=lambda each: each[:2],
+    )
     is_inside = bool(found) and found[0][0][0] == INSIDE
     yield from (match for order, _, match in found if is_inside or order[0] < INSIDE)
 
@@ -143,6 +174,40 @@ def _match(record: Record, places: list[_Place], units: int) -> tuple[_Order, Ma
     called = [place.called[unit] for unit, place in enumerate(chosen) if unit in place.called]
     said = "; ".join(dict.fromkeys(called))
     return order, Match(address_of(record), record, shown.pointer, shown.text, said)
+
+
+def _issues(
+    record: Record, places: Sequence[_Place], units: int
+) -> Iterator[tuple[str, tuple[_Order, Match]]]:
+    """The issues of the terms of a record of which each has, in its own texts, all that is sought."""
+    terms = _terms_of(record)
+    of_terms: dict[str, list[_Place]] = {}
+    for place in places if terms else ():
+        if place.rank <= IN_TERMS and place.pointer.count("/") == _OF_TERM_ITSELF:
+            of_terms.setdefault(_of_term(place.pointer), []).append(place)
+    for label, found in of_terms.items():
+        match = _match(record, found, units) if label in terms else None
+        if match is not None:
+            yield terms[label].issue, match
+
+
+def _by_term(issue: Record, match: Match) -> Match:
+    name = name_of(issue) or issue.id
+    pointer = "/label" if name_of(issue) else "/id"
+    return Match(
+        address_of(issue), issue, pointer, name, f"a term on it: {match.text}", is_by_term=True
+    )
+
+
+def _terms_of(record: Record) -> dict[str, Term]:
+    """The terms of a text or position, by their places."""
+    terms = getattr(record, "terms", None) or ()
+    return {label_pointer(record, ("terms", place)): term for place, term in enumerate(terms)}
+
+
+def _of_term(pointer: str) -> str:
+    """The place of the term that a field is in, if it is in one: ``/terms/prisoner-release@1``."""
+    return "/".join(pointer.split("/")[:3])
 
 
 # --- what is sought -----------------------------------------------------------------------------
@@ -209,7 +274,7 @@ def _called(name: str, alias: str | None) -> str:
 def _in_texts(
     record: Record,
     units: Sequence[Unit],
-    sought: str,
+    sought: tuple[str, ...],
     meanings: Mapping[tuple[str, str], _Meaning],
 ) -> Iterator[_Place]:
     """Where the words themselves stand in a record, or a name of what goes by them."""
@@ -227,7 +292,7 @@ def _in_texts(
             if text.is_alias:
                 called = dict.fromkeys(found, _called(name_of(record) or record.id, text.content))
             is_name = text.rank < IN_OTHER_WORDS and len(found) == len(units)
-            if is_name and is_named(text.content, sought):
+            if is_name and any(is_named(text.content, each) for each in sought):
                 found = dict.fromkeys(found, EXACT)
             yield _Place(found, text.rank, *at, called)
         for meaning in by_name:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CODED",
     "IN_OTHER_WORDS",
+    "IN_TERMS",
     "NAMED",
     "SearchedText",
     "coded_items",
@@ -131,6 +132,8 @@ def _is_searched(spec: FieldSpec) -> bool:
 
 # What is less worth reading has a higher rank.
 IN_OTHER_WORDS, CODED, _ID = 5, 6, 7
+# What a term says of its issue: its quantities, and its summary.
+IN_TERMS = 2
 
 
 def _rank(spec: FieldSpec) -> int:

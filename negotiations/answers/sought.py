@@ -28,10 +28,12 @@ __all__ = [
     "INSIDE",
     "LEAST_INSIDE",
     "SCALES",
+    "SMALL_WORDS",
     "START",
     "WHOLE",
     "Unit",
     "is_named",
+    "left_out",
     "search_form",
     "units_of",
     "words_in",
@@ -68,6 +70,16 @@ _JOINED = "[-'.]?"
 _BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 # Of a word of fewer letters, other words have too many inside.
 LEAST_INSIDE = 4
+
+
+# Words by which questions are put together, and which say nothing of what is sought.
+SMALL_WORDS = frozenset({
+    "a", "an", "and", "are", "at", "by", "did", "do", "does", "for", "from", "had", "has", "have",
+    "how", "in", "is", "it", "of", "on", "or", "that", "the", "their", "there", "this", "to",
+    "was", "were", "what", "when", "where", "which", "who", "whom", "whose", "why", "with",
+})  # fmt: skip
+# Written in capitals, one may be the name of somebody.
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")
 
 
 @attrs.frozen
@@ -120,14 +132,32 @@ def search_form(text: str) -> str:
     return _counted(_plain(text), r"\g<0> ")
 
 
+def left_out(text: str) -> tuple[str, ...]:
+    """The small words of a question, which need not be found; none where it has no others.
+
+    >>> left_out("Who mediated in the talks?"), left_out("who"), left_out("WHO in the talks")
+    (('who', 'in', 'the'), (), ('in', 'the'))
+    """
+    named = (
+        {word.lower() for word in _CAPITALS.findall(text)} if re.search("[a-z]", text) else set()
+    )
+    words = _words_of(text)
+    small = tuple(word for word in words if word in SMALL_WORDS and word not in named)
+    return () if len(small) == len(words) else small
+
+
+def _words_of(text: str) -> list[str]:
+    return list(dict.fromkeys(_COMPOUND.findall(_counted(_plain(text), ""))))
+
+
 def units_of(text: str) -> tuple[Unit, ...]:
     """What is sought, in its parts, all of which are to be found; none where it has no word.
 
     >>> [unit.said for unit in units_of("the cease-fire, 100 billion")]
-    ['the', 'cease-fire', '100000000000']
+    ['cease-fire', '100000000000']
     """
-    form = _counted(_plain(text), "")
-    written = list(dict.fromkeys(_COMPOUND.findall(form)))
+    small = left_out(text)
+    written = [word for word in _words_of(text) if word not in small]
     units = list(map(_unit, written))
     # Two words may be one elsewhere: cease fire, ceasefire.
     for place, pair in enumerate(pairwise(written)):

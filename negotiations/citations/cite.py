@@ -41,6 +41,7 @@ def cite_page(
     path: str,
     url: str = "",
     about: str | None = None,
+    basis: str = "",
 ) -> str:
     """Citations of a page of the explorer, or of what has an anchor on it, as `works_on_page` has them."""
-    return STYLES[style](works_on_page(records, title, path, url, about))
+    return STYLES[style](works_on_page(records, title, path, url, about, basis))

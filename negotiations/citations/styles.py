@@ -7,7 +7,7 @@ import re
 from negotiations.citations.dates import MONTHS, Issued, issued_of
 from negotiations.citations.works import Work, WorkKind
 from negotiations.io.strict_json import dumps
-from negotiations.plaintext import plain
+from negotiations.plaintext import plain, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _SORTS = {
 }
 # What stands in a dataset, in its version.
 _PARTS = (WorkKind.RECORD, WorkKind.PAGE)
+# What stands in the place of a date of a version that is not released.
+_UNRELEASED = "unreleased"
 
 
 # --- BibTeX -------------------------------------------------------------------------------------
@@ -100,12 +102,22 @@ def _remarks(work: Work) -> Iterator[str]:
     yield work.passage
     if work.credited:
         yield f"relays {', '.join(work.credited)}"
+    yield work.basis
     if work.within is not None:
-        yield f"address {work.address}" if work.address else ""
+        yield _place(work, "address")
         if work.kind is WorkKind.ARTICLE:
             yield f"coded in {work.within.title}, version {work.within.version}"
+    whole = work.within if work.kind in _PARTS and work.within is not None else work
+    yield "" if whole.is_released else _UNRELEASED
     if work.licence:
         yield f"licence {work.licence}"
+
+
+def _place(work: Work, called: str) -> str:
+    """Where in its dataset a work is: a page by its path, unless it has a whole address."""
+    if work.kind is not WorkKind.PAGE:
+        return f"{called} {work.address}" if work.address else ""
+    return "" if work.url or not work.address else f"page {work.address} of this explorer"
 
 
 # --- CSL-JSON -----------------------------------------------------------------------------------
@@ -136,6 +148,9 @@ def _item(work: Work) -> dict[str, Any]:
         notes.append(f"licence {work.licence}")
     if within is not None and work.kind is WorkKind.ARTICLE:
         notes.append(f"coded in version {within.version}")
+    if work.basis:
+        notes.append(work.basis)
+    whole = within if within is not None and work.kind in _PARTS else work
     item: dict[str, Any] = {
         "id": work.key,
         "type": _CSL_TYPES[work.kind],
@@ -149,6 +164,7 @@ def _item(work: Work) -> dict[str, Any]:
         "section": work.passage,
         "archive_location": work.address if work.number else "",
         "genre": _SORTS.get(work.kind, ""),
+        "status": "" if whole.is_released else _UNRELEASED,
         "abstract": work.summary,
         "note": "; ".join(notes),
         "DOI": work.doi,
@@ -181,7 +197,7 @@ def _reference(work: Work) -> str:
     title = work.title
     within = work.within
     if work.version:
-        title += f" (Version {work.version})"
+        title += f" ({_apa_version(work)})"
     if work.kind in _SORTS:
         title += f" [{_SORTS[work.kind]}]"
     authors = _apa_names(work.authors)
@@ -189,12 +205,17 @@ def _reference(work: Work) -> str:
     # Without an author, the title comes first.
     first = (authors, title) if authors else (title, "")
     head = [_closed(first[0]), f"{date}.", _closed(first[1])]
-    parts = [*head, _closed(work.publisher), _closed(work.passage)]
+    basis = work.basis[:1].upper() + work.basis[1:]
+    parts = [*head, _closed(work.publisher), _closed(work.passage), _closed(basis)]
     if within is not None:
         names = "" if within.authors == work.authors else f"{_apa_names(within.authors)}, "
-        whole = f"In {names}{within.title} (Version {within.version}) [Data set]"
-        parts.append(_closed(f"{whole}, {work.address}" if work.address else whole))
+        whole = f"In {names}{within.title} ({_apa_version(within)}) [Data set]"
+        parts.append(_closed(", ".join(filter(None, (whole, _place(work, "").strip())))))
     return plain(" ".join(filter(None, [*parts, work.url])))
+
+
+def _apa_version(work: Work) -> str:
+    return f"Version {work.version}" + ("" if work.is_released else f", {_UNRELEASED}")
 
 
 def _apa_names(names: tuple[str, ...]) -> str:
@@ -234,7 +255,7 @@ def line_of_text(works: Iterable[Work]) -> str:
 
 def _line(work: Work) -> str:
     issued = issued_of(work.issued)
-    date = "" if issued is None else _date_in_words(issued)
+    date = _date_in_words(issued) if work.is_released else _UNRELEASED
     facts: tuple[str, ...]
     if work.within is None:
         authors = f"{', '.join(work.authors)}: " if work.authors else ""
@@ -242,14 +263,13 @@ def _line(work: Work) -> str:
         facts = (authors + work.title, f"version {work.version}", date, licence, work.url)
         return plain(", ".join(filter(None, facts)))
     is_part = work.kind in _PARTS
-    is_page = work.kind is WorkKind.PAGE
-    called = "page" if is_page else "record"
+    basis = f" [{work.basis}]" if work.basis else ""
     facts = (
-        f"“{work.title}”" if is_part else f"{work.title} {work.passage}".strip(),
+        quoted(work.title) + basis if is_part else f"{work.title} {work.passage}".strip(),
         work.publisher,
         f"relaying {', '.join(work.credited)}" if work.credited else "",
         work.number,
-        f"{called} {work.address}" if work.address and not (is_page and work.url) else "",
+        _place(work, "record"),
         # That of its dataset follows.
         work.url if is_part and work.url != work.within.url else "",
     )

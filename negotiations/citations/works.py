@@ -57,6 +57,8 @@ class Work:
         summary: What it is, in a few sentences.
         within: The dataset that it is in, is about, or was coded for.
         address: Where in that dataset, or in its explorer.
+        is_released: Whether its version is released; of all but a dataset it is not asked.
+        basis: The passages that what is said rests on, each with who says so, and what is not certain.
     """
 
     kind: WorkKind
@@ -74,6 +76,8 @@ class Work:
     summary: str = ""
     within: Work | None = None
     address: str = ""
+    is_released: bool = True
+    basis: str = ""
 
     @property
     def doi(self) -> str:
@@ -152,7 +156,12 @@ def works_at(records: Records, item: Record | Evidence | str | None) -> tuple[Wo
 
 
 def works_on_page(
-    records: Records, title: str, path: str, url: str, about: str | None = None
+    records: Records,
+    title: str,
+    path: str,
+    url: str,
+    about: str | None = None,
+    basis: str = "",
 ) -> tuple[Work, ...]:
     """The works to cite for a page of the explorer: the page, and the articles that its record rests on.
 
@@ -162,6 +171,7 @@ def works_on_page(
         path: Where it is in the folder of the explorer.
         url: Its whole address; empty where that is not known.
         about: The address of the record that it is of; None where it is of none.
+        basis: The passages that what is cited rests on, in words; empty for a whole page.
 
     Raises:
         UnknownId: There is no such record.
@@ -180,6 +190,7 @@ def works_on_page(
         url=url,
         within=dataset,
         address=path,
+        basis=basis,
     )
     return (page, *cited)
 
@@ -196,6 +207,7 @@ def _dataset(about: Metadata) -> Work:
         title=about.title,
         authors=about.coders,
         issued=about.released or "",
+        is_released=about.released is not None,
         version=about.version,
         licence=about.licence,
         url=about.url or "",

@@ -513,7 +513,8 @@ def find_command(session: Session, output: Output, text: str) -> int:
     Names, summaries, notes, spellings and quantities are searched, and what is coded. Words are found from
     their beginnings, whatever their case, accents and hyphens. Numbers match as a whole, in any writing:
     50 is not found in 250, and 100 billion finds 100,000,000,000. What records and coded words are also
-    called is known, and the answer says so: hostages finds what is on the release of captives.
+    called is known, and the answer says so: hostages finds what is on the release of captives. Small words
+    of questions are left out where there are others. An issue is found, too, by what a term on it says.
     """
     matches = session.dataset.find(text)
     words = Wording(session.dataset.records)
@@ -531,11 +532,14 @@ def find_command(session: Session, output: Output, text: str) -> int:
 
 def _nothing(text: str, records: Records) -> str:
     """That nothing was found, and what may be meant."""
-    from negotiations.answers.spelling import (
-        did_you_mean,
-    )  # loaded only where something is misspelt
+    # loaded only where nothing is found
+    from negotiations.answers.sought import left_out
+    from negotiations.answers.spelling import did_you_mean
 
-    said = f"nothing contains {plain(text)!r}"
+    small = ", ".join(left_out(text))
+    said = f"nothing contains {plain(text)!r}" + (
+        f" (left out, as small words: {small})" if small else ""
+    )
     meant = did_you_mean(records, text)
     return f"{said}; did you mean {plain(meant)!r}?" if meant else said
 

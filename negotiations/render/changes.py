@@ -73,6 +73,7 @@ __all__ = [
     "bundle_item",
     "change_item",
     "change_line",
+    "cited_on",
     "draft_words",
     "mark_of",
     "reading_of",
@@ -195,10 +196,7 @@ def _side(bundle: Bundle, index: int, label: str, words: Wording) -> Side:
     cited: list[Citation] = []
     for change in bundle.changes:
         value = (change.before, change.after)[index]
-        evidence = (change.evidence_before, change.evidence_after)[index]
-        is_told = value is not None or not isinstance(change, NotCoded | _OF_OPTIONS)
-        if is_told:
-            cited += words.citations(evidence, terms_of(change)[index], remarks=False)
+        cited += cited_on(change, index, words)
         if isinstance(value, Term):
             of_term = _term_rows(change, value, words)
             is_alone = len(of_term) == 1 and of_term[0].label == "says"
@@ -212,6 +210,15 @@ def _side(bundle: Bundle, index: int, label: str, words: Wording) -> Side:
     is_silent = all(value is None for value in values)
     silence = _silence(bundle.first, bundle.sort) if is_silent else ""
     return Side(label, tuple(said), tuple(rows), tuple(dict.fromkeys(cited)), silence)
+
+
+def cited_on(change: Change, index: int, words: Wording) -> tuple[Citation, ...]:
+    """The passages that one side of a change rests on; none of a side that has no such option."""
+    value = (change.before, change.after)[index]
+    if value is None and isinstance(change, NotCoded | _OF_OPTIONS):
+        return ()
+    evidence = (change.evidence_before, change.evidence_after)[index]
+    return words.citations(evidence, terms_of(change)[index], remarks=False)
 
 
 def _is_shown(change: Change) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import attrs
+
 from negotiations.answers.find import Match
 from negotiations.answers.gap import IssueGap
 from negotiations.answers.history_values import Step
 from negotiations.answers.side_by_side import Row
+from negotiations.answers.sought import left_out
 from negotiations.answers.stance import StanceTerm
 from negotiations.chronology import TimelineEntry
 from negotiations.compare.changes import Change
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 
     from negotiations.answers.between import Between
     from negotiations.claims import Attribution
+    from negotiations.model import Term
     from negotiations.records import Collection
     from negotiations.render.page import Block, Line
     from negotiations.render.wording import Wording
@@ -53,6 +57,7 @@ __all__ = [
     "change_page",
     "collection_page",
     "entry_page",
+    "found_term",
     "matched_words",
     "matches_page",
     "results_page",
@@ -175,14 +180,17 @@ def matches_page(sought: str, matches: Sequence[Match], words: Wording) -> Page:
     title = f"{plural(len(matches), 'match', 'matches')} for “{plain(sought)}”"
     groups: dict[str, list[Match]] = {}
     for match in matches:
-        groups.setdefault(match.called, []).append(match)
+        groups.setdefault("" if match.is_by_term else match.called, []).append(match)
     blocks: list[Block] = []
     for called in sorted(groups, key=bool):  # the sort is stable, and "" comes first
         items = Items(tuple(_match(match, sought, words) for match in groups[called]))
         kind = "In other words" if ", also called " in called else "Coded as"
         many = f"{kind}: {called} ({len(groups[called])})"
         blocks.append(Section(many, (items,)) if called else items)
-    return Page(title, blocks=tuple(blocks))
+    small = left_out(sought)
+    names = ", ".join(f"“{word}”" for word in small)
+    lead = (Prose((line(dim(f"Left out, as small words: {names}.")),)),) if small else ()
+    return Page(title, lead=lead, blocks=tuple(blocks))
 
 
 def _match(match: Match, sought: str, words: Wording) -> Item:
@@ -192,10 +200,20 @@ def _match(match: Match, sought: str, words: Wording) -> Item:
     claim = claimed_words(match.record, words)
     under = [line(dim(claim))] if claim else []
     under += [line(dim(match.address))] if title else []
-    if not match.called and field != "id" and match.text not in title:
+    if match.is_by_term:
+        under.insert(0, line(dim(match.called)))
+    elif not match.called and field != "id" and match.text not in title:
         under.insert(0, line(dim(f"{field}: "), _around(match.text, sought)))
+    of_term = ""
+    if match.term is not None:
+        of_term, title = f": {found_term(match.term, words)}", title.removesuffix(".")
     head = strong(title) if title else dim(match.address)
-    return Item(line(head), (Prose(tuple(under)),) if under else ())
+    return Item(line(head, of_term), (Prose(tuple(under)),) if under else ())
+
+
+def found_term(term: Term, words: Wording) -> str:
+    """The name of a term in which something was found, with its phase where that is reported."""
+    return attrs.evolve(words, names_phases=term.phase is not None).term_name(term)
 
 
 def _around(text: str, sought: str, room: int = 160) -> str:

@@ -16,6 +16,7 @@ from negotiations.site.matrix_pages import write_matrices
 from negotiations.site.record_pages import KINDS, RecordPages, Row
 from negotiations.site.search_index import write_index
 from negotiations.site.source_pages import SourcePages
+from negotiations.site.talks_pages import write_talks_list
 from negotiations.site.text_pages import TextPages
 from negotiations.site.timeline_pages import write_timeline
 
@@ -114,6 +115,7 @@ def _write(frame: Frame, changes: str, progress: Callable[[int, int], None] | No
         diffs.write(a, b)
         tell()
     pages.write_lists()
+    write_talks_list(frame)
     texts.write_list()
     sources.write_list()
     texts.write_choice()

@@ -10,11 +10,12 @@ from urllib.parse import unquote
 import attrs
 
 from negotiations.plaintext import plain
+from negotiations.render.bundles import Bundle
 from negotiations.render.change_words import SIDES, SIDES_BETWEEN, change_alone
+from negotiations.render.changes import NOT_CERTAIN, cited_on, reading_of
 from negotiations.render.diff_heads import in_time_order
 from negotiations.render.html_text import anchor_of, link_to
 from negotiations.render.terms import of_texts
-from negotiations.render.voices import who_says
 from negotiations.site.names import link, numbered
 
 TYPE_CHECKING = False
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["write_citations"]
 
 # How many changes one page cites, and how many letters of a long change are in its citation.
-_MOST = 100
+_MOST = 60
 _LONGEST = 400
 _ANCHOR = re.compile(r'<a class="anchor" href="#([^"]*)" aria-label="Link to: ([^"]*)">#</a>')
 # What else is told in the same line, and has an anchor before it.
@@ -35,12 +36,22 @@ _TOGETHER = re.compile(r'<span id="([^"]*)"></span>')
 
 @attrs.frozen
 class CitedChange:
-    """A change, or what is told together: what it is and who says so, where it is told, its citations."""
+    """A change, or what is told together, as it is cited.
+
+    Attributes:
+        anchor: Its anchor.
+        said: What it is.
+        basis: What it rests on.
+        target: Where it is told now.
+        address: The address by which it is cited.
+        citations: How, in each style.
+    """
 
     anchor: str
     said: str
-    claim: str
+    basis: str
     target: str
+    address: str
     citations: list[tuple[str, str]]
 
 
@@ -56,7 +67,8 @@ def write_citations(frame: Frame, diff: Diff, title: str, parts: dict[str, str])
     Returns:
         The HTML of these pages, with a link to the citation at each such change.
     """
-    home = next(iter(parts)).removesuffix(".html") + ".citations.html"
+    first = next(iter(parts))
+    home = first.removesuffix(".html") + ".citations.html"
     changes = _Changes(frame, diff)
     cited: list[CitedChange] = []
     linked: list[str] = []
@@ -74,16 +86,18 @@ def write_citations(frame: Frame, diff: Diff, title: str, parts: dict[str, str])
             name = escape(f"Cite: {label}")
             pieces += [
                 html[end : match.end()],
-                f' <a class="anchor cite" href="{place}" aria-label="{name}">cite</a>',
+                f'&nbsp;<a class="anchor cite" href="{place}" aria-label="{name}">cite</a>',
             ]
             end = match.end()
+            basis = changes.basis(anchors)
+            # The first part leads to the one that has it, whichever that is in the next version.
+            address = f"{first}{link_to(anchor)}"
+            citations = frame.citations(f"{said}, in: {title}", address, basis=basis)
             target = f"{where}{link_to(anchor)}"
-            citations = frame.citations(f"{said}, in: {title}", target)
-            claim = changes.claim(anchors)
-            cited.append(CitedChange(anchor, said, claim, target, citations))
+            cited.append(CitedChange(anchor, said, basis, target, address, citations))
         linked.append("".join((*pieces, html[end:])))
     if cited:
-        _write(frame, home, title, next(iter(parts)), cited)
+        _write(frame, home, title, first, cited)
     return linked
 
 
@@ -94,7 +108,8 @@ class _Changes:
         self._words = frame.words
         self._in_time = in_time_order(diff, frame.words)
         self._listed = [change for change in diff if change.path]
-        words = of_texts(frame.words, (diff.a, diff.b))
+        words = self._of_texts = of_texts(frame.words, (diff.a, diff.b))
+        self._lean_of = diff.lean
         # Those that a page tells, in words, by their paths.
         self._told = {
             change.path: change_alone(change, words, in_time=self._in_time)
@@ -123,21 +138,38 @@ class _Changes:
         said = f"{name}: {'; '.join(within)}" if within != own else "; ".join(own)
         return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
 
-    def claim(self, anchors: tuple[str, ...]) -> str:
-        """Who says what is told at these anchors, and who denies it, on each side."""
+    def basis(self, anchors: tuple[str, ...]) -> str:
+        """The passages that each side of these changes rests on, and what is not certain of them.
+
+        Each passage has who says so, and whether it is hedged, denied or a coder's reading.
+        """
         own = self._of(anchors)
-        sides = (
-            [passage for change in own for passage in change.evidence_before],
-            [passage for change in own for passage in change.evidence_after],
+        own = [change for change in own if change.path in self._told] or own
+        parts = []
+        for index, name in enumerate(SIDES if self._in_time else SIDES_BETWEEN):
+            cited = (
+                str(attrs.evolve(citation, passage=""))
+                for change in own
+                for citation in cited_on(change, index, self._of_texts)
+            )
+            said = "; ".join(dict.fromkeys(cited))
+            parts += [f"{name}: {said}"] if said else []
+        doubts = (
+            said.removesuffix(".")
+            for change in own
+            for said in reading_of(Bundle((change,)), self._lean_of, self._of_texts)
+            if said.startswith(NOT_CERTAIN)
         )
-        names = SIDES if self._in_time else SIDES_BETWEEN
-        claims = [
-            (name, who_says(told, self._words)) for name, told in zip(names, sides, strict=True)
-        ]
-        return "; ".join(f"{name}: {claim}" for name, claim in claims if claim)
+        # A whole sentence on a page, it goes on here.
+        parts += [f"{said[:1].lower()}{said[1:]}" for said in dict.fromkeys(doubts)]
+        return "; ".join(parts)
 
 
 def _write(frame: Frame, home: str, title: str, diff: str, cited: list[CitedChange]) -> None:
+    later = "\n".join(
+        " ".join(change.anchor for change in cited[start : start + _MOST])
+        for start in range(_MOST, len(cited), _MOST)
+    )
     chunks = [cited[start : start + _MOST] for start in range(0, len(cited), _MOST)]
     pages = [numbered(home, number) for number in range(1, len(chunks) + 1)]
     for number, chunk, where in zip(count(1), chunks, pages, strict=False):
@@ -152,4 +184,5 @@ def _write(frame: Frame, home: str, title: str, diff: str, cited: list[CitedChan
             changes=chunk,
             pages=pages,
             number=number,
+            later=later if number == 1 else "",
         )

@@ -14,6 +14,7 @@ from negotiations.site.changed_issues import changed_issues
 from negotiations.site.cited_changes import write_citations
 from negotiations.site.frame import version_name
 from negotiations.site.names import diff_path, numbered
+from negotiations.site.part_anchors import later_anchors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class DiffPages:
         title = self._title(a, b)
         issues = changed_issues(frame, found, dict(zip(paths, parts, strict=True)))
         parts = write_citations(frame, found, title, dict(zip(paths, parts, strict=True)))
+        later = later_anchors(parts)
         for number, (part, where) in enumerate(zip(parts, paths, strict=True), start=1):
             frame.page(
                 where,
@@ -75,6 +77,7 @@ class DiffPages:
                 body=frame.links.linked(part, where),
                 pages=paths,
                 number=number,
+                later=later if number == 1 else "",
                 signs=_signs(part),
                 issues=issues,
             )

@@ -31,9 +31,11 @@ _HERE = Path(__file__).parent
 ASSETS = _HERE / "assets"
 # The parts of the explorer: the name of each in the navigation, and its first page.
 WANTS = ("Who wants what", "matrix/index.html")
+TALKS = ("Talks", "talks/index.html")
 SECTIONS = (
     ("Texts", "proposals/index.html"),
     ("Compare", "compare.html"),
+    TALKS,
     ("Timeline", "timeline/index.html"),
     WANTS,
     ("Records", "records.html"),
@@ -91,7 +93,8 @@ class Frame:
             undefined=jinja2.StrictUndefined,
             finalize=shown,
         )
-        sections = [each for each in SECTIONS if each != WANTS or self.records.positions]
+        filled = {WANTS: self.records.positions, TALKS: self.records.talks}
+        sections = [each for each in SECTIONS if filled.get(each, True)]
         environment.globals |= {"frame": self, "sections": sections, "policy": POLICY}
         return environment
 
@@ -129,6 +132,7 @@ class Frame:
         about: str | None = None,
         data: str = "",
         scripts: Iterable[str] = (),
+        later: str | None = None,
         **context: Any,
     ) -> None:
         """Write a page.
@@ -142,6 +146,7 @@ class Frame:
             about: The address of the record that it is of, which is cited; None for the dataset.
             data: The path of the same as JSON; empty where there is none.
             scripts: The scripts that it loads.
+            later: Of the first part of a long page, the `later_anchors`; empty for the other parts.
             context: What its template shows.
         """
         text = self._environment.get_template(template).render(
@@ -153,6 +158,7 @@ class Frame:
             about=about,
             data=data,
             scripts=list(scripts),
+            later=later,
             citations=self.citations(title, path, about),
             canonical=self.address_of(path),
             **context,
@@ -167,17 +173,27 @@ class Frame:
         """The whole address of a page; empty where it is not known."""
         return self.base_url + path if self.base_url else ""
 
-    def citations(self, title: str, path: str, about: str | None = None) -> list[tuple[str, str]]:
+    def citations(
+        self, title: str, path: str, about: str | None = None, basis: str = ""
+    ) -> list[tuple[str, str]]:
         """How a page, or what has an anchor on it, is cited, in two styles.
 
-        None for a dataset without a description.
+        None for a dataset without a description. The arguments are those of `cite_page`.
         """
         url = self.address_of(path)
         try:
             return [
                 (
                     label,
-                    cite_page(self.records, style, title=title, path=path, url=url, about=about),
+                    cite_page(
+                        self.records,
+                        style,
+                        title=title,
+                        path=path,
+                        url=url,
+                        about=about,
+                        basis=basis,
+                    ),
                 )
                 for label, style in _STYLES
             ]

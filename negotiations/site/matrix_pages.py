@@ -16,6 +16,7 @@ from negotiations.render.voices import act_words, claim_words, time_told
 from negotiations.render.wording import plural
 from negotiations.site.bodies import bodies
 from negotiations.site.names import file_name, numbered, record_path
+from negotiations.site.part_anchors import later_anchors
 from negotiations.vocabulary import GapStatus
 
 TYPE_CHECKING = False
@@ -184,6 +185,7 @@ def _write_gap(frame: Frame, found: Gap, a: str, b: str, folder: str, name: str)
             body=frame.links.linked(part, where),
             pages=paths,
             number=number,
+            later=later_anchors(parts) if number == 1 else "",
         )
 
 

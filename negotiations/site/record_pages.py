@@ -22,6 +22,7 @@ from negotiations.site.bodies import bodies
 from negotiations.site.days import day_of
 from negotiations.site.listed import with_names
 from negotiations.site.names import link, numbered, record_path
+from negotiations.site.part_anchors import later_anchors
 from negotiations.site.uses import Uses, grouped
 
 TYPE_CHECKING = False
@@ -127,6 +128,7 @@ class RecordPages:
                 body=linked[number - 1],
                 pages=pages,
                 number=number,
+                later=later_anchors(parts) if is_first else "",
                 # Beside the first part only, and what the page itself has no link to.
                 named=named if is_first else [],
                 naming=naming if is_first else [],
@@ -204,7 +206,7 @@ class RecordPages:
         frame = self.frame
         records = frame.records
         for collection in COLLECTIONS:
-            if collection in ("proposals", "sources"):
+            if collection in ("proposals", "sources", "talks"):
                 continue  # their lists show more
             found = records.collections[collection]
             listed = [*(self.chronology.versions if collection == "versions" else found).values()]
@@ -290,20 +292,21 @@ def write_list(
     path: str,
     *,
     title: str,
-    rows: Sequence[Row],
+    rows: Sequence[Any],
     crumbs: Sequence[tuple[str, str]],
     about: str,
     section: str = "Records",
     dated: bool = False,
     most: int = ROWS,
+    template: str = "list.html",
 ) -> None:
-    """Write a list on as many pages as it takes."""
+    """Write a list on as many pages as it takes; the rows are what its template shows, by default `Row`."""
     chunks = [rows[start : start + most] for start in range(0, len(rows), most)] or [[]]
     pages = [numbered(path, number) for number in range(1, len(chunks) + 1)]
     for number, chunk, where in zip(count(1), chunks, pages, strict=False):
         frame.page(
             where,
-            "list.html",
+            template,
             title=title if number == 1 else f"{title}, page {number}",
             heading=title,
             section=section,
@@ -318,8 +321,8 @@ def write_list(
         )
 
 
-_SECTIONS = {"proposals": "Texts", "versions": "Texts"}
-_DATED = ("events", "talks", "versions")
+_SECTIONS = {"proposals": "Texts", "versions": "Texts", "talks": "Talks"}
+_DATED = ("events", "versions")
 ABOUT = {
     "proposals": "What was put on the table, each with its versions.",
     "versions": "Each state of each text that is reported, in the order of time.",

@@ -7,16 +7,27 @@ from functools import cache
 from negotiations.answers.searched import (
     CODED,
     IN_OTHER_WORDS,
+    IN_TERMS,
     coded_items,
     names_of,
     searched_texts,
 )
-from negotiations.answers.sought import BASE_LETTERS, EXACT, INSIDE, LEAST_INSIDE, SCALES, WHOLE
+from negotiations.answers.sought import (
+    BASE_LETTERS,
+    EXACT,
+    INSIDE,
+    LEAST_INSIDE,
+    SCALES,
+    SMALL_WORDS,
+    WHOLE,
+)
 from negotiations.answers.spelling import LONGEST, SHORTEST, SOUNDS
 from negotiations.chronology import Chronology
 from negotiations.folding import SHAPES
+from negotiations.model import Issue
 from negotiations.model.base import name_of
 from negotiations.records import COLLECTIONS, address_of, label_pointer
+from negotiations.render.listings import found_term
 from negotiations.site.names import record_path
 from negotiations.site.record_pages import KINDS
 from negotiations.vocabulary import Vocabulary
@@ -45,7 +56,12 @@ def write_index(frame: Frame) -> int:
 
     versions = Chronology.of(frame.records).versions
     collections = {**frame.records.collections, "versions": versions}
-    for record in (record for found in collections.values() for record in found.values()):
+    issues: dict[str, tuple[int, str, str]] = {}
+    every = [record for found in collections.values() for record in found.values()]
+    for place, record in enumerate(every):
+        if isinstance(record, Issue):
+            address = address_of(record)
+            issues[address] = (place, record_path(address), record.label)
         names = names_of(record)
         if names:
             aliases = list(getattr(record, "also_called", None) or ())
@@ -68,7 +84,9 @@ def write_index(frame: Frame) -> int:
             "parts": number,
             "meanings": meanings,
             "collections": {name: KINDS[name][0] for name in COLLECTIONS},
-            "ranks": [IN_OTHER_WORDS, CODED],
+            "issues": issues,
+            "small": sorted(SMALL_WORDS),
+            "ranks": [IN_OTHER_WORDS, CODED, IN_TERMS],
             "qualities": [EXACT, WHOLE, INSIDE],
             "scales": SCALES,
             "letters": BASE_LETTERS,
@@ -83,7 +101,7 @@ def write_index(frame: Frame) -> int:
 
 
 def _entry(record: Record, frame: Frame) -> list[Any]:
-    """A record: its address, page and title, its texts by rank, and its coded words."""
+    """A record: its address, page and title, its texts by rank, its coded words, and its terms."""
     address = address_of(record)
     texts = [
         [text.rank, text.depth, text.pointer, text.content, int(text.is_alias)]
@@ -109,7 +127,21 @@ def _entry(record: Record, frame: Frame) -> list[Any]:
         name_of(record) or "",
         texts,
         sorted(codes.values(), key=lambda code: code[0]),
+        _terms(record, frame),
     ]
+
+
+def _terms(record: Record, frame: Frame) -> dict[str, tuple[str, str, str]]:
+    """The terms of a text or position by their places: the page, the name and the issue of each."""
+    address = address_of(record)
+    return {
+        label_pointer(record, ("terms", place)): (
+            frame.links.terms.get(f"{address}/terms/{term.label}", ""),
+            found_term(term, frame.words),
+            f"issues/{term.issue}",
+        )
+        for place, term in enumerate(getattr(record, "terms", None) or ())
+    }
 
 
 # The planes of letters that have capitals; no other letter is folded.
@@ -127,5 +159,6 @@ def _size(entry: list[Any]) -> int:
     return (
         sum(60 + 6 * len(text[3]) // 5 + len(text[2]) for text in entry[4])
         + 40 * len(entry[5])
+        + 150 * len(entry[6])
         + 100
     )

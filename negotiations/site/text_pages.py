@@ -159,16 +159,22 @@ class TextPages:
             ],
         }
 
-    def rows(self) -> list[Row]:
-        """A row for each proposal, in the order of time."""
+    @cached_property
+    def _first_days(self) -> dict[str, str]:
+        """When the first version of each proposal was put forward, in the order of time.
+
+        Those of which no version has a date come last, in the order of the dataset.
+        """
         first: dict[str, str] = {}
         for version, when in self.days.items():
             if when:
                 first.setdefault(version.partition("@")[0], when)
-        # Those of which no version has a date come last, in the order of the dataset.
+        return {**first, **{key: "" for key in self.frame.records.proposals if key not in first}}
+
+    def rows(self) -> list[Row]:
+        """A row for each proposal, in the order of time."""
         proposals = self.frame.records.proposals
-        ordered = [*first, *(key for key in proposals if key not in first)]
-        return [self._row(proposals[key], first.get(key, "")) for key in ordered]
+        return [self._row(proposals[key], when) for key, when in self._first_days.items()]
 
     def write_list(self) -> None:
         """Write the list of the proposals."""
@@ -200,11 +206,18 @@ class TextPages:
         """Write the page where two versions are chosen."""
         frame = self.frame
         versions = self.pages.chronology.versions
-        groups: dict[str, list[tuple[str, str, str]]] = {}
+        groups: dict[str, list[tuple[str, str, str]]] = {key: [] for key in self._first_days}
+        titles = {key: frame.name(f"proposals/{key}") for key in groups}
         for version in versions.values():
             path = record_path(address_of(version)).removesuffix(".html") + ".values.js"
-            choice = (version.id, self._label(version), path)
-            groups.setdefault(version.proposal_id, []).append(choice)
+            # What is chosen is shown without the group that it is in.
+            label = f"{self._label(version)} – {titles[version.proposal_id]}"
+            groups[version.proposal_id].append((version.id, label, path))
+        groups = {key: listed for key, listed in groups.items() if listed}
+        places = {
+            choice[0]: place
+            for place, choice in enumerate(each for listed in groups.values() for each in listed)
+        }
         is_short = len(versions) <= MOST_CHOICES
         if not is_short:
             frame.script(
@@ -219,7 +232,7 @@ class TextPages:
             section="Compare",
             scripts=["assets/compare.js"],
             groups=[
-                (frame.name(f"proposals/{key}"), record_path(f"proposals/{key}"), listed)
+                (titles[key], record_path(f"proposals/{key}"), listed)
                 for key, listed in groups.items()
             ]
             if is_short
@@ -227,10 +240,15 @@ class TextPages:
             number=len(versions),
             first=self._first_choice(),
             labels={
-                version.id: f"{frame.name(f'proposals/{version.proposal_id}')}: {self._label(version)}"
+                version.id: f"{titles[version.proposal_id]}: {self._label(version)}"
                 for version in (versions.values() if is_short else ())
             },
-            pairs=[(a, b, diff_path(a, b)) for a, b in self.pairs] if self.pairs.are_all else [],
+            pairs=[
+                (a, b, diff_path(a, b))
+                for a, b in sorted(self.pairs, key=lambda pair: places[pair[1]])
+            ]
+            if self.pairs.are_all
+            else [],
             are_all=self.pairs.are_all,
             pairs_number=len(self.pairs),
             most=MOST_IN_PROPOSAL,

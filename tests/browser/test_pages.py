@@ -35,6 +35,7 @@ SORTS = {
         "sources/cnn-relay.html",
         "sources/cnn-relay.paragraphs.html",
         "events/index.html",
+        "talks/index.html",
         "search.html?q=hostages",
         "download.html",
         "diffs/may-proposal@may/may-proposal@bridging.citations.html",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
+from urllib.parse import unquote
 
 from builders import ARTICLE, ARTICLE_NAME, write_text
 from site_pages import pages_of
@@ -159,16 +163,74 @@ def test_a_text_that_is_given_is_marked_and_leaves_the_page_for_nowhere(
 def test_a_change_has_one_address_in_whatever_part_it_stands(
     browser: Any, sites: dict[str, Path]
 ) -> None:
-    """The address of the page with the anchor of the change leads to the part that has it."""
+    """The address of the page leads to the part that has what it names, or has what that is within."""
     root = sites["paris"]
-    path = "diffs/paris-agreement@draft-9-december/paris-agreement@adopted.html"
-    later = pages_of(root)[path.replace(".html", "=2.html")]
-    anchor = next(each for each in later.ids if each.startswith("terms/"))
+    path = "diffs/paris-agreement@draft-4-december/paris-agreement@adopted"
+    pages = pages_of(root)
+    second, third = (
+        next(each for each in pages[f"{path}={part}.html"].ids if each.startswith("terms/"))
+        for part in (2, 3)
+    )
     watched = Watched(browser, root)
-    page = watched.open(path)
-    page.goto(f"{page.url}#{anchor}")
-    page.reload()
-    page.wait_for_url(f"**/paris-agreement@adopted=2.html#{anchor}")
+    page = watched.open("index.html")
+    for start, anchor, end in (
+        ("", second, "=2"),
+        ("", third, "=3"),
+        ("=2", third, "=3"),  # where it stood in an earlier version
+        ("", f"{third}/gone", "=3"),
+        ("=3", "nowhere", ""),
+    ):
+        page.goto("about:blank")
+        watched.open(f"{path}{start}.html#{anchor}")
+        wanted = f"{path}{end}.html#{anchor}"
+        page.wait_for_url(lambda url, wanted=wanted: unquote(url).endswith(wanted))
+    assert watched.faults() == []
+    watched.close()
+
+
+def test_a_citation_has_the_whole_address_on_the_web_and_is_copied(
+    browser: Any, sites: dict[str, Path]
+) -> None:
+    """In the place of the path in the folder; what is folded is open at its address."""
+    root = sites["bundled"]
+    served = ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(root))
+    )
+    Thread(target=served.serve_forever, daemon=True).start()
+    home = f"http://127.0.0.1:{served.server_port}/"
+    path = "diffs/may-proposal@may/may-proposal@bridging"
+    anchor = next(each for each in pages_of(root)[f"{path}.citations.html"].ids if "terms/" in each)
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{home}{path}.citations.html#{anchor}")
+    folds = page.locator("details.citing[open]")
+    assert folds.count() == 1
+    text, entry = folds.locator("pre").all_text_contents()
+    assert f", {home}{path}.html#{anchor}. In: " in text
+    assert f"  url = {{{home}{path}.html#{anchor}}},\n}}" in entry
+    button = folds.get_by_role("button").first
+    button.click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == text.strip()
+    context.close()
+    served.shutdown()
+    served.server_close()
+
+
+def test_what_is_found_in_a_term_leads_to_it(browser: Any, sites: dict[str, Path]) -> None:
+    """In whatever part its page has it, by its name; the issue is listed, and small words are named."""
+    watched = Watched(browser, sites["paris"])
+    page = watched.open("search.html?q=the+100+billion")
+    page.get_by_text("Left out, as small words: “the”.").wait_for()
+    results = page.locator("#search-results li")
+    names = results.locator("a").all_text_contents()
+    assert "Floor of finance" in names
+    text = results.filter(has_text=": Floor of finance").first
+    text.locator("a").click()
+    page.wait_for_load_state()
+    anchor = page.evaluate("location.hash.slice(1)")
+    assert anchor.startswith("terms/finance-floor")
+    assert page.evaluate("document.querySelector(':target').id") == anchor
     assert watched.faults() == []
     watched.close()
 

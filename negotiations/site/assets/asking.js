@@ -121,9 +121,21 @@ explorer.asker = function asker(words) {
     return best;
   }
 
+  // The small words of a question, which need not be found; none where it has no others.
+  const SMALL = new Set(words.small);
+  const wordsOf = (text) => [...new Set(counted(plain(text), false).match(COMPOUND) ?? [])];
+  function leftOut(text) {
+    const capitals = /[a-z]/.test(text) ? (text.match(/(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])/g) ?? []) : [];
+    const named = new Set(capitals.map((word) => word.toLowerCase()));
+    const all = wordsOf(text);
+    const small = all.filter((word) => SMALL.has(word) && !named.has(word));
+    return small.length === all.length ? [] : small;
+  }
+
   // What is sought, in its parts, all of which are to be found.
   function unitsOf(text) {
-    const units = [...new Set(counted(plain(text), false).match(COMPOUND) ?? [])].map(unitOf);
+    const small = new Set(leftOut(text));
+    const units = wordsOf(text).filter((word) => !small.has(word)).map(unitOf);
     // Two words may be one elsewhere: cease fire, ceasefire.
     for (let place = 1; place < units.length; place += 1) {
       const pair = [units[place - 1], units[place]];
@@ -158,5 +170,5 @@ explorer.asker = function asker(words) {
     return pieces.filter(([piece]) => piece);
   }
 
-  return { EXACT, INSIDE, searchForm, unitsOf, quality, isNamed, wordsIn, marked, escaped };
+  return { EXACT, INSIDE, searchForm, unitsOf, leftOut, quality, isNamed, wordsIn, marked, escaped };
 };

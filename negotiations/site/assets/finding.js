@@ -2,7 +2,7 @@
 // The search: the same answers as `negotiations find`, see negotiations/answers/find.py.
 explorer.finder = function finder(words) {
   const { EXACT, INSIDE, searchForm, unitsOf, quality, isNamed, escaped } = explorer.asker(words);
-  const [IN_OTHER_WORDS, CODED] = words.ranks;
+  const [IN_OTHER_WORDS, CODED, IN_TERMS] = words.ranks;
 
   // The lesser of two lists of numbers, as the library sorts them.
   function order(a, b) {
@@ -72,7 +72,10 @@ explorer.finder = function finder(words) {
     if (!units.length) return null;
     const meanings = meaningsOf(units);
     const counts = units.map((unit) => [unit.said, 0]);
-    return { text, units, counts, meanings, vocabulary: new Map(), byName: [...meanings.values()].filter(({ names }) => names) };
+    const byName = [...meanings.values()].filter(({ names }) => names);
+    // As it is written, and without the small words.
+    const sought = [text, units.map(({ said }) => said).join(" ")];
+    return { sought, units, counts, meanings, vocabulary: new Map(), byName, number: 0, byTerm: new Map() };
   }
 
   const placeOf = (units, rank, depth, pointer, text, said) => ({
@@ -85,7 +88,7 @@ explorer.finder = function finder(words) {
     order: [-units.size, Math.max(...units.values()), rank, depth],
   });
 
-  function inTexts([address, , , name, texts], { text: sought, units, byName }) {
+  function inTexts([address, , , name, texts], { sought, units, byName }) {
     const places = [];
     for (const [rank, depth, pointer, text, isAlias] of texts) {
       const form = searchForm(text);
@@ -98,7 +101,7 @@ explorer.finder = function finder(words) {
         const said = new Map();
         const words = called(name || address.split("/")[1], text);
         if (isAlias) for (const number of found.keys()) said.set(number, words);
-        if (rank < IN_OTHER_WORDS && found.size === units.length && isNamed(text, sought)) {
+        if (rank < IN_OTHER_WORDS && found.size === units.length && sought.some((each) => isNamed(text, each))) {
           found = new Map([...found.keys()].map((number) => [number, EXACT]));
         }
         places.push(placeOf(found, rank, depth, pointer, text, said));
@@ -136,21 +139,17 @@ explorer.finder = function finder(words) {
     return best;
   };
 
-  // Where a record has all that is sought, by the place that has most of it; null where it has not.
-  function find(record, asked) {
-    const places = [...inTexts(record, asked), ...coded(record, asked)];
-    let hasAll = true;
-    const best = asked.units.map((_, unit) => {
+  // The match of a record by the place that has most of what is sought, if its places have all; else null.
+  function matchOf([address, page, title, , , , terms], places, units) {
+    const best = [];
+    for (const unit of units.keys()) {
       const having = places.filter((place) => place.units.has(unit));
-      if (having.length) asked.counts[unit][1] += 1;
-      else hasAll = false;
-      return having.length ? least(having, (place) => [place.units.get(unit), place.rank, place.depth]) : null;
-    });
-    if (!hasAll) return null;
+      if (!having.length) return null;
+      best.push(least(having, (place) => [place.units.get(unit), place.rank, place.depth]));
+    }
     const shown = least(places, (place) => place.order);
     const chosen = best.map((place, unit) => (shown.units.has(unit) ? shown : place));
     const said = chosen.flatMap((place, unit) => (place.said.has(unit) ? [place.said.get(unit)] : []));
-    const [address, page, title] = record;
     return {
       address,
       page,
@@ -159,18 +158,63 @@ explorer.finder = function finder(words) {
       text: shown.text,
       called: [...new Set(said)].join("; "),
       isCoded: shown.rank === CODED,
+      isByTerm: false,
+      term: terms[termOf(shown.pointer)],
       order: [
         Math.max(...chosen.map((place, unit) => place.units.get(unit))),
-        Number(shown.units.size < asked.units.length),
+        Number(shown.units.size < units.length),
         Math.max(...chosen.map((place) => place.rank)),
         shown.depth,
       ],
     };
   }
 
+  // The place of the term that a field is in, if it is in one.
+  const termOf = (pointer) => pointer.split("/").slice(0, 3).join("/");
+
+  // Note the issues of the terms of a record of which each has, in its own texts, all that is sought.
+  function noteIssues(record, places, { units, byTerm }) {
+    const terms = record[6];
+    const ofTerms = new Map();
+    for (const place of places) {
+      const label = termOf(place.pointer);
+      const isItself = place.pointer.split("/").length === 4;
+      if (place.rank > IN_TERMS || !isItself || !Object.hasOwn(terms, label)) continue;
+      ofTerms.set(label, [...(ofTerms.get(label) ?? []), place]);
+    }
+    for (const [label, found] of ofTerms) {
+      const address = terms[label][2];
+      const match = Object.hasOwn(words.issues, address) ? matchOf(record, found, units) : null;
+      if (match === null || (byTerm.has(address) && order(match.order, byTerm.get(address).order) >= 0)) continue;
+      const [number, page, title] = words.issues[address];
+      const said = `a term on it: ${match.text}`;
+      const shown = { address, page, title, number, pointer: "/label", text: title, called: said, order: match.order };
+      byTerm.set(address, { ...shown, isCoded: false, isByTerm: true, term: undefined });
+    }
+  }
+
+  // Where a record has all that is sought; null where it has not.
+  function find(record, asked) {
+    const places = [...inTexts(record, asked), ...coded(record, asked)];
+    asked.units.forEach((_, unit) => {
+      if (places.some((place) => place.units.has(unit))) asked.counts[unit][1] += 1;
+    });
+    const match = matchOf(record, places, asked.units);
+    const number = asked.number;
+    asked.number += 1;
+    if (match === null) return null;
+    noteIssues(record, places, asked);
+    return { ...match, number };
+  }
+
   // What is found, the most worth reading first; what words have inside, where nothing begins so.
-  function listed(found) {
-    const sorted = [...found].sort((a, b) => order(a.order, b.order));
+  function listed(found, { byTerm }) {
+    const best = new Map(found.map((match) => [match.number, match]));
+    for (const match of byTerm.values()) {
+      const own = best.get(match.number);
+      if (own === undefined || order(match.order, own.order) < 0) best.set(match.number, match);
+    }
+    const sorted = [...best.values()].sort((a, b) => order([...a.order, a.number], [...b.order, b.number]));
     return sorted.filter((match) => match.order[0] < INSIDE || sorted[0].order[0] === INSIDE);
   }
 

@@ -18,7 +18,7 @@
 
   const words = await load("search/words.js", "words");
   const { question, find, listed } = explorer.finder(words);
-  const { marked } = explorer.asker(words);
+  const { marked, leftOut } = explorer.asker(words);
   const asked = question(text);
   if (asked === null) {
     nothing();
@@ -50,7 +50,9 @@
     line.append(
       make("span", { class: "sort" }, words.collections[match.address.split("/")[0]]),
       " ",
-      make("a", { href: root() + match.page }, bdi(match.title || match.address.split("/")[1])),
+      // What is in a term is shown where its page has that term.
+      make("a", { href: root() + (match.term?.[0] || match.page) }, bdi(match.title || match.address.split("/")[1])),
+      ...(match.term ? [": ", bdi(match.term[1])] : []),
     );
     const notes = make("p", { class: "dim" });
     const isSaid = match.text === match.title || match.called.endsWith(match.text);
@@ -80,7 +82,7 @@
 
   function show() {
     const numbers = new Map();
-    const all = listed(found);
+    const all = listed(found, asked);
     for (const match of all) {
       const name = match.address.split("/")[0];
       numbers.set(name, (numbers.get(name) ?? 0) + 1);
@@ -128,7 +130,7 @@
       const match = find(record, asked);
       if (match !== null) found.push(match);
     }
-    const many = listed(found).length;
+    const many = listed(found, asked).length;
     const records = many === 1 ? "1 record" : `${many} records`;
     if (number < words.parts) {
       status.textContent = `${records} so far, in ${number} of ${words.parts} parts`;
@@ -136,6 +138,8 @@
     } else {
       status.textContent = `${records} for “${text}”`;
       if (!found.length) nothing();
+      const small = leftOut(text).map((word) => `“${word}”`);
+      if (small.length) status.append(` Left out, as small words: ${small.join(", ")}.`);
       show();
     }
   }
