@@ -17,7 +17,7 @@ from negotiations.exports.formats import FORMATS
 from negotiations.exports.writing import export
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 __all__ = ["run"]
 
@@ -100,6 +100,15 @@ def _interrupted(step: Callable[..., Any], *, before: bool) -> Callable[..., Any
     return pressed
 
 
+@pytest.fixture
+def interrupting() -> Iterator[None]:
+    """SIGINT interrupts, also where the tests run in the background of a shell, which has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupting")
 @pytest.mark.parametrize("before", [True, False])
 @pytest.mark.parametrize("step", ["tempfile.mkdtemp", "shutil.rmtree", "_put", "_flush", "_umask"])
 def test_an_interruption_leaves_one_export_whole(

@@ -1,4 +1,4 @@
-"""The example of three drafts: valid, coded whole, and with the results that readers found in the texts."""
+"""The example of drafts: valid, coded whole, and with the results that readers found in the texts."""
 
 from __future__ import annotations
 

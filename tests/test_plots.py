@@ -114,8 +114,8 @@ def test_the_descriptions(pictures: dict[str, Plot]) -> None:
         ),
         "gap": (
             "Gap between Israel and Hamas. "
-            "On: Ceasefire agreement of which the second phase has not begun, March 2025. "
-            "5 issues: 2 apart, 3 one-sided. "
+            "On: Ceasefire agreement in phases, January 2025. "
+            "5 issues: 2 apart (1 of them possibly), 3 one-sided. "
             "Stated positions, as far as they are reported: this is not a zone of possible agreement. "
             "Grey: a position is reported. Dashed outline: none is. Hollow sign: possible only."
         ),
@@ -152,9 +152,9 @@ def test_the_words_of_a_gap(pictures: dict[str, Plot]) -> None:
     """Each cell says what is wanted, or that nothing is reported."""
     texts = texts_of(pictures["gap"].to_svg())
     assert texts.count("not reported") == 3
-    assert texts.count("apart") == 2
+    assert (texts.count("apart"), texts.count("possibly apart")) == (1, 1)
     assert texts.count("one-sided") == 3
-    assert "differs: extent" in texts
+    assert any(text.startswith("differs: extent") for text in texts)
 
 
 def test_what_is_open_is_drawn_open() -> None:

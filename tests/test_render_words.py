@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from negotiation import ACTORS, PROPOSALS, day
 from pages import page, words_of
 from pairs import passage, version
 
@@ -20,12 +21,14 @@ from negotiations.model import (
     Phase,
     ReleaseTerm,
     SelectionTerm,
+    Version,
 )
 from negotiations.model.values import Count, Duration
+from negotiations.records import Records
 from negotiations.render.attributions import gathered
 from negotiations.render.diffs import diff_page
 from negotiations.render.page import Page, Prose, Rows, line, row
-from negotiations.render.terms import told
+from negotiations.render.terms import tabled_words, told
 from negotiations.render.text import page_as_text
 from negotiations.render.wording import Wording, joined
 from negotiations.vocabulary import ActorKind, Level, TermStatus, Who
@@ -220,7 +223,10 @@ def test_only_a_term_of_a_draft_may_still_stand(b: str, said: str) -> None:
         (
             "hamas-offer-january-2024@offered",
             "may-proposal@may",
-            "first The offer as the article tells it. Date not reported (hamas-offer-january-2024@offered)",
+            (
+                "first The offer as the article tells it. Date not reported; by 28 January 2024, from its "
+                "order (hamas-offer-january-2024@offered)"
+            ),
         ),
         (
             "hamas-offer-january-2024@offered",
@@ -265,7 +271,7 @@ def test_a_doubt_on_options_is_said_once() -> None:
     sides = [version(*terms, full=True) for terms in (before, (after,))]
     read = words_of(page(diff(*sides)))
     assert "fee: resolved, but as none of the options (not given (“some”))" in read
-    assert read.count("it is not clear which option corresponds to which") == 1
+    assert read.count("which option corresponds to which, if any does") == 1
 
 
 @pytest.mark.parametrize(
@@ -399,3 +405,25 @@ def test_options_become_something_only_in_time(
     one = version(*options, full=True)
     two = version(alone, id="plan@two", full=True, derived_from=made_from)
     assert said in words_of(page(diff(one, two)))
+
+
+@pytest.mark.parametrize(
+    ("tabled", "earlier", "said"),
+    [
+        ("2001-05", "", "tabled May 2001"),
+        ("", "", "date not reported"),
+        ("", "2001-05", "date not reported; not before 1 May 2001, from its order"),
+    ],
+)
+def test_a_text_without_a_date_is_dated_by_its_order(tabled: str, earlier: str, said: str) -> None:
+    """The same is said of it wherever it stands; without the other records nothing can be told of that."""
+    first = Version(id="plan@a", completeness="partial", tabled=day(earlier) if earlier else None)
+    text = Version(
+        id="plan@b",
+        completeness="partial",
+        tabled=day(tabled) if tabled else None,
+        derived_from=("plan@a",),
+    )
+    records = Records.of(None, [*ACTORS, PROPOSALS[0].replace(versions=(first, text))])
+    assert tabled_words(text, Wording(records)) == said
+    assert tabled_words(text, Wording()) == said.partition(";")[0]

@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
     Topics = dict[TermLabel, list[Term]]
 
-__all__ = ["BY_A_READING", "NUMBERS_LEAVE_IT_OPEN", "Sides"]
+__all__ = ["BY_A_READING", "NUMBERS_LEAVE_IT_OPEN", "WHICH_OPTION", "Sides"]
 
 BY_A_READING = "the phases are paired by their content, which is an interpretation"
 NUMBERS_LEAVE_IT_OPEN = "another pairing of the phases is nearly as good as their numbers"
 _PHASE_OF_ONE = "the phase of one of the two is not reported"
 _PHASE_OF_NEITHER = "no phase is reported for either"
-_WHICH_OPTION = "it is not clear which option corresponds to which"
+WHICH_OPTION = "it is not clear which option corresponds to which"
 _WHICH_STANDS_FOR_WHICH = "a phase is not reported, so that another term may correspond to it"
 _OF_WHAT_IS_THERE = (Added, Removed)
 
@@ -151,7 +151,7 @@ class Sides:
             return kind, unsure
         # The term may be the option that it could not be told from another.
         alike = any(self._is_alone(other) and can_be_same(term, other) for other in others)
-        unsure = _WHICH_OPTION if alike else ""
+        unsure = WHICH_OPTION if alike else ""
         if term.alternative is not None or not is_settled([term]):
             return (OptionDropped if silent else OptionAdded), unsure
         return (OpenedOtherwise if silent else ResolvedOtherwise), unsure

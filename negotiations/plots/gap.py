@@ -12,6 +12,7 @@ from negotiations.plots.layers import altair, fitting
 from negotiations.plots.layout import check_size
 from negotiations.plots.plot import Plot
 from negotiations.records import Records
+from negotiations.render.gap import counted
 from negotiations.render.terms import gist
 from negotiations.render.voices import act_words, claim_words
 from negotiations.render.wording import Wording, label_name, plural
@@ -64,13 +65,9 @@ def gap_plot(
     names = [words.name(party.removeprefix("actors/"), ("actors",)) for party in (a, b)]
     title = f"Gap between {names[0]} and {names[1]}"
     issues = [issue for gap in gaps for issue in gap.issues]
-    counted = plural(len(issues), "issue")
-    numbers = [
-        f"{number} {status}"
-        for status in GapStatus
-        if (number := sum(issue.status is status for issue in issues))
-    ]
-    said = f"{counted}: {', '.join(numbers)}" if issues else "There is nothing to show"
+    number = plural(len(issues), "issue")
+    numbers = filter(None, (counted(issues, status) for status in GapStatus))
+    said = f"{number}: {', '.join(numbers)}" if issues else "There is nothing to show"
     scopes = [gap for gap in gaps if gap.issues]
     notes = [*(_scope(gap, words) for gap in scopes[:1] if len(gaps) == 1), said]
     notes += [_CAVEAT] if issues else []
@@ -79,7 +76,7 @@ def gap_plot(
     return Plot(
         title=title,
         description=description,
-        counted=counted if issues else "nothing to show",
+        counted=number if issues else "nothing to show",
         table=_table(gaps, words),
         chart=finished(parts or [empty_chart("No issue to show.")], title, notes, description),
     )

@@ -24,6 +24,7 @@ from negotiations.compare.changes import (
     Unbracketed,
     Unreported,
 )
+from negotiations.compare.sides import WHICH_OPTION
 from negotiations.model import Term
 from negotiations.render.bundles import Bundle, sort_of
 from negotiations.render.change_words import (
@@ -107,7 +108,8 @@ _DIFFER = {
     Certainty.POSSIBLE: "possible that the values differ",
     Certainty.IMPOSSIBLE: "impossible that the texts differ",
 }
-NOT_CERTAIN = "Not certain that the texts differ"
+# What the remarks on what is not certain begin with.
+NOT_CERTAIN = "Not certain"
 # As many letters as several values may have to stand in one line.
 _SHORT = 60
 _NOT_IN_IT = "not in the text"
@@ -273,7 +275,7 @@ def reading_of(bundle: Bundle, lean_of: LeanOf | None, words: Wording) -> list[s
         return []
     said = []
     if change.unsure and change.unsure != AS_CODED:  # the silent side says that itself
-        said.append(f"{NOT_CERTAIN}: {change.unsure}.")
+        said.append(_doubt(change.unsure))
     elif (
         not change.unsure
         and bundle.certainty is Certainty.POSSIBLE
@@ -288,6 +290,13 @@ def reading_of(bundle: Bundle, lean_of: LeanOf | None, words: Wording) -> list[s
             note = f" ({lean.rule.note.removesuffix('.')})" if lean.rule.note else ""
             said.append(f"Leans toward {party}, by the coded polarity of {field}{note}.")
     return list(dict.fromkeys(said))
+
+
+def _doubt(unsure: str) -> str:
+    """What is not certain: of options, which became which; else that the two texts differ at all."""
+    if unsure == WHICH_OPTION:
+        return f"{NOT_CERTAIN} which option corresponds to which, if any does."
+    return f"{NOT_CERTAIN} that the texts differ: {unsure}."
 
 
 # --- pages that have everything -----------------------------------------------------------------

@@ -62,7 +62,7 @@ from negotiations.render.page import (
     text_of,
 )
 from negotiations.render.said_of_texts import said_of_texts
-from negotiations.render.terms import coded_words, gist, of_texts, relation_words
+from negotiations.render.terms import coded_words, gist, of_texts, relation_words, tabled_words
 from negotiations.render.texts_told import told_of_texts
 from negotiations.render.voices import saying_words
 from negotiations.render.wording import Wording, differing_roles, plural, stance_name
@@ -407,7 +407,7 @@ def _sides(diff: Diff, words: Wording) -> Rows:
         facts: list[Line] = []
         if isinstance(side, Version):
             tabled = line("tabled ", *words.dated(side.tabled)) if side.tabled else None
-            facts.append(tabled or line("date not reported"))
+            facts.append(tabled or line(tabled_words(side, words)))
             in_part = "" if are_partial else "known in part"
             facts.append(line("known in full" if side.is_known_in_full else in_part))
             facts += map(line, (coded_words(side), *relation_words(side), differing_roles(side)))

@@ -35,7 +35,7 @@ from negotiations.vocabulary import Certainty, FlagKind, GapStatus
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from negotiations.answers.gap import FieldGap, Flag, Gap, IssueGap, TermGap
     from negotiations.answers.stance import Stance, StanceTerm
@@ -68,7 +68,7 @@ def gap_page(gap: Gap, words: Wording, *, brief: bool = False) -> Page:
     names = [words.voice(stance.party) for stance in (gap.a, gap.b)]
     on = f" on {words.reference(gap.on, ('proposals',))}" if gap.on else ", on no text"
     as_of = f", as of {gap.as_of}" if gap.as_of else ""
-    said = ", ".join(filter(None, (counted(gap, status) for status in _ORDER)))
+    said = ", ".join(filter(None, (counted(gap.issues, status) for status in _ORDER)))
     number = plural(len(gap.issues), "issue")
     readings = [reading for issue in gap.issues for reading in (*issue.a, *issue.b)]
     plain_words, remarks = without_phases(readings, words)
@@ -95,9 +95,9 @@ def gap_page(gap: Gap, words: Wording, *, brief: bool = False) -> Page:
     return Page(f"Gap between {names[0]} and {names[1]}{on}{as_of}", lead, tuple(blocks))
 
 
-def counted(gap: Gap, status: GapStatus) -> str:
+def counted(listed: Iterable[IssueGap], status: GapStatus) -> str:
     """How many issues have a status, and how many of them possibly: ``2 apart (1 of them possibly)``."""
-    issues = gap.where(status)
+    issues = [issue for issue in listed if issue.status is status]
     possible = sum(not issue.certainty.is_certain for issue in issues)
     if not possible or status is GapStatus.UNKNOWN:
         return f"{len(issues)} {status.value}" if issues else ""

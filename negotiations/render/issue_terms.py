@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import attrs
 
 from negotiations.chronology import Chronology, Time, entries
@@ -30,6 +32,17 @@ __all__ = ["issue_page"]
 
 # The letters that a column needs on a terminal, which has a list instead for most issues.
 _LEAST = 18
+# With more texts that are silent, these would hide the others.
+_MOST_SILENT = 20
+_NOTHING = "–"
+
+
+@attrs.frozen
+class _Said:
+    """A text or position, with a term of its that is on the issue; None where a text has none."""
+
+    holder: Position | Version
+    placed: PlacedTerm[Term] | None = None
 
 
 def issue_page(issue: Issue, words: Wording) -> Page:
@@ -44,46 +57,67 @@ def issue_page(issue: Issue, words: Wording) -> Page:
 
 
 def _terms(issue: Issue, records: Records, words: Wording) -> tuple[Block, ...]:
-    """The terms of texts on an issue in the order of time, then those of positions."""
+    """The terms of texts on an issue in the order of time, then those of positions.
+
+    Texts that are silent on it stand among the others, so that one table has each.
+    """
     chronology = Chronology.of(records)
     found = records.terms(issue=issue.id)
-    holders = {address_of(placed.holder): placed.holder for placed in found}
-    dated = entries(records, holders.values())
+    of_texts = [
+        _Said(placed.holder, placed) for placed in found if isinstance(placed.holder, Version)
+    ]
+    of_parties = [
+        _Said(placed.holder, placed) for placed in found if isinstance(placed.holder, Position)
+    ]
+    said = {address_of(each.holder) for each in of_texts}
+    silent = [text for text in records.versions.values() if address_of(text) not in said]
+    is_told = bool(of_texts) and len(silent) <= _MOST_SILENT
+    shown = [*of_texts, *(_Said(text) for text in silent if is_told)]
+    dated = entries(records, [each.holder for each in shown])
     place = {entry.address: number for number, entry in enumerate(dated)}
-    terms = sorted(found, key=lambda placed: place[address_of(placed.holder)])
-    of_texts = [placed for placed in terms if isinstance(placed.holder, Version)]
-    of_parties = [placed for placed in terms if isinstance(placed.holder, Position)]
+    shown.sort(key=lambda each: place[address_of(each.holder)])
+    of_parties.sort(key=lambda each: _day(each, chronology, records))
     sections = (
-        ("What texts say", "text", of_texts),
-        ("What parties are reported to want", "party", of_parties),
+        ("What texts say", "text", len(of_texts), shown),
+        ("What parties are reported to want", "party", len(of_parties), of_parties),
     )
     return tuple(
-        Section(f"{title} ({len(listed)})", (_table(corner, listed, chronology, words),))
-        for title, corner, listed in sections
+        Section(f"{title} ({number})", (_table(corner, issue, listed, chronology, words),))
+        for title, corner, number, listed in sections
         if listed
     )
 
 
+def _day(said: _Said, chronology: Chronology, records: Records) -> date:
+    """The day to sort a position by: its own, else when the first source that tells it was published."""
+    days = [*chronology.days(said.holder)]
+    if not any(days):
+        telling = {passage.source for passage in passages_of(said.placed)} if said.placed else ()
+        published = [records.sources[name].published for name in telling if name in records.sources]
+        days = [day for when in published if when for day in (when.earliest, when.latest)]
+    return min((day for day in days if day is not None), default=date.max)
+
+
 def _table(
     corner: str,
-    listed: Sequence[PlacedTerm[Term]],
+    issue: Issue,
+    listed: Sequence[_Said],
     chronology: Chronology,
     words: Wording,
 ) -> Table:
-    parts = [_part(placed, words) for placed in listed]
-    has_parts = any(parts)
+    parts = [_part(each.placed, words) if each.placed else _NOTHING for each in listed]
+    has_parts = any(part not in ("", _NOTHING) for part in parts)
     heads = ["when", *(["where in it"] if has_parts else []), "says", "who says so"]
     rows = []
-    for placed, part in zip(listed, parts, strict=True):
-        cells = [_when(placed, chronology, words), *([part] if has_parts else [])]
+    for each, part in zip(listed, parts, strict=True):
+        cells = [_when(each, chronology, words), *([part] if has_parts else [])]
+        placed = each.placed
+        says = _says(placed, words) if placed else dim(_silence(each.holder, issue))
+        claim = _claim(placed, words) if placed else Cell((line(dim(_NOTHING)),))
         rows.append(
             (
-                _head(placed, words),
-                (
-                    *(Cell((line(dim(cell)),)) for cell in cells),
-                    Cell((line(_says(placed, words)),)),
-                    _claim(placed, words),
-                ),
+                _head(each, words),
+                (*(Cell((line(dim(cell)),)) for cell in cells), Cell((line(says),)), claim),
             )
         )
     return Table(
@@ -91,21 +125,30 @@ def _table(
     )
 
 
-def _head(placed: PlacedTerm[Term], words: Wording) -> Line:
-    """The text or the party by its name, with the address of the term."""
-    holder = placed.holder
+def _silence(holder: Position | Version, issue: Issue) -> str:
+    """What it means that a text has no term on an issue."""
+    if isinstance(holder, Version) and not holder.is_coded_on(issue.id):
+        return "not coded"
+    is_full = isinstance(holder, Version) and holder.is_known_in_full
+    return "no such term" if is_full else "not reported"
+
+
+def _head(said: _Said, words: Wording) -> Line:
+    """The text or the party by its name, with the address of the term, or of a text without one."""
+    holder = said.holder
     name = (
         words.text_title(holder)
         if isinstance(holder, Version)
         else words.name(holder.actor, ("actors",))
     )
-    return line(strong(name), " ", dim(placed.address))
+    return line(strong(name), " ", dim(said.placed.address if said.placed else address_of(holder)))
 
 
-def _when(placed: PlacedTerm[Term], chronology: Chronology, words: Wording) -> str:
-    holder = placed.holder
+def _when(said: _Said, chronology: Chronology, words: Wording) -> str:
+    holder = said.holder
     if isinstance(holder, Position):
-        return time_told(holder, passages_of(placed), words) or "not dated"
+        passages = passages_of(said.placed) if said.placed else ()
+        return time_told(holder, passages, words) or "not dated"
     return time_words(Time.of(chronology, holder), words)
 
 

@@ -44,7 +44,7 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.related import related
-from negotiations.render.terms import of_texts, term_entries
+from negotiations.render.terms import of_texts, tabled_words, term_entries
 from negotiations.render.voices import read_of
 from negotiations.render.wording import (
     ORDERS,
@@ -475,9 +475,6 @@ def _versions(proposal: Proposal, words: Wording, *, full: bool) -> Items:
     items: list[Item] = []
     for place in versions_of(proposal, words.records):
         version: Any = place.record
-        tabled = (
-            f", tabled {words.when(version.tabled)}" if version.tabled else ", date not reported"
-        )
         terms = (
             plural(len(version.terms), "term")
             if version.terms is not None
@@ -485,5 +482,5 @@ def _versions(proposal: Proposal, words: Wording, *, full: bool) -> Items:
         )
         rows = [row("order", ORDERS[place.order])] if place.order in _OPEN else []
         inner = (*_rows(rows), *(details(version, words) if full else ()))
-        items.append(Item(line(f"{version.id}{tabled}, {terms}"), inner))
+        items.append(Item(line(f"{version.id}, {tabled_words(version, words)}, {terms}"), inner))
     return Items(tuple(items))

@@ -24,7 +24,13 @@ from negotiations.render.page import (
     strong,
 )
 from negotiations.render.stance import stance_blocks
-from negotiations.render.terms import coded_words, of_texts, relation_words, term_fields
+from negotiations.render.terms import (
+    coded_words,
+    of_texts,
+    relation_words,
+    tabled_words,
+    term_fields,
+)
 from negotiations.render.voices import act_words, telling_words, voice_words
 from negotiations.render.wording import differing_roles, label_name, plural, stance_name
 from negotiations.vocabulary import CellState, Certainty, Support
@@ -184,9 +190,7 @@ def _facts(column: Column, words: Wording) -> str:
     else:
         facts.append(words.called(holder) or words.title(holder).removesuffix("."))
     if isinstance(holder, Version):
-        facts.append(
-            f"tabled {words.when(holder.tabled)}" if holder.tabled else "date not reported"
-        )
+        facts.append(tabled_words(holder, words))
         facts.append("known in full" if holder.is_known_in_full else "known in part")
         facts += [coded_words(holder), *relation_words(holder)]
         facts.append(differing_roles(holder))

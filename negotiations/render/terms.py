@@ -6,11 +6,13 @@ import re
 
 import attrs
 
+from negotiations.chronology import Chronology
 from negotiations.model import Condition, OtherTerm, Term, Version
 from negotiations.model.base import FieldRole, fields_of
 from negotiations.model.proposals import RELATIONS
 from negotiations.model.values import Bounded, Count
 from negotiations.plaintext import plain
+from negotiations.render.dates import bounds_words
 from negotiations.render.wording import is_limited, plural
 
 TYPE_CHECKING = False
@@ -27,6 +29,7 @@ __all__ = [
     "gist_parts",
     "of_texts",
     "relation_words",
+    "tabled_words",
     "term_entries",
     "term_fields",
     "told",
@@ -184,6 +187,16 @@ def coded_words(version: Version) -> str:
     if version.coded_on is None:
         return ""
     return f"coded on {plural(len(version.coded_on), 'issue')} only"
+
+
+def tabled_words(version: Version, words: Wording) -> str:
+    """When a text was tabled; where no source says it, between which days, by its order to others."""
+    if version.tabled is not None:
+        return f"tabled {words.when(version.tabled)}"
+    if words.records is None or words.records.versions.get(version.id) != version:
+        return "date not reported"
+    days = Chronology.of(words.records).days(version)
+    return f"date not reported; {bounds_words(*days)}" if any(days) else "date not reported"
 
 
 def of_texts(words: Wording, holders: Iterable[Any]) -> Wording:

@@ -30,6 +30,7 @@ __all__ = [
     "names_its_voice",
     "passages_of",
     "read_of",
+    "said_of_title",
     "saying_words",
     "telling_words",
     "time_told",
@@ -86,11 +87,17 @@ def told_title(record: Value, words: Wording) -> str:
     if isinstance(record, Version):
         return words.text_title(record)
     title = words.title(record)
-    if not title or not isinstance(record, Event | Position):
-        return title
-    passages = tuple(_claims_of(record))
-    said = "" if names_its_voice(title, passages, words) else saying_words(passages, words)
+    said = said_of_title(record, words)
     return f"{title.removesuffix('.')}{said}" if said else title
+
+
+def said_of_title(record: Value, words: Wording) -> str:
+    """Who says what the title of a position or event has, and who denies it, unless it says so itself."""
+    title = words.title(record)
+    if not title or not isinstance(record, Event | Position):
+        return ""
+    passages = tuple(_claims_of(record))
+    return "" if names_its_voice(title, passages, words) else saying_words(passages, words)
 
 
 def names_its_voice(title: str, passages: Iterable[Evidence], words: Wording) -> bool:

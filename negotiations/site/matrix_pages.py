@@ -145,7 +145,7 @@ def _write_matrix(frame: Frame, proposal: Proposal | None, parties: list[str]) -
                 words.name(a, ("actors",)),
                 words.name(b, ("actors",)),
                 _gap_path(folder, a, b),
-                ", ".join(filter(None, (counted(found, status) for status in GapStatus))),
+                ", ".join(filter(None, (counted(found.issues, status) for status in GapStatus))),
             )
             for (a, b), found in gaps.items()
         ],

@@ -13,6 +13,7 @@ from negotiations.model.evidence import Evidence
 from negotiations.plaintext import plain
 from negotiations.records import walk
 from negotiations.render.dates import date_words
+from negotiations.render.voices import said_of_title
 from negotiations.site.days import day_of, in_time
 from negotiations.site.names import numbered, record_path
 from negotiations.vocabulary import Basis, Order
@@ -45,11 +46,13 @@ class Shown:
     """An entry as a page shows it: days as ISO 8601 has them, empty where none bounds it.
 
     Attributes:
+        claim: Who says so, and who denies it, where the name does not say it.
         on: The ids of the issues that it is on, and of the actors that it names.
     """
 
     kind: str
     name: str
+    claim: str
     path: str
     when: str
     is_worked_out: bool
@@ -233,6 +236,7 @@ def _shown(entry: TimelineEntry, frame: Frame) -> Shown:
     return Shown(
         kind=KINDS[collection],
         name=frame.name(entry.address),
+        claim=said_of_title(entry.record, frame.words).removeprefix(", "),
         path=record_path(entry.address),
         when=day_of(entry).removesuffix("*") if entry.is_dated or when is not None else "",
         is_worked_out=entry.is_dated and not stated,

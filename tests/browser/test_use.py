@@ -114,6 +114,11 @@ def test_the_timeline_is_zoomed_and_read_by_keyboard(browser: Any, sites: dict[s
     assert page.locator(".mark.open .arrow").count() > 10
     page.get_by_label("event", exact=True).uncheck()
     assert page.locator(".mark.event").count() == 0
+    assert page.locator(".timeline li .sort.event:visible").count() == 0
+    page.get_by_label("Issue").select_option("issues/philadelphi-corridor")
+    shown = page.locator(".timeline li:visible").count()
+    assert page.locator("#timeline-status").inner_text().startswith(f"{shown} of ")
+    page.get_by_label("Issue").select_option("")
     page.get_by_label("event", exact=True).check()
     page.locator(".picture").focus()
     page.keyboard.press("Enter")

@@ -22,6 +22,7 @@
       when: line.querySelector(".when").textContent.trim(),
       name: line.querySelector("a").textContent,
       href: line.querySelector("a").getAttribute("href"),
+      claim: line.querySelector(".claim")?.textContent ?? "",
       line,
     }))
     .filter((entry) => entry.first !== null || entry.last !== null);
@@ -54,7 +55,8 @@
       let row = ends.findIndex((end) => end + 4 < from);
       if (row < 0) row = ends.length;
       ends[row] = Math.max(to, from + 10);
-      return { entry, from, to, row };
+      // A span of days is never as short as a day, however far the picture is zoomed out.
+      return { entry, from, to: entry.first === entry.last ? to : Math.max(to, from + 7), row };
     });
   }
 
@@ -101,7 +103,7 @@
       const open = entry.first === null ? `M${from + 6},${y - 4}L${from},${y}L${from + 6},${y + 4}` : `M${to - 6},${y - 4}L${to},${y}L${to - 6},${y + 4}`;
       group.append(element("path", { d: open, class: "arrow" }));
     }
-    if (to - from > 6) {
+    if (to - from > 6 || entry.first !== entry.last) {
       group.append(element("line", { x1: from, x2: to, y1: y, y2: y }));
       if (entry.first !== null) group.append(element("circle", { cx: from, cy: y, r: 2.5 }));
       if (entry.last !== null) group.append(element("circle", { cx: to, cy: y, r: 2.5 }));
@@ -161,6 +163,8 @@
       make("span", { class: `sort ${entry.kind}` }, entry.kind),
       ` ${entry.when}: `,
       make("a", { href: entry.href }, bdi(entry.name)),
+      entry.claim ? ", " : "",
+      bdi(entry.claim),
     );
     draw();
   }
