@@ -303,7 +303,7 @@ def test_where_on_a_collection_of_a_dataset(ds: ng.Dataset) -> None:
         (
             "a clerk of",
             [
-                ("actors/clerk", "/name", "A clerk of South"),
+                ("actors/clerk", "/member_of/south:clerk/role", "clerk"),
                 ("events/spring-accepted", "/evidence/0/claimants", "clerk"),
                 ("positions/south-keeps-hill", "/terms/hill-forces/evidence/0/claimants", "clerk"),
             ],
