@@ -1502,6 +1502,7 @@ def test_control_c_in_a_process() -> None:
     program = (
         "import os, signal\n"
         "from negotiations.cli import common, main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background of a shell\n"
         "common.load = lambda _: os.kill(os.getpid(), signal.SIGINT)\n"
         "main(['list', 'actors'])\n"
     )

@@ -27,7 +27,7 @@ import negotiations as ng
 from negotiations.answers.spelling import did_you_mean
 from negotiations.compare.changes import OptionDropped
 from negotiations.errors import MissingExtra, NegotiationsError
-from negotiations.records import address_of
+from negotiations.records import Records, address_of
 from negotiations.render.page import (
     Cell,
     Item,
@@ -323,6 +323,35 @@ def test_each_issue_of_a_long_diff_is_found_in_whatever_part_it_is(
         assert f' id="{escape(unquote(anchor))}"' in parts[where]
     few = drafts.diff(DRAFTS[1], DRAFTS[1])
     assert changed_issues(frame, few, parts) == []
+
+
+def test_talks_are_before_or_after_others_as_surely_as_their_dates_tell(tmp_path: Path) -> None:
+    """One that lies within the days of another may be before it, and the page of either says so."""
+    talks = [
+        ng.Talks(id=name, title=name.title(), when=ng.When(edtf=days, basis="stated"))
+        for name, days in (
+            ("first", "2001-05-01"),
+            ("long", "2001-05-10/2001-05-20"),
+            ("within", "2001-05-12"),
+        )
+    ]
+    records = Records.of(None, [*talks, ng.Talks(id="undated", title="Undated")])
+    frame = Frame(records, tmp_path)
+    pages = RecordPages(frame)
+    for each in talks:
+        pages.write_talks(each)
+    said = {
+        each.id: re.findall(
+            r"In time ([a-z ]+) it: <a[^>]*><bdi>(\w+)",
+            (tmp_path / f"talks/{each.id}.html").read_text("utf-8"),
+        )
+        for each in talks
+    }
+    assert said == {
+        "first": [("after", "Long")],
+        "long": [("before", "First"), ("perhaps after", "Within")],
+        "within": [("perhaps before", "Long")],
+    }
 
 
 def test_the_same_dataset_gives_the_same_bytes(

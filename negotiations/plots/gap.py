@@ -93,8 +93,8 @@ def _grid(gap: Gap, names: Sequence[str], words: Wording, *, alone: bool) -> Any
     for issue in gap.issues:
         cells = [
             words.name(issue.issue, ("issues",)),
-            _wanted(issue.a, words) or "not reported",
-            _wanted(issue.b, words) or "not reported",
+            _wanted(issue.a, gap.a.party, words) or "not reported",
+            _wanted(issue.b, gap.b.party, words) or "not reported",
             _status(issue),
         ]
         rows.append([_lines(cell, letters) for cell, letters in zip(cells, _LETTERS, strict=True)])
@@ -118,16 +118,16 @@ def _lines(text: str, letters: int) -> list[str]:
     return lines if len(lines) <= _MOST else [*lines[: _MOST - 1], "…"]
 
 
-def _wanted(readings: Sequence[StanceTerm], words: Wording) -> str:
+def _wanted(readings: Sequence[StanceTerm], party: str, words: Wording) -> str:
     """What a party wants on an issue, a line for each reading; empty where nothing is reported."""
-    return "\n".join(_reading(reading, words) for reading in readings)
+    return "\n".join(_reading(reading, party, words) for reading in readings)
 
 
-def _reading(reading: StanceTerm, words: Wording) -> str:
+def _reading(reading: StanceTerm, party: str, words: Wording) -> str:
     term = reading.term
     phase = label_name(term.label, words).removeprefix(words.name(term.issue, ("issues",)))
     remarks = [phase.removeprefix(", ")]
-    remarks.append(claim_words(reading, words))
+    remarks.append(claim_words(reading, words, party=party))
     if reading.held is not Certainty.CERTAIN:
         remarks.append("perhaps later than that")
     if reading.order_unknown:
@@ -157,8 +157,8 @@ def _table(gaps: Sequence[Gap], words: Wording) -> Table:
             (
                 gap.on,
                 issue.issue,
-                plain(_wanted(issue.a, words)) or None,
-                plain(_wanted(issue.b, words)) or None,
+                plain(_wanted(issue.a, gap.a.party, words)) or None,
+                plain(_wanted(issue.b, gap.b.party, words)) or None,
                 issue.status.value,
                 issue.certainty.value,
                 plain(issue.why),

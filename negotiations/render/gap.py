@@ -135,7 +135,8 @@ def _brief_issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
     said = [
         f"{words.name(side.party, ('actors',))} "
         + "; ".join(
-            f"{wanted(reading, words)} ({claim_words(reading, words)})" for reading in readings
+            f"{wanted(reading, words)} ({claim_words(reading, words, party=side.party)})"
+            for reading in readings
         )
         for side, readings in _sides(issue_gap, gap)
         if readings
@@ -161,7 +162,7 @@ def _issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
     for side, readings in _sides(issue_gap, gap):
         name = words.name(side.party, ("actors",))
         if readings:
-            rows.append(row(name, *(_entry(reading, words) for reading in readings)))
+            rows.append(row(name, *(_entry(reading, side.party, words) for reading in readings)))
         elif issue_gap.status is GapStatus.ONE_SIDED:
             rows.append(row(name, dim("not reported")))
     rows += _flags(issue_gap, words)
@@ -172,7 +173,7 @@ def _issue(issue_gap: IssueGap, gap: Gap, words: Wording) -> Item:
     return Item(head, (*blocks, *folded(evidence, inside, words)), anchor=issue_gap.issue)
 
 
-def _entry(reading: StanceTerm, words: Wording) -> Entry:
+def _entry(reading: StanceTerm, party: str, words: Wording) -> Entry:
     """A reading, with what is not settled of its time."""
     told_at = time_told(reading.position, reading.evidence, words)
     under: list[Line] = [line(dim(told_at))] if told_at else []
@@ -181,7 +182,7 @@ def _entry(reading: StanceTerm, words: Wording) -> Entry:
         under.append(line(dim(f"may be superseded by {others}: order unknown")))
     if reading.held is not Certainty.CERTAIN:
         under.append(line(dim(HELD[reading.held])))
-    return Entry(reading_line(reading, words), tuple(under))
+    return Entry(reading_line(reading, words, party=party), tuple(under))
 
 
 def _why(issue_gap: IssueGap, gap: Gap, words: Wording) -> list[Line]:

@@ -82,11 +82,13 @@ def stance_blocks(stance: Stance, words: Wording) -> tuple[Block, ...]:
     if remarks and stance.readings:
         blocks.append(Prose(remarks))
     if stance.readings:
-        blocks.append(Section("Current positions", (_readings(stance.readings, words),)))
+        blocks.append(
+            Section("Current positions", (_readings(stance.readings, stance.party, words),))
+        )
     else:
         blocks.append(Prose((line("No position of the party is reported here."),)))
     if stance.superseded:
-        inner = _readings(stance.superseded, words)
+        inner = _readings(stance.superseded, stance.party, words)
         blocks.append(Section("Superseded by a later statement of the same voice", (inner,)))
     return tuple(blocks)
 
@@ -119,23 +121,23 @@ def _label(label: str, words: Wording) -> str:
     return f"{label_name(label, words)} ({label})" if words.is_full else label_name(label, words)
 
 
-def _readings(readings: Sequence[StanceTerm], words: Wording) -> Items:
-    return Items(tuple(_reading(reading, words) for reading in readings))
+def _readings(readings: Sequence[StanceTerm], party: str, words: Wording) -> Items:
+    return Items(tuple(_reading(reading, party, words) for reading in readings))
 
 
-def _reading(reading: StanceTerm, words: Wording) -> Item:
+def _reading(reading: StanceTerm, party: str, words: Wording) -> Item:
     """A reading: what it is on, what is wanted and in whose voice; the rest is folded."""
     head = line(strong(words.term_name(reading.term)), "  ", dim(reading.address))
-    lines = (reading_line(reading, words), *_standing(reading, words))
+    lines = (reading_line(reading, words, party=party), *_standing(reading, words))
     inside = (Rows(tuple(reading_rows(reading, words))),)
     return Item(
         head, (Prose(lines), *folded(reading.evidence, inside, words)), anchor=reading.address
     )
 
 
-def reading_line(reading: StanceTerm, words: Wording) -> Line:
+def reading_line(reading: StanceTerm, words: Wording, *, party: str = "") -> Line:
     """The act, what is wanted, whose voice says so, and who denies it."""
-    return line(wanted(reading, words), dim(f" – {claim_words(reading, words)}"))
+    return line(wanted(reading, words), dim(f" – {claim_words(reading, words, party=party)}"))
 
 
 def wanted(reading: StanceTerm, words: Wording) -> str:

@@ -197,12 +197,15 @@ def voice_words(reading: StanceTerm, words: Wording) -> str:
 def basis_words(party: str, readings: Sequence[StanceTerm], words: Wording) -> str:
     """What a reader must know of readings of a party from which something is concluded.
 
-    What is so of each of them: a coder reads it, only others say so, it is denied. Empty where nothing is.
+    What is so of each of them: a coder reads it, nobody of the party is cited, it is denied. Empty where
+    nothing is.
     """
     deniers = dict.fromkeys(name for reading in readings for name in reading.deniers)
     said = [READING] if all(reading.is_implied for reading in readings) else []
     if all(reading.voice is Voice.ATTRIBUTED for reading in readings):
         said.append(SHORT_VOICES[Voice.ATTRIBUTED])
+    elif not any(reading.voice is Voice.OWN for reading in readings):
+        said.append("nobody of its side is cited")
     if all(reading.deniers for reading in readings):
         said.append(f"denied by {words.voices(deniers)}")
     return f"{words.name(party, ('actors',))}: {', '.join(said)}" if said and readings else ""
@@ -226,9 +229,18 @@ def time_told(position: Position, passages: Iterable[Evidence], words: Wording) 
     return f"source published {joined(days)}" if days else ""
 
 
-def claim_words(reading: StanceTerm, words: Wording) -> str:
-    """In whose voice a reading is reported, who says so, who denies it, and what came of it."""
+def claim_words(reading: StanceTerm, words: Wording, *, party: str = "") -> str:
+    """In whose voice a reading is reported, who says so, who denies it, and what came of it.
+
+    Args:
+        reading: The reading.
+        words: The wording.
+        party: Whose reading it counts as: another actor whose position it is, is named.
+    """
     said = voice_words(reading, words)
+    position = reading.position
+    if party and party not in (position.actor, *(position.joint_with or ())):
+        said = f"a position of {words.voice(position.actor)}; {said}"
     if reading.deniers:
         said += f"; denied by {words.voices(reading.deniers)}"
     if reading.contested:

@@ -214,16 +214,16 @@ def _cell(
                     )
                 )
     return Cell(
-        tuple(_wish(reading, frame.words) for reading in readings),
+        tuple(_wish(reading, party, frame.words) for reading in readings),
         tuple(others),
     )
 
 
-def _wish(reading: StanceTerm, words: Wording) -> Wish:
+def _wish(reading: StanceTerm, party: str, words: Wording) -> Wish:
     return Wish(
         act=act_words(reading, words),
         wanted=told(reading.term, words),
-        claim=claim_words(reading, words),
+        claim=claim_words(reading, words, party=party),
         when=time_told(reading.position, reading.evidence, words),
         path=record_path(f"positions/{reading.position.id}"),
         is_denied=bool(reading.deniers),

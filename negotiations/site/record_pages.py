@@ -24,6 +24,7 @@ from negotiations.site.listed import with_names
 from negotiations.site.names import link, numbered, record_path
 from negotiations.site.part_anchors import later_anchors
 from negotiations.site.uses import Uses, grouped
+from negotiations.vocabulary import Order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,14 +147,20 @@ class RecordPages:
 
     def write_talks(self, talks: Talks) -> None:
         """Write the page of a round of talks, with links to those before and after it in time."""
-        ordered = [entry for entry in self._talks if entry.is_dated]
+        ordered = self._talks
         place = next((at for at, entry in enumerate(ordered) if entry.record is talks), None)
         near = [] if place is None else [("before", place - 1), ("after", place + 1)]
         self.write(
             talks,
             "talks.html",
             beside=[
-                (word, self._beside(ordered[at])) for word, at in near if 0 <= at < len(ordered)
+                # How two neighbours stand to each other is told by the later one in the list.
+                (
+                    _BESIDE[ordered[max(at, place or 0)].order].format(word),
+                    self._beside(ordered[at]),
+                )
+                for word, at in near
+                if 0 <= at < len(ordered)
             ],
         )
 
@@ -163,7 +170,9 @@ class RecordPages:
 
     @cached_property
     def _talks(self) -> tuple[TimelineEntry, ...]:
-        return entries(self.frame.records, [*self.frame.records.talks.values()])
+        """The rounds of talks of which some date is known, in the order of time."""
+        everything = entries(self.frame.records, [*self.frame.records.talks.values()])
+        return entries(self.frame.records, [each.record for each in everything if each.is_dated])
 
     def _place_terms(self, record: Record, address: str, parts: dict[str, str]) -> None:
         """Note on which page each term of a record is."""
@@ -321,6 +330,13 @@ def write_list(
         )
 
 
+# How a round of talks stands in time to the one beside it, which is listed before or after it.
+_BESIDE = {
+    None: "{}",
+    Order.CERTAIN: "{}",
+    Order.POSSIBLE: "perhaps {}",
+    Order.UNKNOWN: "before or after",
+}
 _SECTIONS = {"proposals": "Texts", "versions": "Texts", "talks": "Talks"}
 _DATED = ("events", "versions")
 ABOUT = {
