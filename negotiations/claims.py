@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-__all__ = ["Attribution", "attribution_of", "bearing_on", "on_wish"]
+__all__ = ["Attribution", "attribution_of", "bearing_on", "is_only_implied", "on_wish"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -53,6 +53,11 @@ class Attribution(Shown):
             passage for passage in self.evidence if passage.support is not Support.CONTRADICTS
         ]
         return bool(saying) and all(passage.hedged for passage in saying)
+
+    @property
+    def is_implied(self) -> bool:
+        """Whether a coder's reading alone ascribes it to any voice: nobody is reported to say so."""
+        return is_only_implied(self.claimants, self.narrated_by, self.implied)
 
     @property
     def voices(self) -> dict[str | None, tuple[str, ...]]:
@@ -104,6 +109,14 @@ def attribution_of(records: Records, value: Value, field: str | None = None) -> 
     if field is not None and field not in names:
         raise UnknownField(type(value).__name__, field, names)
     return Attribution.of(records, bearing_on(value, field))
+
+
+def is_only_implied(
+    claimants: tuple[str, ...], narrated_by: tuple[str, ...], implied: tuple[str, ...]
+) -> bool:
+    """Whether there are voices, and a coder's reading alone ascribes something to any of them."""
+    voices = (*claimants, *narrated_by)
+    return bool(voices) and set(voices) <= set(implied)
 
 
 def _implied(saying: list[Evidence]) -> tuple[str, ...]:

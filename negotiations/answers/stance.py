@@ -12,7 +12,7 @@ import attrs
 
 from negotiations.answers.answer import Answer
 from negotiations.chronology import Chronology, view_as_of
-from negotiations.claims import Attribution, on_wish
+from negotiations.claims import Attribution, is_only_implied, on_wish
 from negotiations.errors import UnknownId
 from negotiations.lookup import Entries, Results
 from negotiations.model import Actor, Evidence, Position, Proposal, Term, Version
@@ -85,8 +85,7 @@ class StanceTerm(Shown):
     @property
     def is_implied(self) -> bool:
         """Whether a coder's reading alone ascribes it to any voice: nobody is reported to say so."""
-        voices = (*self.claimants, *self.narrated_by)
-        return bool(voices) and set(voices) <= set(self.implied)
+        return is_only_implied(self.claimants, self.narrated_by, self.implied)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

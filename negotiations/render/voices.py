@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from negotiations.answers.stance import StanceTerm
     from negotiations.model import Evidence, Term
     from negotiations.model.base import Value
+    from negotiations.model.values import When
     from negotiations.records import PlacedTerm
     from negotiations.render.wording import Wording
 
@@ -34,6 +35,7 @@ __all__ = [
     "saying_words",
     "telling_words",
     "time_told",
+    "told_on",
     "told_title",
     "voice_words",
     "who_says",
@@ -63,7 +65,7 @@ def who_says(passages: Iterable[Evidence], words: Wording) -> str:
 def telling_words(passages: Iterable[Evidence], words: Wording) -> str:
     """Who says something, without who denies it: ``according to Hamas; told by CNN relay; hedged``."""
     said = _attribution(passages, words)
-    if _is_implied(said.claimants, said.narrated_by, said.implied):
+    if said.is_implied:
         parts = [_of_reading(said, words)]
     else:
         parts = [f"according to {_marked(said.claimants, said, words)}"] if said.claimants else []
@@ -123,7 +125,7 @@ def saying_words(passages: Iterable[Evidence], words: Wording) -> str:
     said = _attribution(passages, words)
     stated = [name for name in said.narrated_by if name not in said.implied]
     parts: list[str] = []
-    if _is_implied(said.claimants, said.narrated_by, said.implied):
+    if said.is_implied:
         parts.append(f", {_of_reading(said, words)}")
     elif said.claimants and not stated:
         parts.append(f", according to {_marked(said.claimants, said, words)}")
@@ -149,13 +151,6 @@ def _of_reading(said: Attribution, words: Wording) -> str:
 
 def _attribution(passages: Iterable[Evidence], words: Wording) -> Attribution:
     return Attribution.of(words.records or Records.of(None, ()), passages)
-
-
-def _is_implied(
-    claimants: tuple[str, ...], narrated_by: tuple[str, ...], implied: tuple[str, ...]
-) -> bool:
-    voices = (*claimants, *narrated_by)
-    return bool(voices) and set(voices) <= set(implied)
 
 
 def _marked(names: Iterable[str], said: Attribution | StanceTerm, words: Wording) -> str:
@@ -220,13 +215,19 @@ def time_told(position: Position, passages: Iterable[Evidence], words: Wording) 
         return words.when(position.when)
     if position.when is not None and words.records is not None:
         return bounds_words(*Chronology.of(words.records).days(position))
-    known = words.records.sources if words.records is not None else {}
+    if words.records is None:
+        return ""
+    days = [*dict.fromkeys(map(words.when, told_on(passages, words.records)))]
+    return f"source published {joined(days)}" if days else ""
+
+
+def told_on(passages: Iterable[Evidence], records: Records) -> list[When]:
+    """When the sources that tell something were published, as far as known; not those that deny it."""
     telling = dict.fromkeys(
         passage.source for passage in passages if passage.support is not Support.CONTRADICTS
     )
-    published = [known[name].published for name in telling if name in known]
-    days = list(dict.fromkeys(words.when(when) for when in published if when is not None))
-    return f"source published {joined(days)}" if days else ""
+    published = (records.sources[name].published for name in telling if name in records.sources)
+    return [when for when in published if when is not None]
 
 
 def claim_words(reading: StanceTerm, words: Wording, *, party: str = "") -> str:

@@ -87,9 +87,8 @@ def _participants(frame: Frame, talks: Talks, parts: list[Participant]) -> Itera
     for part in parts:
         passages = passages_on(part) or passages_on(talks, "participants")
         said = Attribution.of(frame.records, passages)
-        voices = {*said.claimants, *said.narrated_by}
         remarks = [] if part.role in (TalksRole.MEDIATOR, TalksRole.PARTY) else [str(part.role)]
-        remarks += ["a coder's reading"] if voices and voices <= {*said.implied} else []
+        remarks += ["a coder's reading"] if said.is_implied else []
         remarks += ["hedged"] if said.hedged else []
         remarks += [f"denied by {frame.words.voices(said.deniers)}"] if said.deniers else []
         yield _part(frame, f"actors/{part.actor}", ", ".join(remarks))
