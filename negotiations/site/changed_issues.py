@@ -9,6 +9,7 @@ import attrs
 
 from negotiations.render.html_text import anchor_of, link_to
 from negotiations.render.terms import of_texts
+from negotiations.site.part_anchors import around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def changed_issues(frame: Frame, diff: Diff, parts: Mapping[str, str]) -> list[C
     found = []
     for term, anchors in terms.values():
         told = [
-            places[within] for anchor in anchors for within in _around(anchor) if within in places
+            places[within] for anchor in anchors for within in around(anchor) if within in places
         ]
         if told:
             place = min(told)
@@ -72,10 +73,3 @@ def _places(parts: Mapping[str, str]) -> Iterator[tuple[str, tuple[int, str]]]:
             anchor = unescape(match[1])
             number += 1
             yield anchor, (number, f"{where}{link_to(anchor)}")
-
-
-def _around(anchor: str) -> Iterator[str]:
-    """The anchors that a change may be told at: its own, or that of what it is within."""
-    steps = anchor.split("/")
-    for end in range(len(steps), 1, -1):
-        yield "/".join(steps[:end])

@@ -17,6 +17,7 @@ from negotiations.render.diff_heads import in_time_order
 from negotiations.render.html_text import anchor_of, link_to
 from negotiations.render.terms import of_texts
 from negotiations.site.names import link, numbered
+from negotiations.site.part_anchors import around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -118,9 +119,8 @@ class _Changes:
         }
         self._at: dict[str, list[int]] = {}
         for number, change in enumerate(self._listed):
-            steps = anchor_of(change.path).split("/")
-            for end in range(1, len(steps) + 1):
-                self._at.setdefault("/".join(steps[:end]), []).append(number)
+            for anchor in around(anchor_of(change.path)):
+                self._at.setdefault(anchor, []).append(number)
 
     def _of(self, anchors: tuple[str, ...]) -> list[Change]:
         """The changes at these anchors and within them, in the order of the diff."""
@@ -166,11 +166,8 @@ class _Changes:
 
 
 def _write(frame: Frame, home: str, title: str, diff: str, cited: list[CitedChange]) -> None:
-    later = "\n".join(
-        " ".join(change.anchor for change in cited[start : start + _MOST])
-        for start in range(_MOST, len(cited), _MOST)
-    )
     chunks = [cited[start : start + _MOST] for start in range(0, len(cited), _MOST)]
+    later = "\n".join(" ".join(change.anchor for change in chunk) for chunk in chunks[1:])
     pages = [numbered(home, number) for number in range(1, len(chunks) + 1)]
     for number, chunk, where in zip(count(1), chunks, pages, strict=False):
         frame.page(

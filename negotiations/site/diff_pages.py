@@ -57,8 +57,9 @@ class DiffPages:
         paths = [numbered(path, number) for number in range(1, len(parts) + 1)]
         is_reversed = a in self.pairs.to(b)
         title = self._title(a, b)
-        issues = changed_issues(frame, found, dict(zip(paths, parts, strict=True)))
-        parts = write_citations(frame, found, title, dict(zip(paths, parts, strict=True)))
+        placed = dict(zip(paths, parts, strict=True))
+        issues = changed_issues(frame, found, placed)
+        parts = write_citations(frame, found, title, placed)
         later = later_anchors(parts)
         for number, (part, where) in enumerate(zip(parts, paths, strict=True), start=1):
             frame.page(

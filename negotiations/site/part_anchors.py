@@ -10,12 +10,23 @@ from html import unescape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["later_anchors"]
+__all__ = ["around", "later_anchors"]
 
 # Notes and the places that lead to them are numbered anew on each part.
 _ID = re.compile(r' id="(?!(?:at|note)-[0-9])([^"]+)"')
+
+
+def around(anchor: str) -> Iterator[str]:
+    """An anchor and those that it is within, from the inside out, by the slashes in it.
+
+    >>> list(around("terms/truce/count"))
+    ['terms/truce/count', 'terms/truce', 'terms']
+    """
+    while anchor:
+        yield anchor
+        anchor = anchor.rpartition("/")[0]
 
 
 def later_anchors(parts: Iterable[str]) -> str:
@@ -34,10 +45,8 @@ def later_anchors(parts: Iterable[str]) -> str:
         for anchor in map(unescape, _ID.findall(html)):
             if anchor in known:
                 continue  # what is in several parts is found in the first of them
+            within = next((known[each] for each in around(anchor) if each in known), None)
             known[anchor] = number
-            around = anchor.rpartition("/")[0]
-            while around and around not in known:
-                around = around.rpartition("/")[0]
-            if known.get(around) != number:
+            if within != number:
                 lines[-1].append(anchor)
     return "\n".join(map(" ".join, lines[1:]))
