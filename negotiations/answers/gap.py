@@ -342,15 +342,16 @@ def _doubts(a: Stance, b: Stance, status: GapStatus, comparisons: tuple[TermGap,
         if not act.is_put_forward
     ]
     said = [f"{party} {act.phrase} it" for party, act in dict.fromkeys(acts)]
+    readings = [(a, [each.a for each in bearing]), (b, [each.b for each in bearing])]
     said += [
         f"{side.party} is reported to have taken it back"
-        for index, side in enumerate((a, b))
-        if any((compared.a, compared.b)[index].withdrawn_by for compared in bearing)
+        for side, own in readings
+        if any(reading.withdrawn_by for reading in own)
     ]
     said += [
         f"a coder's reading ascribes it to {side.party}"
-        for index, side in enumerate((a, b))
-        if any((compared.a, compared.b)[index].is_implied for compared in bearing)
+        for side, own in readings
+        if any(reading.is_implied for reading in own)
     ]
     if any(compared.is_across_phases for compared in bearing):
         said.append("the phase of one wish is not reported")

@@ -14,7 +14,7 @@ from negotiations.render.attributions import time_words
 from negotiations.render.page import Cell, Page, Section, Table, dim, line, strong
 from negotiations.render.records import record_page
 from negotiations.render.terms import told
-from negotiations.render.voices import passages_of, time_told, who_says
+from negotiations.render.voices import passages_of, time_told, told_on, who_says
 from negotiations.render.wording import label_name
 
 TYPE_CHECKING = False
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from negotiations.render.page import Block, Line
     from negotiations.render.wording import Wording
 
-    Row = tuple[Line, tuple[Cell, ...]]
+    # What a row is of: a term of a text or position, or a text that has none on the issue.
+    Shown = PlacedTerm[Term] | Version
 
 __all__ = ["issue_page"]
 
@@ -35,14 +36,6 @@ _LEAST = 18
 # With more texts that are silent, these would hide the others.
 _MOST_SILENT = 20
 _NOTHING = "–"
-
-
-@attrs.frozen
-class _Said:
-    """A text or position, with a term of its that is on the issue; None where a text has none."""
-
-    holder: Position | Version
-    placed: PlacedTerm[Term] | None = None
 
 
 def issue_page(issue: Issue, words: Wording) -> Page:
@@ -63,20 +56,17 @@ def _terms(issue: Issue, records: Records, words: Wording) -> tuple[Block, ...]:
     """
     chronology = Chronology.of(records)
     found = records.terms(issue=issue.id)
-    of_texts = [
-        _Said(placed.holder, placed) for placed in found if isinstance(placed.holder, Version)
-    ]
-    of_parties = [
-        _Said(placed.holder, placed) for placed in found if isinstance(placed.holder, Position)
-    ]
-    said = {address_of(each.holder) for each in of_texts}
+    of_texts = [placed for placed in found if isinstance(placed.holder, Version)]
+    of_parties = [placed for placed in found if isinstance(placed.holder, Position)]
+    said = {address_of(placed.holder) for placed in of_texts}
     silent = [text for text in records.versions.values() if address_of(text) not in said]
-    is_told = bool(of_texts) and len(silent) <= _MOST_SILENT
-    shown = [*of_texts, *(_Said(text) for text in silent if is_told)]
-    dated = entries(records, [each.holder for each in shown])
+    shown: list[Shown] = [*of_texts]
+    if of_texts and len(silent) <= _MOST_SILENT:
+        shown += silent
+    dated = entries(records, map(_holder, shown))
     place = {entry.address: number for number, entry in enumerate(dated)}
-    shown.sort(key=lambda each: place[address_of(each.holder)])
-    of_parties.sort(key=lambda each: _day(each, chronology, records))
+    shown.sort(key=lambda each: place[address_of(_holder(each))])
+    of_parties.sort(key=lambda placed: _day(placed, chronology, records))
     sections = (
         ("What texts say", "text", len(of_texts), shown),
         ("What parties are reported to want", "party", len(of_parties), of_parties),
@@ -88,68 +78,65 @@ def _terms(issue: Issue, records: Records, words: Wording) -> tuple[Block, ...]:
     )
 
 
-def _day(said: _Said, chronology: Chronology, records: Records) -> date:
+def _holder(shown: Shown) -> Position | Version:
+    """The text or position of a row."""
+    return shown if isinstance(shown, Version) else shown.holder
+
+
+def _day(placed: PlacedTerm[Term], chronology: Chronology, records: Records) -> date:
     """The day to sort a position by: its own, else when the first source that tells it was published."""
-    days = [*chronology.days(said.holder)]
+    days = [*chronology.days(placed.holder)]
     if not any(days):
-        telling = {passage.source for passage in passages_of(said.placed)} if said.placed else ()
-        published = [records.sources[name].published for name in telling if name in records.sources]
-        days = [day for when in published if when for day in (when.earliest, when.latest)]
+        telling = told_on(passages_of(placed), records)
+        days = [day for when in telling for day in (when.earliest, when.latest)]
     return min((day for day in days if day is not None), default=date.max)
 
 
 def _table(
-    corner: str,
-    issue: Issue,
-    listed: Sequence[_Said],
-    chronology: Chronology,
-    words: Wording,
+    corner: str, issue: Issue, listed: Sequence[Shown], chronology: Chronology, words: Wording
 ) -> Table:
-    parts = [_part(each.placed, words) if each.placed else _NOTHING for each in listed]
-    has_parts = any(part not in ("", _NOTHING) for part in parts)
+    parts = ["" if isinstance(each, Version) else _part(each, words) for each in listed]
+    has_parts = any(parts)
     heads = ["when", *(["where in it"] if has_parts else []), "says", "who says so"]
     rows = []
     for each, part in zip(listed, parts, strict=True):
-        cells = [_when(each, chronology, words), *([part] if has_parts else [])]
-        placed = each.placed
-        says = _says(placed, words) if placed else dim(_silence(each.holder, issue))
-        claim = _claim(placed, words) if placed else Cell((line(dim(_NOTHING)),))
-        rows.append(
-            (
-                _head(each, words),
-                (*(Cell((line(dim(cell)),)) for cell in cells), Cell((line(says),)), claim),
-            )
-        )
+        when = line(dim(_when(each, chronology, words)))
+        if isinstance(each, Version):
+            where = _NOTHING
+            says, claim = line(dim(_silence(each, issue))), Cell((line(dim(_NOTHING)),))
+        else:
+            where = part
+            says, claim = line(_says(each, words)), _claim(each, words)
+        cells = [when, *([line(dim(where))] if has_parts else []), says]
+        rows.append((_head(each, words), (*(Cell((cell,)) for cell in cells), claim)))
     return Table(
         f"{corner.capitalize()} by {corner}", corner, tuple(map(line, heads)), tuple(rows), _LEAST
     )
 
 
-def _silence(holder: Position | Version, issue: Issue) -> str:
+def _silence(text: Version, issue: Issue) -> str:
     """What it means that a text has no term on an issue."""
-    if isinstance(holder, Version) and not holder.is_coded_on(issue.id):
+    if not text.is_coded_on(issue.id):
         return "not coded"
-    is_full = isinstance(holder, Version) and holder.is_known_in_full
-    return "no such term" if is_full else "not reported"
+    return "no such term" if text.is_known_in_full else "not reported"
 
 
-def _head(said: _Said, words: Wording) -> Line:
+def _head(shown: Shown, words: Wording) -> Line:
     """The text or the party by its name, with the address of the term, or of a text without one."""
-    holder = said.holder
+    holder = _holder(shown)
     name = (
         words.text_title(holder)
         if isinstance(holder, Version)
         else words.name(holder.actor, ("actors",))
     )
-    return line(strong(name), " ", dim(said.placed.address if said.placed else address_of(holder)))
+    address = address_of(shown) if isinstance(shown, Version) else shown.address
+    return line(strong(name), " ", dim(address))
 
 
-def _when(said: _Said, chronology: Chronology, words: Wording) -> str:
-    holder = said.holder
-    if isinstance(holder, Position):
-        passages = passages_of(said.placed) if said.placed else ()
-        return time_told(holder, passages, words) or "not dated"
-    return time_words(Time.of(chronology, holder), words)
+def _when(shown: Shown, chronology: Chronology, words: Wording) -> str:
+    if isinstance(shown, Version) or isinstance(shown.holder, Version):
+        return time_words(Time.of(chronology, _holder(shown)), words)
+    return time_told(shown.holder, passages_of(shown), words) or "not dated"
 
 
 def _part(placed: PlacedTerm[Term], words: Wording) -> str:
